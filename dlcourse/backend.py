@@ -1,0 +1,104 @@
+"""Chapter 20: backends. One code for numpy and cupy, and the only import of cupy.
+
+An op asks `xp_of(array)` for the module that made the array and calls the functions of that module. What numpy may
+not touch is moved by `to_numpy` and `to_device`, and nowhere else.
+"""
+
+import contextlib
+import importlib.util
+from types import ModuleType
+
+import numpy as np
+
+_ARRAY_MODULES: dict[type, ModuleType] = {}  # array class -> the module of its functions, numpy when absent
+_default_dtype = np.dtype(np.float64)
+
+
+def register_array_module(array_type: type, module: ModuleType) -> None:
+    """Let `xp_of` answer `module` for arrays of `array_type`: how cupy, and the tests' strict array, come in."""
+    _ARRAY_MODULES[array_type] = module
+
+
+def xp_of(array) -> ModuleType:
+    """The module (numpy or cupy) whose functions work on `array`."""
+    return _ARRAY_MODULES.get(type(array), np)
+
+
+def is_array(x) -> bool:
+    """Whether x is an array of some backend, numpy's scalars included."""
+    return isinstance(x, np.ndarray | np.generic) or type(x) in _ARRAY_MODULES
+
+
+def cuda_module() -> ModuleType:
+    """cupy, registered as a backend. Raises RuntimeError when there is no cupy or no GPU."""
+    if importlib.util.find_spec("cupy") is None:
+        raise RuntimeError(
+            'device "cuda": expected cupy to be installed, got no such module; '
+            'install it with pip install "dlcourse[gpu]", or stay on device="cpu"'
+        )
+    import cupy
+
+    try:
+        n_devices = cupy.cuda.runtime.getDeviceCount()
+    except cupy.cuda.runtime.CUDARuntimeError:
+        n_devices = 0
+    if n_devices == 0:
+        raise RuntimeError('device "cuda": expected a GPU, got none; stay on device="cpu"')
+    register_array_module(cupy.ndarray, cupy)
+    return cupy
+
+
+def to_device(array, device: str):
+    """`array` on "cpu" or "cuda", copied only when it lies elsewhere. Raises ValueError for another name."""
+    if device == "cpu":
+        return to_numpy(array)
+    if device == "cuda":
+        return cuda_module().asarray(array)
+    raise ValueError(f'to_device: expected device "cpu" or "cuda", got {device!r}; choose one of the two')
+
+
+def to_numpy(array) -> np.ndarray:
+    """`array` as a numpy array on the CPU, without a copy when it is one."""
+    if type(array) in _ARRAY_MODULES:
+        return array.get()
+    return np.asarray(array)
+
+
+def default_dtype() -> np.dtype:
+    """The floating type of new parameters and of data given as Python numbers: float64 unless `use_dtype` says so."""
+    return _default_dtype
+
+
+@contextlib.contextmanager
+def use_dtype(dtype):
+    """Within the `with` block, new parameters have this dtype: "float32" or "float64".
+
+    >>> with use_dtype("float32"):
+    ...     as_float_array([1, 2]).dtype
+    dtype('float32')
+    """
+    global _default_dtype
+    dtype = np.dtype(dtype)
+    if dtype.kind != "f":
+        raise TypeError(f"use_dtype: expected a floating type, got {dtype}; use float32 or float64")
+    before, _default_dtype = _default_dtype, dtype
+    try:
+        yield
+    finally:
+        _default_dtype = before
+
+
+def as_float_array(data):
+    """`data` as a floating array: floats keep their dtype, all else becomes the default dtype.
+
+    Raises TypeError for what holds no real numbers.
+    """
+    array = data if is_array(data) else np.asarray(data)
+    if array.dtype.kind == "f":
+        return array
+    if array.dtype.kind not in "biu":
+        raise TypeError(
+            f"as_float_array: expected real numbers, got dtype {array.dtype}; "
+            "give rows of equal length that hold numbers only"
+        )
+    return array.astype(_default_dtype)

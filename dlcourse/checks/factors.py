@@ -1,0 +1,44 @@
+"""Checks: the answer is right up to a factor. Which count or constant is that factor?"""
+
+import numpy as np
+
+from dlcourse.checks.values import Evidence
+from dlcourse.checks.wording import number
+
+
+def constant_factor(e: Evidence) -> str | None:
+    """Every entry off by one and the same factor: 2, 1/2, m, 1/m, m/k."""
+    square = np.vdot(e.expected, e.expected)
+    if not square:
+        return None
+    factor = float(np.vdot(e.expected, e.got) / square)
+    if not factor or not e.same(e.got / factor, e.expected):
+        return None
+    sign = " Its sign is wrong, too." if factor < 0 else ""
+    named = _name(abs(factor), e)
+    if named:
+        return f"{named}{sign}"
+    if e.got.size < 2:
+        return None  # a single wrong number is always some multiple of the right one
+    return f"Every entry of {e.name} is off by the same factor, {number(factor)}.{sign}"
+
+
+def _name(factor: float, e: Evidence) -> str | None:
+    """Say what the factor is, all its meanings if there are several."""
+    close = lambda value: abs(factor / value - 1) < 10 * e.rtol  # noqa: E731
+    counts = e.counts()
+    large = [f"{v} is {name}: did you forget to divide by it?" for name, v in counts.items() if close(v)]
+    small = [f"{v} is {name}: did you divide by it once too often?" for name, v in counts.items() if close(1 / v)]
+    if close(2):
+        large.append("Is there a half in front of the square, which its derivative's 2 cancels?")
+    if close(0.5):
+        small.append("Is the 2 missing that a square leaves when it is differentiated?")
+    if large:
+        return f"{e.name} is {number(factor)} times too large. {' Or: '.join(large)}"
+    if small:
+        return f"{e.name} is {number(1 / factor)} times too small. {' Or: '.join(small)}"
+    for top, p in counts.items():
+        for bottom, q in counts.items():
+            if p != q and close(p / q):
+                return f"{e.name} looks divided by {q} ({bottom}), where {p} ({top}) belongs."
+    return None

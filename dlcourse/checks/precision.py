@@ -1,0 +1,63 @@
+"""Checks: the answer is nearly right, or right in places."""
+
+import math
+
+import numpy as np
+
+from dlcourse.checks.values import Evidence
+from dlcourse.checks.wording import place
+
+
+def not_finite(name: str, got) -> str | None:
+    """Where NaN or infinity stands in an answer."""
+    bad = ~np.isfinite(got)
+    if not bad.any():
+        return None
+    index = tuple(np.argwhere(bad)[0])
+    count = f", and {int(bad.sum()) - 1} more" if bad.sum() > 1 else ""
+    cause = "0/0 or infinity minus infinity" if np.isnan(got[index]) else "a division by 0 or an overflow"
+    return f"{place(name, index)} is {got[index]}{count}: {cause} on the way."
+
+
+def cut_to_integers(e: Evidence, dtype) -> str | None:
+    if dtype.kind in "iu" and np.any(e.wrong()) and np.array_equal(np.trunc(e.expected), e.got):
+        return f"{e.name} has dtype {dtype}, so everything after the decimal point is lost: use floats."
+    return None
+
+
+def kink(e: Evidence) -> str | None:
+    """Wrong only where a pre-activation z of the context is exactly 0."""
+    z = e.context.get("z")
+    if np.shape(z) == e.got.shape and np.all(np.equal(z, 0)[e.wrong()]):
+        return f"{e.name} is wrong only where z is exactly 0: there the derivative of ReLU is taken as 0 (mask z > 0)."
+    return None
+
+
+def some_entries(e: Evidence) -> str | None:
+    """Part of the entries right, part wrong; in one row or column, if so."""
+    wrong = e.wrong()
+    count = int(wrong.sum())
+    if not 0 < count < wrong.size:
+        return None
+    where = ""
+    if wrong.ndim == 2:
+        rows, columns = (np.unique(axis) for axis in np.nonzero(wrong))
+        if len(columns) == 1 and wrong.shape[1] > 1:
+            where = f", all of them in column {columns[0]}"
+        elif len(rows) == 1 and wrong.shape[0] > 1:
+            where = f", all of them in row {rows[0]}"
+    return f"{count} of the {wrong.size} entries of {e.name} are wrong{where}; the others are right."
+
+
+def rounded(e: Evidence) -> str | None:
+    """Agreement to a few digits only."""
+    size = np.linalg.norm(e.expected)
+    error = np.linalg.norm(e.got - e.expected) / size if size else math.inf
+    if not error < 0.05:
+        return None
+    digits = max(1, round(-math.log10(error)))
+    told = f"{e.name} is close, but agrees to about {digits} digit{'s' * (digits > 1)} only."
+    for decimals in range(1, 6):
+        if np.array_equal(np.round(e.got, decimals), e.got):
+            return f"{told} It looks rounded to {decimals} decimals: keep full precision to the end."
+    return f"{told} Was a number rounded on the way, or typed in from a slide? Keep full precision to the end."

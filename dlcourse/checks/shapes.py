@@ -1,0 +1,99 @@
+"""Checks: is the answer an array of numbers, and of the right shape?"""
+
+import numpy as np
+
+from dlcourse.checks.wording import shape_of
+
+
+def kind_of(got, name: str) -> str | None:
+    """What is wrong with the type of an answer, before its shape can be looked at."""
+    if got is None:
+        return f"{name} is None. Does the function end with `return`?"
+    if got is NotImplemented or got is Ellipsis:
+        return f"{name} is still the placeholder {got!r}."
+    if callable(got):
+        return f"{name} is a function, not a number or an array. Are the parentheses of a call missing?"
+    if isinstance(got, (str, bytes, dict, set)):
+        return f"{name} is of type {type(got).__name__}; a number or a NumPy array is expected."
+    try:
+        array = np.asarray(got)
+    except ValueError:
+        return f"{name} has rows of different lengths, so it is not an array."
+    if array.dtype.kind not in "fiu":
+        return f"{name} holds values of type {array.dtype}; ordinary (real) numbers are expected."
+    return None
+
+
+def shape_suspicion(got, expected, name: str, context: dict, same) -> str | None:
+    """Why the shapes differ, or None when they agree.   got, expected: arrays; same(a, b): equal numbers?"""
+    if got.shape == expected.shape:
+        return None
+    told = f"{name} is {shape_of(got)}; expected is {shape_of(expected)}."
+    for suspect in (_transposed, _axis_of_length_one, _not_summed, _summed_over_wrong_axis, _number_or_array):
+        reason = suspect(got, expected, context, same)
+        if reason:
+            return f"{told} {reason}"
+    return told
+
+
+def _transposed(got, expected, context, same):
+    if got.ndim < 2 or got.T.shape != expected.shape:
+        return None
+    if same(got.T, expected):
+        return "The numbers are right but transposed: rows and columns are interchanged. Use `.T`."
+    return "The shape is transposed: which factor comes first in the product, and which one is transposed?"
+
+
+def _axis_of_length_one(got, expected, context, same):
+    if got.size != expected.size or got.squeeze().shape != expected.squeeze().shape:
+        return None
+    numbers = " The numbers are right." if same(got.reshape(expected.shape), expected) else ""
+    if got.ndim > expected.ndim:
+        return f"There is an extra axis of length 1 (left by `keepdims=True` or by a reshape?).{numbers}"
+    return f"An axis of length 1 is missing: keep it with `keepdims=True` or `reshape`.{numbers}"
+
+
+def _not_summed(got, expected, context, same):
+    for axis in range(got.ndim):
+        total = got.sum(axis=axis)
+        if total.shape != expected.shape or got.ndim == expected.ndim:
+            continue
+        length = f"axis {axis}, of length {got.shape[axis]}{_meaning(got.shape[axis], context)}"
+        if same(total, expected):
+            return f"Summed over {length}, it would be right: that sum is missing."
+        if same(got.mean(axis=axis), expected):
+            return f"Averaged over {length}, it would be right: that mean is missing."
+    if not expected.ndim and got.ndim:
+        if same(got.sum(), expected):
+            return "Summed over all its entries, it would be right: that sum is missing."
+        if same(got.mean(), expected):
+            return "Averaged over all its entries, it would be right: that mean is missing."
+    if got.ndim > expected.ndim:
+        return f"It has {got.ndim - expected.ndim} axis too many: is a sum over an axis missing?"
+    return None
+
+
+def _summed_over_wrong_axis(got, expected, context, same):
+    if got.ndim != 1 or expected.ndim != 1:
+        return None
+    right, yours = (_meaning(len(a), context, "one entry for each of ") for a in (expected, got))
+    if yours:
+        return f"Yours has {yours.strip(' ()')}. Was it summed over the wrong axis?{_wanted(right)}"
+    return "Was it summed over the wrong axis?"
+
+
+def _number_or_array(got, expected, context, same):
+    if got.ndim < expected.ndim and got.ndim == 0:
+        return "Was it summed over one axis too many, or over all entries, where one axis was meant?"
+    if got.ndim < expected.ndim:
+        return "An axis is lost: was it summed over, or picked out with an index?"
+    return None
+
+
+def _wanted(right: str) -> str:
+    return f" Expected is {right.strip(' ()')}." if right else ""
+
+
+def _meaning(length: int, context: dict, before: str = "") -> str:
+    names = [name for name, value in context.items() if isinstance(value, int) and value == length]
+    return f" ({before}{' or '.join(names)})" if names else ""

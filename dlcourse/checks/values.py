@@ -1,0 +1,138 @@
+"""Checks: the shape is right and the numbers are not. What would turn them into the right ones?
+
+Each suspect is a function of the evidence that returns a sentence, or None when its slip does not explain the
+numbers exactly. None of them guesses: what it names, it has tried out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+ATOL = 1e-9
+
+
+def close(a, b, rtol: float) -> bool:
+    """Equal in norm: |a - b| <= rtol |b|, with a floor of 1e-9 where b is zero."""
+    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    return bool(np.linalg.norm(a - b) <= max(rtol * np.linalg.norm(b), ATOL))
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A wrong answer, the right one (float64, one shape, finite) and what else is known."""
+
+    name: str
+    got: np.ndarray
+    expected: np.ndarray
+    context: dict = field(default_factory=dict)
+    rtol: float = 1e-6
+
+    def same(self, a, b) -> bool:
+        return close(a, b, self.rtol)
+
+    def wrong(self) -> np.ndarray:
+        """The mask of the entries that are off, each measured against the typical size of the answer."""
+        typical = np.linalg.norm(self.expected) / max(self.expected.size, 1) ** 0.5
+        allowed = np.maximum(self.rtol * np.maximum(np.abs(self.expected), typical), ATOL)
+        return np.abs(self.got - self.expected) > allowed
+
+    def counts(self) -> dict:
+        """The whole numbers of the context: numbers of examples, units, outputs."""
+        return {name: v for name, v in self.context.items() if isinstance(v, int) and v > 1}
+
+    def arrays(self) -> Iterator[tuple[str, np.ndarray]]:
+        """The other values of the context, in each way in which they can meet the answer entry by entry."""
+        for name, value in self.context.items():
+            if isinstance(value, int) or not np.size(value):
+                continue
+            value = np.asarray(value, dtype=float)
+            for form in (value, value[:, None] if value.ndim == 1 else value.T):
+                try:
+                    form = np.broadcast_to(form, self.got.shape)
+                except ValueError:
+                    continue
+                yield name, form
+                if value.ndim != 1 or self.got.ndim < 2:
+                    break
+
+
+def all_zero(e: Evidence) -> str | None:
+    if np.any(e.got):
+        return None
+    return f"{e.name} is zero everywhere. Was it set up with zeros and never filled, or does a mask remove everything?"
+
+
+def wrong_sign(e: Evidence) -> str | None:
+    if e.same(-e.got, e.expected):
+        return f"{e.name} has the wrong sign: it should be the opposite. Which way round is the difference?"
+    return None
+
+
+def transposed(e: Evidence) -> str | None:
+    if e.got.ndim == 2 and e.got.shape == e.got.T.shape and e.same(e.got.T, e.expected):
+        return f"{e.name} is transposed: its rows should be its columns. Which factor of the product is transposed?"
+    return None
+
+
+def missing_term(e: Evidence) -> str | None:
+    for name, a in e.arrays():
+        if np.any(a) and e.same(e.got + a, e.expected):
+            return f"{e.name} plus {name} would be right: the term {name} is missing from the sum."
+        if np.any(a) and e.same(e.got - a, e.expected):
+            return f"{e.name} minus {name} would be right: {name} was added once too often."
+    return None
+
+
+def missing_factor(e: Evidence) -> str | None:
+    for name, a in e.arrays():
+        if e.same(e.got * a, e.expected):
+            return f"{e.name} times {name} would be right: the factor {name} is missing."
+        if e.same(e.got, e.expected * a):
+            return f"{e.name} has the factor {name} once too often: without it, it would be right."
+    return None
+
+
+def swapped_input(e: Evidence) -> str | None:
+    """b stands where a belongs."""
+    for right, a in e.arrays():
+        for wrong, b in e.arrays():
+            if right != wrong and np.all(a) and e.same(e.got, e.expected / a * b):
+                return f"{e.name} is what comes out with {wrong} in the place where {right} belongs."
+    return None
+
+
+def swapped_entry(e: Evidence) -> str | None:
+    """One entry of an input stands where another belongs, as x2 in the gradient of w1."""
+    wrong = np.argwhere(e.wrong())
+    for name, a in e.arrays():
+        if e.got.ndim != 1 or np.shape(e.context[name]) != e.got.shape or not np.all(a):
+            continue
+        used = [_which(e, i, a) for (i,) in wrong]
+        if all(j is not None for j in used):
+            i, j = int(wrong[0][0]), used[0]
+            return (
+                f"{e.name}[{i}] is what comes out with {name}[{j}] where {name}[{i}] belongs: "
+                f"number {i + 1} needs its own {name}."
+            )
+    return None
+
+
+def _which(e: Evidence, i: int, a) -> int | None:
+    for j in range(len(a)):
+        if j != i and e.same(e.got[i], e.expected[i] / a[i] * a[j]):
+            return j
+    return None
+
+
+def permuted(e: Evidence) -> str | None:
+    if e.got.size > 1 and e.same(np.sort(e.got, axis=None), np.sort(e.expected, axis=None)):
+        return f"{e.name} has the right numbers in the wrong places. Is the order of an axis changed?"
+    return None
+
+
+def constant_offset(e: Evidence) -> str | None:
+    off = e.got - e.expected
+    if e.got.size > 2 and e.same(np.full(off.shape, off.mean()), off):
+        return f"{e.name} is off by the same number everywhere. Is a bias missing, or added twice?"
+    return None

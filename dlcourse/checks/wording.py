@@ -1,0 +1,52 @@
+"""Checks: how numbers, places and shapes are put into words."""
+
+import textwrap
+
+import numpy as np
+
+WIDTH = 88
+
+
+def number(value) -> str:
+    """A number as it stands in a message, six digits at most."""
+    return f"{float(value):.6g}"
+
+
+def place(name: str, index: tuple) -> str:
+    """dW and (0, 2) -> "dW[0, 2]"; a single number has no index."""
+    return f"{name}[{', '.join(str(int(i)) for i in index)}]" if index else name
+
+
+def shape_of(value) -> str:
+    """"a single number" or "an array of shape (3, 2)"."""
+    shape = np.shape(value)
+    return f"an array of shape {shape}" if shape else "a single number"
+
+
+def first_wrong(name: str, got, wrong) -> str:
+    """The student's own number at the first wrong entry, never the right one.   wrong: mask, shape of got"""
+    if not np.ndim(got):
+        return f"Your {name} is {number(got)}."
+    index = tuple(np.argwhere(wrong)[0])
+    return f"First wrong entry: {place(name, index)}, yours is {number(got[index])}."
+
+
+def describe_inputs(inputs: dict) -> str:
+    """"x of shape (4, 2), y = 0.1": what a function was called with."""
+    return ", ".join(f"{name} {_describe(value)}" for name, value in inputs.items())
+
+
+def _describe(value) -> str:
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f"of shape {value.shape}" + (" and dtype float32" if value.dtype == np.float32 else "")
+    if isinstance(value, (list, tuple, dict)):
+        return f"with {len(value)} entries"
+    if isinstance(value, str):
+        return f"= {value!r}"
+    return f"= {number(value)}" if np.isscalar(value) or np.ndim(value) == 0 else "given"
+
+
+def wrapped(*sentences: str) -> str:
+    """One short paragraph, its lines short enough for a notebook."""
+    text = " ".join(" ".join(sentence.split()) for sentence in sentences if sentence)
+    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)

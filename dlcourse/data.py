@@ -1,0 +1,40 @@
+"""Chapter 2: data as arrays, and batches of it. Samples are rows."""
+
+import numpy as np
+
+
+def xor():
+    """The four points of XOR and their targets.   -> x (4, 2), y (4, 1), in the order 00, 01, 10, 11
+
+    Source: deck Srihari, section I, slide 23.
+    """
+    x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    y = np.array([[0.0], [1.0], [1.0], [0.0]])
+    return x, y
+
+
+def batches(x, y, size: int | None = None, rng=None):
+    """Pairs of x and y with `size` samples each, every sample once; the last pair holds the rest.
+
+    x (m, ...), y (m, ...). size None: one batch of all. rng: shuffles when given, else the order is kept. x and y are
+    shuffled alike. Raises ValueError when x and y differ in length, are empty, or size is below 1.
+
+    >>> [len(part) for part, _ in batches(np.zeros((7, 2)), np.zeros(7), size=3)]
+    [3, 3, 1]
+    """
+    m = len(x)
+    if len(y) != m:
+        raise ValueError(f"batches: expected one target per sample, got {m} samples and {len(y)} targets; compare both")
+    if m == 0:
+        raise ValueError("batches: expected at least one sample, got none; check how the data was selected")
+    if size is not None and (not isinstance(size, int) or size < 1):
+        raise ValueError(f"batches: expected size to be an int of at least 1, got {size!r}; None means all at once")
+    return _cut(x, y, m if size is None else size, rng)
+
+
+def _cut(x, y, size, rng):
+    m = len(x)
+    order = None if rng is None else rng.permutation(m)
+    for start in range(0, m, size):
+        part = slice(start, start + size) if order is None else order[start : start + size]
+        yield x[part], y[part]

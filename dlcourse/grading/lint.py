@@ -1,0 +1,28 @@
+"""Lint: all that is wrong with the text of an assignment, each with its line and what to do."""
+
+from pathlib import Path
+
+from dlcourse.grading.cell_rules import RULES, Cell
+from dlcourse.grading.problem import Problem
+from dlcourse.grading.text_rules import check_text
+
+
+def lint_text(where, text):
+    """The Problems of a MyST text, in the order of its lines. `where` names it in messages."""
+    notebook_cells, lines, problems = check_text(where, text)
+    cells = [
+        Cell(cell.cell_type, cell.source, dict(cell.metadata), line)
+        for cell, line in zip(notebook_cells, lines, strict=True)
+    ]
+    found = [problem for rule in RULES for problem in rule(cells)] if cells or not problems else []
+    for cell, line, expected, got, do in sorted(found, key=lambda problem: problem[0].line + problem[1]):
+        name = f" (cell {cell.name!r})" if cell.name else ""
+        problems.append(Problem(f"{where}:{cell.line + line}{name}", expected, got, do))
+    return problems
+
+
+def lint(path, root="."):
+    """The Problems of an assignment's text file; messages name it by its path below root."""
+    path, root = Path(path), Path(root)
+    where = str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+    return lint_text(where, path.read_text(encoding="utf-8"))

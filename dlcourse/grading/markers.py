@@ -1,0 +1,92 @@
+"""Markers: the lines `### BEGIN SOLUTION`, `### END SOLUTION` and their kin, and the regions between them."""
+
+import re
+from dataclasses import dataclass
+
+SOLUTION, HIDDEN, SCHEME = KINDS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
+MARKER = re.compile(r"\s*### (BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)")
+# nbgrader takes any line that contains the words for a marker; a near miss it overlooks, and the answer gets out
+LOOKS_LIKE_A_MARKER = re.compile(r"\b(begin|end)[ _-]*(solutions?|hidden[ _-]*tests?|mark(ing)?[ _-]*scheme)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Region:
+    """The lines between a BEGIN and its END; start is the position of BEGIN in the cell, from 0."""
+
+    kind: str
+    start: int
+    lines: tuple[str, ...]
+
+
+def marker(line):
+    """(BEGIN or END, kind) when the whole line is a marker, else None."""
+    match = MARKER.fullmatch(line.rstrip())
+    return match.groups() if match else None
+
+
+def marker_faults(source):
+    """Each (line position, what is there, what to do) where markers are misspelled, nested or unbalanced."""
+    opened = None
+    for i, line in enumerate(source.split("\n")):
+        found = marker(line)
+        if not found:
+            if LOOKS_LIKE_A_MARKER.search(line):
+                yield i, repr(line.strip()), "write the marker alone on its line, as in `### BEGIN SOLUTION`"
+            continue
+        word, kind = found
+        if word == "BEGIN" and opened:
+            yield i, f"BEGIN {kind} inside {opened[1]}", f"end {opened[1]} first"
+        elif word == "BEGIN":
+            opened = (i, kind)
+        elif not opened or opened[1] != kind:
+            yield i, f"END {kind} without its BEGIN", f"add `### BEGIN {kind}` above it"
+        else:
+            opened = None
+    if opened:
+        yield opened[0], f"BEGIN {opened[1]} without its END", f"add `### END {opened[1]}` below it"
+
+
+def regions(source):
+    """The regions of a cell, in order. Unbalanced ones are left out: marker_faults tells of them."""
+    found, opened = [], None
+    lines = source.split("\n")
+    for i, line in enumerate(lines):
+        word, kind = marker(line) or (None, None)
+        if word == "BEGIN":
+            opened = (i, kind)
+        elif word == "END" and opened and opened[1] == kind:
+            found.append(Region(kind, opened[0], tuple(lines[opened[0] + 1 : i])))
+            opened = None
+    return found
+
+
+def visible(source):
+    """The cell's text as students see it: without regions and without markers."""
+    lines = source.split("\n")
+    for region in reversed(regions(source)):
+        del lines[region.start : region.start + len(region.lines) + 2]
+    return "\n".join(lines)
+
+
+def tidy(lines):
+    """Lines of code as compared in the search for leaks: without indent, spacing, blank lines and comments."""
+    stripped = (" ".join(line.split()) for line in lines)
+    return [line for line in stripped if line and not line.startswith("#")]
+
+
+LONG = 24  # characters; a shorter line may well stand in two places by chance
+
+
+def leaks(secret, shown):
+    """The lines of `secret` found in `shown` (both lists of lines): a long line, or the whole of it.
+
+    >>> leaks(["y = x", "return y"], ["  y = x", "  return y"])
+    ['y = x', 'return y']
+    >>> leaks(["y = x", "return y"], ["y = x"])
+    []
+    """
+    secret, shown = tidy(secret), tidy(shown)
+    n = len(secret)
+    if n and any(shown[i : i + n] == secret for i in range(len(shown) - n + 1)):
+        return secret
+    return [line for line in secret if len(line) >= LONG and line in shown]

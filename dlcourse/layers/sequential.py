@@ -1,0 +1,77 @@
+"""Chapter 3: chains of layers, f3(f2(f1(x))), and the multi-layer perceptron."""
+
+from itertools import pairwise
+
+from dlcourse.backend import is_array
+from dlcourse.layers.linear import Linear
+from dlcourse.layers.module import Module
+from dlcourse.op import recording
+from dlcourse.ops import tanh
+from dlcourse.tensor import Tensor
+
+
+class Sequential(Module):
+    """One step after the other.   Sequential(Linear(2, 2, rng=rng), relu, Linear(2, 1, rng=rng))
+
+    A step is a Module or a function of one tensor, such as an op. Depth and widths count the layers with weights; the
+    input is no layer. Source: deck Srihari, section I, slides 7 and 8; deck Fix, pages 34 and 35.
+    Raises TypeError for a step that cannot be called.
+    """
+
+    def __init__(self, *steps):
+        for i, step in enumerate(steps):
+            if not callable(step):
+                raise TypeError(
+                    f"Sequential: expected step {i} to be a module or a function, got {step!r}; "
+                    "pass the steps one by one, Sequential(a, b), not as a list"
+                )
+        self.steps = list(steps)
+
+    def fprop(self, x):
+        for step in self.steps:
+            x = step(x)
+        return x
+
+    def trace(self, x) -> list:
+        """The arrays along the chain: x, then what each step makes of it. Nothing is recorded."""
+        arrays = [x.array if isinstance(x, Tensor) else x]
+        with recording(False):
+            for step in self.steps:
+                y = step(arrays[-1])
+                arrays.append(y if is_array(y) else y.array)
+        return arrays
+
+    @property
+    def layers(self) -> list[Linear]:
+        """The steps with weights."""
+        return [step for step in self.steps if isinstance(step, Linear)]
+
+    @property
+    def depth(self) -> int:
+        """How many layers with weights lie between input and output."""
+        return len(self.layers)
+
+    @property
+    def widths(self) -> list[int]:
+        """The number of units of each layer, the input not counted."""
+        return [layer.n_out for layer in self.layers]
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(repr, self.steps))})"
+
+
+class MLP(Sequential):
+    """Linear layers with an activation between any two.   MLP((2, 8, 1), activation=relu, rng=rng)
+
+    widths: n_in, the hidden widths, n_out. The output stays linear (values or logits); the losses know what to do
+    with it. `linear_options` (init, bias_init) go to every Linear. Raises ValueError for fewer than two widths.
+    """
+
+    def __init__(self, widths, *, activation=tanh, rng, **linear_options):
+        widths = list(widths)
+        if len(widths) < 2:
+            raise ValueError(f"MLP: expected widths (n_in, ..., n_out), got {tuple(widths)}; name at least two")
+        steps = []
+        for n_in, n_out in pairwise(widths):
+            steps += [Linear(n_in, n_out, rng=rng, **linear_options), activation]
+        super().__init__(*steps[:-1])

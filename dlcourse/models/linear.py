@@ -1,0 +1,24 @@
+"""Chapter 1: linear models in closed form."""
+
+import numpy as np
+
+
+def least_squares(x, y):
+    """The weights w and bias b that minimize the sum of (x w + b - y)^2.   x (m, n), y (m, k) -> w (n, k), b (k,)
+
+    Of several minimizers, the one of least norm. Source: deck Srihari, section I, slides 16 and 24; DL book, 6.1.
+    Raises ValueError when x or y is no matrix, they differ in length, or there is no sample.
+
+    >>> w, b = least_squares(np.array([[0.0], [1.0], [2.0]]), np.array([[1.0], [3.0], [5.0]]))
+    >>> w.round(12), b.round(12)
+    (array([[2.]]), array([1.]))
+    """
+    x, y = np.asarray(x, float), np.asarray(y, float)
+    if x.ndim != 2 or y.ndim != 2 or len(x) != len(y) or len(x) == 0:
+        raise ValueError(
+            f"least_squares: expected x (m, n) and y (m, k) with m >= 1, got {x.shape} and {y.shape}; "
+            "give y one column per output, as in y.reshape(-1, 1)"
+        )
+    design = np.column_stack([x, np.ones(len(x))])  # the bias is the weight of a constant input
+    solution = np.linalg.lstsq(design, y, rcond=None)[0]
+    return solution[:-1], solution[-1]

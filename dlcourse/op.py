@@ -1,0 +1,91 @@
+"""Chapter 6: operations. An Op says how to compute (`f`) and how to hand a gradient back (`bprop`).
+
+Applying an op records it. The recording is the graph on which `autodiff.grad` runs.
+"""
+
+import contextlib
+import itertools
+
+from dlcourse.backend import is_array
+from dlcourse.tensor import Tensor
+
+_next_serial = itertools.count(1).__next__
+_recording = True
+
+
+class Op:
+    """An operation on arrays, used as a function: `tanh(x)`.
+
+    A subclass holds constants only (an axis, a power), never the data of a call, and defines
+
+        f(*arrays) -> Y                 the value
+        bprop(inputs, X, G, Y) -> array  sum_i (dY_i / dX) G_i for the input at position X, with G shaped like Y
+
+    `bprop` is pure and is written with operators, methods and ops: it is given arrays in a first-order pass, and
+    Tensors when the gradient will be differentiated again. It need not undo broadcasting: `grad` does, once.
+    Source: DL book, section 6.5.6, `op.bprop(inputs, X, G)`.
+    """
+
+    def f(self, *arrays):
+        raise NotImplementedError(f"{type(self).__name__}: expected a method f(*arrays), got none; define it")
+
+    def bprop(self, inputs, X, G, Y):
+        raise NotImplementedError(
+            f"{type(self).__name__}: expected a rule bprop(inputs, X, G, Y), got none; define it to take gradients"
+        )
+
+    def __call__(self, *inputs):
+        variable = False
+        arrays = []
+        for x in inputs:
+            if isinstance(x, Tensor):
+                variable = True
+                arrays.append(x.array)
+            else:
+                arrays.append(x if is_array(x) else as_constant(self, x))
+        try:
+            Y = self.f(*arrays)
+        except (ValueError, TypeError, IndexError) as error:
+            shapes = ", ".join(str(getattr(a, "shape", a)) for a in arrays)
+            error.add_note(f"{self!r}: expected inputs that fit together, got shapes {shapes}; compare the axes")
+            raise
+        return record(self, inputs, arrays, Y) if variable else Y
+
+    def __repr__(self) -> str:
+        constants = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
+        name = type(self).__name__
+        return f"{name}({constants})" if constants else name[0].lower() + name[1:]
+
+
+def as_constant(op, x):
+    """A constant as an op takes it: a Python number stays one, so that it does not widen float32."""
+    if isinstance(x, int | float):  # bool is an int
+        return x
+    raise TypeError(
+        f"{op!r}: expected Tensors, arrays or numbers, got {type(x).__name__}; convert it with np.asarray first"
+    )
+
+
+def record(op, inputs, arrays, Y) -> Tensor:
+    """The tensor of value Y that op made from inputs; a leaf while nothing is recorded (`autodiff.no_grad`)."""
+    tensor = Tensor.__new__(Tensor)
+    tensor.array = Y
+    if _recording:
+        tensor.op = op
+        tensor.inputs = inputs
+        tensor.arrays = arrays
+        tensor.serial = _next_serial()
+    else:
+        tensor.op, tensor.inputs, tensor.arrays, tensor.serial = None, (), (), 0
+    return tensor
+
+
+@contextlib.contextmanager
+def recording(on: bool):
+    """Switch the recording on or off within a `with` block."""
+    global _recording
+    before, _recording = _recording, on
+    try:
+        yield
+    finally:
+        _recording = before

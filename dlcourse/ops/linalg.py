@@ -1,0 +1,53 @@
+"""Chapter 7: matrix products, the work of a layer."""
+
+from dlcourse.op import Op
+from dlcourse.ops.shaping import reshape
+
+
+class Matmul(Op):
+    """A B.   A (..., m, n), B (..., n, k) -> Y (..., m, k); leading axes broadcast, a stack of products at once.
+
+    Source: DL book, section 6.5.6: the gradients are G B^T and A^T G.
+    """
+
+    def f(self, A, B):
+        return A @ B
+
+    def bprop(self, inputs, X, G, Y):
+        A, B = inputs
+        return G @ B.swapaxes(-1, -2) if X == 0 else A.swapaxes(-1, -2) @ G
+
+
+class Affine(Op):
+    """x W + b.   x (m, n_in), W (n_in, n_out), b (n_out,) -> Y (m, n_out)"""
+
+    def f(self, x, W, b):
+        Y = x @ W
+        Y += b  # in place: one array fewer than x @ W + b
+        return Y
+
+    def bprop(self, inputs, X, G, Y):
+        x, W, b = inputs
+        if X == 0:
+            return G @ W.T
+        return x.T @ G if X == 1 else G.sum(axis=0)
+
+
+_matmul, affine = Matmul(), Affine()
+
+
+def matmul(A, B):
+    """A @ B for matrices, stacks of matrices, and vectors: a vector is a row on the left, a column on the right."""
+    if A.ndim >= 2 and B.ndim >= 2:
+        return _matmul(A, B)
+    if A.ndim == 0 or B.ndim == 0:
+        raise ValueError(f"matmul: expected vectors or matrices, got shapes {A.shape} and {B.shape}; multiply with *")
+    rows = A if A.ndim > 1 else reshape(A, (1, -1))
+    columns = B if B.ndim > 1 else reshape(B, (-1, 1))
+    Y = _matmul(rows, columns)
+    shape = Y.shape
+    if B.ndim == 1:
+        shape = shape[:-1]
+    if A.ndim == 1:
+        shape = shape[:-1] if B.ndim == 1 else shape[:-2] + shape[-1:]
+    return reshape(Y, shape)

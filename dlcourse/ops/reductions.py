@@ -1,0 +1,75 @@
+"""Chapter 6: reductions. Sum, mean and maximum along axes."""
+
+import math
+
+from dlcourse.op import Op
+from dlcourse.ops.shaping import broadcast_to, reshape
+
+
+class Reduction(Op):
+    """What the three share. axis: None for all axes, an int, or a tuple of ints; keepdims keeps them with length 1."""
+
+    def __init__(self, axis=None, keepdims=False):
+        self.axis, self.keepdims = axis, keepdims
+
+    def kept_shape(self, x):
+        """The shape of the result had `keepdims` been True."""
+        if self.axis is None:
+            return (1,) * x.ndim
+        axes = self.axis if isinstance(self.axis, tuple) else (self.axis,)
+        axes = {axis % x.ndim for axis in axes}
+        return tuple(1 if axis in axes else n for axis, n in enumerate(x.shape))
+
+    def spread(self, x, G):
+        """G, one number per result, at every entry of x that went into that result."""
+        return broadcast_to(reshape(G, self.kept_shape(x)), x.shape)
+
+
+class Sum(Reduction):
+    """The sum of x along axis."""
+
+    def f(self, x):
+        return x.sum(axis=self.axis, keepdims=self.keepdims)
+
+    def bprop(self, inputs, X, G, Y):
+        return self.spread(inputs[0], G)
+
+
+class Mean(Reduction):
+    """The mean of x along axis."""
+
+    def f(self, x):
+        return x.mean(axis=self.axis, keepdims=self.keepdims)
+
+    def bprop(self, inputs, X, G, Y):
+        x = inputs[0]
+        n = math.prod(x.shape) / math.prod(self.kept_shape(x))  # entries per mean
+        return self.spread(x, G / n)
+
+
+class Max(Reduction):
+    """The greatest entry of x along axis. Entries that tie share the gradient equally."""
+
+    def f(self, x):
+        return x.max(axis=self.axis, keepdims=self.keepdims)
+
+    def bprop(self, inputs, X, G, Y):
+        x = inputs[0]
+        greatest = x >= self.spread(x, Y)
+        ties = greatest.sum(axis=self.axis, keepdims=True)
+        return self.spread(x, G) * (greatest / ties).astype(x.dtype)
+
+
+def sum(x, axis=None, keepdims=False):
+    """The sum of x along `axis` (all axes when None)."""
+    return Sum(axis, keepdims)(x)
+
+
+def mean(x, axis=None, keepdims=False):
+    """The mean of x along `axis` (all axes when None)."""
+    return Mean(axis, keepdims)(x)
+
+
+def max(x, axis=None, keepdims=False):
+    """The greatest entry of x along `axis` (all axes when None)."""
+    return Max(axis, keepdims)(x)

@@ -1,0 +1,115 @@
+"""Chapter 6: shapes. The same numbers in another arrangement; the way back is the inverse arrangement."""
+
+from dlcourse.backend import xp_of
+from dlcourse.op import Op
+
+
+class Reshape(Op):
+    """The numbers of x, in order, in another shape; one length may be -1."""
+
+    def __init__(self, shape):
+        self.shape = shape
+
+    def f(self, x):
+        return x.reshape(self.shape)
+
+    def bprop(self, inputs, X, G, Y):
+        return reshape(G, inputs[0].shape)
+
+
+class Transpose(Op):
+    """Axis i of the result is axis axes[i] of x; without axes their order is reversed."""
+
+    def __init__(self, axes=None):
+        self.axes = axes
+
+    def f(self, x):
+        return x.transpose(self.axes)
+
+    def bprop(self, inputs, X, G, Y):
+        if self.axes is None:
+            return transpose(G)
+        back = [0] * len(self.axes)
+        for i, axis in enumerate(self.axes):
+            back[axis] = i
+        return transpose(G, tuple(back))
+
+
+class SwapAxes(Op):
+    """Two axes change places, mostly the last two: the transpose of every matrix in a stack."""
+
+    def __init__(self, first, second):
+        self.first, self.second = first, second
+
+    def f(self, x):
+        return x.swapaxes(self.first, self.second)
+
+    def bprop(self, inputs, X, G, Y):
+        return swapaxes(G, self.first, self.second)
+
+
+class BroadcastTo(Op):
+    """x, repeated along new axes and axes of length 1. The repeats are summed on the way back, by `grad`."""
+
+    def __init__(self, shape):
+        self.shape = shape
+
+    def f(self, x):
+        return xp_of(x).broadcast_to(x, self.shape)
+
+    def bprop(self, inputs, X, G, Y):
+        return G
+
+
+class GetItem(Op):
+    """x[key]. An entry taken twice gets both gradients."""
+
+    def __init__(self, key):
+        self.key = key
+
+    def f(self, x):
+        return x[self.key]
+
+    def bprop(self, inputs, X, G, Y):
+        return PutItem(self.key, inputs[0].shape)(G)
+
+
+class PutItem(Op):
+    """Zeros of a given shape with x added at [key]: the way back of GetItem."""
+
+    def __init__(self, key, shape):
+        self.key, self.shape = key, shape
+
+    def f(self, x):
+        xp = xp_of(x)
+        Y = xp.zeros(self.shape, x.dtype)
+        xp.add.at(Y, self.key, x)
+        return Y
+
+    def bprop(self, inputs, X, G, Y):
+        return GetItem(self.key)(G)
+
+
+def reshape(x, shape):
+    """The numbers of x in another shape: reshape(x, (m, -1))."""
+    return Reshape(shape)(x)
+
+
+def transpose(x, axes=None):
+    """x with its axes in another order, reversed when `axes` is None."""
+    return Transpose(axes)(x)
+
+
+def swapaxes(x, first, second):
+    """x with two axes swapped."""
+    return SwapAxes(first, second)(x)
+
+
+def broadcast_to(x, shape):
+    """x repeated to `shape` by numpy's rules."""
+    return BroadcastTo(shape)(x)
+
+
+def getitem(x, key):
+    """x[key] for ints, slices and arrays of ints or booleans."""
+    return GetItem(key)(x)

@@ -1,0 +1,43 @@
+"""Appendix B: the look of all figures, set once. The only module family that imports matplotlib.
+
+Ink is black on a transparent ground, so that the book can invert a figure for its dark theme. Colors are Okabe and
+Ito's, told apart with any color vision; lines differ by dash and points by shape as well, for grey print.
+"""
+
+import matplotlib
+from cycler import cycler
+from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+COLORS = {
+    "blue": "#0072B2",
+    "orange": "#D55E00",
+    "green": "#009E73",
+    "pink": "#CC79A7",
+    "sky": "#56B4E9",
+    "amber": "#E69F00",
+    "grey": "#767676",
+}
+DASHES = ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (8, 2)), (0, (1, 2))]
+
+
+def use_style() -> None:
+    """Set size, colors, dashes and fonts of all figures that follow, as SVG in notebooks."""
+    matplotlib.rcParams.update(
+        {
+            "figure.figsize": (6.0, 3.6),
+            "figure.facecolor": "none",
+            "figure.constrained_layout.use": True,
+            "axes.facecolor": "none",
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.prop_cycle": cycler(color=list(COLORS.values())) + cycler(linestyle=DASHES),
+            "axes.titlesize": "medium",
+            "font.size": 11,
+            "legend.frameon": False,
+            "lines.linewidth": 2,
+            "lines.markersize": 8,
+            "savefig.transparent": True,
+            "svg.hashsalt": "dlcourse",  # the same figure gives the same bytes
+        }
+    )
+    set_matplotlib_formats("svg")
