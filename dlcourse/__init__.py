@@ -1,6 +1,7 @@
 """dlcourse: deep feedforward networks in numpy that read like the textbook.
 
-Start with `layers` (Linear, MLP), `losses`, `optimizers` and `training.fit`; `autodiff.grad` is what they stand on.
+Start with `layers` (Linear, MLP), `losses`, `optimizers` and `training.fit`; `autodiff.grad` is what they
+stand on.
 """
 
 from dlcourse import data, layers, losses, ops, optimizers

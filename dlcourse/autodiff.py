@@ -1,7 +1,7 @@
 """Chapter 6: automatic differentiation. Gradients by one sweep from the result back to the variables.
 
-Every recorded tensor has a serial number greater than those of its inputs, so "descending serials" is the order of
-the sweep, and no graph is too deep: nothing here recurses.
+Every recorded tensor has a serial number greater than those of its inputs, so "descending serials" is the
+order of the sweep, and no graph is too deep: nothing here recurses.
 """
 
 from dlcourse.backend import xp_of
@@ -24,17 +24,18 @@ def no_grad():
 def grad(J, wrt, create_graph: bool = False):
     """dJ/dx for each tensor x in wrt: an array of the shape and dtype of x.
 
-    J: a Tensor with one number. wrt: a Tensor, or a list of them, leaves or in between; a single one gives a single
-    gradient. What J does not depend on gets zeros. With `create_graph` the gradients are Tensors, recorded in turn,
-    so that they can be differentiated again. Cost: each edge of the graph between wrt and J is visited once.
-    Source: DL book, algorithms 6.5 and 6.6 (deck Srihari, section V, slides 54 and 55, where grad_table[z] <- 1 is
-    missing). Raises TypeError when J or wrt are no Tensors, ValueError when J holds more than one number.
+    J: a Tensor with one number. wrt: a Tensor, or a list of them, leaves or in between; a single one gives a
+    single gradient. What J does not depend on gets zeros. With `create_graph` the gradients are Tensors,
+    recorded in turn, so that they can be differentiated again. Cost: each edge of the graph between wrt and J
+    is visited once. Source: DL book, algorithms 6.5 and 6.6 (deck Srihari, section V, slides 54 and 55, where
+    grad_table[z] <- 1 is missing). Raises TypeError when J or wrt are no Tensors, ValueError when J holds
+    more than one number.
 
     >>> x = Tensor(3.0)
     >>> float(grad(x * x, x))
     6.0
     """
-    targets = [wrt] if isinstance(wrt, Tensor) else list(wrt)
+    targets = _as_list(wrt)
     _check(J, targets)
     gradients = _sweep(J, targets, create_graph)
     return gradients[0] if isinstance(wrt, Tensor) else gradients
@@ -43,14 +44,16 @@ def grad(J, wrt, create_graph: bool = False):
 def hvp(J, wrt, v):
     """The product H v of the Hessian of J with v, without forming H.
 
-    wrt: a Tensor or a list; v: an array, or a list of arrays, shaped like it. Differentiates the number <dJ/dx, v>.
-    Source: Pearlmutter 1994, in the reverse-over-reverse form.
+    wrt: a Tensor or a list; v: an array, or a list of arrays, shaped like it. Differentiates the number
+    <dJ/dx, v>. Source: Pearlmutter 1994, in the reverse-over-reverse form.
     """
     targets = [wrt] if isinstance(wrt, Tensor) else list(wrt)
     vectors = [v] if isinstance(wrt, Tensor) else list(v)
     shapes, got = [t.shape for t in targets], [getattr(u, "shape", ()) for u in vectors]
     if shapes != got:
-        raise ValueError(f"hvp: expected v of shapes {shapes} as wrt has, got {got}; give one array per tensor")
+        raise ValueError(
+            f"hvp: expected v of shapes {shapes} as wrt has, got {got}; give one array per tensor"
+        )
     slope = 0.0
     for gradient, u in zip(grad(J, targets, create_graph=True), vectors, strict=True):
         slope = slope + (gradient * u).sum()
@@ -58,7 +61,8 @@ def hvp(J, wrt, v):
 
 
 def hessian(J, wrt):
-    """The matrix of second derivatives of J, (n, n), where n counts the numbers in all tensors of wrt, in order.
+    """The matrix of second derivatives of J, (n, n), where n counts the numbers in all tensors of wrt, in
+    order.
 
     One sweep per row: for small n. Raises as `grad` does.
     """
@@ -72,6 +76,17 @@ def hessian(J, wrt):
     return xp.stack([xp.concatenate(row) for row in rows])
 
 
+def _as_list(wrt):
+    if isinstance(wrt, Tensor):
+        return [wrt]
+    if not hasattr(wrt, "__iter__"):
+        raise TypeError(
+            f"grad: expected a Tensor or a list of them in wrt, got {type(wrt).__name__}; "
+            "of a model, use parameters()"
+        )
+    return list(wrt)
+
+
 def _check(J, targets):
     if not isinstance(J, Tensor):
         raise TypeError(
@@ -83,7 +98,8 @@ def _check(J, targets):
     for target in targets:
         if not isinstance(target, Tensor):
             raise TypeError(
-                f"grad: expected Tensors in wrt, got {type(target).__name__}; wrap it in Tensor before computing J"
+                f"grad: expected Tensors in wrt, got {type(target).__name__}; "
+                "wrap it in Tensor before computing J"
             )
 
 
@@ -118,7 +134,8 @@ def _sweep(J, targets, create_graph):
                 if not create_graph:
                     own.add(x)
     found.update((x, sums[x]) for x in leaves & wanted if x in sums)
-    return [_as_result(x, found.get(x), create_graph) for x in targets]
+    results = [_as_result(x, found.get(x), create_graph) for x in targets]
+    return results if create_graph else _apart(results)
 
 
 def _ancestors(J):
@@ -152,14 +169,14 @@ def _between(nodes, wanted):
 
 
 def _ones_like(J, create_graph):
-    one = J.array * 0 + 1
+    one = xp_of(J.array).ones_like(J.array)
     return Tensor(one) if create_graph else one
 
 
 def _as_result(x, gradient, create_graph):
     """What `grad` returns for x: zeros when nothing arrived, and the dtype of x."""
     if gradient is None:
-        gradient = x.array * 0
+        gradient = xp_of(x.array).zeros_like(x.array)
     if isinstance(gradient, Tensor):
         return gradient
     if gradient.dtype != x.array.dtype:
@@ -167,11 +184,23 @@ def _as_result(x, gradient, create_graph):
     return Tensor(gradient) if create_graph else gradient
 
 
+def _apart(gradients):
+    """The gradients as arrays that a caller may write into: a view, or one array for two tensors, is
+    copied."""
+    seen, apart = set(), []
+    for g in gradients:
+        if id(g) in seen or not g.flags.owndata:
+            g = g.copy()
+        seen.add(id(g))
+        apart.append(g)
+    return apart
+
+
 def unbroadcast(G, shape):
     """G summed back to `shape`: a number that broadcasting repeated gets the sum over its repeats.
 
-    Axes that broadcasting put in front are summed away; axes of length 1 that it stretched are summed and kept. A
-    gradient that a rule gave too small (a constant) is repeated instead.
+    Axes that broadcasting put in front are summed away; axes of length 1 that it stretched are summed and
+    kept. A gradient that a rule gave too small (a constant) is repeated instead.
     """
     extra = G.ndim - len(shape)
     if extra > 0:
@@ -179,6 +208,10 @@ def unbroadcast(G, shape):
     stretched = tuple(i for i, n in enumerate(shape) if n == 1 and i < G.ndim and G.shape[i] != 1)
     if stretched:
         G = G.sum(axis=stretched, keepdims=True)
+    if G.shape != shape and G.size == 1:
+        G = broadcast_to(reshape(G, ()), shape)
     if G.shape != shape:
-        G = broadcast_to(G, shape) if G.size == 1 else reshape(G, shape)
+        raise ValueError(
+            f"grad: expected a rule to give a gradient of shape {shape}, got {G.shape}; look at its axes"
+        )
     return G

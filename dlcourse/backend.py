@@ -1,7 +1,7 @@
 """Chapter 20: backends. One code for numpy and cupy, and the only import of cupy.
 
-An op asks `xp_of(array)` for the module that made the array and calls the functions of that module. What numpy may
-not touch is moved by `to_numpy` and `to_device`, and nowhere else.
+An op asks `xp_of(array)` for the module that made the array and calls the functions of that module. What
+numpy may not touch is moved by `to_numpy` and `to_device`, and nowhere else.
 """
 
 import contextlib
@@ -15,7 +15,8 @@ _default_dtype = np.dtype(np.float64)
 
 
 def register_array_module(array_type: type, module: ModuleType) -> None:
-    """Let `xp_of` answer `module` for arrays of `array_type`: how cupy, and the tests' strict array, come in."""
+    """Let `xp_of` answer `module` for arrays of `array_type`: how cupy, and the tests' strict array, come
+    in."""
     _ARRAY_MODULES[array_type] = module
 
 
@@ -65,7 +66,8 @@ def to_numpy(array) -> np.ndarray:
 
 
 def default_dtype() -> np.dtype:
-    """The floating type of new parameters and of data given as Python numbers: float64 unless `use_dtype` says so."""
+    """The floating type of new parameters and of data given as Python numbers: float64 unless `use_dtype`
+    says so."""
     return _default_dtype
 
 
@@ -78,9 +80,13 @@ def use_dtype(dtype):
     dtype('float32')
     """
     global _default_dtype
-    dtype = np.dtype(dtype)
-    if dtype.kind != "f":
+    try:
+        floating = np.dtype(dtype).kind == "f"
+    except TypeError:
+        floating = False
+    if not floating:
         raise TypeError(f"use_dtype: expected a floating type, got {dtype}; use float32 or float64")
+    dtype = np.dtype(dtype)
     before, _default_dtype = _default_dtype, dtype
     try:
         yield
@@ -93,12 +99,21 @@ def as_float_array(data):
 
     Raises TypeError for what holds no real numbers.
     """
-    array = data if is_array(data) else np.asarray(data)
-    if array.dtype.kind == "f":
+    array = data if is_array(data) else _array_of(data)
+    if array.dtype.kind == "f" and array is data:
         return array
-    if array.dtype.kind not in "biu":
+    if array.dtype.kind not in "biuf":
         raise TypeError(
             f"as_float_array: expected real numbers, got dtype {array.dtype}; "
             "give rows of equal length that hold numbers only"
         )
     return array.astype(_default_dtype)
+
+
+def _array_of(data):
+    """What numpy makes of Python numbers in lists; what it cannot is left an object, for the caller to
+    refuse."""
+    try:
+        return np.asarray(data)
+    except ValueError:
+        return np.asarray(None)

@@ -1,6 +1,10 @@
 """Chapter 2: data as arrays, and batches of it. Samples are rows."""
 
+import numbers
+
 import numpy as np
+
+from dlcourse.backend import xp_of
 
 
 def xor():
@@ -16,19 +20,27 @@ def xor():
 def batches(x, y, size: int | None = None, rng=None):
     """Pairs of x and y with `size` samples each, every sample once; the last pair holds the rest.
 
-    x (m, ...), y (m, ...). size None: one batch of all. rng: shuffles when given, else the order is kept. x and y are
-    shuffled alike. Raises ValueError when x and y differ in length, are empty, or size is below 1.
+    x (m, ...), y (m, ...). size None: one batch of all. rng: shuffles when given, else the order is kept. x
+    and y are shuffled alike. Raises ValueError when x and y differ in length, are empty, or size is below 1.
 
     >>> [len(part) for part, _ in batches(np.zeros((7, 2)), np.zeros(7), size=3)]
     [3, 3, 1]
     """
     m = len(x)
+    if rng is not None and not hasattr(rng, "permutation"):
+        raise TypeError(
+            f"batches: expected rng to be a Generator, got {rng!r}; pass np.random.default_rng(seed)"
+        )
     if len(y) != m:
-        raise ValueError(f"batches: expected one target per sample, got {m} samples and {len(y)} targets; compare both")
+        raise ValueError(
+            f"batches: expected one target per sample, got {m} samples and {len(y)} targets; compare both"
+        )
     if m == 0:
         raise ValueError("batches: expected at least one sample, got none; check how the data was selected")
-    if size is not None and (not isinstance(size, int) or size < 1):
-        raise ValueError(f"batches: expected size to be an int of at least 1, got {size!r}; None means all at once")
+    if size is not None and (not isinstance(size, numbers.Integral) or size < 1):
+        raise ValueError(
+            f"batches: expected size to be an int of at least 1, got {size!r}; None means all at once"
+        )
     return _cut(x, y, m if size is None else size, rng)
 
 
@@ -37,4 +49,8 @@ def _cut(x, y, size, rng):
     order = None if rng is None else rng.permutation(m)
     for start in range(0, m, size):
         part = slice(start, start + size) if order is None else order[start : start + size]
-        yield x[part], y[part]
+        yield _rows(x, part), _rows(y, part)
+
+
+def _rows(x, part):
+    return x[part if isinstance(part, slice) else xp_of(x).asarray(part)]

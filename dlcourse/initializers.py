@@ -35,7 +35,8 @@ def uniform(low: float, high: float):
 
 
 def normal(std: float):
-    """An initializer that draws from N(0, std^2): the argument is the standard deviation, not the variance."""
+    """An initializer that draws from N(0, std^2): the argument is the standard deviation, not the
+    variance."""
     if not std > 0:
         raise ValueError(f"normal: expected a standard deviation > 0, got {std}; use zeros for none")
 

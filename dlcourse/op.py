@@ -10,6 +10,7 @@ from dlcourse.backend import is_array
 from dlcourse.tensor import Tensor
 
 _next_serial = itertools.count(1).__next__
+_new = Tensor.__new__
 _recording = True
 
 
@@ -19,11 +20,12 @@ class Op:
     A subclass holds constants only (an axis, a power), never the data of a call, and defines
 
         f(*arrays) -> Y                 the value
-        bprop(inputs, X, G, Y) -> array  sum_i (dY_i / dX) G_i for the input at position X, with G shaped like Y
+        bprop(inputs, X, G, Y) -> array  sum_i (dY_i / dX) G_i for the input at position X, with G shaped like
+        Y
 
-    `bprop` is pure and is written with operators, methods and ops: it is given arrays in a first-order pass, and
-    Tensors when the gradient will be differentiated again. It need not undo broadcasting: `grad` does, once.
-    Source: DL book, section 6.5.6, `op.bprop(inputs, X, G)`.
+    `bprop` is pure and is written with operators, methods and ops: it is given arrays in a first-order pass,
+    and Tensors when the gradient will be differentiated again. It need not undo broadcasting: `grad` does,
+    once. Source: DL book, section 6.5.6, `op.bprop(inputs, X, G)`.
     """
 
     def f(self, *arrays):
@@ -31,7 +33,8 @@ class Op:
 
     def bprop(self, inputs, X, G, Y):
         raise NotImplementedError(
-            f"{type(self).__name__}: expected a rule bprop(inputs, X, G, Y), got none; define it to take gradients"
+            f"{type(self).__name__}: expected a rule bprop(inputs, X, G, Y), got none; "
+            "define it to take gradients"
         )
 
     def __call__(self, *inputs):
@@ -46,10 +49,19 @@ class Op:
         try:
             Y = self.f(*arrays)
         except (ValueError, TypeError, IndexError) as error:
-            shapes = ", ".join(str(getattr(a, "shape", a)) for a in arrays)
-            error.add_note(f"{self!r}: expected inputs that fit together, got shapes {shapes}; compare the axes")
+            add_shapes(error, self, arrays)
             raise
-        return record(self, inputs, arrays, Y) if variable else Y
+        if not variable:
+            return Y
+        if not _recording:
+            return leaf(Y)
+        tensor = _new(Tensor)
+        tensor.array = Y
+        tensor.op = self
+        tensor.inputs = inputs
+        tensor.arrays = arrays
+        tensor.serial = _next_serial()
+        return tensor
 
     def __repr__(self) -> str:
         constants = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
@@ -62,22 +74,22 @@ def as_constant(op, x):
     if isinstance(x, int | float):  # bool is an int
         return x
     raise TypeError(
-        f"{op!r}: expected Tensors, arrays or numbers, got {type(x).__name__}; convert it with np.asarray first"
+        f"{op!r}: expected Tensors, arrays or numbers, got {type(x).__name__}; "
+        "convert it with np.asarray first"
     )
 
 
-def record(op, inputs, arrays, Y) -> Tensor:
-    """The tensor of value Y that op made from inputs; a leaf while nothing is recorded (`autodiff.no_grad`)."""
-    tensor = Tensor.__new__(Tensor)
-    tensor.array = Y
-    if _recording:
-        tensor.op = op
-        tensor.inputs = inputs
-        tensor.arrays = arrays
-        tensor.serial = _next_serial()
-    else:
-        tensor.op, tensor.inputs, tensor.arrays, tensor.serial = None, (), (), 0
+def leaf(Y) -> Tensor:
+    """A tensor of value Y without an origin: what ops give while nothing is recorded."""
+    tensor = _new(Tensor)
+    tensor.array, tensor.op, tensor.inputs, tensor.arrays, tensor.serial = Y, None, (), (), 0
     return tensor
+
+
+def add_shapes(error, op, arrays):
+    """Tell an error of numpy's which op it came from, and of what shapes the inputs were."""
+    shapes = ", ".join(str(getattr(a, "shape", a)) for a in arrays)
+    error.add_note(f"{op!r}: expected inputs that fit together, got shapes {shapes}; compare the axes")
 
 
 @contextlib.contextmanager

@@ -1,16 +1,17 @@
 """Checks: what is wrong with an answer, in words that name the shape, the axis, the factor."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
 from dlcourse.checks import factors, precision, shapes, values
-from dlcourse.checks.values import Evidence, close
+from dlcourse.checks.gradients import close
+from dlcourse.checks.values import Evidence
 from dlcourse.checks.wording import first_wrong
 
 # From the most particular to the most general: the first that explains the numbers is named.
-SUSPECTS = (
-    values.all_zero,
+CAUSES = (
     values.wrong_sign,
     values.transposed,
     values.missing_factor,
@@ -21,9 +22,18 @@ SUSPECTS = (
     precision.kink,
     values.permuted,
     values.constant_offset,
-    precision.some_entries,
-    precision.rounded,
 )
+OBSERVATIONS = (values.all_zero, precision.some_entries, precision.rounded)  # no cause, but a trace of it
+UNKNOWN = "has the right shape, but its numbers are not right, and no usual slip explains them"
+USUAL = "(sign, factor, transpose, missing term, swapped input)"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with an answer.   explained: the cause is known, no hint is needed."""
+
+    told: str
+    explained: bool
 
 
 def diagnose(
@@ -31,37 +41,51 @@ def diagnose(
 ) -> str | None:
     """None when got agrees with expected; otherwise what is wrong with it and, where it shows, why.
 
-    got: an answer.   expected: the right one, a number or an array; equal means norm-wise, to `rtol`.
+    got: an answer.   expected: the right one, a number or an array; equal means norm-wise, to `rtol`,
+    and for whole numbers (counts) exactly.
     slips: pairs (the answer that a certain slip gives, what to say then), tried before the general suspects.
-    context: what the answer is made of, by name: whole numbers are counts (m=4), everything else may be a factor or
-    a term that is missing. The message never holds an expected number.
+    context: what the answer is made of, by name: whole numbers are counts (m=4), everything else may be a
+    factor or a term that is missing. The message never holds an expected number.
 
-    >>> diagnose(np.array([2.0, 4.0]), np.array([0.5, 1.0]), name="dw", m=4)
-    'dw is 4 times too large. 4 is m: did you forget to divide by it? First wrong entry: dw[0], yours is 2.'
+    >>> print(diagnose(np.array([2.0, 4.0]), np.array([0.5, 1.0]), name="dw", m=4))
+    dw is 4 times too large. 4 is m: did you forget to divide by it? First wrong entry: dw[0], yours is 2.
     """
+    finding = find(got, expected, name=name, rtol=rtol, slips=slips, context=context)
+    return finding.told if finding else None
+
+
+def find(got, expected, *, name: str, rtol: float, slips: Iterable, context: dict) -> Finding | None:
+    """diagnose, as a Finding."""
     message = shapes.kind_of(got, name)
     if message:
-        return message
-    dtype, got, expected = np.asarray(got).dtype, np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
-    if got.shape == expected.shape and close(got, expected, rtol):
+        return Finding(message, explained=True)
+    counted, dtype = np.asarray(expected).dtype.kind in "iu", np.asarray(got).dtype
+    if counted and np.array_equal(got, expected):
+        return None
+    got, expected = np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
+    if not counted and got.shape == expected.shape and close(got, expected, rtol):
         return None
     for slip, told in slips:
         if np.shape(slip) == got.shape and close(got, slip, rtol):
-            return told
+            return Finding(told, explained=True)
     message = shapes.shape_suspicion(got, expected, name, context, lambda a, b: close(a, b, rtol))
     message = message or precision.not_finite(name, got)
     if message:
-        return message
-    evidence = Evidence(name, got, expected, context, rtol)
-    reasons = (suspect(evidence) for suspect in SUSPECTS)
-    reason = precision.cut_to_integers(evidence, dtype) or next(filter(None, reasons), None)
-    wrong = evidence.wrong()
-    where = first_wrong(name, got, wrong if wrong.any() else got != expected)
-    return f"{reason or _unexplained(name)} {where}"
+        return Finding(message, explained=True)
+    if counted:  # no factor or rounding explains a wrong count
+        return Finding(f"{name} is a wrong count. {first_wrong(name, got, got != expected)}", explained=False)
+    return _explain(Evidence(name, got, expected, context, rtol), dtype)
 
 
-def _unexplained(name: str) -> str:
-    return (
-        f"{name} has the right shape but not the right numbers, and none of the usual slips "
-        "(a sign, a factor, a transpose, a missing term, rounding) explains them."
-    )
+def _explain(evidence: Evidence, dtype) -> Finding:
+    name, wrong = evidence.name, evidence.wrong()
+    where = first_wrong(name, evidence.got, wrong if wrong.any() else evidence.got != evidence.expected)
+    cause = precision.cut_to_integers(evidence, dtype) or _first(CAUSES, evidence)
+    if cause:
+        return Finding(f"{cause} {where}", explained=True)
+    seen = _first(OBSERVATIONS, evidence) or f"{name} {UNKNOWN} {USUAL}."
+    return Finding(f"{seen} {where}", explained=False)
+
+
+def _first(suspects, evidence: Evidence) -> str | None:
+    return next(filter(None, (suspect(evidence) for suspect in suspects)), None)

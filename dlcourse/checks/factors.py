@@ -18,17 +18,20 @@ def constant_factor(e: Evidence) -> str | None:
     named = _name(abs(factor), e)
     if named:
         return f"{named}{sign}"
-    if e.got.size < 2:
-        return None  # a single wrong number is always some multiple of the right one
+    if e.got.size < 2 or abs(factor - 1) < 0.05:
+        return None  # one wrong number is always some multiple of the right one; near 1, it is rounding
     return f"Every entry of {e.name} is off by the same factor, {number(factor)}.{sign}"
 
 
 def _name(factor: float, e: Evidence) -> str | None:
     """Say what the factor is, all its meanings if there are several."""
-    close = lambda value: abs(factor / value - 1) < 10 * e.rtol  # noqa: E731
+
+    def close(value):
+        return abs(factor / value - 1) < 10 * e.rtol
+
     counts = e.counts()
-    large = [f"{v} is {name}: did you forget to divide by it?" for name, v in counts.items() if close(v)]
-    small = [f"{v} is {name}: did you divide by it once too often?" for name, v in counts.items() if close(1 / v)]
+    large = [f"{v} is {k}: did you forget to divide by it?" for k, v in counts.items() if close(v)]
+    small = [f"{v} is {k}: did you divide by it once too often?" for k, v in counts.items() if close(1 / v)]
     if close(2):
         large.append("Is there a half in front of the square, which its derivative's 2 cancels?")
     if close(0.5):

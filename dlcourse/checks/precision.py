@@ -29,7 +29,7 @@ def kink(e: Evidence) -> str | None:
     """Wrong only where a pre-activation z of the context is exactly 0."""
     z = e.context.get("z")
     if np.shape(z) == e.got.shape and np.all(np.equal(z, 0)[e.wrong()]):
-        return f"{e.name} is wrong only where z is exactly 0: there the derivative of ReLU is taken as 0 (mask z > 0)."
+        return f"{e.name} is wrong only where z is exactly 0: there the slope of ReLU is 0 (mask z > 0)."
     return None
 
 
@@ -60,4 +60,4 @@ def rounded(e: Evidence) -> str | None:
     for decimals in range(1, 6):
         if np.array_equal(np.round(e.got, decimals), e.got):
             return f"{told} It looks rounded to {decimals} decimals: keep full precision to the end."
-    return f"{told} Was a number rounded on the way, or typed in from a slide? Keep full precision to the end."
+    return f"{told} Was a number rounded on the way, or typed in? Keep full precision to the end."

@@ -58,7 +58,7 @@ def _not_summed(got, expected, context, same):
         total = got.sum(axis=axis)
         if total.shape != expected.shape or got.ndim == expected.ndim:
             continue
-        length = f"axis {axis}, of length {got.shape[axis]}{_meaning(got.shape[axis], context)}"
+        length = f"axis {axis} (of length {got.shape[axis]}{_meaning(got.shape[axis], context, ', {1}')})"
         if same(total, expected):
             return f"Summed over {length}, it would be right: that sum is missing."
         if same(got.mean(axis=axis), expected):
@@ -76,13 +76,15 @@ def _not_summed(got, expected, context, same):
 def _summed_over_wrong_axis(got, expected, context, same):
     if got.ndim != 1 or expected.ndim != 1:
         return None
-    right, yours = (_meaning(len(a), context, "one entry for each of ") for a in (expected, got))
-    if yours:
-        return f"Yours has {yours.strip(' ()')}. Was it summed over the wrong axis?{_wanted(right)}"
-    return "Was it summed over the wrong axis?"
+    yours = _meaning(len(got), context, "{} is {}. ")
+    right = _meaning(len(expected), context, " It needs {}, {}.")
+    return f"{yours}Was it summed over the wrong axis?{right}"
 
 
 def _number_or_array(got, expected, context, same):
+    for factor, value in context.items():
+        if not isinstance(value, int) and np.shape(value) == expected.shape and same(got * value, expected):
+            return f"Times {factor} it would be right: that factor is missing."
     if got.ndim < expected.ndim and got.ndim == 0:
         return "Was it summed over one axis too many, or over all entries, where one axis was meant?"
     if got.ndim < expected.ndim:
@@ -90,10 +92,7 @@ def _number_or_array(got, expected, context, same):
     return None
 
 
-def _wanted(right: str) -> str:
-    return f" Expected is {right.strip(' ()')}." if right else ""
-
-
-def _meaning(length: int, context: dict, before: str = "") -> str:
+def _meaning(length: int, context: dict, told: str) -> str:
+    """`told` filled with a length and what it counts, if that is known."""
     names = [name for name, value in context.items() if isinstance(value, int) and value == length]
-    return f" ({before}{' or '.join(names)})" if names else ""
+    return told.format(length, " or ".join(names)) if names else ""

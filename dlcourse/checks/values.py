@@ -9,13 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-ATOL = 1e-9
-
-
-def close(a, b, rtol: float) -> bool:
-    """Equal in norm: |a - b| <= rtol |b|, with a floor of 1e-9 where b is zero."""
-    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
-    return bool(np.linalg.norm(a - b) <= max(rtol * np.linalg.norm(b), ATOL))
+from dlcourse.checks.gradients import close, floor
 
 
 @dataclass(frozen=True)
@@ -34,7 +28,7 @@ class Evidence:
     def wrong(self) -> np.ndarray:
         """The mask of the entries that are off, each measured against the typical size of the answer."""
         typical = np.linalg.norm(self.expected) / max(self.expected.size, 1) ** 0.5
-        allowed = np.maximum(self.rtol * np.maximum(np.abs(self.expected), typical), ATOL)
+        allowed = np.maximum(self.rtol * np.maximum(np.abs(self.expected), typical), floor(self.rtol))
         return np.abs(self.got - self.expected) > allowed
 
     def counts(self) -> dict:
@@ -60,7 +54,7 @@ class Evidence:
 def all_zero(e: Evidence) -> str | None:
     if np.any(e.got):
         return None
-    return f"{e.name} is zero everywhere. Was it set up with zeros and never filled, or does a mask remove everything?"
+    return f"{e.name} is zero everywhere. Was it never filled, or does a mask remove everything?"
 
 
 def wrong_sign(e: Evidence) -> str | None:
@@ -71,23 +65,25 @@ def wrong_sign(e: Evidence) -> str | None:
 
 def transposed(e: Evidence) -> str | None:
     if e.got.ndim == 2 and e.got.shape == e.got.T.shape and e.same(e.got.T, e.expected):
-        return f"{e.name} is transposed: its rows should be its columns. Which factor of the product is transposed?"
+        return (
+            f"{e.name} is transposed: its rows should be its columns. Which factor of the product needs `.T`?"
+        )
     return None
 
 
 def missing_term(e: Evidence) -> str | None:
     for name, a in e.arrays():
         if np.any(a) and e.same(e.got + a, e.expected):
-            return f"{e.name} plus {name} would be right: the term {name} is missing from the sum."
+            return f"{e.name} plus {name} would be right: that term is missing, or subtracted."
         if np.any(a) and e.same(e.got - a, e.expected):
-            return f"{e.name} minus {name} would be right: {name} was added once too often."
+            return f"{e.name} minus {name} would be right: that term was added once too often."
     return None
 
 
 def missing_factor(e: Evidence) -> str | None:
     for name, a in e.arrays():
         if e.same(e.got * a, e.expected):
-            return f"{e.name} times {name} would be right: the factor {name} is missing."
+            return f"{e.name} times {name} would be right: that factor is missing."
         if e.same(e.got, e.expected * a):
             return f"{e.name} has the factor {name} once too often: without it, it would be right."
     return None
@@ -111,10 +107,7 @@ def swapped_entry(e: Evidence) -> str | None:
         used = [_which(e, i, a) for (i,) in wrong]
         if all(j is not None for j in used):
             i, j = int(wrong[0][0]), used[0]
-            return (
-                f"{e.name}[{i}] is what comes out with {name}[{j}] where {name}[{i}] belongs: "
-                f"number {i + 1} needs its own {name}."
-            )
+            return f"{e.name}[{i}] is what comes out with {name}[{j}] where {name}[{i}] belongs."
     return None
 
 

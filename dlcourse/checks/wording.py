@@ -18,7 +18,7 @@ def place(name: str, index: tuple) -> str:
 
 
 def shape_of(value) -> str:
-    """"a single number" or "an array of shape (3, 2)"."""
+    """ "a single number" or "an array of shape (3, 2)"."""
     shape = np.shape(value)
     return f"an array of shape {shape}" if shape else "a single number"
 
@@ -26,13 +26,13 @@ def shape_of(value) -> str:
 def first_wrong(name: str, got, wrong) -> str:
     """The student's own number at the first wrong entry, never the right one.   wrong: mask, shape of got"""
     if not np.ndim(got):
-        return f"Your {name} is {number(got)}."
+        return f"Yours is {number(got)}."
     index = tuple(np.argwhere(wrong)[0])
     return f"First wrong entry: {place(name, index)}, yours is {number(got[index])}."
 
 
 def describe_inputs(inputs: dict) -> str:
-    """"x of shape (4, 2), y = 0.1": what a function was called with."""
+    """ "x of shape (4, 2), y = 0.1": what a function was called with."""
     return ", ".join(f"{name} {_describe(value)}" for name, value in inputs.items())
 
 

@@ -1,1 +1,1 @@
-"""Assignments through nbgrader: text source, lint, release, and the kernel that grades.   (the only import of nbgrader)"""
+"""Assignments through nbgrader: text, lint, release, grading.   (the only import of nbgrader)"""

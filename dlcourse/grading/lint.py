@@ -2,9 +2,25 @@
 
 from pathlib import Path
 
-from dlcourse.grading.cell_rules import RULES, Cell
+from dlcourse.grading import content_rules, metadata_rules
+from dlcourse.grading.cell import Cell
 from dlcourse.grading.problem import Problem
 from dlcourse.grading.text_rules import check_text
+
+RULES = (
+    metadata_rules.metadata_keys,
+    metadata_rules.grade_ids,
+    metadata_rules.points,
+    metadata_rules.roles,
+    content_rules.well_formed_markers,
+    content_rules.markers_in_place,
+    content_rules.no_empty_regions,
+    content_rules.secrets_kept,
+    content_rules.hidden_modules,
+    content_rules.defined_once,
+    content_rules.answers_are_tested,
+    content_rules.something_to_grade,
+)
 
 
 def lint_text(where, text):

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 SOLUTION, HIDDEN, SCHEME = KINDS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
 MARKER = re.compile(r"\s*### (BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)")
-# nbgrader takes any line that contains the words for a marker; a near miss it overlooks, and the answer gets out
-LOOKS_LIKE_A_MARKER = re.compile(r"\b(begin|end)[ _-]*(solutions?|hidden[ _-]*tests?|mark(ing)?[ _-]*scheme)\b", re.I)
+# nbgrader takes any line with the exact words for a marker; a near miss it overlooks: the answer gets out
+LOOKS_LIKE_A_MARKER = re.compile(
+    r"\b(begin|end)[ _-]*(solutions?|hidden[ _-]*tests?|mark(ing)?[ _-]*scheme)\b", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -60,16 +62,21 @@ def regions(source):
     return found
 
 
+def visible_lines(source):
+    """(position, line) of each line that students see: outside regions, and no marker."""
+    secret = {
+        i for region in regions(source) for i in range(region.start, region.start + len(region.lines) + 2)
+    }
+    return [(i, line) for i, line in enumerate(source.split("\n")) if i not in secret]
+
+
 def visible(source):
-    """The cell's text as students see it: without regions and without markers."""
-    lines = source.split("\n")
-    for region in reversed(regions(source)):
-        del lines[region.start : region.start + len(region.lines) + 2]
-    return "\n".join(lines)
+    """The cell's text as students see it."""
+    return "\n".join(line for _, line in visible_lines(source))
 
 
 def tidy(lines):
-    """Lines of code as compared in the search for leaks: without indent, spacing, blank lines and comments."""
+    """Lines of code as the search for leaks compares them: without indent, blank lines and comments."""
     stripped = (" ".join(line.split()) for line in lines)
     return [line for line in stripped if line and not line.startswith("#")]
 

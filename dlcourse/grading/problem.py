@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """`<where>: expected <what>, got <what>; <what to do>`.   where is a path, with a line where one is known"""
+    """`<where>: expected <what>, got <what>; <what to do>`.   where: a path, with a line if one is known"""
 
     where: str
     expected: str

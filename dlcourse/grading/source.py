@@ -1,4 +1,4 @@
-"""Source: solutions/NN_topic/NN_topic.md, a MyST text notebook, as a notebook for nbgrader.   One way, text to notebook.
+"""Source: a MyST text, solutions/NN_topic/NN_topic.md, to a notebook for nbgrader; one way only.
 
 The same text always gives the same bytes: cell ids come from grade_id, else from the cell's position.
 Cells carry nbgrader's own metadata, in YAML on a code cell and in JSON on a Markdown cell:

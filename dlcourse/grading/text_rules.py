@@ -15,22 +15,26 @@ AFTER_CODE, AFTER_MARKDOWN = r"`{3,}[ ]*\n\s*", r"\s*"
 
 
 def check_text(where, text):
-    """(cells, line of each cell's first line from 1, problems). Without cells when the text cannot be read."""
+    """(cells, number of each cell's first line, problems); no cells when the text cannot be read."""
     try:
         cells = read_cells(text)
     except Exception as error:  # jupytext lets yaml's, json's, nbformat's and its own errors through
         got = " ".join(str(error).split())
-        do = "put the cell's options between two lines `---`, as `key: value`, and begin no code with ---"
+        do = "correct it; options are `key: value` between two lines `---`, and no code begins with ---"
         return [], [], [Problem(where, "a MyST text notebook", f"an error ({got})", do)]
     lines, problems = locate(where, text, cells)
     if problems:
         return [], [], problems
-    problems = [*broken_paragraphs(where, text), *untidy_cells(where, cells, lines), *unsuited_markdown(where, cells, lines)]
+    problems = [
+        *broken_paragraphs(where, text),
+        *untidy_cells(where, cells, lines),
+        *unsuited_markdown(where, cells, lines),
+    ]
     return cells, lines, problems or list(round_trip(where, cells))
 
 
 def locate(where, text, cells):
-    """Find each cell's lines in the text, in order. What lies between cells may only be fences, options and breaks."""
+    """Find each cell in the text, in order. Between cells there may only be fences, options and breaks."""
     text = text if text.endswith("\n") else text + "\n"
     front = FRONT_MATTER.match(text)
     position = front.end() if front else 0
@@ -49,16 +53,20 @@ def locate(where, text, cells):
 
 
 def lost(where, text, position):
+    """The problem of text that reaches no cell as it stands."""
     line = text.count("\n", 0, position) + 1
     expected = "every line to reach the notebook as it stands"
     do = (
-        "remove a +++ with no Markdown after it, blanks at the end of a paragraph, form feeds, indented cells, and "
+        "remove a +++ with no Markdown after it, blanks at the end of a paragraph, indented cells, and "
         "code that begins with ---; close every ```"
     )
-    return Problem(f"{where}:{line}", expected, "something after this line that the conversion changes or drops", do)
+    return Problem(
+        f"{where}:{line}", expected, "something after this line that the conversion changes or drops", do
+    )
 
 
 def broken_paragraphs(where, text):
+    """A +++ with text beside it cuts that text in two."""
     lines = ["", *text.split("\n"), ""]
     fenced = False
     for number, line in enumerate(lines):
@@ -69,15 +77,19 @@ def broken_paragraphs(where, text):
 
 
 def untidy_cells(where, cells, lines):
+    """Empty cells, and blank lines at the edge of one, do not survive editors."""
     for cell, line in zip(cells, lines, strict=True):
         if not cell.source.strip():
-            yield Problem(f"{where}:{line}", "text or code in every cell", "an empty cell", "fill it or remove it")
+            yield Problem(
+                f"{where}:{line}", "text or code in every cell", "an empty cell", "fill it or remove it"
+            )
         elif cell.source != cell.source.strip("\n") or not cell.source.split("\n")[-1].strip():
             do = "remove the blank lines at its start and end"
             yield Problem(f"{where}:{line}", "a cell without blank lines around it", "blank lines", do)
 
 
 def unsuited_markdown(where, cells, lines):
+    """A +++ that a way back would take for a break, and directives: Jupyter shows those as they are."""
     for cell, start in zip(cells, lines, strict=True):
         if cell.cell_type != "markdown":
             continue
@@ -87,7 +99,9 @@ def unsuited_markdown(where, cells, lines):
                 yield Problem(f"{where}:{line}", "Markdown without a line that starts with +++", "+++", do)
             elif re.match(r"\s*(`{3,}|~{3,}|:{3,})\{", content):
                 do = "use plain Markdown; a code cell stands at the left margin, outside other blocks"
-                yield Problem(f"{where}:{line}", "Markdown that Jupyter shows", f"a directive, {content.strip()!r}", do)
+                yield Problem(
+                    f"{where}:{line}", "Markdown that Jupyter shows", f"a directive, {content.strip()!r}", do
+                )
 
 
 def round_trip(where, cells):
@@ -100,4 +114,6 @@ def round_trip(where, cells):
             yield Problem(f"{where} (cell {number})", repr(cell.source), repr(back.source), do)
             return
     if len(cells) != len(again):
-        yield Problem(where, f"{len(cells)} cells after text to notebook and back", f"{len(again)}", "simplify the text")
+        yield Problem(
+            where, f"{len(cells)} cells after text to notebook and back", f"{len(again)}", "simplify the text"
+        )

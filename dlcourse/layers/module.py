@@ -6,9 +6,9 @@ from dlcourse.tensor import Parameter, Tensor
 class Module:
     """A part of a network.
 
-    A subclass sets Parameters and other Modules as attributes and defines `fprop(x)` with ops; the gradients follow
-    from the ops. `module(x)` calls fprop. What is set as an attribute, or stands in a list or tuple that is, is found
-    by `parameters`, in the order of setting.
+    A subclass sets Parameters and other Modules as attributes and defines `fprop(x)` with ops; the gradients
+    follow from the ops. `module(x)` calls fprop. What is set as an attribute, or stands in a list or tuple
+    that is, is found by `parameters`, in the order of setting.
     """
 
     def fprop(self, x):
@@ -41,7 +41,9 @@ def _children(module, prefix):
         if isinstance(value, Parameter | Module):
             yield prefix + name, value
         elif isinstance(value, list | tuple):
-            yield from ((f"{prefix}{name}.{i}", v) for i, v in enumerate(value) if isinstance(v, Parameter | Module))
+            yield from (
+                (f"{prefix}{name}.{i}", v) for i, v in enumerate(value) if isinstance(v, Parameter | Module)
+            )
 
 
 def shape_of(x):

@@ -13,9 +13,9 @@ from dlcourse.tensor import Tensor
 class Sequential(Module):
     """One step after the other.   Sequential(Linear(2, 2, rng=rng), relu, Linear(2, 1, rng=rng))
 
-    A step is a Module or a function of one tensor, such as an op. Depth and widths count the layers with weights; the
-    input is no layer. Source: deck Srihari, section I, slides 7 and 8; deck Fix, pages 34 and 35.
-    Raises TypeError for a step that cannot be called.
+    A step is a Module or a function of one tensor, such as an op. Depth and widths count the layers with
+    weights; the input is no layer. Source: deck Srihari, section I, slides 7 and 8; deck Fix, pages 34 and
+    35. Raises TypeError for a step that cannot be called.
     """
 
     def __init__(self, *steps):
@@ -43,8 +43,9 @@ class Sequential(Module):
 
     @property
     def layers(self) -> list[Linear]:
-        """The steps with weights."""
-        return [step for step in self.steps if isinstance(step, Linear)]
+        """The steps with weights, those of a chain within the chain too."""
+        found = [step.layers if isinstance(step, Sequential) else [step] for step in self.steps]
+        return [step for steps in found for step in steps if isinstance(step, Linear)]
 
     @property
     def depth(self) -> int:
@@ -63,14 +64,19 @@ class Sequential(Module):
 class MLP(Sequential):
     """Linear layers with an activation between any two.   MLP((2, 8, 1), activation=relu, rng=rng)
 
-    widths: n_in, the hidden widths, n_out. The output stays linear (values or logits); the losses know what to do
-    with it. `linear_options` (init, bias_init) go to every Linear. Raises ValueError for fewer than two widths.
+    widths: n_in, the hidden widths, n_out. The output stays linear (values or logits); the losses know what
+    to do with it. `linear_options` (init, bias_init) go to every Linear. Raises ValueError for fewer than two
+    widths.
     """
 
     def __init__(self, widths, *, activation=tanh, rng, **linear_options):
+        if not hasattr(widths, "__iter__"):
+            raise TypeError(f"MLP: expected widths (n_in, ..., n_out), got {widths!r}; name at least two")
         widths = list(widths)
         if len(widths) < 2:
-            raise ValueError(f"MLP: expected widths (n_in, ..., n_out), got {tuple(widths)}; name at least two")
+            raise ValueError(
+                f"MLP: expected widths (n_in, ..., n_out), got {tuple(widths)}; name at least two"
+            )
         steps = []
         for n_in, n_out in pairwise(widths):
             steps += [Linear(n_in, n_out, rng=rng, **linear_options), activation]

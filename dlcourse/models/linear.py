@@ -4,10 +4,11 @@ import numpy as np
 
 
 def least_squares(x, y):
-    """The weights w and bias b that minimize the sum of (x w + b - y)^2.   x (m, n), y (m, k) -> w (n, k), b (k,)
+    """The weights w and bias b that minimize the sum of (x w + b - y)^2.   x (m, n), y (m, k) -> w (n, k), b
+    (k,)
 
-    Of several minimizers, the one of least norm. Source: deck Srihari, section I, slides 16 and 24; DL book, 6.1.
-    Raises ValueError when x or y is no matrix, they differ in length, or there is no sample.
+    Of several minimizers, the one of least norm. Source: deck Srihari, section I, slides 16 and 24; DL book,
+    6.1. Raises ValueError when x or y is no matrix, they differ in length, or there is no sample.
 
     >>> w, b = least_squares(np.array([[0.0], [1.0], [2.0]]), np.array([[1.0], [3.0], [5.0]]))
     >>> w.round(12), b.round(12)
@@ -18,6 +19,10 @@ def least_squares(x, y):
         raise ValueError(
             f"least_squares: expected x (m, n) and y (m, k) with m >= 1, got {x.shape} and {y.shape}; "
             "give y one column per output, as in y.reshape(-1, 1)"
+        )
+    if not (np.isfinite(x).all() and np.isfinite(y).all()):
+        raise ValueError(
+            "least_squares: expected finite numbers in x and y, got NaN or infinity; drop those samples first"
         )
     design = np.column_stack([x, np.ones(len(x))])  # the bias is the weight of a constant input
     solution = np.linalg.lstsq(design, y, rcond=None)[0]

@@ -1,5 +1,7 @@
 """Chapter 6: arithmetic. The four rules of school, with broadcasting; `grad` undoes the broadcasting."""
 
+import math
+
 from dlcourse.op import Op
 from dlcourse.ops.elementwise import log
 
@@ -25,7 +27,8 @@ class Subtract(Op):
 
 
 class Multiply(Op):
-    """a b, element by element. multiply(x, x) has x at two positions: each hands back G x, and the sum is 2 G x."""
+    """a b, element by element. multiply(x, x) has x at two positions: each hands back G x, and the sum is 2 G
+    x."""
 
     def f(self, a, b):
         return a * b
@@ -63,7 +66,18 @@ class Power(Op):
 
     def bprop(self, inputs, X, G, Y):
         a, p = inputs
+        if X == 0 and isinstance(p, int | float) and p == 0:
+            return G * 0  # a^0 is 1 also at a = 0, where 0 a^-1 would be no number
+        if X == 1 and isinstance(a, int | float):
+            return G * Y * math.log(a)  # a Python number, which does not widen float32
         return G * (p * a ** (p - 1)) if X == 0 else G * Y * log(a)
 
 
-add, subtract, multiply, divide, negative, power = Add(), Subtract(), Multiply(), Divide(), Negative(), Power()
+add, subtract, multiply, divide, negative, power = (
+    Add(),
+    Subtract(),
+    Multiply(),
+    Divide(),
+    Negative(),
+    Power(),
+)

@@ -1,4 +1,5 @@
-"""Chapter 4: cross-entropies of logits, each one op: the log undoes the exp, so no probability is ever formed."""
+"""Chapter 4: cross-entropies of logits, each one op: the log undoes the exp, so no probability is ever
+formed."""
 
 from dlcourse.backend import xp_of
 from dlcourse.op import Op

@@ -5,7 +5,8 @@ from dlcourse.ops.shaping import reshape
 
 
 class Matmul(Op):
-    """A B.   A (..., m, n), B (..., n, k) -> Y (..., m, k); leading axes broadcast, a stack of products at once.
+    """A B.   A (..., m, n), B (..., n, k) -> Y (..., m, k); leading axes broadcast, a stack of products at
+    once.
 
     Source: DL book, section 6.5.6: the gradients are G B^T and A^T G.
     """
@@ -22,7 +23,14 @@ class Affine(Op):
     """x W + b.   x (m, n_in), W (n_in, n_out), b (n_out,) -> Y (m, n_out)"""
 
     def f(self, x, W, b):
+        if x.ndim != 2 or W.ndim != 2:
+            raise ValueError(
+                f"affine: expected matrices x and W, got shapes {x.shape} and {W.shape}; "
+                "use x @ W + b for stacks"
+            )
         Y = x @ W
+        if Y.dtype.kind != "f":
+            return Y + b
         Y += b  # in place: one array fewer than x @ W + b
         return Y
 
@@ -30,18 +38,26 @@ class Affine(Op):
         x, W, b = inputs
         if X == 0:
             return G @ W.T
-        return x.T @ G if X == 1 else G.sum(axis=0)
+        return x.T @ G if X == 1 else G  # grad sums over the samples: b was broadcast
 
 
 _matmul, affine = Matmul(), Affine()
 
 
 def matmul(A, B):
-    """A @ B for matrices, stacks of matrices, and vectors: a vector is a row on the left, a column on the right."""
+    """A @ B for matrices, stacks of matrices, and vectors: a vector is a row on the left, a column on the
+    right."""
+    for x in (A, B):
+        if not hasattr(x, "ndim"):
+            raise TypeError(
+                f"matmul: expected arrays or Tensors, got {type(x).__name__}; convert it with np.asarray"
+            )
     if A.ndim >= 2 and B.ndim >= 2:
         return _matmul(A, B)
     if A.ndim == 0 or B.ndim == 0:
-        raise ValueError(f"matmul: expected vectors or matrices, got shapes {A.shape} and {B.shape}; multiply with *")
+        raise ValueError(
+            f"matmul: expected vectors or matrices, got shapes {A.shape} and {B.shape}; multiply with *"
+        )
     rows = A if A.ndim > 1 else reshape(A, (1, -1))
     columns = B if B.ndim > 1 else reshape(B, (-1, 1))
     Y = _matmul(rows, columns)

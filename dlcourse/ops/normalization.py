@@ -29,7 +29,7 @@ class LogSoftmax(Op):
     def f(self, z):
         xp = xp_of(z)
         shifted = z - z.max(axis=self.axis, keepdims=True)
-        shifted -= xp.log(xp.exp(shifted).sum(axis=self.axis, keepdims=True))
+        shifted = shifted - xp.log(xp.exp(shifted).sum(axis=self.axis, keepdims=True))
         return shifted
 
     def bprop(self, inputs, X, G, Y):
@@ -43,7 +43,7 @@ class LogSumExp(Reduction):
         xp = xp_of(z)
         top = z.max(axis=self.axis, keepdims=True)
         Y = top + xp.log(xp.exp(z - top).sum(axis=self.axis, keepdims=True))
-        return Y if self.keepdims else Y.reshape(z.sum(axis=self.axis).shape)
+        return Y if self.keepdims else Y.squeeze(axis=self.axis)
 
     def bprop(self, inputs, X, G, Y):
         z = inputs[0]

@@ -1,4 +1,5 @@
-"""Chapter 6: operators. Tensor gets its + - * / ** @, its indexing and its array methods here, and only here."""
+"""Chapter 6: operators. Tensor gets its + - * / ** @, its indexing and its array methods here, and only
+here."""
 
 from dlcourse.ops import arithmetic, linalg, reductions, shaping
 from dlcourse.tensor import Tensor

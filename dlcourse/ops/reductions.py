@@ -7,7 +7,8 @@ from dlcourse.ops.shaping import broadcast_to, reshape
 
 
 class Reduction(Op):
-    """What the three share. axis: None for all axes, an int, or a tuple of ints; keepdims keeps them with length 1."""
+    """What the three share. axis: None for all axes, an int, or a tuple of ints; keepdims keeps them with
+    length 1."""
 
     def __init__(self, axis=None, keepdims=False):
         self.axis, self.keepdims = axis, keepdims
@@ -17,7 +18,7 @@ class Reduction(Op):
         if self.axis is None:
             return (1,) * x.ndim
         axes = self.axis if isinstance(self.axis, tuple) else (self.axis,)
-        axes = {axis % x.ndim for axis in axes}
+        axes = {axis % x.ndim for axis in axes} if x.ndim else ()
         return tuple(1 if axis in axes else n for axis, n in enumerate(x.shape))
 
     def spread(self, x, G):
@@ -43,7 +44,8 @@ class Mean(Reduction):
 
     def bprop(self, inputs, X, G, Y):
         x = inputs[0]
-        n = math.prod(x.shape) / math.prod(self.kept_shape(x))  # entries per mean
+        kept = self.kept_shape(x)
+        n = math.prod(n for n, m in zip(x.shape, kept, strict=True) if n != m)  # entries per mean
         return self.spread(x, G / n)
 
 

@@ -1,30 +1,40 @@
-"""Chapter 11: the base of all optimizers. All parameters lie in one vector, so an update is a few whole-array lines."""
+"""Chapter 11: the base of all optimizers. All parameters lie in one vector, so an update is a few whole-array
+lines."""
 
-from dlcourse.backend import xp_of
+import math
+
+from dlcourse.backend import is_array, xp_of
 from dlcourse.tensor import Parameter
 
 
 class Optimizer:
     """Changes parameters in place, from gradients that it is handed.
 
-    The arrays of the parameters become views of one contiguous vector; a subclass names its `slots`, vectors of zeros
-    kept between steps, and defines `update(theta, g, *slots)`, which works in place. State belongs to a parameter's
-    place in the list. Raises ValueError for no parameters, one given twice, or mixed dtypes, and for lr not above 0;
-    TypeError for what is no Parameter.
+    The arrays of the parameters become views of one contiguous vector; a subclass names its `slots`, vectors
+    of zeros kept between steps, and defines `update(theta, g, *slots)`, which works in place. State belongs
+    to a parameter's place in the list. Raises ValueError for no parameters, one given twice, or mixed dtypes,
+    and for lr not above 0; TypeError for what is no Parameter.
     """
 
     slots: tuple[str, ...] = ()
 
     def __init__(self, parameters, lr: float):
+        if not hasattr(parameters, "__iter__"):
+            raise TypeError(
+                f"{type(self).__name__}: expected Parameters, got {type(parameters).__name__}; "
+                "pass model.parameters()"
+            )
         self.parameters = list(parameters)
         self.lr = lr
         self._check()
         self._gather()
         self.n_steps = 0
-        self.state = {slot: self.theta * 0 for slot in self.slots}
+        self.state = {slot: xp_of(self.theta).zeros_like(self.theta) for slot in self.slots}
 
     def update(self, theta, g, *slots):
-        raise NotImplementedError(f"{type(self).__name__}: expected a method update(theta, g, ...), got none; define it")
+        raise NotImplementedError(
+            f"{type(self).__name__}: expected a method update(theta, g, ...), got none; define it"
+        )
 
     def step(self, gradients) -> None:
         """One update. gradients: one array per parameter, in their order and shapes, as `grad` gives them.
@@ -46,17 +56,21 @@ class Optimizer:
                     f"{who}: expected Parameters, got {type(parameter).__name__}; pass model.parameters()"
                 )
         if len(set(self.parameters)) < len(self.parameters):
-            raise ValueError(f"{who}: expected each parameter once, got one twice; it would be updated twice a step")
+            raise ValueError(
+                f"{who}: expected each parameter once, got one twice; it would be updated twice a step"
+            )
         dtypes = sorted({str(parameter.dtype) for parameter in self.parameters})
         if len(dtypes) > 1:
-            raise ValueError(f"{who}: expected parameters of one dtype, got {dtypes}; build the model under use_dtype")
+            raise ValueError(
+                f"{who}: expected parameters of one dtype, got {dtypes}; build the model under use_dtype"
+            )
         check_positive(who, lr=self.lr)
 
     def _gather(self):
         """Move all parameters into one vector and leave views of it in their place."""
         arrays = [parameter.array for parameter in self.parameters]
         self.theta = xp_of(arrays[0]).concatenate([array.reshape(-1) for array in arrays])
-        self._g = self.theta * 0
+        self._g = xp_of(self.theta).zeros_like(self.theta)
         self._views, self._g_views, start = [], [], 0
         for parameter in self.parameters:
             stop = start + parameter.size
@@ -74,6 +88,12 @@ class Optimizer:
 
     def _flatten(self, gradients):
         gradients = list(gradients)
+        for g in gradients:
+            if not is_array(g):
+                raise TypeError(
+                    f"{type(self).__name__}: expected gradients as arrays, got {type(g).__name__}; "
+                    "pass grad(J, parameters)"
+                )
         shapes, expected = [g.shape for g in gradients], [p.shape for p in self.parameters]
         if shapes != expected:
             raise ValueError(
@@ -82,11 +102,21 @@ class Optimizer:
             )
         for view, gradient in zip(self._g_views, gradients, strict=True):
             view[...] = gradient
+        xp, g = xp_of(self._g), self._g
+        # The dot product is cheap; it may overflow for finite gradients, so it only raises the suspicion.
+        if not math.isfinite(float(xp.dot(g, g))) and not xp.isfinite(g).all():
+            raise FloatingPointError(
+                f"{type(self).__name__}: expected finite gradients, got NaN or infinity; "
+                "lower lr, or look at the data"
+            )
         return self._g
 
 
 def check_positive(who: str, **values: float) -> None:
     """Raise ValueError for a hyperparameter that is not above 0."""
     for name, value in values.items():
-        if not value > 0:
-            raise ValueError(f"{who}: expected {name} > 0, got {value}; common values lie from 0.001 to 0.1")
+        if isinstance(value, str) or not 0 < value < float("inf"):
+            raise ValueError(
+                f"{who}: expected {name} > 0, got {value}; "
+                "take a finite number, common values lie from 0.001 to 0.1"
+            )

@@ -6,8 +6,8 @@ from dlcourse.optimizers.optimizer import Optimizer
 class SGD(Optimizer):
     """v <- momentum v - lr g;   theta <- theta + v.   With momentum 0: theta <- theta - lr g.
 
-    The book's epsilon is `lr`, its alpha `momentum`; lr scales g on its way into v. `nesterov` uses the gradient as
-    if it had been taken at theta + momentum v: theta moves by momentum v - lr g, with the new v.
+    The book's epsilon is `lr`, its alpha `momentum`; lr scales g on its way into v. `nesterov` uses the
+    gradient as if it had been taken at theta + momentum v: theta moves by momentum v - lr g, with the new v.
     Deck Fix, page 69, prints theta + the old v, which diverges where this does not; the new v is meant.
     Source: DL book, algorithms 8.1 to 8.3; Polyak 1964; Sutskever et al. 2013. Raises ValueError for lr <= 0,
     momentum outside [0, 1), or nesterov without momentum.
@@ -17,7 +17,9 @@ class SGD(Optimizer):
 
     def __init__(self, parameters, lr: float = 0.01, momentum: float = 0.0, nesterov: bool = False):
         if not 0 <= momentum < 1:
-            raise ValueError(f"SGD: expected momentum from 0 up to, not including, 1, got {momentum}; 0.9 is common")
+            raise ValueError(
+                f"SGD: expected momentum from 0 up to, not including, 1, got {momentum}; 0.9 is common"
+            )
         if nesterov and momentum == 0:
             raise ValueError("SGD: expected momentum > 0 with nesterov=True, got 0; set momentum=0.9")
         super().__init__(parameters, lr)

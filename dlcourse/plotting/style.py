@@ -1,7 +1,8 @@
 """Appendix B: the look of all figures, set once. The only module family that imports matplotlib.
 
-Ink is black on a transparent ground, so that the book can invert a figure for its dark theme. Colors are Okabe and
-Ito's, told apart with any color vision; lines differ by dash and points by shape as well, for grey print.
+Ink is black on a transparent ground, so that the book can invert a figure for its dark theme. Colors are
+Okabe and Ito's, told apart with any color vision; lines differ by dash and points by shape as well, for grey
+print.
 """
 
 import matplotlib

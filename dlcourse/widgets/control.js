@@ -1,13 +1,12 @@
-/* The frame of every live control: finds it in the page, binds inputs and outputs, keeps its state in the address.
-
-   One name in the page: window.dlcourse. A control registers a function that is called once per block of markup;
-   see control.py for the markup's contract. Nothing here touches the document before mount() is called. */
+/* The frame of every live control: finds it in the page, binds inputs and outputs, keeps its state in the
+   address. One name in the page: window.dlcourse. A control registers a function that is called once per
+   block of markup; control.py has the markup's contract. Only mount() touches the document. */
 (function () {
   "use strict";
   const dlcourse = (window.dlcourse = window.dlcourse || {});
   dlcourse.controls = dlcourse.controls || {};
 
-  /** Uniform numbers in [0, 1) from a 32-bit seed: mulberry32 (Tommy Ettinger, public domain), the same everywhere. */
+  /** Uniform numbers in [0, 1) from a 32-bit seed: mulberry32, by Tommy Ettinger, public domain. */
   dlcourse.mulberry32 = function (seed) {
     let a = seed >>> 0;
     return function () {
@@ -41,7 +40,9 @@
       const name = root.dataset.control;
       const place = [...document.querySelectorAll(`[data-control="${name}"]`)].indexOf(root);
       this.key = place > 0 ? `${name}-${place + 1}` : name;  // a second copy keeps a state of its own
-      this.ownsAddress = !root.closest(".jp-OutputArea, .jp-Notebook");  // JupyterLab's address is JupyterLab's
+      this.ownsAddress = !root.closest(".jp-OutputArea, .jp-Notebook");  // that address is JupyterLab's
+      for (const taker of this.all("input, select, button"))
+        taker.dataset.lmSuppressShortcuts = "true";  // JupyterLab would take arrow keys for its cells
     }
 
     all(selector) { return [...this.root.querySelectorAll(selector)]; }
@@ -83,7 +84,7 @@
         button.setAttribute("aria-pressed", String(button.dataset.value === value));
     }
 
-    /** changed(name, value) on every input; a number that is no number yet is left alone, and restored on leaving. */
+    /** changed(name, value) on every input; what is no number yet is left alone, and restored on leaving. */
     onInput(changed, restore) {
       for (const input of this.all("[data-input]")) {
         const read = () => (input.type === "checkbox" ? input.checked
@@ -104,8 +105,10 @@
     /** This control's part of the address: {name: text}, or null when there is none. */
     saved() {
       if (!this.ownsAddress) return null;
-      const mine = [...new URLSearchParams(location.hash.slice(1))].filter(([name]) => name.startsWith(this.key + "."));
-      return mine.length ? Object.fromEntries(mine.map(([name, text]) => [name.slice(this.key.length + 1), text])) : null;
+      const start = this.key + ".", all = [...new URLSearchParams(location.hash.slice(1))];
+      const mine = all.filter(([name]) => name.startsWith(start))
+        .map(([name, text]) => [name.slice(start.length), text]);
+      return mine.length ? Object.fromEntries(mine) : null;
     }
 
     /** Puts what differs from the start into the address, a moment after the last change. */
@@ -133,7 +136,7 @@
       this.speaking = setTimeout(() => { this.root.querySelector(".dlc-spoken").textContent = text; }, 700);
     }
 
-    /** Calls frame() again and again until it returns false; without animation where less motion is asked for. */
+    /** Calls frame(calm) until it returns false; calm: less motion is asked for, so no animation please. */
     animate(frame) {
       const next = () => { if (frame(calm())) this.frame = requestAnimationFrame(next); };
       this.frame = requestAnimationFrame(next);

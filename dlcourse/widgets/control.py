@@ -55,7 +55,7 @@ def fill(template: str, values: dict, digits: int | None = None) -> str:
     return re.sub(r"\{(\w+)(?::(\d+))?\}", one, template)
 
 
-def output(name: str, template: str, values: dict, *, tag: str = "span", digits=None, attributes: str = "") -> str:
+def output(name: str, template: str, values: dict, *, tag="span", digits=None, attributes="") -> str:
     """A place whose numbers change, filled in for the starting state."""
     text = escape(fill(template, values, digits))
     shown = f'data-output="{name}" data-template="{escape(template)}"'
@@ -86,29 +86,29 @@ class Control:
 
     title: its heading, and its name for a screen reader.   state: the starting state, plain JSON values.
     body: the markup. Elements of class `dlc-live` stay hidden until the script runs.
+    shared: scripts that its own builds on, besides control.js.
     """
 
-    def __init__(self, name: str, title: str, state: dict, body: str):
+    def __init__(self, name: str, title: str, state: dict, body: str, shared: tuple = ()):
         self.name, self.title, self.state, self.body = name, title, state, body
+        self.scripts = ("control", *shared, name.replace("-", "_"))
 
-    def source(self, suffix: str) -> str:
-        """The text of the shared file and, for a script, of the control's own."""
-        own = HERE / f"{self.name.replace('-', '_')}{suffix}"
-        text = (HERE / f"control{suffix}").read_text(encoding="utf-8")
-        return text + (own.read_text(encoding="utf-8") if own.exists() else "")
+    def script(self) -> str:
+        """The shared scripts and the control's own, foundations first."""
+        return "".join((HERE / f"{script}.js").read_text(encoding="utf-8") for script in self.scripts)
 
     def _repr_html_(self) -> str:
         return (
-            f"<style>{self.source('.css')}</style>\n"
-            f'<div class="dlcourse-control" data-control="{self.name}" data-state="{escape(json.dumps(self.state))}" '
-            f'role="group" aria-label="{escape(self.title)}">\n'
+            f"<style>{(HERE / 'control.css').read_text(encoding='utf-8')}</style>\n"
+            f'<div class="dlcourse-control" data-control="{self.name}" role="group" '
+            f'aria-label="{escape(self.title)}" data-state="{escape(json.dumps(self.state))}">\n'
             f'<div class="dlc-head"><strong>{escape(self.title)}</strong>'
             f'<span class="dlc-live">{button("reset", "Reset")}</span></div>\n'
             f"{self.body}\n"
             '<p class="dlc-static">A picture of the starting state: with JavaScript on, it moves.</p>\n'
             '<p class="dlc-spoken" role="status"></p>\n'
             "</div>\n"
-            f"<script>{self.source('.js')}window.dlcourse.mount();</script>"
+            f"<script>{self.script()}window.dlcourse.mount();</script>"
         )
 
     def __repr__(self) -> str:

@@ -4,176 +4,43 @@ Python computes the picture that stands without JavaScript; `xor_playground.js` 
 the live one, and tests/test_xor_playground.py holds the two, and the library's own gradient, equal.
 """
 
-import base64
-import struct
-import zlib
-
 import numpy as np
 
-from dlcourse.widgets.control import Control, button, number_text, output, slider
+from dlcourse.widgets.control import Control, button, output, slider
+from dlcourse.widgets.plane import contour, image, line_across, path, picture, to_pixels
+from dlcourse.widgets.xor_network import (
+    NAMES,
+    STARTS,
+    TARGET,
+    UNITS,
+    X,
+    gradient,
+    hidden_range,
+    random_start,
+    verdict,
+    walk,
+)
 
-X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-TARGET = np.array([0.0, 1.0, 1.0, 0.0])
-NAMES = ("W11", "W12", "W21", "W22", "c1", "c2", "w1", "w2", "b")
-UNITS = {"relu": lambda z: np.maximum(0, z), "tanh": np.tanh, "absolute": np.abs}
-STARTS = {
-    "exact": (1, 1, 1, 1, 0, -1, 1, -2, 0),  # Srihari I, slide 32
-    "zeros": (0, 0, 0, 0, 0, 0, 0, 0, 0),
-    "linear": (0, 0, 0, 0, 0, 0, 0, 0, 0.5),  # the least squares fit: 1/2 everywhere
-}
-LEFT, TOP, SIZE = 34, 8, 260  # the frame of both pictures, in units of their drawing
 LOW, HIGH, CELLS = -0.5, 1.5, 48  # the part of the input plane that is seen, and its grid
-
-
-def mulberry32(seed: int):
-    """Uniform numbers in [0, 1) from a 32-bit seed, without end; the same as in control.js."""
-    a = seed & 0xFFFFFFFF
-    while True:
-        a = (a + 0x6D2B79F5) & 0xFFFFFFFF
-        t = ((a ^ (a >> 15)) * (a | 1)) & 0xFFFFFFFF
-        t ^= (t + (t ^ (t >> 7)) * (t | 61)) & 0xFFFFFFFF
-        yield (t ^ (t >> 14)) / 2**32
-
-
-def random_start(seed: int):
-    """Glorot uniform weights in the order W11 W12 W21 W22 w1 w2, biases 0.   Returns theta (9,)"""
-    draw = mulberry32(seed)
-    W = [(2 * next(draw) - 1) * (6 / 4) ** 0.5 for _ in range(4)]
-    w = [(2 * next(draw) - 1) * (6 / 3) ** 0.5 for _ in range(2)]
-    return np.array([*W, 0, 0, *w, 0])
-
-
-def walk(theta, unit, x=X):
-    """Every array on the way: x (m, 2) -> XW, Z = XW + c, H = g(Z), all (m, 2), and f = H w + b (m,)."""
-    W, c, w, b = np.reshape(theta[:4], (2, 2)), np.array(theta[4:6]), np.array(theta[6:8]), theta[8]
-    XW = x @ W
-    H = UNITS[unit](XW + c)
-    return XW, XW + c, H, H @ w + b
-
-
-def gradient(theta, unit):
-    """dJ/dtheta (9,) of J = 1/4 sum (f - target)^2, by the chain rule, from the output backwards."""
-    _, Z, H, f = walk(theta, unit)
-    slope = {"relu": Z > 0, "tanh": 1 - H * H, "absolute": np.sign(Z)}[unit]
-    G_f = (f - TARGET) / 2
-    G_Z = G_f[:, None] * np.array(theta[6:8]) * slope
-    return np.concatenate([(X.T @ G_Z).ravel(), G_Z.sum(axis=0), H.T @ G_f, [G_f.sum()]])
-
-
-def hidden_range(H, unit):
-    """The ends of both axes of the hidden picture: at least what the exact solution needs."""
-    if unit == "tanh":
-        return -1.5, 1.5
-    high = next((size for size in (2.5, 5, 10, 20, 40) if size >= 1.1 * np.abs(H).max()), 80)
-    return -high / 5, high
-
-
-def to_pixels(points, low, high):
-    """Points of the plane (m, 2) in units of the drawing (m, 2); the second axis points up."""
-    u = (np.asarray(points, float) - low) / (high - low) * SIZE
-    return np.stack([LEFT + u[:, 0], TOP + SIZE - u[:, 1]], axis=1)
-
-
-def path(points, low, high):
-    """The path through points of the plane, as an SVG attribute."""
-    return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in to_pixels(points, low, high))
-
-
-def line_across(a, b, c, low, high):
-    """The two ends of the line a x + b y + c = 0 inside the square from low to high, or None."""
-    length = a * a + b * b
-    if length < 1e-12:
-        return None
-    foot, along = np.array([-a * c, -b * c]) / length, np.array([-b, a]) / length**0.5
-    first, last = -np.inf, np.inf
-    for at, step in zip(foot, along, strict=True):
-        if abs(step) < 1e-12:
-            if not low <= at <= high:
-                return None
-            continue
-        ends = sorted(((low - at) / step, (high - at) / step))
-        first, last = max(first, ends[0]), min(last, ends[1])
-    return None if first >= last else (foot + first * along, foot + last * along)
-
-
-def contour(values, low, high):
-    """Where values (k, k) on a grid of the square cross 1/2: the path of a piece in each triangle that is cut."""
-    at, pieces = np.linspace(low, high, len(values)), []
-    for i in range(len(at) - 1):
-        for j in range(len(at) - 1):
-            for corners in (((i, j), (i + 1, j), (i, j + 1)), ((i + 1, j + 1), (i + 1, j), (i, j + 1))):
-                cut = []
-                for (p, q), (r, s) in zip(corners, corners[1:] + corners[:1], strict=True):
-                    u, v = values[p][q] - 0.5, values[r][s] - 0.5
-                    if (u >= 0) != (v >= 0):
-                        t = u / (u - v)
-                        cut.append((at[p] + t * (at[r] - at[p]), at[q] + t * (at[s] - at[q])))
-                if cut:
-                    pieces.append(path(cut, low, high))
-    return "".join(pieces)
-
-
-def shade(values):
-    """A picture of f on a grid (k, k) as data: blue below 1/2, orange above, stronger with the distance."""
-    distance = np.clip(np.asarray(values).T[::-1] - 0.5, -1, 1)[..., None]
-    colors = np.where(distance < 0, (0, 114, 178, 0), (230, 159, 0, 0)) + np.abs(distance) * (0, 0, 0, 150)
-    rows = np.round(colors).astype(np.uint8)
-    raw = b"".join(b"\0" + row.tobytes() for row in rows)
-
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", *rows.shape[1::-1], 8, 6, 0, 0, 0)
-    png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(raw, 9)) + chunk(b"IEND", b"")
-    return "data:image/png;base64," + base64.b64encode(png).decode()
-
-
-def verdict(theta, unit):
-    """What this network does, in a sentence."""
-    f = walk(theta, unit)[3]
-    right = int(((f - 0.5) * (TARGET - 0.5) > 1e-9).sum())
-    if np.mean((f - TARGET) ** 2) < 1e-6:
-        return "All four outputs are right: a solution of XOR."
-    stuck = " The gradient is zero, so training stays here." if np.linalg.norm(gradient(theta, unit)) < 1e-6 else ""
-    return f"{right} of 4 points lie on the right side of one half.{stuck}"
 
 
 def numbers(theta, unit):
     """Every number that the control shows, by the name its template uses."""
     arrays = walk(theta, unit)
-    shown = {f"{name}{i}{j}": a[i, j] for name, a in zip("pzh", arrays, strict=False) for i in range(4) for j in (0, 1)}
+    shown = {f"{'pzh'[k]}{i}{j}": arrays[k][i, j] for k in range(3) for i in range(4) for j in (0, 1)}
     shown |= {f"f{i}": f for i, f in enumerate(arrays[3])}
-    return shown | {"J": np.mean((arrays[3] - TARGET) ** 2), "slope": np.linalg.norm(gradient(theta, unit)), "steps": 0}
+    J, slope = np.mean((arrays[3] - TARGET) ** 2), np.linalg.norm(gradient(theta, unit))
+    return shown | {"J": J, "slope": slope, "steps": 0}
 
 
-def point(name, i, place, label):
+def point(name, i, place, label, below=False):
     """The mark of sample i: a circle for target 0, a square for target 1, so that color is not needed."""
     mark = '<rect x="-6" y="-6" width="12" height="12"/>' if TARGET[i] else '<circle r="6.5"/>'
     (x, y), kind = place, "one" if TARGET[i] else "zero"
     return (
         f'<g class="dlc-{kind}" transform="translate({x:.2f} {y:.2f})" data-output="{name}{i}">{mark}'
-        f'<text x="10" y="-9" data-output="{name}-label{i}">{label}</text></g>'
+        f'<text x="10" y="{19 if below else -9}" data-output="{name}-label{i}">{label}</text></g>'
     )
-
-
-def picture(spoken, axes, low, high, ticks, content, name):
-    """A square picture with its axes; content is cut off at the frame."""
-    marks = ""
-    for k, tick in enumerate(ticks):
-        (x, y), text = to_pixels([(tick, tick)], low, high)[0], number_text(tick)
-        marks += f'<text x="{x:.2f}" y="{TOP + SIZE + 16}" text-anchor="middle" data-output="{name}-x{k}">{text}</text>'
-        marks += f'<text x="{LEFT - 7}" y="{y + 4:.2f}" text-anchor="end" data-output="{name}-y{k}">{text}</text>'
-    return (
-        f'<svg viewBox="0 0 304 302" role="img" aria-label="{spoken}">'
-        f'<svg x="{LEFT}" y="{TOP}" width="{SIZE}" height="{SIZE}" viewBox="{LEFT} {TOP} {SIZE} {SIZE}">{content}</svg>'
-        f'<rect class="dlc-box" x="{LEFT}" y="{TOP}" width="{SIZE}" height="{SIZE}"/>{marks}'
-        f'<text x="{LEFT + SIZE / 2}" y="{TOP + SIZE + 32}" text-anchor="middle">{axes}₁</text>'
-        f'<text x="10" y="{TOP + SIZE / 2}" text-anchor="middle">{axes}₂</text></svg>'
-    )
-
-
-def image(values, name):
-    return f'<image x="{LEFT}" y="{TOP}" width="{SIZE}" height="{SIZE}" href="{shade(values)}" data-output="{name}"/>'
 
 
 def input_picture(theta, unit):
@@ -186,18 +53,23 @@ def input_picture(theta, unit):
         a, b, c = theta[j], theta[2 + j], theta[4 + j]
         ends, d, label = line_across(a, b, c, LOW, HIGH), "", (-9, -9)
         if ends:
-            foot = ends[0] + (0.3, 0.7)[j] * (ends[1] - ends[0])
+            foot = ends[0] + (0.3, 0.5)[j] * (ends[1] - ends[0])
             normal = np.array([a, b]) / (a * a + b * b) ** 0.5
             d = path(ends, LOW, HIGH) + path((foot, foot + 0.14 * normal), LOW, HIGH)
             label = foot + 0.24 * normal
-        x, y = to_pixels([label], LOW, HIGH)[0]
-        lines += f'<path class="dlc-unit{j + 1}" d="{d}" data-output="unit{j + 1}"/>'
-        lines += f'<text class="dlc-mid" x="{x:.2f}" y="{y + 4:.2f}" data-output="unit{j + 1}-label">h{"₁₂"[j]}</text>'
+        (x, y), name = to_pixels([label], LOW, HIGH)[0], f"unit{j + 1}"
+        lines += f'<path class="dlc-{name}" d="{d}" data-output="{name}"/>'
+        lines += (
+            f'<text class="dlc-mid" x="{x:.2f}" y="{y + 4:.2f}" data-output="{name}-label">h{"₁₂"[j]}</text>'
+        )
     marks = "".join(point("x", i, to_pixels(X, LOW, HIGH)[i], "00 01 10 11".split()[i]) for i in range(4))
     square = f'<path class="dlc-thin" d="{path(X[[0, 1, 3, 2, 0]], LOW, HIGH)}"/>'
     half = f'<path class="dlc-half" d="{contour(values, LOW, HIGH)}" data-output="x-half"/>'
-    spoken = "Input plane: the four points, the line of each hidden unit, and where the output crosses one half"
-    return picture(spoken, "x", LOW, HIGH, (0, 1), image(values, "x-shade") + square + lines + half + marks, "x")
+    spoken = (
+        "Input plane: the four points, the line of each hidden unit, and where the output crosses one half"
+    )
+    content = image(values, "x-shade") + square + lines + half + marks
+    return picture("x", spoken, LOW, HIGH, (0, 1), content)
 
 
 def hidden_picture(theta, unit):
@@ -210,18 +82,152 @@ def hidden_picture(theta, unit):
     ends = line_across(theta[6], theta[7], theta[8] - 0.5, low, high)
     half = f'<path class="dlc-half" d="{path(ends, low, high) if ends else ""}" data-output="h-half"/>'
     places = to_pixels(H, low, high)
+    content = image(values, "h-shade")
+    content += f'<path class="dlc-thin" d="{path(square, low, high)}" data-output="square"/>{half}'
     labels = hidden_labels(places)
-    content = image(values, "h-shade") + f'<path class="dlc-thin" d="{path(square, low, high)}" data-output="square"/>'
-    content += half + "".join(point("h", i, places[i], labels[i]) for i in range(4))
+    content += "".join(point("h", i, places[i], *labels[i]) for i in range(4))
     ticks = (-1, 0, 1) if unit == "tanh" else (0, 0.4 * high, 0.8 * high)
     spoken = "Hidden plane: where the four points land, and the line on which the output is one half"
-    return picture(spoken, "h", low, high, ticks, content, "h")
+    return picture("h", spoken, low, high, ticks, content)
 
 
 def hidden_labels(places):
-    """A label for each landed point; points that land together share the first one's."""
+    """A label for each landed point, and whether it goes below; points that land together share one."""
     names, labels = ["00", "01", "10", "11"], ["", "", "", ""]
     for i in range(4):
-        first = next(k for k in range(4) if np.abs(places[k] - places[i]).max() < 12)
+        first = next(k for k in range(4) if np.abs(places[k] - places[i]).max() < 18)
         labels[first] += (", " if labels[first] else "") + names[i]
-    return labels
+    used = [i for i in range(4) if labels[i]]
+    return [(label, i in used and used.index(i) % 2 == 1) for i, label in enumerate(labels)]
+
+
+def loss_picture():
+    """The course of J while training: its frame, with the losses at which training gets stuck."""
+    guides = ""
+    for name, J in (("0", 0), ("1/8", 1 / 8), ("1/6", 1 / 6), ("1/4", 1 / 4), ("1/2", 1 / 2)):
+        y = 158 - 300 * J
+        guides += f'<path class="dlc-thin" d="M34 {y:.2f}H294"/>'
+        guides += f'<text x="29" y="{y + 4:.2f}" text-anchor="end">{name}</text>'
+    return (
+        '<svg viewBox="0 0 304 192" role="img" aria-label="The loss J against the number of training steps">'
+        f'{guides}<rect class="dlc-box" x="34" y="8" width="260" height="150"/>'
+        '<path class="dlc-curve" d="" data-output="curve"/>'
+        '<text x="34" y="174" text-anchor="middle">0</text>'
+        '<text x="164" y="188" text-anchor="middle">step</text>'
+        '<text x="294" y="174" text-anchor="end" data-output="curve-end">200</text></svg>'
+    )
+
+
+def legend():
+    """What marks and lines mean."""
+
+    def sign(box, drawing, text):
+        return f'<span><svg viewBox="{box}" aria-hidden="true">{drawing}</svg> {text}</span> '
+
+    def line(kind, text):
+        return sign("0 -8 28 16", f'<path class="dlc-{kind}" d="M0 0H28"/>', text)
+
+    circle, square = '<circle r="6"/>', '<rect x="-6" y="-6" width="12" height="12"/>'
+
+    def mark(kind, shape):
+        return sign(
+            "-8 -8 16 16", f'<g class="dlc-{kind}">{shape}</g>', "y = 0" if kind == "zero" else "y = 1"
+        )
+
+    return (
+        f'<p class="dlc-legend">{mark("zero", circle)}{mark("one", square)}'
+        f"{line('half', 'f = ½ (blue below, orange above)')}"
+        f"{line('unit1', 'unit 1: z = 0')}{line('unit2', 'unit 2: z = 0')}</p>"
+    )
+
+
+def walk_table(shown):
+    """The batch on its way through the network, a sample in each row."""
+    rows = ""
+    for i, (x1, x2) in enumerate(X.astype(int)):
+        cells = "".join(
+            output(f"{name}{i}{j}", f"{{{name}{i}{j}:2}}", shown, tag="td", attributes=f'class="dlc-{side}"')
+            for name in "pzh"
+            for j, side in ((0, "left"), (1, "right"))
+        )
+        f = output(f"f{i}", f"{{f{i}:2}}", shown, tag="td", attributes='class="dlc-left"')
+        rows += f'<tr><th scope="row">{x1} {x2}</th>{cells}{f}<td class="dlc-left">{TARGET[i]:.0f}</td></tr>'
+    return (
+        '<div class="dlc-scroll"><table class="dlc-walk">'
+        "<caption>The batch, a sample in each row</caption><thead><tr>"
+        '<th scope="col">x</th><th scope="col" colspan="2">xW</th><th scope="col" colspan="2">xW + c</th>'
+        '<th scope="col" colspan="2">h</th><th scope="col">f</th><th scope="col">y</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def sliders(theta, unit):
+    """A set of sliders for each hidden unit, and one for the output."""
+    value = dict(zip(NAMES, theta, strict=True))
+
+    def one(name):
+        label = name[0] + "".join("₀₁₂"[int(digit)] for digit in name[1:])
+        return slider(name, label, name, value[name], -3, 3, 0.05)
+
+    sets = [("Hidden unit 1, dashed", "W11 W21 c1 w1"), ("Hidden unit 2, dotted", "W12 W22 c2 w2")]
+    units = "".join(
+        f"<fieldset><legend>{title}</legend>{''.join(map(one, names.split()))}</fieldset>"
+        for title, names in sets
+    )
+    choices = "".join(
+        f'<option value="{kind}"{" selected" if kind == unit else ""}>{text}</option>'
+        for kind, text in (("relu", "ReLU"), ("tanh", "tanh"), ("absolute", "absolute value"))
+    )
+    choice = f'<label class="dlc-field">Hidden units <select data-input="unit">{choices}</select></label>'
+    last = f'<fieldset class="dlc-wide"><legend>Output</legend>{one("b")}{choice}</fieldset>'
+    return f'<div class="dlc-sets dlc-live">{units}{last}</div>'
+
+
+def start_bar(start, seed):
+    """The buttons that choose where training starts, and the seed of the random one."""
+    names = {
+        "exact": "Exact solution",
+        "zeros": "All zeros",
+        "linear": "Linear fit",
+        "random": "Random start",
+    }
+    buttons = "".join(button("start", text, name, pressed=name == start) for name, text in names.items())
+    field = '<label class="dlc-field">Seed <input type="number" data-input="seed" min="0" step="1" '
+    return (
+        f'<div class="dlc-bar dlc-live" role="group" aria-label="Where to start">{buttons}'
+        f'<span class="dlc-field">{field}value="{seed}" autocomplete="off"></label>'
+        f"{button('next-seed', 'Next seed')}</span></div>"
+    )
+
+
+def xor_playground(start: str = "exact", seed: int = 1, unit: str = "relu") -> Control:
+    """The XOR playground: move the nine parameters by hand, or train them, and watch both planes.
+
+    start: "exact", "zeros", "linear" or "random", drawn with `seed`.   unit: "relu", "tanh" or "absolute".
+    """
+    if start not in (*STARTS, "random") or unit not in UNITS:
+        raise ValueError(
+            f"xor_playground: expected start in {[*STARTS, 'random']} and unit in {[*UNITS]}, "
+            f"got {start!r} and {unit!r}; correct the one that is not in its list"
+        )
+    theta = random_start(seed) if start == "random" else np.array(STARTS[start], float)
+    shown = numbers(theta, unit)
+    result = output("J", "J = ¼ Σ (f − y)² = {J:4}", shown, tag="b")
+    body = f"""{start_bar(start, seed)}
+<div class="dlc-pair"><figure><div class="dlc-frame">{input_picture(theta, unit)}</div>
+<figcaption>Input plane. The tick on a unit’s line points to where z &gt; 0.</figcaption></figure>
+<figure><div class="dlc-frame">{hidden_picture(theta, unit)}</div>
+<figcaption>Hidden plane. The output is linear here; the thin line is the unit square, mapped.</figcaption>
+</figure></div>
+{legend()}
+<p class="dlc-result">{result} {output("slope", "length of the gradient {slope:4}", shown)}
+{output("steps", "step {steps:0}", shown)}
+<span data-output="verdict">{verdict(theta, unit)}</span></p>
+<div class="dlc-bar dlc-live" role="group" aria-label="Training">{button("train", "Train")}
+{button("step", "One step")}{button("rewind", "Rewind")}
+<span class="dlc-note">Full batch, momentum 0.9, learning rate 0.1</span></div>
+{sliders(theta, unit)}
+<div class="dlc-pair"><figure class="dlc-live">{loss_picture()}
+<figcaption>Loss while training</figcaption></figure>{walk_table(shown)}</div>"""
+    state = {"start": start, "seed": seed, "unit": unit, "steps": 0, "theta": ""}
+    return Control("xor-playground", "XOR playground", state, body, shared=("plane", "xor_network"))

@@ -1,0 +1,81 @@
+# `make help` lists the targets. Needs Python 3.11 or newer, git and make; the rest goes into .venv and node_modules.
+VENV := .venv
+PY := $(VENV)/bin/python
+PORT ?= 8000
+LOG := _build/pip.log
+VENDORED := book/_assets/vendor/.done
+PYTEST := $(PY) -m pytest -n logical --maxprocesses 4 --dist loadfile
+FIND_PYTHON = for p in $(or $(PYTHON),python3.13 python3.12 python3.11 python3); do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; p=; done
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help book test test-all serve exercises lab lint format lock clean anew
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*##  */  make \1 : /p' Makefile | awk -F' : ' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+book: $(VENV)/.have-book $(VENDORED)  ## run the chapters and build the site into _build/html
+	@$(PY) book/_ext/build_site.py
+
+test: $(VENV)/.have-test book  ## build the site when it is out of date, then run the tests (ARGS="-k xor" for some)
+	$(PYTEST) -m "not slow" $(ARGS)
+
+test-all: $(VENV)/.have-test book  ## all tests, the slow ones too
+	$(PYTEST) $(ARGS)
+
+serve: book  ## show the site on this machine (PORT=8000)
+	@echo "The course is at http://127.0.0.1:$(PORT) (stop with Ctrl-C)"
+	@$(PY) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+
+exercises: $(VENV)/.have-grading  ## make exercises/ again from solutions/
+	$(VENV)/bin/dlcourse release
+
+lab: $(VENV)/.have-grading $(VENV)/.have-book  ## open the exercises in JupyterLab
+	$(VENV)/bin/jupyter lab exercises
+
+lint: $(VENV)/.have-dev  ## look for mistakes and for formatting that differs
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+
+format: $(VENV)/.have-dev  ## format the code and fix what can be fixed
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix .
+
+lock:  ## choose new versions: writes requirements.lock and package-lock.json
+	@$(FIND_PYTHON); rm -rf _build/lock && $$p -m venv _build/lock
+	@_build/lock/bin/python -m pip install --quiet --upgrade setuptools "$(CURDIR)[test,torch,onnx,widgets,dev,node]"
+	@{ sed -n '/^#/p' requirements.lock; _build/lock/bin/python -m pip freeze --all \
+	  | sed -e '/^pip==/d' -e '/^dlcourse /d' -e 's/+[a-z0-9.]*$$//'; } > _build/lock/new
+	@mv _build/lock/new requirements.lock && rm -rf _build/lock
+	npm update --package-lock-only --omit-lockfile-registry-resolved
+
+clean:  ## remove the site, the environment and everything else that was made here
+	rm -rf _build $(VENV) node_modules book/_assets/vendor dlcourse.egg-info .pytest_cache .ruff_cache .hypothesis
+
+# An environment that was moved, or whose Python is gone, is made anew.
+ifneq ($(shell $(PY) -c '' 2>/dev/null && cat $(VENV)/.made 2>/dev/null),$(CURDIR))
+$(VENV)/.made: anew
+endif
+
+$(VENV)/.made:
+	@$(FIND_PYTHON); \
+	test -n "$$p" || { echo "No Python 3.11 or newer found: install one, or say make PYTHON=/path/to/python3" >&2; exit 1; }; \
+	$$p -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$$p has no venv module: install it (Debian, Ubuntu: apt-get install python3-venv)" >&2; exit 1; }; \
+	rm -rf $(VENV); $$p -m venv $(VENV) && echo "$(CURDIR)" > $@
+
+# The stamps say which extras of pyproject.toml are installed; the lock holds for what builds the package, too.
+$(VENV)/.have-%: $(VENV)/.made pyproject.toml requirements.lock
+	@mkdir -p $(dir $(LOG))
+	@echo "Installing what '$*' needs into $(VENV) (a few minutes the first time)"
+	@PIP_CONSTRAINT=requirements.lock PIP_BUILD_CONSTRAINT=requirements.lock \
+	  $(PY) -m pip install --no-input --disable-pip-version-check -e ".[$*]" > $(LOG) 2>&1 || { \
+	  if grep -qiE 'Connection|timed out|Max retries|name resolution' $(LOG); \
+	  then echo "No network? pip cannot reach the package index; connect, then run make again (details: $(LOG))" >&2; \
+	  else echo "pip failed: $$(grep -m 1 ERROR $(LOG)) (details: $(LOG))" >&2; fi; exit 1; }
+	@touch $@
+
+$(VENDORED): $(VENV)/.made package.json package-lock.json book/_ext/vendor.py
+	@$(PY) book/_ext/vendor.py

@@ -1,0 +1,78 @@
+"""Build the site into _build/html, when something that it shows has changed. Run at the root: `make book`.
+
+Contents decide, not dates. Three traps are closed here. jupyter-cache keys on a chapter's code alone, so a
+change of dlcourse/ or of the lock drops the outputs it keeps. Sphinx warns only when it reads a page anew, so
+a failed build leaves nothing that the next could take for good. A page that left _toc.yml leaves the site.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = ROOT / "_build"
+LIBRARY = ["dlcourse", "requirements.lock"]
+INPUTS = [*LIBRARY, "book", "exercises", "_config.yml", "CHANGELOG.md"]
+
+
+def digest(names):
+    """sha256 of all files at and below names, with their paths, and of the running Python's version."""
+    total = hashlib.sha256(sys.version.encode())
+    for name in names:
+        top = ROOT / name
+        paths = sorted(top.rglob("*")) if top.is_dir() else [top]
+        for path in paths:
+            relative = path.relative_to(ROOT)
+            if path.is_file() and not {"__pycache__", ".ipynb_checkpoints", "vendor"} & set(relative.parts):
+                total.update(f"{relative.as_posix()}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    vendored = ROOT / "book/_assets/vendor/.done"
+    total.update(vendored.read_bytes() if vendored.exists() else b"")
+    return total.hexdigest()
+
+
+def same(stamp, value):
+    return stamp.exists() and stamp.read_text() == value
+
+
+def remove(*names):
+    for name in names:
+        shutil.rmtree(BUILD / name, ignore_errors=True)
+
+
+def main():
+    library, inputs = digest(LIBRARY), digest(INPUTS)
+    if same(BUILD / "html/.inputs", inputs):
+        print("The site is up to date: _build/html/index.html")
+        return 0
+    if not same(BUILD / ".library", library):
+        remove(".jupyter_cache", ".doctrees")
+    remove("html", "jupyter_execute")
+    command = [
+        Path(sys.executable).with_name("jupyter-book"),
+        "build",
+        "book",
+        "-W",
+        "--keep-going",
+        "--quiet",
+    ]
+    print("Running the chapters that changed and building the site", flush=True)
+    status = subprocess.run(command, cwd=ROOT, env=os.environ | {"NO_COLOR": "1"}).returncode
+    if status == 0 and not (BUILD / "html/index.html").exists():
+        print(
+            "make book: expected _build/html/index.html, got no page; read the messages above",
+            file=sys.stderr,
+        )
+        status = 1
+    if status:
+        remove("html", ".doctrees")
+        return status
+    (BUILD / ".library").write_text(library)
+    (BUILD / "html/.inputs").write_text(inputs)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

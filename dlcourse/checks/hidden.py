@@ -1,0 +1,51 @@
+"""Checks: random inputs for hidden tests, drawn for one student and exercise, in three dresses."""
+
+import hashlib
+import os
+from collections.abc import Callable
+
+import numpy as np
+
+from dlcourse.checks.check import check_function
+from dlcourse.checks.inputs import as_float32, as_float64, strided
+
+SECRET, STUDENT = "DLCOURSE_GRADING_SECRET", "DLCOURSE_STUDENT"
+MARGIN = 1e-3  # how far from a kink an input stays
+
+
+def rng_for(exercise: str) -> np.random.Generator:
+    """A generator seeded with a hash of the course's secret, the student's id and the exercise.
+
+    Both come from the environment of whoever grades; without them, the draw is the public one.
+    """
+    told = "/".join((os.environ.get(SECRET, "dlcourse"), os.environ.get(STUDENT, ""), exercise))
+    return np.random.default_rng(int.from_bytes(hashlib.sha256(told.encode()).digest()[:8], "big"))
+
+
+def away_from_kinks(draw, kinks, margin: float = MARGIN) -> dict:
+    """draw() again and again until every number in kinks(**inputs) is at least `margin` away from 0."""
+    for _ in range(1000):
+        inputs = draw()
+        if np.abs(kinks(**inputs)).min() >= margin:
+            return inputs
+    raise ValueError(
+        f"away_from_kinks: expected kinks {margin} away, got none in 1000 draws; draw larger numbers"
+    )
+
+
+def check_dressed(
+    function: Callable, inputs: dict, judge: Callable, *, reread: str, rtol: float = 1e-6, rtol32=1e-4
+) -> None:
+    """check_function with float64 arrays, with arrays that are not contiguous, and with float32 arrays.
+
+    judge(**inputs in float64) returns more arguments of check_function: expected, perhaps context and slips.
+    rtol32: the tolerance for float32.
+    """
+    dresses = (
+        (inputs, rtol, ""),
+        (strided(inputs), rtol, "The arrays are not contiguous here."),
+        (as_float32(inputs), rtol32, "The arrays are float32 here."),
+    )
+    for dressed, tolerance, remark in dresses:
+        judged = judge(**as_float64(dressed))
+        check_function(function, dressed, reread=reread, hint=remark, rtol=tolerance, quiet=True, **judged)

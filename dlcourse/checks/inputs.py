@@ -1,0 +1,66 @@
+"""Checks: what a function may not do to its inputs, and inputs in unusual dress."""
+
+import numpy as np
+
+from dlcourse.checks.wording import number, place
+
+
+def remember(inputs: dict) -> dict:
+    """Copies of the arrays among the inputs, to compare with after a call."""
+    return {name: value.copy() for name, value in inputs.items() if isinstance(value, np.ndarray)}
+
+
+def unchanged(inputs: dict, before: dict, function: str = "the function") -> str | None:
+    """None when every array still holds what `remember` saw; otherwise which entry was written to."""
+    for name, old in before.items():
+        now = inputs[name]
+        if now.shape != old.shape:
+            return f"{function} changed the shape of its input {name} from {old.shape} to {now.shape}."
+        differs = ~((now == old) | (np.isnan(now) & np.isnan(old)))
+        if differs.any():
+            index = tuple(np.argwhere(differs)[0])
+            return (
+                f"{function} changed its input: {place(name, index)} was {number(old[index])} before the "
+                f"call and is {number(now[index])} after it. `{name} -= ...` writes into the caller's array; "
+                f"`{name} = {name} - ...` makes a new one."
+            )
+    return None
+
+
+def aliased(results: dict, inputs: dict) -> str | None:
+    """None when no result shares its memory with an input."""
+    for result, got in results.items():
+        for name, value in inputs.items():
+            if isinstance(got, np.ndarray) and isinstance(value, np.ndarray) and np.shares_memory(got, value):
+                return f"{result} is the input {name} itself, or a view of it: return a copy, {name}.copy()."
+    return None
+
+
+def strided(inputs: dict) -> dict:
+    """The same numbers, every array a view that is not contiguous: the even places of one twice as large."""
+    return {name: _spread(value) for name, value in inputs.items()}
+
+
+def as_float32(inputs: dict) -> dict:
+    """The float arrays of the inputs rounded to float32."""
+    return {
+        name: value.astype(np.float32) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
+        for name, value in inputs.items()
+    }
+
+
+def as_float64(inputs: dict) -> dict:
+    """The same values, contiguous and in float64: what a reference computes with."""
+    return {
+        name: np.array(value, dtype=np.float64) if isinstance(value, np.ndarray) else value
+        for name, value in inputs.items()
+    }
+
+
+def _spread(value):
+    if not isinstance(value, np.ndarray) or not value.ndim:
+        return value
+    large = np.full(tuple(2 * length for length in value.shape), np.nan)
+    even = (slice(None, None, 2),) * value.ndim
+    large[even] = value
+    return large[even]

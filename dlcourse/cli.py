@@ -1,0 +1,82 @@
+"""The `dlcourse` command. Each command imports what it needs when it runs, so that `--help` is quick."""
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Check and release the course's assignments."
+)
+
+Names = Annotated[
+    list[str] | None, typer.Argument(help="Assignments, such as 02_xor; all of them by default.")
+]
+
+
+@app.callback()
+def main():
+    """Check and release the course's assignments."""
+
+
+@app.command()
+def lint(names: Names = None):
+    """Check the texts of assignments: what cannot be converted, and what would break or leak."""
+    from dlcourse.grading.course import chosen_names, text_path
+    from dlcourse.grading.lint import lint as problems_of
+
+    root = course_root()
+    names = or_stop(chosen_names, names, root)
+    problems = [problem for name in names for problem in problems_of(text_path(name, root), root)]
+    stop_at(problems)
+    say(f"{len(names)} assignments without problems")
+
+
+@app.command()
+def release(
+    names: Names = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail when exercises/ are out of date.")
+    ] = False,
+):
+    """Generate exercises/ from solutions/: lint, run the solution, remove answers and hidden tests."""
+    from dlcourse.grading import release as releasing
+
+    root = course_root()
+    if check:
+        stop_at(or_stop(releasing.check, names, root))
+        say("exercises/ are what solutions/ give")
+        return
+    for path in or_stop(releasing.release, names, root):
+        say(f"wrote {path.relative_to(root)}")
+
+
+def course_root():
+    """The course that the current folder lies in."""
+    from dlcourse.grading.course import find_root
+
+    return or_stop(find_root)
+
+
+def or_stop(call, *arguments):
+    """The call's result; an error of the user's becomes a message and exit status 1."""
+    try:
+        return call(*arguments)
+    except (ValueError, RuntimeError) as error:
+        stop_at([error])
+
+
+def stop_at(problems):
+    """Tell each problem and exit with status 1; go on when there is none."""
+    for problem in problems:
+        say(problem, error=True)
+    if problems:
+        raise typer.Exit(1)
+
+
+def say(message, error=False):
+    """One message: to the terminal, or in red to its error stream."""
+    from rich.console import Console
+
+    Console(stderr=error).print(
+        str(message), markup=False, highlight=False, soft_wrap=True, style="red" if error else None
+    )

@@ -1,0 +1,150 @@
+"""Chapter 2: XOR. Why no line fits the four points, and the hidden layer that succeeds, array by array.
+
+Every function returns numbers of the chapter. What training finds is in `xor_training.py`.
+Source: deck Srihari, section I, slides 23 to 33.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dlcourse.autodiff import grad, hessian
+from dlcourse.data import xor
+from dlcourse.layers import MLP, Sequential
+from dlcourse.losses import mean_squared_error, sigmoid_cross_entropy
+from dlcourse.models import least_squares
+from dlcourse.ops import relu
+from dlcourse.tensor import Parameter
+
+NAMES = ("00", "01", "10", "11")  # the four points, in the order of data.xor
+HAND_SET = {"W": [[1, 1], [1, 1]], "c": [0, -1], "w": [[1], [-2]], "b": [0]}  # slide 32
+SLIDE_H_OF_01 = (0, 1)  # slide 33 prints this hidden vector for the points 01 and 10; it is (1, 0)
+
+
+@dataclass(frozen=True)
+class LinearFit:
+    """y_hat = x w + b after a fit.   w (2, 1), b (1,), J the loss"""
+
+    w: np.ndarray
+    b: np.ndarray
+    J: float
+
+
+def linear_fit() -> LinearFit:
+    """The least squares line through XOR: w = 0, b = 1/2, J = 1/4. Slide 24."""
+    x, y = xor()
+    w, b = least_squares(x, y)
+    return LinearFit(w, b, float(mean_squared_error(x @ w + b, y)))
+
+
+def logistic_fit(n_steps: int = 8) -> LinearFit:
+    """The best sigmoid(x w + b) by cross-entropy: w = 0, b = 0, so 1/2 everywhere, and J = ln 2. Slide 24.
+
+    Newton's method from w = (1, -1), b = 1/2: the loss is convex and the optimum is unique.
+    """
+    x, y = xor()
+    w, b = Parameter([[1.0], [-1.0]]), Parameter([0.5])
+    for _ in range(n_steps):
+        J = sigmoid_cross_entropy(x @ w + b, y)
+        gradient = np.concatenate([g.ravel() for g in grad(J, [w, b])])
+        step = np.linalg.solve(hessian(J, [w, b]), gradient)
+        w.array -= step[:2].reshape(2, 1)
+        b.array -= step[2:]
+    return LinearFit(w.array, b.array, sigmoid_cross_entropy(x @ w + b, y).item())
+
+
+def slopes_needed() -> tuple[float, float]:
+    """How y must change with x2 while x1 stays 0, and while x1 stays 1: by +1 and by -1. Slide 25."""
+    y = xor()[1].ravel()
+    return float(y[1] - y[0]), float(y[3] - y[2])
+
+
+def perceptron_on_xor(n_epochs: int = 1000) -> tuple[int, int]:
+    """The perceptron rule on XOR: the fewest errors in one epoch, and the number of updates in all.
+
+    Predicts 1 where x w + b > 0; after an error, w and b move by (y - prediction) x and (y - prediction).
+    Source: deck Sohn, "XOR is not linearly separable"; the epochs are our choice.
+    """
+    x, y = xor()
+    w, b = np.zeros(2), 0.0
+    errors = []
+    for _ in range(n_epochs):
+        errors.append(0)
+        for x_i, y_i in zip(x, y[:, 0], strict=True):
+            error = y_i - (x_i @ w + b > 0)
+            w, b = w + error * x_i, b + error
+            errors[-1] += int(error != 0)
+    return min(errors), sum(errors)
+
+
+def fixed_feature_fit() -> LinearFit:
+    """Least squares on x1, x2 and the product x1 x2, chosen by hand: w = (1, 1, -2), b = 0, J = 0."""
+    x, y = xor()
+    features = np.column_stack([x, x[:, 0] * x[:, 1]])
+    w, b = least_squares(features, y)
+    return LinearFit(w, b, float(mean_squared_error(features @ w + b, y)))
+
+
+def gate_network():
+    """XOR from threshold gates in two layers, AND(OR, NAND).   -> h (4, 2) the two inner gates, f (4,)
+
+    Source: deck Sohn, "Building XOR from AND and OR".
+    """
+    x, _ = xor()
+    W, c = np.array([[1, -1], [1, -1]]), np.array([-0.5, 1.5])  # OR, NAND
+    h = (x @ W + c > 0).astype(int)
+    return h, (h.sum(axis=1) > 1.5).astype(int)
+
+
+def collapse(stack: Sequential):
+    """The one linear layer that does what a stack of linear layers does.   -> W (n_in, n_out), b (n_out,)
+
+    x W1 + b1, then W2 and b2: x (W1 W2) + (b1 W2 + b2). Slide 28, there without biases.
+    """
+    first, *others = stack.layers
+    W, b = first.W.array, first.b.array
+    for layer in others:
+        W, b = W @ layer.W.array, b @ layer.W.array + layer.b.array
+    return W, b
+
+
+def network(W, c, w, b, activation=relu) -> MLP:
+    """f(x) = g(x W + c) w + b as a library model.   W (2, n), c (n,), w (n, 1), b (1,)"""
+    W = np.asarray(W, float)
+    model = MLP((*W.shape, 1), activation=activation, rng=np.random.default_rng(0))
+    for parameter, value in zip(model.parameters(), (W, c, w, b), strict=True):
+        parameter.array[...] = np.reshape(value, parameter.shape)
+    return model
+
+
+def hand_set_network() -> MLP:
+    """The exact solution of slide 32, with ReLU units."""
+    return network(**HAND_SET)
+
+
+def batch_walk(model: MLP) -> dict[str, np.ndarray]:
+    """Every array on the way of the four points through a network with one hidden layer.
+
+    "x" (4, 2), "xW" (4, n), "xW + c" (4, n), "h" (4, n), "f" (4, 1). Slide 32.
+    """
+    x, _ = xor()
+    _, z, h, f = model.trace(x)
+    return {"x": x, "xW": x @ model.layers[0].W.array, "xW + c": z, "h": h, "f": f}
+
+
+def n_dimensions(points) -> int:
+    """In how many directions points (m, n) spread: 1 when they lie on one line, 2 when they do not."""
+    return int(np.linalg.matrix_rank(points - points[0]))
+
+
+def refit_on_hidden() -> LinearFit:
+    """Least squares on h in place of x: w = (1, -2), b = 0, J = 0, the slide's output layer. Slide 33."""
+    h, y = batch_walk(hand_set_network())["h"], xor()[1]
+    w, b = least_squares(h, y)
+    return LinearFit(w, b, float(mean_squared_error(h @ w + b, y)))
+
+
+def readout_slopes() -> tuple[float, float]:
+    """df/dh1 and df/dh2 of f = h w + b, everywhere in the hidden space: 1 and -2. Slide 33: 0 for h2."""
+    w = hand_set_network().layers[1].W.array
+    return float(w[0, 0]), float(w[1, 0])

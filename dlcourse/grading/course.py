@@ -1,0 +1,75 @@
+"""Course: where an assignment's files lie, and nbgrader's own API with the course's settings."""
+
+import logging
+from pathlib import Path
+
+CONFIG = "nbgrader_config.py"
+SOURCE = Path("_build", "nbgrader", "source")  # nbgrader_config.py says the same to nbgrader
+EXERCISES = Path("exercises")
+
+
+def find_root(start="."):
+    """The nearest folder, from start upwards, with an nbgrader_config.py and a folder solutions/."""
+    start = Path(start).resolve()
+    for folder in (start, *start.parents):
+        if (folder / CONFIG).is_file() and (folder / "solutions").is_dir():
+            return folder
+    raise ValueError(
+        f"find_root: expected {CONFIG} and solutions/ in {start} or above, got neither; run it in the course"
+    )
+
+
+def assignment_names(root):
+    """The assignments of the course: each folder solutions/<name>/ with a text <name>.md."""
+    return sorted(
+        path.parent.name for path in Path(root, "solutions").glob("*/*.md") if path.stem == path.parent.name
+    )
+
+
+def chosen_names(names, root):
+    """All assignments when none is named. Raises ValueError for an unknown name."""
+    known = assignment_names(root)
+    for name in names or ():
+        if name not in known:
+            do = f"correct it or add solutions/{name}/{name}.md"
+            raise ValueError(f"assignment: expected one of {known}, got {name!r}; {do}")
+    return list(names) if names else known
+
+
+def text_path(name, root):
+    """The text of an assignment, its one source."""
+    return Path(root, "solutions", name, f"{name}.md")
+
+
+def source_path(name, root):
+    """The notebook with answers that the text gives: nbgrader's source."""
+    return Path(root, SOURCE, name, f"{name}.ipynb")
+
+
+def release_path(name, root):
+    """The notebook that students get."""
+    return Path(root, EXERCISES, name, f"{name}.ipynb")
+
+
+def course_config(root):
+    """The settings in nbgrader_config.py at root, as the plain nbgrader commands read them."""
+    from traitlets.config.loader import PyFileConfigLoader
+
+    return PyFileConfigLoader(CONFIG, path=str(root)).load_config()
+
+
+def nbgrader_api(config, **coursedir):
+    """nbgrader.apps.NbGraderAPI with settings; keywords (root, db_url) replace its course directory's."""
+    from nbgrader.apps import NbGraderAPI
+    from nbgrader.coursedir import CourseDirectory
+
+    coursedir = CourseDirectory(config=config, **coursedir)
+    return NbGraderAPI(coursedir=coursedir, config=config, log_level=logging.WARNING)
+
+
+def completed(result, who):
+    """The result of an API call, or RuntimeError with nbgrader's own log."""
+    if not result["success"]:
+        log = (result.get("log", "") + result.get("error", "")).strip()
+        raise RuntimeError(f"{who}: expected nbgrader to finish, got an error; nbgrader's log says\n{log}")
+    return result

@@ -1,0 +1,56 @@
+"""Execute: nbgrader's step that runs a notebook, on this Python, with the hidden checks in reach."""
+
+import os
+import re
+
+from ipykernel.kernelspec import get_kernel_dict
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from nbgrader.preprocessors import Execute
+from traitlets import List, Unicode
+
+HIDDEN_FRAME = re.compile(r"\bhidden_\d\d\w*\.py")
+
+
+class OwnKernel(KernelSpecManager):
+    """Whatever kernel a notebook names, it gets the Python that runs nbgrader; none registered elsewhere."""
+
+    def get_kernel_spec(self, kernel_name):
+        return KernelSpec(**get_kernel_dict())
+
+
+class CourseExecute(Execute):
+    """Runs a notebook for grading. Only this kernel sees the folders of the hidden checks.
+
+    Text on stderr (a warning, a progress bar) costs no points: nbgrader would score 0 for it, so it is
+    filed under stdout. Frames of hidden modules are left out of tracebacks: students see those.
+    """
+
+    search_path = List(Unicode(), help="Folders put on the PYTHONPATH of the kernel").tag(config=True)
+
+    def create_kernel_manager(self):
+        manager = super().create_kernel_manager()
+        manager.kernel_spec_manager = OwnKernel()
+        return manager
+
+    def start_new_kernel(self, **kwargs):
+        path = [*self.search_path, os.environ.get("PYTHONPATH", "")]
+        env = os.environ | {
+            "PYTHONPATH": os.pathsep.join(filter(None, path)),
+            "NBGRADER_EXECUTION": "autograde",
+        }
+        return super().start_new_kernel(env=env, **kwargs)
+
+    def preprocess_cell(self, cell, resources, index):
+        cell, resources = super().preprocess_cell(cell, resources, index)
+        for output in cell.get("outputs", ()):
+            if output.output_type == "stream":
+                output.name = "stdout"
+            elif output.output_type == "error":
+                output.traceback = [frame for frame in output.traceback if not HIDDEN_FRAME.search(frame)]
+        return cell, resources
+
+
+def run(notebook, config, folder):
+    """The notebook with its outputs, run in `folder` as autograding runs it."""
+    execute = CourseExecute(config=config)
+    return execute.preprocess(notebook, {"metadata": {"path": str(folder)}})[0]

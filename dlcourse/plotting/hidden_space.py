@@ -1,0 +1,155 @@
+"""Chapter 2: XOR. The input space and the hidden space of a small network, side by side.
+
+For networks 2-2-1 that are `Sequential(Linear, activation, Linear)`. A point with target 0 is a circle, one
+with target 1 a square; the thick black line is where the output crosses 1/2.
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.patheffects import withStroke
+
+from dlcourse.data import xor
+from dlcourse.plotting.style import COLORS
+
+LOW, HIGH = -0.4, 1.4  # the part of the input plane that is shown
+OUTPUT_COLORS = ("#9ecae1", "#ffffff", "#fdbe85")  # output below 1/4, between, above 3/4
+UNIT_LINES = ({"colors": COLORS["blue"], "linestyles": "--"}, {"colors": COLORS["orange"], "linestyles": ":"})
+HALO = [withStroke(linewidth=3, foreground="white")]  # keeps a label legible on a line
+
+
+def plot_spaces(model):
+    """Two panels: the input plane with the output and the edge of each unit, the hidden space.   -> Figure"""
+    figure, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.2))
+    plot_input_space(model, left)
+    plot_hidden_space(model, right)
+    return figure
+
+
+def plot_batch_walk(model):
+    """Three panels for the network set by hand: the points, after x W + c, and after ReLU.   -> Figure"""
+    figure, (first, second, third) = plt.subplots(1, 3, figsize=(7.2, 2.8))
+    x, _ = xor()
+    plot_points(first, x)
+    _name(first, "Input space", "x")
+    first.set(xticks=(0, 1), yticks=(0, 1))
+    second.plot(*model.trace(_unit_square())[1].T, color=COLORS["grey"], linestyle="-", linewidth=1)
+    plot_points(second, model.trace(x)[1])
+    _name(second, "Before ReLU", "z")
+    second.set(xticks=(0, 1, 2), yticks=(-1, 0, 1))
+    plot_hidden_space(model, third)
+    third.set(xticks=(0, 1, 2), yticks=(0, 1))
+    return figure
+
+
+def plot_solutions(models: dict):
+    """The input plane of each model, two in a row, with the dict's keys as titles.   -> Figure"""
+    n_rows = (len(models) + 1) // 2
+    figure, axes = plt.subplots(n_rows, 2, figsize=(6.0, 2.8 * n_rows), squeeze=False)
+    for ax in axes.flat[len(models) :]:
+        ax.set_axis_off()
+    for ax, (title, model) in zip(axes.flat, models.items(), strict=False):
+        plot_input_space(model, ax)
+        ax.set_title(title)
+    return figure
+
+
+def plot_input_space(model, ax) -> None:
+    """The output over the input plane in three shades, the edge z = 0 of each unit, the four points."""
+    at = np.linspace(LOW, HIGH, 181)
+    grid = np.stack(np.meshgrid(at, at), axis=-1)
+    _, z, _, f = model.trace(grid.reshape(-1, 2))
+    f = f.reshape(grid.shape[:2])
+    ax.contourf(at, at, f, levels=[-np.inf, 0.25, 0.75, np.inf], colors=OUTPUT_COLORS)
+    if f.min() < 0.5 < f.max():
+        ax.contour(at, at, f, levels=[0.5], colors="black", linewidths=2)
+    for j, z_j in enumerate(z.T):
+        if z_j.min() < 0 < z_j.max():
+            ax.contour(at, at, z_j.reshape(f.shape), levels=[0], **UNIT_LINES[j])
+            _point_to_side(ax, model.layers[0], j)
+    plot_points(ax, xor()[0])
+    _name(ax, "Input space", "x")
+    ax.set(xlim=(LOW, HIGH), ylim=(LOW, HIGH), xticks=(0, 1), yticks=(0, 1), aspect="equal")
+
+
+def _point_to_side(ax, layer, j) -> None:
+    """A short arrow from the edge of unit j to the side where z > 0, at a free place on the edge."""
+    length = np.hypot(*layer.W.array[:, j])
+    normal, c = layer.W.array[:, j] / length, layer.b.array[j] / length
+    center = np.full(2, (LOW + HIGH) / 2)
+    nearest = center - normal * (center @ normal + c)
+    along = np.array([-normal[1], normal[0]])
+    for step in (0.3, -0.3, 0.55, -0.55, 0.1):
+        foot = nearest + step * along * (-1) ** j
+        tip = foot + 0.18 * normal
+        inside = abs(np.stack([foot, tip]) - center).max() < (HIGH - LOW) / 2 - 0.05
+        if inside and np.hypot(*(xor()[0] - tip).T).min() > 0.2:
+            arrow = {
+                "arrowstyle": "->",
+                "color": UNIT_LINES[j]["colors"],
+                "linewidth": 2,
+                "shrinkA": 0,
+                "shrinkB": 0,
+            }
+            ax.annotate("", tip, foot, arrowprops=arrow)
+            return
+
+
+def plot_hidden_space(model, ax) -> None:
+    """Where the four points and the edge of the unit square land, and the line on which the output is 1/2."""
+    edge = model.trace(_unit_square())[2]
+    ax.plot(*edge.T, color=COLORS["grey"], linestyle="-", linewidth=1)
+    low, high = edge.min(axis=0), edge.max(axis=0)
+    margin = 0.28 * max(float((high - low).max()), 0.4)
+    ax.set(xlim=(low[0] - margin, high[0] + margin), ylim=(low[1] - margin, high[1] + margin))
+    _plot_readout(model.layers[1], ax)
+    plot_points(ax, model.trace(xor()[0])[2])
+    _name(ax, "Hidden space", "h")
+
+
+def _plot_readout(output_layer, ax) -> None:
+    """The line h w + b = 1/2 across the present limits."""
+    (w1, w2), b = output_layer.W.array.ravel(), output_layer.b.array.item()
+    if w1 == w2 == 0:
+        return
+    h1, h2 = np.array(ax.get_xlim()), np.array(ax.get_ylim())
+    if abs(w2) > abs(w1):
+        h2 = (0.5 - b - w1 * h1) / w2
+    else:
+        h1 = (0.5 - b - w2 * h2) / w1
+    ax.plot(h1, h2, color="black", linestyle="-", scalex=False, scaley=False)
+
+
+def plot_points(ax, places) -> None:
+    """The four points of XOR at `places` (4, 2), labeled; points that land together share one label."""
+    y = xor()[1].ravel()
+    for target, marker, size, color in ((0, "o", 10, COLORS["blue"]), (1, "s", 7, COLORS["orange"])):
+        style = {"markersize": size, "markeredgecolor": "black", "linestyle": "none", "zorder": 3}
+        ax.plot(*places[y == target].T, marker, color=color, **style)
+    for i, label in point_labels(places).items():
+        ax.annotate(label, places[i], (8, 7), textcoords="offset points", zorder=4, path_effects=HALO)
+
+
+def point_labels(places) -> dict[int, str]:
+    """The label at each labeled point: points closer than 0.03 of the spread share the first one's.
+
+    >>> point_labels(np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 0.0], [2.0, 1.0]]))
+    {0: '00', 1: '01, 10', 3: '11'}
+    """
+    near = 0.03 * np.ptp(places, axis=0).max()
+    labels: dict[int, str] = {}
+    for i, name in enumerate(("00", "01", "10", "11")):
+        first = next((k for k in labels if np.abs(places[k] - places[i]).max() <= near), i)
+        labels[first] = f"{labels[first]}, {name}" if first in labels else name
+    return labels
+
+
+def _unit_square() -> np.ndarray:
+    """Points along the edge of the unit square, 00, 01, 11, 10 and back."""
+    corners = np.array([[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]], float)
+    t = np.linspace(0, 1, 101)[:, None]
+    return np.concatenate([(1 - t) * a + t * b for a, b in zip(corners[:-1], corners[1:], strict=True)])
+
+
+def _name(ax, title, letter) -> None:
+    ax.set(title=title, xlabel=f"${letter}_1$", ylabel=f"${letter}_2$")
+    ax.margins(0.28)

@@ -1,0 +1,181 @@
+/* Chapter 2: XOR. The playground's view: draws the planes, the table and the loss, and trains. */
+(function () {
+  "use strict";
+  const dlcourse = window.dlcourse;
+  const { X, NAMES, UNITS, STARTS, MOST_STEPS, randomStart, forward, loss, gradient, length, step, train,
+    mayStep, verdict, hiddenRange } = dlcourse.xor;
+  const { toPixel, path, lineAcross, onGrid, contour, shade, canvasFor } = dlcourse.plane;
+  const MOST_SEED = 999999999;
+  const LOW = -0.5, HIGH = 1.5, CELLS = 48;  // the part of the input plane that is seen, and its grid
+  const at = ([x, y]) => ({ x: x.toFixed(2), y: y.toFixed(2) });
+
+  /** The input plane: shade of f, where f = 1/2, the line z = 0 of each unit and the side where z > 0. */
+  function drawInput(control, canvas, theta, unit) {
+    const values = onGrid((x, y) => forward(theta, unit, [x, y]).f, LOW, HIGH, CELLS);
+    shade(canvas, values);
+    control.set("x-half", { d: contour(values, LOW, HIGH) });
+    for (const j of [0, 1]) {
+      const a = theta[j], b = theta[2 + j], ends = lineAcross(a, b, theta[4 + j], LOW, HIGH);
+      let d = "", label = [-9, -9];
+      if (ends) {
+        const part = [0.3, 0.5][j], foot = [0, 1].map((k) => ends[0][k] + part * (ends[1][k] - ends[0][k]));
+        const off = (far) => [foot[0] + far * a / Math.hypot(a, b), foot[1] + far * b / Math.hypot(a, b)];
+        d = path(ends, LOW, HIGH) + path([foot, off(0.14)], LOW, HIGH);
+        label = off(0.24);
+      }
+      const [x, y] = toPixel(label, LOW, HIGH);
+      control.set(`unit${j + 1}`, { d });
+      control.set(`unit${j + 1}-label`, at([x, y + 4]));
+    }
+  }
+
+  /** The unit square's edge, for its image in the hidden plane. */
+  const EDGE = [[0, 1], [1, 3], [3, 2], [2, 0]].flatMap(([i, j]) => Array.from({ length: 17 }, (_, k) =>
+    [0, 1].map((n) => X[i][n] + (X[j][n] - X[i][n]) * k / 16)));
+
+  /** The hidden plane: shade of w h + b, its line at 1/2, and where the samples and the unit square land. */
+  function drawHidden(control, canvas, theta, unit) {
+    const H = X.map((x) => forward(theta, unit, x).h), [w1, w2, b] = theta.slice(6);
+    const [low, high] = hiddenRange(H, unit), middle = (tick) => toPixel([tick, tick], low, high);
+    const near = (p, q) => Math.abs(p[0] - q[0]) < 18 && Math.abs(p[1] - q[1]) < 18;
+    shade(canvas, onGrid((h1, h2) => h1 * w1 + h2 * w2 + b, low, high, CELLS));
+    const ends = lineAcross(w1, w2, b - 0.5, low, high);
+    control.set("h-half", { d: ends ? path(ends, low, high) : "" });
+    control.set("square", { d: path(EDGE.map((x) => forward(theta, unit, x).h), low, high) });
+    const places = H.map((h) => toPixel(h, low, high)), labels = ["", "", "", ""];
+    places.forEach((place, i) => {
+      control.set(`h${i}`, { transform: `translate(${place.map((v) => v.toFixed(2)).join(" ")})` });
+      const first = places.findIndex((other) => near(other, place));
+      labels[first] += (labels[first] && ", ") + ["00", "01", "10", "11"][i];
+    });
+    const used = labels.filter((label) => label);
+    labels.forEach((label, i) => {
+      control.write(`h-label${i}`, label);
+      control.set(`h-label${i}`, { y: used.indexOf(label) % 2 === 1 ? 19 : -9 });
+    });
+    (unit === "tanh" ? [-1, 0, 1] : [0, 0.4 * high, 0.8 * high]).forEach((tick, k) => {
+      const [x, y] = middle(tick);
+      control.set(`h-x${k}`, { x: x.toFixed(2) });
+      control.set(`h-y${k}`, { y: (y + 4).toFixed(2) });
+      for (const axis of ["x", "y"]) control.write(`h-${axis}${k}`, dlcourse.numberText(tick));
+    });
+  }
+
+  /** The course of J: at most one point for each unit of the drawing's width. */
+  function drawCurve(control, losses) {
+    const end = losses.length - 1, every = Math.ceil(end / 260);
+    const most = Math.max(200, 100 * Math.ceil(end / 100));
+    const kept = losses.map((J, k) => [34 + 260 * k / most, Math.max(2, 158 - 300 * J)])
+      .filter((_, k) => k % every === 0 || k === end);
+    const points = kept.map((place) => place.map((v) => v.toFixed(1)).join(" "));
+    control.set("curve", { d: end > 0 ? "M" + points.join("L") : "" });
+    control.write("curve-end", String(most));
+  }
+
+  dlcourse.register("xor-playground", function (control) {
+    const canvases = ["x-shade", "h-shade"].map((name) => canvasFor(control.output(name)));
+    let state, run, playing = false;
+
+    /** The state that the address asks for, where it makes sense; the control's own otherwise. */
+    function load() {
+      const saved = control.saved() || {}, own = control.defaults;
+      const whole = (name, most) =>
+        (/^\d{1,9}$/.test(saved[name]) ? Math.min(most, Number(saved[name])) : own[name]);
+      const known = (name, allowed) => (allowed.includes(saved[name]) ? saved[name] : own[name]);
+      const theta = (saved.theta || "").split("_").map(Number);
+      const valid = theta.length === 9 && theta.every((value) => Math.abs(value) <= 100);
+      const byHand = valid && saved.start === "own";
+      state = {
+        start: byHand ? "own" : known("start", [...Object.keys(STARTS), "random"]),
+        seed: whole("seed", MOST_SEED),
+        unit: known("unit", Object.keys(UNITS)),
+        steps: whole("steps", MOST_STEPS),
+        theta: byHand ? theta.join("_") : "",
+      };
+      begin();
+    }
+
+    function begin() {
+      const theta = state.start === "own" ? state.theta.split("_").map(Number)
+        : state.start === "random" ? randomStart(state.seed) : STARTS[state.start];
+      run = train(theta, state.unit, state.steps);
+      draw();
+    }
+
+    function draw() {
+      const { unit } = state, { theta, losses } = run;
+      const shown = { J: loss(theta, unit), slope: length(gradient(theta, unit)), steps: losses.length - 1 };
+      X.forEach((x, i) => {
+        const { p, z, h, f } = forward(theta, unit, x);
+        for (const [name, row] of Object.entries({ p, z, h }))
+          row.forEach((value, j) => { shown[`${name}${i}${j}`] = value; });
+        shown[`f${i}`] = f;
+      });
+      control.fill(shown);
+      control.write("verdict", verdict(theta, unit));
+      drawInput(control, canvases[0], theta, unit);
+      drawHidden(control, canvases[1], theta, unit);
+      drawCurve(control, losses);
+      NAMES.forEach((name, k) => control.show(name, theta[k].toFixed(2).replace(/^-(0\.00)$/, "$1")));
+      control.show("seed", state.seed);
+      control.show("unit", unit);
+      control.press("start", state.start);
+    }
+
+    /** Stops training, takes the change over, starts from there and remembers it. */
+    function change(difference) {
+      pause();
+      Object.assign(state, { steps: 0 }, difference);
+      begin();
+      settle();
+    }
+
+    function settle() {
+      state.steps = run.losses.length - 1;
+      control.save(state);
+      const J = control.output("J").textContent;
+      control.announce(`${J}, step ${state.steps}. ${verdict(run.theta, state.unit)}`);
+    }
+
+    function pause() {
+      playing = false;
+      control.stop();
+      control.root.querySelector("[data-action=train]").textContent = "Train";
+    }
+
+    function play() {
+      playing = true;
+      control.root.querySelector("[data-action=train]").textContent = "Pause";
+      control.animate((calm) => {
+        for (let k = 0; k < (calm ? 500 : 4) && mayStep(run, state.unit); k++) step(run, state.unit);
+        draw();
+        if (!calm && mayStep(run, state.unit)) return true;
+        pause();
+        settle();
+        return false;
+      });
+    }
+
+    const within = (value, low, high) => Math.max(low, Math.min(high, value));
+    const random = (seed) =>
+      change({ start: "random", theta: "", seed: within(Math.round(seed), 0, MOST_SEED) });
+
+    control.onInput((name, value) => {
+      if (name === "unit") return change({ unit: value });
+      if (name === "seed") return random(value);
+      const theta = [...run.theta];
+      theta[NAMES.indexOf(name)] = within(value, -100, 100);
+      change({ start: "own", theta: theta.join("_") });
+    }, draw);
+    control.onAction({
+      start: (value) => change({ start: value, theta: "" }),
+      "next-seed": () => random(state.seed + 1),
+      train: () => { if (playing) { pause(); settle(); } else play(); },
+      step: () => { pause(); if (mayStep(run, state.unit)) step(run, state.unit); draw(); settle(); },
+      rewind: () => change({}),
+      reset: () => change({ ...control.defaults }),
+    });
+    control.onAddress(() => { pause(); load(); });
+    load();
+  });
+})();

@@ -1,0 +1,49 @@
+"""What all tests share: what is not collected, what a machine must have, and the browser."""
+
+import os
+
+import pytest
+from browser import find_chromium
+
+collect_ignore_glob = ["wrong_answers/*"]  # answers of students, run by the grading tests alone
+
+
+def pytest_runtest_setup(item):
+    if item.get_closest_marker("gpu"):
+        reason = why_no_gpu()
+        if reason:
+            pytest.skip(reason)
+
+
+def why_no_gpu():
+    """The reason why cupy cannot compute here, or None."""
+    try:
+        import cupy
+
+        cupy.zeros(1)
+    except ImportError:
+        return "no cupy: pip install -e '.[gpu]'"
+    except cupy.cuda.runtime.CUDARuntimeError as error:
+        return f"no CUDA device: {error}"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A headless Chromium for which no host but this machine exists.
+
+    For one module only: while Playwright runs, no other test of the process can use asyncio; nbgrader's do.
+    """
+    path = find_chromium()
+    if not path:
+        pytest.skip(
+            "no Chromium for the browser tests: install it (apt-get install chromium) or set CHROMIUM"
+        )
+    from playwright.sync_api import sync_playwright
+
+    options = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.append("--no-sandbox")  # Chromium's sandbox refuses to run as root
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=options)
+        yield browser
+        browser.close()

@@ -1,0 +1,137 @@
+"""Moves every input of every live control on a page, as a reader would, and sees whether anything changes.
+
+The contract is in dlcourse/widgets/control.py: inputs carry `data-input`, buttons `data-action`, places whose
+content changes `data-output`; the action `reset` brings back the start, and the address keeps the state.
+"""
+
+import time
+
+CONTROLS = ".dlcourse-control"
+RESET = '[data-action="reset"]'
+SHOWN = """control => {
+    const how = { visibilityProperty: true, opacityProperty: true };
+    let hash = 7;
+    for (const e of control.querySelectorAll("[data-output], svg, canvas")) {
+        const text = e.checkVisibility(how) + (e.tagName === "CANVAS" ? e.toDataURL() : e.outerHTML);
+        for (let k = 0; k < text.length; k++) hash = (Math.imul(hash, 31) + text.charCodeAt(k)) | 0;
+    }
+    return hash;
+}"""
+
+
+def control_problems(visit):
+    """Dead inputs and buttons, a reset that does not restore, a state that the address does not keep."""
+    problems = []
+    for control in visit.page.query_selector_all(CONTROLS):
+        start, name = shown(control), control.get_attribute("data-control")
+        dead = [part.evaluate("e => e.outerHTML")[:160] for part in dead_parts(control)]
+        found = [f"this changes nothing: {part}" for part in dead] + reset_problems(control, start)
+        problems += [f"control {name}: {problem}" for problem in found]
+    for n in range(len(visit.page.query_selector_all(CONTROLS))):
+        problems += address_problems(visit, n)
+    return problems
+
+
+def dead_parts(control):
+    """The inputs that change nothing. A button may rest in the first state: all get a second chance."""
+    control.evaluate("control => control.querySelectorAll('details').forEach((part) => { part.open = true })")
+    parts = control.query_selector_all(f"[data-input], [data-action]:not({RESET})")
+    idle = [part for part in parts if not changes(control, part)]
+    return [part for part in idle if not changes(control, part)]
+
+
+def reset_problems(control, start):
+    button = control.query_selector(RESET)
+    if not button:
+        return ["it has no reset button"]
+    button.press("Enter")
+    return [] if wait(lambda: shown(control) == start) else ["reset does not bring back the start"]
+
+
+def address_problems(visit, n):
+    """Whether the n-th control's first input still holds what it was set to when the page is loaded again."""
+
+    def control():
+        return visit.page.query_selector_all(CONTROLS)[n]
+
+    def first_input():
+        return control().query_selector("[data-input]")
+
+    visit.page.goto(visit.page.url.partition("#")[0])
+    visit.page.reload()  # to go to the same address, less its fragment, does not load anything
+    name, part = control().get_attribute("data-control"), first_input()
+    if not part or not any(moved(part, move) for move in moves(part)):
+        return [f"control {name}: it has no input that moves"]
+    value = state(part)
+    wait(lambda: visit.page.evaluate("location.hash"), 1)
+    visit.page.reload()
+    return [] if state(first_input()) == value else [f"control {name}: the address does not keep its state"]
+
+
+def changes(control, part):
+    """Whether one of the moves that part allows changes what the control shows."""
+    if not part.is_visible() or not part.is_enabled():
+        return False
+    for move in moves(part):
+        before = shown(control)
+        if moved(part, move) and wait(lambda before=before: shown(control) != before, 0.3):
+            if state(part) is None:
+                settle(control, part)
+            return True
+    return False
+
+
+def moves(part):
+    """What a reader can do with part, from the keyboard: functions of no argument."""
+    kind = part.evaluate("e => e.tagName === 'INPUT' ? e.type : e.tagName.toLowerCase()")
+    if kind == "select":
+        count = part.evaluate("e => e.options.length")
+        return [lambda n=n: part.select_option(index=n) for n in range(count)]
+    if kind == "number":
+        return [lambda key=key: part.press(key) for key in ("ArrowUp", "ArrowDown")] + [
+            lambda: part.fill(str(float(part.input_value() or 0) + 1))
+        ]
+    keys = {"range": ("ArrowRight", "ArrowLeft", "End", "Home"), "checkbox": (" ",), "radio": (" ",)}
+    return [lambda key=key: part.press(key) for key in keys.get(kind, ("Enter",))]
+
+
+def moved(part, move):
+    """Makes the move; an input must then hold another value, a button need not."""
+    before = state(part)
+    move()
+    return before is None or state(part) != before
+
+
+def state(part):
+    """The value of an input, None for a button."""
+    return part.evaluate(
+        "e => e.matches('button') ? null : e.type === 'checkbox' ? String(e.checked) : e.value"
+    )
+
+
+def settle(control, part):
+    """Waits until the animation of a button ends; one that goes on is stopped with the same button."""
+
+    def still():
+        before = shown(control)
+        time.sleep(0.1)
+        return shown(control) == before
+
+    if not wait(still, 5):
+        part.press("Enter")
+        wait(still)
+
+
+def shown(control):
+    """All that a control shows, as one number."""
+    return control.evaluate(SHOWN)
+
+
+def wait(condition, seconds=2):
+    """Whether the condition comes true in that time."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.03)
+    return True

@@ -1,0 +1,60 @@
+"""Wilson's interval against its defining equation, against exact binomial coverage and at the ends."""
+
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+
+from dlcourse.experiments.intervals import wilson
+
+
+@pytest.mark.parametrize(("k", "n"), [(1, 4), (74, 400), (199, 200), (3, 1000)])
+@pytest.mark.parametrize("confidence", [0.9, 0.99])
+def test_ends_lie_exactly_z_standard_deviations_from_the_share(k, n, confidence):
+    z = NormalDist().inv_cdf((1 + confidence) / 2)
+    for p in wilson(k, n, confidence):
+        assert abs(k / n - p) == pytest.approx(z * (p * (1 - p) / n) ** 0.5, rel=1e-9)
+
+
+def test_interval_holds_the_share_and_stays_within_zero_and_one():
+    for k in range(21):
+        low, high = wilson(k, 20)
+        assert 0 <= low <= k / 20 <= high <= 1
+        assert low < high
+
+
+def test_no_success_starts_at_zero_and_only_successes_end_at_one():
+    assert wilson(0, 7)[0] == 0
+    assert wilson(7, 7)[1] == 1
+
+
+def test_failures_mirror_successes():
+    low, high = wilson(30, 200)
+    assert wilson(170, 200) == pytest.approx((1 - high, 1 - low))
+
+
+@pytest.mark.parametrize("p", [0.14, 0.5, 0.9])
+def test_interval_covers_the_truth_in_about_99_percent_of_experiments(p):
+    n = 200
+    k = np.random.default_rng(0).binomial(n, p, size=20_000)
+    ends = np.array([wilson(i, n) for i in range(n + 1)])
+    covered = ((ends[k, 0] <= p) & (p <= ends[k, 1])).mean()
+    assert 0.98 <= covered <= 0.997
+
+
+def test_scipy_gives_the_same_interval():
+    stats = pytest.importorskip("scipy.stats")
+    peer = stats.binomtest(74, 400).proportion_ci(0.99, method="wilson")
+    assert wilson(74, 400) == pytest.approx((peer.low, peer.high), rel=1e-12)
+
+
+@pytest.mark.parametrize(("k", "n"), [(-1, 4), (5, 4), (0, 0)])
+def test_counts_that_are_no_share_are_refused(k, n):
+    with pytest.raises(ValueError, match="expected 0 <= k <= n"):
+        wilson(k, n)
+
+
+@pytest.mark.parametrize("confidence", [0, 1, 99])
+def test_confidence_in_percent_is_refused(confidence):
+    with pytest.raises(ValueError, match=r"0\.99 means 99 %"):
+        wilson(1, 4, confidence)

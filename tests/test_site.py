@@ -1,0 +1,129 @@
+"""The built site in a real browser: every page, with no host but this machine. `make test` builds it."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from browser import (
+    ROOT,
+    accessibility_problems,
+    formula_problems,
+    image_problems,
+    serve,
+    visit,
+    width_problems,
+)
+from controls import control_problems
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+SITE = ROOT / "_build/html"
+# Faults of the theme and of docutils, which no page of ours can mend: a rule, and a part of the element.
+THEIRS = [
+    ("label-content-name-mismatch", "search-button"),
+    ("label-content-name-mismatch", "theme-switch-button"),
+    ("region", "sidebar-primary-item"),
+    ("aria-required-children", 'class="citation-list"'),
+    ("aria-deprecated-role", "doc-biblioentry"),
+    ("aria-allowed-role", "doc-biblioentry"),
+]
+
+
+def pages():
+    """The names of all pages: those of the table of contents, and the two that Sphinx adds."""
+    contents = yaml.safe_load((ROOT / "book/_toc.yml").read_text(encoding="utf-8"))
+    chapters = [chapter["file"] for part in contents["parts"] for chapter in part["chapters"]]
+    return [contents["root"], *chapters, "genindex", "search"]
+
+
+@pytest.fixture(scope="module")
+def site():
+    if not SITE.is_dir():
+        pytest.fail(f"expected the site in {SITE}, got no folder; run `make book`")
+    with serve(SITE) as address:
+        yield address
+
+
+def test_site_has_the_pages_of_its_table_of_contents_and_no_others():
+    built = {path.relative_to(SITE).with_suffix("").as_posix() for path in SITE.rglob("*.html")}
+    assert {page for page in built if not page.startswith("_static/")} == set(pages())
+
+
+@pytest.mark.parametrize("theme, widths", [("light", ["desktop", "phone"]), ("dark", ["phone", "desktop"])])
+@pytest.mark.parametrize("page", pages())
+def test_page_works(page, theme, widths, site, chromium):
+    problems = []
+    with visit(chromium, f"{site}/{page}.html", theme, widths[0]) as seen:
+        assert seen.page.evaluate("document.documentElement.dataset.theme") == theme
+        for width in widths:  # loaded at the first, then resized
+            seen.resize(width)
+            found = formula_problems(seen) + width_problems(seen) + image_problems(seen)
+            found += accessibility_problems(seen, THEIRS)
+            problems += [f"{width}: {problem}" for problem in found]
+        problems += seen.problems
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+@pytest.mark.parametrize("page", pages())
+def test_every_control_answers_to_every_input(page, motion, site, chromium):
+    width = "desktop" if motion == "no-preference" else "phone"
+    with visit(chromium, f"{site}/{page}.html", width=width, reduced_motion=motion) as seen:
+        problems = control_problems(seen) + seen.problems
+    assert not problems, "\n".join(problems)
+
+
+FORGETFUL = """<div class="dlcourse-control" data-control="forgetful"><b data-output="b">1</b>
+<label>c <input type="number" data-input="c" value="1"></label><script>
+document.querySelector("[data-input=c]").addEventListener("input", (event) => {
+  event.target.closest("div").querySelector("[data-output]").textContent = event.target.value; })
+</script></div>"""
+BROKEN = f"""<!doctype html><title>Broken</title><main><h1>Broken</h1>
+<script>console.error("a mistake"); undefinedFunction()</script>
+<img src="https://example.org/picture.png" alt="elsewhere"><img src="nowhere.png">
+<span class="math">\\(x^2\\)</span> <p>and $$y = x$$</p><p style="width: 2000px">wide</p>
+<div class="dlcourse-control" data-control="dead"><input type="range" data-input="a"><b data-output="b">1</b>
+<button data-action="step">Step</button><button data-action="reset">Reset</button></div>{FORGETFUL}</main>"""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory, chromium):
+    """What the checkers say of a page on which everything is wrong."""
+    folder: Path = tmp_path_factory.mktemp("broken")
+    (folder / "index.html").write_text(BROKEN, encoding="utf-8")
+    with serve(folder) as address, visit(chromium, f"{address}/index.html") as seen:
+        problems = formula_problems(seen) + width_problems(seen) + image_problems(seen)
+        problems += accessibility_problems(seen) + control_problems(seen) + seen.problems
+    return "\n".join(problems)
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "console error: a mistake",
+        "uncaught error: undefinedFunction is not defined",
+        "request to another host: https://example.org/picture.png",
+        "request failed: https://example.org/picture.png",
+        "status 404",
+        "formula not rendered: \\(x^2\\)",
+        "TeX in the text: and $$y = x$$",
+        "too wide: <p",
+        "the page scrolls sideways: 20",
+        "image not loaded: ",
+        "no alt text: ",
+        "accessibility, image-alt",
+        'control dead: this changes nothing: <input type="range"',
+        'control dead: this changes nothing: <button data-action="step">',
+        "control dead: the address does not keep its state",
+        "control forgetful: it has no reset button",
+    ],
+)
+def test_checkers_report_what_is_wrong_with_a_broken_page(problem, report):
+    assert problem in report
+
+
+def test_a_reset_that_restores_nothing_is_reported(tmp_path, chromium):
+    page = FORGETFUL.replace("<script>", '<button data-action="reset">Reset</button><script>')
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    with serve(tmp_path) as address, visit(chromium, f"{address}/index.html") as seen:
+        assert control_problems(seen)[0] == "control forgetful: reset does not bring back the start"

@@ -1,0 +1,112 @@
+"""The frame of the live controls: markup that a page can hold twice, that anyone can read and operate."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from javascript import CONTROLS, evaluate, needs_node, sources
+
+from dlcourse.widgets.control import fill, number_text
+
+VOID = {"input", "br", "img", "meta", "link", "hr"}
+every_control = pytest.mark.parametrize("control", CONTROLS.values(), ids=CONTROLS)
+
+
+class Markup(HTMLParser):
+    """Every element with its attributes and its ancestors; complains about tags that do not match."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.open, self.elements = [], []
+        self.feed(html)
+        self.close()
+        assert not self.open, f"never closed: {self.open}"
+
+    def handle_starttag(self, tag, attrs):
+        assert len(dict(attrs)) == len(attrs), f"an attribute twice in <{tag}>"
+        self.elements.append((tag, dict(attrs), list(self.open)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs), list(self.open)))
+
+    def handle_endtag(self, tag):
+        assert self.open and self.open[-1] == tag, f"</{tag}> closes {self.open[-1:]}"
+        self.open.pop()
+
+
+@every_control
+def test_markup_is_well_formed_and_twice_on_a_page_no_id_repeats(control):
+    elements = Markup(control()._repr_html_() * 2).elements
+    assert not [attrs["id"] for _, attrs, _ in elements if "id" in attrs]
+    assert sum("data-control" in attrs for _, attrs, _ in elements) == 2
+
+
+@every_control
+def test_every_output_has_a_name_of_its_own(control):
+    names = [
+        attrs["data-output"]
+        for _, attrs, _ in Markup(control()._repr_html_()).elements
+        if "data-output" in attrs
+    ]
+    assert len(names) == len(set(names)) and len(names) > 10
+
+
+@every_control
+def test_every_input_and_every_picture_has_a_label(control):
+    for tag, attrs, ancestors in Markup(control()._repr_html_()).elements:
+        if tag in ("input", "select"):
+            assert attrs.get("aria-label") or "label" in ancestors, attrs
+            assert "data-input" in attrs
+        if tag == "svg" and "svg" not in ancestors:
+            assert attrs.get("aria-label") or attrs.get("aria-hidden") == "true", attrs
+
+
+@every_control
+def test_nothing_comes_from_another_place(control):
+    html = control()._repr_html_()
+    assert not re.search(
+        r"https?:|//[a-z]|@import|url\(", re.sub(r"/\*.*?\*/|(?<=\s)// .*", "", html, flags=re.S)
+    )
+    assert html.count("</script") == 1
+    assert "$" not in re.sub(r"<script>.*</script>", "", html, flags=re.S)  # MathJax would take it
+
+
+@every_control
+def test_the_text_form_tells_where_to_find_it(control):
+    assert "live control" in repr(control())
+
+
+@needs_node
+@every_control
+def test_templates_are_filled_alike_in_both_languages(control):
+    templates = re.findall(r'data-template="([^"]*)"', control()._repr_html_())
+    values = {
+        name: value
+        for t in templates
+        for name in re.findall(r"\{(\w+)", t)
+        for value in [len(name) / 7 - 0.5]
+    }
+    for digits in (None, 2):
+        message = {"templates": templates, "values": values, "digits": digits}
+        got = evaluate(
+            "(m) => m.templates.map((t) => dlcourse.fill(t, m.values, m.digits ?? undefined))", message
+        )
+        assert got == [fill(template, values, digits) for template in templates]
+
+
+@needs_node
+def test_numbers_read_alike_in_both_languages():
+    numbers = [0, -0.0, -0.0001, 0.125, 0.375, -0.125, 0.12345, 0.00005, 1 / 3, -2, 100, 12.3456, 1e-9]
+    got = evaluate("(n) => n.map((v) => [undefined, 0, 2, 6].map((d) => dlcourse.numberText(v, d)))", numbers)
+    assert got == [[number_text(v, d) for d in (None, 0, 2, 6)] for v in numbers]
+
+
+@needs_node
+def test_scripts_load_without_a_page_and_leave_one_name():
+    code = """(sources) => { const before = Object.keys(globalThis);
+              for (const s of sources) (0, eval)(s);
+              const added = Object.keys(globalThis).filter((name) => !before.includes(name));
+              return [added, Object.keys(dlcourse.controls)]; }"""
+    assert evaluate(code, sources()) == [[], list(CONTROLS)]

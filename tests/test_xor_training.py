@@ -1,0 +1,245 @@
+"""Training on XOR: a stack against single runs, torch and the library's fit; shares within 99 % intervals."""
+
+import numpy as np
+import pytest
+
+from dlcourse.data import xor
+from dlcourse.experiments import xor_training as training
+from dlcourse.experiments.intervals import wilson
+from dlcourse.layers import MLP
+from dlcourse.losses import mean_squared_error
+from dlcourse.ops import relu
+from dlcourse.optimizers import SGD
+from dlcourse.training import fit
+
+INVENTORY_SHARES = {  # (unit, bias): the share of seeds 0 to 399 by width, rows S033, S074 and S076
+    ("ReLU", 0.0): {2: 0.185, 4: 0.470, 8: 0.740},
+    ("ReLU", 0.1): {2: 0.217, 4: 0.550, 8: 0.840},
+    ("ReLU", 1.0): {2: 0.168, 4: 0.292, 8: 0.312},
+    ("leaky ReLU", 0.0): {2: 0.515, 4: 0.800, 8: 0.978},
+    ("absolute value", 0.0): {2: 0.860, 4: 0.940, 8: 0.980},
+}
+LONG_RUN_SHARES = {  # the same from seeds 400 to 2399
+    ("ReLU", 2): 0.1355,
+    ("ReLU", 8): 0.7635,
+    ("absolute value", 2): 0.812,
+    ("tanh", 2): 0.9075,
+    ("sigmoid", 2): 0.9115,
+}
+CORNERS = [(0, 0), (0, 1), (1, 0), (1, 1)]
+
+
+@pytest.fixture(scope="module")
+def runs():
+    return training.train_many(2, "ReLU", range(400))
+
+
+def trained_alone(unit, n_units, seed, n_epochs):
+    x, y = xor()
+    model = MLP((2, n_units, 1), activation=training.UNITS[unit], rng=np.random.default_rng(seed))
+    optimizer = SGD(model.parameters(), lr=training.LR, momentum=training.MOMENTUM)
+    history = fit(model, mean_squared_error, x, y, optimizer, n_epochs=n_epochs, progress=False)
+    return model, history
+
+
+def active(*units):
+    """active_points of one run, from the points (as text) at which each unit is on."""
+    return np.array([[name in unit for unit in units] for name in ("00", "01", "10", "11")])
+
+
+@pytest.mark.parametrize("unit", sorted(training.UNITS))
+def test_stack_of_runs_goes_the_way_of_each_network_trained_alone_by_fit(unit):
+    stack = training.train_many(3, unit, range(5), n_steps=200)
+    for seed in (0, 3):
+        alone, _ = trained_alone(unit, 3, seed, n_epochs=200)
+        for one, other in zip(alone.parameters(), stack.model(seed).parameters(), strict=True):
+            np.testing.assert_allclose(one.array, other.array, rtol=0, atol=1e-10)
+
+
+def test_run_of_one_seed_equals_the_same_run_among_others_to_the_end(runs):
+    seed = int(np.flatnonzero(runs.solved)[0])
+    single = training.train_many(2, "ReLU", [seed])
+    np.testing.assert_allclose(single.W[0], runs.W[seed], rtol=0, atol=1e-10)
+    assert single.J[0] == pytest.approx(runs.J[seed], abs=1e-12)
+
+
+def test_final_loss_is_the_mean_squared_error_of_the_model(runs):
+    x, y = xor()
+    for i in (0, 1, 9):
+        assert float(mean_squared_error(runs.model(i)(x), y)) == pytest.approx(runs.J[i], abs=1e-14)
+
+
+def test_torch_takes_the_same_50_steps():
+    torch = pytest.importorskip("torch")
+    x, y = (torch.tensor(array) for array in xor())
+    starts = training.draw_starts(4, [7])
+    W, c, w, b = (torch.tensor(array[0], requires_grad=True) for array in starts)
+    optimizer = torch.optim.SGD([W, c, w, b], lr=training.LR, momentum=training.MOMENTUM)
+    for _ in range(50):
+        optimizer.zero_grad()
+        (((x @ W + c).relu() @ w + b - y) ** 2).mean().backward()
+        optimizer.step()
+    ours = training.train_stack(starts, "ReLU", n_steps=50)
+    for array, theirs in zip((ours.W, ours.c, ours.w, ours.b), (W, c, w, b), strict=True):
+        np.testing.assert_allclose(array[0], theirs.detach().numpy(), rtol=0, atol=1e-12)
+
+
+def test_leaky_relu_keeps_a_hundredth_below_zero():
+    np.testing.assert_allclose(training.leaky_relu(np.array([-2.0, 0.0, 3.0])), [-0.02, 0, 3], rtol=1e-15)
+
+
+def test_starts_are_glorot_uniform_with_the_asked_bias():
+    W, c, w, b = training.draw_starts(2, range(500), bias=0.1)
+    assert np.abs(W).max() <= (6 / 4) ** 0.5 < np.abs(W).max() + 0.01
+    assert np.abs(w).max() <= (6 / 3) ** 0.5 < np.abs(w).max() + 0.01
+    assert (c == 0.1).all()
+    assert (b == 0).all()
+
+
+def test_diverged_run_counts_as_failed_and_leaves_the_others_alone():
+    W, c, w, b = training.draw_starts(2, range(3))
+    W[1] *= 1e4
+    together = training.train_stack([W, c, w, b], "absolute value")
+    apart = training.train_many(2, "absolute value", range(3))
+    assert np.isinf(together.J[1])
+    assert not together.solved[1]
+    np.testing.assert_allclose(together.J[[0, 2]], apart.J[[0, 2]], rtol=0, atol=1e-12)
+
+
+def test_half_the_learning_rate_cures_every_divergence_of_eight_absolute_values():
+    diverged = np.flatnonzero(np.isinf(training.train_many(8, "absolute value", range(200)).J))
+    assert diverged.size > 0
+    assert training.train_many(8, "absolute value", diverged, lr=training.LR / 2).solved.all()
+
+
+@pytest.mark.parametrize("n_units", [2, 8])
+def test_relu_shares_of_the_inventory_come_out_again(n_units):
+    share = training.success_share(n_units, "ReLU", range(400)).share
+    assert share == pytest.approx(INVENTORY_SHARES["ReLU", 0.0][n_units], abs=0.01)
+
+
+@pytest.mark.slow
+def test_every_share_of_the_inventory_comes_out_again():
+    shares = {(s.unit, s.bias, s.n_units): s.share for s in training.success_table(range(400))}
+    for (unit, bias), by_width in INVENTORY_SHARES.items():
+        for width, expected in by_width.items():
+            assert shares[unit, bias, width] == pytest.approx(expected, abs=0.01), (unit, bias, width)
+    assert shares["tanh", 0.0, 3] > 0.98
+    assert shares["sigmoid", 0.0, 3] > 0.98
+
+
+@pytest.mark.parametrize(("unit", "n_units"), LONG_RUN_SHARES)
+def test_interval_of_fresh_seeds_holds_the_long_run_share(unit, n_units):
+    low, high = training.success_share(n_units, unit, range(10_000, 10_200)).interval
+    assert low <= LONG_RUN_SHARES[unit, n_units] <= high
+
+
+@pytest.mark.slow
+def test_first_400_seeds_of_two_relu_units_are_a_lucky_draw_as_the_chapter_says():
+    first = training.success_share(2, "ReLU", range(400))
+    fresh = training.success_share(2, "ReLU", range(400, 2400))
+    assert fresh.share == pytest.approx(LONG_RUN_SHARES["ReLU", 2], abs=0.005)
+    assert fresh.share < first.interval[0]
+
+
+def test_wider_relu_layers_succeed_more_often():
+    shares = [training.success_share(n, "ReLU", range(200)) for n in (2, 4, 8)]
+    assert shares[0].interval[1] < shares[1].interval[0]
+    assert shares[1].interval[1] < shares[2].interval[0]
+
+
+def test_stuck_runs_rest_at_a_quarter_a_sixth_or_an_eighth(runs):
+    counts = training.resting_places(runs)
+    assert sum(counts.values()) == 400
+    assert counts["elsewhere"] == 0
+    for place, share in (("1/4", 0.45), ("1/6", 0.38), ("1/8", 0.03)):  # of seeds 10,000 to 13,999
+        low, high = wilson(counts[place], 400)
+        assert low <= share <= high, place
+
+
+def test_most_stuck_runs_have_a_dead_unit_and_solved_ones_have_none(runs):
+    dead = training.has_dead_unit(runs)
+    assert not dead[runs.solved].any()
+    assert 0.85 < dead[~runs.solved].mean() < 1
+
+
+def test_resting_losses_are_what_the_best_group_means_leave():
+    y = xor()[1].ravel()
+    # one value for all; one point alone, one value for the rest; two alone, one value for the other two
+    for groups, name in (([[0, 1, 2, 3]], "1/4"), ([[1], [0, 2, 3]], "1/6"), ([[1], [3], [0, 2]], "1/8")):
+        J = sum(((y[group] - y[group].mean()) ** 2).sum() for group in groups) / 4
+        assert J == pytest.approx(training.RESTING_LOSSES[name], abs=1e-15)
+
+
+def test_every_solution_has_exactly_one_kind(runs):
+    kinds = training.solution_kinds(runs)
+    found = sorted(i for indices in kinds.values() for i in indices)
+    assert found == np.flatnonzero(runs.solved).tolist()
+    assert set(kinds) == set(training.KINDS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "units"),
+    [
+        ("a corner each", ({"01"}, {"10"})),
+        ("one unit always on", ({"00", "01", "10", "11"}, {"11"})),
+        ("as set by hand", ({"01", "10", "11"}, {"11"})),
+        ("points shared out", ({"00", "10", "11"}, {"01"})),
+        ("points shared out", ({"00", "10"}, {"01", "11"})),
+        ("another overlap", ({"01", "10", "11"}, {"10", "11"})),
+        ("another overlap", ({"01", "10", "11"}, {"10"})),
+    ],
+)
+def test_kind_does_not_change_when_units_swap_or_the_square_is_turned_or_mirrored(kind, units):
+    pattern = active(*units)
+    index = {corner: i for i, corner in enumerate(CORNERS)}
+    for swap in (False, True):
+        for flip1 in (0, 1):
+            for flip2 in (0, 1):
+                moved = [(a ^ flip1, b ^ flip2)[:: -1 if swap else 1] for a, b in CORNERS]
+                turned = pattern[[index[corner] for corner in moved]]
+                assert training.solution_kind(turned) == kind
+                assert training.solution_kind(turned[:, ::-1]) == kind
+
+
+def test_hand_set_network_is_of_the_kind_named_after_it():
+    assert training.solution_kind(active({"01", "10", "11"}, {"11"})) == "as set by hand"
+    h = np.array([[0, 0], [1, 0], [1, 0], [2, 1]])
+    np.testing.assert_array_equal(h > 0, active({"01", "10", "11"}, {"11"}))
+
+
+def test_distance_to_integers_is_zero_for_any_rescaling_of_the_hand_set_network():
+    scale = np.array([0.3, 7.0])
+    W = np.ones((1, 2, 2)) * scale
+    c = np.array([[[0.0, -1.0]]]) * scale
+    w = np.array([[[1.0], [-2.0]]]) / scale[:, None]
+    rescaled = training.Runs("ReLU", W, c, w, np.zeros((1, 1, 1)), np.zeros(1))
+    assert training.distance_to_integers(rescaled)[0] < 1e-12
+
+
+def test_no_run_finds_an_integer_solution(runs):
+    assert training.distance_to_integers(runs)[runs.solved].min() > 0.05
+
+
+def test_all_zero_start_stays_at_a_quarter():
+    for unit in ("ReLU", "tanh"):
+        run = training.equal_start(0.0, unit)
+        assert run.J[0] == pytest.approx(0.25, abs=1e-12)
+        assert (run.W == 0).all()
+
+
+def test_equal_start_keeps_both_units_identical_to_the_last_bit():
+    run = training.equal_start(0.5, "tanh")
+    assert run.J[0] == pytest.approx(0.166996, abs=1e-6)
+    np.testing.assert_array_equal(run.W[0, :, 0], run.W[0, :, 1])
+    np.testing.assert_array_equal(run.w[0, 0], run.w[0, 1])
+    assert run.W[0, 0, 0] != 0.5
+
+
+def test_dead_unit_does_not_move():
+    x, _ = xor()
+    start = training.draw_starts(2, [0])
+    start[0][...] = -1.0  # z = x W < 0 at every point but 00, where it is 0
+    run = training.train_stack(start, "ReLU", n_steps=50)
+    assert (relu(x @ run.W[0]) == 0).all()
+    np.testing.assert_array_equal(run.W, start[0])
