@@ -2,6 +2,8 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8000
+# The course's networks are small: threads cost more than they bring.
+export OMP_NUM_THREADS ?= 1
 LOG := _build/pip.log
 VENDORED := book/_assets/vendor/.done
 PYTEST := $(PY) -m pytest -n logical --maxprocesses 4 --dist loadfile
@@ -11,7 +13,7 @@ FIND_PYTHON = for p in $(or $(PYTHON),python3.13 python3.12 python3.11 python3);
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help book test test-all serve exercises lab lint format lock clean anew
+.PHONY: help book test test-all serve exercises lab bench lint format lock clean anew
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##  */  make \1 : /p' Makefile | awk -F' : ' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -34,6 +36,9 @@ exercises: $(VENV)/.have-grading  ## make exercises/ again from solutions/
 
 lab: $(VENV)/.have-grading $(VENV)/.have-book  ## open the exercises in JupyterLab
 	$(VENV)/bin/jupyter lab exercises
+
+bench: $(VENV)/.have-test  ## ratios against other libraries (ARGS="W2 --seconds 60")
+	$(PY) -m benchmarks $(ARGS)
 
 lint: $(VENV)/.have-dev  ## look for mistakes and for formatting that differs
 	$(VENV)/bin/ruff check .

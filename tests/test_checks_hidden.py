@@ -1,6 +1,7 @@
 """Hidden tests: the draws, the three dresses, and the course's own answers for many students."""
 
 import importlib.util
+import re
 from pathlib import Path
 
 import jupytext
@@ -12,7 +13,11 @@ from dlcourse.checks.hidden import SECRET, STUDENT
 
 SOLUTIONS = Path(__file__).parents[1] / "solutions"
 NAMES = sorted(path.stem for path in SOLUTIONS.glob("*/*.md"))
-SLOW = {"check_success_rate"}  # trains networks: test_grading runs it
+SLOW = {"success_rate"}  # trains networks: test_grading runs it
+REGISTER = {
+    name: importlib.import_module(f"tests.wrong_answers.wrong_{name}").MORE_WRONG_ANSWERS for name in NAMES
+}
+MORE = [slip for slips in REGISTER.values() for slip in slips]
 
 
 def test_a_draw_belongs_to_secret_student_and_exercise(monkeypatch):
@@ -59,32 +64,65 @@ def test_an_answer_that_needs_contiguous_arrays_is_told():
 
 @pytest.fixture(scope="module", params=NAMES)
 def assignment(request):
-    """The course's own answers by name, and the hidden tests by the name of the function they test."""
-    path = SOLUTIONS / request.param / f"{request.param}.md"
-    answers = {}
-    for cell in jupytext.read(path).cells:
-        if cell.cell_type == "code" and not cell.metadata.get("nbgrader", {}).get("grade"):
-            exec(compile(cell.source, path.name, "exec"), answers)
-    spec = importlib.util.spec_from_file_location(
-        f"hidden_{request.param}", path.with_name(f"hidden_{request.param}.py")
-    )
-    hidden = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(hidden)
-    tests = {name: test for name, test in vars(hidden).items() if name.removeprefix("check_") in answers}
-    return answers, {name: test for name, test in tests.items() if name.startswith("check_")}, request.param
+    return Assignment(request.param)
+
+
+class Assignment:
+    """The cells of an assignment's source and its module of hidden tests, run here without nbgrader."""
+
+    def __init__(self, name):
+        self.name = name
+        cells = jupytext.read(SOLUTIONS / name / f"{name}.md").cells
+        self.cells = [(cell.metadata.nbgrader, cell.source) for cell in cells if cell.cell_type == "code"]
+        self.exercises = [marks["grade_id"] for marks, _ in self.cells if marks["solution"]]
+        path = SOLUTIONS / name / f"hidden_{name}.py"
+        spec = importlib.util.spec_from_file_location(path.stem, path)
+        self.hidden = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(self.hidden)
+
+    def answers(self, replaced=None):
+        """The names that the notebook defines, with the text of some solution cells replaced."""
+        names = {}
+        for marks, source in self.cells:
+            if not marks["grade"]:
+                exec((replaced or {}).get(marks["grade_id"], source), names)
+        return names
+
+    def run(self, test, names):
+        """The message of a test that fails, or None."""
+        try:
+            if test.endswith("_hidden"):
+                exercise = test.removesuffix("_hidden")
+                getattr(self.hidden, f"check_{exercise}")(names[exercise])
+            else:
+                exec(next(source for marks, source in self.cells if marks["grade_id"] == test), names)
+        except AssertionError as error:
+            return str(error)
+        return None
+
+
+def test_every_exercise_has_its_two_tests(assignment):
+    graded = {marks["grade_id"]: marks["points"] for marks, _ in assignment.cells if marks["grade"]}
+    expected = [f"{exercise}_{kind}" for exercise in assignment.exercises for kind in ("check", "hidden")]
+    assert list(graded) == expected and len(expected) == 12
+    assert sum(graded.values()) == 25
 
 
 @pytest.mark.parametrize("student", ["", "ada", "bob", "7", "7_"])
 def test_the_courses_own_answers_pass_whoever_is_graded(assignment, student, monkeypatch):
     monkeypatch.setenv(STUDENT, student)
-    answers, tests, _ = assignment
-    for name in sorted(set(tests) - SLOW - {"check_function"}):
-        tests[name](answers[name.removeprefix("check_")])
+    names = assignment.answers()
+    for exercise in set(assignment.exercises) - SLOW:
+        assert assignment.run(f"{exercise}_hidden", names) is None
 
 
-def test_every_exercise_has_its_hidden_test(assignment):
-    _, tests, name = assignment
-    asked = [c.metadata.get("nbgrader", {}) for c in jupytext.read(SOLUTIONS / name / f"{name}.md").cells]
-    exercises = {f"check_{cell['grade_id']}" for cell in asked if cell.get("solution")}
-    assert exercises == set(tests) - {"check_function"} and len(exercises) == 6
-    assert sum(cell.get("points", 0) for cell in asked) == 25
+@pytest.mark.parametrize("slip", MORE, ids=lambda slip: slip.name)
+def test_more_wrong_answers_are_caught_and_explained(slip):
+    assignment = Assignment(next(name for name in NAMES if slip in REGISTER[name]))
+    names = assignment.answers({slip.grade_id: slip.code})
+    failed = {}
+    for marks, _ in assignment.cells:
+        if marks["grade"] and marks["grade_id"].rsplit("_", 1)[0] == slip.grade_id:
+            failed[marks["grade_id"]] = assignment.run(marks["grade_id"], names)
+    assert {test for test, told in failed.items() if told} == set(slip.lost)
+    assert any(re.search(slip.message, told or "") for told in failed.values()), failed

@@ -22,6 +22,7 @@ ANSWERS = {
     "warns": "warnings.warn('slow')\n    return 2 * x",
     "fixed": "return 6",
     "crashes": "return x / 0",
+    "tells": "import os; print(os.environ['DLCOURSE_STUDENT'])\n    return 2 * x",
 }
 
 
@@ -46,6 +47,10 @@ def test_a_warning_costs_no_points_and_is_shown(grades):
     assert grades["warns"].total == 3
     assert "slow" in grades["warns"].said["double-seen"]
     assert "UserWarning: slow" in grades["warns"].feedback_outputs
+
+
+def test_the_graded_kernel_knows_whose_work_it_runs_so_that_draws_differ_by_student(grades):
+    assert "tells" in grades["tells"].said["double-seen"]
 
 
 def test_feedback_says_what_a_hidden_check_found_and_not_how(grades):

@@ -5,6 +5,7 @@ change of dlcourse/ or of the lock drops the outputs it keeps. Sphinx warns only
 a failed build leaves nothing that the next could take for good. A page that left _toc.yml leaves the site.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -42,7 +43,20 @@ def remove(*names):
         shutil.rmtree(BUILD / name, ignore_errors=True)
 
 
+def alone():
+    """Waits until no other build runs here; two at once would take each other's files."""
+    BUILD.mkdir(exist_ok=True)
+    lock = (BUILD / ".lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print("Waiting for another build to end", flush=True)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock  # held as long as this object lives
+
+
 def main():
+    lock = alone()  # noqa: F841
     library, inputs = digest(LIBRARY), digest(INPUTS)
     if same(BUILD / "html/.inputs", inputs):
         print("The site is up to date: _build/html/index.html")
@@ -50,26 +64,19 @@ def main():
     if not same(BUILD / ".library", library):
         remove(".jupyter_cache", ".doctrees")
     remove("html", "jupyter_execute")
-    command = [
-        Path(sys.executable).with_name("jupyter-book"),
-        "build",
-        "book",
-        "-W",
-        "--keep-going",
-        "--quiet",
-    ]
+    (BUILD / ".library").unlink(
+        missing_ok=True
+    )  # written again below: a build that is killed breaks the cache
     print("Running the chapters that changed and building the site", flush=True)
+    command = [Path(sys.executable).with_name("jupyter-book"), *"build book -W --keep-going --quiet".split()]
     status = subprocess.run(command, cwd=ROOT, env=os.environ | {"NO_COLOR": "1"}).returncode
+    (BUILD / ".library").write_text(library)
     if status == 0 and not (BUILD / "html/index.html").exists():
-        print(
-            "make book: expected _build/html/index.html, got no page; read the messages above",
-            file=sys.stderr,
-        )
+        print("make book: expected _build/html/index.html, got no page; read the log above", file=sys.stderr)
         status = 1
     if status:
         remove("html", ".doctrees")
         return status
-    (BUILD / ".library").write_text(library)
     (BUILD / "html/.inputs").write_text(inputs)
     return 0
 

@@ -20,6 +20,7 @@ def not_finite(name: str, got) -> str | None:
 
 
 def cut_to_integers(e: Evidence, dtype) -> str | None:
+    """The right answer without its decimals, in an integer array."""
     if dtype.kind in "iu" and np.any(e.wrong()) and np.array_equal(np.trunc(e.expected), e.got):
         return f"{e.name} has dtype {dtype}, so everything after the decimal point is lost: use floats."
     return None

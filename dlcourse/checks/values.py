@@ -52,18 +52,21 @@ class Evidence:
 
 
 def all_zero(e: Evidence) -> str | None:
+    """Nothing but zeros where there should be something."""
     if np.any(e.got):
         return None
     return f"{e.name} is zero everywhere. Was it never filled, or does a mask remove everything?"
 
 
 def wrong_sign(e: Evidence) -> str | None:
+    """-answer is right."""
     if e.same(-e.got, e.expected):
         return f"{e.name} has the wrong sign: it should be the opposite. Which way round is the difference?"
     return None
 
 
 def transposed(e: Evidence) -> str | None:
+    """A square matrix whose transpose is right."""
     if e.got.ndim == 2 and e.got.shape == e.got.T.shape and e.same(e.got.T, e.expected):
         return (
             f"{e.name} is transposed: its rows should be its columns. Which factor of the product needs `.T`?"
@@ -72,6 +75,7 @@ def transposed(e: Evidence) -> str | None:
 
 
 def missing_term(e: Evidence) -> str | None:
+    """answer + a or answer - a is right, for an array a of the context."""
     for name, a in e.arrays():
         if np.any(a) and e.same(e.got + a, e.expected):
             return f"{e.name} plus {name} would be right: that term is missing, or subtracted."
@@ -81,6 +85,7 @@ def missing_term(e: Evidence) -> str | None:
 
 
 def missing_factor(e: Evidence) -> str | None:
+    """answer * a is right, or the right answer times a is what was given."""
     for name, a in e.arrays():
         if e.same(e.got * a, e.expected):
             return f"{e.name} times {name} would be right: that factor is missing."
@@ -119,12 +124,14 @@ def _which(e: Evidence, i: int, a) -> int | None:
 
 
 def permuted(e: Evidence) -> str | None:
+    """The right numbers, in another order."""
     if e.got.size > 1 and e.same(np.sort(e.got, axis=None), np.sort(e.expected, axis=None)):
         return f"{e.name} has the right numbers in the wrong places. Is the order of an axis changed?"
     return None
 
 
 def constant_offset(e: Evidence) -> str | None:
+    """Every entry off by one and the same number."""
     off = e.got - e.expected
     if e.got.size > 2 and e.same(np.full(off.shape, off.mean()), off):
         return f"{e.name} is off by the same number everywhere. Is a bias missing, or added twice?"

@@ -27,6 +27,10 @@ class CourseExecute(Execute):
 
     search_path = List(Unicode(), help="Folders put on the PYTHONPATH of the kernel").tag(config=True)
 
+    def preprocess(self, nb, resources, *args, **kwargs):
+        self._student = resources.get("nbgrader", {}).get("student", "")  # hidden tests draw for each student
+        return super().preprocess(nb, resources, *args, **kwargs)
+
     def create_kernel_manager(self):
         manager = super().create_kernel_manager()
         manager.kernel_spec_manager = OwnKernel()
@@ -37,6 +41,7 @@ class CourseExecute(Execute):
         env = os.environ | {
             "PYTHONPATH": os.pathsep.join(filter(None, path)),
             "NBGRADER_EXECUTION": "autograde",
+            "DLCOURSE_STUDENT": self._student,
         }
         return super().start_new_kernel(env=env, **kwargs)
 
