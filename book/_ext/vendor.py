@@ -25,8 +25,8 @@ def succeeds(command):
     """Whether command ends with status 0; its messages are kept for the one line of main."""
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if result.returncode:
-        lines = (result.stderr or result.stdout).strip().splitlines()
-        succeeds.last_message = lines[-1] if lines else "no message"
+        lines = (result.stderr or result.stdout).splitlines()
+        succeeds.last_message = next((line for line in lines if "error" in line.lower()), "no message")
     return result.returncode == 0
 
 
