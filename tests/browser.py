@@ -56,7 +56,7 @@ class Visit:
         self.page.on("console", self.heard)
         self.page.on("pageerror", lambda error: self.problems.append(f"uncaught error: {error}"))
         self.page.on("request", self.requested)
-        self.page.on("requestfailed", lambda request: self.problems.append(f"request failed: {request.url}"))
+        self.page.on("requestfailed", self.failed)
         self.page.on("response", self.answered)
         self.page.goto(address)
         self.page.evaluate("() => window.MathJax?.startup?.promise")
@@ -73,6 +73,10 @@ class Visit:
         parts = urlsplit(request.url)
         if parts.scheme not in ("data", "blob") and parts.netloc != self.host:
             self.problems.append(f"request to another host: {request.url}")
+
+    def failed(self, request):
+        if request.failure != "net::ERR_ABORTED":  # that is a page left before all had come, as by a reload
+            self.problems.append(f"request failed: {request.url}")
 
     def answered(self, response):
         if response.status >= 400:

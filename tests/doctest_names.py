@@ -1,6 +1,6 @@
 """The names that an example in a docstring may use without importing them: those of its module, and np.
 
-A plugin of pytest (see pyproject.toml), since examples stand in dlcourse/, where tests/conftest.py does not reach.
+A plugin of pytest (see pyproject.toml): examples stand in dlcourse/, where tests/conftest.py does not reach.
 """
 
 import numpy as np
