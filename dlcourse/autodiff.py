@@ -1,12 +1,12 @@
 """Chapter 6: automatic differentiation. Gradients by one sweep from the result back to the variables.
 
-Every recorded tensor has a serial number greater than those of its inputs, so "descending serials" is the
-order of the sweep, and no graph is too deep: nothing here recurses.
+The sweep itself, algorithm 6.5, is in `sweep.py`; here it serves gradients, products and matrices of
+derivatives.
 """
 
-from dlcourse.backend import xp_of
+from dlcourse.backend import as_float_array, xp_of
 from dlcourse.op import recording
-from dlcourse.ops import broadcast_to, reshape
+from dlcourse.sweep import sweep
 from dlcourse.tensor import Tensor
 
 
@@ -37,8 +37,58 @@ def grad(J, wrt, create_graph: bool = False):
     """
     targets = _as_list(wrt)
     _check(J, targets)
-    gradients = _sweep(J, targets, create_graph)
+    gradients = sweep(J, targets, create_graph)
     return gradients[0] if isinstance(wrt, Tensor) else gradients
+
+
+def vjp(f, x, G):
+    """f(x) and the vector-Jacobian product G^T J, by one backward sweep.   x, G: an array, or x a list of
+    arrays
+
+    G has the shape of f(x). What f(x) does not depend on gets zeros. Source: DL book, equation 6.46; deck
+    Srihari, section V, slide 20, where the last factor lacks the index i. Raises ValueError when the shapes
+    of G and f(x) differ.
+
+    >>> Y, product = vjp(lambda x: x * x, np.array([1.0, 2.0, 3.0]), np.array([1.0, 0.0, 2.0]))
+    >>> product
+    array([ 2.,  0., 12.])
+    """
+    single = not isinstance(x, list | tuple)
+    tensors = [Tensor(a) for a in ([x] if single else x)]
+    Y, G = _recorded(f, tensors), as_float_array(G)
+    if Y.shape != G.shape:
+        raise ValueError(
+            f"vjp: expected G of the shape of f(x), {Y.shape}, got {G.shape}; it weighs each output"
+        )
+    with recording(True):
+        J = (Y * G).sum()
+    gradients = grad(J, tensors)
+    return Y.array, gradients[0] if single else gradients
+
+
+def jacobian(f, x):
+    """The matrix dY_i/dX_j of Y = f(x), flattened, (Y.size, x.size): one backward sweep per output.
+
+    Cheap for few outputs; `forward_mode.jacobian` is for few inputs.
+
+    >>> jacobian(lambda x: x * x, np.array([1.0, 2.0]))
+    array([[2., 0.],
+           [0., 4.]])
+    """
+    tensor = Tensor(x)
+    Y = _recorded(f, [tensor])
+    xp = xp_of(Y.array)
+    with recording(True):
+        outputs = Y.reshape(-1)
+        rows = [grad(outputs[i], tensor).reshape(-1) for i in range(Y.size)]
+    return xp.stack(rows) if rows else xp.zeros((0, tensor.size), Y.dtype)
+
+
+def _recorded(f, tensors):
+    """f(*tensors) as a Tensor, recorded also within `no_grad`; a constant becomes a leaf."""
+    with recording(True):
+        Y = f(*tensors)
+    return Y if isinstance(Y, Tensor) else Tensor(Y)
 
 
 def hvp(J, wrt, v):
@@ -101,117 +151,3 @@ def _check(J, targets):
                 f"grad: expected Tensors in wrt, got {type(target).__name__}; "
                 "wrap it in Tensor before computing J"
             )
-
-
-def _sweep(J, targets, create_graph):
-    """Algorithm 6.5: visit the graph in reverse order and add up what arrives at each tensor."""
-    wanted = set(targets)
-    nodes, leaves = _ancestors(J)
-    needed = None if leaves <= wanted else _between(nodes, wanted)  # None: all of it
-    sums = {J: _ones_like(J, create_graph)}
-    own = set()  # tensors whose sum was made by this sweep, so that it may be added to in place
-    found = {}
-    for node in nodes:
-        G = sums.pop(node, None)
-        if G is None:
-            continue
-        if node in wanted:
-            found[node] = G
-        op, inputs = node.op, node.inputs
-        values, Y = (inputs, node) if create_graph else (node.arrays, node.array)
-        for X, x in enumerate(inputs):
-            if not isinstance(x, Tensor) or (needed is not None and x not in needed):
-                continue
-            part = op.bprop(values, X, G, Y)
-            if part.shape != x.array.shape:
-                part = unbroadcast(part, x.array.shape)
-            if x not in sums:
-                sums[x] = part
-            elif x in own:
-                sums[x] += part
-            else:
-                sums[x] = sums[x] + part
-                if not create_graph:
-                    own.add(x)
-    found.update((x, sums[x]) for x in leaves & wanted if x in sums)
-    results = [_as_result(x, found.get(x), create_graph) for x in targets]
-    return results if create_graph else _apart(results)
-
-
-def _ancestors(J):
-    """The recorded tensors J was made from, itself included, latest first; and the leaves."""
-    nodes, leaves, seen, stack = [], set(), {J}, [J]
-    while stack:
-        node = stack.pop()
-        if node.op is None:
-            leaves.add(node)
-            continue
-        nodes.append(node)
-        for x in node.inputs:
-            if isinstance(x, Tensor) and x not in seen:
-                seen.add(x)
-                stack.append(x)
-    nodes.sort(key=_serial, reverse=True)
-    return nodes, leaves
-
-
-def _serial(node):
-    return node.serial
-
-
-def _between(nodes, wanted):
-    """The tensors through which a gradient reaches one that is wanted: algorithm 6.5 prunes the rest."""
-    needed = set(wanted)
-    for node in reversed(nodes):
-        if any(isinstance(x, Tensor) and x in needed for x in node.inputs):
-            needed.add(node)
-    return needed
-
-
-def _ones_like(J, create_graph):
-    one = xp_of(J.array).ones_like(J.array)
-    return Tensor(one) if create_graph else one
-
-
-def _as_result(x, gradient, create_graph):
-    """What `grad` returns for x: zeros when nothing arrived, and the dtype of x."""
-    if gradient is None:
-        gradient = xp_of(x.array).zeros_like(x.array)
-    if isinstance(gradient, Tensor):
-        return gradient
-    if gradient.dtype != x.array.dtype:
-        gradient = gradient.astype(x.array.dtype)
-    return Tensor(gradient) if create_graph else gradient
-
-
-def _apart(gradients):
-    """The gradients as arrays that a caller may write into: a view, or one array for two tensors, is
-    copied."""
-    seen, apart = set(), []
-    for g in gradients:
-        if id(g) in seen or not g.flags.owndata:
-            g = g.copy()
-        seen.add(id(g))
-        apart.append(g)
-    return apart
-
-
-def unbroadcast(G, shape):
-    """G summed back to `shape`: a number that broadcasting repeated gets the sum over its repeats.
-
-    Axes that broadcasting put in front are summed away; axes of length 1 that it stretched are summed and
-    kept. A gradient that a rule gave too small (a constant) is repeated instead.
-    """
-    extra = G.ndim - len(shape)
-    if extra > 0:
-        G = G.sum(axis=tuple(range(extra)))
-    stretched = tuple(i for i, n in enumerate(shape) if n == 1 and i < G.ndim and G.shape[i] != 1)
-    if stretched:
-        G = G.sum(axis=stretched, keepdims=True)
-    if G.shape != shape and G.size == 1:
-        G = broadcast_to(reshape(G, ()), shape)
-    if G.shape != shape:
-        raise ValueError(
-            f"grad: expected a rule to give a gradient of shape {shape}, got {G.shape}; look at its axes"
-        )
-    return G

@@ -7,7 +7,7 @@ import contextlib
 import itertools
 
 from dlcourse.backend import is_array
-from dlcourse.tensor import Tensor
+from dlcourse.tensor import Operand, Tensor
 
 _next_serial = itertools.count(1).__next__
 _new = Tensor.__new__
@@ -19,14 +19,24 @@ class Op:
 
     A subclass holds constants only (an axis, a power), never the data of a call, and defines
 
-        f(*arrays) -> Y                 the value
-        bprop(inputs, X, G, Y) -> array  sum_i (dY_i / dX) G_i for the input at position X, with G shaped like
-        Y
+        f(*arrays) -> Y                   the value
+        bprop(inputs, X, G, Y) -> array   sum_i (dY_i / dX) G_i for the input at position X
 
-    `bprop` is pure and is written with operators, methods and ops: it is given arrays in a first-order pass,
-    and Tensors when the gradient will be differentiated again. It need not undo broadcasting: `grad` does,
-    once. Source: DL book, section 6.5.6, `op.bprop(inputs, X, G)`.
+    with G shaped like Y. `bprop` is pure and is written with operators, methods and ops: it is given arrays
+    in a first-order pass, and Tensors when the gradient will be differentiated again. It need not undo
+    broadcasting: `grad` does, once. Source: DL book, section 6.5.6, `op.bprop(inputs, X, G)`.
+
+    Where work is shared between the gradients of several inputs, a kernel may stand beside the rule, on
+    arrays only, defined as a pair:
+
+        f_saving(*arrays) -> (Y, saved)          f, and what is worth keeping for the way back
+        bprop_all(inputs, G, Y, saved) -> list   bprop for every input at once
+
+    A first-order pass uses it; `f` and `bprop` stay the truth.
     """
+
+    f_saving = None
+    bprop_all = None
 
     def f(self, *arrays):
         raise NotImplementedError(f"{type(self).__name__}: expected a method f(*arrays), got none; define it")
@@ -44,10 +54,15 @@ class Op:
             if isinstance(x, Tensor):
                 variable = True
                 arrays.append(x.array)
+            elif isinstance(x, Operand):
+                return x.apply(self, inputs)
             else:
                 arrays.append(x if is_array(x) else as_constant(self, x))
         try:
-            Y = self.f(*arrays)
+            if variable and self.f_saving is not None:
+                Y, saved = self.f_saving(*arrays)
+            else:
+                Y, saved = self.f(*arrays), None
         except (ValueError, TypeError, IndexError) as error:
             add_shapes(error, self, arrays)
             raise
@@ -60,6 +75,7 @@ class Op:
         tensor.op = self
         tensor.inputs = inputs
         tensor.arrays = arrays
+        tensor.saved = saved
         tensor.serial = _next_serial()
         return tensor
 
@@ -82,7 +98,8 @@ def as_constant(op, x):
 def leaf(Y) -> Tensor:
     """A tensor of value Y without an origin: what ops give while nothing is recorded."""
     tensor = _new(Tensor)
-    tensor.array, tensor.op, tensor.inputs, tensor.arrays, tensor.serial = Y, None, (), (), 0
+    tensor.array, tensor.op, tensor.inputs, tensor.arrays = Y, None, (), ()
+    tensor.saved, tensor.serial = None, 0
     return tensor
 
 

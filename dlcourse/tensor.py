@@ -11,7 +11,18 @@ import numpy as np
 from dlcourse.backend import as_float_array, default_dtype, to_numpy, xp_of
 
 
-class Tensor:
+class Operand:
+    """What ops can be applied to besides arrays: tensors, dual numbers, symbols.
+
+    `ops/operators.py` gives it + - * / ** @, indexing and the array methods. A subclass other than Tensor
+    defines `apply(op, inputs)`: what comes of `op(*inputs)` when it is among the inputs.
+    """
+
+    __slots__ = ()
+    __array_ufunc__ = None  # array * operand is left to the operand
+
+
+class Tensor(Operand):
     """An array with its origin.
 
     data: anything numpy takes as numbers; floats keep their dtype, integers become the default dtype.
@@ -20,8 +31,7 @@ class Tensor:
     them, so sorting by it is a topological order.
     """
 
-    __slots__ = ("__weakref__", "array", "arrays", "inputs", "op", "serial")
-    __array_ufunc__ = None  # array * tensor is left to the tensor
+    __slots__ = ("__weakref__", "array", "arrays", "inputs", "op", "saved", "serial")
 
     def __init__(self, data):
         if isinstance(data, Tensor):
@@ -34,6 +44,7 @@ class Tensor:
         self.op = None
         self.inputs = ()
         self.arrays = ()
+        self.saved = None
         self.serial = 0
 
     @property

@@ -1,50 +1,17 @@
 """The register of ops. A Case here, and every property in test_ops.py is checked for the op."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import importlib
+from pathlib import Path
 
 import numpy as np
+from op_case import Case, apart, normal, off_zero, positive, rng
 from scipy import special
 
 from dlcourse import ops
-from dlcourse.op import Op
 from dlcourse.ops.linalg import Matmul
 from dlcourse.ops.normalization import LogSoftmax, LogSumExp, Softmax
 from dlcourse.ops.reductions import Max, Mean, Sum
 from dlcourse.ops.shaping import BroadcastTo, GetItem, PutItem, Reshape, SwapAxes, Transpose
-
-rng = np.random.default_rng(20)
-
-
-@dataclass(frozen=True)
-class Case:
-    """An op, inputs for it, and the same function in plain numpy or scipy."""
-
-    op: Op
-    inputs: tuple  # float64 arrays, away from kinks; integer arrays are constants
-    reference: Callable
-    is_view: bool = False  # the result may share memory with the input, as numpy's reshape does
-
-    def __repr__(self):
-        return f"{self.op!r} on {', '.join(str(np.shape(x)).replace(' ', '') for x in self.inputs)}"
-
-
-def normal(*shape):
-    return np.asarray(rng.standard_normal(shape))
-
-
-def positive(*shape):
-    return np.asarray(rng.uniform(0.3, 2.0, shape))
-
-
-def off_zero(*shape):
-    """Numbers of either sign with a distance of at least 0.1 from 0."""
-    return positive(*shape) * np.where(rng.random(shape) < 0.5, -1.0, 1.0)
-
-
-def apart(*shape):
-    """Numbers of which no two are nearer than 0.1, so that the greatest is clear."""
-    return rng.permutation(int(np.prod(shape))).reshape(shape) * 0.1 - 0.5
 
 
 def put(key, shape):
@@ -218,4 +185,6 @@ CROSS_ENTROPIES = [
     Case(ops.softmax_cross_entropy, (normal(4, 3), np.array([0, 2, 1, 2])), cross_entropy),
     Case(ops.softmax_cross_entropy, (normal(1, 1), np.array([0])), cross_entropy),
 ]
+PARTS = [importlib.import_module(path.stem) for path in sorted(Path(__file__).parent.glob("cases_*.py"))]
 CASES = ARITHMETIC + ELEMENTWISE + REDUCTIONS + NORMALIZATIONS + SHAPING + LINALG + CROSS_ENTROPIES
+CASES += [case for part in PARTS for case in part.CASES]

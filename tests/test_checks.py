@@ -79,8 +79,8 @@ WRONG = {
         {},
         "5 of the 15 entries of your answer are wrong, all of them in column 1",
     ),
-    "rounded": (dW.round(2), dW, {}, "looks rounded to 2 decimals"),
-    "rounded on the way": (x.T @ G.round(2) / M, dW, {}, "Was a number rounded on the way"),
+    "rounded": (dW.round(2), dW, {}, "is right, but rounded to 2 decimals"),
+    "rounded on the way": (x.T @ G.round(5) / M, dW, {}, "Was a number rounded on the way"),
     "not a number": (np.where(G > 1, np.nan, G), G, {}, "is nan"),
     "overflow": (
         np.where(np.arange(K) == 1, np.inf, db),
@@ -90,7 +90,12 @@ WRONG = {
     ),
     "integers": (np.trunc(9 * v).astype(int), 9 * v, {}, "everything after the decimal point is lost"),
     "a wrong count": (6, 9, {}, "is a wrong count"),
-    "nothing known": (rng.normal(size=(N, K)), dW, counts, "no usual slip explains them"),
+    "nothing known": (
+        rng.normal(size=(N, K)),
+        dW,
+        counts,
+        "its numbers are not right, and they do not show why",
+    ),
 }
 
 

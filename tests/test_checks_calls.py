@@ -22,14 +22,13 @@ def test_an_unwritten_answer_is_called_that():
     assert call(forward, INPUTS).problem.startswith("forward is not written yet")
 
 
-def test_an_exception_is_told_with_its_line_and_the_shapes_passed():
+def test_an_exception_is_told_with_its_line():
     def forward(x, w):
         return x @ w
 
     problem = call(forward, INPUTS).problem
     assert problem.startswith("forward stopped with ValueError: matmul")
     assert "in the line `return x @ w`" in problem
-    assert "x of shape (2, 3), w of shape (2,)" in problem
 
 
 def test_the_wrong_number_of_arguments_is_told_before_the_call():
@@ -55,7 +54,8 @@ def test_a_call_that_never_ends_is_stopped():
             except Exception:
                 pass
 
-    assert "was not done after 0.1 seconds" in call(loop, INPUTS, time_limit=0.1).problem
+    problem = call(loop, INPUTS, time_limit=0.1, slow="Walk no path twice.").problem
+    assert problem == "loop was not done after 0.1 seconds and was stopped. Walk no path twice."
 
 
 def test_a_call_that_recurses_for_ever_is_told():

@@ -15,7 +15,7 @@ SOLUTIONS = Path(__file__).parents[1] / "solutions"
 NAMES = sorted(path.stem for path in SOLUTIONS.glob("*/*.md"))
 SLOW = {"success_rate"}  # trains networks: test_grading runs it
 REGISTER = {
-    name: importlib.import_module(f"tests.wrong_answers.wrong_{name}").MORE_WRONG_ANSWERS for name in NAMES
+    name: importlib.import_module(f"tests.wrong_answers.more_{name}").MORE_WRONG_ANSWERS for name in NAMES
 }
 MORE = [slip for slips in REGISTER.values() for slip in slips]
 
@@ -126,3 +126,46 @@ def test_more_wrong_answers_are_caught_and_explained(slip):
             failed[marks["grade_id"]] = assignment.run(marks["grade_id"], names)
     assert {test for test, told in failed.items() if told} == set(slip.lost)
     assert any(re.search(slip.message, told or "") for told in failed.values()), failed
+
+
+# Answers that are right in another way than the course's own.
+ALSO_RIGHT = {
+    "lists in place of arrays": (
+        "another_solution",
+        "def another_solution():\n    return [[1, -1], [-1, 1]], [0, 0], [[1], [1]], [0]\n",
+    ),
+    "a list of arrays": (
+        "another_solution",
+        "def another_solution():\n    W = np.array([[1, -1], [-1, 1]])\n"
+        "    return [W, np.zeros(2), np.ones((2, 1)), np.zeros(1)]\n",
+    ),
+    "four numbers in one array": (
+        "chain_rule",
+        "def chain_rule(x, y, w1, w2, w, b):\n    e, off = np.exp(w1 * x), y - w * x - b\n"
+        "    return np.array([w2 * e * x, e, -2 * off * x, -2 * off * w])\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("exercise, code", ALSO_RIGHT.values(), ids=ALSO_RIGHT)
+def test_other_right_answers_pass(exercise, code):
+    assignment = next(a for a in map(Assignment, NAMES) if exercise in a.exercises)
+    names = assignment.answers({exercise: code})
+    assert [assignment.run(f"{exercise}_{kind}", names) for kind in ("check", "hidden")] == [None, None]
+
+
+def test_the_kinks_of_the_hidden_test_lie_where_a_slope_would_pass():
+    hidden = Assignment("02_xor").hidden
+    at = hidden.AT_KINKS
+    z = at["x"] @ at["W"] + at["c"]
+    assert (z == 0).sum() == 6 and np.all(np.maximum(z, 0) @ at["w"] + at["b"] != at["y"])
+    assert not np.allclose(*(at["x"].T @ np.heaviside(z, share) for share in (0, 0.5)))
+
+
+@pytest.mark.parametrize("student", ["ada", "7"])
+def test_seeds_of_the_hidden_test_tell_each_slip_of_drawing(student, monkeypatch):
+    monkeypatch.setenv(STUDENT, student)
+    hidden = Assignment("02_xor").hidden
+    seeds, counts = hidden.telling_seeds(rng_for("success_rate"), 3, "ReLU")
+    assert len(seeds) >= 20 and all(counts["W w"] - counts[order] >= 4 for order in hidden.SLIPS_OF_DRAWING)
+    assert abs(int((hidden.train_stack(hidden.starts(3, seeds), "ReLU").J < 0.01).sum()) - counts["W w"]) <= 1

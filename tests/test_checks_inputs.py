@@ -29,6 +29,7 @@ def test_a_changed_shape_is_named():
 
 def test_views_of_inputs_are_found():
     assert "h is the input x itself" in aliased({"h": INPUTS["x"].T}, INPUTS)
+    assert "`x -= ...`" in aliased({"h": INPUTS["x"].T}, INPUTS)
     assert aliased({"h": INPUTS["x"].copy(), "J": 0.5}, INPUTS) is None
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checks.wording import describe_inputs, first_wrong, number, place, shape_of, wrapped
+from dlcourse.checks.wording import describe_inputs, exact, first_wrong, number, place, shape_of, wrapped
 
 
 def test_numbers_have_six_digits_at_most():
@@ -33,3 +33,14 @@ def test_inputs_are_described_by_shape_or_value():
 def test_sentences_are_joined_and_broken_into_short_lines():
     text = wrapped("dW is transposed.", "", "Reread " + "the chapter " * 20)
     assert text.startswith("dW is transposed. Reread the chapter") and max(map(len, text.split("\n"))) <= 88
+
+
+def test_no_line_ends_within_a_shape_or_between_a_name_and_its_number():
+    for width in range(60, 100):
+        text = wrapped("x" * width, "w of shape (2, 1), lr = 0.5")
+        assert any("(2, 1)" in line for line in text.split("\n")), text
+        assert any("lr = 0.5" in line for line in text.split("\n")), text
+
+
+def test_exact_numbers_show_all_their_digits():
+    assert exact(0.3) == "0.3" and exact(0.3 - 1e-16) != "0.3" and exact(2.0) == "2"

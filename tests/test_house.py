@@ -11,14 +11,16 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LIBRARY = ROOT / "dlcourse"
 
-TAUGHT = """backend tensor op ops autodiff gradcheck initializers layers losses optimizers data training
-    models experiments""".split()
+TAUGHT = """backend tensor op ops counting sweep autodiff forward_mode graphs gradcheck initializers layers
+    losses regularization optimizers critical_points data preprocessing divergence prediction training
+    checkpoint callbacks search_space search interop models experiments""".split()
 ORDER = [*TAUGHT, "plotting", "widgets", "checks", "grading", "cli"]  # foundations first
 REQUIRED = """README.md book dlcourse solutions exercises tests benchmarks _config.yml pyproject.toml Makefile
     nbgrader_config.py LICENSE CITATION.cff CHANGELOG.md CONTRIBUTING.md""".split()
 ALSO = r"\..*|package(-lock)?\.json|requirements.*\.(txt|lock)|uv\.lock|pylock.*\.toml"
 ONLY_IN = {"cupy": "backend", "matplotlib": "plotting", "ipywidgets": "widgets", "nbgrader": "grading"}
-HEAVY = "matplotlib IPython nbgrader ipywidgets tqdm rich typer torch scipy cupy jupytext".split()
+HEAVY = """matplotlib IPython nbgrader ipywidgets tqdm rich typer torch scipy cupy jupytext onnx
+    onnxruntime sklearn dask distributed""".split()
 MIRRORED_ELSEWHERE = {  # module or package: the test files that hold it
     "ops": ["test_ops", "test_every_op_has_a_case"],  # one register for all
     "models/linear": ["test_linear_model"],  # layers/linear has test_linear

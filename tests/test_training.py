@@ -11,7 +11,7 @@ from dlcourse.backend import use_dtype
 from dlcourse.data import xor
 from dlcourse.layers import MLP, Sequential
 from dlcourse.losses import mean_squared_error, sigmoid_cross_entropy, softmax_cross_entropy
-from dlcourse.optimizers import SGD
+from dlcourse.optimizers import SGD, Nesterov
 from dlcourse.tensor import Parameter
 from dlcourse.training import DivergenceError, History, fit
 
@@ -220,3 +220,21 @@ def test_the_bar_is_only_loaded_when_shown():
         "n_epochs=1, progress=False)\nassert 'tqdm' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_gradient_is_taken_where_the_optimizer_looks_ahead():
+    x, y = data()
+    model, twin = make()[0], make()[0]
+    optimizer = Nesterov(model.parameters(), lr=0.05, momentum=0.9)
+    fit(model, mean_squared_error, x, y, optimizer, n_epochs=5, progress=False)
+    v = [np.zeros(p.shape) for p in twin.parameters()]
+    for _ in range(5):  # v <- momentum v - lr grad(theta + momentum v); theta <- theta + v
+        theta = copies(twin)
+        for p, t, u in zip(twin.parameters(), theta, v, strict=True):
+            p.array[...] = t + 0.9 * u
+        gradients = grad(mean_squared_error(twin(x), y), twin.parameters())
+        v = [0.9 * u - 0.05 * g for u, g in zip(v, gradients, strict=True)]
+        for p, t, u in zip(twin.parameters(), theta, v, strict=True):
+            p.array[...] = t + u
+    for found, expected in zip(copies(model), copies(twin), strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-15)

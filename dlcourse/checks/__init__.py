@@ -1,16 +1,21 @@
 """Checks: what a student is told at once about an answer: the shape, the axis, the factor, in words."""
 
-from dlcourse.checks.check import CheckFailed, check_function, result_of
+from dlcourse.checks.arrays import arrays_of
+from dlcourse.checks.check import CheckFailed, check_function, expect, result_of
 from dlcourse.checks.diagnosis import diagnose
 from dlcourse.checks.gradients import slopes
 from dlcourse.checks.hidden import away_from_kinks, check_dressed, rng_for
+from dlcourse.checks.shares import check_share
 
 __all__ = [
     "CheckFailed",
+    "arrays_of",
     "away_from_kinks",
     "check_dressed",
     "check_function",
+    "check_share",
     "diagnose",
+    "expect",
     "result_of",
     "rng_for",
     "slopes",

@@ -23,9 +23,13 @@ CAUSES = (
     values.permuted,
     values.constant_offset,
 )
-OBSERVATIONS = (values.all_zero, precision.some_entries, precision.rounded)  # no cause, but a trace of it
-UNKNOWN = "has the right shape, but its numbers are not right, and no usual slip explains them"
-USUAL = "(sign, factor, transpose, missing term, swapped input)"
+OBSERVATIONS = (  # no cause, but a trace of it
+    values.all_zero,
+    precision.rounded,
+    precision.some_entries,
+    factors.unnamed_factor,
+)
+UNKNOWN = "has the right shape, but its numbers are not right, and they do not show why."
 
 
 @dataclass(frozen=True)
@@ -59,16 +63,14 @@ def find(got, expected, *, name: str, rtol: float, slips: Iterable, context: dic
     message = shapes.kind_of(got, name)
     if message:
         return Finding(message, explained=True)
+    if agrees(got, expected, rtol):
+        return None
     counted, dtype = np.asarray(expected).dtype.kind in "iu", np.asarray(got).dtype
-    if counted and np.array_equal(got, expected):
-        return None
     got, expected = np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
-    if not counted and got.shape == expected.shape and close(got, expected, rtol):
-        return None
     for slip, told in slips:
-        if np.shape(slip) == got.shape and close(got, slip, rtol):
+        if _same(got, slip, rtol):
             return Finding(told, explained=True)
-    message = shapes.shape_suspicion(got, expected, name, context, lambda a, b: close(a, b, rtol))
+    message = shapes.shape_suspicion(got, expected, name, context, lambda a, b: _same(a, b, rtol))
     message = message or precision.not_finite(name, got)
     if message:
         return Finding(message, explained=True)
@@ -77,15 +79,29 @@ def find(got, expected, *, name: str, rtol: float, slips: Iterable, context: dic
     return _explain(Evidence(name, got, expected, context, rtol), dtype)
 
 
+def agrees(got, expected, rtol: float) -> bool:
+    """Is this answer right? Counts must agree exactly, other numbers in norm, to rtol."""
+    if shapes.kind_of(got, "it"):
+        return False
+    if np.asarray(expected).dtype.kind in "iu":
+        return np.array_equal(got, expected)
+    return _same(got, expected, rtol)
+
+
+def _same(a, b, rtol: float) -> bool:
+    with np.errstate(all="ignore"):
+        return np.shape(a) == np.shape(b) and close(a, b, rtol)
+
+
 def _explain(evidence: Evidence, dtype) -> Finding:
     name, wrong = evidence.name, evidence.wrong()
     where = first_wrong(name, evidence.got, wrong if wrong.any() else evidence.got != evidence.expected)
     cause = precision.cut_to_integers(evidence, dtype) or _first(CAUSES, evidence)
     if cause:
         return Finding(f"{cause} {where}", explained=True)
-    seen = _first(OBSERVATIONS, evidence) or f"{name} {UNKNOWN} {USUAL}."
+    seen = _first(OBSERVATIONS, evidence) or f"{name} {UNKNOWN}"
     return Finding(f"{seen} {where}", explained=False)
 
 
 def _first(suspects, evidence: Evidence) -> str | None:
-    return next(filter(None, (suspect(evidence) for suspect in suspects)), None)
+    return next(filter(None, (shapes.unless_it_raises(suspect, evidence) for suspect in suspects)), None)

@@ -7,20 +7,29 @@ from dlcourse.checks.wording import number
 
 
 def constant_factor(e: Evidence) -> str | None:
-    """Every entry off by one and the same factor: 2, 1/2, m, 1/m, m/k."""
+    """Every entry off by a factor that has a meaning: 2, 1/2, m, 1/m, m/k."""
+    factor = _factor(e)
+    named = _name(abs(factor), e) if factor else None
+    return f"{named}{_sign(factor)}" if named else None
+
+
+def unnamed_factor(e: Evidence) -> str | None:
+    """Every entry off by one and the same factor, whatever it is."""
+    factor = _factor(e)
+    if not factor or np.count_nonzero(e.expected) < 2:
+        return None  # one wrong number is always some multiple of the right one
+    return f"Every entry of {e.name} is off by the same factor, {number(factor)}.{_sign(factor)}"
+
+
+def _factor(e: Evidence) -> float | None:
+    """got / expected, if that is one number."""
     square = np.vdot(e.expected, e.expected)
-    if not square:
-        return None
-    factor = float(np.vdot(e.expected, e.got) / square)
-    if not factor or not e.same(e.got / factor, e.expected):
-        return None
-    sign = " Its sign is wrong, too." if factor < 0 else ""
-    named = _name(abs(factor), e)
-    if named:
-        return f"{named}{sign}"
-    if e.got.size < 2 or abs(factor - 1) < 0.05:
-        return None  # one wrong number is always some multiple of the right one; near 1, it is rounding
-    return f"Every entry of {e.name} is off by the same factor, {number(factor)}.{sign}"
+    factor = float(np.vdot(e.expected, e.got) / square) if square else 0.0
+    return factor if factor and e.same(e.got / factor, e.expected) else None
+
+
+def _sign(factor: float) -> str:
+    return " Its sign is wrong, too." if factor < 0 else ""
 
 
 def _name(factor: float, e: Evidence) -> str | None:

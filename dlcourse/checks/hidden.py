@@ -38,7 +38,8 @@ def check_dressed(
 ) -> None:
     """check_function with float64 arrays, with arrays that are not contiguous, and with float32 arrays.
 
-    judge(**inputs in float64) returns more arguments of check_function: expected, perhaps context and slips.
+    judge(**inputs in float64) returns more arguments of check_function: expected, perhaps context,
+    slips, hint.
     rtol32: the tolerance for float32.
     """
     dresses = (
@@ -48,4 +49,5 @@ def check_dressed(
     )
     for dressed, tolerance, remark in dresses:
         judged = judge(**as_float64(dressed))
-        check_function(function, dressed, reread=reread, hint=remark, rtol=tolerance, quiet=True, **judged)
+        judged["hint"] = f"{judged.get('hint', '')} {remark}".strip()
+        check_function(function, dressed, reread=reread, rtol=tolerance, quiet=True, **judged)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checks.wording import number, place
+from dlcourse.checks.wording import exact, place
 
 
 def remember(inputs: dict) -> dict:
@@ -20,9 +20,8 @@ def unchanged(inputs: dict, before: dict, function: str = "the function") -> str
         if differs.any():
             index = tuple(np.argwhere(differs)[0])
             return (
-                f"{function} changed its input: {place(name, index)} was {number(old[index])} before the "
-                f"call and is {number(now[index])} after it. `{name} -= ...` writes into the caller's array; "
-                f"`{name} = {name} - ...` makes a new one."
+                f"{function} changed its input: {place(name, index)} was {exact(old[index])} before the "
+                f"call and is {exact(now[index])} after it. {_in_place(name)}"
             )
     return None
 
@@ -32,8 +31,15 @@ def aliased(results: dict, inputs: dict) -> str | None:
     for result, got in results.items():
         for name, value in inputs.items():
             if isinstance(got, np.ndarray) and isinstance(value, np.ndarray) and np.shares_memory(got, value):
-                return f"{result} is the input {name} itself, or a view of it: return a copy, {name}.copy()."
+                return f"{result} is the input {name} itself, or a view of it. {_in_place(name)}"
     return None
+
+
+def _in_place(name: str) -> str:
+    return (
+        f"`{name} -= ...` or `{name}[...] = ...` writes into the caller's array; `{name} - ...` and "
+        f"`{name}.copy()` make a new one."
+    )
 
 
 def strided(inputs: dict) -> dict:

@@ -51,14 +51,16 @@ def some_entries(e: Evidence) -> str | None:
 
 
 def rounded(e: Evidence) -> str | None:
-    """Agreement to a few digits only."""
-    size = np.linalg.norm(e.expected)
-    error = np.linalg.norm(e.got - e.expected) / size if size else math.inf
-    if not error < 0.05:
+    """The right numbers rounded, or agreement to three digits at least, in every entry."""
+    for decimals in range(1, 8):
+        if np.allclose(np.round(e.expected, decimals), e.got, rtol=0, atol=1e-12) and np.any(e.got):
+            places = f"{decimals} decimal{'s' * (decimals > 1)}"
+            return f"{e.name} is right, but rounded to {places}: keep full precision to the end."
+    error = np.abs(e.got - e.expected)
+    if not np.all(error <= 0.5e-3 * np.abs(e.expected)):
         return None
-    digits = max(1, round(-math.log10(error)))
-    told = f"{e.name} is close, but agrees to about {digits} digit{'s' * (digits > 1)} only."
-    for decimals in range(1, 6):
-        if np.array_equal(np.round(e.got, decimals), e.got):
-            return f"{told} It looks rounded to {decimals} decimals: keep full precision to the end."
-    return f"{told} Was a number rounded on the way, or typed in? Keep full precision to the end."
+    digits = int(-math.log10(np.max(error / np.maximum(np.abs(e.expected), 1e-300))))
+    return (
+        f"{e.name} is close: it agrees to {digits} digits. Was a number rounded on the way, or typed in? "
+        "Keep full precision to the end."
+    )

@@ -30,10 +30,19 @@ def shape_suspicion(got, expected, name: str, context: dict, same) -> str | None
         return None
     told = f"{name} is {shape_of(got)}; expected is {shape_of(expected)}."
     for suspect in (_transposed, _axis_of_length_one, _not_summed, _summed_over_wrong_axis, _number_or_array):
-        reason = suspect(got, expected, context, same)
+        reason = unless_it_raises(suspect, got, expected, context, same)
         if reason:
             return f"{told} {reason}"
     return told
+
+
+def unless_it_raises(suspect, *evidence) -> str | None:
+    """suspect(*evidence); a suspect that cannot be tried on such shapes or values explains nothing."""
+    try:
+        with np.errstate(all="ignore"):
+            return suspect(*evidence)
+    except Exception:
+        return None
 
 
 def _transposed(got, expected, context, same):
@@ -83,7 +92,9 @@ def _summed_over_wrong_axis(got, expected, context, same):
 
 def _number_or_array(got, expected, context, same):
     for factor, value in context.items():
-        if not isinstance(value, int) and np.shape(value) == expected.shape and same(got * value, expected):
+        if isinstance(value, int) or np.shape(value) != expected.shape or not np.any(value):
+            continue
+        if got.ndim < expected.ndim and same(got * value, expected):
             return f"Times {factor} it would be right: that factor is missing."
     if got.ndim < expected.ndim and got.ndim == 0:
         return "Was it summed over one axis too many, or over all entries, where one axis was meant?"

@@ -55,6 +55,8 @@ def all_zero(e: Evidence) -> str | None:
     """Nothing but zeros where there should be something."""
     if np.any(e.got):
         return None
+    if not e.got.ndim:
+        return f"{e.name} is 0. Is there a `//`, as in `1 // 2`, which is 0 and not 0.5?"
     return f"{e.name} is zero everywhere. Was it never filled, or does a mask remove everything?"
 
 
@@ -87,6 +89,8 @@ def missing_term(e: Evidence) -> str | None:
 def missing_factor(e: Evidence) -> str | None:
     """answer * a is right, or the right answer times a is what was given."""
     for name, a in e.arrays():
+        if not np.any(a) or not np.any(e.got):
+            continue  # zero times anything is zero: no trace of a slip
         if e.same(e.got * a, e.expected):
             return f"{e.name} times {name} would be right: that factor is missing."
         if e.same(e.got, e.expected * a):
@@ -98,7 +102,7 @@ def swapped_input(e: Evidence) -> str | None:
     """b stands where a belongs."""
     for right, a in e.arrays():
         for wrong, b in e.arrays():
-            if right != wrong and np.all(a) and e.same(e.got, e.expected / a * b):
+            if right != wrong and np.all(a) and np.any(b) and e.same(e.got, e.expected / a * b):
                 return f"{e.name} is what comes out with {wrong} in the place where {right} belongs."
     return None
 

@@ -1,15 +1,22 @@
 """Checks: how numbers, places and shapes are put into words."""
 
+import re
 import textwrap
 
 import numpy as np
 
 WIDTH = 88
+NO_BREAK = "\N{NO-BREAK SPACE}"  # no line ends within (2, 1) or lr = 0.5
 
 
 def number(value) -> str:
     """A number as it stands in a message, six digits at most."""
     return f"{float(value):.6g}"
+
+
+def exact(value) -> str:
+    """A number with all its digits: two that differ look different."""
+    return repr(float(value)).removesuffix(".0")
 
 
 def place(name: str, index: tuple) -> str:
@@ -49,4 +56,6 @@ def _describe(value) -> str:
 def wrapped(*sentences: str) -> str:
     """One short paragraph, its lines short enough for a notebook."""
     text = " ".join(" ".join(sentence.split()) for sentence in sentences if sentence)
-    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+    text = re.sub(r"(?<=\d,) (?=\d)|(?<=\w) (?== -?\d)|(?<= =) (?=-?\d)", NO_BREAK, text)
+    filled = textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+    return filled.replace(NO_BREAK, " ")

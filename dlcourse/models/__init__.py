@@ -1,5 +1,38 @@
-"""Chapters 1 and 2: models with a history of their own."""
+"""Chapters 1, 2, 8, 9, 17 and 19: models with a history of their own."""
 
+from dlcourse.models.approximation import bump_network, maxout_tangents, relu_interpolant
+from dlcourse.models.lenet import LeNet
 from dlcourse.models.linear import least_squares
+from dlcourse.models.logistic import fit_logistic, fit_softmax
+from dlcourse.models.rbf import fit_three_phases, fit_two_phases, kmeans, rbf_features
+from dlcourse.models.regions import (
+    count_regions,
+    folding_network,
+    guaranteed_regions,
+    linear_regions,
+    tent_network,
+    zaslavsky,
+)
+from dlcourse.models.ridge_lasso import lasso, ridge
 
-__all__ = ["least_squares"]
+__all__ = [
+    "LeNet",
+    "bump_network",
+    "count_regions",
+    "fit_logistic",
+    "fit_softmax",
+    "fit_three_phases",
+    "fit_two_phases",
+    "folding_network",
+    "guaranteed_regions",
+    "kmeans",
+    "lasso",
+    "least_squares",
+    "linear_regions",
+    "maxout_tangents",
+    "rbf_features",
+    "relu_interpolant",
+    "ridge",
+    "tent_network",
+    "zaslavsky",
+]

@@ -1,8 +1,7 @@
-"""Chapter 6: operators. Tensor gets its + - * / ** @, its indexing and its array methods here, and only
-here."""
+"""Chapter 6: operators. Every Operand gets + - * / ** @, indexing and the array methods here."""
 
 from dlcourse.ops import arithmetic, linalg, reductions, shaping
-from dlcourse.tensor import Tensor
+from dlcourse.tensor import Operand, Tensor
 
 
 def _array(x):
@@ -20,30 +19,30 @@ def _axes(args):
     return _shape(args) if args else None
 
 
-Tensor.__add__ = lambda self, other: arithmetic.add(self, other)
-Tensor.__radd__ = lambda self, other: arithmetic.add(other, self)
-Tensor.__sub__ = lambda self, other: arithmetic.subtract(self, other)
-Tensor.__rsub__ = lambda self, other: arithmetic.subtract(other, self)
-Tensor.__mul__ = lambda self, other: arithmetic.multiply(self, other)
-Tensor.__rmul__ = lambda self, other: arithmetic.multiply(other, self)
-Tensor.__truediv__ = lambda self, other: arithmetic.divide(self, other)
-Tensor.__rtruediv__ = lambda self, other: arithmetic.divide(other, self)
-Tensor.__pow__ = lambda self, other: arithmetic.power(self, other)
-Tensor.__rpow__ = lambda self, other: arithmetic.power(other, self)
-Tensor.__neg__ = lambda self: arithmetic.negative(self)
-Tensor.__matmul__ = lambda self, other: linalg.matmul(self, other)
-Tensor.__rmatmul__ = lambda self, other: linalg.matmul(other, self)
-Tensor.__getitem__ = lambda self, key: shaping.getitem(self, key)
+Operand.__add__ = lambda self, other: arithmetic.add(self, other)
+Operand.__radd__ = lambda self, other: arithmetic.add(other, self)
+Operand.__sub__ = lambda self, other: arithmetic.subtract(self, other)
+Operand.__rsub__ = lambda self, other: arithmetic.subtract(other, self)
+Operand.__mul__ = lambda self, other: arithmetic.multiply(self, other)
+Operand.__rmul__ = lambda self, other: arithmetic.multiply(other, self)
+Operand.__truediv__ = lambda self, other: arithmetic.divide(self, other)
+Operand.__rtruediv__ = lambda self, other: arithmetic.divide(other, self)
+Operand.__pow__ = lambda self, other: arithmetic.power(self, other)
+Operand.__rpow__ = lambda self, other: arithmetic.power(other, self)
+Operand.__neg__ = lambda self: arithmetic.negative(self)
+Operand.__matmul__ = lambda self, other: linalg.matmul(self, other)
+Operand.__rmatmul__ = lambda self, other: linalg.matmul(other, self)
+Operand.__getitem__ = lambda self, key: shaping.getitem(self, key)
 
 Tensor.__lt__ = lambda self, other: self.array < _array(other)
 Tensor.__le__ = lambda self, other: self.array <= _array(other)
 Tensor.__gt__ = lambda self, other: self.array > _array(other)
 Tensor.__ge__ = lambda self, other: self.array >= _array(other)
 
-Tensor.T = property(lambda self: shaping.transpose(self))
-Tensor.transpose = lambda self, *axes: shaping.transpose(self, _axes(axes))
-Tensor.swapaxes = lambda self, first, second: shaping.swapaxes(self, first, second)
-Tensor.reshape = lambda self, *shape: shaping.reshape(self, _shape(shape))
-Tensor.sum = lambda self, axis=None, keepdims=False: reductions.sum(self, axis, keepdims)
-Tensor.mean = lambda self, axis=None, keepdims=False: reductions.mean(self, axis, keepdims)
-Tensor.max = lambda self, axis=None, keepdims=False: reductions.max(self, axis, keepdims)
+Operand.T = property(lambda self: shaping.transpose(self))
+Operand.transpose = lambda self, *axes: shaping.transpose(self, _axes(axes))
+Operand.swapaxes = lambda self, first, second: shaping.swapaxes(self, first, second)
+Operand.reshape = lambda self, *shape: shaping.reshape(self, _shape(shape))
+Operand.sum = lambda self, axis=None, keepdims=False: reductions.sum(self, axis, keepdims)
+Operand.mean = lambda self, axis=None, keepdims=False: reductions.mean(self, axis, keepdims)
+Operand.max = lambda self, axis=None, keepdims=False: reductions.max(self, axis, keepdims)

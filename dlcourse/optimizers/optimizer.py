@@ -1,7 +1,11 @@
 """Chapter 11: the base of all optimizers. All parameters lie in one vector, so an update is a few whole-array
 lines."""
 
-from dlcourse.backend import is_array, xp_of
+import contextlib
+
+import numpy as np
+
+from dlcourse.backend import is_array, to_device, to_numpy, xp_of
 from dlcourse.tensor import Parameter
 
 
@@ -11,10 +15,11 @@ class Optimizer:
     The arrays of the parameters become views of one contiguous vector; a subclass names its `slots`, vectors
     of zeros kept between steps, and defines `update(theta, g, *slots)`, which works in place. State belongs
     to a parameter's place in the list. Raises ValueError for no parameters, one given twice, or mixed dtypes,
-    and for lr not above 0; TypeError for what is no Parameter.
+    and for lr not above 0; TypeError for what is no Parameter. `lr` may be changed between steps, down to 0.
     """
 
     slots: tuple[str, ...] = ()
+    squares_gradients = False  # whether update needs g * g, so that finite gradients may still overflow
 
     def __init__(self, parameters, lr: float):
         if not hasattr(parameters, "__iter__"):
@@ -23,8 +28,9 @@ class Optimizer:
                 "pass model.parameters()"
             )
         self.parameters = list(parameters)
-        self.lr = lr
         self._check()
+        check_positive(type(self).__name__, lr=lr)
+        self.lr = lr
         self._gather()
         self.n_steps = 0
         self.state = {slot: xp_of(self.theta).zeros_like(self.theta) for slot in self.slots}
@@ -34,11 +40,63 @@ class Optimizer:
             f"{type(self).__name__}: expected a method update(theta, g, ...), got none; define it"
         )
 
+    @property
+    def lr(self) -> float:
+        """The learning rate; a schedule sets it between steps."""
+        return self._lr
+
+    @lr.setter
+    def lr(self, lr):
+        if isinstance(lr, str) or not 0 <= lr < float("inf"):
+            raise ValueError(
+                f"{type(self).__name__}: expected lr from 0 up, got {lr}; "
+                "look at the schedule, common values lie from 0.001 to 0.1"
+            )
+        self._lr = float(lr)  # a Python number does not widen float32
+
+    def lookahead(self):
+        """A `with` block in which the parameters stand where the gradient is to be taken: as they are.
+
+        Nesterov moves them; a loop that computes loss and gradient within it serves every optimizer.
+        """
+        return contextlib.nullcontext()
+
+    def state_dict(self) -> dict:
+        """What, beside the parameters, the next step depends on: lr, n_steps, slots; numpy copies."""
+        numbers = {"lr": np.array(self.lr), "n_steps": np.array(self.n_steps)}
+        return numbers | {name: np.array(to_numpy(array)) for name, array in self.state.items()}
+
+    def load_state_dict(self, state) -> None:
+        """Go on from a `state_dict` of an optimizer of this class over the same parameters, to the same bits.
+
+        Raises ValueError, and changes nothing, when a name is missing or unknown or a shape differs.
+        """
+        expected = {name: np.shape(value) for name, value in self.state_dict().items()}
+        got = {name: np.shape(value) for name, value in state.items()}
+        if got != expected:
+            raise ValueError(
+                f"{type(self).__name__}: expected a state of shapes {expected}, got {got}; "
+                "load it into the optimizer class and the model that it was saved from"
+            )
+        self.lr = float(state["lr"])
+        self.n_steps = int(state["n_steps"])
+        for name, array in self.state.items():
+            array[...] = xp_of(array).asarray(np.asarray(state[name]))
+
+    def to(self, device: str) -> "Optimizer":
+        """Move the parameters and all state to "cpu" or "cuda". Buffers of a model move with `model.to`."""
+        for parameter in self.parameters:
+            parameter.array = to_device(parameter.array, device)
+        self.state = {name: to_device(array, device) for name, array in self.state.items()}
+        self._gather()
+        return self
+
     def step(self, gradients) -> None:
         """One update. gradients: one array per parameter, in their order and shapes, as `grad` gives them.
 
         Nothing changes when the gradients do not fit (ValueError).
         """
+        self._refuse_other_device()
         g = self._flatten(gradients)
         self._adopt()
         self.update(self.theta, g, *self.state.values())
@@ -62,7 +120,6 @@ class Optimizer:
             raise ValueError(
                 f"{who}: expected parameters of one dtype, got {dtypes}; build the model under use_dtype"
             )
-        check_positive(who, lr=self.lr)
 
     def _gather(self):
         """Move all parameters into one vector and leave views of it in their place."""
@@ -84,6 +141,13 @@ class Optimizer:
                 view[...] = parameter.array
                 parameter.array = view
 
+    def _refuse_other_device(self):
+        if xp_of(self.parameters[0].array) is not xp_of(self.theta):
+            raise ValueError(
+                f"{type(self).__name__}: expected parameters on the device of the optimizer's state, got them"
+                " moved to another; move the state too, with optimizer.to(device)"
+            )
+
     def _flatten(self, gradients):
         gradients = list(gradients)
         for g in gradients:
@@ -100,12 +164,32 @@ class Optimizer:
             )
         for view, gradient in zip(self._g_views, gradients, strict=True):
             view[...] = gradient
-        if not xp_of(self._g).isfinite(self._g).all():
+        self._refuse_overflow(self._g)
+        return self._g
+
+    def _refuse_overflow(self, g):
+        """Raise FloatingPointError for a gradient that would spoil the state."""
+        xp = xp_of(g)
+        if not xp.isfinite(g).all():
             raise FloatingPointError(
                 f"{type(self).__name__}: expected finite gradients, got NaN or infinity; "
                 "lower lr, or look at the data"
             )
-        return self._g
+        largest = float(np.finfo(g.dtype).max) ** 0.5
+        if self.squares_gradients and (abs(g) > largest).any():
+            raise FloatingPointError(
+                f"{type(self).__name__}: expected gradients of size up to {largest:.2g}, got a larger one, "
+                "whose square overflows; lower lr, or clip the gradients"
+            )
+
+
+def check_fraction(who: str, **values: float) -> None:
+    """Raise ValueError for a decay rate or a momentum outside [0, 1)."""
+    for name, value in values.items():
+        if isinstance(value, str) or not 0 <= value < 1:
+            raise ValueError(
+                f"{who}: expected {name} from 0 up to, not including, 1, got {value}; 0.9 is common"
+            )
 
 
 def check_positive(who: str, **values: float) -> None:

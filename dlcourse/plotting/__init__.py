@@ -1,16 +1,37 @@
 """Figures of the book, one style. Importing this imports matplotlib."""
 
+from dlcourse.plotting.contours import plot_paths
+from dlcourse.plotting.curves import plot_loss
+from dlcourse.plotting.decision_regions import plot_decision_regions
 from dlcourse.plotting.graphs import draw_graph
 from dlcourse.plotting.hidden_space import plot_batch_walk, plot_points, plot_solutions, plot_spaces
+from dlcourse.plotting.layer_statistics import (
+    activation_percentiles,
+    parameter_arrays,
+    plot_histograms,
+    plot_percentiles,
+)
+from dlcourse.plotting.linear_regions import plot_linear_regions
+from dlcourse.plotting.recorded_graph import describe_graph, draw_recorded_graph
 from dlcourse.plotting.style import COLORS, DASHES, use_style
 
 __all__ = [
     "COLORS",
     "DASHES",
+    "describe_graph",
     "draw_graph",
+    "draw_recorded_graph",
     "plot_batch_walk",
     "plot_points",
     "plot_solutions",
     "plot_spaces",
+    "activation_percentiles",
+    "parameter_arrays",
+    "plot_decision_regions",
+    "plot_histograms",
+    "plot_linear_regions",
+    "plot_loss",
+    "plot_paths",
+    "plot_percentiles",
     "use_style",
 ]

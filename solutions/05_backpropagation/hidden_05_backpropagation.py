@@ -23,7 +23,14 @@ def check_neuron_grads(neuron_grads):
     def judge(x, w, y):
         y_hat = sigmoid(x @ w)
         context = {"y_hat - y": y_hat - y, "y_hat (1 - y_hat)": y_hat * (1 - y_hat)}
-        return {"expected": slopes(cost, {"x": x, "w": w, "y": y}, "w"), "context": context}
+        rounded = np.round(y_hat - y, 2) * np.round(y_hat * (1 - y_hat), 2) * x
+        twice = (y_hat - y) * sigmoid(y_hat) * sigmoid(-y_hat) * x
+        slips = [
+            (rounded, "dw has rounded numbers on its way. Keep full precision to the end."),
+            (twice, "dw has the sigmoid applied twice: y_hat is already sigmoid(z)."),
+        ]
+        expected = slopes(cost, {"x": x, "w": w, "y": y}, "w")
+        return {"expected": expected, "context": context, "slips": {"dw": slips}}
 
     rng = rng_for("neuron_grads")
     for n in (2, 1, 3, 5, 7):
@@ -46,6 +53,10 @@ def check_update(update):
                 "J_new": [
                     (cost(x, w, y), "J_new is still the cost of the old weights: predict again, with w_new."),
                     (2 * cost(x, new, y), "J_new is twice too large: J has a half in front of the square."),
+                    (
+                        (sigmoid(x @ new) - y) / 2,
+                        "J_new is half the error without its square: J = (y_hat - y)^2 / 2.",
+                    ),
                 ],
             },
         }
@@ -72,7 +83,10 @@ def check_layer_before(layer_before):
         }
         through_x = np.outer(u, dx["dx"] / w * x * x * (1 - x))
         told = "dV went through the neuron with x where w belongs: a sum's slope by its input is the weight."
-        return {"expected": dx | dV, "context": context, "slips": {"dV": [(through_x, told)]}}
+        x_for_u = np.outer(x, dx["dx"] * x * (1 - x))
+        in_place = "dV has x in the place of u: the slope of u V by V is u, the input of that layer."
+        slips = {"dV": [(through_x, told), (x_for_u, in_place)]}
+        return {"expected": dx | dV, "context": context, "slips": slips}
 
     rng = rng_for("layer_before")
     for k, n in ((3, 2), (2, 3), (5, 7), (3, 3)):
@@ -113,6 +127,30 @@ def network_cost(x, y, W1, b1, W2, b2):
     return ((sigmoid(sigmoid(x @ W1 + b1) @ W2 + b2) - y) ** 2).sum() / 2
 
 
+def wrong_steps(network, gradient, lr):
+    """Slips of W1_new and W2_new: uphill, or a size other than lr."""
+    slips = {}
+    for name in ("W1", "W2"):
+        weights, slope = network[name], gradient[f"d{name}"]
+        slips[f"{name}_new"] = [
+            (weights + lr * slope, f"{name}_new is a step uphill: the step goes against the gradient."),
+            (weights - slope, f"{name}_new is what a step of size 1 gives: lr is not used."),
+            (weights - 0.5 * slope, f"{name}_new is a step of size 0.5, whatever lr is: use lr."),
+        ]
+    return slips
+
+
+def forgotten_biases(network):
+    """Slips of dW1 and dW2: a bias left out on the way forward."""
+    slips = {"dW1": [], "dW2": []}
+    for bias in ("b1", "b2"):
+        without = slopes(network_cost, network | {bias: 0 * network[bias]}, "W1 W2")
+        for name in slips:
+            told = f"{name} is what comes out when {bias} is forgotten on the way forward."
+            slips[name].append((without[name], told))
+    return slips
+
+
 def check_train_step(train_step):
     """The linked example's sizes with asymmetric weights, and networks of other sizes."""
 
@@ -125,15 +163,22 @@ def check_train_step(train_step):
         o = sigmoid(h @ W2 + b2)
         early = np.outer(x, new["W2_new"] @ do * h * (1 - h))
         told = "dW1 has gone back through the new W2: W2 may be updated only after the whole backward pass."
-        uphill = {f"{name}_new": network[name] + lr * gradient[f"d{name}"] for name in ("W1", "W2")}
-        slips = {
-            name: [(v, f"{name} is a step uphill: the step goes against the gradient.")]
-            for name, v in uphill.items()
-        }
+        slips = wrong_steps(network, gradient, lr) | forgotten_biases(network)
+        slips["dW1"].append((early, told))
+        if W2.shape == W2.T.shape:
+            turned = np.outer(x, W2.T @ do * h * (1 - h))
+            slips["dW1"].append(
+                (turned, "dW1 has gone back through W2 transposed: unit i of h feeds o by row i of W2.")
+            )
         return {
             "expected": gradient | new,
-            "context": {"h": h, "h (1 - h)": h * (1 - h), "o (1 - o)": o * (1 - o)},
-            "slips": slips | {"dW1": [(early, told)]},
+            "context": {
+                "h": h,
+                "h (1 - h)": h * (1 - h),
+                "o (1 - o)": o * (1 - o),
+                "the number of outputs": len(b2),
+            },
+            "slips": slips,
         }
 
     rng = rng_for("train_step")

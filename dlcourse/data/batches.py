@@ -1,20 +1,8 @@
-"""Chapter 2: data as arrays, and batches of it. Samples are rows."""
+"""Chapter 7: mini-batches. The data in a fresh order every epoch, cut into pieces."""
 
 import numbers
 
-import numpy as np
-
 from dlcourse.backend import xp_of
-
-
-def xor():
-    """The four points of XOR and their targets.   -> x (4, 2), y (4, 1), in the order 00, 01, 10, 11
-
-    Source: deck Srihari, section I, slide 23.
-    """
-    x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    y = np.array([[0.0], [1.0], [1.0], [0.0]])
-    return x, y
 
 
 def batches(x, y, size: int | None = None, rng=None):
@@ -49,8 +37,9 @@ def _cut(x, y, size, rng):
     order = None if rng is None else rng.permutation(m)
     for start in range(0, m, size):
         part = slice(start, start + size) if order is None else order[start : start + size]
-        yield _rows(x, part), _rows(y, part)
+        yield rows(x, part), rows(y, part)
 
 
-def _rows(x, part):
+def rows(x, part):
+    """The rows of x that a slice or an array of numbers names, on the device of x."""
     return x[part if isinstance(part, slice) else xp_of(x).asarray(part)]

@@ -1,0 +1,170 @@
+"""Chapter 17: callbacks. What happens between the epochs: early stopping, schedules, checkpoints."""
+
+import copy
+import math
+from pathlib import Path
+
+from dlcourse import checkpoint
+from dlcourse.prediction import send
+
+
+class Callback:
+    """Something that `fit` calls as it goes, with its Run: model, optimizer, history, rng, epoch, stop.
+
+    A subclass defines the methods it needs. One whose later doings depend on the past also defines
+    `state_dict` and `load_state_dict`, so that a checkpoint can hold it.
+    """
+
+    def before_training(self, run):
+        """Called once, before the first epoch."""
+
+    def after_step(self, run):
+        """Called after every update."""
+
+    def after_epoch(self, run):
+        """Called after every epoch, when the history has its numbers."""
+
+    def after_training(self, run):
+        """Called once, after the last epoch; not when training ended in an error."""
+
+    def state_dict(self) -> dict:
+        """What later calls depend on."""
+        return {}
+
+    def load_state_dict(self, state) -> None:
+        """Go on from a `state_dict`."""
+
+
+class EarlyStopping(Callback):
+    """Stop when a number of the history has not fallen for `patience` epochs; put back the best weights.
+
+    monitor: "validation_loss", "loss" or the name of a metric; it falls when it is below the best so far by
+    more than min_delta. The weights come back with the model's buffers, such as running averages; best and
+    best_epoch, counted from 1, say what they reached. Source: deck Fix, page 57; DL book, algorithm 7.1.
+    Raises ValueError for a patience below 1, a min_delta below 0, and a monitor that the history lacks.
+    """
+
+    def __init__(self, patience: int = 10, *, min_delta: float = 0.0, monitor: str = "validation_loss"):
+        _check_count("EarlyStopping", patience=patience)
+        if not 0 <= min_delta < math.inf:
+            raise ValueError(
+                f"EarlyStopping: expected min_delta of at least 0, got {min_delta}; 0 takes any improvement"
+            )
+        self.patience, self.min_delta, self.monitor = patience, min_delta, monitor
+        self._forget()
+
+    def _forget(self):
+        self.best, self.best_epoch, self.n_bad, self.weights = math.inf, 0, 0, {}
+
+    def before_training(self, run):
+        if run.epoch == 0:
+            self._forget()
+        run.stop = run.stop or self.n_bad >= self.patience
+
+    def after_epoch(self, run):
+        value = _latest(run.history, self.monitor)
+        if value < self.best - self.min_delta:
+            self.best, self.best_epoch, self.n_bad = value, run.epoch, 0
+            self.weights = run.model.state_dict()
+        else:
+            self.n_bad += 1
+        run.stop = run.stop or self.n_bad >= self.patience
+
+    def after_training(self, run):
+        if self.weights:
+            home = run.optimizer.theta  # weights out of a checkpoint lie on the CPU
+            run.model.load_state_dict({name: send(array, home) for name, array in self.weights.items()})
+
+    def state_dict(self):
+        names = ("best", "best_epoch", "n_bad", "weights")
+        return {name: copy.copy(getattr(self, name)) for name in names}
+
+    def load_state_dict(self, state):
+        self.best, self.best_epoch, self.n_bad = state["best"], state["best_epoch"], state["n_bad"]
+        self.weights = dict(state["weights"])
+
+
+class LearningRate(Callback):
+    """lr = schedule(t), with t = 0 for the first step.   per: "step" or "epoch", what t counts.
+
+    schedule: any of `optimizers.schedules`, or a function of t. Raises ValueError for another `per`.
+    """
+
+    def __init__(self, schedule, per: str = "step"):
+        if per not in ("step", "epoch"):
+            raise ValueError(f'LearningRate: expected per "step" or "epoch", got {per!r}; choose one of them')
+        self.schedule, self.per = schedule, per
+
+    def before_training(self, run):
+        run.optimizer.lr = self.schedule(run.history.n_steps if self.per == "step" else run.epoch)
+
+    def after_step(self, run):
+        if self.per == "step":
+            run.optimizer.lr = self.schedule(run.history.n_steps)
+
+    def after_epoch(self, run):
+        if self.per == "epoch":
+            run.optimizer.lr = self.schedule(run.epoch)
+
+
+class ReduceOnPlateau(Callback):
+    """lr = plateau(number), once an epoch.   plateau: `optimizers.HalveOnPlateau`; monitor: the number's name
+
+    Raises ValueError for a monitor that the history lacks.
+    """
+
+    def __init__(self, plateau, monitor: str = "validation_loss"):
+        self.plateau, self.monitor = plateau, monitor
+
+    def before_training(self, run):
+        run.optimizer.lr = self.plateau.lr
+
+    def after_epoch(self, run):
+        run.optimizer.lr = self.plateau(_latest(run.history, self.monitor))
+
+    def state_dict(self):
+        return self.plateau.state_dict()
+
+    def load_state_dict(self, state):
+        self.plateau.load_state_dict(state)
+
+
+class Checkpoint(Callback):
+    """Write the whole state of the training to `path` every `every` epochs: see `checkpoint.save`.
+
+    Raises ValueError for an `every` below 1, and when other callbacks come after this one, since their state
+    would be written before they have seen the epoch.
+    """
+
+    def __init__(self, path, every: int = 1):
+        _check_count("Checkpoint", every=every)
+        self.path, self.every = Path(path), every
+
+    def before_training(self, run):
+        behind = [c for c in run.callbacks[run.callbacks.index(self) :] if not isinstance(c, Checkpoint)]
+        if behind:
+            raise ValueError(
+                f"Checkpoint: expected to come last, got {type(behind[0]).__name__} behind it; "
+                "move it to the end of callbacks"
+            )
+
+    def after_epoch(self, run):
+        if run.epoch % self.every == 0 or run.stop:
+            checkpoint.save(self.path, run.model, run.optimizer, run.rng, run.history, run.callbacks)
+
+
+def _latest(history, name):
+    numbers = {"loss": history.loss, "validation_loss": history.validation_loss} | history.metrics
+    if not numbers.get(name):
+        known = sorted(key for key, values in numbers.items() if values)
+        raise ValueError(
+            f"callbacks: expected to monitor one of {', '.join(known)}, got {name!r}; "
+            "pass validation=(x, y) or metrics to fit"
+        )
+    return numbers[name][-1]
+
+
+def _check_count(who, **counts):
+    for name, n in counts.items():
+        if not isinstance(n, int) or isinstance(n, bool) or n < 1:
+            raise ValueError(f"{who}: expected {name} to be an int of at least 1, got {n!r}; count epochs")

@@ -1,0 +1,30 @@
+"""Checks: several arrays of given shapes, for a test that asks more than equality of them."""
+
+import numpy as np
+
+from dlcourse.checks import precision, shapes
+from dlcourse.checks.check import CheckFailed
+
+
+def arrays_of(result, expected_shapes: dict, function: str, *, reread: str) -> list[np.ndarray]:
+    """The results as float arrays, lists of numbers among them; CheckFailed unless each has its shape.
+
+    expected_shapes: shapes by the names of the results, in order.   function: its name, for the message.
+
+    >>> arrays_of(([[1, 2]], 3), {"W": (1, 2), "b": ()}, "answer", reread="chapter 0")
+    [array([[1., 2.]]), array(3.)]
+    """
+    names = ", ".join(expected_shapes)
+    if not isinstance(result, (tuple, list)) or len(result) != len(expected_shapes):
+        raise CheckFailed(f"{function} should return {len(expected_shapes)} arrays: `return {names}`.")
+    found = []
+    for part, (name, shape) in zip(result, expected_shapes.items(), strict=True):
+        problem = shapes.kind_of(part, name)
+        array = np.asarray(0.0 if problem else part, dtype=float)
+        if not problem and array.shape != shape:
+            problem = f"{name} has the shape {array.shape}; expected is {shape}."
+        problem = problem or precision.not_finite(name, array)
+        if problem:
+            raise CheckFailed(problem, f"Reread {reread}.")
+        found.append(array)
+    return found

@@ -1,0 +1,65 @@
+"""Checks: what came back, as a whole: how many results, in which order, each with memory of its own?"""
+
+from itertools import combinations, permutations
+
+import numpy as np
+
+from dlcourse.checks.diagnosis import agrees
+
+
+def by_name(result, expected: dict, function: str) -> tuple[dict, str | None]:
+    """The results under the names of those expected, or what is wrong with their number.
+
+    An array of numbers counts as several results where each expected one is a single number.
+    """
+    names = list(expected)
+    if len(names) == 1:
+        if isinstance(result, tuple):
+            return {}, (
+                f"{function} returned {len(result)} values; expected is {names[0]} alone "
+                "(a comma after `return` makes a tuple)."
+            )
+        return {names[0]: result}, None
+    listed = ", ".join(names)
+    if result is None:
+        return {}, f"{function} returned None. Does it end with `return {listed}`?"
+    several = isinstance(result, (tuple, list)) or (
+        isinstance(result, np.ndarray) and result.ndim == 1 and not any(map(np.ndim, expected.values()))
+    )
+    if several and len(result) == len(names):
+        return dict(zip(names, result, strict=True)), None
+    wanted = f"{function} should return {len(names)} values, {listed}, in this order"
+    if several:
+        return {}, f"{wanted}; it returned {len(result)} values."
+    return (
+        {},
+        f"{wanted}; it returned one {type(result).__name__}. Separate them by commas: `return {listed}`.",
+    )
+
+
+def shared_memory(results: dict) -> str | None:
+    """Two results in one memory: what is written into one of them changes the other."""
+    arrays = {name: value for name, value in results.items() if isinstance(value, np.ndarray)}
+    for (one, a), (other, b) in combinations(arrays.items(), 2):
+        if np.shares_memory(a, b):
+            return (
+                f"{one} and {other} share their memory: what is written into one of them stands in the "
+                f"other, too. `{other} = {one}` gives the same array a second name, and `+=` or "
+                f"`{other}[...] = ...` then changes both: `{one} + ...` and `{one}.copy()` make a new one."
+            )
+    return None
+
+
+def in_another_order(results: dict, expected: dict, function: str, rtol: float) -> str | None:
+    """The right values in the wrong places, all of them or two that have changed places."""
+    names, got = list(expected), list(results.values())
+    right = [[agrees(value, wanted, rtol) for wanted in expected.values()] for value in got]
+    n, order = len(names), f"{function} should return {', '.join(names)}, in this order."
+    if n > 6 or all(right[i][i] for i in range(n)):
+        return None
+    if any(all(right[i][j] for i, j in enumerate(places)) for places in permutations(range(n))):
+        return f"The values are right, but they come in another order: {order}"
+    for i, j in combinations(range(n), 2):
+        if right[i][j] and right[j][i] and not right[i][i] and not right[j][j]:
+            return f"{names[i]} and {names[j]} have changed places: {order}"
+    return None

@@ -1,0 +1,55 @@
+"""Checks: a share of runs, such as a success rate, against the number of runs that should count."""
+
+from collections.abc import Iterable
+from numbers import Real
+
+import numpy as np
+
+from dlcourse.checks.check import CheckFailed
+from dlcourse.checks.wording import number
+
+TOLERANCE = 1  # runs: rounding may tip one that ends near the bound
+
+
+def check_share(
+    rate, n_right: int, n_runs: int, *, who: str, reread: str, slips: Iterable = (), hint: str = "", called=""
+) -> None:
+    """CheckFailed unless rate is n_right / n_runs, up to one run.
+
+    who: the function that was asked.
+    slips: pairs (how many runs count after a certain slip, what to say then).
+    hint: what to say when no cause is found.   called: what was called, for the last line.
+
+    >>> check_share(0.25, 10, 40, who="success_rate", reread="chapter 0")
+    """
+    problem = _no_share(rate, n_runs, who)
+    if not problem:
+        counted = float(rate) * n_runs
+        if abs(counted - n_right) <= TOLERANCE + 1e-6:
+            return
+        of_runs = f"{number(counted)} of {n_runs} runs"
+        problem = f"{who} returned {number(rate)}, which is {of_runs}: not as many as succeed."
+        causes = [told for n, told in slips if abs(counted - n) < 1e-6]
+        if causes:
+            problem = f"{problem} {' Or: '.join(causes)}"
+        elif rate in (0, 1):
+            problem = f"{problem} Does every seed get its own start, is every run counted?"
+        else:
+            problem = f"{problem} {hint}"
+    raise CheckFailed(problem, f"Reread {reread}.", called=called)
+
+
+def _no_share(rate, n_runs: int, who: str) -> str | None:
+    if isinstance(rate, np.ndarray) and rate.ndim == 0:
+        rate = rate.item()
+    wanted = f"{who} should return a number from 0 to 1"
+    if rate is None:
+        return f"{wanted}; it returned None. Does it end with `return`?"
+    if isinstance(rate, (list, np.ndarray)):
+        return f"{wanted}; it returned {len(rate)} of them: what share of the runs is that?"
+    if not isinstance(rate, Real) or isinstance(rate, bool):
+        return f"{wanted}; it returned a {type(rate).__name__}."
+    if not 0 <= rate <= 1:
+        count = f": a count, not a share? Divide it by the number of seeds, {n_runs}." if rate > 1 else "."
+        return f"{wanted}; it returned {number(rate)}{count}"
+    return None

@@ -1,0 +1,188 @@
+"""Chapter 10: critical points. Where the gradient is zero, the eigenvalues of the Hessian say what is there.
+Where they do not, that is said."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dlcourse.autodiff import grad, hessian
+from dlcourse.backend import to_numpy
+from dlcourse.tensor import Tensor
+
+MINIMUM, MAXIMUM, SADDLE = "local minimum", "local maximum", "saddle point"
+UNDECIDED = "undecided by second order"
+NOT_CRITICAL = "not a critical point"
+
+
+@dataclass(frozen=True)
+class CriticalPoint:
+    """What is known of a function at `x`.
+
+    index: the share of negative eigenvalues, Choromanska's and Dauphin's alpha. kind: one of the five above;
+    `by_probing` when the values around x decided, not the eigenvalues.
+    """
+
+    x: np.ndarray
+    value: float
+    gradient: np.ndarray
+    eigenvalues: np.ndarray
+    index: float
+    kind: str
+    by_probing: bool = False
+
+
+def gradient_at(f, x):
+    """The gradient of f at x.   f: Tensor (n,) -> number; x (n,) -> (n,)"""
+    theta = Tensor(_point(x))
+    return to_numpy(grad(_number(f, theta), theta))
+
+
+def hessian_at(f, x):
+    """The symmetric matrix of second derivatives of f at x.   x (n,) -> (n, n). Source: deck Fix, page 60."""
+    theta = Tensor(_point(x))
+    H = to_numpy(hessian(_number(f, theta), theta))
+    return (H + H.T) / 2  # equal but for rounding
+
+
+def index(eigenvalues, tol: float = 1e-9) -> float:
+    """The share of negative eigenvalues: 0 at a minimum, 1 at a maximum. Source: deck Fix, page 63.
+
+    Those of size up to tol times the largest (or tol, if that is below 1) count as zero.
+
+    >>> index(np.array([-2.0, 2.0]))
+    0.5
+    """
+    eigenvalues = np.asarray(eigenvalues)
+    return float((eigenvalues < -_zero(eigenvalues, tol)).mean())
+
+
+def kind_of(eigenvalues, tol: float = 1e-9) -> str:
+    """What second order says of a critical point: a minimum, a maximum, a saddle, or nothing.
+
+    All positive: minimum. All negative: maximum. Both signs: a saddle, whatever the zeros. Else some are zero
+    and the others of one sign, and terms of higher order decide. Source: deck Fix, pages 61 and 62.
+
+    >>> kind_of(np.array([0.0, 2.0]))
+    'undecided by second order'
+    """
+    eigenvalues = np.asarray(eigenvalues)
+    zero = _zero(eigenvalues, tol)
+    positive, negative = eigenvalues > zero, eigenvalues < -zero
+    if positive.any() and negative.any():
+        return SADDLE
+    if positive.all():
+        return MINIMUM
+    return MAXIMUM if negative.all() else UNDECIDED
+
+
+def classify(f, x, *, probe_radius: float | None = None, rng=None, tol: float = 1e-9) -> CriticalPoint:
+    """What f has at x: a local minimum, maximum or saddle point, or none of these that can be told.
+
+    f: Tensor (n,) -> number; x (n,). With probe_radius, where second order leaves it open, the values of f on
+    a circle of that radius are compared with f(x), as `probe` does: all above, a minimum; all below, a
+    maximum; both, a saddle. That is evidence at that radius, not a proof. Three or more variables need rng,
+    for random directions. x is critical when the gradient is no longer than tol times 1 + |H|.
+
+    Deck Fix, page 62, has two labels swapped: -(x^4 + y^4) has a maximum at 0 and x^4 + y^4 a minimum.
+
+    >>> classify(lambda theta: -(theta**4).sum(), [0.0, 0.0], probe_radius=0.01).kind
+    'local maximum'
+    """
+    x = _point(x)
+    gradient, H = gradient_at(f, x), hessian_at(f, x)
+    eigenvalues = np.linalg.eigvalsh(H)
+    value = float(f(Tensor(x)))
+    kind, by_probing = kind_of(eigenvalues, tol), False
+    if np.linalg.norm(gradient) > tol * (1 + np.abs(eigenvalues).max()):
+        kind = NOT_CRITICAL
+    elif kind == UNDECIDED and probe_radius is not None:
+        kind, by_probing = _kind_of_changes(probe(f, x, probe_radius, rng) - value), True
+    return CriticalPoint(x, value, gradient, eigenvalues, index(eigenvalues, tol), kind, by_probing)
+
+
+def probe(f, x, radius: float, rng=None, n_points: int = 3600):
+    """The values of f on a circle around x; in more than two dimensions, at random points of the sphere.
+
+    x (n,) -> (n_points,). In two dimensions the points are evenly spaced from angle 0 on. A narrow sector may
+    slip between them. Raises ValueError for a radius not above 0, or n > 2 without rng.
+    """
+    x = _point(x)
+    if not radius > 0:
+        raise ValueError(f"probe: expected radius > 0, got {radius}; 0.01 is small for variables near 1")
+    if x.size > 2 and rng is None:
+        raise ValueError(
+            f"probe: expected rng for {x.size} variables, got None; pass np.random.default_rng(0)"
+        )
+    if x.size == 1:
+        directions = np.array([[1.0], [-1.0]])
+    elif x.size == 2:
+        angles = np.linspace(0, 2 * np.pi, n_points, endpoint=False)
+        directions = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    else:
+        directions = rng.standard_normal((n_points, x.size))
+        directions /= np.linalg.norm(directions, axis=1, keepdims=True)
+    return np.array([float(f(Tensor(x + radius * d))) for d in directions])
+
+
+def newton_to_critical_point(f, x, *, n_steps: int = 100, tol: float = 1e-10, rcond: float = 1e-10):
+    """Where Newton's steps x <- x - H^+ g lead from x: a critical point of any kind, saddles and maxima too.
+
+    H^+ is the pseudoinverse: along directions without curvature nothing moves. Returns the point (n,), or
+    None when the gradient is not below tol after n_steps. Source: deck Fix, page 81; Dauphin et al. 2014.
+    """
+    x = _point(x).copy()
+    for _ in range(n_steps):
+        g = gradient_at(f, x)
+        if not np.isfinite(g).all():
+            return None
+        if np.linalg.norm(g) < tol:
+            return x
+        x = x - np.linalg.pinv(hessian_at(f, x), rcond=rcond, hermitian=True) @ g
+    return x if np.linalg.norm(gradient_at(f, x)) < tol else None
+
+
+def is_convex_along(f, a, b, n_points: int = 101, tol: float = 1e-12) -> bool:
+    """Whether f stays on or below its chord from a to b: f(t a + (1 - t) b) <= t f(a) + (1 - t) f(b).
+
+    f: Tensor (n,) -> number; a, b (n,). One chord above which f rises shows that f is not convex; no number
+    of chords shows that it is: for that, see that no eigenvalue of H is negative anywhere. Source: deck Fix,
+    page 24.
+    """
+    a, b = _point(a), _point(b)
+    f_a, f_b = float(f(Tensor(a))), float(f(Tensor(b)))
+    for t in np.linspace(0, 1, n_points):
+        chord = t * f_a + (1 - t) * f_b
+        if float(f(Tensor(t * a + (1 - t) * b))) > chord + tol * (1 + abs(f_a) + abs(f_b)):
+            return False
+    return True
+
+
+def _kind_of_changes(changes):
+    if (changes > 0).all():
+        return MINIMUM
+    if (changes < 0).all():
+        return MAXIMUM
+    return SADDLE if (changes > 0).any() and (changes < 0).any() else UNDECIDED
+
+
+def _zero(eigenvalues, tol):
+    return tol * max(1.0, float(np.abs(eigenvalues).max(initial=0.0)))
+
+
+def _point(x):
+    x = np.asarray(x, float)
+    if x.ndim != 1 or x.size == 0:
+        raise ValueError(
+            f"critical_points: expected a point of shape (n,), got shape {x.shape}; flatten it by reshape(-1)"
+        )
+    return x
+
+
+def _number(f, theta):
+    J = f(theta)
+    if not isinstance(J, Tensor) or J.size != 1:
+        got = f"shape {J.shape}" if isinstance(J, Tensor) else type(J).__name__
+        raise ValueError(
+            f"critical_points: expected f to give a Tensor with one number, got {got}; sum it, as in J.sum()"
+        )
+    return J

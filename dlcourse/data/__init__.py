@@ -1,0 +1,22 @@
+"""Chapters 2 to 18: data as arrays, splits and batches of them. Samples are rows."""
+
+from dlcourse.data.batches import batches
+from dlcourse.data.digits import digits
+from dlcourse.data.mnist import mnist
+from dlcourse.data.shapes import blobs, moons, spirals
+from dlcourse.data.split import split
+from dlcourse.data.toy import gate, line, noisy_sine, xor
+
+__all__ = [
+    "batches",
+    "blobs",
+    "digits",
+    "gate",
+    "line",
+    "mnist",
+    "moons",
+    "noisy_sine",
+    "spirals",
+    "split",
+    "xor",
+]

@@ -1,0 +1,57 @@
+"""Chapter 17: a split. Samples to learn from, to choose by, and to judge by, never the same ones."""
+
+import numpy as np
+
+from dlcourse.backend import to_numpy
+from dlcourse.data.batches import rows
+
+
+def split(x, y, fractions=(0.6, 0.2, 0.2), *, rng, stratify: bool = False):
+    """x and y in random parts, by default training, validation and test.   -> [(x, y), (x, y), (x, y)]
+
+    fractions: the share of each part, summing to 1; of m samples a part gets m times its share, up to less
+    than one. stratify: do so within each class of y (m,), so that the parts hold the classes in the same
+    shares. Source: deck Fix, page 57. Raises ValueError for shares that do not sum to 1, and for a part that
+    would be empty.
+
+    >>> parts = split(np.zeros((10, 2)), np.arange(10), rng=np.random.default_rng(0))
+    >>> [len(part) for part, _ in parts]
+    [6, 2, 2]
+    """
+    fractions = np.asarray(fractions, float)
+    if fractions.ndim != 1 or not (fractions > 0).all() or abs(fractions.sum() - 1) > 1e-9:
+        raise ValueError(
+            f"split: expected shares above 0 that sum to 1, got {fractions.tolist()}; as in (0.6, 0.2, 0.2)"
+        )
+    m = len(x)
+    if len(y) != m:
+        raise ValueError(
+            f"split: expected one target per sample, got {m} samples and {len(y)} targets; compare both"
+        )
+    groups = _classes(y) if stratify else [np.arange(m)]
+    parts = [[] for _ in fractions]
+    for group in groups:
+        for part, members in zip(parts, _cut(rng.permutation(group), fractions), strict=True):
+            part.append(members)
+    orders = [rng.permutation(np.concatenate(part)) if part else np.arange(0) for part in parts]
+    if not all(len(order) for order in orders):
+        raise ValueError(
+            f"split: expected samples for each of {len(fractions)} parts, got {m} in all, which leaves one "
+            "empty; take more samples or fewer parts"
+        )
+    return [(rows(x, order), rows(y, order)) for order in orders]
+
+
+def _cut(order, fractions):
+    stops = np.rint(np.cumsum(fractions) * len(order)).astype(int)  # the ends are rounded, so all add up to m
+    return np.split(order, stops[:-1])
+
+
+def _classes(y):
+    """The positions of each class."""
+    y = to_numpy(y)
+    if y.ndim != 1:
+        raise ValueError(
+            f"split: expected classes y of shape (m,) to stratify by, got {y.shape}; use y.ravel() or argmax"
+        )
+    return [np.flatnonzero(y == k) for k in np.unique(y)]

@@ -1,0 +1,56 @@
+"""Chapter 2: toy data. XOR and the other gates, a noisy line and a noisy sine. Samples are rows."""
+
+import numpy as np
+
+GATES = {"and": (0, 0, 0, 1), "or": (0, 1, 1, 1), "nand": (1, 1, 1, 0), "xor": (0, 1, 1, 0)}
+
+
+def xor():
+    """The four points of XOR and their targets.   -> x (4, 2), y (4, 1), in the order 00, 01, 10, 11
+
+    All there is to XOR: a task of fitting, with nothing left to generalize to. Source: deck Srihari, section
+    I, slide 23.
+    """
+    return gate("xor")
+
+
+def gate(name: str):
+    """The truth table of "and", "or", "nand" or "xor".   -> x (4, 2), y (4, 1), in the order 00, 01, 10, 11
+
+    Raises ValueError for another name.
+
+    >>> gate("nand")[1].ravel().tolist()
+    [1.0, 1.0, 1.0, 0.0]
+    """
+    if name not in GATES:
+        raise ValueError(f"gate: expected one of {', '.join(GATES)}, got {name!r}; choose one of them")
+    x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    return x, np.array(GATES[name], float).reshape(4, 1)
+
+
+def line(m: int = 30, *, rng, w: float = 3.0, b: float = 2.0, noise: float = 0.1, x_max: float = 10.0):
+    """y = w x + b + U(-noise, noise), with x from U(-x_max, x_max).   -> x (m, 1), y (m, 1)
+
+    Source: deck Fix, page 67, where m = 30, y = 3x + 2 + U(-0.1, 0.1) and x lies in about [-10, 10].
+    """
+    check_count("line", m=m)
+    x = rng.uniform(-x_max, x_max, (m, 1))
+    return x, w * x + b + rng.uniform(-noise, noise, (m, 1))
+
+
+def noisy_sine(m: int = 20, *, rng, noise: float = 0.3, x_max: float = 1.0):
+    """y = sin(2 pi x) + N(0, noise^2), with x from U(0, x_max).   -> x (m, 1), y (m, 1)"""
+    check_count("noisy_sine", m=m)
+    if not noise >= 0:
+        raise ValueError(f"noisy_sine: expected noise of at least 0, got {noise}; it is a standard deviation")
+    x = rng.uniform(0, x_max, (m, 1))
+    return x, np.sin(2 * np.pi * x) + noise * rng.standard_normal((m, 1))
+
+
+def check_count(who: str, **counts) -> None:
+    """Raise ValueError for a count that is not a whole number of at least 1."""
+    for name, n in counts.items():
+        if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 1:
+            raise ValueError(
+                f"{who}: expected {name} to be an int of at least 1, got {n!r}; it counts samples"
+            )

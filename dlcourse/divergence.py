@@ -1,0 +1,112 @@
+"""Chapter 7: divergence. When numbers stop being finite: which layer was first, and how to undo the step."""
+
+import numpy as np
+
+from dlcourse.autodiff import grad
+from dlcourse.backend import xp_of
+from dlcourse.sweep import ancestors
+from dlcourse.tensor import Parameter, Tensor
+
+
+class DivergenceError(FloatingPointError):
+    """Training met a number that is infinite or NaN. Parameters and state are those before the bad step.
+
+    epoch, step: where it happened, counted from 0; where: the first layer that was not finite, in words.
+    """
+
+    def __init__(self, message: str, epoch: int, step: int, where: str):
+        super().__init__(message)
+        self.epoch, self.step, self.where = epoch, step, where
+
+    def __reduce__(self):  # exceptions are rebuilt from their arguments when they cross processes
+        return type(self), (str(self), self.epoch, self.step, self.where)
+
+
+class Snapshot:
+    """Copies of what one step of training changes: parameters, optimizer state, the model's buffers."""
+
+    def __init__(self, model, optimizer):
+        self.optimizer = optimizer
+        self.buffers = [(module, name) for module in model.modules() for name in module.buffers]
+        self.arrays = [array.copy() for array in self._live()]
+        self.n_steps = optimizer.n_steps
+
+    def take(self) -> None:
+        """Copy everything, into the same memory each time."""
+        for copy, array in zip(self.arrays, self._live(), strict=True):
+            copy[...] = array
+        self.n_steps = self.optimizer.n_steps
+
+    def take_back(self) -> None:
+        """Put everything back as it was."""
+        for array, copy in zip(self._live(), self.arrays, strict=True):
+            array[...] = copy
+        self.optimizer.n_steps = self.n_steps
+
+    def _live(self):
+        parameters = (parameter.array for parameter in self.optimizer.parameters)
+        return [*parameters, *self.optimizer.state.values(), *(getattr(m, name) for m, name in self.buffers)]
+
+
+def all_finite(array) -> bool:
+    """Whether no number in the array is infinite or NaN."""
+    if np.isfinite(float(array.sum())):  # one pass, and nothing is allocated; a sum may overflow, though
+        return True
+    return bool(xp_of(array).isfinite(array).all())
+
+
+def first_bad_output(J, model) -> str:
+    """In words, the first tensor on the way to J that is not finite: "the output of affine in steps.0"."""
+    for name, parameter in model.named_parameters():
+        if not _finite(parameter.array):
+            return f"the parameter {name}"
+    nodes = ancestors(J)[0][::-1]
+    places = _places(nodes, model)
+    for node in nodes:
+        if not _finite(node.array):
+            return f"the output of {node.op!r} {places[node]}"
+    return "the data"
+
+
+def first_bad_gradient(J, model) -> str:
+    """In words, the first gradient on the way back from J that is not finite."""
+    nodes = ancestors(J)[0]
+    places = _places(nodes[::-1], model)
+    with np.errstate(all="ignore"):
+        gradients = dict(zip(nodes, grad(J, nodes), strict=True))
+    for node in nodes:
+        if not _finite(gradients[node]):
+            users = [user for user in gradients if any(x is node for x in user.inputs)]
+            by = f", handed back by {users[0].op!r}" if users else ""
+            return f"the gradient at the output of {node.op!r} {places[node]}{by}"
+    for name, parameter in model.named_parameters():
+        if not _finite(grad(J, parameter)):
+            return f"the gradient of the parameter {name}"
+    return "a gradient"
+
+
+def _finite(array):
+    return bool(xp_of(array).isfinite(array).all())
+
+
+def _places(nodes, model):
+    """For each node, inputs before outputs: "in steps.0, Linear(2, 4)", or "after" the last such layer."""
+    owners = {}
+    for name, parameter in model.named_parameters():
+        prefix = name.rpartition(".")[0]
+        owners[parameter] = f"{prefix}, {_module_at(model, prefix)!r}" if prefix else repr(model)
+    latest, places = {}, {}
+    for node in nodes:
+        tensors = [x for x in node.inputs if isinstance(x, Tensor)]
+        own = [owners[x] for x in tensors if isinstance(x, Parameter) and x in owners]
+        above = [latest[x] for x in sorted(tensors, key=lambda x: x.serial) if x in latest]
+        latest[node] = own[0] if own else above[-1] if above else "the input"
+        places[node] = ("in " if own else "after ") + latest[node]
+    return places
+
+
+def _module_at(model, name):
+    """The module of a dotted name: steps.0 is model.steps[0]."""
+    for part in name.split("."):
+        model = model[int(part)] if part.isdigit() else getattr(model, part)
+    return model

@@ -1,0 +1,195 @@
+"""Chapter 6: automatic differentiation. What derivatives cost and how exact they are, counted and measured.
+
+Paths against edges, storing against recomputing, one sweep per input against one for all, and the error of
+small steps. Every count is counted, not computed from its formula; the tests hold the two together.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from dlcourse import ops
+from dlcourse.autodiff import grad
+from dlcourse.counting import count
+from dlcourse.forward_mode import jvp
+from dlcourse.gradcheck import numerical_gradient
+from dlcourse.graphs import Symbol, graph_of, symbolic_gradient
+from dlcourse.tensor import Tensor
+
+LENET_PARAMETERS, ALEXNET_PARAMETERS = 61_706, 60_965_224
+DAYS_PER_YEAR = 365.2425
+
+
+@dataclass(frozen=True)
+class Example:
+    """A graph of symbols, values for its inputs, and its nodes by name, inputs first, the result last."""
+
+    nodes: dict[str, Symbol]
+    values: dict[Symbol, float]
+
+    @property
+    def graph(self):
+        return graph_of(list(self.nodes.values())[-1])
+
+    @property
+    def names(self) -> dict[Symbol, str]:
+        return {node: name for name, node in self.nodes.items()}
+
+
+def two_inputs(a: float = 2.0, b: float = 1.0) -> Example:
+    """e = (a + b) (b + 1), with c = a + b and d = b + 1.   Source: deck Leibe, "Computational graphs"."""
+    A, B = Symbol("a"), Symbol("b")
+    C, D = A + B, B + 1
+    return Example({"a": A, "b": B, "c": C, "d": D, "e": C * D}, {A: a, B: b})
+
+
+def five_nodes(x: float = 2.0, w: tuple = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0)) -> Example:
+    """u1 = w1 x, u2 = w2 x, u3 = w3 u1 + w4 u2, u4 = w6 u1 + w5 u2, u5 = u3 + u4.
+
+    Source: deck Fix, page 44, which shows the drawing; the formulas are read from it.
+    """
+    X, *W = (Symbol(name) for name in ("x", *(f"w{i}" for i in range(1, 7))))
+    w1, w2, w3, w4, w5, w6 = W
+    u1, u2 = w1 * X, w2 * X
+    u3, u4 = w3 * u1 + w4 * u2, w6 * u1 + w5 * u2
+    named = {"u1": u1, "u2": u2, "u3": u3, "u4": u4, "u5": u3 + u4}
+    inputs = {"x": X} | {V.name: V for V in W}
+    return Example(inputs | named, {X: x} | dict(zip(W, w, strict=True)))
+
+
+def ladder(n: int) -> list:
+    """The edges of n diamonds in a row, "0" to str(n): two ways through each, every factor 1.
+
+    Source: the exponential growth of deck Srihari, section V, slide 33.
+    """
+    edges = []
+    for i in range(n):
+        for side in ("left", "right"):
+            edges += [(f"{i}", f"{i} {side}", 1), (f"{i} {side}", f"{i + 1}", 1)]
+    return edges
+
+
+def edges_visited(n: int) -> int:
+    """How many rules one gradient calls on a ladder of n diamonds, counted: 4 n."""
+    x = y = Tensor(1.0)
+    for _ in range(n):
+        y = y * 0.5 + y * 0.5
+    with count() as counts:
+        grad(y, x)
+    return counts.edges
+
+
+@dataclass(frozen=True)
+class Evaluations:
+    """The derivative of f(f(...f(w))) by the product of its slopes, and the calls of f that it took."""
+
+    derivative: float
+    n_calls: int
+
+
+def stored_and_recomputed(n: int, w: float, f=math.sin, slope=math.cos) -> tuple[Evaluations, Evaluations]:
+    """d/dw of n nested f: with each value kept, and with each value computed from w whenever it is needed.
+
+    The slopes are taken at w, f(w), f(f(w)), ...: n - 1 calls of f when stored, n (n - 1) / 2 when not.
+    Source: DL book, section 6.5.3; deck Srihari, section V, slide 25.
+
+    >>> [way.n_calls for way in stored_and_recomputed(3, 0.5)]
+    [2, 3]
+    """
+    n_calls = 0
+
+    def counted(x):
+        nonlocal n_calls
+        n_calls += 1
+        return f(x)
+
+    x, derivative = w, slope(w)
+    for _ in range(n - 1):
+        x = counted(x)
+        derivative *= slope(x)
+    stored, n_calls = Evaluations(derivative, n_calls), 0
+    derivative = 1.0
+    for k in range(n):
+        x = w
+        for _ in range(k):
+            x = counted(x)
+        derivative *= slope(x)
+    return stored, Evaluations(derivative, n_calls)
+
+
+def nested_derivatives(n: int, order: int, f=ops.sigmoid) -> tuple[Symbol, list[Symbol]]:
+    """w, and [z, dz/dw, d2z/dw2, ...] of z = f(f(...f(w))) up to `order`, each a graph of symbols.
+
+    Back-propagation run on its own result. Source: deck Srihari, section V, slides 41 to 44.
+    """
+    w = Symbol("w")
+    z = w
+    for _ in range(n):
+        z = f(z)
+    derivatives = [z]
+    for _ in range(order):
+        derivatives.append(symbolic_gradient(derivatives[-1], w))
+    return w, derivatives
+
+
+def sweeps(n: int) -> tuple[int, int]:
+    """Sweeps for the gradient of a sum of n squares: forward mode, reverse mode. Counted: n and 1."""
+    x = np.linspace(0.0, 1.0, n)
+    with count() as forward:
+        for direction in np.eye(n):
+            jvp(lambda x: (x * x).sum(), x, direction)
+    with count() as reverse:
+        tensor = Tensor(x)
+        grad((tensor * tensor).sum(), tensor)
+    return forward.sweeps, reverse.sweeps
+
+
+def forward_passes(n_parameters: int, scheme: str = "central") -> int:
+    """Forward passes that small steps need for one gradient of so many parameters.
+
+    Two per parameter for "central", one for "complex", and one more in all for "forward". Raises ValueError
+    for an unknown scheme.
+
+    >>> forward_passes(LENET_PARAMETERS)
+    123412
+    """
+    passes = {"central": 2 * n_parameters, "forward": n_parameters + 1, "complex": n_parameters}
+    if scheme not in passes:
+        raise ValueError(f"forward_passes: expected scheme in {sorted(passes)}, got {scheme!r}; choose one")
+    return passes[scheme]
+
+
+def years_against_a_week(years: float = 200_000) -> float:
+    """How many weeks the years are: the factor behind "a week instead of 200,000 years".
+
+    Source: deck Srihari, section V, slide 10.
+    """
+    return years * DAYS_PER_YEAR / 7
+
+
+def smooth_test(x):
+    """sum of tanh(x)^2, for real and complex x; its gradient is 2 tanh(x) (1 - tanh(x)^2)."""
+    h = np.tanh(x)
+    return (h * h).sum()
+
+
+def numerical_errors(steps, scheme: str = "central", dtype=np.float64, n: int = 50, seed: int = 0) -> list:
+    """The relative error |g - dJ/dx| / |dJ/dx| of small steps, for each eps in steps.
+
+    J is `smooth_test` of n normal numbers, computed in `dtype`; the deck names no function. Large steps err
+    by truncation (eps for "forward", eps^2 for "central"), small ones by rounding (1/eps); "complex" has no
+    rounding. Source: deck Leibe, "Approach 2: numerical differentiation".
+
+    >>> [f"{e:.0e}" for e in numerical_errors([1e-2, 1e-4])]
+    ['8e-05', '8e-09']
+    """
+    x = np.random.default_rng(seed).standard_normal(n).astype(dtype).astype(float)
+    h = np.tanh(x)
+    exact = 2 * h * (1 - h * h)
+
+    def J(x):
+        return smooth_test(x if scheme == "complex" else x.astype(dtype))
+
+    measured = (numerical_gradient(J, x, eps=eps, scheme=scheme) for eps in steps)
+    return [float(np.linalg.norm(g - exact) / np.linalg.norm(exact)) for g in measured]

@@ -1,0 +1,110 @@
+"""Chapter 16: batch normalization. What it changes, and what happens when the gradient forgets the mean.
+
+The classes are Gaussian clouds, since MNIST cannot be had offline; network and measure are those of deck Fix,
+pages 92 to 94. Source: Ioffe and Szegedy 2015.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from dlcourse.autodiff import grad
+from dlcourse.initializers import glorot_uniform, normal
+from dlcourse.layers import BatchNorm, Linear, Sequential
+from dlcourse.losses import mean_squared_error, softmax_cross_entropy
+from dlcourse.ops import sigmoid
+from dlcourse.optimizers import SGD
+from dlcourse.tensor import Parameter
+
+N_INPUTS, N_CLASSES, WIDTH, BATCH_SIZE, LR = 64, 10, 100, 64, 0.5
+SPREAD_OF_CENTERS = 0.6
+PERCENTILES = (15, 50, 85)
+SMALL = normal(0.001)
+
+
+def bias_under_centering(n_steps: int, aware: bool, lr: float = 0.1, m: int = 20):
+    """The bias b in x_hat = (u + b) - mean(u + b) after n_steps, and the losses before the first and last.
+
+    J = mean (x_hat - y)^2 / 2 with targets of mean 1, on which b has no influence. With `aware` the gradient
+    goes through the mean and is 0; without, the mean is taken as a constant: each step adds lr to b and
+    changes nothing. Source: Ioffe and Szegedy 2015, section 2, where b grows without limit.
+    """
+    u = np.random.default_rng(0).standard_normal((m, 1))
+    y = 1 + np.random.default_rng(1).permutation(u)
+    y += 1 - y.mean()
+    b, losses = Parameter(np.zeros(1)), []
+    optimizer = SGD([b], lr=lr)
+    for _ in range(n_steps + 1):
+        x = u + b
+        mean = x.mean(axis=0)
+        J = mean_squared_error(x - (mean if aware else mean.array), y) * 0.5
+        losses.append(J.item())
+        if len(losses) <= n_steps:
+            optimizer.step([grad(J, b)])
+    return float(b.array[0]), losses[0], losses[-1]
+
+
+def weight_of_the_start(n_batches: int, momentum: float = 0.9) -> float:
+    """What is left of the start in the running mean after n batches: a start of 1, batches of mean 0."""
+    layer = BatchNorm(1, momentum=momentum)
+    layer.running_mean = np.ones(1)
+    for _ in range(n_batches):
+        layer(np.array([[-1.0], [1.0]]))
+    return float(layer.running_mean[0])
+
+
+def unbiased_factor(m: int) -> float:
+    """The variance that the layer remembers of a batch of m over the one it divides by: m / (m - 1)."""
+    layer, x = BatchNorm(1, momentum=0.0), np.random.default_rng(0).standard_normal((m, 1))
+    layer(x)
+    return float(layer.running_variance[0] / x.var())
+
+
+def clouds(m: int, centers, rng):
+    """m points around random centers with unit spread.   centers (k, n) -> x (m, n), y (m,) integers"""
+    y = rng.integers(0, len(centers), m)
+    return centers[y] + rng.standard_normal((m, centers.shape[1])), y
+
+
+def classifier(rng, with_batch_norm: bool, init=glorot_uniform) -> Sequential:
+    """Three layers of 100 sigmoid units and logits, with batch norm before each sigmoid when asked.
+
+    Source: deck Fix, page 92.
+    """
+    steps = []
+    for n_in, n_out in pairwise([N_INPUTS, WIDTH, WIDTH, WIDTH]):
+        steps.append(Linear(n_in, n_out, rng=rng, init=init))
+        if with_batch_norm:
+            steps.append(BatchNorm(n_out))
+        steps.append(sigmoid)
+    return Sequential(*steps, Linear(WIDTH, N_CLASSES, rng=rng, init=init))
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training. accuracy: step -> share of 2000 test points; percentiles (n_steps, 3): those of the
+    inputs to the last hidden sigmoid of one unit over 200 test points, after each step."""
+
+    accuracy: dict[int, float]
+    percentiles: np.ndarray
+
+
+def train(seed: int, with_batch_norm: bool, init=glorot_uniform, n_steps: int = 300, at=(100, 300)) -> Run:
+    """Train on 5000 points in batches of 64 by plain SGD, and look at 2000 test points at the steps `at`."""
+    rng = np.random.default_rng(seed)
+    centers = SPREAD_OF_CENTERS * rng.standard_normal((N_CLASSES, N_INPUTS))
+    (x, y), (x_test, y_test) = clouds(5000, centers, rng), clouds(2000, centers, rng)
+    model = classifier(rng, with_batch_norm, init)
+    parameters = model.parameters()
+    optimizer, accuracy, percentiles = SGD(parameters, lr=LR), {}, []
+    for step in range(1, n_steps + 1):
+        rows = rng.integers(0, len(x), BATCH_SIZE)
+        optimizer.step(grad(softmax_cross_entropy(model(x[rows]), y[rows]), parameters))
+        model.eval()
+        z = model.trace(x_test[:200])[-3]  # what enters the last sigmoid
+        percentiles.append(np.percentile(z[:, 0], PERCENTILES))
+        if step in at:
+            accuracy[step] = float((model.trace(x_test)[-1].argmax(axis=1) == y_test).mean())
+        model.train()
+    return Run(accuracy, np.array(percentiles))

@@ -1,0 +1,146 @@
+"""Chapter 14: inputs and initialization. Why scaled inputs are easy, and what 50 layers make of a signal.
+
+Source of the questions: deck Fix, pages 84 to 91.
+"""
+
+from functools import partial
+
+import numpy as np
+
+from dlcourse import initializers
+from dlcourse.autodiff import grad
+from dlcourse.layers import MLP
+from dlcourse.losses import mean_squared_error
+from dlcourse.ops import lecun_tanh, relu, sigmoid, tanh
+from dlcourse.preprocessing import ZCA
+
+
+def linear(z):
+    """z itself: a layer without an activation."""
+    return z
+
+
+ACTIVATIONS = {"linear": linear, "sigmoid": sigmoid, "tanh": tanh, "LeCun tanh": lecun_tanh, "ReLU": relu}
+INITIALIZERS = {
+    "N(0, .01^2)": initializers.normal(0.01),
+    "N(0, 1)": initializers.normal(1.0),
+    "LeCun": initializers.lecun_normal,
+    "Glorot uniform": initializers.glorot_uniform,
+    "Glorot normal": initializers.glorot_normal,
+    "Glorot, gain 4": partial(initializers.glorot_normal, gain=4.0),
+    "He uniform": initializers.he_uniform,
+    "He normal": initializers.he_normal,
+    "orthogonal": initializers.orthogonal,
+}
+
+
+def line_hessian(x):
+    """The Hessian of the mean of (w x + b - y)^2 / 2 by (b, w), (2, 2): the mean of (1, x)^T (1, x).   x
+    (m,)"""
+    A = np.stack([np.ones_like(x), x], axis=1)
+    return A.T @ A / len(x)
+
+
+def condition(H) -> float:
+    """The greatest eigenvalue of a symmetric H over the least: how much longer than wide its valley is."""
+    eigenvalues = np.linalg.eigvalsh(H)
+    return float(eigenvalues[-1] / eigenvalues[0])
+
+
+def uniform_condition(low: float, high: float) -> float:
+    """The condition of `line_hessian` for very many x, uniform on [low, high]: 19.2815 for [0, 1]."""
+    mean, square = (low + high) / 2, (low**2 + low * high + high**2) / 3
+    return condition(np.array([[1.0, mean], [mean, square]]))
+
+
+def angle_to_minimum(H, direction) -> float:
+    """The angle in degrees between the way downhill, H d, and the way to the minimum, d."""
+    g = H @ direction
+    cross = direction[0] * g[1] - direction[1] * g[0]
+    return float(np.degrees(abs(np.arctan2(cross, direction @ g))))
+
+
+def conditions_and_angles(scale=None, seeds=range(200), m: int = 30):
+    """Condition and angle for the line fit, one of each per seed.   -> two arrays (n_seeds,)
+
+    x: m numbers, uniform on [-10, 10], through the scaler `scale` when given; the start lies in a random
+    direction from the minimum. Source: deck Fix, page 85.
+    """
+    conditions, angles = [], []
+    for seed in seeds:
+        rng = np.random.default_rng(seed)
+        x = rng.uniform(-10, 10, (m, 1))
+        H = line_hessian((x if scale is None else scale().fit(x).transform(x))[:, 0])
+        conditions.append(condition(H))
+        angles.append(angle_to_minimum(H, rng.standard_normal(2)))
+    return np.array(conditions), np.array(angles)
+
+
+def whitening_factors(x):
+    """The covariance after whitening with each reading of the slide's factor.   x (m, n) -> two (n, n) arrays
+
+    First sqrt(m - 1) (X X^T)^(-1/2), which gives the identity; then 1 / sqrt(m - 1), as the text has it.
+    """
+    whitened = ZCA().fit(x).transform(x)
+    return np.cov(whitened.T), np.cov((whitened / (len(x) - 1)).T)
+
+
+def change_by_whitening(x) -> dict[str, float]:
+    """How far ZCA and PCA whitening move the centered data: the mean of squared changes per sample."""
+    scaler = ZCA().fit(x)
+    centered, whitened = x - scaler.shift, scaler.transform(x)
+    _, U = np.linalg.eigh(np.cov(x.T))
+    return {
+        name: float(((y - centered) ** 2).sum(axis=1).mean())
+        for name, y in (("ZCA", whitened), ("PCA", whitened @ U))
+    }
+
+
+def second_moment(f, variance: float, n_nodes: int = 201) -> float:
+    """E[f(z)^2] for z ~ N(0, variance), by Gauss-Hermite quadrature.
+
+    >>> round(second_moment(lecun_tanh, 1.0), 4)
+    0.7504
+    """
+    nodes, weights = np.polynomial.hermite_e.hermegauss(n_nodes)
+    return float((weights * f(nodes * variance**0.5) ** 2).sum() / weights.sum())
+
+
+def predicted_moments(f, gain: float = 1.0, start: float = 1.0, n_layers: int = 50) -> np.ndarray:
+    """E[h^2] after each layer h = f(x W) with W ~ N(0, gain / n_in), for very wide layers.   -> (n_layers,)
+
+    A unit's z is then Gaussian with variance gain E[x^2]: the second moment counts, not the variance, since a
+    ReLU's output has a mean. Source: He, Zhang, Ren and Sun 2015, section 2.2.
+    """
+    moments = [start]
+    for _ in range(n_layers):
+        moments.append(second_moment(f, gain * moments[-1]))
+    return np.array(moments[1:])
+
+
+def measured_moments(init, f, *, rng, width: int = 256, m: int = 32, n_layers: int = 50) -> np.ndarray:
+    """The mean of h^2 after each layer h = f(x W), x standard normal (m, width).   -> (n_layers,)"""
+    h, moments = rng.standard_normal((m, width)), []
+    for _ in range(n_layers):
+        h = f(h @ init((width, width), rng))
+        moments.append(float((h * h).mean()))
+    return np.array(moments)
+
+
+def signal_table(seed: int = 0, **options) -> dict[tuple[str, str], float]:
+    """log10 of the mean of h^2 after 50 layers for every initializer under every activation."""
+    return {
+        (name, unit): float(
+            np.log10(measured_moments(init, f, rng=np.random.default_rng(seed), **options)[-1])
+        )
+        for name, init in INITIALIZERS.items()
+        for unit, f in ACTIVATIONS.items()
+    }
+
+
+def hidden_gradients(init, seed: int = 0) -> np.ndarray:
+    """dJ/dW of the first layer of a 3-4-1 tanh network, one column per hidden unit, on random data."""
+    rng = np.random.default_rng(seed)
+    model = MLP((3, 4, 1), rng=rng, init=init)
+    x, y = rng.standard_normal((20, 3)), rng.standard_normal((20, 1))
+    return grad(mean_squared_error(model(x), y), model.layers[0].W)

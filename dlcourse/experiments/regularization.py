@@ -1,0 +1,172 @@
+"""Chapter 17: regularization. Ridge and lasso on a noisy sine, the bias, dropout's average, early stopping.
+
+Source of the questions: deck Fix, pages 51 to 57; what the slides leave open (widths, noise, points) is
+chosen here and said. Losses of this file are half the sum of squares, so that alpha / 2 |w|^2 adds alpha to
+a curvature.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dlcourse.layers import Dropout, Linear, Sequential, subnetworks
+from dlcourse.ops import sigmoid
+from dlcourse.regularization import soft_threshold
+
+M, NOISE, SIGMA = 30, 0.1, 0.05
+
+
+def sine(x):
+    """.5 + .4 sin(2 pi x)."""
+    return 0.5 + 0.4 * np.sin(2 * np.pi * x)
+
+
+def kernels(x, centers, sigma: float = SIGMA):
+    """A column of ones, the bias, then exp(-(x - c)^2 / (2 sigma^2)) for each center.   -> (m, 1 +
+    n_centers)"""
+    bumps = np.exp(-((x[:, None] - centers) ** 2) / (2 * sigma**2))
+    return np.concatenate([np.ones((len(x), 1)), bumps], axis=1)
+
+
+def noisy_points(seed: int, m: int = M, random_x: bool = False):
+    """m samples of the sine with noise of deviation .1, at equal spacing or at random.   -> x (m,), y (m,)"""
+    rng = np.random.default_rng(seed)
+    x = np.sort(rng.uniform(0, 1, m)) if random_x else np.linspace(0, 1, m)
+    return x, sine(x) + NOISE * rng.standard_normal(m)
+
+
+def ridge(A, y, alpha: float, penalize_bias: bool = False):
+    """The w of least |A w - y|^2 / 2 + alpha / 2 |w|^2, w_0 left out of the penalty unless asked.
+
+    A (m, n) with ones in column 0. For alpha 0 the shortest w of those that fit best. Source: deck Fix, page
+    52.
+    """
+    if alpha == 0:
+        return np.linalg.lstsq(A, y, rcond=None)[0]
+    penalty = np.full(A.shape[1], float(alpha))
+    penalty[0] = alpha if penalize_bias else 0.0
+    return np.linalg.solve(A.T @ A + np.diag(penalty), A.T @ y)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A fitted sine: the root mean squared error against the true one, and the largest weight's size."""
+
+    error: float
+    largest: float
+
+
+def fit_sine(seed: int, alpha: float, sigma: float = SIGMA, random_x: bool = False) -> Fit:
+    """One kernel per sample, 30 samples, fitted by `ridge`. Source: deck Fix, page 52, with alpha 0 and 2."""
+    x, y = noisy_points(seed, random_x=random_x)
+    w = ridge(kernels(x, x, sigma), y, alpha)
+    grid = np.linspace(0, 1, 500)
+    error = np.sqrt(np.mean((kernels(grid, x, sigma) @ w - sine(grid)) ** 2))
+    return Fit(float(error), float(abs(w[1:]).max()))
+
+
+def bias_and_slope(alpha: float = 10.0, penalize_bias: bool = False):
+    """Bias and slope of the ridge fit to y = 100 + x at 20 standard normal x, centered.
+
+    The mean of y is 100; a penalized bias is 100 m / (m + alpha). Source: deck Fix, page 53.
+    """
+    x = np.random.default_rng(0).standard_normal(20)
+    x -= x.mean()
+    bias, slope = ridge(np.stack([np.ones(20), x], axis=1), 100 + x, alpha, penalize_bias)
+    return float(bias), float(slope)
+
+
+def lasso(A, y, alpha: float, n_sweeps: int = 2000):
+    """The w of least |A w - y|^2 / 2 + alpha sum_k>0 |w_k|, by coordinate descent, w_0 free.
+
+    In turn each w_k takes its best value given the others, a soft threshold: what leaves zeros exact. Source:
+    deck Fix, page 54; Friedman, Hastie and Tibshirani 2010.
+    """
+    w, squares = np.zeros(A.shape[1]), (A * A).sum(axis=0)
+    residual = y - A @ w
+    for _ in range(n_sweeps):
+        for k in range(len(w)):
+            target = A[:, k] @ residual + squares[k] * w[k]
+            new = (soft_threshold(target, alpha) if k > 0 else target) / squares[k]
+            residual -= A[:, k] * (new - w[k])
+            w[k] = new
+    return w
+
+
+def subgradient_descent(A, y, alpha: float, n_steps: int = 2000):
+    """The same cost by steps along A^T (A w - y) + alpha sign(w): entries get small and cross 0, none
+    stays."""
+    w, lr = np.zeros(A.shape[1]), 1 / np.linalg.norm(A, 2) ** 2
+    unpenalized = np.arange(len(w)) == 0
+    for _ in range(n_steps):
+        w = w - lr * (A.T @ (A @ w - y) + alpha * np.where(unpenalized, 0.0, np.sign(w)))
+    return w
+
+
+def growth_of_the_square(keep: float, rng) -> float:
+    """E[(x mask / keep)^2] / E[x^2] over 1000 x 256 standard normal x: 1 / keep, the price of the noise."""
+    x = rng.standard_normal((1000, 256))
+    Y = Dropout(keep, rng=rng)(x)
+    return float((Y * Y).mean() / (x * x).mean())
+
+
+def averages_over_subnetworks(n: int = 10, seed: int = 0) -> dict[str, float]:
+    """A unit sigmoid(x w) with dropout, keep 1/2, on its n inputs, averaged over all 2^n subnetworks.
+
+    linear: the mean of x w; arithmetic: that of the outputs; geometric: their normalized geometric mean, g /
+    (g + g') with g' that of 1 - output; scaled: one pass in use, with the inputs times 1/2. Source: deck Fix,
+    page 56; DL book, section 7.12.
+    """
+    rng = np.random.default_rng(seed)
+    weights, x = rng.standard_normal((n, 1)), rng.standard_normal((1, n))
+    unit = Linear(n, 1, rng=rng, init=lambda shape, rng: weights)
+    model = Sequential(Dropout(0.5, rng=rng, inverted=False), unit)
+    p, z = subnetworks(model, x, [n])
+    z, outputs = z[:, 0, 0], sigmoid(z[:, 0, 0])
+    yes, no = np.exp(p @ np.log(outputs)), np.exp(p @ np.log(1 - outputs))
+    in_use = model.eval()(x).array[0, 0]
+    return {
+        "linear": float(p @ z),
+        "linear scaled": float(in_use),
+        "arithmetic": float(p @ outputs),
+        "geometric": float(yes / (yes + no)),
+        "scaled": float(sigmoid(in_use)),
+    }
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Errors (mean of squares) along gradient descent: `steps`, and at each the training's and the
+    validation's."""
+
+    steps: np.ndarray
+    training: np.ndarray
+    validation: np.ndarray
+
+    @property
+    def best(self) -> int:
+        """The step with the least validation error, where early stopping would have stayed."""
+        return int(self.steps[self.validation.argmin()])
+
+
+def learning_curve(
+    seed: int, m: int = 20, n_steps: int = 20_000, noise: float = 0.3, lr: float = 0.1
+) -> Curve:
+    """Gradient descent from 0 on 30 kernels and a bias, 20 noisy points of sin(pi x), the errors at 400
+    steps.
+
+    The cost is the mean of squares / 2, a quadratic: along the k-th singular direction of A the distance to
+    the end shrinks by 1 - lr s_k^2 / m a step, so any step is had without those before. Source: deck Fix,
+    page 57, whose U has no numbers.
+    """
+    rng = np.random.default_rng(seed)
+    centers = np.linspace(-1, 1, 30)
+    x, x_new = rng.uniform(-1, 1, m), rng.uniform(-1, 1, 200)
+    y, y_new = (np.sin(np.pi * a) + noise * rng.standard_normal(len(a)) for a in (x, x_new))
+    A, A_new = kernels(x, centers, 0.1), kernels(x_new, centers, 0.1)
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    steps = np.unique(np.geomspace(1, n_steps, 400).astype(int))
+    reached = 1 - (1 - lr * s**2 / m) ** steps[:, None]  # the share of the way, per step and direction
+    w = (reached * (U.T @ y) / s) @ Vt
+    errors = [((w @ B.T - t) ** 2).mean(axis=1) for B, t in ((A, y), (A_new, y_new))]
+    return Curve(steps, *errors)

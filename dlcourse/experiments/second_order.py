@@ -1,0 +1,100 @@
+"""Chapter 13: second-order methods, measured. A step at a saddle, conjugate gradients, steps to a minimum."""
+
+import numpy as np
+
+from dlcourse.autodiff import grad
+from dlcourse.critical_points import gradient_at, hessian_at
+from dlcourse.experiments.surfaces import rosenbrock, saddle
+from dlcourse.optimizers import (
+    BFGS,
+    LBFGS,
+    SGD,
+    DampedNewton,
+    HessianFree,
+    LineSearchError,
+    Newton,
+    NonlinearCG,
+    SaddleFreeNewton,
+    bfgs_update,
+    conjugate_gradient,
+    two_loop,
+)
+from dlcourse.tensor import Parameter, Tensor
+
+VALLEY_START = (-1.2, 1.0)  # the usual start for Rosenbrock's function
+CLOSURE_METHODS = (DampedNewton, SaddleFreeNewton, NonlinearCG, BFGS, LBFGS, HessianFree)
+
+
+def taylor(f, x, order: int = 2):
+    """The Taylor model of f around x: d -> f(x) + g d, and for order 2 + d^T H d / 2.   x, d (n,)
+
+    Source: deck Fix, pages 65 (order 1) and 80 (order 2). Raises ValueError for another order.
+    """
+    if order not in (1, 2):
+        raise ValueError(f"taylor: expected order 1 or 2, got {order!r}; higher ones need more derivatives")
+    x = np.asarray(x, float)
+    value, g = float(f(Tensor(x))), gradient_at(f, x)
+    H = hessian_at(f, x) if order == 2 else np.zeros((x.size, x.size))
+    return lambda d: value + float(g @ d) + 0.5 * float(d @ H @ d)
+
+
+def one_step_at_the_saddle(start=(1.0, 0.5), lr: float = 0.1) -> dict[str, np.ndarray]:
+    """Where one step on x^2 - y^2 leads: Newton onto the saddle, the others away from it."""
+    found = {}
+    for name, method, options in (
+        ("Newton", Newton, {}),
+        ("saddle-free Newton", SaddleFreeNewton, {}),
+        ("gradient descent", SGD, {"lr": lr}),
+    ):
+        theta = Parameter(np.array(start))
+        optimizer = method([theta], **options)
+        if method is SGD:
+            optimizer.step([grad(saddle(theta), theta)])
+        else:
+            optimizer.step(lambda theta=theta: saddle(theta))
+        found[name] = theta.array.copy()
+    return found
+
+
+def random_quadratic(n: int, condition: float, rng):
+    """A (n, n) with eigenvalues evenly from 1 to condition in a random frame, and b (n,), normal."""
+    Q = np.linalg.qr(rng.standard_normal((n, n)))[0]
+    return (Q * np.linspace(1.0, condition, n)) @ Q.T, rng.standard_normal(n)
+
+
+def residuals_of_cg(n: int, rng, condition: float = 20.0) -> list[float]:
+    """|b - A x| before each of n steps of conjugate gradients, and after the last."""
+    A, b = random_quadratic(n, condition, rng)
+    return conjugate_gradient(lambda v: A @ v, b, tol=0.0).residuals
+
+
+def directions_of_bfgs(n: int, n_pairs: int, rng, condition: float = 20.0):
+    """The direction M g of BFGS and of L-BFGS after the same pairs on a quadratic.   -> (n,), (n,)"""
+    A, g = random_quadratic(n, condition, rng)
+    pairs, M = [(s, A @ s) for s in rng.standard_normal((n_pairs, n))], np.eye(n)
+    for s, y in pairs:
+        M = bfgs_update(M, s, y)
+    return M @ g, two_loop(g, pairs)
+
+
+def steps_down_the_valley(method, tol: float = 1e-6, n_steps: int = 300, f=rosenbrock, start=VALLEY_START):
+    """How many steps, and how many looks at the cost, until the gradient is below tol.   -> (steps, looks)
+
+    A second-order step looks at the cost more than once, and each look may cost several sweeps.
+    """
+    theta, looks = Parameter(np.array(start)), 0
+    optimizer = method([theta])
+
+    def cost():
+        nonlocal looks
+        looks += 1
+        return f(theta)
+
+    for i in range(n_steps):
+        if np.linalg.norm(grad(f(theta), theta)) < tol:
+            return i, looks
+        try:
+            optimizer.step(cost)
+        except LineSearchError:  # rounding hides further descent
+            return i, looks
+    return n_steps, looks

@@ -1,0 +1,84 @@
+"""Chapters 10 to 13: test surfaces. Functions of one point (x, y), a Tensor of shape (2,)."""
+
+import numpy as np
+
+from dlcourse.autodiff import grad
+from dlcourse.tensor import Parameter
+
+BOWL_START = (-7.0, 2.0)  # ours: the slide gives the picture only
+
+
+def bowl(theta):
+    """x^2 / 20 + y^2: curvatures 1/10 and 2, condition number 20. Source: deck Sohn, "SGD"."""
+    x, y = theta[0], theta[1]
+    return x * x * (1 / 20) + y * y
+
+
+def basin(theta):
+    """x^2 + y^2, a minimum. Source: deck Fix, page 61."""
+    return (theta * theta).sum()
+
+
+def hill(theta):
+    """-(x^2 + y^2), a maximum. Source: deck Fix, page 61."""
+    return -(theta * theta).sum()
+
+
+def saddle(theta):
+    """x^2 - y^2. Source: deck Fix, page 61."""
+    x, y = theta[0], theta[1]
+    return x * x - y * y
+
+
+def flat_hill(theta):
+    """-(x^4 + y^4): H(0) = 0, a maximum; deck Fix, page 62, calls it a minimum."""
+    return -(theta**4).sum()
+
+
+def flat_basin(theta):
+    """x^4 + y^4: H(0) = 0, a minimum; deck Fix, page 62, calls it a maximum."""
+    return (theta**4).sum()
+
+
+def flat_saddle(theta):
+    """x^3 + y^2: eigenvalues 0 and 2 at 0, where it is a saddle. Source: deck Fix, page 62."""
+    x, y = theta[0], theta[1]
+    return x**3 + y * y
+
+
+def crossed_parabolas(theta):
+    """(y - x^2)(y - 2 x^2): a minimum along every straight line through 0, and yet a saddle (Peano)."""
+    x, y = theta[0], theta[1]
+    return (y - x * x) * (y - 2.0 * x * x)
+
+
+def rosenbrock(theta):
+    """(1 - x)^2 + 100 (y - x^2)^2: a bent valley with its minimum at (1, 1). Source: Rosenbrock 1960."""
+    x, y = theta[0], theta[1]
+    return (1.0 - x) ** 2 + 100.0 * (y - x * x) ** 2
+
+
+SURFACES = {
+    f.__name__: f for f in (basin, hill, saddle, flat_hill, flat_basin, flat_saddle)
+}  # the deck's six
+
+
+def descend(f, start, optimizer, n_steps: int, **options):
+    """The path of an optimizer class on f, start included.   start (n,) -> path (n_steps + 1, n)
+
+    options: those of the optimizer, lr among them. The gradient is taken where `lookahead` leads.
+    """
+    theta = Parameter(np.asarray(start, float))
+    method = optimizer([theta], **options)
+    path = [theta.array.copy()]
+    for _ in range(n_steps):
+        with method.lookahead():
+            gradient = grad(f(theta), theta)
+        method.step([gradient])
+        path.append(theta.array.copy())
+    return np.array(path)
+
+
+def values(f, path):
+    """f at every point of a path.   path (m, n) -> (m,)"""
+    return np.array([float(f(Parameter(point))) for point in path])

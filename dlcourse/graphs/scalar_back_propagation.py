@@ -1,0 +1,70 @@
+"""Chapter 6: algorithm 2, back-propagation among scalars: one table, filled from the end to the inputs."""
+
+import numpy as np
+
+from dlcourse.counting import tally
+from dlcourse.graphs.forward_propagation import forward_propagation
+from dlcourse.graphs.structure import Graph, get_consumers, get_inputs, get_operation
+from dlcourse.tensor import Operand, Tensor
+
+
+def scalar_back_propagation(graph: Graph, values: dict | None = None) -> dict:
+    """grad_table: the derivative of the last variable u(n) by every variable of the graph, as floats.
+
+    graph: scalars only, u(n) last. values: variable -> number for its inputs. Each edge is visited once:
+    grad_table[u(j)] = sum over the consumers u(i) of u(j) of grad_table[u(i)] du(i)/du(j). Source: DL book,
+    algorithm 6.2; deck Srihari, section V, slide 32, which returns u(i) where it means grad_table[u(i)].
+    Raises ValueError for a variable of more than one number.
+
+    >>> from dlcourse.graphs.structure import graph_of
+    >>> from dlcourse.graphs.symbol import Symbol
+    >>> a, b = Symbol("a"), Symbol("b")
+    >>> table = scalar_back_propagation(graph_of((a + b) * (b + 1)), {a: 2.0, b: 1.0})
+    >>> table[a], table[b]
+    (2.0, 5.0)
+    """
+    u = _scalars(graph, values)
+    tally(sweeps=1)
+    *earlier, last = graph.variables
+    grad_table = {last: 1.0}
+    for V in reversed(earlier):
+        grad_table[V] = sum(
+            grad_table[C] * partial(C, X, u)
+            for C in get_consumers(V, graph)
+            for X, x in enumerate(get_inputs(C))
+            if x is V
+        )
+    return {V: float(grad_table[V]) for V in graph.variables}
+
+
+def local_derivatives(graph: Graph, values: dict | None = None) -> list:
+    """The edges (tail, head, factor) of a graph of scalars: factor is the derivative of head by tail.
+
+    What `experiments.paths` enumerates, factors and counts, and what `plotting` draws. One edge per position.
+    """
+    u = _scalars(graph, values)
+    return [
+        (x, V, partial(V, X, u))
+        for V in graph.variables
+        for X, x in enumerate(get_inputs(V))
+        if isinstance(x, Operand)
+    ]
+
+
+def partial(C, X: int, u: dict) -> float:
+    """du(i)/du(j) of the node C by its input at position X, at the values u: the rule with G = 1."""
+    tally(edges=1)
+    inputs = [u[x] if isinstance(x, Operand) else x for x in get_inputs(C)]
+    return float(get_operation(C).bprop(inputs, X, np.float64(1.0), u[C]))
+
+
+def _scalars(graph, values):
+    for V in graph.variables:
+        if V.size != 1:
+            name = getattr(V, "name", "a Tensor")
+            raise ValueError(
+                f"scalar_back_propagation: expected scalars, got {name} of shape {V.shape}; "
+                "use back_propagation for arrays"
+            )
+    u = forward_propagation(graph, values or {})
+    return {V: value.array if isinstance(value, Tensor) else value for V, value in u.items()}

@@ -1,0 +1,160 @@
+"""Chapter 6: symbols. A variable without a value; ops on symbols build a graph and compute nothing.
+
+A rule `bprop` reads on symbols as it does on arrays and tensors. So the gradient of a graph of symbols is a
+graph of symbols: symbol-to-symbol differentiation. Values come last, in `forward_propagation.evaluate`.
+"""
+
+import itertools
+import math
+import operator
+
+import numpy as np
+
+from dlcourse.backend import default_dtype, is_array, xp_of
+from dlcourse.op import Op
+from dlcourse.tensor import Operand, Tensor
+
+_next_serial = itertools.count(1).__next__
+
+
+class Symbol(Operand):
+    """A variable without data: a name and a shape, or the op and the inputs that it will be made from.
+
+    `inputs` holds symbols and constants (arrays and numbers). `serial` counts in the order of making, as a
+    Tensor's does. Shape and dtype of a result are those that its op gives for arrays of ones (of zeros, where
+    a dtype holds no floats); nothing else is computed before there are values. `value` is that of a constant,
+    else None. Source: DL book, section 6.5.5; deck Srihari, section V, slides 39 and 40. Raises ValueError
+    when shapes do not fit, TypeError when Tensors or Duals are among the inputs or a truth value is asked
+    for.
+
+    >>> x, y = Symbol("x"), Symbol("y")
+    >>> x * y
+    Symbol(multiply: x, y)
+    """
+
+    __slots__ = ("__weakref__", "dtype", "inputs", "name", "op", "serial", "shape", "value")
+
+    def __init__(self, name: str, shape: tuple = (), dtype=None):
+        if not isinstance(name, str) or not name:
+            raise TypeError(f"Symbol: expected a name, got {name!r}; data comes later, in evaluate")
+        self.name, self.shape = name, tuple(shape)
+        self.dtype = default_dtype() if dtype is None else np.dtype(dtype)
+        self.op, self.inputs, self.value, self.serial = None, (), None, _next_serial()
+
+    @property
+    def ndim(self):
+        return len(self.shape)
+
+    @property
+    def size(self):
+        return math.prod(self.shape)
+
+    def apply(self, op, inputs):
+        """op on symbols: a symbol that remembers the op and the inputs."""
+        for x in inputs:
+            if isinstance(x, Operand) and not isinstance(x, Symbol):
+                raise TypeError(
+                    f"Symbol: expected symbols, arrays and numbers in one graph, got {type(x).__name__}; "
+                    "make it a Symbol and give its value to evaluate"
+                )
+        with np.errstate(all="ignore"):  # the ones are not data
+            like = op(*(_placeholder(x) for x in inputs))
+        made = Symbol(repr(op), like.shape, like.dtype)
+        made.op, made.inputs = op, tuple(inputs)
+        return made
+
+    def astype(self, dtype):
+        """The numbers in another dtype, which has no say in a derivative."""
+        return Cast(np.dtype(dtype))(self)
+
+    def __len__(self) -> int:
+        return self.shape[0]
+
+    def __bool__(self):
+        raise TypeError("Symbol: expected no use as a truth value, got one; it has no value before evaluate")
+
+    def __lt__(self, other):
+        return less(self, other)
+
+    def __le__(self, other):
+        return less_equal(self, other)
+
+    def __gt__(self, other):
+        return greater(self, other)
+
+    def __ge__(self, other):
+        return greater_equal(self, other)
+
+    def __and__(self, other):
+        return both(self, other)
+
+    def __or__(self, other):
+        return either(self, other)
+
+    def __repr__(self) -> str:
+        if self.op is None:
+            return f"Symbol({self.name})"
+        return f"Symbol({self.name}: {', '.join(getattr(x, 'name', None) or _short(x) for x in self.inputs)})"
+
+
+def constant(value, name: str | None = None) -> Symbol:
+    """A symbol whose value is known while the graph is built, as the 1 that a gradient starts from."""
+    array = np.asarray(value, None if is_array(value) else default_dtype())[()]
+    made = Symbol(name or _short(array), array.shape, array.dtype)
+    made.value = array
+    return made
+
+
+def constant_like(V, value: float):
+    """`value` in every entry, with the shape and dtype of V: a Symbol for a Symbol, a Tensor for a Tensor.
+
+    >>> constant_like(Symbol("x", (2,)), 1)
+    Symbol(1)
+    """
+    if isinstance(V, Tensor):
+        return Tensor(xp_of(V.array).zeros_like(V.array) + value)
+    return constant(np.full(V.shape, value, V.dtype), name=f"{value:g}")
+
+
+def _placeholder(x):
+    if not isinstance(x, Symbol):
+        return x
+    return np.ones(x.shape, x.dtype)[()] if x.dtype.kind == "f" else np.zeros(x.shape, x.dtype)[()]
+
+
+def _short(x) -> str:
+    return f"{float(x):g}" if np.size(x) == 1 else f"array{np.shape(x)}"
+
+
+class Comparison(Op):
+    """A relation of two numbers, element by element: true or false. Its derivative is taken as 0."""
+
+    def __init__(self, relation):
+        self.relation = relation
+
+    def f(self, a, b):
+        return self.relation(a, b)
+
+    def bprop(self, inputs, X, G, Y):
+        return G * 0
+
+    def __repr__(self):
+        return self.relation.__name__
+
+
+class Cast(Op):
+    """The same numbers in another dtype."""
+
+    def __init__(self, dtype):
+        self.dtype = dtype
+
+    def f(self, x):
+        return x.astype(self.dtype)
+
+    def bprop(self, inputs, X, G, Y):
+        return G
+
+
+less, less_equal = Comparison(operator.lt), Comparison(operator.le)
+greater, greater_equal = Comparison(operator.gt), Comparison(operator.ge)
+both, either = Comparison(operator.and_), Comparison(operator.or_)

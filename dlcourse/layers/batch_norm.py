@@ -1,0 +1,102 @@
+"""Chapter 16: the batch normalization layer. Statistics of the batch in training, of all data in use."""
+
+import math
+import numbers
+
+from dlcourse.backend import default_dtype, is_array, xp_of
+from dlcourse.initializers import constant, zeros
+from dlcourse.layers.module import Module, shape_of
+from dlcourse.ops.batch_norm import batch_norm
+from dlcourse.tensor import Parameter, Tensor
+
+
+class BatchNorm(Module):
+    """gamma (x - mean) / sqrt(variance + eps) + beta for each feature.   x (m, n) or (m, n, h, w), same shape
+
+    In training, mean and variance are those of the batch, the variance divided by m, and the layer keeps
+
+        running <- momentum running + (1 - momentum) batch
+
+    for both, here with the unbiased variance, divided by m - 1: the start counts momentum^t after t batches
+    (.3487 after 10, at .9). PyTorch's `momentum` is 1 minus this one. In use (`eval`), test_on chooses:
+    "population", the running statistics, right for single samples too; or "batch", those of the batch at
+    hand. Place it before the nonlinearity; its beta makes a bias before it idle. Source: deck Fix, pages 93
+    and 94; Ioffe and Szegedy 2015, algorithms 1 and 2. Raises ValueError for another width, and for fewer
+    than two samples per feature where the batch is used.
+    """
+
+    buffers = ("running_mean", "running_variance")
+
+    def __init__(
+        self, n_units: int, *, momentum: float = 0.9, eps: float = 1e-5, test_on: str = "population"
+    ):
+        if not isinstance(n_units, numbers.Integral) or isinstance(n_units, bool) or n_units < 1:
+            raise ValueError(
+                f"BatchNorm: expected n_units to be an int of at least 1, got {n_units!r}; count the features"
+            )
+        if not 0 <= momentum < 1:
+            raise ValueError(
+                f"BatchNorm: expected momentum from 0 up to, not including, 1, got {momentum}; "
+                "0.9 is common, where PyTorch says 0.1"
+            )
+        if not eps > 0:
+            raise ValueError(f"BatchNorm: expected eps > 0, got {eps}; 1e-5 is common")
+        if test_on not in ("population", "batch"):
+            raise ValueError(
+                f'BatchNorm: expected test_on "population" or "batch", got {test_on!r}; choose one of the two'
+            )
+        self.n_units, self.momentum, self.eps, self.test_on = n_units, momentum, eps, test_on
+        self.gamma = Parameter(constant(1.0)((n_units,)))
+        self.beta = Parameter(zeros((n_units,)))
+        self.running_mean = zeros((n_units,)).astype(default_dtype())
+        self.running_variance = constant(1.0)((n_units,)).astype(default_dtype())
+
+    def fprop(self, x):
+        axis = self._axis(shape_of(x))
+        gamma, beta = self._along(self.gamma, x), self._along(self.beta, x)
+        if not self.training and self.test_on == "population":
+            mean, variance = self._along(self.running_mean, x), self._along(self.running_variance, x)
+            return (x - mean) * (gamma * (variance + self.eps) ** -0.5) + beta
+        if self.training:
+            self._remember(x.array if isinstance(x, Tensor) else x, axis)
+        return batch_norm(x, gamma, beta, axis, self.eps)
+
+    def _axis(self, shape):
+        """The axes of the samples: all but axis 1."""
+        if len(shape) < 2 or shape[1] != self.n_units:
+            raise ValueError(
+                f"BatchNorm: expected x of shape (m, {self.n_units}) or (m, {self.n_units}, h, w), "
+                f"got {shape}; samples are rows, features or channels axis 1"
+            )
+        uses_batch = self.training or self.test_on == "batch"
+        if uses_batch and math.prod(shape) // self.n_units < 2:
+            raise ValueError(
+                f"BatchNorm: expected at least 2 samples per feature, got x of shape {shape}; "
+                "give larger batches, or call eval() to use the population's statistics"
+            )
+        return 0 if len(shape) == 2 else (0, *range(2, len(shape)))
+
+    def _along(self, values, x):
+        """`values` (n,), shaped so that they broadcast along axis 1 of x."""
+        extra = len(shape_of(x)) - 2
+        return values if extra == 0 else values.reshape((1, self.n_units) + (1,) * extra)
+
+    def _remember(self, x, axis):
+        """Let the batch x move the running statistics; what is not finite leaves them as they were."""
+        if not is_array(x):
+            return  # a symbol or a dual number, which holds no batch
+        m = x.size // self.n_units
+        mean = x.mean(axis=axis, keepdims=True)
+        centered = x - mean
+        variance = (centered * centered).sum(axis=axis) / (m - 1)
+        self.running_mean = self._moved(self.running_mean, mean.reshape(-1))
+        self.running_variance = self._moved(self.running_variance, variance)
+
+    def _moved(self, running, batch):
+        xp = xp_of(batch)
+        running = xp.asarray(running)
+        moved = self.momentum * running + (1 - self.momentum) * batch
+        return xp.where(xp.isfinite(moved), moved, running).astype(running.dtype)
+
+    def __repr__(self) -> str:
+        return f"BatchNorm({self.n_units})"

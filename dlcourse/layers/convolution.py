@@ -1,0 +1,98 @@
+"""Chapter 19: convolutional layers, max pooling, and the step from images to rows."""
+
+import math
+
+from dlcourse.initializers import glorot_uniform, zeros
+from dlcourse.layers.module import Module, shape_of
+from dlcourse.ops import conv2d, max_pool2d, reshape
+from dlcourse.ops.convolution import pair
+from dlcourse.tensor import Parameter
+
+
+class Conv2d(Module):
+    """z = conv2d(x, W, b).   x (m, n_in, h, w) -> z (m, n_out, rows, columns)
+
+    W (n_out, n_in, kh, kw) is drawn from rng by `init`, which reads n_in kh kw as its fan-in; b (n_out,)
+    starts at `bias_init`. kernel, stride, padding: an int, or one per axis. Every place shares the weights:
+    n_out n_in kh kw + n_out parameters, for images of any size. Source: deck Fix on convolutional networks,
+    slides 2 to 4. Raises ValueError for counts below 1, for no rng, and in use for an x of another shape.
+
+    >>> Conv2d(1, 6, 5, rng=np.random.default_rng(0)).n_parameters
+    156
+    """
+
+    def __init__(
+        self, n_in: int, n_out: int, kernel, *, stride=1, padding=0, rng, init=glorot_uniform, bias_init=zeros
+    ):
+        for name, n in (("n_in", n_in), ("n_out", n_out)):
+            if not hasattr(n, "__index__") or isinstance(n, bool) or n < 1:
+                raise ValueError(
+                    f"Conv2d: expected {name} to be an int of at least 1, got {n!r}; count the channels"
+                )
+        if not hasattr(rng, "uniform"):
+            raise ValueError(
+                f"Conv2d: expected rng to be a Generator, got {rng!r}; pass np.random.default_rng(seed)"
+            )
+        self.stride, self.padding = pair("stride", stride), pair("padding", padding, least=0)
+        shape = (n_out, n_in, *pair("kernel", kernel))
+        self.W = Parameter(init(shape, rng))
+        if self.W.shape != shape:
+            raise ValueError(
+                f"Conv2d: expected init to give W of shape {shape}, got {self.W.shape}; "
+                "init is (shape, rng) -> array"
+            )
+        self.b = Parameter(bias_init((n_out,), rng))
+
+    @property
+    def n_in(self) -> int:
+        return self.W.shape[1]
+
+    @property
+    def n_out(self) -> int:
+        return self.W.shape[0]
+
+    @property
+    def kernel(self) -> tuple[int, int]:
+        return self.W.shape[2:]
+
+    def fprop(self, x):
+        shape = shape_of(x)
+        if len(shape) != 4 or shape[1] != self.n_in:
+            raise ValueError(
+                f"Conv2d: expected x of shape (m, {self.n_in}, h, w), got {shape}; channels come before "
+                "height and width, gray images need an axis for their one channel: x[:, None]"
+            )
+        return conv2d(x, self.W, self.b, stride=self.stride, padding=self.padding)
+
+    def __repr__(self) -> str:
+        return (
+            f"Conv2d({self.n_in}, {self.n_out}, {self.kernel}, stride={self.stride}, padding={self.padding})"
+        )
+
+
+class MaxPool2d(Module):
+    """The maximum over windows.   x (m, n, h, w) -> (m, n, rows, columns)
+
+    kernel, stride: an int, or one per axis; the windows lie side by side unless `stride` is given.
+    """
+
+    def __init__(self, kernel, stride=None):
+        self.kernel = pair("kernel", kernel)
+        self.stride = self.kernel if stride is None else pair("stride", stride)
+
+    def fprop(self, x):
+        return max_pool2d(x, self.kernel, self.stride)
+
+    def __repr__(self) -> str:
+        return f"MaxPool2d({self.kernel}, stride={self.stride})"
+
+
+class Flatten(Module):
+    """Each sample as one row.   x (m, ...) -> (m, n), what Linear takes"""
+
+    def fprop(self, x):
+        m, *rest = shape_of(x)
+        return reshape(x, (m, math.prod(rest)))
+
+    def __repr__(self) -> str:
+        return "Flatten()"

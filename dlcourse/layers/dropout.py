@@ -1,0 +1,92 @@
+"""Chapter 17: dropout. Units are kept with probability `keep`, anew for every sample and every pass."""
+
+from itertools import product
+
+import numpy as np
+
+from dlcourse.backend import xp_of
+from dlcourse.layers.module import Module, shape_of
+from dlcourse.op import recording
+from dlcourse.tensor import Tensor
+
+MAX_UNITS = 16  # 65,536 subnetworks
+
+
+class Dropout(Module):
+    """x * mask / keep in training, x in use; mask is 1 with probability keep, else 0.   x (any shape)
+
+    keep: the probability of KEEPING a unit; PyTorch's p is that of dropping it. The classic form
+    (inverted=False) does not divide in training and multiplies by keep in use; both give the expectation
+    E[x * mask] in use, up to the same factor. Each sample has its own mask, drawn from `rng` on the CPU.
+    Source: deck Fix, page 55; Srivastava et al. 2014. Raises ValueError unless 0 < keep <= 1, and for no
+    rng.
+    """
+
+    def __init__(self, keep: float, *, rng, inverted: bool = True):
+        if isinstance(keep, str) or not 0 < keep <= 1:
+            raise ValueError(
+                f"Dropout: expected keep above 0 and at most 1, got {keep}; it is the share of units kept, "
+                "0.5 for hidden units, 0.8 for inputs"
+            )
+        if not hasattr(rng, "random"):
+            raise ValueError(
+                f"Dropout: expected rng to be a Generator, got {rng!r}; pass np.random.default_rng(seed)"
+            )
+        self.keep, self.rng, self.inverted = keep, rng, inverted
+        self.mask = None  # when set, the units to keep: drawn by nobody
+
+    def fprop(self, x):
+        if self.mask is not None:
+            return self.masked(x, self.mask)
+        if not self.training:
+            return x if self.inverted else x * self.keep
+        return self.masked(x, self.rng.random(shape_of(x)) < self.keep)
+
+    def masked(self, x, mask):
+        """x with the units of this mask only, scaled as in training.   mask: booleans that broadcast to x"""
+        array = x.array if isinstance(x, Tensor) else x
+        factor = 1 / self.keep if self.inverted else 1.0
+        return x * xp_of(array).asarray((mask * factor).astype(x.dtype))
+
+    def __repr__(self) -> str:
+        return f"Dropout({self.keep})"
+
+
+def subnetworks(model, x, widths):
+    """Every network that the Dropout layers of `model` can leave.   -> probabilities (k,), outputs (k, ...)
+
+    widths: the number of units that each Dropout layer sees, in the order of `model.modules()`; k = 2^n for n
+    units in all. A row of outputs is model(x) under one choice of kept units, the same for all samples, which
+    comes with its probability: keep for a unit that stays, 1 - keep for one that goes. Nothing is recorded.
+    Source: deck Fix, page 56. Raises ValueError for more than 16 units, or another number of layers.
+
+    >>> layer = Dropout(0.5, rng=np.random.default_rng(0), inverted=False)
+    >>> p, outputs = subnetworks(layer, np.array([[4.0, 8.0]]), [2])
+    >>> p @ outputs[:, 0]
+    array([2., 4.])
+    """
+    layers = [module for module in model.modules() if isinstance(module, Dropout)]
+    widths = list(widths)
+    if len(widths) != len(layers) or not 0 < sum(widths) <= MAX_UNITS:
+        raise ValueError(
+            f"subnetworks: expected one width for each of {len(layers)} Dropout layers and at most "
+            f"{MAX_UNITS} units in all, got {widths}; there are 2^n subnetworks"
+        )
+    keep = np.repeat([layer.keep for layer in layers], widths)
+    masks = np.array(list(product([False, True], repeat=len(keep))))
+    probabilities = np.where(masks, keep, 1 - keep).prod(axis=1)
+    outputs = [_under(model, layers, np.split(mask, np.cumsum(widths)[:-1]), x) for mask in masks]
+    return probabilities, np.stack(outputs)
+
+
+def _under(model, layers, masks, x):
+    """The array model(x) when each Dropout layer keeps the units of its mask."""
+    for layer, mask in zip(layers, masks, strict=True):
+        layer.mask = mask
+    try:
+        with recording(False):
+            Y = model(x)
+    finally:
+        for layer in layers:
+            layer.mask = None
+    return Y.array if isinstance(Y, Tensor) else Y

@@ -1,0 +1,92 @@
+"""Chapter 15: recurrent cells. One step of a sequence: the input and the state in, the next state out."""
+
+import numpy as np
+
+from dlcourse.initializers import glorot_uniform, zeros
+from dlcourse.layers.module import Module, shape_of
+from dlcourse.ops import sigmoid, split, tanh
+from dlcourse.tensor import Parameter
+
+
+class RNNCell(Module):
+    """h' = tanh(x W + h U + b).   x (m, n_in), h (m, n) -> h' (m, n)
+
+    W (n_in, n) and U (n, n) are drawn from rng by `init`, b (n,) starts at zeros. Over a sequence the
+    derivative of the last state by the first is a product of factors U diag(1 - h'^2): it vanishes or
+    explodes with their size. Source: DL book, equations 10.8 and 10.9, where W and U trade names. Raises
+    ValueError for counts below 1, for no rng, and in use for shapes that do not fit.
+    """
+
+    n_gates = 1
+
+    def __init__(self, n_in: int, n: int, *, rng, init=glorot_uniform):
+        _check_cell(self, n_in, n, rng)
+        self.W = Parameter(_gates(init, n_in, n, self.n_gates, rng))
+        self.U = Parameter(_gates(init, n, n, self.n_gates, rng))
+        self.b = Parameter(zeros((self.n_gates * n,)))
+
+    @property
+    def n_in(self) -> int:
+        return self.W.shape[0]
+
+    @property
+    def n(self) -> int:
+        """The number of units."""
+        return self.U.shape[0]
+
+    def fprop(self, x, h):
+        return tanh(self.pre_activations(x, h))
+
+    def pre_activations(self, x, h):
+        """x W + h U + b, of all gates side by side.   (m, n_gates n)"""
+        for name, part, n in (("x", x, self.n_in), ("h", h, self.n)):
+            if len(shape_of(part)) != 2 or part.shape[1] != n:
+                raise ValueError(
+                    f"{type(self).__name__}: expected {name} of shape (m, {n}), got {part.shape}; "
+                    "hand over one step of the sequence at a time, as in x[:, t]"
+                )
+        return x @ self.W + h @ self.U + self.b
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.n_in}, {self.n})"
+
+
+class LSTMCell(RNNCell):
+    """c' = f c + i g;   h' = o tanh(c').   x (m, n_in), state (h, c) of (m, n) each -> (h', c')
+
+    The gates i, f, o = sigmoid(x W + h U + b) and the candidate g = tanh(...) lie side by side in W (n_in,
+    4n), U (n, 4n) and b (4n,), in the order i, f, g, o. Along the sum the derivative of c' by c is f: while
+    the forget gate stays 1 a gradient keeps its size over any number of steps (the constant error carousel).
+    `forget_bias` is what b holds for f at the start. Source: DL book, section 10.10.1, where g has a sigmoid;
+    Hochreiter and Schmidhuber 1997; Gers, Schmidhuber and Cummins 2000 for f. Raises as RNNCell does.
+    """
+
+    n_gates = 4
+
+    def __init__(self, n_in: int, n: int, *, rng, forget_bias: float = 1.0, init=glorot_uniform):
+        super().__init__(n_in, n, rng=rng, init=init)
+        self.b.array[n : 2 * n] = forget_bias
+
+    def fprop(self, x, state):
+        h, c = state
+        i, f, g, o = split(self.pre_activations(x, h), 4, axis=1)
+        c = sigmoid(f) * c + sigmoid(i) * tanh(g)
+        return sigmoid(o) * tanh(c), c
+
+
+def _gates(init, n_in, n, n_gates, rng):
+    """One draw per gate, so that each has the variance of a layer of its own."""
+    return np.concatenate([init((n_in, n), rng) for _ in range(n_gates)], axis=1)
+
+
+def _check_cell(cell, n_in, n, rng):
+    who = type(cell).__name__
+    for name, count in (("n_in", n_in), ("n", n)):
+        if not hasattr(count, "__index__") or isinstance(count, bool) or count < 1:
+            raise ValueError(
+                f"{who}: expected {name} to be an int of at least 1, got {count!r}; count the units"
+            )
+    if not hasattr(rng, "uniform"):
+        raise ValueError(
+            f"{who}: expected rng to be a Generator, got {rng!r}; pass np.random.default_rng(seed)"
+        )

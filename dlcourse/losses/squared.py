@@ -1,0 +1,35 @@
+"""Chapter 4: squared losses. The decks keep or drop the half and the mean: three losses, three names."""
+
+from dlcourse.losses.expected import expect_samples, residual
+from dlcourse.ops import square
+
+
+def squared_error(y_hat, y):
+    """Sum of (y_hat - y)^2 over everything.   y_hat, y of one shape
+
+    Source: deck Leibe, "Recap: loss functions". Raises ValueError when the shapes differ.
+
+    >>> float(squared_error(np.array([1.0, 3.0]), np.array([0.0, 1.0])))
+    5.0
+    """
+    return square(residual("squared_error", y_hat, y)).sum()
+
+
+def half_squared_error(y_hat, y):
+    """Half the sum of (y_hat - y)^2; its gradient by y_hat is y_hat - y.   y_hat, y of one shape
+
+    Source: deck Mirabello, "Calculate loss"; deck Leibe, "Backpropagation: core steps"; deck Sohn, "Loss
+    function".
+    """
+    return square(residual("half_squared_error", y_hat, y)).sum() * 0.5
+
+
+def mean_squared_error(y_hat, y):
+    """Mean over samples of the sum over outputs of (y_hat - y)^2.   y_hat, y (m,) or (m, k)
+
+    Its least value lies at the conditional mean of y. Source: deck Srihari, section I, slide 24; section II,
+    slides 15 and 16. Raises ValueError when the shapes differ or the batch is empty.
+    """
+    r = residual("mean_squared_error", y_hat, y)
+    expect_samples("mean_squared_error", y_hat)
+    return square(r).sum() * (1 / y_hat.shape[0])

@@ -1,0 +1,111 @@
+"""Chapter 8: universal approximation by construction. Weights that are written down, not learned."""
+
+import numpy as np
+
+from dlcourse.layers import Linear, Maxout, Sequential
+from dlcourse.ops import relu, sigmoid
+
+
+def linear_of(W, b) -> Linear:
+    """A linear layer with given weights.   W (n_in, n_out), b (n_out,)"""
+    W, b = np.asarray(W, float), np.asarray(b, float)
+    layer = Linear(*W.shape, rng=np.random.default_rng(0))
+    layer.W.array[...], layer.b.array[...] = W, b
+    return layer
+
+
+def bump(x, left: float, right: float, steepness: float):
+    """sigmoid(steepness (x - left)) - sigmoid(steepness (x - right)): about 1 in between, else about 0.
+
+    At the middle it is tanh(steepness (right - left) / 4). Source: deck Fix, page 46. Raises ValueError
+    unless left < right and steepness > 0.
+
+    >>> round(float(bump(0.5, 0.3, 0.7, steepness=50)), 4)
+    0.9999
+    """
+    if not (left < right and steepness > 0):
+        raise ValueError(
+            f"bump: expected left < right and steepness > 0, got {left}, {right} and {steepness}; "
+            "the difference of the sigmoids is taken in this order"
+        )
+    x = np.asarray(x, float)
+    return sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))
+
+
+def bump_network(f, n_bumps: int, low: float = 0.0, high: float = 1.0, steepness=None) -> Sequential:
+    """n_bumps bumps side by side, each as high as f at its middle: 2 n_bumps sigmoids.   x (m, 1) -> (m, 1)
+
+    f takes and returns an array (m,). steepness: 8 n_bumps / (high - low) by default, about the best. The
+    error falls as 1 / n_bumps, that of the interpolant as its square; the derivative does not approach that
+    of f. Source: deck Fix, page 46; deck Srihari, section IV, slides 17 to 19. Raises ValueError for no bump,
+    an empty interval or a steepness that is not positive.
+    """
+    edges = _knots("bump_network", n_bumps, low, high)
+    steepness = 8 * n_bumps / (high - low) if steepness is None else steepness
+    if not steepness > 0:
+        raise ValueError(f"bump_network: expected steepness > 0, got {steepness}; 8 per bump is a start")
+    heights = np.asarray(f((edges[:-1] + edges[1:]) / 2), float)
+    starts, ends = edges[:-1], edges[1:]
+    hidden = linear_of(np.full((1, 2 * n_bumps), steepness), -steepness * np.concatenate([starts, ends]))
+    output = linear_of(np.concatenate([heights, -heights])[:, None], [0.0])
+    return Sequential(hidden, sigmoid, output)
+
+
+def relu_interpolant(f, n_units: int, low: float = 0.0, high: float = 1.0) -> Sequential:
+    """The broken line through f at n_units + 1 equal steps, as one hidden layer.   x (m, 1) -> (m, 1)
+
+    f(low) + sum_k (s_k - s_{k-1}) relu(x - x_k), where s_k is the slope from knot k to the next: a unit's
+    weight is the change of slope at its knot. The error is at most max|f''| (step)^2 / 8, that of the slope
+    max|f''| step / 2. Source: deck Srihari, section IV, slide 20. Raises ValueError for no unit or an empty
+    interval.
+
+    >>> relu_interpolant(np.square, 2)(np.array([[0.25], [0.5], [1.0]])).array.ravel()
+    array([0.125, 0.25 , 1.   ])
+    """
+    knots = _knots("relu_interpolant", n_units, low, high)
+    values = np.asarray(f(knots), float)
+    slopes = np.diff(values) / np.diff(knots)
+    hidden = linear_of(np.ones((1, n_units)), -knots[:-1])
+    output = linear_of(np.diff(slopes, prepend=0.0)[:, None], values[:1])
+    return Sequential(hidden, relu, output)
+
+
+def maxout_tangents(f, slope, n_pieces: int, low: float = -1.0, high: float = 1.0) -> Maxout:
+    """One maxout unit of n_pieces tangents to a convex f, at the middles of equal parts.   x (m, 1) -> (m, 1)
+
+    slope: the derivative of f. Never above f. For x^2 on [-1, 1] the largest error is 1 / n_pieces^2. Source:
+    deck Srihari, section III, slide 16. Raises ValueError for no piece or an empty interval.
+
+    >>> maxout_tangents(np.square, lambda x: 2 * x, 2)(np.array([[0.0], [0.5]])).array.ravel().tolist()
+    [-0.25, 0.25]
+    """
+    edges = _knots("maxout_tangents", n_pieces, low, high)
+    touching = (edges[:-1] + edges[1:]) / 2
+    slopes = np.asarray(slope(touching), float)
+    unit = Maxout(1, 1, n_pieces, rng=np.random.default_rng(0))
+    unit.linear.W.array[...] = slopes[None]
+    unit.linear.b.array[...] = np.asarray(f(touching), float) - slopes * touching
+    return unit
+
+
+def sup_error(model, f, low: float = 0.0, high: float = 1.0, n: int = 20_001) -> float:
+    """The largest |model(x) - f(x)| over n equal steps from low to high: the sup norm, from below."""
+    x = np.linspace(low, high, n)
+    return float(np.abs(model(x[:, None]).array[:, 0] - f(x)).max())
+
+
+def n_boolean_functions(n_bits: int) -> int:
+    """2^(2^n): the functions of n bits, each a table of 2^n bits. Source: deck Srihari, section IV, slide 23.
+
+    >>> [n_boolean_functions(n) for n in range(1, 6)]
+    [4, 16, 256, 65536, 4294967296]
+    """
+    return 2 ** (2**n_bits)
+
+
+def _knots(who, n, low, high):
+    if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 1:
+        raise ValueError(f"{who}: expected a whole number of units of at least 1, got {n!r}; more fit better")
+    if not (low < high and np.isfinite([low, high]).all()):
+        raise ValueError(f"{who}: expected low < high, both finite, got {low} and {high}; name an interval")
+    return np.linspace(low, high, n + 1)

@@ -1,0 +1,90 @@
+"""Chapter 19: LeNet-5, and what the weights of convolutional networks count."""
+
+from dlcourse.layers import Conv2d, Flatten, Linear, MaxPool2d, Sequential
+from dlcourse.ops import tanh
+
+
+class LeNet(Sequential):
+    """Twice convolution, activation and pooling, then three linear layers.   x (m, 1, 32, 32) -> z (m, 10)
+
+    The maps measure 28, 14, 10 and 5 pixels; 61,706 parameters. Images of 28 pixels come in with `padding=2`.
+    The original (LeCun, Bottou, Bengio and Haffner 1998) pools by trainable averages, leaves out connections
+    in its second convolution and ends in fixed RBF units: `lenet_parameters` counts those forms, too.
+    Source: deck Fix on convolutional networks, slides 1 to 3.
+    """
+
+    def __init__(self, *, rng, activation=tanh, n_classes: int = 10, padding: int = 0, **options):
+        super().__init__(
+            Conv2d(1, 6, 5, padding=padding, rng=rng, **options),
+            activation,
+            MaxPool2d(2),
+            Conv2d(6, 16, 5, rng=rng, **options),
+            activation,
+            MaxPool2d(2),
+            Flatten(),
+            Linear(16 * 5 * 5, 120, rng=rng, **options),
+            activation,
+            Linear(120, 84, rng=rng, **options),
+            activation,
+            Linear(84, n_classes, rng=rng, **options),
+        )
+
+
+def conv_parameters(n_in: int, n_out: int, kernel: int, groups: int = 1) -> int:
+    """Weights and biases of a convolution; in groups, each output map sees n_in / groups input maps.
+
+    >>> conv_parameters(1, 6, 5)
+    156
+    """
+    return n_out * (n_in // groups) * kernel**2 + n_out
+
+
+def linear_parameters(n_in: int, n_out: int) -> int:
+    """Weights and biases of a linear layer."""
+    return n_in * n_out + n_out
+
+
+def lenet_parameters(form: str = "full") -> dict[str, int]:
+    """Parameters per layer of LeNet-5.
+
+    form: "full", every map of C3 sees all six of S2 (61,706); "partial", C3 connected as in table I of LeCun
+    et al. 1998: six maps see 3, nine see 4 and one sees 6 (60,806); "original", that with a trainable weight
+    and bias per pooled map and an output of fixed RBF units (60,000). Raises ValueError for another form.
+
+    >>> sum(lenet_parameters("original").values())
+    60000
+    """
+    if form not in ("full", "partial", "original"):
+        raise ValueError(
+            f'lenet_parameters: expected form "full", "partial" or "original", got {form!r}; choose one'
+        )
+    n_links = 6 * 16 if form == "full" else 6 * 3 + 9 * 4 + 6
+    original = form == "original"
+    return {
+        "C1": conv_parameters(1, 6, 5),
+        "S2": 2 * 6 if original else 0,
+        "C3": n_links * 5**2 + 16,
+        "S4": 2 * 16 if original else 0,
+        "C5": linear_parameters(16 * 5 * 5, 120),
+        "F6": linear_parameters(120, 84),
+        "output": 0 if original else linear_parameters(84, 10),
+    }
+
+
+def alexnet_parameters(grouped: bool = True) -> dict[str, int]:
+    """Parameters per layer of the network of Krizhevsky, Sutskever and Hinton 2012.
+
+    grouped: convolutions 2, 4 and 5 in two halves, one per GPU, as published (60,965,224); without, every map
+    sees all maps below it (62,378,344). Source: deck Fix on convolutional networks, slide 6, "60 million".
+    """
+    groups = 2 if grouped else 1
+    return {
+        "conv1": conv_parameters(3, 96, 11),
+        "conv2": conv_parameters(96, 256, 5, groups),
+        "conv3": conv_parameters(256, 384, 3),
+        "conv4": conv_parameters(384, 384, 3, groups),
+        "conv5": conv_parameters(384, 256, 3, groups),
+        "fc6": linear_parameters(256 * 6 * 6, 4096),
+        "fc7": linear_parameters(4096, 4096),
+        "fc8": linear_parameters(4096, 1000),
+    }

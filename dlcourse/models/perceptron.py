@@ -1,0 +1,78 @@
+"""Chapter 1: the perceptron and its learning rule, which corrects only mistakes; beside it the delta rule."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dlcourse.models.gates import step
+
+
+@dataclass(frozen=True)
+class PerceptronFit:
+    """What `fit_perceptron` found.   w (n,), b; converged: whether an epoch passed without a mistake"""
+
+    w: np.ndarray
+    b: float
+    converged: bool
+    n_epochs: int
+    n_updates: int
+
+    def predict(self, x):
+        """0 or 1 for each row of x (m, n)."""
+        return step(np.asarray(x, float) @ self.w + self.b)
+
+
+def fit_perceptron(x, y, *, lr: float = 1.0, max_epochs: int = 1000, rng=None) -> PerceptronFit:
+    """The perceptron rule: for a mistake on x, add x (target 1) or subtract it (target 0).   x (m, n), y (m,)
+
+    Targets are 0 or 1. The bias is the weight of a constant 1. From zero weights, the samples in their order,
+    or shuffled each epoch by `rng`. Ends with an epoch without mistakes, which comes if and only if a
+    hyperplane separates the classes, or after max_epochs. n_epochs counts the faultless one. Source: deck
+    Leibe, "Recap: perceptron learning". Raises ValueError for targets other than 0 and 1, or shapes that do
+    not fit.
+    """
+    x, y = _checked("fit_perceptron", x, y)
+    if not set(np.unique(y)) <= {0.0, 1.0}:
+        raise ValueError(
+            "fit_perceptron: expected targets 0 and 1, got others; map -1 and 1 with (y + 1) / 2"
+        )
+    w, b, n_updates = np.zeros(x.shape[1]), 0.0, 0
+    for epoch in range(1, max_epochs + 1):
+        mistakes = 0
+        for i in range(len(x)) if rng is None else rng.permutation(len(x)):
+            error = y[i] - step(x[i] @ w + b)
+            if error:
+                w, b = w + lr * error * x[i], b + lr * error
+                mistakes += 1
+        n_updates += mistakes
+        if mistakes == 0:
+            return PerceptronFit(w, float(b), True, epoch, n_updates)
+    return PerceptronFit(w, float(b), False, max_epochs, n_updates)
+
+
+def fit_lms(x, y, *, lr: float, n_epochs: int):
+    """The delta rule (LMS): w <- w - lr (y_hat - y) x with the linear y_hat, sample by sample.   -> w (n,), b
+
+    It never stops correcting, and goes to the least squares solution as lr goes to 0. With a thresholded
+    y_hat the same formula is the perceptron rule: deck Leibe prints the two as one. Raises ValueError for
+    shapes that do not fit, lr that is not above 0.
+    """
+    x, y = _checked("fit_lms", x, y)
+    if not lr > 0:
+        raise ValueError(f"fit_lms: expected lr > 0, got {lr}; 0.1 is a start")
+    w, b = np.zeros(x.shape[1]), 0.0
+    for _ in range(n_epochs):
+        for sample, target in zip(x, y, strict=True):
+            error = sample @ w + b - target
+            w, b = w - lr * error * sample, b - lr * error
+    return w, float(b)
+
+
+def _checked(who, x, y):
+    x, y = np.asarray(x, float), np.asarray(y, float)
+    if x.ndim != 2 or y.shape != x.shape[:1] or len(x) == 0:
+        raise ValueError(
+            f"{who}: expected x (m, n) and y (m,) with m >= 1, got {x.shape} and {y.shape}; "
+            "flatten a column of targets with y.ravel()"
+        )
+    return x, y

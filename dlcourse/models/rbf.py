@@ -1,0 +1,143 @@
+"""Chapter 1: radial basis function networks. Place centers, choose a width, solve for the weights.
+
+In two phases the centers stay where they were put; in three, gradients move all. Deck Fix, page 32.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dlcourse.layers import RBF, Linear, Sequential
+from dlcourse.losses import squared_error
+from dlcourse.models.linear import least_squares
+from dlcourse.ops import rbf
+from dlcourse.optimizers import LBFGS
+
+
+def rbf_features(x, centers, sigma):
+    """exp(-||x - c||^2 / (2 sigma^2)) for each center c.   x (m, n), centers (k, n) -> (m, k)
+
+    sigma: the standard deviation of the bell, a number or one per center; in `ops.rbf` the exponent has no
+    factor 2. The constant phi_0 = 1 of the deck is the bias of `least_squares`. Source: deck Srihari, section
+    I, slide 17; deck Fix, page 32. Raises ValueError for a sigma that is not positive or shapes that differ.
+
+    >>> rbf_features(np.array([[0.0, 0.0]]), np.array([[0.0, 0.0], [1.0, 1.0]]), 0.5**0.5).round(4)
+    array([[1.    , 0.1353]])
+    """
+    sigma = np.asarray(sigma, float)
+    if not (sigma > 0).all():
+        raise ValueError(f"rbf_features: expected sigma > 0, got {sigma.min()}; it is the width of a bell")
+    return rbf(np.asarray(x, float), np.asarray(centers, float), 2**0.5 * sigma)
+
+
+def uniform_centers(x, k: int):
+    """k centers at equal steps over the range of x, ends included.   x (m, 1) -> (k, 1)
+
+    For one input: a grid in more dimensions needs a center per cell, far too many. Raises ValueError for more
+    than one input or fewer than two centers.
+    """
+    x = _expect_samples("uniform_centers", x, k, least=2)
+    if x.shape[1] != 1:
+        raise ValueError(f"uniform_centers: expected x (m, 1), got {x.shape}; use random_centers or kmeans")
+    return np.linspace(x.min(), x.max(), k)[:, None]
+
+
+def random_centers(x, k: int, *, rng):
+    """k different samples as centers.   x (m, n) -> (k, n).   Raises ValueError unless 1 <= k <= m."""
+    x = _expect_samples("random_centers", x, k)
+    return x[rng.choice(len(x), k, replace=False)]
+
+
+@dataclass(frozen=True)
+class KMeans:
+    """What `kmeans` found.   centers (k, n), labels (m,); inertia: the sum of ||x - c||^2, once per round"""
+
+    centers: np.ndarray
+    labels: np.ndarray
+    inertia: list = field(repr=False)
+
+
+def kmeans(x, k: int, *, rng, centers=None, max_rounds: int = 300) -> KMeans:
+    """k centers by Lloyd's rounds: each sample to its nearest center, each center to the mean of its samples.
+
+    x (m, n). Starts at `centers`, or at k different samples. The inertia never rises; the rounds end when no
+    sample moves, in a local minimum. A center without samples goes to the sample farthest from its own, which
+    lowers the inertia, too. Source: deck Fix, page 32; Lloyd 1982. Raises ValueError unless 1 <= k <= m.
+
+    >>> found = kmeans(np.array([[0.0], [1.0], [10.0], [11.0]]), 2, rng=np.random.default_rng(0))
+    >>> sorted(found.centers.ravel().tolist()), found.inertia[-1]
+    ([0.5, 10.5], 1.0)
+    """
+    x = _expect_samples("kmeans", x, k)
+    centers = random_centers(x, k, rng=rng) if centers is None else np.array(centers, float)
+    if centers.shape != (k, x.shape[1]):
+        raise ValueError(
+            f"kmeans: expected centers ({k}, {x.shape[1]}), got {centers.shape}; a single center is a row"
+        )
+    labels, inertia = None, []
+    for _ in range(max_rounds):
+        distances = _squared_distances(x, centers)
+        previous, labels = labels, distances.argmin(axis=1)
+        nearest = distances[np.arange(len(x)), labels]
+        _fill_empty(labels, nearest, k)
+        centers = np.stack([x[labels == j].mean(axis=0) for j in range(k)])
+        inertia.append(float(((x - centers[labels]) ** 2).sum()))
+        if previous is not None and (previous == labels).all():
+            break
+    return KMeans(centers, labels, inertia)
+
+
+def width_of(centers) -> float:
+    """The mean distance from a center to its nearest neighbor: a common sigma.   centers (k, n), k >= 2"""
+    distances = _squared_distances(centers, centers)
+    np.fill_diagonal(distances, np.inf)
+    return float(np.sqrt(distances.min(axis=1)).mean())
+
+
+def fit_two_phases(x, y, centers, sigma) -> Sequential:
+    """Centers and sigma are given; the weights of the features follow from least squares.   y (m, k)
+
+    -> a network of an RBF and a linear layer, x (m, n) -> (m, k). Source: deck Fix, page 32.
+    """
+    w, b = least_squares(rbf_features(x, centers, sigma), y)
+    output = Linear(*w.shape, rng=np.random.default_rng(0))
+    output.W.array[...], output.b.array[...] = w, b
+    return Sequential(RBF.from_centers(centers, 2**0.5 * np.asarray(sigma, float)), output)
+
+
+def fit_three_phases(x, y, centers, sigma, *, n_steps: int = 100) -> Sequential:
+    """The two phases, then n_steps of L-BFGS that move centers, widths and weights together.   y (m, k)
+
+    By the gradient of the sum of squares without 1/2, as in the deck, so that each carries a factor 2. The
+    fit of the training set improves; that of new data need not. Source: deck Fix, page 32.
+    """
+    network = fit_two_phases(x, y, centers, sigma)
+    x, y = np.asarray(x, float), np.asarray(y, float)
+    optimizer = LBFGS(network.parameters())
+    for _ in range(n_steps):
+        optimizer.step(lambda: squared_error(network(x), y))
+    return network
+
+
+def _squared_distances(x, centers):
+    return ((x[:, None, :] - centers[None, :, :]) ** 2).sum(axis=-1)
+
+
+def _fill_empty(labels, nearest, k):
+    """In place: each class without samples takes the farthest sample of a class that can spare one."""
+    for j in range(k):
+        counts = np.bincount(labels, minlength=k)
+        if counts[j] == 0:
+            far = np.where(counts[labels] > 1, nearest, -1.0).argmax()
+            labels[far] = j
+
+
+def _expect_samples(who, x, k, least=1):
+    x = np.asarray(x, float)
+    if x.ndim != 2 or not np.isfinite(x).all():
+        raise ValueError(f"{who}: expected finite x (m, n), got {x.shape}; samples are rows")
+    if isinstance(k, bool) or not isinstance(k, int | np.integer) or not least <= k <= len(x):
+        raise ValueError(
+            f"{who}: expected k to be an int from {least} to {len(x)}, got {k!r}; one per sample at most"
+        )
+    return x

@@ -1,0 +1,228 @@
+"""Chapter 9: what depth adds. Networks that fold their input, and how many linear regions a network has.
+
+A region is a maximal set of inputs, with an interior, on which every unit keeps to one side of its kink; in
+it the network is linear. Neighbors may carry the same linear function: regions are counted, not its pieces.
+"""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+
+from dlcourse.layers import Sequential
+from dlcourse.models.approximation import linear_of
+from dlcourse.ops import absolute, relu
+
+
+def tent_network(depth: int) -> Sequential:
+    """The tent map 1 - |2x - 1|, `depth` times, with two ReLU per layer.   x (m, 1) in [0, 1] -> (m, 1)
+
+    One tent is 2 relu(x) - 4 relu(x - 1/2). Each layer folds [0, 1] in two, so 2^depth pieces come from
+    2 depth units; one hidden layer needs 2^depth - 1. Values are exact at the multiples of 2^-depth. Source:
+    deck Srihari, section IV, slide 25. Raises ValueError for a depth below 1.
+
+    >>> tent_network(3)(np.array([[0.125], [0.25]])).array.ravel().tolist()
+    [1.0, 0.0]
+    """
+    _expect_whole("tent_network", depth=depth)
+    combine, shift = np.array([[2.0], [-4.0]]), [0.0, -0.5]
+    steps = [linear_of([[1.0, 1.0]], shift), relu]
+    for _ in range(depth - 1):
+        steps += [linear_of(combine @ [[1.0, 1.0]], shift), relu]
+    return Sequential(*steps, linear_of(combine, [0.0]))
+
+
+def folding_network(depth: int, n: int = 2) -> Sequential:
+    """n absolute value units per layer: |x|, then |2h - 1| again and again.   x (m, n) -> (m, n)
+
+    On the box [-1, 1]^n each layer folds every axis at its middle and stretches it again, which makes
+    2^(n depth) regions. Source: deck Srihari, section IV, slide 26. Raises ValueError for a count below 1.
+    """
+    _expect_whole("folding_network", depth=depth, n=n)
+    steps = [linear_of(np.eye(n), np.zeros(n)), absolute]
+    for _ in range(depth - 1):
+        steps += [linear_of(2 * np.eye(n), -np.ones(n)), absolute]
+    return Sequential(*steps, linear_of(np.eye(n), np.zeros(n)))
+
+
+def fold(x, w, b: float):
+    """Each point with x w + b < 0 goes to its mirror image across the line x w + b = 0.   x (m, n) -> (m, n)
+
+    >>> fold(np.array([[-1.0, 2.0], [1.0, 2.0]]), np.array([1.0, 0.0]), 0.0)
+    array([[1., 2.],
+           [1., 2.]])
+    """
+    x, w = np.asarray(x, float), np.asarray(w, float)
+    s = x @ w + b
+    return x - np.minimum(s, 0)[:, None] * 2 * w / (w @ w)
+
+
+def mirror_points(y, folds):
+    """All points that the folds (w, b), one after the other, bring to y.   y (n,) -> (k, n)
+
+    Unfolds from the last fold to the first; each doubles the points. There are fewer than 2^len(folds) when
+    a point lies on a crease, or on the side that a fold has emptied. Source: deck Srihari, section IV,
+    slide 26.
+    """
+    points = np.asarray(y, float)[None]
+    for w, b in reversed(list(folds)):
+        w = np.asarray(w, float)
+        s = points @ w + b
+        images = points - s[:, None] * 2 * w / (w @ w)
+        points = np.vstack([points[s >= 0], images[s > 0]])
+    return points
+
+
+def linear_regions(hidden, box, negative_slope: float = 0.0) -> list:
+    """The linear regions of a network in a box: each an array of its corners.   n = 1: (2, 1); n = 2: (k, 2)
+
+    hidden: the layers (W, b) below the output, as from `hidden_layers`; box: (low, high) for the one or two
+    inputs. A unit is max(0, z) + negative_slope min(0, z): 0 for relu, -1 for the absolute value. Layer by
+    layer, unit by unit, a region is cut where z changes sign. Exact: numbers are fractions, so no tolerance
+    decides; weights are taken at their float values. Source: deck Srihari, section IV, slide 27; Montufar,
+    Pascanu, Cho and Bengio 2014. Raises ValueError for layers or a box that do not fit.
+
+    >>> len(linear_regions(hidden_layers(tent_network(4)), [(0, 1)]))
+    16
+    """
+    layers, box = _checked(hidden, box)
+    slope = Fraction(negative_slope)
+    n = len(box)
+    if n == 1:
+        corners = [(x,) for x in box[0]]
+    else:
+        (left, right), (low, high) = box
+        corners = [(left, low), (right, low), (right, high), (left, high)]
+    regions = [[(x, x) for x in corners]]  # of each corner its place, and the signal there
+    for W, b in layers:
+        parts = []
+        for region in regions:
+            parts += _cut([(*x, *_affine(h, W, b)) for x, h in region], n)
+        regions = [[(v[:n], tuple(z if z > 0 else slope * z for z in v[n:])) for v in part] for part in parts]
+    return [np.array([[float(c) for c in x] for x, _ in region]) for region in regions]
+
+
+def count_regions(hidden, box, negative_slope: float = 0.0) -> int:
+    """How many linear regions the network has in the box: see `linear_regions`."""
+    return len(linear_regions(hidden, box, negative_slope))
+
+
+def hidden_layers(network) -> list:
+    """The weights and biases of all layers but the last.   -> [(W, b), ...]"""
+    return [(layer.W.array, layer.b.array) for layer in network.layers[:-1]]
+
+
+def zaslavsky(n_units: int, n_inputs: int) -> int:
+    """sum_j C(n_units, j) for j from 0 to n_inputs: the regions of so many hyperplanes in general position.
+
+    The most that one hidden layer can have. Source: Zaslavsky 1975.
+
+    >>> [zaslavsky(n, 2) for n in (3, 4, 10)]
+    [7, 11, 56]
+    """
+    _expect_whole("zaslavsky", 0, n_units=n_units, n_inputs=n_inputs)
+    return sum(math.comb(n_units, j) for j in range(n_inputs + 1))
+
+
+def guaranteed_regions(n_units: int, n_inputs: int, depth: int) -> int:
+    """floor(n/d)^(d (l - 1)) sum_{j <= d} C(n, j): some ReLU network of l layers of n >= d units has as many.
+
+    d is n_inputs, l is depth. Deck Srihari, section IV, slide 27, gives its growth, (n/d)^(d (l - 1)) n^d: a
+    fraction, not a binomial, and a lower bound, not O(). Source: Montufar, Pascanu, Cho and Bengio 2014.
+    Raises ValueError for n < d or a count below 1.
+
+    >>> guaranteed_regions(4, 2, depth=2), zaslavsky(8, 2)  # two layers of 4; one of 8
+    (44, 37)
+    """
+    _expect_whole("guaranteed_regions", n_units=n_units, n_inputs=n_inputs, depth=depth)
+    if n_units < n_inputs:
+        raise ValueError(
+            f"guaranteed_regions: expected n_units >= n_inputs, got {n_units} and {n_inputs}; "
+            "the construction needs a unit per input"
+        )
+    return (n_units // n_inputs) ** (n_inputs * (depth - 1)) * zaslavsky(n_units, n_inputs)
+
+
+def upper_regions(widths, n_inputs: int) -> int:
+    """The product over layers of zaslavsky(width, r), r the least of n_inputs and the widths below: no more.
+
+    A layer cuts each region below it, whose image has at most r dimensions.
+
+    >>> upper_regions((4, 4), 2)
+    121
+    """
+    count, r = 1, n_inputs
+    for width in widths:
+        count *= zaslavsky(width, r)
+        r = min(r, width)
+    return count
+
+
+def maxout_regions(k: int, n_inputs: int, depth: int) -> int:
+    """k^(depth - 1 + n_inputs): a maxout network of depth layers of n_inputs units with k pieces has as many.
+
+    Source: deck Srihari, section IV, slide 27; Montufar, Pascanu, Cho and Bengio 2014.
+
+    >>> maxout_regions(2, 1, depth=3)
+    8
+    """
+    _expect_whole("maxout_regions", k=k, n_inputs=n_inputs, depth=depth)
+    return k ** (depth - 1 + n_inputs)
+
+
+def _affine(h, W, b):
+    return [sum((a * w for a, w in zip(h, column, strict=True)), c) for column, c in zip(W, b, strict=True)]
+
+
+def _cut(region, n):
+    """The parts of a region, a polygon of corners (x, z), in which no z changes sign."""
+    parts = [region]
+    for j in range(n, len(region[0])):
+        halves = []
+        for part in parts:
+            signs = [v[j] for v in part]
+            if min(signs) < 0 < max(signs):
+                halves += [_clip(part, j, 1), _clip(part, j, -1)]
+            else:
+                halves.append(part)
+        parts = halves
+    return parts
+
+
+def _clip(part, j, side):
+    """The part of a convex polygon, or of a segment, where side * z_j >= 0."""
+    corners = []
+    for p, q in zip(part, part[1:] + part[:1], strict=True):
+        if side * p[j] >= 0:
+            corners.append(p)
+        if p[j] < 0 < q[j] or q[j] < 0 < p[j]:
+            t = p[j] / (p[j] - q[j])
+            corners.append(tuple(a + t * (c - a) for a, c in zip(p, q, strict=True)))
+    return corners[:2] if len(part) == 2 else corners  # a segment meets its crossing twice
+
+
+def _checked(hidden, box):
+    """Weights, by columns, and box as fractions."""
+    sides = np.asarray(box, float)
+    if sides.shape not in ((1, 2), (2, 2)) or not (sides[:, 0] < sides[:, 1]).all():
+        raise ValueError(
+            f"linear_regions: expected box [(low, high)] with low < high for 1 or 2 inputs, got {box}; "
+            "regions in more dimensions are not counted here"
+        )
+    layers, width = [], len(sides)
+    for i, (W, b) in enumerate(hidden):
+        W, b = np.asarray(W, float), np.asarray(b, float)
+        if W.ndim != 2 or W.shape[0] != width or b.shape != W.shape[1:]:
+            raise ValueError(
+                f"linear_regions: expected W ({width}, n) and b (n,) in layer {i}, got {W.shape} and "
+                f"{b.shape}; use hidden_layers(network), and a box with one side per input"
+            )
+        layers.append(([[Fraction(w) for w in column] for column in W.T], [Fraction(c) for c in b]))
+        width = W.shape[1]
+    return layers, [tuple(Fraction(c) for c in side) for side in sides]
+
+
+def _expect_whole(who, least=1, **counts):
+    for name, n in counts.items():
+        if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < least:
+            raise ValueError(f"{who}: expected {name} to be an int of at least {least}, got {n!r}; count it")

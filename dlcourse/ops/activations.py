@@ -1,0 +1,134 @@
+"""Chapter 3: more activations, element by element. Each docstring says what the derivative is at a kink."""
+
+from dlcourse.backend import xp_of
+from dlcourse.op import Op
+from dlcourse.ops.elementwise import relu
+
+
+class Step(Op):
+    """1 for x > 0, else 0. The derivative is taken as 0 everywhere, the jump at 0 included.
+
+    Nothing can be learned through it. Source: deck Sohn, "Activation functions".
+    """
+
+    def f(self, x):
+        return xp_of(x).heaviside(x, 0)
+
+    def bprop(self, inputs, X, G, Y):
+        return G * 0
+
+
+class Clip(Op):
+    """max(low, min(high, x)). At low and at high the derivative is taken as 0, as it is outside.
+
+    `hard_tanh` clips to [-1, 1]: deck Srihari, section III, slide 25. `clip01` clips to [0, 1], a probability
+    whose gradient is lost wherever the answer is certain: deck Srihari, section II, slide 23.
+    """
+
+    def __init__(self, low, high):
+        self.low, self.high = low, high
+
+    def f(self, x):
+        return xp_of(x).clip(x, self.low, self.high)
+
+    def bprop(self, inputs, X, G, Y):
+        return G * ((Y > self.low) & (Y < self.high))
+
+
+class LeCunTanh(Op):
+    """1.7159 tanh(2 x / 3): close to 1 at 1 and to -1 at -1, with its greatest curvature near there.
+
+    The factor is rounded: 1 / tanh(2/3) is 1.71590470857... Source: deck Fix, page 89.
+    """
+
+    scale, slope = 1.7159, 2 / 3
+
+    def f(self, x):
+        return self.scale * xp_of(x).tanh(self.slope * x)
+
+    def bprop(self, inputs, X, G, Y):
+        return G * (self.slope * (self.scale - Y * Y / self.scale))
+
+    def __repr__(self):
+        return "lecun_tanh"
+
+
+class LeakyReLU(Op):
+    """max(0, x) + alpha min(0, x), where alpha can be a variable. At 0 the derivative by x is alpha."""
+
+    def f(self, x, alpha):
+        xp = xp_of(x)
+        return xp.maximum(x, 0) + alpha * xp.minimum(x, 0)
+
+    def bprop(self, inputs, X, G, Y):
+        x, alpha = inputs
+        if X == 0:
+            return G * (x > 0) + G * alpha * (x <= 0)
+        return G * -relu(-x)  # min(0, x); grad sums it over whatever shares an alpha
+
+    def __repr__(self):
+        return "leaky_relu"
+
+
+class ELU(Op):
+    """x for x > 0, else alpha (e^x - 1), which tends to -alpha. At 0 the derivative is taken as alpha.
+
+    With alpha = 1 the derivative has no jump. Only e^min(0, x) is formed, so nothing overflows.
+    """
+
+    def __init__(self, alpha=1.0):
+        self.alpha = alpha
+
+    def f(self, x):
+        xp = xp_of(x)
+        return xp.where(x > 0, x, self.alpha * xp.expm1(xp.minimum(x, 0)))
+
+    def bprop(self, inputs, X, G, Y):
+        x = inputs[0]
+        return G * ((x > 0) + (Y + self.alpha) * (x <= 0))
+
+
+class Cosine(Op):
+    """cos x. Source as a hidden unit, cos(x W + b): deck Srihari, section III, slide 25."""
+
+    def f(self, x):
+        return xp_of(x).cos(x)
+
+    def bprop(self, inputs, X, G, Y):
+        return -G * sine(inputs[0])
+
+
+class Sine(Op):
+    """sin x: the slope of the cosine, with the sign turned."""
+
+    def f(self, x):
+        return xp_of(x).sin(x)
+
+    def bprop(self, inputs, X, G, Y):
+        return G * cosine(inputs[0])
+
+
+step, hard_tanh, clip01 = Step(), Clip(-1, 1), Clip(0, 1)
+lecun_tanh, cosine, sine = LeCunTanh(), Cosine(), Sine()
+_leaky_relu = LeakyReLU()
+
+
+def leaky_relu(x, alpha=0.01):
+    """max(0, x) + alpha min(0, x).   x (any shape), alpha a number, an array or a Tensor -> (same shape)
+
+    alpha = 0 is relu, 0.01 the usual leak, -1 the absolute value; PReLU learns it. At 0 the derivative by x
+    is taken as alpha (with alpha = -1: -1, where `absolute` takes 0). Source: deck Srihari, section III,
+    slide 14.
+
+    >>> leaky_relu(np.array([-2.0, 3.0]), alpha=0.5)
+    array([-1.,  3.])
+    """
+    return _leaky_relu(x, alpha)
+
+
+def elu(x, alpha=1.0):
+    """x for x > 0, else alpha (e^x - 1).   x (any shape) -> (same shape), greater than -alpha
+
+    At 0 the derivative is taken as alpha. Source: deck Sohn, "Activation functions"; deck Fix, page 49.
+    """
+    return ELU(alpha)(x)

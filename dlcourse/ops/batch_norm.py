@@ -1,0 +1,85 @@
+"""Chapter 16: batch normalization, as one op, with a gradient that knows about the statistics."""
+
+from dlcourse.op import Op
+
+
+class BatchNorm(Op):
+    """gamma x_hat + beta with x_hat = (x - mean) / sqrt(variance + eps), both taken along axis.
+
+    x (m, n), gamma (n,), beta (n,) -> Y (m, n) for axis 0: each feature over the batch. For images x (m, c,
+    h, w), axis (0, 2, 3), with gamma and beta (1, c, 1, 1). The variance is the biased one, divided by m.
+    Source: deck Fix, page 93; Ioffe and Szegedy 2015, algorithm 1.
+    """
+
+    def __init__(self, axis=0, eps=1e-5):
+        self.axis, self.eps = axis, eps
+
+    def f(self, x, gamma, beta):
+        return self.f_saving(x, gamma, beta)[0]
+
+    def bprop(self, inputs, X, G, Y):
+        x, gamma, beta = inputs
+        if X == 2:
+            return G  # grad sums over the samples: beta was broadcast
+        x_hat, inv_std = self.standardize(x)
+        if X == 1:
+            return G * x_hat
+        g = G * gamma
+        return inv_std * (g - self.mean(g) - x_hat * self.mean(g * x_hat))
+
+    def f_saving(self, x, gamma, beta):
+        x_hat, inv_std = self.standardize(x)
+        Y = x_hat * gamma
+        Y += beta
+        return Y, (x_hat, inv_std)
+
+    def bprop_all(self, inputs, G, Y, saved):
+        """The rule for x, gamma and beta at once: x_hat is kept, and the two sums are formed once."""
+        x_hat, inv_std = saved
+        g_beta = G.sum(axis=self.axis, keepdims=True)
+        g_gamma = (G * x_hat).sum(axis=self.axis, keepdims=True)
+        m = G.size // g_beta.size
+        g_x = x_hat * (g_gamma / -m)
+        g_x += G
+        g_x -= g_beta / m
+        g_x *= inv_std * inputs[1]
+        return [g_x, g_gamma, g_beta]
+
+    def mean(self, x):
+        """The mean along the axis, which is kept with length 1."""
+        return x.mean(axis=self.axis, keepdims=True)
+
+    def standardize(self, x):
+        """x_hat, with mean 0 and variance v / (v + eps), and 1 / sqrt(v + eps)."""
+        centered = x - self.mean(x)
+        inv_std = (self.mean(centered * centered) + self.eps) ** -0.5
+        return centered * inv_std, inv_std
+
+
+def batch_norm(x, gamma=1.0, beta=0.0, axis=0, eps: float = 1e-5):
+    """gamma (x - mean) / sqrt(variance + eps) + beta, with the statistics of x along `axis`.
+
+    x (m, n); gamma, beta: numbers, or (n,). The gradient flows through mean and variance too. Raises
+    ValueError for no samples, eps not above 0, and gamma or beta that differ along `axis`.
+
+    >>> batch_norm(np.array([[1.0], [3.0]]), eps=1e-12).round(6)
+    array([[-1.],
+           [ 1.]])
+    """
+    axes = axis if isinstance(axis, tuple) else (axis,)
+    if not all(-x.ndim <= a < x.ndim for a in axes) or x.size == 0:
+        raise ValueError(
+            f"batch_norm: expected samples along axis {axis}, got x of shape {x.shape}; there is no mean"
+        )
+    if not eps > 0:
+        raise ValueError(f"batch_norm: expected eps > 0, got {eps}; 1e-5 is common")
+    for name, array in (("gamma", gamma), ("beta", beta)):
+        shape = getattr(array, "shape", ())
+        padded = (1,) * (x.ndim - len(shape)) + tuple(shape)
+        fits = len(padded) == x.ndim and all(k in (1, n) for k, n in zip(padded, x.shape, strict=True))
+        if not fits or any(padded[a] != 1 for a in axes):
+            raise ValueError(
+                f"batch_norm: expected {name} with one number per feature of x {x.shape}, got {shape}; "
+                "it has length 1 where the mean is taken"
+            )
+    return BatchNorm(axis, eps)(x, gamma, beta)

@@ -1,0 +1,66 @@
+"""Chapter 6: joining. Several tensors side by side in one, and one cut into several."""
+
+from dlcourse.backend import xp_of
+from dlcourse.op import Op
+
+
+class Concatenate(Op):
+    """The inputs one after the other along an axis; their other axes agree."""
+
+    def __init__(self, axis=0):
+        self.axis = axis
+
+    def f(self, *arrays):
+        return xp_of(arrays[0]).concatenate(arrays, axis=self.axis)
+
+    def bprop(self, inputs, X, G, Y):
+        axis = self.axis % Y.ndim
+        start = sum(x.shape[axis] for x in inputs[:X])
+        return G[(slice(None),) * axis + (slice(start, start + inputs[X].shape[axis]),)]
+
+
+class Stack(Op):
+    """The inputs, all of one shape, along a new axis: input X lies at position X."""
+
+    def __init__(self, axis=0):
+        self.axis = axis
+
+    def f(self, *arrays):
+        return xp_of(arrays[0]).stack(arrays, axis=self.axis)
+
+    def bprop(self, inputs, X, G, Y):
+        return G[(slice(None),) * (self.axis % Y.ndim) + (X,)]
+
+
+def concatenate(parts, axis=0):
+    """The parts, a list of arrays or Tensors, one after the other along `axis`."""
+    return Concatenate(axis)(*_at_least_one("concatenate", parts))
+
+
+def stack(parts, axis=0):
+    """The parts, a list of arrays or Tensors of one shape, along a new axis.
+
+    >>> stack([np.zeros(3), np.ones(3)], axis=1).shape
+    (3, 2)
+    """
+    return Stack(axis)(*_at_least_one("stack", parts))
+
+
+def split(x, n_parts: int, axis=0) -> list:
+    """x cut into n_parts equal pieces along `axis`. Raises ValueError when its length is no multiple."""
+    length = x.shape[axis]
+    if n_parts < 1 or length % n_parts:
+        raise ValueError(
+            f"split: expected a length that {n_parts} parts divide, got {length}; choose another number"
+        )
+    width = length // n_parts
+    front = (slice(None),) * (axis % x.ndim)
+    return [x[(*front, slice(i * width, (i + 1) * width))] for i in range(n_parts)]
+
+
+def _at_least_one(who, parts):
+    if not isinstance(parts, list | tuple) or not parts:
+        raise TypeError(
+            f"{who}: expected a list of arrays or Tensors, got {parts!r:.50}; write {who}([a, b])"
+        )
+    return parts

@@ -1,0 +1,22 @@
+"""Chapter 3: maxout, the greatest of each group of k pre-activations."""
+
+from dlcourse.ops.reductions import max
+from dlcourse.ops.shaping import reshape
+
+
+def maxout(z, k=2):
+    """The greatest of each group of k neighbors: unit i takes z[..., i k] to z[..., i k + k - 1].
+
+    z (..., n k) -> (..., n). Only the greatest of a group receives the gradient; entries that tie share it
+    equally. Source: deck Srihari, section III, slide 15, which counts groups from 1; deck Leibe,
+    "Commonly Used Nonlinearities (2)". Raises ValueError when k does not divide the last axis.
+
+    >>> maxout(np.array([[1.0, 5.0, -2.0, -3.0]]))
+    array([[ 5., -2.]])
+    """
+    if z.ndim == 0 or k < 1 or z.shape[-1] % k:
+        raise ValueError(
+            f"maxout: expected a last axis of whole groups of k = {k}, got shape {z.shape}; "
+            "give the linear layer before it n k outputs"
+        )
+    return max(reshape(z, (*z.shape[:-1], z.shape[-1] // k, k)), axis=-1)

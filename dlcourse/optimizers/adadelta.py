@@ -1,0 +1,35 @@
+"""Chapter 12: Adadelta. The size of a step is that of the steps before it, so that its unit is right."""
+
+from dlcourse.backend import xp_of
+from dlcourse.optimizers.optimizer import Optimizer, check_fraction, check_positive
+
+
+class Adadelta(Optimizer):
+    """r <- rho r + (1 - rho) g * g;   step = sqrt(d + eps) / sqrt(r + eps) g;
+    d <- rho d + (1 - rho) step * step;   theta <- theta - lr step.
+
+    The one method with eps inside the roots: with d = 0 at the start, sqrt(d + eps) is what gets it going,
+    very slowly. lr is 1 in the paper, as here and in PyTorch. Source: Zeiler 2012, algorithm 1; named in deck
+    Fix, page 78. Raises ValueError for lr or eps not above 0, or rho outside [0, 1).
+    """
+
+    slots = ("r", "d")  # averages of squared gradients and of squared steps
+    squares_gradients = True
+
+    def __init__(self, parameters, lr: float = 1.0, rho: float = 0.95, eps: float = 1e-6):
+        super().__init__(parameters, lr)
+        check_fraction(type(self).__name__, rho=rho)
+        check_positive(type(self).__name__, eps=eps)
+        self.rho, self.eps = rho, eps
+
+    def update(self, theta, g, r, d):
+        sqrt = xp_of(g).sqrt
+        r *= self.rho
+        r += (1 - self.rho) * (g * g)
+        step = g
+        step *= sqrt(d + self.eps)
+        step /= sqrt(r + self.eps)
+        d *= self.rho
+        d += (1 - self.rho) * (step * step)
+        step *= self.lr
+        theta -= step

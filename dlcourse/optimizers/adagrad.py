@@ -1,0 +1,29 @@
+"""Chapter 12: AdaGrad. A rate of its own for every parameter, by all the gradients that it has seen."""
+
+from dlcourse.backend import xp_of
+from dlcourse.optimizers.optimizer import Optimizer, check_positive
+
+
+class AdaGrad(Optimizer):
+    """r <- r + g * g;   theta <- theta - lr g / (eps + sqrt(r)).
+
+    The deck's epsilon is `lr`, its delta `eps`, outside the root. The first step is lr sign(g); under a
+    constant gradient step t is lr / sqrt(t), too small too early for deep networks. Source: deck Fix,
+    page 77; Duchi et al. 2011. Raises ValueError for lr or eps not above 0.
+    """
+
+    slots = ("r",)  # the sum of squared gradients
+    squares_gradients = True
+
+    def __init__(self, parameters, lr: float = 0.01, eps: float = 1e-8):
+        super().__init__(parameters, lr)
+        check_positive(type(self).__name__, eps=eps)
+        self.eps = eps
+
+    def update(self, theta, g, r):
+        r += g * g
+        root = xp_of(r).sqrt(r)
+        root += self.eps
+        g /= root
+        g *= self.lr
+        theta -= g

@@ -1,0 +1,69 @@
+"""Chapter 12: Adam. Averages of the gradient and of its square, corrected for their start at 0; AdamW."""
+
+from dlcourse.backend import xp_of
+from dlcourse.optimizers.optimizer import Optimizer, check_fraction, check_positive
+
+
+class Adam(Optimizer):
+    """s <- beta1 s + (1 - beta1) g;   r <- beta2 r + (1 - beta2) g * g;
+    s_hat = s / (1 - beta1^t);   r_hat = r / (1 - beta2^t);
+    theta <- theta - lr s_hat / (eps + sqrt(r_hat)).
+
+    t counts the steps from 1; eps stands outside the root. The correction makes the first step lr sign(g);
+    without it that would be (1 - beta1) / sqrt(1 - beta2) lr, 3.16 lr at the defaults. Source: DL book,
+    section 8.5.3; Kingma and Ba 2014, algorithm 1; deck Sohn, "Adam". Raises ValueError for lr or eps not
+    above 0, or a beta outside [0, 1).
+    """
+
+    slots = ("s", "r")  # averages of the gradients and of their squares
+    squares_gradients = True
+
+    def __init__(
+        self, parameters, lr: float = 0.001, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8
+    ):
+        super().__init__(parameters, lr)
+        check_fraction(type(self).__name__, beta1=beta1, beta2=beta2)
+        check_positive(type(self).__name__, eps=eps)
+        self.beta1, self.beta2, self.eps = beta1, beta2, eps
+
+    def update(self, theta, g, s, r):
+        t = self.n_steps + 1
+        s *= self.beta1
+        s += (1 - self.beta1) * g
+        r *= self.beta2
+        g *= g
+        g *= 1 - self.beta2
+        r += g
+        step = xp_of(r).sqrt(r)  # sqrt(r_hat) = sqrt(r) / sqrt(1 - beta2^t)
+        step /= (1 - self.beta2**t) ** 0.5
+        step += self.eps
+        step = s / step
+        step *= self.lr / (1 - self.beta1**t)
+        theta -= step
+
+
+class AdamW(Adam):
+    """theta <- theta - lr decay theta, then Adam's step: the decay does not pass through the averages.
+
+    In Adam a penalty decay / 2 theta^2 would be divided by sqrt(r_hat) with the rest of the gradient, so that
+    large gradients are decayed less. All parameters decay, biases too. Source: Loshchilov and Hutter 2019.
+    Raises ValueError also for a decay below 0.
+    """
+
+    def __init__(
+        self,
+        parameters,
+        lr: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        eps: float = 1e-8,
+        decay: float = 0.01,
+    ):
+        super().__init__(parameters, lr, beta1, beta2, eps)
+        if not 0 <= decay < float("inf"):
+            raise ValueError(f"AdamW: expected decay from 0 up, got {decay}; 0.01 is common")
+        self.decay = decay
+
+    def update(self, theta, g, s, r):
+        theta *= 1 - self.lr * self.decay
+        super().update(theta, g, s, r)

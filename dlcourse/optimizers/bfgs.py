@@ -1,0 +1,68 @@
+"""Chapter 13: BFGS. The inverse Hessian, learned from how the gradient changes along the steps taken."""
+
+import math
+
+from dlcourse.backend import xp_of
+from dlcourse.optimizers.closure import ClosureOptimizer
+from dlcourse.optimizers.line_search import wolfe
+
+
+def bfgs_update(M, s, y):
+    """The M nearest to the old one with M y = s: (I - s y^T / y^T s) M (I - y s^T / y^T s) + s s^T / y^T s.
+
+    M (n, n): the estimate of H^-1; s (n,): a step; y (n,): the change of the gradient along it. Stays
+    positive definite. Source: Nocedal and Wright, equation 6.17; DL book, section 8.6.3. Raises ValueError
+    unless y^T s > 0.
+    """
+    ys = float(y @ s)
+    if not ys > 0:
+        raise ValueError(
+            f"bfgs_update: expected y^T s > 0, got {ys}; skip the pair, or use a line search with "
+            "Wolfe's conditions"
+        )
+    xp = xp_of(M)
+    My = M @ y
+    return M + (1 + float(y @ My) / ys) / ys * xp.outer(s, s) - (xp.outer(s, My) + xp.outer(My, s)) / ys
+
+
+class BFGS(ClosureOptimizer):
+    """d = -M g;   theta <- theta + a d;   M <- bfgs_update(M, s, y), M the estimate of H^-1.
+
+    a satisfies the strong Wolfe conditions, lr the first try. M starts as I, scaled by y^T s / y^T y at the
+    first pair; pairs without positive curvature are skipped. M takes n^2 numbers: for many parameters use
+    `LBFGS`. Source: deck Fix, page 82; DL book, section 8.6.3; Nocedal and Wright, algorithm 6.1.
+    """
+
+    def __init__(self, parameters, lr: float = 1.0):
+        super().__init__(parameters, lr)
+        xp = xp_of(self.theta)
+        self.state["M"] = xp.eye(self.theta.size, dtype=self.theta.dtype)
+
+    def move(self, closure):
+        J, g = self.cost_and_gradient(closure)
+        M = self.state["M"]
+        s, y = line_step(self, closure, J, g, -(M @ g), first=self.n_steps == 0)
+        if has_curvature(s, y):
+            if self.n_steps == 0:
+                M *= float(s @ y) / float(y @ y)
+            M[...] = bfgs_update(M, s, y)
+        return J
+
+
+def line_step(optimizer, closure, J, g, d, first: bool):
+    """Move along d as far as a line search says; the step s and the change y of the gradient.
+
+    The first step of all, along -g, is as yet without a scale: it starts no longer than 1.
+    """
+    slope = float(g @ d)
+    if slope == 0:  # a critical point
+        return 0 * g, 0 * g
+    a = optimizer.lr * (min(1.0, 1 / math.sqrt(float(d @ d))) if first else 1.0)
+    s = wolfe(optimizer.along(closure, d), J, slope, a=a, noise=optimizer.noise(J)) * d
+    optimizer.theta += s
+    return s, optimizer.cost_and_gradient(closure)[1] - g
+
+
+def has_curvature(s, y) -> bool:
+    """Whether the pair may enter: y^T s clearly above 0, seen against the lengths of both."""
+    return float(y @ s) > 1e-10 * float(s @ s) ** 0.5 * float(y @ y) ** 0.5

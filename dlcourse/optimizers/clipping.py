@@ -1,0 +1,46 @@
+"""Chapter 15: gradient clipping. Near a cliff of the cost the gradient is huge; its direction serves."""
+
+from dlcourse.backend import xp_of
+from dlcourse.optimizers.optimizer import check_positive
+
+
+def global_norm(gradients) -> float:
+    """sqrt of the sum of g^2 over all arrays in the list: the length of the gradient as one vector.
+
+    The arrays are scaled by the largest entry before they are squared, so nothing overflows.
+    """
+    gradients = list(gradients)
+    largest = max((float(abs(g).max()) for g in gradients if g.size), default=0.0)
+    if not 0 < largest < float("inf"):  # zero, infinite, or NaN
+        return largest
+    return largest * sum(float(((g / largest) ** 2).sum()) for g in gradients) ** 0.5
+
+
+def clip_by_norm(gradients, max_norm: float) -> list:
+    """All gradients times min(1, max_norm / norm), norm that of all together: the direction is kept.
+
+    Returns new arrays where something is clipped, the same ones else. Infinite gradients and NaN stay what
+    they are, for the optimizer to refuse. Source: deck Fix,
+    page 50; Pascanu et al. 2013. Raises ValueError for max_norm not above 0.
+
+    >>> clip_by_norm([np.array([3.0]), np.array([4.0])], max_norm=1.0)
+    [array([0.6]), array([0.8])]
+    """
+    check_positive("clip_by_norm", max_norm=max_norm)
+    gradients = list(gradients)
+    norm = global_norm(gradients)
+    if not max_norm < norm < float("inf"):
+        return gradients
+    return [g * (max_norm / norm) for g in gradients]
+
+
+def clip_by_value(gradients, limit: float) -> list:
+    """Every entry cut to [-limit, limit]; the direction may change. NaN stays NaN.
+
+    Raises ValueError for a limit not above 0.
+
+    >>> clip_by_value([np.array([3.0, -0.5])], limit=1.0)
+    [array([ 1. , -0.5])]
+    """
+    check_positive("clip_by_value", limit=limit)
+    return [xp_of(g).clip(g, -limit, limit) for g in gradients]

@@ -1,0 +1,114 @@
+"""Chapter 13: the base of the methods that look at the cost more than once a step."""
+
+import numpy as np
+
+from dlcourse.autodiff import grad, hessian
+from dlcourse.backend import xp_of
+from dlcourse.optimizers.optimizer import Optimizer
+from dlcourse.tensor import Tensor
+
+
+class ClosureOptimizer(Optimizer):
+    """`step(closure)`: closure() computes the cost from the parameters, as often as the method asks.
+
+    A subclass defines `move(closure)`, which changes `self.theta` and `self.state`. The batch must be
+    the same within a step, and large: curvature is a difference of gradients, noise and all. When anything
+    fails, parameters and state are as they were before the step. Raises TypeError for gradients in place of a
+    closure, FloatingPointError for a cost or a gradient that is not finite.
+    """
+
+    def step(self, closure) -> float:
+        """One step. closure: () -> scalar Tensor of the parameters. Returns the cost before the step."""
+        if not callable(closure):
+            raise TypeError(
+                f"{type(self).__name__}: expected a function that computes the cost, "
+                f"got {type(closure).__name__}; pass lambda: loss(model(x), y)"
+            )
+        self._refuse_other_device()
+        self._adopt()
+        before = self.theta.copy(), {name: array.copy() for name, array in self.state.items()}
+        try:
+            J = self.move(closure)
+            if not xp_of(self.theta).isfinite(self.theta).all():
+                raise FloatingPointError(
+                    f"{type(self).__name__}: expected a finite step, got NaN or infinity; "
+                    "raise the damping, or lower lr"
+                )
+        except BaseException:  # an interrupted step, too, must not stay half done
+            self.theta[...] = before[0]
+            for name, array in before[1].items():
+                self.state[name][...] = array
+            raise
+        self.n_steps += 1
+        return J
+
+    def move(self, closure) -> float:
+        raise NotImplementedError(
+            f"{type(self).__name__}: expected a method move(closure), got none; define it in the subclass"
+        )
+
+    def cost(self, closure):
+        """The cost, as a Tensor that remembers how it was computed."""
+        J = closure()
+        who = type(self).__name__
+        if not isinstance(J, Tensor) or J.size != 1:
+            got = f"shape {J.shape}" if isinstance(J, Tensor) else type(J).__name__
+            raise TypeError(
+                f"{who}: expected the closure to return a Tensor with one number, got {got}; "
+                "return loss(model(x), y) as it comes"
+            )
+        if not xp_of(J.array).isfinite(J.array).all():
+            raise FloatingPointError(
+                f"{who}: expected a finite cost, got {J.item()}; start elsewhere, or look at the data"
+            )
+        return J
+
+    def cost_and_gradient(self, closure):
+        """The cost as a number and its gradient as one vector (n,)."""
+        J = self.cost(closure)
+        return J.item(), self._flatten(grad(J, self.parameters)).copy()
+
+    def cost_gradient_and_hessian(self, closure):
+        """The cost, the gradient (n,) and the Hessian (n, n), symmetric to the last bit."""
+        J = self.cost(closure)
+        g = self._flatten(grad(J, self.parameters)).copy()
+        H = hessian(J, self.parameters)
+        return J.item(), g, (H + H.T) / 2
+
+    def cost_gradient_and_product(self, closure):
+        """The cost, the gradient (n,) and v -> H v by differentiating <g, v>; H itself is never formed."""
+        J = self.cost(closure)
+        gradients = grad(J, self.parameters, create_graph=True)
+        g = self._flatten([gradient.array for gradient in gradients]).copy()
+
+        def product(v):
+            slope, start = 0.0, 0
+            for gradient in gradients:
+                part = v[start : start + gradient.size].reshape(gradient.shape)
+                slope = slope + (gradient * part).sum()
+                start += gradient.size
+            return self._joined(grad(slope, self.parameters))
+
+        return J.item(), g, product
+
+    def noise(self, J: float) -> float:
+        """The rounding error that a cost of about J may carry."""
+        return 4 * float(np.finfo(self.theta.dtype).eps) * abs(J)
+
+    def along(self, closure, direction):
+        """phi(a) -> (cost, slope) at theta + a direction, for a line search; theta comes back after it."""
+        start = self.theta.copy()
+
+        def phi(a):
+            self.theta[...] = start + a * direction
+            try:
+                J = closure()
+                g = self._joined(grad(J, self.parameters))
+                return J.item(), float(g @ direction)
+            finally:
+                self.theta[...] = start
+
+        return phi
+
+    def _joined(self, gradients):
+        return xp_of(self.theta).concatenate([g.reshape(-1) for g in gradients])

@@ -1,0 +1,99 @@
+"""Chapter 13: conjugate gradients. Directions that do not undo each other: d_i^T A d_j = 0."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dlcourse.backend import xp_of
+from dlcourse.optimizers.closure import ClosureOptimizer
+from dlcourse.optimizers.line_search import wolfe
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What `conjugate_gradient` found. residuals: |b - A x| before each step and after the last.
+
+    curvature: the least d^T A d / d^T d met; where it is not above 0, A is not positive definite, and x is
+    the point reached before that direction.
+    """
+
+    x: np.ndarray
+    n_steps: int
+    residuals: list[float]
+    curvature: float
+
+
+def conjugate_gradient(
+    product, b, x=None, *, tol: float = 1e-10, n_steps: int | None = None, truncate: bool = False
+) -> Solution:
+    """The solution of A x = b for a positive definite A that is known only by product(v) = A v.
+
+    b (n,) -> x (n,). At most n_steps, by default n: without rounding, n directions are all there are. Stops
+    when |b - A x| <= tol |b|. Source: deck Fix, page 82; DL book, section 8.6.2; Hestenes and Stiefel 1952.
+    Raises ArithmeticError on a direction d with d^T A d <= 0, where A is indefinite or singular and the
+    quadratic has no minimum; with `truncate` it stops before that step instead.
+    """
+    xp = xp_of(b)
+    x = xp.zeros_like(b) if x is None else x.copy()
+    r = b - product(x)
+    d, rr = r.copy(), float(r @ r)
+    goal = tol * float(b @ b) ** 0.5
+    residuals, least = [rr**0.5], float("inf")
+    for _ in range(b.size if n_steps is None else n_steps):
+        if residuals[-1] <= goal:
+            break
+        Ad = product(d)
+        curvature = float(d @ Ad)
+        least = min(least, curvature / float(d @ d))
+        if not curvature > 0:
+            if truncate:
+                break
+            raise ArithmeticError(
+                f"conjugate_gradient: expected a positive definite matrix, got d^T A d = {curvature:.3g}; "
+                "add damping to it, or truncate"
+            )
+        a = rr / curvature
+        x += a * d
+        r -= a * Ad
+        rr, before = float(r @ r), rr
+        d = r + (rr / before) * d
+        residuals.append(rr**0.5)
+    return Solution(x, len(residuals) - 1, residuals, least)
+
+
+class NonlinearCG(ClosureOptimizer):
+    """d <- -g + beta d, beta = max(0, g^T (g - g_old) / g_old^T g_old);   theta <- theta + a d.
+
+    Polak and Ribiere's beta, cut at 0: then d starts anew at -g, as it does when it would not descend, and
+    after n steps. a comes from a line search with the strong Wolfe conditions that first tries lr, later the
+    step before, scaled by the slopes. On a quadratic, with exact steps, this is `conjugate_gradient`. Source:
+    DL book, section 8.6.2; Nocedal and Wright, section 5.2.
+    """
+
+    slots = ("d", "g_old")
+
+    def __init__(self, parameters, lr: float = 1.0):
+        super().__init__(parameters, lr)
+        self.state["first_try"] = np.zeros(2)  # the step before and its slope
+
+    def move(self, closure):
+        J, g = self.cost_and_gradient(closure)
+        d, g_old = self.state["d"], self.state["g_old"]
+        gg = float(g_old @ g_old)
+        if gg > 0 and self.n_steps % g.size:
+            d *= max(0.0, float(g @ (g - g_old)) / gg)
+            d -= g
+        else:
+            d[...] = -g
+        if not float(g @ d) < 0:
+            d[...] = -g
+        slope = float(g @ d)
+        if slope == 0:
+            return J
+        a_old, slope_old = (float(value) for value in self.state["first_try"])
+        a = self.lr if a_old == 0 else min(1e6, max(1e-12, a_old * slope_old / slope))
+        a = wolfe(self.along(closure, d), J, slope, a=a, c2=0.1, noise=self.noise(J))
+        self.state["first_try"][0], self.state["first_try"][1] = a, slope
+        g_old[...] = g
+        self.theta += a * d
+        return J

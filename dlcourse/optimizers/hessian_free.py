@@ -1,0 +1,57 @@
+"""Chapter 13: Hessian-free optimization. Newton's step by conjugate gradients, from products H v."""
+
+import numpy as np
+
+from dlcourse.optimizers.closure import ClosureOptimizer
+from dlcourse.optimizers.conjugate_gradient import conjugate_gradient
+from dlcourse.optimizers.line_search import backtracking
+from dlcourse.optimizers.optimizer import check_positive
+
+
+class HessianFree(ClosureOptimizer):
+    """(H + damping I) d = -g, solved roughly by conjugate gradients;   theta <- theta + a d.
+
+    Products with H are exact, by differentiating <g, v>; no matrix is formed. The solution stops at
+    |residual| <= min(1/2, sqrt|g|) |g|, after n_products, or before a direction of negative curvature (then
+    it is what was found so far, at first -g): hence "truncated Newton". damping is multiplied by 2/3 when the
+    parabola foretold the change of the cost well (more than 3/4 came) and by 3/2 when badly (less than 1/4).
+    a <= lr comes from backtracking. Source: deck Fix, page 82; Martens 2010, who uses the Gauss-Newton matrix
+    for H. Raises ValueError for a damping not above 0 or n_products below 1.
+    """
+
+    def __init__(self, parameters, lr: float = 1.0, damping: float = 1e-2, n_products: int = 50):
+        super().__init__(parameters, lr)
+        check_positive(type(self).__name__, damping=damping)
+        if not isinstance(n_products, int) or n_products < 1:
+            raise ValueError(
+                f"HessianFree: expected n_products to be an int of at least 1, got {n_products!r}; "
+                "50 is common"
+            )
+        self.n_products = n_products
+        self.state["damping"] = np.array(float(damping))
+
+    def move(self, closure):
+        J, g, product = self.cost_gradient_and_product(closure)
+        damping = float(self.state["damping"])
+        norm = float(g @ g) ** 0.5
+        if norm == 0:  # a critical point
+            return J
+        solution = conjugate_gradient(
+            lambda v: product(v) + damping * v,
+            -g,
+            tol=min(0.5, norm**0.5),
+            n_steps=self.n_products,
+            truncate=True,
+        )
+        d = solution.x if solution.n_steps else -g
+        phi = self.along(closure, d)
+        foretold = float(g @ d) + 0.5 * float(d @ product(d))
+        share = (phi(1.0)[0] - J) / foretold if foretold < 0 else 0.0
+        if share > 0.75:
+            damping *= 2 / 3
+        elif not share >= 0.25:
+            damping *= 3 / 2
+        self.state["damping"][...] = damping
+        slope = float(g @ d)
+        self.theta += backtracking(lambda a: phi(a)[0], J, slope, a=self.lr, noise=self.noise(J)) * d
+        return J

@@ -1,0 +1,59 @@
+"""Chapter 13: L-BFGS. BFGS that keeps the last few steps instead of a matrix."""
+
+from dlcourse.backend import xp_of
+from dlcourse.optimizers.bfgs import has_curvature, line_step
+from dlcourse.optimizers.closure import ClosureOptimizer
+
+
+def two_loop(g, pairs, scale: float = 1.0):
+    """M g for the matrix M that BFGS would have made from scale I by these pairs, without forming it.
+
+    g (n,); pairs: (s, y) of steps and changes of the gradient, oldest first, each with y^T s > 0 -> (n,).
+    Costs 4 n per pair. Source: Nocedal and Wright, algorithm 7.4.
+    """
+    q, weights = g.copy(), []
+    for s, y in reversed(pairs):
+        weight = float(s @ q) / float(y @ s)
+        weights.append(weight)
+        q -= weight * y
+    q *= scale
+    for (s, y), weight in zip(pairs, reversed(weights), strict=True):
+        q += (weight - float(y @ q) / float(y @ s)) * s
+    return q
+
+
+class LBFGS(ClosureOptimizer):
+    """d = -two_loop(g);   theta <- theta + a d;   the last `memory` pairs (s, y) are kept.
+
+    a satisfies the strong Wolfe conditions, lr the first try. The matrix starts from (y^T s / y^T y) I of the
+    newest pair; with memory for all pairs and one common start, its directions are those of BFGS. Source:
+    deck Fix, page 82; DL book, section 8.6.3; Nocedal and Wright, algorithm 7.5. Raises ValueError for a
+    memory below 1.
+    """
+
+    def __init__(self, parameters, lr: float = 1.0, memory: int = 10):
+        if not isinstance(memory, int) or memory < 1:
+            raise ValueError(
+                f"LBFGS: expected memory to be an int of at least 1, got {memory!r}; 10 is common"
+            )
+        super().__init__(parameters, lr)
+        zeros = xp_of(self.theta).zeros
+        for name in ("s", "y"):  # newest last; rows of zeros are not yet in use
+            self.state[name] = zeros((memory, self.theta.size), dtype=self.theta.dtype)
+
+    @property
+    def pairs(self) -> list:
+        """The pairs (s, y) in memory, oldest first."""
+        return [(s, y) for s, y in zip(self.state["s"], self.state["y"], strict=True) if float(s @ y) > 0]
+
+    def move(self, closure):
+        J, g = self.cost_and_gradient(closure)
+        pairs = self.pairs
+        scale = float(pairs[-1][0] @ pairs[-1][1]) / float(pairs[-1][1] @ pairs[-1][1]) if pairs else 1.0
+        s, y = line_step(self, closure, J, g, -two_loop(g, pairs, scale), first=not pairs)
+        if has_curvature(s, y):
+            for name, newest in (("s", s), ("y", y)):
+                kept = self.state[name]
+                kept[:-1] = kept[1:].copy()
+                kept[-1] = newest
+        return J

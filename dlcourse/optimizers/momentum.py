@@ -1,0 +1,27 @@
+"""Chapter 11: momentum. Past gradients add up with decaying weights: what alternates cancels, what persists
+grows."""
+
+from dlcourse.optimizers.optimizer import Optimizer, check_fraction
+
+
+class Momentum(Optimizer):
+    """v <- momentum v - lr g;   theta <- theta + v.
+
+    The book's alpha is `momentum`, its epsilon `lr`. Here lr scales g on its way into v; where it scales v
+    instead, as in PyTorch, results differ as soon as lr changes. Under a constant g the step grows to
+    1 / (1 - momentum) times lr g. Deck Fix, page 69, prints theta + the old v, which diverges where this does
+    not; the new v is meant. Source: DL book, section 8.3.2; Polyak 1964; deck Sohn, "Momentum". Raises
+    ValueError for lr <= 0 or momentum outside [0, 1).
+    """
+
+    slots = ("v",)  # the velocity
+
+    def __init__(self, parameters, lr: float = 0.01, momentum: float = 0.9):
+        check_fraction(type(self).__name__, momentum=momentum)
+        super().__init__(parameters, lr)
+        self.momentum = momentum
+
+    def update(self, theta, g, v):
+        v *= self.momentum
+        v -= self.lr * g
+        theta += v

@@ -1,0 +1,97 @@
+"""Chapter 13: Newton's method. Go to the critical point of the parabola that fits the cost here."""
+
+import math
+
+from dlcourse.backend import xp_of
+from dlcourse.optimizers.closure import ClosureOptimizer
+from dlcourse.optimizers.line_search import backtracking
+
+
+class Newton(ClosureOptimizer):
+    """theta <- theta - lr (H + damping I)^-1 g.
+
+    One step to the minimum of a quadratic bowl; but the critical point it jumps to may as well be a saddle or
+    a maximum, so this finds critical points and does not train networks. Forms H: n sweeps and n^3 work.
+    Source: deck Fix, page 81; DL book, section 8.6.1. Raises ValueError for a negative damping,
+    ArithmeticError when H + damping I is singular.
+    """
+
+    def __init__(self, parameters, lr: float = 1.0, damping: float = 0.0):
+        super().__init__(parameters, lr)
+        if not 0 <= damping < math.inf:
+            raise ValueError(
+                f"{type(self).__name__}: expected damping from 0 up, got {damping}; 1e-3 is common"
+            )
+        self.damping = damping
+
+    def move(self, closure):
+        J, g, H = self.cost_gradient_and_hessian(closure)
+        xp = xp_of(H)
+        try:
+            direction = xp.linalg.solve(H + self.damping * xp.eye(len(H), dtype=H.dtype), g)
+        except xp.linalg.LinAlgError as error:
+            raise ArithmeticError(
+                f"{type(self).__name__}: expected a Hessian that can be inverted, got a singular one; "
+                "set damping, or use SaddleFreeNewton"
+            ) from error
+        self.theta -= self.lr * direction
+        return J
+
+
+class DampedNewton(ClosureOptimizer):
+    """theta <- theta - a (H + mu I)^-1 g, with mu and a chosen so that every step descends.
+
+    mu is 0 where H is safely positive definite, else large enough to lift its least eigenvalue to `damping`
+    times the largest of size; a <= lr comes from backtracking. Descends from anywhere, and leaves a saddle
+    slowly, since mu shrinks the steps in all directions. Source: Nocedal and Wright, section 3.4. Raises
+    ValueError unless 0 < damping < 1.
+    """
+
+    def __init__(self, parameters, lr: float = 1.0, damping: float = 1e-3):
+        super().__init__(parameters, lr)
+        if not 0 < damping < 1:
+            raise ValueError(f"DampedNewton: expected damping between 0 and 1, got {damping}; 1e-3 is common")
+        self.damping = damping
+
+    def move(self, closure):
+        J, g, H = self.cost_gradient_and_hessian(closure)
+        eigenvalues, Q = xp_of(H).linalg.eigh(H)
+        least = self.damping * max(float(abs(eigenvalues).max()), 1e-12)
+        mu = max(0.0, least - float(eigenvalues.min()))
+        direction = -(Q @ ((Q.T @ g) / (eigenvalues + mu)))
+        slope = float(g @ direction)
+        if slope == 0:  # a critical point: nowhere to descend to
+            return J
+        phi = self.along(closure, direction)
+        self.theta += backtracking(lambda a: phi(a)[0], J, slope, a=self.lr, noise=self.noise(J)) * direction
+        return J
+
+
+class SaddleFreeNewton(ClosureOptimizer):
+    """theta <- theta - lr |H|^-1 g, with |H| = Q |Lambda| Q^T: the eigenvalues by their size.
+
+    Where the cost curves down, Newton steps towards the saddle and this step away from it, both as long as
+    the curvature asks for. Eigenvalues of size below `damping` count as damping. On the saddle's own axis,
+    where g has no part in the direction of escape, it stays on it. Source: deck Fix, page 82; Dauphin et al.
+    2014. Raises ValueError for a damping not above 0.
+
+    >>> from dlcourse.tensor import Parameter
+    >>> theta = Parameter([1.0, 0.5])
+    >>> J = SaddleFreeNewton([theta]).step(lambda: theta[0] ** 2 - theta[1] ** 2)
+    >>> theta.array.round(12).tolist()
+    [0.0, 1.0]
+    """
+
+    def __init__(self, parameters, lr: float = 1.0, damping: float = 1e-6):
+        super().__init__(parameters, lr)
+        if not 0 < damping < math.inf:
+            raise ValueError(f"SaddleFreeNewton: expected damping > 0, got {damping}; 1e-6 is common")
+        self.damping = damping
+
+    def move(self, closure):
+        J, g, H = self.cost_gradient_and_hessian(closure)
+        xp = xp_of(H)
+        eigenvalues, Q = xp.linalg.eigh(H)
+        sizes = xp.maximum(abs(eigenvalues), self.damping)
+        self.theta -= self.lr * (Q @ ((Q.T @ g) / sizes))
+        return J

@@ -1,0 +1,31 @@
+"""Chapter 12: RMSprop. AdaGrad that forgets: the squared gradients are averaged, with decaying weights."""
+
+from dlcourse.backend import xp_of
+from dlcourse.optimizers.optimizer import Optimizer, check_fraction, check_positive
+
+
+class RMSprop(Optimizer):
+    """r <- rho r + (1 - rho) g * g;   theta <- theta - lr g / (eps + sqrt(r)).
+
+    eps stands outside the root, as printed in the deck. r starts at 0 and is not corrected for it, so the
+    first step is lr / sqrt(1 - rho) sign(g), 3.16 lr at rho = 0.9. Source: deck Fix, page 78; Hinton,
+    unpublished lecture. Raises ValueError for lr or eps not above 0, or rho outside [0, 1).
+    """
+
+    slots = ("r",)  # the average of squared gradients
+    squares_gradients = True
+
+    def __init__(self, parameters, lr: float = 0.001, rho: float = 0.9, eps: float = 1e-8):
+        super().__init__(parameters, lr)
+        check_fraction(type(self).__name__, rho=rho)
+        check_positive(type(self).__name__, eps=eps)
+        self.rho, self.eps = rho, eps
+
+    def update(self, theta, g, r):
+        r *= self.rho
+        r += (1 - self.rho) * (g * g)
+        root = xp_of(r).sqrt(r)
+        root += self.eps
+        g /= root
+        g *= self.lr
+        theta -= g

@@ -1,0 +1,161 @@
+"""Chapter 12: learning rate schedules. A schedule is a function from the step (or epoch) t = 0, 1, ... to lr:
+`optimizer.lr = schedule(optimizer.n_steps)`."""
+
+import math
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from dlcourse.optimizers.optimizer import check_positive
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """lr as a function of t alone, so that a resumed training needs nothing but its count of steps.
+
+    A subclass names its constants, all above 0 but `lr_end`, and defines `rate(t)`. Calling it with t < 0
+    raises ValueError.
+    """
+
+    def __post_init__(self):
+        constants = {f.name: getattr(self, f.name) for f in fields(self)}
+        lr_end = constants.pop("lr_end", 0)
+        check_positive(type(self).__name__, **constants)
+        if not 0 <= lr_end <= constants.get("lr", lr_end):
+            raise ValueError(
+                f"{type(self).__name__}: expected lr_end from 0 to lr, got {lr_end}; a schedule does not rise"
+            )
+
+    def rate(self, t):
+        raise NotImplementedError(
+            f"{type(self).__name__}: expected a method rate(t), got none; define it in the subclass"
+        )
+
+    def __call__(self, t) -> float:
+        if not t >= 0:
+            raise ValueError(f"{type(self).__name__}: expected t from 0 up, got {t}; count steps or epochs")
+        return float(self.rate(t))
+
+
+@dataclass(frozen=True)
+class LinearDecay(Schedule):
+    """lr(t) = (1 - t / tau) lr + t / tau lr_end until t = tau, then lr_end.
+
+    The deck's epsilon_0 is `lr`, its epsilon_tau `lr_end`. Source: DL book, section 8.3.1; deck Fix, page 76.
+
+    >>> round(LinearDecay(lr=0.1, lr_end=0.001, tau=100)(50), 12)
+    0.0505
+    """
+
+    lr: float
+    lr_end: float
+    tau: float
+
+    def rate(self, t):
+        part = min(t / self.tau, 1)
+        return (1 - part) * self.lr + part * self.lr_end
+
+
+@dataclass(frozen=True)
+class StepDecay(Schedule):
+    """lr(t) = lr factor^floor(t / every): multiplied by factor after every `every` steps."""
+
+    lr: float
+    every: int
+    factor: float = 0.5
+
+    def rate(self, t):
+        return self.lr * self.factor ** (t // self.every)
+
+
+@dataclass(frozen=True)
+class ExponentialDecay(Schedule):
+    """lr(t) = lr factor^t, say 0.99^t."""
+
+    lr: float
+    factor: float
+
+    def rate(self, t):
+        return self.lr * self.factor**t
+
+
+@dataclass(frozen=True)
+class CosineDecay(Schedule):
+    """lr(t) = lr_end + (lr - lr_end) (1 + cos(pi t / tau)) / 2 until t = tau, then lr_end; no restarts.
+
+    Source: Loshchilov and Hutter 2017, without its restarts.
+    """
+
+    lr: float
+    tau: float
+    lr_end: float = 0.0
+
+    def rate(self, t):
+        part = min(t / self.tau, 1)
+        return self.lr_end + (self.lr - self.lr_end) * (1 + math.cos(math.pi * part)) / 2
+
+
+@dataclass(frozen=True)
+class InverseDecay(Schedule):
+    """lr(t) = lr / (1 + t / tau). With tau = 1, lr / (t + 1): lr over the number of the step.
+
+    It meets the conditions for stochastic descent to converge, sum lr(t) infinite and sum lr(t)^2 finite;
+    none of the others here does. Source: deck Fix, page 24.
+    """
+
+    lr: float
+    tau: float = 1.0
+
+    def rate(self, t):
+        return self.lr / (1 + t / self.tau)
+
+
+class HalveOnPlateau:
+    """lr is halved when the validation error has not improved for `patience` calls in a row.
+
+    Call it once an epoch: `optimizer.lr = plateau(error)`. An error improves when it is below the best one so
+    far; NaN does not. After a cut the count starts again. lr does not fall below lr_end. Source: deck Fix,
+    page 76. PyTorch's ReduceLROnPlateau counts one less: its patience p cuts at the (p + 1)st bad epoch; and
+    by default it ignores improvements of less than a ten-thousandth. Raises ValueError for a patience below
+    1, a factor outside (0, 1), lr not above 0, or lr_end outside [0, lr].
+
+    >>> plateau = HalveOnPlateau(lr=0.1, patience=2)
+    >>> [plateau(error) for error in (1.0, 0.9, 0.9, 0.95, 0.8)]
+    [0.1, 0.1, 0.1, 0.05, 0.05]
+    """
+
+    def __init__(self, lr: float, patience: int = 5, factor: float = 0.5, lr_end: float = 0.0):
+        who = type(self).__name__
+        check_positive(who, lr=lr)
+        if not isinstance(patience, int) or patience < 1:
+            raise ValueError(
+                f"{who}: expected patience to be an int of at least 1, got {patience!r}; 5 is common"
+            )
+        if not 0 < factor < 1:
+            raise ValueError(f"{who}: expected factor between 0 and 1, got {factor}; 0.5 halves lr")
+        if not 0 <= lr_end <= lr:
+            raise ValueError(f"{who}: expected lr_end from 0 to lr, got {lr_end}; lr only falls")
+        self.lr, self.patience, self.factor, self.lr_end = lr, patience, factor, lr_end
+        self.best, self.n_bad = math.inf, 0
+
+    def __call__(self, error: float) -> float:
+        if error < self.best:
+            self.best, self.n_bad = float(error), 0
+        else:
+            self.n_bad += 1
+        if self.n_bad == self.patience:
+            self.lr, self.n_bad = max(self.lr * self.factor, self.lr_end), 0
+        return self.lr
+
+    def state_dict(self) -> dict:
+        """What the next call depends on."""
+        return {"lr": np.array(self.lr), "best": np.array(self.best), "n_bad": np.array(self.n_bad)}
+
+    def load_state_dict(self, state) -> None:
+        """Go on from a `state_dict`. Raises ValueError for other names."""
+        if set(state) != {"lr", "best", "n_bad"}:
+            raise ValueError(
+                f"HalveOnPlateau: expected a state of lr, best and n_bad, got {sorted(state)}; "
+                "load what state_dict gave"
+            )
+        self.lr, self.best, self.n_bad = float(state["lr"]), float(state["best"]), int(state["n_bad"])

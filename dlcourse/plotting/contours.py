@@ -1,0 +1,44 @@
+"""Chapter 11: level lines of a function of two numbers, and the paths that optimizers take over them."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from dlcourse.plotting.style import COLORS, DASHES
+
+MARKERS = "os^Dv*X"
+
+
+def plot_paths(f, paths: dict, *, ax=None, margin: float = 0.15, n_levels: int = 12, minimum=None):
+    """Level lines of f with one path per optimizer.   f: (points (k, 2)) -> values (k,);   paths: label ->
+    (n, 2)
+
+    Levels are spaced so that an equal share of the picture lies between any two: a flat valley shows as
+    well as a steep wall. minimum: a point (2,) to be marked. Paths differ by color, dash and marker.   ->
+    Axes Raises ValueError when there is no path, or one is no table of two columns.
+    """
+    arrays = {label: np.asarray(path, float) for label, path in paths.items()}
+    for label, path in arrays.items():
+        if path.ndim != 2 or path.shape[1] != 2:
+            raise ValueError(
+                f"plot_paths: expected path {label!r} (n, 2), got {path.shape}; one row per step"
+            )
+    if not arrays:
+        raise ValueError("plot_paths: expected at least one path, got none; pass {label: points}")
+    ax = plt.subplots()[1] if ax is None else ax
+    everything = np.concatenate(
+        [*arrays.values(), *([np.reshape(minimum, (1, 2))] if minimum is not None else [])]
+    )
+    low, high = everything.min(axis=0), everything.max(axis=0)
+    room = margin * np.maximum(high - low, 1e-9)
+    grids = np.meshgrid(*(np.linspace(a, b, 200) for a, b in zip(low - room, high + room, strict=True)))
+    values = np.asarray(f(np.column_stack([grid.ravel() for grid in grids])), float).reshape(200, 200)
+    levels = np.unique(np.quantile(values, np.linspace(0.01, 0.99, n_levels)))
+    ax.contour(*grids, values, levels=levels, colors=COLORS["grey"], linewidths=0.8)
+    for i, (label, path) in enumerate(arrays.items()):
+        style = {"color": list(COLORS.values())[i % 6], "linestyle": DASHES[i % len(DASHES)]}
+        ax.plot(*path.T, **style, marker=MARKERS[i % len(MARKERS)], markersize=4, linewidth=1.5, label=label)
+    if minimum is not None:
+        ax.plot(*minimum, "+", color="black", markersize=12, label="minimum")
+    ax.set(xlabel="$x_1$", ylabel="$x_2$")
+    ax.legend()
+    return ax

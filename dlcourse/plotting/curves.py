@@ -1,0 +1,29 @@
+"""Chapter 7: learning curves, one line per run, on a logarithmic axis where the loss allows it."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+
+def plot_loss(histories: dict, *, ax=None, log: bool = True):
+    """The loss over epochs of one or more runs.   histories: label -> History or list of losses;   -> Axes
+
+    A History with a validation loss gets a second, thinner line. log: use a logarithmic axis when all
+    losses are positive. Raises ValueError when there is no run.
+    """
+    if not histories:
+        raise ValueError("plot_loss: expected at least one run, got none; pass {label: history}")
+    ax = plt.subplots()[1] if ax is None else ax
+    positive = True
+    for label, history in histories.items():
+        losses = np.asarray(getattr(history, "loss", history), float)
+        (line,) = ax.plot(np.arange(1, len(losses) + 1), losses, label=label)
+        positive &= bool((losses > 0).all())
+        validation = np.asarray(getattr(history, "validation_loss", None) or [], float)
+        if len(validation):
+            epochs = np.linspace(1, len(losses), len(validation))
+            ax.plot(epochs, validation, color=line.get_color(), linewidth=1, label=f"{label}, validation")
+            positive &= bool((validation > 0).all())
+    ax.set(xlabel="epoch", ylabel="loss", yscale="log" if log and positive else "linear")
+    if len(ax.lines) > 1:
+        ax.legend()
+    return ax

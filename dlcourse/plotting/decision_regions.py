@@ -1,0 +1,59 @@
+"""Chapter 1: decision regions. Which class a model answers where, with the samples on top."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.colors import ListedColormap
+
+from dlcourse.backend import to_numpy
+from dlcourse.plotting.style import COLORS
+
+MARKERS = "os^Dv*X"
+
+
+def plot_decision_regions(predict, x, y, *, ax=None, margin: float = 0.25, n_points: int = 200):
+    """The plane colored by the class of `predict`, and the samples x (m, 2) by their class y (m,).   -> Axes
+
+    predict: (k, 2) -> classes (k,), or logits (k, n_classes), of which the greatest counts, or one logit
+    (k, 1), whose sign counts. margin: how much of the data's range is added around it. Classes differ by
+    color and by marker. Raises ValueError when x is no table of two columns, or there are more than 7
+    classes.
+    """
+    x, y = np.asarray(x, float), np.asarray(y).ravel().astype(int)
+    if x.ndim != 2 or x.shape[1] != 2:
+        raise ValueError(f"plot_decision_regions: expected x (m, 2), got {x.shape}; choose two columns")
+    n_classes = int(y.max()) + 1
+    if n_classes > len(MARKERS):
+        raise ValueError(
+            f"plot_decision_regions: expected at most {len(MARKERS)} classes, got {n_classes}; "
+            "draw fewer at once"
+        )
+    ax = plt.subplots()[1] if ax is None else ax
+    low, high = x.min(axis=0), x.max(axis=0)
+    low, high = low - margin * (high - low), high + margin * (high - low)
+    grids = np.meshgrid(*(np.linspace(a, b, n_points) for a, b in zip(low, high, strict=True)))
+    classes = as_classes(predict(np.column_stack([grid.ravel() for grid in grids])))
+    colors = list(COLORS.values())[:n_classes]
+    ax.pcolormesh(
+        *grids,
+        classes.reshape(n_points, n_points),
+        cmap=ListedColormap(colors),
+        vmin=-0.5,
+        vmax=n_classes - 0.5,
+        alpha=0.25,
+        shading="nearest",
+        rasterized=True,
+    )
+    for k in range(n_classes):
+        points = x[y == k]
+        ax.scatter(*points.T, color=colors[k], marker=MARKERS[k], edgecolor="black", label=f"class {k}")
+    ax.set(xlabel="$x_1$", ylabel="$x_2$")
+    ax.legend()
+    return ax
+
+
+def as_classes(output):
+    """Class numbers (k,) from classes (k,), logits (k, n_classes), or one logit (k, 1)."""
+    output = to_numpy(getattr(output, "array", output))
+    if output.ndim == 1:
+        return output.astype(int)
+    return (output[:, 0] > 0).astype(int) if output.shape[1] == 1 else output.argmax(axis=1)

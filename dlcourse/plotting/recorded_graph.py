@@ -1,0 +1,168 @@
+"""Chapter 6: graphs that the engine recorded or that symbols make, drawn with their numbers, and in words."""
+
+import itertools
+import re
+
+import numpy as np
+
+from dlcourse.backend import to_numpy
+from dlcourse.graphs import (
+    back_propagation,
+    forward_propagation,
+    get_inputs,
+    get_operation,
+    graph_of,
+    local_derivatives,
+)
+from dlcourse.plotting.graphs import RADIUS, draw_graph, layout, number
+from dlcourse.plotting.style import COLORS
+from dlcourse.tensor import Operand, Tensor
+
+SIGNS = {"add": "+", "subtract": "\N{MINUS SIGN}", "multiply": "\N{MULTIPLICATION SIGN}", "divide": "/"}
+SIGNS |= {"matmul": "@", "negative": "\N{MINUS SIGN}", "square": "( )\N{SUPERSCRIPT TWO}"}
+
+
+def draw_recorded_graph(result, names=None, values=None, *, gradients: bool = True, digits: int = 3):
+    """Draw what `result` is made from, and return the figure; its label (`get_label`) is the alt text.
+
+    result: a Tensor or a Symbol. names: variable -> name, such as "w1" or "y_hat"; a symbol of one's own has
+    its name, other nodes are u1, u2, ... in order. values: Symbol -> number or array, for the inputs; without
+    values a graph of symbols is drawn without numbers. gradients: also write d result / d node below each
+    node; for a scalar result. Values of one number are written, arrays as their shape. The op that makes a
+    node stands in it, below the name; constants are left out. Raises as `evaluate` does.
+    """
+    graph = graph_of(result)
+    label = node_names(graph, names or {})
+    u, slopes = _numbers(result, values, gradients)
+    scalar = bool(u) and all(V.size == 1 for V in graph.variables)
+    if scalar:
+        edges = [(label[a], label[b], factor) for a, b, factor in local_derivatives(graph, u)]
+    else:
+        edges = [(label[x], label[V], 1.0) for V in graph.variables for x in _variables(V)]
+    figure = draw_graph(
+        [label[V] for V in graph.variables],
+        edges,
+        values=_single_numbers(u, label),
+        gradients=_single_numbers(slopes, label),
+        factors=scalar,
+        digits=digits,
+    )
+    _write_ops_and_shapes(figure, graph, label, edges)
+    figure.set_label(describe_graph(result, names, values, gradients=gradients, digits=digits))
+    return figure
+
+
+def describe_graph(result, names=None, values=None, *, gradients: bool = True, digits: int = 3) -> str:
+    """The graph in words, node after node: the alt text of its drawing. Arguments as there.
+
+    >>> from dlcourse.tensor import Tensor
+    >>> x, w = Tensor(2.0), Tensor(3.0)
+    >>> describe_graph(x * w, {x: "x", w: "w"})
+    'Computational graph. x = 2, gradient 3. w = 3, gradient 2. u1 = multiply(x, w) = 6, gradient 1.'
+    """
+    graph = graph_of(result)
+    label = node_names(graph, names or {})
+    u, slopes = _numbers(result, values, gradients)
+    sentences = []
+    for V in graph.variables:
+        parts = [label[V]]
+        if get_operation(V) is not None:
+            inputs = [label[x] if isinstance(x, Operand) else _words(x, digits) for x in get_inputs(V)]
+            parts.append(f"{_op_name(V)}({', '.join(inputs)})")
+        if V in u:
+            parts.append(_words(u[V], digits))
+        elif V.size > 1:
+            parts.append(f"array of shape {V.shape}")
+        text = " = ".join(parts)
+        sentences.append(text + (f", gradient {_words(slopes[V], digits)}" if V in slopes else ""))
+    return "Computational graph. " + ". ".join(sentences) + "."
+
+
+def node_names(graph, names: dict) -> dict:
+    """A name for every variable: from `names`, a symbol's own, a constant's c1, c2, ...; else u1, u2, ...
+
+    Raises ValueError when two variables have one name.
+    """
+    taken = {names.get(V, getattr(V, "name", None)) for V in graph.variables if V in names or V.op is None}
+    nodes, constants = _unused("u", taken), _unused("c", taken)
+    found = {}
+    for V in graph.variables:
+        if V in names:
+            found[V] = names[V]
+        elif get_operation(V) is not None:
+            found[V] = next(nodes)
+        else:
+            own = not isinstance(V, Tensor) and V.value is None
+            found[V] = V.name if own else next(constants)
+    if len(set(found.values())) < len(found):
+        double = next(name for name in found.values() if list(found.values()).count(name) > 1)
+        raise ValueError(
+            f"draw_recorded_graph: expected one name per node, got {double!r} twice; give others in names"
+        )
+    return found
+
+
+def _unused(letter, taken):
+    return (name for i in itertools.count(1) if (name := f"{letter}{i}") not in taken)
+
+
+def _variables(V):
+    return [x for x in get_inputs(V) if isinstance(x, Operand)]
+
+
+def _numbers(result, values, gradients):
+    """The value of every node and the gradient of the result by it; empty for symbols without values."""
+    if not isinstance(result, Tensor) and values is None:
+        return {}, {}
+    graph = graph_of(result)
+    nodes = list(graph.variables)
+    u = forward_propagation(graph, values or {})
+    if not gradients or result.size != 1:
+        return _arrays(u), {}
+    table = back_propagation(nodes, graph, result)
+    slopes = {V: G for V, G in table.items() if V.dtype.kind == "f"}
+    if not isinstance(result, Tensor):
+        known = forward_propagation(graph_of(*slopes.values(), result), values)
+        slopes = {V: known[G] for V, G in slopes.items()}
+    return _arrays(u), _arrays(slopes)
+
+
+def _arrays(table):
+    return {V: to_numpy(x.array if isinstance(x, Tensor) else x) for V, x in table.items()}
+
+
+def _single_numbers(table, label):
+    return {label[V]: x.item() for V, x in table.items() if x.size == 1}
+
+
+def _op_name(V) -> str:
+    """The op without its constants, as in softmaxCrossEntropy."""
+    name = repr(get_operation(V)).split("(")[0]
+    return name[0].lower() + name[1:]
+
+
+def _short(name) -> str:
+    """What fits into a node: up to eight letters, or the initials of the words."""
+    return (
+        name if len(name) <= 8 else "".join(word[0] for word in re.findall(r"[A-Z]?[a-z0-9]+", name)).upper()
+    )
+
+
+def _words(x, digits) -> str:
+    return number(np.asarray(x).item(), digits) if np.size(x) == 1 else f"array of shape {np.shape(x)}"
+
+
+def _write_ops_and_shapes(figure, graph, label, edges):
+    """The op inside each node, and the shape of an array below it."""
+    axes, place = figure.axes[0], layout([label[V] for V in graph.variables], edges)
+    for V in (V for V in graph.variables if label[V] in place):
+        x, y = place[label[V]]
+        if get_operation(V) is not None:
+            sign = SIGNS.get(_op_name(V)) or _short(_op_name(V))
+            size = 9 if len(sign) < 4 else 6.5
+            axes.text(
+                x, y - 0.62 * RADIUS, sign, fontsize=size, color=COLORS["grey"], ha="center", va="center"
+            )
+        if V.size > 1:
+            shape = "\N{MULTIPLICATION SIGN}".join(map(str, V.shape))
+            axes.text(x, y - RADIUS - 0.06, shape, ha="center", va="top", fontsize=9, color=COLORS["grey"])

@@ -1,0 +1,47 @@
+"""Chapter 7: prediction. What a model answers, dropout off and nothing recorded, on its own device."""
+
+import contextlib
+
+import numpy as np
+
+from dlcourse.autodiff import no_grad
+from dlcourse.backend import xp_of
+from dlcourse.data import batches
+from dlcourse.tensor import Tensor
+
+
+def predict(model, x, batch_size: int | None = None):
+    """The model's answers for x as an array: in prediction mode, nothing recorded, `batch_size` at a time.
+
+    x (m, ...) -> (m, ...), where the model's parameters lie. Raises ValueError for no samples.
+    """
+    home = next((parameter.array for parameter in model.parameters()), x)
+    with mode(model, training=False), no_grad():
+        parts = [model(send(part, home)) for part, _ in batches(x, x, batch_size)]
+    arrays = [part.array if isinstance(part, Tensor) else part for part in parts]
+    return arrays[0] if len(arrays) == 1 else xp_of(arrays[0]).concatenate(arrays)
+
+
+@contextlib.contextmanager
+def mode(model, training: bool):
+    """A `with` block in training or in prediction mode; then each module gets back the mode it had."""
+    before = [(module, module.training) for module in model.modules()]
+    model.train(training)
+    try:
+        yield
+    finally:
+        for module, was in before:
+            module.training = was
+
+
+def send(x, home):
+    """The array x on the device where the array `home` lies; ValueError for x on a GPU, home on the CPU."""
+    xp = xp_of(home)
+    if xp_of(x) is xp:
+        return x
+    if xp is np:
+        raise ValueError(
+            "send: expected data where the model is, on the cpu, got them on another device; "
+            'send the model with model.to("cuda"), or fetch the data with backend.to_numpy'
+        )
+    return xp.asarray(x)

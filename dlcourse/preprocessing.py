@@ -1,0 +1,139 @@
+"""Chapter 14: preprocessing. Scalers that learn their statistics from the training data, and only from them.
+
+`fit(x_train)` takes the statistics, `transform(x)` uses them on any data, `inverse(x)` undoes it. Samples are
+rows. A column that is constant in training is shifted, never divided by a spread of 0. Source: deck Fix, page
+84; LeCun, Bottou, Orr and Mueller 1998, section 4.3.
+"""
+
+from dlcourse.backend import as_float_array, xp_of
+
+
+class Scaler:
+    """The base: (x - shift) / scale for each column.   x (m, n), same shape out"""
+
+    shift = scale = None
+
+    def fit(self, x):
+        """Take the statistics of x (m, n), and return the scaler. Raises ValueError for x that is no table,
+        is empty, or holds NaN or infinity."""
+        x = as_float_array(x)
+        if x.ndim != 2 or x.shape[0] == 0:
+            raise ValueError(
+                f"{type(self).__name__}: expected x of shape (m, n) with at least one sample, got {x.shape}; "
+                "flatten images with x.reshape(len(x), -1)"
+            )
+        if not xp_of(x).isfinite(x).all():
+            raise ValueError(
+                f"{type(self).__name__}: expected finite numbers in x, got NaN or infinity; "
+                "drop or repair those samples first"
+            )
+        self.measure(x)
+        return self
+
+    def measure(self, x):
+        raise NotImplementedError(
+            f"{type(self).__name__}: expected a method measure(x), got none; set shift and scale in it"
+        )
+
+    def transform(self, x):
+        """x as seen by the training data's statistics. Raises ValueError before fit or for another width."""
+        return (self._checked(x) - self.shift) / self.scale
+
+    def inverse(self, x):
+        """What transform made x from: inverse(transform(x)) is x but for rounding."""
+        return self._checked(x) * self.scale + self.shift
+
+    def _checked(self, x):
+        if self.shift is None:
+            raise ValueError(
+                f"{type(self).__name__}: expected a fitted scaler, got none; call fit(x_train) first"
+            )
+        x = as_float_array(x)
+        if x.ndim != 2 or x.shape[1] != len(self.shift):
+            raise ValueError(
+                f"{type(self).__name__}: expected x of shape (m, {len(self.shift)}) as in fit, "
+                f"got {x.shape}; samples are rows, with the columns of the training data"
+            )
+        return x
+
+
+class MinMax(Scaler):
+    """(x - min) / (max - min + eps): each column of the training data fills [0, 1].
+
+    eps is 0 here: on the slide it guards constant columns, which get the scale 1. New data may leave [0, 1].
+
+    >>> MinMax().fit(np.array([[1.0], [3.0]])).transform(np.array([[2.0], [5.0]])).tolist()
+    [[0.5], [2.0]]
+    """
+
+    def __init__(self, eps: float = 0.0):
+        self.eps = _at_least_zero("MinMax", "eps", eps)
+
+    def measure(self, x):
+        self.shift, self.scale = x.min(axis=0), _spread(x, x.max(axis=0) - x.min(axis=0) + self.eps)
+
+
+class ZScore(Scaler):
+    """(x - mean) / (std + eps): each column of the training data has mean 0 and variance 1.
+
+    The variance is divided by m - ddof: with ddof 0 the Hessian of a linear regression on the result is the
+    identity exactly. eps is 0 here: constant columns get the scale 1.
+    """
+
+    def __init__(self, eps: float = 0.0, ddof: int = 0):
+        self.eps, self.ddof = _at_least_zero("ZScore", "eps", eps), ddof
+
+    def measure(self, x):
+        m = _more_than("ZScore", x, self.ddof)
+        self.shift = x.mean(axis=0)
+        centered = x - self.shift
+        variance = (centered * centered).sum(axis=0) / (m - self.ddof)
+        self.scale = _spread(x, variance**0.5 + self.eps)
+
+
+class ZCA(Scaler):
+    """(x - mean) W with the symmetric W = C^(-1/2): the training data's covariance C becomes the identity.
+
+    C = X^T X / (m - ddof) for centered X, with ddof 1 as on the slide. There W stands left of samples in
+    columns with the factor 1 / sqrt(n - 1), which gives I / (n - 1)^2; sqrt(n - 1) (X X^T)^(-1/2) gives I. Of
+    all whitenings ZCA stays closest to x. Directions in which the training data does not vary are left as
+    they are. Source: deck Fix, page 84; Bell and Sejnowski 1997.
+    """
+
+    def __init__(self, eps: float = 0.0, ddof: int = 1):
+        self.eps, self.ddof = _at_least_zero("ZCA", "eps", eps), ddof
+        self.W = self.W_inverse = None
+
+    def measure(self, x):
+        xp, m = xp_of(x), _more_than("ZCA", x, self.ddof)
+        self.shift = x.mean(axis=0)
+        centered = x - self.shift
+        variances, U = xp.linalg.eigh(centered.T @ centered / (m - self.ddof))
+        flat = variances <= variances.max() * x.shape[1] * xp.finfo(x.dtype).eps  # rounding makes them not 0
+        scale = xp.where(flat, 1.0, xp.sqrt(xp.where(flat, 1.0, variances) + self.eps))
+        self.W, self.W_inverse = (U / scale) @ U.T, (U * scale) @ U.T
+
+    def transform(self, x):
+        return (self._checked(x) - self.shift) @ self.W
+
+    def inverse(self, x):
+        return self._checked(x) @ self.W_inverse + self.shift
+
+
+def _spread(x, scale):
+    """scale, and 1 for a column that is constant: its deviation is 0 but for rounding."""
+    return xp_of(x).where(x.max(axis=0) == x.min(axis=0), 1.0, scale).astype(x.dtype)
+
+
+def _more_than(who, x, ddof):
+    if len(x) <= ddof:
+        raise ValueError(
+            f"{who}: expected more than {ddof} samples, got {len(x)}; the variance divides by m - {ddof}"
+        )
+    return len(x)
+
+
+def _at_least_zero(who, name, value):
+    if not 0 <= value < float("inf"):
+        raise ValueError(f"{who}: expected {name} of at least 0, got {value}; 0 is right for most data")
+    return value

@@ -1,0 +1,106 @@
+"""Chapter 17: regularization. Penalties on the weights, the step that makes zeros, and a limit on norms.
+
+A penalty is a function of a model, or of a list of Parameters, that gives one number to add to the loss:
+`J = mean_squared_error(model(x), y) + L2(1e-3)(model)`. It leaves out what has fewer than two axes (biases,
+and gamma and beta of batch norm) unless `biases` is asked for: a penalized bias underfits data whose mean is
+not 0. Source: deck Fix, pages 52 to 54.
+"""
+
+from dlcourse.backend import xp_of
+from dlcourse.ops import absolute, square
+from dlcourse.tensor import Parameter
+
+
+class L2:
+    """alpha / 2 times the sum of w^2, with the gradient alpha w.
+
+    The form lambda sum w^2 of decks Srihari (section V, slide 6) and Leibe is L2(2 * lambda), gradient 2
+    lambda w. Source: deck Fix, page 52; DL book, equation 7.1 with 7.2. Raises ValueError for alpha below 0.
+
+    >>> float(L2(3.0)([Parameter([[1.0, 2.0]])]))
+    7.5
+    """
+
+    def __init__(self, alpha: float, biases: bool = False):
+        self.alpha, self.biases = _not_negative("L2", alpha), biases
+
+    def __call__(self, model):
+        return sum(square(w).sum() for w in penalized("L2", model, self.biases)) * (self.alpha / 2)
+
+
+class L1:
+    """alpha times the sum of |w|, with the gradient alpha sign(w), entry by entry, 0 at 0.
+
+    Deck Fix, page 54, prints alpha sum_k sign(w_k), one number for all entries, as the gradient. Adding the
+    penalty to the loss gives almost no exact zeros; `proximal_step` after each step on the loss alone does.
+    Raises ValueError for alpha below 0.
+    """
+
+    def __init__(self, alpha: float, biases: bool = False):
+        self.alpha, self.biases = _not_negative("L1", alpha), biases
+
+    def __call__(self, model):
+        return sum(absolute(w).sum() for w in penalized("L1", model, self.biases)) * self.alpha
+
+    def proximal_step(self, model, lr: float) -> None:
+        """w <- sign(w) max(|w| - lr alpha, 0), in place: the step of rate lr on the penalty, solved exactly.
+
+        Source: soft thresholding, the proximal operator of alpha |w|.
+        """
+        threshold = self.alpha * _not_negative("L1", lr, "lr")
+        for w in penalized("L1", model, self.biases):
+            w.array[...] = soft_threshold(w.array, threshold)
+
+
+def soft_threshold(w, threshold: float):
+    """sign(w) max(|w| - threshold, 0): the v with the least (v - w)^2 / 2 + threshold |v|, entry by entry.
+
+    >>> soft_threshold(np.array([-3.0, 0.5, 2.0]), 1.0).tolist()
+    [-2.0, 0.0, 1.0]
+    """
+    xp = xp_of(w)
+    return w - xp.clip(w, -threshold, threshold)
+
+
+def max_norm(model, limit: float) -> None:
+    """Shorten the weights into each unit to the norm `limit` where it is longer, in place, after a step.
+
+    Of W (n_in, n_out) each column, of a convolution's (n_out, n_in, kh, kw) each W[i]; biases stay. Source:
+    Srivastava et al. 2014, section 5.1. Raises ValueError unless limit > 0.
+
+    >>> W = Parameter([[3.0, 0.3], [4.0, 0.4]])
+    >>> max_norm([W], 1.0)
+    >>> W.array.round(6).tolist()
+    [[0.6, 0.3], [0.8, 0.4]]
+    """
+    if not limit > 0:
+        raise ValueError(f"max_norm: expected limit > 0, got {limit}; 3 or 4 is common")
+    for w in penalized("max_norm", model, biases=False):
+        xp = xp_of(w.array)
+        axis = 0 if w.ndim == 2 else tuple(range(1, w.ndim))
+        norms = xp.sqrt((w.array * w.array).sum(axis=axis, keepdims=True))
+        w.array[...] = w.array * (limit / xp.maximum(norms, limit))
+
+
+def penalized(who: str, model, biases: bool) -> list[Parameter]:
+    """The parameters with two axes or more, or all with `biases`.   model: a Module or a list"""
+    parameters = list(model.parameters() if hasattr(model, "parameters") else model)
+    for parameter in parameters:
+        if not isinstance(parameter, Parameter):
+            raise TypeError(
+                f"{who}: expected a model or a list of Parameters, got {type(parameter).__name__} in it; "
+                "pass the model itself"
+            )
+    found = [parameter for parameter in parameters if biases or parameter.ndim >= 2]
+    if not found:
+        raise ValueError(
+            f"{who}: expected at least one weight, got {len(parameters)} parameters and none with "
+            "two axes; pass biases=True for the others"
+        )
+    return found
+
+
+def _not_negative(who, value, name="alpha"):
+    if isinstance(value, str) or not 0 <= value < float("inf"):
+        raise ValueError(f"{who}: expected {name} of at least 0, got {value}; 0 means no penalty")
+    return value

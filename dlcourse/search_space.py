@@ -1,0 +1,156 @@
+"""Chapter 18: search spaces. The range of each hyperparameter, and the scale on which it is searched."""
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Uniform:
+    """A number from low to high, every length alike. Raises ValueError unless low < high, both finite."""
+
+    low: float
+    high: float
+
+    def __post_init__(self):
+        if not -math.inf < self.low < self.high < math.inf:
+            raise ValueError(
+                f"{type(self).__name__}: expected low < high, got {self.low} and {self.high}; swap them?"
+            )
+
+    def sample(self, rng) -> float:
+        """A random value."""
+        return float(rng.uniform(self.low, self.high))
+
+    def grid(self, n: int) -> list:
+        """n values, in the middle of n equal parts: as spread as random ones, and none on the edge."""
+        width = (self.high - self.low) / n
+        return [self.low + (i + 0.5) * width for i in range(n)]
+
+    def around(self, value: float, shrink: float) -> "Uniform":
+        """The range of `shrink` times the width that lies around the value, moved to stay within this one."""
+        width = (self.high - self.low) * shrink
+        low = min(max(value - width / 2, self.low), self.high - width)
+        return Uniform(low, low + width)
+
+
+@dataclass(frozen=True)
+class LogUniform:
+    """A number from low to high, every factor alike: 10**U(log10 low, log10 high). For rates and penalties.
+
+    Source: deck Sohn, "Log-scale search": 10 ** np.random.uniform(-6, 1). Raises ValueError unless
+    0 < low < high, both finite.
+
+    >>> LogUniform(1e-4, 1.0).grid(2)
+    [0.001, 0.1]
+    """
+
+    low: float
+    high: float
+
+    def __post_init__(self):
+        if not 0 < self.low < self.high < math.inf:
+            raise ValueError(
+                f"LogUniform: expected 0 < low < high, got {self.low} and {self.high}; "
+                "a log scale has no zero: start at 1e-6, say"
+            )
+
+    @property
+    def exponents(self) -> Uniform:
+        """The range of log10 of the values."""
+        return Uniform(math.log10(self.low), math.log10(self.high))
+
+    @property
+    def median(self) -> float:
+        """Half of all draws lie below: the geometric mean of the ends, sqrt(low high)."""
+        return math.sqrt(self.low) * math.sqrt(self.high)
+
+    @property
+    def mean(self) -> float:
+        """(high - low) / ln(high / low), the mean of all draws: far above the median."""
+        return (self.high - self.low) / (math.log(self.high) - math.log(self.low))
+
+    def sample(self, rng) -> float:
+        """A random value."""
+        return self._within(10 ** self.exponents.sample(rng))
+
+    def grid(self, n: int) -> list:
+        """n values, each in the middle, by factors, of one of n equal parts."""
+        return [self._within(10**e) for e in self.exponents.grid(n)]
+
+    def around(self, value: float, shrink: float) -> "LogUniform":
+        """The range of `shrink` times as many decades that lies around the value, within this one."""
+        near = self.exponents.around(math.log10(value), shrink)
+        return LogUniform(self._within(10**near.low), self._within(10**near.high))
+
+    def _within(self, value):
+        return min(max(value, self.low), self.high)  # rounding of 10**log10(low) may leave the range
+
+
+@dataclass(frozen=True)
+class Integers:
+    """A whole number from low to high, both included: units, layers. Raises ValueError unless low < high."""
+
+    low: int
+    high: int
+
+    def __post_init__(self):
+        if not isinstance(self.low, int) or not isinstance(self.high, int) or self.low >= self.high:
+            raise ValueError(
+                f"Integers: expected whole numbers low < high, got {self.low!r} and {self.high!r}; swap them?"
+            )
+
+    def sample(self, rng) -> int:
+        """A random value."""
+        return int(rng.integers(self.low, self.high, endpoint=True))
+
+    def grid(self, n: int) -> list:
+        """At most n values, evenly over the range, each once."""
+        values = Uniform(self.low - 0.5, self.high + 0.5).grid(n)
+        return sorted({min(max(round(value), self.low), self.high) for value in values})
+
+    def around(self, value: int, shrink: float) -> "Integers":
+        """The range of `shrink` times the width around the value; at least two numbers."""
+        near = Uniform(self.low, self.high).around(value, shrink)
+        low = min(math.floor(near.low), self.high - 1)
+        return Integers(low, max(math.ceil(near.high), low + 1))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several values, each as likely as any other: an activation, an optimizer.
+
+    Raises ValueError for none.
+    """
+
+    values: tuple
+
+    def __post_init__(self):
+        if len(self.values) == 0:
+            raise ValueError("Choice: expected at least one value, got none; list what may be chosen")
+        object.__setattr__(self, "values", tuple(self.values))
+
+    def sample(self, rng):
+        """A random value."""
+        return self.values[int(rng.integers(len(self.values)))]
+
+    def grid(self, n: int) -> list:
+        """All values, whatever n."""
+        return list(self.values)
+
+    def around(self, value, shrink: float) -> "Choice":
+        """The same choice: values without an order have no neighborhood."""
+        return self
+
+
+def check_space(who: str, space) -> None:
+    """Raise TypeError unless space is a dict, not empty, from names to ranges."""
+    if not isinstance(space, dict) or not space:
+        raise TypeError(
+            f'{who}: expected a dict of ranges, got {space!r}; as in {{"lr": LogUniform(1e-4, 1)}}'
+        )
+    for name, each in space.items():
+        if not all(hasattr(each, method) for method in ("sample", "grid", "around")):
+            raise TypeError(
+                f"{who}: expected Uniform, LogUniform, Integers or Choice for {name}, got {each!r}; "
+                "a fixed value is a Choice of one"
+            )

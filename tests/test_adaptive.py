@@ -1,0 +1,62 @@
+"""Chapter 12's numbers: one start, eight methods, 30 steps."""
+
+import numpy as np
+import pytest
+
+from dlcourse.experiments.adaptive import BATTERY, bowl_path, bowl_table, tune
+from dlcourse.optimizers import SGD, AdaGrad, Adam, Momentum, RMSprop
+
+ROWS = {  # name: first step, cost after 30 (digits as given)
+    "SGD": ([-6.335, -1.8], "0.0133"),
+    "Momentum": ([-6.93, 1.6], "0.0479"),
+    "Nesterov": ([-6.93, 1.6], "0.0188"),
+    "AdaGrad": ([-5.5, 0.5], "7.2195e-04"),
+    "RMSprop": ([-6.05132, 1.05132], "1.184e-03"),
+    "Adam": ([-6.7, 1.7], "0.10221"),
+    "Adadelta": ([-6.99553, 1.99553], "5.8184"),
+    "Adamax": ([-6.7, 1.7], "0.07297"),
+}
+TABLE = {row.name: row for row in bowl_table()}
+
+
+def digits(x, as_in):
+    """x printed as the table prints it."""
+    places = len(as_in.partition("e")[0].partition(".")[2])
+    return f"{x:.{places}e}" if "e" in as_in else f"{x:.{places}f}"
+
+
+@pytest.mark.parametrize(("name", "expected"), ROWS.items())
+def test_thirty_steps_on_the_bowl(name, expected):  # K040 K041 K042
+    row, (first, cost) = TABLE[name], expected
+    np.testing.assert_allclose(row.first, first, atol=1e-5)
+    assert digits(row.cost, cost) == cost
+    x, y = row.last
+    assert row.cost == pytest.approx(x * x / 20 + y * y, rel=1e-12)
+
+
+def test_where_adagrad_and_adam_end():  # K040 K041
+    x, y = TABLE["AdaGrad"].last
+    assert round(x, 5) == -0.12016 and y == pytest.approx(2.5e-17, rel=0.05)
+    assert TABLE["Adam"].last.round(5).tolist() == [0.13601, 0.31825]
+
+
+def test_adaptive_methods_take_a_first_step_of_one_size_in_all_directions():  # K040 K041 K042
+    for optimizer, size in ((AdaGrad, 1.5), (Adam, 0.3), (RMSprop, 0.3 / 0.1**0.5)):
+        path = bowl_path(optimizer, 1)
+        np.testing.assert_allclose(path[1] - path[0], [size, -size], rtol=1e-6)
+
+
+@pytest.mark.parametrize("problem", BATTERY, ids=lambda problem: problem.name)
+def test_every_problem_of_the_battery_can_be_solved_with_a_tuned_rate(problem):  # F064
+    rates = np.geomspace(1e-3, 1.0, 7)
+    scores = [tune(problem, optimizer, np.random.default_rng(0), rates) for optimizer in (Momentum, Adam)]
+    assert min(tuned.score for tuned in scores) < 0.05 and all(np.isfinite(t.score) for t in scores)
+    assert problem.score(SGD, 1e4, np.random.default_rng(0)) > 1
+
+
+def test_no_method_wins_everywhere():  # F064
+    rates = np.geomspace(1e-3, 1.0, 7)
+    problems = {problem.name: problem for problem in BATTERY}
+    score = lambda name, method: tune(problems[name], method, np.random.default_rng(0), rates).score  # noqa: E731
+    assert score("quadratic", SGD) < score("quadratic", Adam)
+    assert score("ill-conditioned", Adam) < 0.1 * score("ill-conditioned", SGD)

@@ -1,0 +1,186 @@
+"""What came back as a whole, and what may be claimed about it: order, memory, factors, rounding; no crash."""
+
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from dlcourse.checks import CheckFailed, check_function, diagnose, expect, result_of
+from dlcourse.checks.diagnosis import find
+from dlcourse.checks.inputs import remember, unchanged
+
+rng = np.random.default_rng(3)
+x, W = rng.normal(size=(5, 3)), rng.normal(size=(3, 2))
+EXPECTED = {"xW": x @ W, "h": np.maximum(x @ W, 0), "J": 0.7}
+
+
+def failure(function, inputs=None, expected=None, **options):
+    inputs = inputs or {"x": x, "W": W}
+    with pytest.raises(CheckFailed) as caught:
+        check_function(function, inputs, expected or EXPECTED, reread="chapter 0", **options)
+    return str(caught.value)
+
+
+def flat(text):
+    return " ".join(text.split())
+
+
+def test_results_in_another_order_are_told_before_all_else():
+    right = tuple(EXPECTED.values())
+    for order in ((2, 1, 0), (1, 2, 0), (0, 2, 1)):
+        told = flat(failure(lambda x, W, order=order: tuple(right[i] for i in order)))
+        assert told.startswith("The values are right, but they come in another order:"), told
+        assert "should return xW, h, J, in this order" in told
+
+
+def test_two_results_that_changed_places_are_told_though_a_third_is_wrong():
+    told = flat(failure(lambda x, W: (EXPECTED["h"], EXPECTED["xW"], 0.1)))
+    assert told.startswith("xW and h have changed places:")
+
+
+def test_counts_in_another_order_are_told():
+    told = flat(failure(lambda x, W: (6, 9), expected={"n_paths": 9, "n_edges": 6}))
+    assert "another order" in told
+
+
+def test_numbers_in_one_array_are_several_results():
+    expected = {"df": 1.5, "dg": -2.0}
+    check_function(lambda x: np.array([1.5, -2.0]), {"x": 1.0}, expected, reread="chapter 0")
+    assert "it returned 3 values" in flat(failure(lambda x, W: np.ones(3), expected=expected))
+
+
+def test_arrays_packed_into_one_are_told_to_be_separated():
+    told = flat(failure(lambda x, W: np.stack([x @ W, x @ W]), expected={"a": x, "b": x}))
+    assert "it returned one ndarray. Separate them by commas: `return a, b`." in told
+
+
+def test_results_in_one_memory_are_told_which():
+    def forward(x, W):
+        xW = x @ W
+        h = xW
+        h[h < 0] = 0
+        return xW, h, 0.7
+
+    assert flat(failure(forward)).startswith("xW and h share their memory")
+
+
+def test_results_that_share_memory_harmlessly_pass():
+    check_function(lambda x: (x[0] * 1, x[1] * 1), {"x": x}, {"a": x[0], "b": x[1]}, reread="chapter 0")
+    both = np.arange(4.0)
+    check_function(lambda x: (both[:2], both[:2]), {"x": x}, {"a": both[:2], "b": both[:2]}, reread="0")
+
+
+def test_writing_into_an_input_is_named_when_nothing_changes():
+    def update(w, dw, lr):
+        w -= lr * dw
+        return w
+
+    inputs = {"w": W, "dw": W, "lr": 0.0}
+    assert "`w -= ...`" in failure(update, inputs, {"w_new": W})
+
+
+def test_a_change_in_the_last_digit_shows():
+    inputs = {"w": np.array([0.3])}
+    before = remember(inputs)
+    inputs["w"] -= 1e-16
+    told = unchanged(inputs, before)
+    assert "was 0.3 before" in told and "is 0.3 after" not in told
+
+
+def test_the_cause_comes_first_and_the_call_last():
+    first, *_, last = failure(lambda x, W: (-(x @ W), EXPECTED["h"], 0.7)).split("\n")
+    assert first.startswith("xW has the wrong sign")
+    assert last == "Called: <lambda>(x of shape (5, 3), W of shape (3, 2))"
+    with pytest.raises(CheckFailed) as caught:
+        result_of(lambda x, W: W @ x, {"x": x, "W": W}, reread="chapter 0")
+    lines = str(caught.value).split("\n")
+    assert lines[0].startswith("<lambda> stopped with ValueError") and lines[-1] == last
+
+
+def test_expect_is_an_assertion_without_a_traceback():
+    expect(np.True_, "never said")
+    with pytest.raises(CheckFailed, match="W is flat."):
+        expect(W.size == 0, "W is flat.")
+
+
+# Claims that must be true
+
+
+@pytest.mark.parametrize("factor", [0.95, 0.98, 1.01, 1.03])
+def test_a_wrong_formula_that_comes_close_is_not_called_rounded(factor):
+    told = diagnose(np.array([0.059, 0.060]) * factor, np.array([0.059, 0.060]))
+    assert "round" not in told and "typed in" not in told
+
+
+@pytest.mark.parametrize("decimals", [1, 2, 3, 5])
+def test_rounding_is_told_for_the_right_numbers_rounded(decimals):
+    right = np.array([[0.9137462, -1.7135289]])
+    assert f"rounded to {decimals} decimal" in diagnose(right.round(decimals), right)
+    assert "rounded" not in diagnose(right.round(decimals) + 1, right)
+
+
+def test_zero_has_no_factor_too_many():
+    told = diagnose(0.0, 0.3, name="J_new", c=0.0, w=np.zeros(2))
+    assert "factor" not in told and "`1 // 2`" in told
+
+
+def test_the_step_size_is_no_suspect():
+    expected = np.array([0.3, 0.7])
+    for wrong in (expected / 2, expected * 0.25, expected + 0.25):
+        told = failure(lambda w, lr, wrong=wrong: wrong, {"w": W, "lr": 0.25}, {"dw": expected})
+        assert "lr" not in told.replace("lr = 0.25", "")
+
+
+def test_a_factor_without_a_name_is_an_observation_about_the_first_wrong_result():
+    dW, dc = rng.normal(size=(3, 2)), rng.normal(size=2)
+    expected = {"dW": dW, "dc": dc}
+    told = flat(failure(lambda x, W: (np.cos(dW), 2.6087 * dc), expected=expected, hint="Mind b."))
+    assert told.startswith("dW ") and "factor" not in told and "Mind b." in told
+    told = flat(failure(lambda x, W: (2.6087 * dW, 2.6087 * dc), expected=expected, hint="Mind b."))
+    assert "Every entry of dW is off by the same factor, 2.6087" in told and "Mind b." in told
+
+
+def test_what_is_unexplained_is_not_said_to_be_no_usual_slip():
+    assert "usual slip" not in diagnose(rng.normal(size=(3, 2)), W)
+
+
+# No answer makes the checker crash
+
+values = st.one_of(
+    arrays.arrays(
+        st.sampled_from([np.float64, np.float32, np.int64, np.bool_]),
+        arrays.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3),
+    ),
+    st.integers(0, 4),
+    st.floats(),
+)
+numbers = arrays.arrays(
+    np.float64, arrays.array_shapes(min_dims=0, max_dims=3, max_side=3), elements=st.floats(-2, 2)
+)
+
+
+@given(values, numbers, st.dictionaries(st.sampled_from("mkxyzw"), values, max_size=4), numbers)
+@settings(deadline=None, max_examples=300)
+def test_no_pair_of_shapes_makes_the_diagnosis_raise_or_warn(got, expected, context, slip):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        find(got, expected, name="a", rtol=1e-6, slips=[(slip, "b")], context=context)
+
+
+@given(st.lists(values, max_size=3), st.lists(numbers, min_size=2, max_size=3), values)
+@settings(deadline=None, max_examples=100)
+def test_no_list_of_results_makes_a_check_raise_anything_but_its_message(results, expected, given_input):
+    named = {f"r{i}": value for i, value in enumerate(expected)}
+    try:
+        check_function(lambda x: tuple(results), {"x": given_input}, named, reread="chapter 0")
+    except CheckFailed:
+        pass
+
+
+def test_a_suspect_that_raises_explains_nothing():
+    """5.3 with x in the place of u: the factors of the context do not meet the answer's shape."""
+    told = diagnose(np.ones((2, 2)), np.ones((3, 2)), V=np.ones((3, 2)), u=np.ones(3))
+    assert "(2, 2); expected is an array of shape (3, 2)" in told

@@ -1,0 +1,37 @@
+"""The classification error by hand."""
+
+import numpy as np
+import pytest
+from strict_array import StrictArray
+
+from dlcourse.losses import classification_error
+from dlcourse.tensor import Tensor
+
+Z = np.array([[2.0, 1.0, 0.0], [0.0, 1.0, 5.0], [3.0, 3.0, 1.0], [-5.0, -4.0, -9.0]])  # 0, 2, 0 (a tie), 1
+
+
+@pytest.mark.parametrize(
+    ("y", "error"), [([0, 2, 0, 1], 0.0), ([0, 2, 1, 1], 0.25), ([1, 1, 2, 2], 1.0), ([0, 1, 0, 0], 0.5)]
+)
+def test_the_share_of_samples_whose_greatest_entry_is_another(y, error):
+    """K022: a share, from 0 to 1."""
+    found = classification_error(Z, np.array(y))
+    assert found == error and type(found) is float
+    assert classification_error(Tensor(Z), np.array(y)) == error
+    assert classification_error(StrictArray(Z), StrictArray(np.array(y))) == error
+
+
+def test_it_does_not_change_under_what_keeps_the_order():
+    y = np.array([1, 2, 1, 0])
+    assert classification_error(np.exp(Z), y) == classification_error(10 * Z - 3, y) == 0.75
+
+
+def test_targets_that_are_no_class_numbers_are_refused():
+    with pytest.raises(TypeError, match=r"classification_error: expected y .* y.argmax\(axis=1\)"):
+        classification_error(Z, np.eye(3)[[0, 1, 2, 0]])
+    with pytest.raises(ValueError, match="expected classes from 0 to 2, got 0 to 3"):
+        classification_error(Z, np.array([0, 1, 2, 3]))
+    with pytest.raises(ValueError, match="a column per class"):
+        classification_error(Z[:, :1], np.zeros(4, int))
+    with pytest.raises(ValueError, match="at least one sample"):
+        classification_error(Z[:0], np.zeros(0, int))

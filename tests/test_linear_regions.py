@@ -1,0 +1,39 @@
+"""The picture of the linear regions."""
+
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+
+from dlcourse.experiments.xor import hand_set_network
+from dlcourse.layers import MLP
+from dlcourse.ops import relu
+from dlcourse.plotting import plot_linear_regions
+from dlcourse.plotting.linear_regions import activation_patterns
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+def test_patterns_of_the_network_set_by_hand_are_known():
+    points = [[0.0, -0.5], [0.4, 0.4], [1.0, 1.0]]
+    assert activation_patterns(hand_set_network(), points).tolist() == [
+        [False, False],
+        [True, False],
+        [True, True],
+    ]
+
+
+def test_two_parallel_edges_make_three_regions():
+    ax = plot_linear_regions(hand_set_network(), low=-2, high=2)
+    assert ax.get_title() == "3 regions seen"
+    assert len(np.unique(ax.collections[0].get_array())) == 3
+
+
+def test_a_model_without_relu_is_refused():
+    model = MLP((2, 3, 1), rng=np.random.default_rng(0))
+    assert relu not in model.steps
+    with pytest.raises(ValueError, match="expected a model with relu among its steps, got none"):
+        plot_linear_regions(model)
