@@ -139,3 +139,9 @@ def test_layers_are_steps_of_a_chain_and_follow_the_default_dtype():
 def test_what_cannot_be_is_refused(call, words):
     with pytest.raises(ValueError, match=words):
         call()
+
+
+def test_a_chain_counts_maxout_as_a_layer_of_its_units():
+    rng = np.random.default_rng(0)
+    chain = Sequential(Maxout(3, 4, 2, rng=rng), PReLU(4), Linear(4, 1, rng=rng))
+    assert (chain.depth, chain.widths) == (2, [4, 1])

@@ -52,11 +52,16 @@ class Maxout(Module):
         self.k = k
         self.linear = Linear(n_in, n_out * k, rng=rng, init=init, bias_init=bias_init)
 
+    @property
+    def n_out(self) -> int:
+        """The number of units: each has k pieces."""
+        return self.linear.n_out // self.k
+
     def fprop(self, x):
         return maxout(self.linear(x), self.k)
 
     def __repr__(self) -> str:
-        return f"Maxout({self.linear.n_in}, {self.linear.n_out // self.k}, k={self.k})"
+        return f"Maxout({self.linear.n_in}, {self.n_out}, k={self.k})"
 
 
 class RBF(Module):

@@ -42,10 +42,11 @@ class Sequential(Module):
         return arrays
 
     @property
-    def layers(self) -> list[Linear]:
-        """The steps with weights, those of a chain within the chain too."""
+    def layers(self) -> list[Module]:
+        """The steps with units of their own (they have an n_out), those of a chain within the chain too."""
         found = [step.layers if isinstance(step, Sequential) else [step] for step in self.steps]
-        return [step for steps in found for step in steps if isinstance(step, Linear)]
+        steps = [step for part in found for step in part]
+        return [step for step in steps if isinstance(step, Module) and hasattr(step, "n_out")]
 
     @property
     def depth(self) -> int:

@@ -1,0 +1,42 @@
+"""No free lunch: exactly one half, for every learner and every choice of training points."""
+
+import numpy as np
+import pytest
+
+from dlcourse.experiments.no_free_lunch import LEARNERS, accuracy_on_the_unseen
+
+POINTS = [(0, 1, 2, 4), (0, 3, 5, 6), (7,), (0, 1, 2, 3, 4, 5, 6)]
+
+
+@pytest.mark.parametrize("seen", POINTS, ids=str)
+@pytest.mark.parametrize("name", LEARNERS)
+def test_every_learner_is_right_on_half_of_the_unseen(name, seen):  # S105
+    assert accuracy_on_the_unseen(LEARNERS[name], seen=seen) == 0.5
+
+
+def test_a_learner_that_peeks_is_found_out():
+    answers = iter(np.random.default_rng(0).integers(0, 2, 10_000))
+
+    def lucky(x, y, x_new):
+        return np.array([next(answers) for _ in x_new])
+
+    assert accuracy_on_the_unseen(lucky, n_bits=2, seen=(0,)) != 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "y", "answers"),
+    [
+        ("constant", [0, 0, 0], [1, 1]),
+        ("majority", [0, 1, 1], [1, 1]),
+        ("nearest neighbor", [0, 1, 0], [1, 0]),
+        ("linear", [0, 1, 0], [1, 0]),
+    ],
+)
+def test_learners_answer_as_they_say(name, y, answers):
+    x, x_new = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0]]), np.array([[0.0, 0.9], [0.9, 0.0]])
+    assert LEARNERS[name](x, np.array(y), x_new).tolist() == answers
+
+
+def test_nothing_unseen_is_refused():
+    with pytest.raises(ValueError, match="expected an unseen point, got none; leave one out"):
+        accuracy_on_the_unseen(LEARNERS["constant"], seen=range(8))
