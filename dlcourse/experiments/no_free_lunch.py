@@ -43,13 +43,13 @@ LEARNERS = {
 def accuracy_on_the_unseen(learner, n_bits: int = 3, seen=(0, 1, 2, 4)) -> float:
     """The accuracy off the training points, averaged over all 2^(2^n_bits) Boolean targets: 1/2.
 
-    learner: (x, y, x_new) -> answers 0 or 1. seen: the numbers of the training points, in binary order. Raises
+    learner: (x, y, x_new) -> answers 0 or 1. seen: the numbers of the training points. Raises
     ValueError when no point is left unseen.
     """
     x = np.array(list(itertools.product((0.0, 1.0), repeat=n_bits)))
     unseen = [i for i in range(len(x)) if i not in set(seen)]
     if not unseen:
-        raise ValueError(f"accuracy_on_the_unseen: expected an unseen point, got none; leave one out")
+        raise ValueError("accuracy_on_the_unseen: expected an unseen point, got none; leave one out")
     seen = list(seen)
     right = 0
     for target in itertools.product((0, 1), repeat=len(x)):
