@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from dlcourse.checks import CheckFailed, arrays_of, check_share
+from dlcourse.checks import CheckFailed, arrays_of, check_share, runs_that_succeed
+from dlcourse.experiments.xor_training import draw_starts, train_stack
 
 SLIPS = [(12, "So many succeed with w first.")]
 
@@ -84,3 +85,9 @@ def test_lists_of_numbers_are_arrays():
 def test_what_is_wrong_with_an_array_is_told(result, words):
     with pytest.raises(CheckFailed, match=words):
         arrays_of(result, SHAPES, "answer", reread="0")
+
+
+def test_the_runs_that_succeed_are_those_of_the_starts_in_the_docstring():
+    seeds = range(10)
+    J = train_stack(draw_starts(3, seeds), "tanh").J
+    assert runs_that_succeed(3, "tanh", seeds) == (J < 0.01).sum() > 0

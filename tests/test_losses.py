@@ -176,8 +176,10 @@ def test_the_loss_runs_where_numpy_may_not_reach(loss, y):
 @every_loss
 def test_predictions_and_targets_are_not_written_to(loss, y):
     z, y = Z.copy(), y.copy()
-    z.flags.writeable = y.flags.writeable = False
+    before = z.copy(), y.copy()
+    z.flags.writeable = y.flags.writeable = False  # a write raises
     of(loss, z, y)
+    assert np.array_equal(z, before[0]) and np.array_equal(y, before[1])
 
 
 def test_targets_may_be_whole_numbers_or_booleans():

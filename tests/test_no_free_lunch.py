@@ -1,5 +1,7 @@
 """No free lunch: exactly one half, for every learner and every choice of training points."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -15,12 +17,12 @@ def test_every_learner_is_right_on_half_of_the_unseen(name, seen):  # S105
 
 
 def test_a_learner_that_peeks_is_found_out():
-    answers = iter(np.random.default_rng(0).integers(0, 2, 10_000))
+    targets = itertools.product((0, 1), repeat=4)  # in the order in which they are asked
 
-    def lucky(x, y, x_new):
-        return np.array([next(answers) for _ in x_new])
+    def peeks(x, y, x_new):
+        return np.array(next(targets))[1:]
 
-    assert accuracy_on_the_unseen(lucky, n_bits=2, seen=(0,)) != 0.5
+    assert accuracy_on_the_unseen(peeks, n_bits=2, seen=(0,)) == 1.0
 
 
 @pytest.mark.parametrize(

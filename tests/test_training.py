@@ -101,9 +101,11 @@ def test_classes_are_learned_from_whole_numbers():
 
 def test_the_data_are_not_written_to():
     x, y = data()
-    x.flags.writeable = y.flags.writeable = False
+    before = x.copy(), y.copy()
+    x.flags.writeable = y.flags.writeable = False  # a write raises
     model, optimizer = make()
     fit(model, mean_squared_error, x, y, optimizer, n_epochs=2, batch_size=4, progress=False)
+    assert np.array_equal(x, before[0]) and np.array_equal(y, before[1])
 
 
 def test_a_float32_model_computes_in_float32_throughout():

@@ -5,7 +5,7 @@ from dlcourse.checks.check import CheckFailed, check_function, expect, result_of
 from dlcourse.checks.diagnosis import diagnose
 from dlcourse.checks.gradients import slopes
 from dlcourse.checks.hidden import away_from_kinks, check_dressed, rng_for
-from dlcourse.checks.shares import check_share
+from dlcourse.checks.shares import check_share, runs_that_succeed
 
 __all__ = [
     "CheckFailed",
@@ -17,6 +17,7 @@ __all__ = [
     "diagnose",
     "expect",
     "result_of",
+    "runs_that_succeed",
     "rng_for",
     "slopes",
 ]

@@ -14,16 +14,22 @@ def least_squares(x, y):
     >>> w.round(12), b.round(12)
     (array([[2.]]), array([1.]))
     """
+    x, y = checked_samples("least_squares", x, y)
+    design = np.column_stack([x, np.ones(len(x))])  # the bias is the weight of a constant input
+    solution = np.linalg.lstsq(design, y, rcond=None)[0]
+    return solution[:-1], solution[-1]
+
+
+def checked_samples(who: str, x, y):
+    """x (m, n) and y (m, k) in float64. Raises ValueError in the name of `who` when they do not fit."""
     x, y = np.asarray(x, float), np.asarray(y, float)
     if x.ndim != 2 or y.ndim != 2 or len(x) != len(y) or len(x) == 0:
         raise ValueError(
-            f"least_squares: expected x (m, n) and y (m, k) with m >= 1, got {x.shape} and {y.shape}; "
+            f"{who}: expected x (m, n) and y (m, k) with m >= 1, got {x.shape} and {y.shape}; "
             "give y one column per output, as in y.reshape(-1, 1)"
         )
     if not (np.isfinite(x).all() and np.isfinite(y).all()):
         raise ValueError(
-            "least_squares: expected finite numbers in x and y, got NaN or infinity; drop those samples first"
+            f"{who}: expected finite numbers in x and y, got NaN or infinity; drop those samples first"
         )
-    design = np.column_stack([x, np.ones(len(x))])  # the bias is the weight of a constant input
-    solution = np.linalg.lstsq(design, y, rcond=None)[0]
-    return solution[:-1], solution[-1]
+    return x, y

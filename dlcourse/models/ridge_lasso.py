@@ -6,6 +6,7 @@ With other losses alpha means something else; `equivalent_alpha` translates.
 
 import numpy as np
 
+from dlcourse.models.linear import checked_samples
 from dlcourse.regularization import soft_threshold
 
 LOSSES = ("half_sum", "sum", "half_mean", "mean")
@@ -89,14 +90,7 @@ def equivalent_alpha(alpha: float, loss: str, m: int, penalty: str = "l1") -> fl
 
 
 def _checked(who, x, y, alpha):
-    x, y = np.asarray(x, float), np.asarray(y, float)
-    if x.ndim != 2 or y.ndim != 2 or len(x) != len(y) or len(x) == 0:
-        raise ValueError(
-            f"{who}: expected x (m, n) and y (m, k) with m >= 1, got {x.shape} and {y.shape}; "
-            "give y one column per output, as in y.reshape(-1, 1)"
-        )
-    if not (np.isfinite(x).all() and np.isfinite(y).all()):
-        raise ValueError(f"{who}: expected finite numbers, got NaN or infinity; drop those samples first")
+    x, y = checked_samples(who, x, y)
     if not 0 < alpha < np.inf:
         raise ValueError(f"{who}: expected alpha > 0, got {alpha}; without a penalty, use least_squares")
     return x, y
