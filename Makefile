@@ -13,7 +13,7 @@ FIND_PYTHON = for p in $(or $(PYTHON),python3.13 python3.12 python3.11 python3);
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help book test test-all serve exercises lab bench lint format lock clean anew
+.PHONY: help book test test-all serve exercises lab bench mutants lint format lock clean anew
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##  */  make \1 : /p' Makefile | awk -F' : ' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -39,6 +39,9 @@ lab: $(VENV)/.have-grading $(VENV)/.have-book  ## open the exercises in JupyterL
 
 bench: $(VENV)/.have-test  ## ratios against other libraries (ARGS="W2 --seconds 60")
 	$(PY) -m benchmarks $(ARGS)
+
+mutants: $(VENV)/.have-test  ## flip signs and drop factors: does a test turn red? (ARGS="ops/" for some files)
+	PYTHONPATH=tests $(PY) -m mutation $(ARGS)
 
 lint: $(VENV)/.have-dev  ## look for mistakes and for formatting that differs
 	$(VENV)/bin/ruff check .

@@ -1,1 +1,1 @@
-"""Ratios against peers, measured interleaved in one run. `make bench`, or `python -m benchmarks W2 W7`."""
+"""Ratios against peers, measured in turn in one run: `make bench`, or `python -m benchmarks --help`."""

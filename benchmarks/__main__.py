@@ -1,67 +1,39 @@
-"""The command: check that all peers compute the same, then time them interleaved, then report the ratios."""
+"""The command: check that all peers compute the same, then time them in turn, then report the ratios.
+
+make bench, or python -m benchmarks --workloads W1,W10 --seconds 60. The peers are in the extra "bench"; those
+that are not installed are skipped by name.
+"""
 
 import argparse
 import sys
 
-import numpy as np
-
-from benchmarks import peers as peer_modules
-from benchmarks import report
-from benchmarks.timing import interleave
-from benchmarks.workloads import WORKLOADS, ScalarChain, Training
+from benchmarks import threads
 
 
-def training_steps(workload: Training, peers: dict) -> dict:
-    """The step of each peer, after all have been seen to reach the same loss and weights from the same
-    start."""
-    steps, reached = {}, {}
-    for name, peer in peers.items():
-        if peer.training is not None:
-            step, weights = peer.training(workload)
-            losses = [float(step()) for _ in range(workload.n_check)]
-            reached[name] = (losses, [np.array(w) for w in weights()])
-            steps[name] = step
-    losses, weights = reached["dlcourse"]
-    for name, (their_losses, their_weights) in reached.items():
-        np.testing.assert_allclose(
-            losses, their_losses, rtol=1e-4, err_msg=f"{workload.name}: losses of {name}"
-        )
-        for ours, theirs in zip(weights, their_weights, strict=True):
-            np.testing.assert_allclose(ours, theirs, rtol=1e-3, atol=1e-5, err_msg=f"{workload.name}: {name}")
-    return steps
-
-
-def scalar_chains(workload: ScalarChain, peers: dict) -> dict:
-    """The chain of each peer, after all have been seen to give the same derivatives."""
-    runs = {
-        name: peer.scalar_chain(workload) for name, peer in peers.items() if peer.scalar_chain is not None
-    }
-    expected = runs["dlcourse"]()
-    for name, run in runs.items():
-        np.testing.assert_allclose(expected, run(), rtol=1e-9, err_msg=f"{workload.name}: {name}")
-    return runs
-
-
-def main():
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("workloads", nargs="*", default=list(WORKLOADS), help=f"of {', '.join(WORKLOADS)}")
+def arguments(argv=None):
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.split("\n")[0])
+    parser.add_argument("--workloads", metavar="W1,W10", help="only these; without memory, import and growth")
+    parser.add_argument("--peers", metavar="A,B", help="only these, beside ours")
     parser.add_argument(
-        "--seconds", type=float, default=20, help="time for each workload, all peers together"
+        "--seconds", type=float, default=20, help="for each workload, all peers together (20)"
     )
-    options = parser.parse_args()
-    unknown = set(options.workloads) - set(WORKLOADS)
-    if unknown:
-        parser.error(f"expected workloads of {', '.join(WORKLOADS)}, got {', '.join(sorted(unknown))}")
-    peers, skipped = peer_modules.load()
-    rows = []
-    for name in options.workloads:
-        workload = WORKLOADS[name]
-        prepare = training_steps if isinstance(workload, Training) else scalar_chains
-        times = interleave(prepare(workload, peers), options.seconds)
-        rows.append({"name": name, "step": str(workload), "ratios": report.ratios(times)})
-    path = report.save(rows, report.machine(peers), skipped)
-    sys.stdout.write(path.read_text())
+    parser.add_argument("--threads", type=int, default=1, help="for each peer (1)")
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    parser.add_argument(
+        "--resources", action="store_true", help="memory, import and growth, also with --workloads"
+    )
+    parser.add_argument("--quick", action="store_true", help="two rounds each: does it run? Saves nothing")
+    return parser.parse_args(argv)
+
+
+def main(argv=None) -> int:
+    """The exit status: 1 when a peer disagrees with the reference or our own failed."""
+    options = arguments(argv)
+    threads.limit(options.threads)  # before anything imports numpy
+    from benchmarks import run
+
+    return run.run(options, sys.stdout)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,73 +1,123 @@
-"""Ratios as a table: median and minimum of ours / theirs, round by round, with the machine and the
-versions."""
+"""The report as Markdown and JSON. Below 1, ours is the faster one."""
 
-import datetime
 import json
-import os
-import platform
-import statistics
 from pathlib import Path
 
-import numpy as np
+from benchmarks.goals import GOALS
+from benchmarks.peers import OURS
 
 RESULTS = Path(__file__).parent / "results"
 
 
-def ratios(times: dict, ours: str = "dlcourse") -> dict:
-    """Per peer, the median over rounds of ours / theirs, and the ratio of the two fastest rounds."""
-    table = {}
-    for name, theirs in times.items():
-        if name != ours:
-            rounds = [a / b for a, b in zip(times[ours], theirs, strict=True)]
-            table[name] = {"median": statistics.median(rounds), "minimum": min(times[ours]) / min(theirs)}
-    return table
+def markdown(result: dict) -> str:
+    """The whole report. `result`: about, rows, skipped, and resources or None."""
+    parts = [heading(result["about"])]
+    if any(row["name"] in GOALS for row in result["rows"]):
+        parts.append(goals(result["rows"]))
+    if result["rows"]:
+        parts += [ratios(result["rows"]), remarks(result)]
+    if result.get("resources"):
+        parts.append(resources(result["resources"]))
+    return "\n".join(part for part in parts if part)
 
 
-def machine(peers) -> dict:
-    """What the ratios hold for."""
-    return {
-        "date": datetime.date.today().isoformat(),
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "processor": _processor(),
-        "cores": os.cpu_count(),
-        "threads": int(os.environ.get("OMP_NUM_THREADS", os.cpu_count())),
-        "peers": {name: peer.VERSION for name, peer in peers.items()},
-    }
+def heading(about: dict) -> str:
+    versions = ", ".join(f"{name} {version}" for name, version in about["peers"].items())
+    return (
+        f"# Ours / theirs\n\nMeasured on {about['date']}: {about['processor']}, {about['cores']} cores, "
+        f"{about['threads']} thread(s) for each peer; {about['system']}, Python {about['python']}, NumPy "
+        f"{about['numpy']} with {about['blas']}; {versions}.\n\nAll start from the same weights, were found "
+        "to reach the same losses and weights, and then took turns. Below 1, ours is the faster one.\n"
+    )
 
 
-def _processor():
-    cpuinfo = Path("/proc/cpuinfo")
-    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.processor()
-
-
-def markdown(rows: list[dict], about: dict, skipped: dict) -> str:
-    """The table as Markdown. Below 1, ours is the faster one."""
+def goals(rows: list[dict]) -> str:
+    """The goals, and whether the median of our better gear meets them."""
     lines = [
-        f"Measured on {about['date']}: {about['processor']}, {about['threads']} thread(s), "
-        f"Python {about['python']}, "
-        f"NumPy {about['numpy']}; "
-        + ", ".join(f"{name} {version}" for name, version in about["peers"].items()),
-        "",
-        "| workload | step | peer | ours / peer, median | ours / peer, fastest rounds |",
-        "| --- | --- | --- | --- | --- |",
+        "## Goals\n",
+        *_header("workload", "step", "/ PyTorch eager", "goal", "", "/ best peer", "goal", ""),
     ]
     for row in rows:
-        for peer, ratio in row["ratios"].items():
-            cells = (row["name"], row["step"], peer, f"{ratio['median']:.3f}", f"{ratio['minimum']:.3f}")
-            lines.append(f"| {' | '.join(cells)} |")
-    lines += ["", *(f"Skipped: {name} ({reason})" for name, reason in skipped.items())]
-    return "\n".join(lines).rstrip() + "\n"
+        goal = GOALS.get(row["name"])
+        if goal is None:
+            continue
+        cells = [row["name"], row["step"]]
+        for key, text in (("eager", f"{goal.eager:g}"), ("best", goal.best_text())):
+            found = row["verdict"][key]
+            if found is None:
+                cells += ["not measured", text, ""]
+                continue
+            against = f" ({found['peer']})" if key == "best" else f" ({_gear(found['gear'])})"
+            cells += [f"{found['ratio']:.3f}{against}", text, "met" if found["met"] else "not met"]
+        lines.append(_line(cells))
+    return "\n".join(lines) + "\n"
 
 
-def save(rows, about, skipped) -> Path:
-    """Write results/latest.json and results/latest.md; returns the path of the latter."""
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "latest.json").write_text(
-        json.dumps({"about": about, "rows": rows, "skipped": skipped}, indent=1) + "\n"
+def ratios(rows: list[dict]) -> str:
+    """Every ratio: median, and minimum in brackets."""
+    lines = ["## Ratios: median (minimum) over the rounds\n"]
+    lines += _header("workload", "peer", "time of the peer", *(f"{_gear(name)} / peer" for name in OURS))
+    for row in rows:
+        for name, seconds in row["seconds"].items():
+            tables = [row["ratios"].get(ours, {}).get(name) for ours in OURS]
+            cells = [f"{t['median']:.3f} ({t['minimum']:.3f})" if t else "" for t in tables]
+            lines.append(_line([row["name"], name, duration(seconds), *cells]))
+    return "\n".join(lines) + "\n"
+
+
+def remarks(result: dict) -> str:
+    """Settings, who was left out and why, who disagrees, who used more cores than it was given."""
+    lines = ["## Remarks\n", *(f"- {name}: {note}" for name, note in result["about"]["notes"].items())]
+    lines += [f"- skipped: {name} ({reason})" for name, reason in result["skipped"].items()]
+    reasons: dict = {}
+    for row in result["rows"]:
+        for name, reason in row["left_out"].items():
+            reasons.setdefault((name, reason), []).append(row["name"])
+    lines += [f"- left out: {name} of {', '.join(of)}: {reason}" for (name, reason), of in reasons.items()]
+    for row in result["rows"]:
+        lines += [
+            f"- DISAGREES, not timed: {name} in {row['name']}: {how}" for name, how in row["disagree"].items()
+        ]
+        busy = {n: c for n, c in row["cores"].items() if c > 1.1 * result["about"]["threads"]}
+        lines += [f"- more cores than given: {n} in {row['name']} kept {c:.2f} busy" for n, c in busy.items()]
+    return "\n".join(lines) + "\n"
+
+
+def resources(rows: list[dict]) -> str:
+    """Memory, import time, growth, garbage."""
+    lines = ["## Memory, import, growth, garbage\n", *_header("what", "measured", "goal", "")]
+    for row in rows:
+        met = {True: "met", False: "not met", None: ""}[row["met"]]
+        lines.append(_line([row["what"], row["measured"], row["goal"], met]))
+    return "\n".join(lines) + "\n"
+
+
+def duration(seconds: float) -> str:
+    """Seconds in the unit that fits, three digits."""
+    for unit, size in (("s", 1), ("ms", 1e-3)):
+        if seconds >= size:
+            return f"{seconds / size:.3g} {unit}"
+    return f"{seconds / 1e-6:.3g} µs"
+
+
+def save(result: dict, name: str = "latest", folder: Path = RESULTS, text: str | None = None) -> Path:
+    """Write <name>.json and <name>.md, the text or else `markdown(result)`; returns the latter's path."""
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.json").write_text(
+        json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
-    path = RESULTS / "latest.md"
-    path.write_text(markdown(rows, about, skipped))
+    path = folder / f"{name}.md"
+    path.write_text(text or markdown(result), encoding="utf-8")
     return path
+
+
+def _gear(name):
+    return name.removeprefix("dlcourse_")
+
+
+def _header(*names):
+    return [_line(names), _line(["---"] * len(names))]
+
+
+def _line(cells):
+    return f"| {' | '.join(cells)} |"

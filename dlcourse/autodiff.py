@@ -95,10 +95,10 @@ def hvp(J, wrt, v):
     """The product H v of the Hessian of J with v, without forming H.
 
     wrt: a Tensor or a list; v: an array, or a list of arrays, shaped like it. Differentiates the number
-    <dJ/dx, v>. Source: Pearlmutter 1994, in the reverse-over-reverse form.
+    <dJ/dx, v>. Source: DL book, section 6.5.10; Pearlmutter 1994, who goes forward through the reverse sweep.
     """
-    targets = [wrt] if isinstance(wrt, Tensor) else list(wrt)
-    vectors = [v] if isinstance(wrt, Tensor) else list(v)
+    targets = _as_list(wrt, "hvp")
+    vectors = list(v) if isinstance(v, list | tuple) else [v]
     shapes, got = [t.shape for t in targets], [getattr(u, "shape", ()) for u in vectors]
     if shapes != got:
         raise ValueError(
@@ -116,7 +116,7 @@ def hessian(J, wrt):
 
     One sweep per row: for small n. Raises as `grad` does.
     """
-    targets = [wrt] if isinstance(wrt, Tensor) else list(wrt)
+    targets = _as_list(wrt, "hessian")
     rows = []
     for gradient in grad(J, targets, create_graph=True):
         for i in range(gradient.size):
@@ -126,12 +126,12 @@ def hessian(J, wrt):
     return xp.stack([xp.concatenate(row) for row in rows])
 
 
-def _as_list(wrt):
+def _as_list(wrt, who="grad"):
     if isinstance(wrt, Tensor):
         return [wrt]
     if not hasattr(wrt, "__iter__"):
         raise TypeError(
-            f"grad: expected a Tensor or a list of them in wrt, got {type(wrt).__name__}; "
+            f"{who}: expected a Tensor or a list of them in wrt, got {type(wrt).__name__}; "
             "of a model, use parameters()"
         )
     return list(wrt)

@@ -46,9 +46,9 @@ class EarlyStopping(Callback):
 
     def __init__(self, patience: int = 10, *, min_delta: float = 0.0, monitor: str = "validation_loss"):
         _check_count("EarlyStopping", patience=patience)
-        if not 0 <= min_delta < math.inf:
+        if isinstance(min_delta, str) or not 0 <= min_delta < math.inf:
             raise ValueError(
-                f"EarlyStopping: expected min_delta of at least 0, got {min_delta}; 0 takes any improvement"
+                f"EarlyStopping: expected min_delta of at least 0, got {min_delta!r}; 0 takes any improvement"
             )
         self.patience, self.min_delta, self.monitor = patience, min_delta, monitor
         self._forget()
@@ -80,8 +80,15 @@ class EarlyStopping(Callback):
         return {name: copy.copy(getattr(self, name)) for name in names}
 
     def load_state_dict(self, state):
+        names = {"best", "best_epoch", "n_bad", "weights"}
+        if set(state) != names:
+            raise ValueError(
+                f"EarlyStopping: expected a state of {sorted(names)}, got {sorted(state)}; "
+                "load what state_dict gave"
+            )
+        weights = dict(state["weights"])
         self.best, self.best_epoch, self.n_bad = state["best"], state["best_epoch"], state["n_bad"]
-        self.weights = dict(state["weights"])
+        self.weights = weights
 
 
 class LearningRate(Callback):
@@ -93,6 +100,11 @@ class LearningRate(Callback):
     def __init__(self, schedule, per: str = "step"):
         if per not in ("step", "epoch"):
             raise ValueError(f'LearningRate: expected per "step" or "epoch", got {per!r}; choose one of them')
+        if not callable(schedule):
+            raise TypeError(
+                f"LearningRate: expected schedule to be a function of t, got {schedule!r}; "
+                "optimizers.schedules has some"
+            )
         self.schedule, self.per = schedule, per
 
     def before_training(self, run):
@@ -114,6 +126,10 @@ class ReduceOnPlateau(Callback):
     """
 
     def __init__(self, plateau, monitor: str = "validation_loss"):
+        if not (callable(plateau) and hasattr(plateau, "lr") and hasattr(plateau, "state_dict")):
+            raise TypeError(
+                f"ReduceOnPlateau: expected a HalveOnPlateau, got {plateau!r}; schedules go to LearningRate"
+            )
         self.plateau, self.monitor = plateau, monitor
 
     def before_training(self, run):

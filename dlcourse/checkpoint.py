@@ -23,6 +23,7 @@ def save(path, model, optimizer, rng=None, history=None, callbacks=()) -> None:
     the model's modules (dropout draws from one), the history, the states of the callbacks. The file is
     complete or is not there: it is written under another name beside `path` and then renamed over it.
     """
+    _check("save", model, optimizer, rng)
     tree = _collect(model, optimizer, rng, callbacks)
     tree["history"] = asdict(History() if history is None else history)
     write(path, tree)
@@ -35,6 +36,7 @@ def load(path, model, optimizer, rng=None, callbacks=()) -> History:
     epochs are done. Raises FileNotFoundError, or ValueError, with nothing changed, for a file that is damaged
     or belongs to another model, optimizer or set of callbacks.
     """
+    _check("load", model, optimizer, rng)
     tree = read(path)
     if set(tree) != {"format", "model", "generators", "optimizer", "rng", "callbacks", "history"}:
         raise ValueError(f"load: expected a training in {path}, got entries {sorted(tree)}; see save")
@@ -55,7 +57,17 @@ def load(path, model, optimizer, rng=None, callbacks=()) -> History:
 def write(path, tree) -> None:
     """Write nested dicts and lists of arrays and JSON values to an .npz file, complete or not at all."""
     path, arrays = Path(path), {}
-    arrays["tree"] = np.array(json.dumps(_plain(tree, "", arrays)))
+    try:
+        arrays["tree"] = np.array(json.dumps(_plain(tree, "", arrays)))
+    except TypeError as error:
+        raise TypeError(
+            f"checkpoint: expected arrays, numbers, words, lists and dicts, got others ({error}); "
+            "let state_dict give these only"
+        ) from error
+    if not path.parent.is_dir():
+        raise FileNotFoundError(
+            f"checkpoint: expected the folder {path.parent}, got none; make it with Path.mkdir(parents=True)"
+        )
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -90,6 +102,19 @@ def read(path):
             f"checkpoint: expected a file that save wrote in {path}, got {error}; take an older checkpoint"
         ) from error
     return tree
+
+
+def _check(who, model, optimizer, rng):
+    for name, each in (("model", model), ("optimizer", optimizer)):
+        if not (hasattr(each, "state_dict") and hasattr(each, "load_state_dict")):
+            raise TypeError(
+                f"{who}: expected a Module and an Optimizer, got {type(each).__name__} as {name}; "
+                "compare the order of the arguments"
+            )
+    if rng is not None and not hasattr(rng, "bit_generator"):
+        raise TypeError(
+            f"{who}: expected rng to be a Generator or None, got {rng!r}; pass the one that fit gets"
+        )
 
 
 def _collect(model, optimizer, rng, callbacks):

@@ -52,7 +52,7 @@ def index(eigenvalues, tol: float = 1e-9) -> float:
     >>> index(np.array([-2.0, 2.0]))
     0.5
     """
-    eigenvalues = np.asarray(eigenvalues)
+    eigenvalues = _spectrum("index", eigenvalues)
     return float((eigenvalues < -_zero(eigenvalues, tol)).mean())
 
 
@@ -65,7 +65,7 @@ def kind_of(eigenvalues, tol: float = 1e-9) -> str:
     >>> kind_of(np.array([0.0, 2.0]))
     'undecided by second order'
     """
-    eigenvalues = np.asarray(eigenvalues)
+    eigenvalues = _spectrum("kind_of", eigenvalues)
     zero = _zero(eigenvalues, tol)
     positive, negative = eigenvalues > zero, eigenvalues < -zero
     if positive.any() and negative.any():
@@ -107,8 +107,8 @@ def probe(f, x, radius: float, rng=None, n_points: int = 3600):
     slip between them. Raises ValueError for a radius not above 0, or n > 2 without rng.
     """
     x = _point(x)
-    if not radius > 0:
-        raise ValueError(f"probe: expected radius > 0, got {radius}; 0.01 is small for variables near 1")
+    if isinstance(radius, str) or not 0 < radius < np.inf:
+        raise ValueError(f"probe: expected radius > 0, got {radius!r}; 0.01 is small for variables near 1")
     if x.size > 2 and rng is None:
         raise ValueError(
             f"probe: expected rng for {x.size} variables, got None; pass np.random.default_rng(0)"
@@ -121,7 +121,7 @@ def probe(f, x, radius: float, rng=None, n_points: int = 3600):
     else:
         directions = rng.standard_normal((n_points, x.size))
         directions /= np.linalg.norm(directions, axis=1, keepdims=True)
-    return np.array([float(f(Tensor(x + radius * d))) for d in directions])
+    return np.array([_number(f, Tensor(x + radius * d)).item() for d in directions])
 
 
 def newton_to_critical_point(f, x, *, n_steps: int = 100, tol: float = 1e-10, rcond: float = 1e-10):
@@ -149,6 +149,10 @@ def is_convex_along(f, a, b, n_points: int = 101, tol: float = 1e-12) -> bool:
     page 24.
     """
     a, b = _point(a), _point(b)
+    if a.shape != b.shape:
+        raise ValueError(
+            f"is_convex_along: expected ends of one shape, got {a.shape} and {b.shape}; both are points (n,)"
+        )
     f_a, f_b = float(f(Tensor(a))), float(f(Tensor(b)))
     for t in np.linspace(0, 1, n_points):
         chord = t * f_a + (1 - t) * f_b
@@ -175,7 +179,19 @@ def _point(x):
         raise ValueError(
             f"critical_points: expected a point of shape (n,), got shape {x.shape}; flatten it by reshape(-1)"
         )
+    if not np.isfinite(x).all():
+        raise ValueError("critical_points: expected a finite point, got NaN or infinity; start elsewhere")
     return x
+
+
+def _spectrum(who, eigenvalues):
+    eigenvalues = np.asarray(eigenvalues, float)
+    if eigenvalues.ndim != 1 or eigenvalues.size == 0 or not np.isfinite(eigenvalues).all():
+        raise ValueError(
+            f"{who}: expected finite eigenvalues (n,), got {eigenvalues.tolist()!r:.50}; "
+            "np.linalg.eigvalsh(hessian_at(f, x)) gives them"
+        )
+    return eigenvalues
 
 
 def _number(f, theta):

@@ -16,7 +16,7 @@ class Dual(Operand):
 
     Ops on Duals give Duals; among Duals, arrays, numbers and Tensors are constants, with tangent 0. The
     tangent takes the dtype of the value. Raises ValueError when the two shapes differ. Source: deck Leibe,
-    "Why do we care? (1)"; deck Fix, page 43.
+    "Why Do We Care?", first slide; deck Fix, page 43.
 
     >>> x = Dual(3.0, 1.0)
     >>> x * x
@@ -111,7 +111,8 @@ def jvp(f, x, v):
     of them
 
     The Jacobian is not formed; nothing is stored. One sweep per direction: n of them for a whole Jacobian,
-    where n counts the inputs. Deck Leibe says one per node: it is one per input ("Why do we care? (2)").
+    where n counts the inputs. Deck Leibe, "Why Do We Care?", second slide, says one per node: it is one per
+    input. Source: DL book, section 6.5.9.
     Raises ValueError when x and v differ in number or shape.
 
     >>> e, de_db = jvp(lambda a, b: (a + b) * (b + 1), [2.0, 1.0], [0.0, 1.0])

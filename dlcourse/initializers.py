@@ -5,6 +5,8 @@ takes a gain is given another one by `functools.partial(glorot_uniform, gain=4)`
 """
 
 import math
+import numbers
+from types import ModuleType
 
 import numpy as np
 
@@ -18,7 +20,7 @@ def fans(shape) -> tuple[int, int]:
     >>> fans((784, 100)), fans((64, 32, 3, 3))
     ((784, 100), (288, 576))
     """
-    if len(shape) < 2:
+    if len(shape) < 2 or not all(hasattr(n, "__index__") and n >= 1 for n in shape):
         raise ValueError(
             f"fans: expected the shape of a weight, (n_in, n_out) or (n_out, n_in, kh, kw), got {shape}; "
             "a bias starts at zeros or a constant"
@@ -37,8 +39,10 @@ def zeros(shape, rng=None):
 def constant(value: float):
     """An initializer that fills with `value`: constant(0.1) for the biases of ReLU units.
 
-    Source: deck Srihari, section III, slide 12.
+    Source: deck Srihari, section III, slide 12. Raises ValueError for what is no finite number.
     """
+    if not isinstance(value, numbers.Real) or not math.isfinite(value):
+        raise ValueError(f"constant: expected a finite number, got {value!r}; 0.1 is common for ReLU units")
 
     def fill(shape, rng=None):
         return np.full(shape, float(value))
@@ -47,9 +51,9 @@ def constant(value: float):
 
 
 def uniform(low: float, high: float):
-    """An initializer that draws uniformly on [low, high). Raises ValueError unless low < high."""
-    if not low < high:
-        raise ValueError(f"uniform: expected low < high, got {low} and {high}; swap them")
+    """An initializer that draws uniformly on [low, high). Raises ValueError unless low < high and finite."""
+    if not -math.inf < low < high < math.inf:
+        raise ValueError(f"uniform: expected low < high, got {low}, {high}; swap them, or make them finite")
 
     def draw(shape, rng):
         return rng.uniform(low, high, shape)
@@ -60,7 +64,7 @@ def uniform(low: float, high: float):
 def normal(std: float):
     """An initializer that draws from N(0, std^2): the argument is the standard deviation, not the
     variance."""
-    if not std > 0:
+    if not 0 < std < math.inf:
         raise ValueError(f"normal: expected a standard deviation > 0, got {std}; use zeros for none")
 
     def draw(shape, rng):
@@ -74,10 +78,11 @@ def lecun_normal(shape, rng, gain: float = 1.0):
 
     Keeps the variance of signals through linear layers. Deck Fix, page 89, adds f(z) = 1.7159 tanh(2z/3) and
     promises unit variance; E[f(z)^2] is .7504 for z ~ N(0, 1), and .3824 after many layers. Source: LeCun,
-    Bottou, Orr and Mueller 1998, section 4.6.
+    Bottou, Orr and Mueller 1998, "Efficient BackProp".
     """
+    expect_generator("lecun_normal", rng)
     fan_in, _ = fans(shape)
-    return rng.normal(0.0, gain / fan_in**0.5, shape)
+    return rng.normal(0.0, _positive("lecun_normal", gain) / fan_in**0.5, shape)
 
 
 def glorot_uniform(shape, rng, gain: float = 1.0):
@@ -86,7 +91,8 @@ def glorot_uniform(shape, rng, gain: float = 1.0):
     Keeps the variance of signals and gradients level where f'(0) = 1; the logistic sigmoid, with f'(0) = 1/4,
     needs gain 4. Source: Glorot and Bengio 2010, equation 16; deck Fix, page 90.
     """
-    a = gain * (6 / sum(fans(shape))) ** 0.5
+    expect_generator("glorot_uniform", rng)
+    a = _positive("glorot_uniform", gain) * (6 / sum(fans(shape))) ** 0.5
     return rng.uniform(-a, a, shape)
 
 
@@ -95,7 +101,8 @@ def glorot_normal(shape, rng, gain: float = 1.0):
 
     Source: Glorot and Bengio 2010, equation 12; deck Fix, page 90.
     """
-    return rng.normal(0.0, gain * (2 / sum(fans(shape))) ** 0.5, shape)
+    expect_generator("glorot_normal", rng)
+    return rng.normal(0.0, _positive("glorot_normal", gain) * (2 / sum(fans(shape))) ** 0.5, shape)
 
 
 def he_uniform(shape, rng):
@@ -103,6 +110,7 @@ def he_uniform(shape, rng):
 
     Source: deck Fix, page 91, where the root's extent is lost in print.
     """
+    expect_generator("he_uniform", rng)
     fan_in, _ = fans(shape)
     a = (6 / fan_in) ** 0.5
     return rng.uniform(-a, a, shape)
@@ -114,6 +122,7 @@ def he_normal(shape, rng):
     Relu halves the second moment, E[relu(z)^2] = Var(z) / 2, so the variance is doubled. Source: He, Zhang,
     Ren and Sun 2015, equation 10; deck Fix, page 91, whose second argument is a standard deviation.
     """
+    expect_generator("he_normal", rng)
     fan_in, _ = fans(shape)
     return rng.normal(0.0, (2 / fan_in) ** 0.5, shape)
 
@@ -125,8 +134,23 @@ def orthogonal(shape, rng, gain: float = 1.0):
     shape (n_in, n_out); a convolution's (n_out, n_in, kh, kw) counts as (n_out, n_in kh kw). Uniform among
     all such matrices: the signs of QR's diagonal are taken out. Source: Saxe, McClelland and Ganguli 2014.
     """
+    expect_generator("orthogonal", rng)
     fans(shape)  # refuses what is no weight
     rows, columns = shape[0], math.prod(shape[1:])
     Q, R = np.linalg.qr(rng.standard_normal((max(rows, columns), min(rows, columns))))
     Q = Q * np.where(np.diag(R) < 0, -1.0, 1.0)
-    return gain * (Q if rows >= columns else Q.T).reshape(shape)
+    return _positive("orthogonal", gain) * (Q if rows >= columns else Q.T).reshape(shape)
+
+
+def expect_generator(who: str, rng) -> None:
+    """Raise ValueError for an rng that is no Generator: a seed, None, or numpy's global functions."""
+    if not hasattr(rng, "uniform") or isinstance(rng, ModuleType):
+        raise ValueError(
+            f"{who}: expected rng to be a Generator, got {rng!r}; pass np.random.default_rng(seed)"
+        )
+
+
+def _positive(who, gain):
+    if not isinstance(gain, numbers.Real) or not 0 < gain < math.inf:
+        raise ValueError(f"{who}: expected gain > 0, got {gain!r}; 1 leaves the variance as it is")
+    return gain

@@ -15,6 +15,10 @@ def predict(model, x, batch_size: int | None = None):
 
     x (m, ...) -> (m, ...), where the model's parameters lie. Raises ValueError for no samples.
     """
+    if not (hasattr(model, "parameters") and hasattr(model, "modules")):
+        raise TypeError(
+            f"predict: expected a Module, got {type(model).__name__}; wrap a function in Sequential"
+        )
     home = next((parameter.array for parameter in model.parameters()), x)
     with mode(model, training=False), no_grad():
         parts = [model(send(part, home)) for part, _ in batches(x, x, batch_size)]

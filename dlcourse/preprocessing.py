@@ -2,7 +2,7 @@
 
 `fit(x_train)` takes the statistics, `transform(x)` uses them on any data, `inverse(x)` undoes it. Samples are
 rows. A column that is constant in training is shifted, never divided by a spread of 0. Source: deck Fix, page
-84; LeCun, Bottou, Orr and Mueller 1998, section 4.3.
+84; LeCun, Bottou, Orr and Mueller 1998, "Efficient BackProp".
 """
 
 from dlcourse.backend import as_float_array, xp_of
@@ -27,7 +27,13 @@ class Scaler:
                 f"{type(self).__name__}: expected finite numbers in x, got NaN or infinity; "
                 "drop or repair those samples first"
             )
-        self.measure(x)
+        before = dict(vars(self))
+        try:
+            self.measure(x)
+        except BaseException:  # half measured would be neither old nor new
+            vars(self).clear()
+            vars(self).update(before)
+            raise
         return self
 
     def measure(self, x):
@@ -81,7 +87,7 @@ class ZScore(Scaler):
     """
 
     def __init__(self, eps: float = 0.0, ddof: int = 0):
-        self.eps, self.ddof = _at_least_zero("ZScore", "eps", eps), ddof
+        self.eps, self.ddof = _at_least_zero("ZScore", "eps", eps), _count("ZScore", ddof)
 
     def measure(self, x):
         m = _more_than("ZScore", x, self.ddof)
@@ -95,13 +101,13 @@ class ZCA(Scaler):
     """(x - mean) W with the symmetric W = C^(-1/2): the training data's covariance C becomes the identity.
 
     C = X^T X / (m - ddof) for centered X, with ddof 1 as on the slide. There W stands left of samples in
-    columns with the factor 1 / sqrt(n - 1), which gives I / (n - 1)^2; sqrt(n - 1) (X X^T)^(-1/2) gives I. Of
-    all whitenings ZCA stays closest to x. Directions in which the training data does not vary are left as
-    they are. Source: deck Fix, page 84; Bell and Sejnowski 1997.
+    columns, as far as its text can be read with the factor 1 / sqrt(n - 1), which gives I / (n - 1)^2;
+    sqrt(n - 1) (X X^T)^(-1/2) gives I. Of all whitenings ZCA stays closest to x. Directions in which the
+    training data does not vary are left as they are. Source: deck Fix, page 84; Bell and Sejnowski 1997.
     """
 
     def __init__(self, eps: float = 0.0, ddof: int = 1):
-        self.eps, self.ddof = _at_least_zero("ZCA", "eps", eps), ddof
+        self.eps, self.ddof = _at_least_zero("ZCA", "eps", eps), _count("ZCA", ddof)
         self.W = self.W_inverse = None
 
     def measure(self, x):
@@ -133,7 +139,13 @@ def _more_than(who, x, ddof):
     return len(x)
 
 
+def _count(who, ddof):
+    if not hasattr(ddof, "__index__") or ddof < 0:
+        raise ValueError(f"{who}: expected ddof to be an int of at least 0, got {ddof!r}; 0 and 1 are common")
+    return ddof
+
+
 def _at_least_zero(who, name, value):
-    if not 0 <= value < float("inf"):
-        raise ValueError(f"{who}: expected {name} of at least 0, got {value}; 0 is right for most data")
+    if isinstance(value, str) or not 0 <= value < float("inf"):
+        raise ValueError(f"{who}: expected {name} of at least 0, got {value!r}; 0 is right for most data")
     return value

@@ -55,9 +55,13 @@ class L1:
 def soft_threshold(w, threshold: float):
     """sign(w) max(|w| - threshold, 0): the v with the least (v - w)^2 / 2 + threshold |v|, entry by entry.
 
+    Raises ValueError for a threshold below 0.
+
     >>> soft_threshold(np.array([-3.0, 0.5, 2.0]), 1.0).tolist()
     [-2.0, 0.0, 1.0]
     """
+    if isinstance(threshold, str) or not threshold >= 0:
+        raise ValueError(f"soft_threshold: expected threshold >= 0, got {threshold!r}; 0 changes nothing")
     xp = xp_of(w)
     return w - xp.clip(w, -threshold, threshold)
 
@@ -66,15 +70,15 @@ def max_norm(model, limit: float) -> None:
     """Shorten the weights into each unit to the norm `limit` where it is longer, in place, after a step.
 
     Of W (n_in, n_out) each column, of a convolution's (n_out, n_in, kh, kw) each W[i]; biases stay. Source:
-    Srivastava et al. 2014, section 5.1. Raises ValueError unless limit > 0.
+    Srivastava et al. 2014. Raises ValueError unless limit > 0.
 
     >>> W = Parameter([[3.0, 0.3], [4.0, 0.4]])
     >>> max_norm([W], 1.0)
     >>> W.array.round(6).tolist()
     [[0.6, 0.3], [0.8, 0.4]]
     """
-    if not limit > 0:
-        raise ValueError(f"max_norm: expected limit > 0, got {limit}; 3 or 4 is common")
+    if isinstance(limit, str) or not limit > 0:
+        raise ValueError(f"max_norm: expected limit > 0, got {limit!r}; 3 or 4 is common")
     for w in penalized("max_norm", model, biases=False):
         xp = xp_of(w.array)
         axis = 0 if w.ndim == 2 else tuple(range(1, w.ndim))
@@ -84,7 +88,8 @@ def max_norm(model, limit: float) -> None:
 
 def penalized(who: str, model, biases: bool) -> list[Parameter]:
     """The parameters with two axes or more, or all with `biases`.   model: a Module or a list"""
-    parameters = list(model.parameters() if hasattr(model, "parameters") else model)
+    parameters = model.parameters() if hasattr(model, "parameters") else model
+    parameters = list(parameters) if hasattr(parameters, "__iter__") else [parameters]
     for parameter in parameters:
         if not isinstance(parameter, Parameter):
             raise TypeError(

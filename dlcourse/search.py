@@ -28,8 +28,8 @@ def random_search(objective, space, n_trials: int, *, seed: int, executor: Execu
     the results are the same on any executor. space: name -> Uniform, LogUniform, Integers or Choice.
     executor: a `concurrent.futures` one, or Dask's `client.get_executor()`; None computes here, in order. One
     for processes needs an objective that can be pickled. A trial that raises, or gives no finite number, is
-    reported in its `error` and stops no other. Source: Bergstra and Bengio 2012; deck Sohn, "Random versus
-    grid".
+    reported in its `error` and stops no other. Source: Bergstra and Bengio 2012; deck Sohn, "Hyperparameter
+    tuning".
     """
     check_space("random_search", space)
     _check_count("random_search", n_trials=n_trials)
@@ -58,11 +58,11 @@ def coarse_to_fine(
 
     Each round multiplies the width of every range by `shrink`, on its own scale (a log range in decades),
     within the range it had before; a Choice keeps its values. -> all Trials, in order. Source: deck Sohn,
-    "Coarse to fine". Raises ValueError for a shrink outside (0, 1).
+    "Hyperparameter tuning". Raises ValueError for a shrink outside (0, 1).
     """
     _check_count("coarse_to_fine", n_rounds=n_rounds)
-    if not 0 < shrink < 1:
-        raise ValueError(f"coarse_to_fine: expected shrink between 0 and 1, got {shrink}; 0.5 halves")
+    if isinstance(shrink, str) or not 0 < shrink < 1:
+        raise ValueError(f"coarse_to_fine: expected shrink between 0 and 1, got {shrink!r}; 0.5 halves")
     trials = []
     for round_seed in np.random.SeedSequence(seed).generate_state(n_rounds):
         found = random_search(objective, space, n_trials, seed=int(round_seed), executor=executor)
@@ -83,6 +83,10 @@ def best(trials) -> Trial:
 
 
 def _evaluate(objective, points, seeds, executor):
+    if not callable(objective):
+        raise TypeError(
+            f"search: expected an objective (parameters, rng) -> number, got {objective!r}; pass a function"
+        )
     jobs = [(objective, i, point, seed) for i, (point, seed) in enumerate(zip(points, seeds, strict=True))]
     if executor is None:
         return [_run(*job) for job in jobs]

@@ -1,6 +1,7 @@
 """Chapter 18: search spaces. The range of each hyperparameter, and the scale on which it is searched."""
 
 import math
+import numbers
 from dataclasses import dataclass
 
 
@@ -12,9 +13,9 @@ class Uniform:
     high: float
 
     def __post_init__(self):
-        if not -math.inf < self.low < self.high < math.inf:
+        if not _numbers(self.low, self.high) or not -math.inf < self.low < self.high < math.inf:
             raise ValueError(
-                f"{type(self).__name__}: expected low < high, got {self.low} and {self.high}; swap them?"
+                f"{type(self).__name__}: expected low < high, got {self.low!r} and {self.high!r}; swap them?"
             )
 
     def sample(self, rng) -> float:
@@ -23,6 +24,10 @@ class Uniform:
 
     def grid(self, n: int) -> list:
         """n values, in the middle of n equal parts: as spread as random ones, and none on the edge."""
+        if not hasattr(n, "__index__") or n < 1:
+            raise ValueError(
+                f"{type(self).__name__}: expected n to be an int of at least 1, got {n!r}; count it"
+            )
         width = (self.high - self.low) / n
         return [self.low + (i + 0.5) * width for i in range(n)]
 
@@ -37,7 +42,7 @@ class Uniform:
 class LogUniform:
     """A number from low to high, every factor alike: 10**U(log10 low, log10 high). For rates and penalties.
 
-    Source: deck Sohn, "Log-scale search": 10 ** np.random.uniform(-6, 1). Raises ValueError unless
+    Source: deck Sohn, "Hyperparameter tuning": 10 ** uniform(-6, 1). Raises ValueError unless
     0 < low < high, both finite.
 
     >>> LogUniform(1e-4, 1.0).grid(2)
@@ -48,9 +53,9 @@ class LogUniform:
     high: float
 
     def __post_init__(self):
-        if not 0 < self.low < self.high < math.inf:
+        if not _numbers(self.low, self.high) or not 0 < self.low < self.high < math.inf:
             raise ValueError(
-                f"LogUniform: expected 0 < low < high, got {self.low} and {self.high}; "
+                f"LogUniform: expected 0 < low < high, got {self.low!r} and {self.high!r}; "
                 "a log scale has no zero: start at 1e-6, say"
             )
 
@@ -125,6 +130,10 @@ class Choice:
     values: tuple
 
     def __post_init__(self):
+        if not hasattr(self.values, "__len__"):
+            raise TypeError(
+                f"Choice: expected a list of values, got {self.values!r}; one alone is Choice((a,))"
+            )
         if len(self.values) == 0:
             raise ValueError("Choice: expected at least one value, got none; list what may be chosen")
         object.__setattr__(self, "values", tuple(self.values))
@@ -142,6 +151,10 @@ class Choice:
         return self
 
 
+def _numbers(*ends) -> bool:
+    return all(isinstance(end, numbers.Real) for end in ends)
+
+
 def check_space(who: str, space) -> None:
     """Raise TypeError unless space is a dict, not empty, from names to ranges."""
     if not isinstance(space, dict) or not space:
@@ -149,7 +162,9 @@ def check_space(who: str, space) -> None:
             f'{who}: expected a dict of ranges, got {space!r}; as in {{"lr": LogUniform(1e-4, 1)}}'
         )
     for name, each in space.items():
-        if not all(hasattr(each, method) for method in ("sample", "grid", "around")):
+        if isinstance(each, type) or not all(
+            hasattr(each, method) for method in ("sample", "grid", "around")
+        ):
             raise TypeError(
                 f"{who}: expected Uniform, LogUniform, Integers or Choice for {name}, got {each!r}; "
                 "a fixed value is a Choice of one"

@@ -64,13 +64,17 @@ class Tensor(Operand):
         return self.array.dtype
 
     def item(self) -> float:
-        """The one number in the tensor, as a Python float."""
+        """The one number in the tensor, as a Python float. Raises ValueError when there are others."""
+        if self.size != 1:
+            raise ValueError(f"Tensor: expected one number, got shape {self.shape}; reduce it, as in .sum()")
         return self.array.item()
 
     def __float__(self) -> float:
-        return float(self.array.item())
+        return float(self.item())
 
     def __len__(self) -> int:
+        if not self.shape:
+            raise TypeError("Tensor: expected an axis to count along, got one number; use .item()")
         return len(self.array)
 
     def __bool__(self):

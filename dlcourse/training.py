@@ -74,10 +74,11 @@ def fit(
     `callbacks`. progress: show a bar. history: one to be continued. x is cast to the parameters' dtype and
     sent, batch by batch, to their device. Trains in training mode and leaves the modes as they were.
 
-    Source: deck Sohn, "Training summary", with its four steps. Raises ValueError for data that does not fit
+    Source: deck Sohn, "Training NN: summary", four steps. Raises ValueError for data that does not fit
     or holds NaN, and DivergenceError, which names step and layer and leaves parameters and state as they were
     before the bad step, when a loss, a gradient or an update is no longer finite.
     """
+    _check_types(model, loss, optimizer, metrics, callbacks, history)
     _check(model, optimizer, n_epochs)
     home = optimizer.parameters[0].array
     x, y = _as_data("x", x, home.dtype), _as_data("y", y, home.dtype)
@@ -111,6 +112,9 @@ def _step(run, loss, x, y, snapshot):
     except _NotFinite as problem:
         snapshot.take_back()
         raise _divergence(run, *problem.args) from problem.__cause__
+    except BaseException:  # a loss that raises comes after layers whose statistics have moved
+        snapshot.take_back()
+        raise
     run.history.n_steps += 1
     return value
 
@@ -156,12 +160,30 @@ def _measure(run, loss, validation, training, metrics, batch_size):
         run.history.metrics.setdefault(name, []).append(float(metric(y_hat, y)))
 
 
+def _check_types(model, loss, optimizer, metrics, callbacks, history):
+    wanted = (
+        ("model to be a Module", model, hasattr(model, "parameters") and hasattr(model, "modules")),
+        ("optimizer to be an Optimizer", optimizer, hasattr(optimizer, "lookahead")),
+        ("loss to be a function of (prediction, y)", loss, callable(loss)),
+        ("metrics to be a dict, name -> function", metrics, metrics is None or isinstance(metrics, dict)),
+        ("callbacks to be a list of Callbacks", callbacks, _are_callbacks(callbacks)),
+        ("history to be a History", history, history is None or isinstance(history, History)),
+    )
+    for what, given, fits in wanted:
+        if not fits:
+            raise TypeError(f"fit: expected {what}, got {given!r:.50}; compare the order of the arguments")
+
+
+def _are_callbacks(callbacks):
+    return isinstance(callbacks, list | tuple) and all(hasattr(c, "before_training") for c in callbacks)
+
+
 def _check(model, optimizer, n_epochs):
     if not set(optimizer.parameters) & set(model.parameters()):
         raise ValueError(
             "fit: expected the optimizer of this model, got one of others; give it model.parameters()"
         )
-    if not isinstance(n_epochs, int) or n_epochs < 0:
+    if not isinstance(n_epochs, int) or isinstance(n_epochs, bool) or n_epochs < 0:
         raise ValueError(
             f"fit: expected n_epochs to be an int of at least 0, got {n_epochs!r}; count passes over x"
         )

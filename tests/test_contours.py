@@ -40,6 +40,12 @@ def test_levels_share_the_picture_evenly():
     np.testing.assert_allclose(shares, 0.245, atol=0.02)
 
 
+def test_a_long_path_has_a_few_marks_only():
+    path = np.linspace([-7, 2], [0, 0], 1001)
+    line = plot_paths(bowl, {"SGD": path}).lines[0]
+    assert len(line.get_xydata()) == 1001 and line.get_markevery() == 40
+
+
 @pytest.mark.parametrize(
     ("paths", "message"),
     [({}, "at least one path, got none"), ({"a": [1.0, 2.0]}, r"path 'a' \(n, 2\), got \(2,\)")],

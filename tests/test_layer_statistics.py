@@ -5,7 +5,13 @@ import pytest
 from matplotlib import pyplot as plt
 
 from dlcourse.layers import MLP
-from dlcourse.plotting import activation_percentiles, parameter_arrays, plot_histograms, plot_percentiles
+from dlcourse.plotting import (
+    activation_percentiles,
+    parameter_arrays,
+    plot_histograms,
+    plot_percentiles,
+    use_style,
+)
 
 RNG = np.random.default_rng(0)
 
@@ -52,3 +58,26 @@ def test_parameters_and_gradients_go_by_the_names_of_the_model():
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_more_than_three_histograms_take_another_row():
+    figure = plot_histograms({f"layer {i}": RNG.standard_normal(20) for i in range(4)})
+    assert figure.axes[0].get_gridspec().get_geometry() == (2, 3)
+    assert [ax.axison for ax in figure.axes] == [True] * 4 + [False] * 2
+
+
+@pytest.mark.parametrize("scale", [1e-7, 1e-4, 1.0, 1e5])
+def test_numbers_below_a_histogram_stand_apart(scale):
+    with plt.rc_context():
+        use_style()
+        figure = plot_histograms({f"layer {i}": scale * RNG.standard_normal(500) for i in range(3)})
+        figure.draw_without_rendering()
+    for ax in figure.axes:
+        boxes = [text.get_window_extent() for text in ax.get_xticklabels()]
+        assert len(boxes) > 1
+        assert not any(a.overlaps(b) for a, b in zip(boxes[:-1], boxes[1:], strict=True))
+
+
+def test_the_highest_percentile_is_named_first():
+    ax = plot_percentiles(np.array([[0, 1, 2], [0, 1, 2]]))
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["85 %", "50 %", "15 %"]

@@ -26,14 +26,14 @@ def shown(figure):
 
 
 def n_circles(figure):
-    return sum(isinstance(patch, plt.Circle) for patch in figure.axes[0].patches)
+    return sum(patch.get_gid() == "node" for patch in figure.axes[0].patches)
 
 
 def test_a_product_with_its_values_gradients_and_factors():  # S128
     x, y = Tensor(2.0), Tensor(3.0)
     figure = draw_recorded_graph(x * y, {x: "x", y: "y"})
     assert sorted(shown(figure)) == sorted(
-        ["$x$", "$y$", "$u_{1}$", "2", "3", "6", "3", "2", "1", "$\\times$ 3", "$\\times$ 2", "×"]
+        ["$x$", "$y$", "$u_{1}$", "2", "3", "6", "3", "2", "1", "× 3", "× 2", "×"]
     )
 
 
@@ -51,7 +51,7 @@ def test_a_graph_of_symbols_with_values_is_drawn_as_the_recorded_one():  # L026
 def test_a_graph_of_symbols_without_values_shows_no_number():  # F020
     example = two_inputs()
     assert shown(draw_recorded_graph(example.nodes["e"], example.names)) == [
-        "$a$", "$b$", "$c$", "$d$", "$e$", "+", "+", "×"
+        "$a$", "$b$", "$c$", "+", "$d$", "+", "$e$", "×"
     ]  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def test_arrays_show_their_shape_and_the_op():  # S130
     figure = draw_recorded_graph(ops.relu(X @ W + b), {X: "X", W: "W", b: "b"})
     texts = shown(figure)
     assert {"5×3", "3×2", "5×2", "relu", "+", "@"} <= set(texts)
-    assert not any("times" in text for text in texts)
+    assert not any("× " in text for text in texts)
 
 
 def test_long_names_of_ops_become_initials():

@@ -2,7 +2,7 @@
 
 import numbers
 
-from dlcourse.backend import xp_of
+from dlcourse.backend import is_array, xp_of
 
 
 def batches(x, y, size: int | None = None, rng=None):
@@ -14,6 +14,12 @@ def batches(x, y, size: int | None = None, rng=None):
     >>> [len(part) for part, _ in batches(np.zeros((7, 2)), np.zeros(7), size=3)]
     [3, 3, 1]
     """
+    for name, array in (("x", x), ("y", y)):
+        if not is_array(array) or array.ndim == 0:
+            raise TypeError(
+                f"batches: expected {name} as an array with samples in axis 0, got {type(array).__name__}; "
+                "use np.asarray"
+            )
     m = len(x)
     if rng is not None and not hasattr(rng, "permutation"):
         raise TypeError(
@@ -25,7 +31,7 @@ def batches(x, y, size: int | None = None, rng=None):
         )
     if m == 0:
         raise ValueError("batches: expected at least one sample, got none; check how the data was selected")
-    if size is not None and (not isinstance(size, numbers.Integral) or size < 1):
+    if size is not None and (not isinstance(size, numbers.Integral) or isinstance(size, bool) or size < 1):
         raise ValueError(
             f"batches: expected size to be an int of at least 1, got {size!r}; None means all at once"
         )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.data.toy import check_count
+from dlcourse.data.toy import check_count, check_noise
 
 
 def spirals(m: int = 100, n_classes: int = 2, *, rng, noise: float = 0.02, turns: float = 1.0):
@@ -12,7 +12,7 @@ def spirals(m: int = 100, n_classes: int = 2, *, rng, noise: float = 0.02, turns
     plus normal noise of deviation `noise` in each coordinate. Raises ValueError for counts below 1.
     """
     check_count("spirals", m=m, n_classes=n_classes)
-    _check_noise("spirals", noise)
+    check_noise("spirals", noise, rng)
     t = np.arange(1, m + 1) / m
     arms = []
     for j in range(n_classes):
@@ -29,7 +29,7 @@ def moons(m: int = 100, *, rng, noise: float = 0.1):
     is the deviation of each coordinate. The same curves as scikit-learn's make_moons.
     """
     check_count("moons", m=m)
-    _check_noise("moons", noise)
+    check_noise("moons", noise, rng)
     a = np.linspace(0, np.pi, m)
     upper = np.stack([np.cos(a), np.sin(a)], axis=1)
     lower = np.stack([1 - np.cos(a), 0.5 - np.sin(a)], axis=1)
@@ -44,16 +44,13 @@ def blobs(m: int = 100, centers=((-1.0, 0.0), (1.0, 0.0)), *, rng, std: float = 
     centers of another shape.
     """
     check_count("blobs", m=m)
-    _check_noise("blobs", std)
+    check_noise("blobs", std, rng)
     centers = np.asarray(centers, float)
     if centers.ndim != 2 or len(centers) == 0:
         raise ValueError(
             f"blobs: expected centers of shape (n_centers, n), got {centers.shape}; one center per row"
         )
+    if not np.isfinite(centers).all():
+        raise ValueError("blobs: expected finite centers, got NaN or infinity; drop those centers")
     x = np.repeat(centers, m, axis=0)
     return x + std * rng.standard_normal(x.shape), np.repeat(np.arange(len(centers)), m)
-
-
-def _check_noise(who, noise):
-    if not 0 <= noise < float("inf"):
-        raise ValueError(f"{who}: expected noise of at least 0, got {noise}; it is a standard deviation")

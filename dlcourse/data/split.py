@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from dlcourse.backend import to_numpy
+from dlcourse.backend import is_array, to_numpy
 from dlcourse.data.batches import rows
+from dlcourse.initializers import expect_generator
 
 
 def split(x, y, fractions=(0.6, 0.2, 0.2), *, rng, stratify: bool = False):
@@ -18,10 +19,16 @@ def split(x, y, fractions=(0.6, 0.2, 0.2), *, rng, stratify: bool = False):
     >>> [len(part) for part, _ in parts]
     [6, 2, 2]
     """
+    expect_generator("split", rng)
     fractions = np.asarray(fractions, float)
     if fractions.ndim != 1 or not (fractions > 0).all() or abs(fractions.sum() - 1) > 1e-9:
         raise ValueError(
             f"split: expected shares above 0 that sum to 1, got {fractions.tolist()}; as in (0.6, 0.2, 0.2)"
+        )
+    if not (is_array(x) and is_array(y) and x.ndim and y.ndim):
+        raise TypeError(
+            f"split: expected x and y as arrays with samples in axis 0, got {type(x).__name__} and "
+            f"{type(y).__name__}; use np.asarray"
         )
     m = len(x)
     if len(y) != m:

@@ -1,6 +1,6 @@
 """Chapter 3: activations. Slopes at kinks, maxout as the greatest of its tangents, identities, saturation.
 
-Every function returns numbers of the chapter.
+Every function returns numbers of the chapter. Slides are those of deck Srihari, section III.
 """
 
 import math

@@ -179,7 +179,7 @@ def numerical_errors(steps, scheme: str = "central", dtype=np.float64, n: int = 
 
     J is `smooth_test` of n normal numbers, computed in `dtype`; the deck names no function. Large steps err
     by truncation (eps for "forward", eps^2 for "central"), small ones by rounding (1/eps); "complex" has no
-    rounding. Source: deck Leibe, "Approach 2: numerical differentiation".
+    rounding. Source: deck Leibe, "Approach 2: Numerical Differentiation"; DL book, section 11.5.
 
     >>> [f"{e:.0e}" for e in numerical_errors([1e-2, 1e-4])]
     ['8e-05', '8e-09']

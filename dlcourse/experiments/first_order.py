@@ -88,7 +88,7 @@ def fit_lines(
 ) -> np.ndarray:
     """b and w of every set after each step, from (10, 5).   -> (n_steps + 1, n_sets, 2)
 
-    half: the loss with its half (deck page 26) or without (page 35). A set that passes 1e6 is parked at
+    half: the loss with its half (deck page 26) or without (page 37). A set that passes 1e6 is parked at
     infinity. The deck's digits of page 68 fit the loss without the half.
     """
     theta = Parameter(np.tile([START_B, START_W], (len(data.x), 1)))

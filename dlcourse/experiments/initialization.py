@@ -110,7 +110,7 @@ def predicted_moments(f, gain: float = 1.0, start: float = 1.0, n_layers: int = 
     """E[h^2] after each layer h = f(x W) with W ~ N(0, gain / n_in), for very wide layers.   -> (n_layers,)
 
     A unit's z is then Gaussian with variance gain E[x^2]: the second moment counts, not the variance, since a
-    ReLU's output has a mean. Source: He, Zhang, Ren and Sun 2015, section 2.2.
+    ReLU's output has a mean. Source: He, Zhang, Ren and Sun 2015.
     """
     moments = [start]
     for _ in range(n_layers):

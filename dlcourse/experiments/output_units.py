@@ -1,7 +1,7 @@
 """Chapter 4: output units and losses. Which loss dies with which output, what each asks for, what overflows.
 
-Every function returns numbers of the chapter; where settings are not the slide's, it says so. The naive
-formulas are here, to be seen breaking, and nowhere else.
+Every function returns numbers of the chapter; where settings are not the slide's, it says so. Slides without
+a deck are Srihari's, section II. The naive formulas are here, to be seen breaking, and nowhere else.
 """
 
 from dataclasses import dataclass

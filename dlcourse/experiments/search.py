@@ -2,8 +2,8 @@
 
 The value of a trial is exp(-((x - c) / width)^2), x the relevant hyperparameter in [0, 1], c the unknown
 best place, uniform in [0, 1]. The other hyperparameter does nothing, so a grid of k x k trials tests k values
-of x, and k^2 random trials test k^2. Source of the picture: deck Sohn, "Random versus grid"; Bergstra and
-Bengio 2012.
+of x, and k^2 random trials test k^2. Source of the picture: deck Sohn, "Hyperparameter tuning";
+Bergstra and Bengio 2012.
 """
 
 import math

@@ -9,7 +9,7 @@ BOWL_START = (-7.0, 2.0)  # ours: the slide gives the picture only
 
 
 def bowl(theta):
-    """x^2 / 20 + y^2: curvatures 1/10 and 2, condition number 20. Source: deck Sohn, "SGD"."""
+    """x^2 / 20 + y^2: curvatures 1/10 and 2, condition number 20. Source: deck Sohn, "Parameter update"."""
     x, y = theta[0], theta[1]
     return x * x * (1 / 20) + y * y
 

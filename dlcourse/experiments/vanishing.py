@@ -19,8 +19,8 @@ from dlcourse.tensor import Tensor
 def chain_gradient(n_units: int, w: float = 0.5, x: float = 0.5, error: float = 0.49) -> float:
     """`error` times dh/dx of n sigmoid units in a row, each h = sigmoid(w h), the first of x.
 
-    With w = x it is also the gradient by the first weight. Source: deck Mirabello, "Gradient vanishing (2)",
-    which says about 0.00001 for five.
+    With w = x it is also the gradient by the first weight. Source: deck Mirabello, "Gradient vanishing",
+    second slide, which says about 0.00001 for five.
 
     >>> f"{chain_gradient(5):.3e}"
     '1.358e-05'
@@ -34,7 +34,7 @@ def chain_gradient(n_units: int, w: float = 0.5, x: float = 0.5, error: float = 
 def steps_to_travel(distance: float, gradient: float, lr: float = 1.0) -> float:
     """How many steps of lr times gradient a weight needs for a distance: 70,000 from 0.5 to -0.2 at 1e-5.
 
-    Source: deck Mirabello, "Gradient vanishing (2)".
+    Source: deck Mirabello, "Gradient vanishing", second slide.
     """
     return distance / (lr * gradient)
 

@@ -1,4 +1,4 @@
-"""Chapter 6: graphs of symbols and tensors, and the book's algorithms 1 to 6 on them."""
+"""Chapter 6: graphs of symbols and tensors, and on them the DL book's algorithms 6.1 to 6.6."""
 
 from dlcourse.graphs.back_propagation import back_propagation, build_grad, symbolic_gradient
 from dlcourse.graphs.forward_propagation import evaluate, forward_propagation

@@ -33,9 +33,15 @@ def back_propagation(targets, graph: Graph, z, as_printed: bool = False) -> dict
     >>> back_propagation([x], graph_of(z), z)[x]
     Symbol(multiply: 1, y)
     """
-    if z not in graph or z.size != 1:
+    if isinstance(targets, Operand) or not all(isinstance(V, Operand) for V in targets):
+        raise TypeError(
+            f"back_propagation: expected a list of Symbols or Tensors as targets, got {targets!r:.50}; "
+            "one alone goes in a list, too"
+        )
+    if not isinstance(z, Operand) or z not in graph or z.size != 1:
+        got = f"shape {z.shape}" if isinstance(z, Operand) else type(z).__name__
         raise ValueError(
-            f"back_propagation: expected z with one number in the graph, got shape {z.shape}; "
+            f"back_propagation: expected z with one number in the graph, got {got}; "
             "reduce it, as in z.sum(), and use graph_of(z)"
         )
     tally(sweeps=1)
@@ -80,7 +86,7 @@ def symbolic_gradient(z, wrt):
     >>> float(evaluate(symbolic_gradient(first, x), {x: 2.0}))
     12.0
     """
-    targets = [wrt] if isinstance(wrt, Operand) else list(wrt)
+    targets = list(wrt) if isinstance(wrt, list | tuple) else [wrt]
     table = back_propagation(targets, graph_of(z), z)
     return table[wrt] if isinstance(wrt, Operand) else [table[V] for V in targets]
 

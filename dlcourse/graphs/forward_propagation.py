@@ -15,6 +15,8 @@ def forward_propagation(graph: Graph, values: dict) -> dict:
     `grad` goes on from there. Source: DL book, algorithm 6.1; deck Srihari, section V, slide 29. Raises
     ValueError for an input without a value and for a value of another shape.
     """
+    if not isinstance(values, dict):
+        raise TypeError(f"evaluate: expected values as a dict, got {type(values).__name__}; as in {{x: 2.0}}")
     u = {}
     for V in graph.variables:
         if V in values:

@@ -55,6 +55,7 @@ def mlp_forward(x, y, weights, biases, activations, loss=mean_squared_norm, pena
     in length or the penalty is negative.
     """
     _check(weights, biases, activations, penalty)
+    _check_shapes(x, weights, biases)
     z, h = [], [x]
     for W, b, activation in zip(weights, biases, activations, strict=True):
         z.append(h[-1] @ W + b)
@@ -71,9 +72,14 @@ def mlp_backward(
 
     The arguments are those of `mlp_forward`, the first is its result. g is the gradient on what the line
     before computed: on y_hat, then on z, then on the h below. Source: DL book, algorithm 6.4; deck Srihari,
-    section V, slide 38; deck Leibe, "Backpropagation: core steps".
+    section V, slide 38; deck Leibe, "Summary: MLP Backpropagation", which takes g' at the output, not at z.
     """
     z, h = forward.z, forward.h
+    if not len(weights) == len(activations) == len(z):
+        raise ValueError(
+            f"mlp_backward: expected the {len(z)} layers of the forward pass, got {len(weights)} weights and "
+            f"{len(activations)} activations; pass those of mlp_forward"
+        )
     by_W, by_b = [None] * len(weights), [None] * len(weights)
     g = loss.bprop((h[-1], y), 0, 1.0, forward.L)
     for k in reversed(range(len(weights))):
@@ -103,11 +109,22 @@ def _check(weights, biases, activations, penalty):
             f"mlp_forward: expected a weight matrix, a bias and an activation per layer, got {counts} of "
             "them; use None for a layer without an activation"
         )
-    if not penalty >= 0:
-        raise ValueError(f"mlp_forward: expected penalty >= 0, got {penalty}; 0 is none")
+    if isinstance(penalty, str) or not penalty >= 0:
+        raise ValueError(f"mlp_forward: expected penalty >= 0, got {penalty!r}; 0 is none")
     for activation in activations:
         if activation is not None and not isinstance(activation, Op):
             raise TypeError(
                 f"mlp_forward: expected ops or None as activations, got {activation!r}; "
                 "an op knows its derivative"
             )
+
+
+def _check_shapes(x, weights, biases):
+    shape = x.shape
+    for k, (W, b) in enumerate(zip(weights, biases, strict=True)):
+        if len(shape) != 2 or W.ndim != 2 or W.shape[0] != shape[1] or b.shape != W.shape[1:]:
+            raise ValueError(
+                f"mlp_forward: expected h (m, n), W (n, k), b (k,) in layer {k}, got {shape}, {W.shape} and "
+                f"{b.shape}; samples are rows"
+            )
+        shape = (shape[0], W.shape[1])

@@ -59,6 +59,10 @@ def partial(C, X: int, u: dict) -> float:
 
 
 def _scalars(graph, values):
+    if not isinstance(graph, Graph):
+        raise TypeError(
+            f"scalar_back_propagation: expected a Graph, got {type(graph).__name__}; graph_of(z) makes one"
+        )
     for V in graph.variables:
         if V.size != 1:
             name = getattr(V, "name", "a Tensor")

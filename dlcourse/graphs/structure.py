@@ -48,7 +48,8 @@ class Graph:
 def graph_of(*results) -> Graph:
     """The graph of all variables from which the results are made, the results included.
 
-    Raises TypeError for what is no variable.
+    Raises TypeError for what is no variable, ValueError for a cycle: information flows one way. Source: deck
+    Srihari, section I, slides 4 and 7.
     """
     for V in results:
         if not isinstance(V, Operand) or not hasattr(V, "inputs"):
@@ -56,7 +57,9 @@ def graph_of(*results) -> Graph:
                 f"graph_of: expected Symbols or Tensors, got {type(V).__name__}; "
                 "an op on plain arrays records nothing"
             )
-    return Graph(_ancestors(results, known=()))
+    variables = _ancestors(results, known=())
+    _expect_no_cycle(variables)
+    return Graph(variables)
 
 
 def get_operation(V):
@@ -104,3 +107,14 @@ def _ancestors(results, known) -> list:
             found[V] = True
             stack += variables_among(V.inputs)
     return sorted(reversed(found), key=lambda V: V.serial)  # leaves, all of serial 0, in order of first use
+
+
+def _expect_no_cycle(variables) -> None:
+    """Raise ValueError for a variable made from a later one: ops make none, and every cycle has one."""
+    for V in variables:
+        for x in variables_among(V.inputs):
+            if x.serial >= V.serial:
+                raise ValueError(
+                    f"graph_of: expected a graph without cycles, got {V!r} made from {x!r}, which is no "
+                    "earlier; let ops make the variables"
+                )

@@ -10,7 +10,7 @@ import operator
 
 import numpy as np
 
-from dlcourse.backend import default_dtype, is_array, xp_of
+from dlcourse.backend import as_float_array, default_dtype, is_array, xp_of
 from dlcourse.op import Op
 from dlcourse.tensor import Operand, Tensor
 
@@ -37,8 +37,10 @@ class Symbol(Operand):
     def __init__(self, name: str, shape: tuple = (), dtype=None):
         if not isinstance(name, str) or not name:
             raise TypeError(f"Symbol: expected a name, got {name!r}; data comes later, in evaluate")
+        if not isinstance(shape, list | tuple) or not all(hasattr(n, "__index__") and n >= 0 for n in shape):
+            raise ValueError(f"Symbol: expected a shape such as (2, 3), got {shape!r}; a number has shape ()")
         self.name, self.shape = name, tuple(shape)
-        self.dtype = default_dtype() if dtype is None else np.dtype(dtype)
+        self.dtype = default_dtype() if dtype is None else _dtype(dtype)
         self.op, self.inputs, self.value, self.serial = None, (), None, _next_serial()
 
     @property
@@ -99,7 +101,7 @@ class Symbol(Operand):
 
 def constant(value, name: str | None = None) -> Symbol:
     """A symbol whose value is known while the graph is built, as the 1 that a gradient starts from."""
-    array = np.asarray(value, None if is_array(value) else default_dtype())[()]
+    array = value[()] if is_array(value) else as_float_array(value)[()]
     made = Symbol(name or _short(array), array.shape, array.dtype)
     made.value = array
     return made
@@ -114,6 +116,13 @@ def constant_like(V, value: float):
     if isinstance(V, Tensor):
         return Tensor(xp_of(V.array).zeros_like(V.array) + value)
     return constant(np.full(V.shape, value, V.dtype), name=f"{value:g}")
+
+
+def _dtype(dtype):
+    try:
+        return np.dtype(dtype)
+    except TypeError:
+        raise TypeError(f"Symbol: expected a dtype, got {dtype!r}; float64 and float32 are common") from None
 
 
 def _placeholder(x):

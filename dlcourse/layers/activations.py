@@ -4,8 +4,8 @@ import numbers
 
 import numpy as np
 
-from dlcourse.initializers import constant, glorot_uniform, normal, zeros
-from dlcourse.layers.linear import Linear
+from dlcourse.initializers import constant, expect_generator, glorot_uniform, normal, zeros
+from dlcourse.layers.linear import Linear, drawn
 from dlcourse.layers.module import Module, shape_of
 from dlcourse.ops import exp, leaky_relu, maxout, rbf
 from dlcourse.tensor import Parameter
@@ -69,7 +69,7 @@ class RBF(Module):
 
     `centers` (n_units, n_in) are drawn by `init`, or are those given to `from_centers`. `log_sigma`
     (n_units,) holds the logarithms of the widths, so that no step makes one negative. Far from all centers a
-    unit is silent and learns nothing. Source: DL book, section 6.3.4; deck Srihari, section III, slide 25.
+    unit is silent and learns nothing. Source: DL book, section 6.3.3; deck Srihari, section III, slide 25.
     Raises ValueError for a count below 1, for no rng, for a sigma that is not positive, and in use for an x
     of another width.
     """
@@ -77,12 +77,9 @@ class RBF(Module):
     def __init__(self, n_in: int, n_units: int, *, rng, sigma: float = 1.0, init=None):
         for name, n in (("n_in", n_in), ("n_units", n_units)):
             _expect_count("RBF", name, n)
-        if not hasattr(rng, "normal"):
-            raise ValueError(
-                f"RBF: expected rng to be a Generator, got {rng!r}; pass np.random.default_rng(seed)"
-            )
+        expect_generator("RBF", rng)
         draw = normal(1.0) if init is None else init
-        self._set(draw((n_units, n_in), rng), sigma)
+        self._set(drawn("RBF", "centers", draw, (n_units, n_in), rng).array, sigma)
 
     @classmethod
     def from_centers(cls, centers, sigma=1.0):
@@ -98,7 +95,9 @@ class RBF(Module):
                 f"RBF: expected centers (n_units, n_in) and one sigma, or one per unit, got {centers.shape} "
                 f"and {sigma.shape}; a single center is a row"
             )
-        if not (sigma > 0).all():
+        if not np.isfinite(centers).all():
+            raise ValueError("RBF: expected finite centers, got NaN or infinity; drop those samples first")
+        if not ((sigma > 0) & (sigma < np.inf)).all():
             raise ValueError(f"RBF: expected sigma > 0, got {sigma.min()}; it is the width of a unit")
         self.centers = Parameter(centers)
         self.log_sigma = Parameter(np.log(np.broadcast_to(sigma, centers.shape[:1])))

@@ -34,13 +34,13 @@ class BatchNorm(Module):
             raise ValueError(
                 f"BatchNorm: expected n_units to be an int of at least 1, got {n_units!r}; count the features"
             )
-        if not 0 <= momentum < 1:
+        if not isinstance(momentum, numbers.Real) or not 0 <= momentum < 1:
             raise ValueError(
-                f"BatchNorm: expected momentum from 0 up to, not including, 1, got {momentum}; "
+                f"BatchNorm: expected momentum from 0 up to, not including, 1, got {momentum!r}; "
                 "0.9 is common, where PyTorch says 0.1"
             )
-        if not eps > 0:
-            raise ValueError(f"BatchNorm: expected eps > 0, got {eps}; 1e-5 is common")
+        if not isinstance(eps, numbers.Real) or not 0 < eps < math.inf:
+            raise ValueError(f"BatchNorm: expected eps > 0, got {eps!r}; 1e-5 is common")
         if test_on not in ("population", "batch"):
             raise ValueError(
                 f'BatchNorm: expected test_on "population" or "batch", got {test_on!r}; choose one of the two'
@@ -57,9 +57,10 @@ class BatchNorm(Module):
         if not self.training and self.test_on == "population":
             mean, variance = self._along(self.running_mean, x), self._along(self.running_variance, x)
             return (x - mean) * (gamma * (variance + self.eps) ** -0.5) + beta
-        if self.training:
+        Y = batch_norm(x, gamma, beta, axis, self.eps)
+        if self.training:  # last, so that a failed pass leaves the statistics as they were
             self._remember(x.array if isinstance(x, Tensor) else x, axis)
-        return batch_norm(x, gamma, beta, axis, self.eps)
+        return Y
 
     def _axis(self, shape):
         """The axes of the samples: all but axis 1."""

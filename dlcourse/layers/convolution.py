@@ -2,11 +2,11 @@
 
 import math
 
-from dlcourse.initializers import glorot_uniform, zeros
+from dlcourse.initializers import expect_generator, glorot_uniform, zeros
+from dlcourse.layers.linear import drawn
 from dlcourse.layers.module import Module, shape_of
 from dlcourse.ops import conv2d, max_pool2d, reshape
 from dlcourse.ops.convolution import pair
-from dlcourse.tensor import Parameter
 
 
 class Conv2d(Module):
@@ -29,19 +29,11 @@ class Conv2d(Module):
                 raise ValueError(
                     f"Conv2d: expected {name} to be an int of at least 1, got {n!r}; count the channels"
                 )
-        if not hasattr(rng, "uniform"):
-            raise ValueError(
-                f"Conv2d: expected rng to be a Generator, got {rng!r}; pass np.random.default_rng(seed)"
-            )
+        expect_generator("Conv2d", rng)
         self.stride, self.padding = pair("stride", stride), pair("padding", padding, least=0)
         shape = (n_out, n_in, *pair("kernel", kernel))
-        self.W = Parameter(init(shape, rng))
-        if self.W.shape != shape:
-            raise ValueError(
-                f"Conv2d: expected init to give W of shape {shape}, got {self.W.shape}; "
-                "init is (shape, rng) -> array"
-            )
-        self.b = Parameter(bias_init((n_out,), rng))
+        self.W = drawn("Conv2d", "W", init, shape, rng)
+        self.b = drawn("Conv2d", "b", bias_init, (n_out,), rng)
 
     @property
     def n_in(self) -> int:
@@ -91,6 +83,8 @@ class Flatten(Module):
     """Each sample as one row.   x (m, ...) -> (m, n), what Linear takes"""
 
     def fprop(self, x):
+        if not shape_of(x):
+            raise ValueError("Flatten: expected x (m, ...), got one number; samples lie along axis 0")
         m, *rest = shape_of(x)
         return reshape(x, (m, math.prod(rest)))
 

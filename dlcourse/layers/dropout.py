@@ -1,10 +1,12 @@
 """Chapter 17: dropout. Units are kept with probability `keep`, anew for every sample and every pass."""
 
+import numbers
 from itertools import product
 
 import numpy as np
 
 from dlcourse.backend import xp_of
+from dlcourse.initializers import expect_generator
 from dlcourse.layers.module import Module, shape_of
 from dlcourse.op import recording
 from dlcourse.tensor import Tensor
@@ -23,15 +25,12 @@ class Dropout(Module):
     """
 
     def __init__(self, keep: float, *, rng, inverted: bool = True):
-        if isinstance(keep, str) or not 0 < keep <= 1:
+        if not isinstance(keep, numbers.Real) or not 0 < keep <= 1:
             raise ValueError(
-                f"Dropout: expected keep above 0 and at most 1, got {keep}; it is the share of units kept, "
+                f"Dropout: expected keep above 0 and at most 1, got {keep!r}; it is the share of units kept, "
                 "0.5 for hidden units, 0.8 for inputs"
             )
-        if not hasattr(rng, "random"):
-            raise ValueError(
-                f"Dropout: expected rng to be a Generator, got {rng!r}; pass np.random.default_rng(seed)"
-            )
+        expect_generator("Dropout", rng)
         self.keep, self.rng, self.inverted = keep, rng, inverted
         self.mask = None  # when set, the units to keep: drawn by nobody
 
@@ -65,9 +64,14 @@ def subnetworks(model, x, widths):
     >>> p @ outputs[:, 0]
     array([2., 4.])
     """
+    if not isinstance(model, Module):
+        raise TypeError(
+            f"subnetworks: expected a Module, got {type(model).__name__}; wrap the function in Sequential"
+        )
     layers = [module for module in model.modules() if isinstance(module, Dropout)]
     widths = list(widths)
-    if len(widths) != len(layers) or not 0 < sum(widths) <= MAX_UNITS:
+    counts = all(isinstance(n, numbers.Integral) and n >= 1 for n in widths)
+    if len(widths) != len(layers) or not counts or not 0 < sum(widths) <= MAX_UNITS:
         raise ValueError(
             f"subnetworks: expected one width for each of {len(layers)} Dropout layers and at most "
             f"{MAX_UNITS} units in all, got {widths}; there are 2^n subnetworks"

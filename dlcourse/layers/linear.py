@@ -2,7 +2,7 @@
 
 import numbers
 
-from dlcourse.initializers import glorot_uniform, zeros
+from dlcourse.initializers import expect_generator, glorot_uniform, zeros
 from dlcourse.layers.module import Module, shape_of
 from dlcourse.ops import affine
 from dlcourse.tensor import Parameter
@@ -22,17 +22,9 @@ class Linear(Module):
                 raise ValueError(
                     f"Linear: expected {name} to be an int of at least 1, got {n!r}; count the units"
                 )
-        if not hasattr(rng, "uniform"):
-            raise ValueError(
-                f"Linear: expected rng to be a Generator, got {rng!r}; pass np.random.default_rng(seed)"
-            )
-        self.W = Parameter(init((n_in, n_out), rng))
-        if self.W.shape != (n_in, n_out):
-            raise ValueError(
-                f"Linear: expected init to give W of shape {(n_in, n_out)}, got {self.W.shape}; "
-                "init is (shape, rng) -> array"
-            )
-        self.b = Parameter(bias_init((n_out,), rng))
+        expect_generator("Linear", rng)
+        self.W = drawn("Linear", "W", init, (n_in, n_out), rng)
+        self.b = drawn("Linear", "b", bias_init, (n_out,), rng)
 
     @property
     def n_in(self) -> int:
@@ -52,6 +44,23 @@ class Linear(Module):
 
     def __repr__(self) -> str:
         return f"Linear({self.n_in}, {self.n_out})"
+
+
+def drawn(who: str, name: str, init, shape: tuple, rng) -> Parameter:
+    """The parameter that the initializer draws. Raises TypeError when it is no function, ValueError for
+    another shape."""
+    if not callable(init):
+        raise TypeError(
+            f"{who}: expected the initializer of {name} to be a function, got {init!r}; "
+            "pass one of dlcourse.initializers itself, such as he_normal"
+        )
+    parameter = Parameter(init(shape, rng))
+    if parameter.shape != shape:
+        raise ValueError(
+            f"{who}: expected init to give {name} of shape {shape}, got {parameter.shape}; "
+            "init is (shape, rng) -> array"
+        )
+    return parameter
 
 
 def _advice(shape, n_in):

@@ -128,9 +128,11 @@ class Module:
                 f"{strange} too many; build the model as it was when it was saved"
             )
         for name, array in own.items():
-            if array.shape != state[name].shape:
+            fits = is_array(state[name]) and state[name].dtype.kind in "biuf"
+            if not fits or array.shape != state[name].shape:
+                got = state[name].shape if fits else f"{state[name]!r:.50}"
                 raise ValueError(
-                    f"load_state_dict: expected {name} of shape {array.shape}, got {state[name].shape}; "
+                    f"load_state_dict: expected {name} of shape {array.shape}, got {got}; "
                     "build the model as it was when it was saved"
                 )
         for name, array in own.items():

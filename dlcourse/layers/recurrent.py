@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from dlcourse.initializers import glorot_uniform, zeros
+from dlcourse.initializers import expect_generator, glorot_uniform, zeros
+from dlcourse.layers.linear import drawn
 from dlcourse.layers.module import Module, shape_of
 from dlcourse.ops import sigmoid, split, tanh
 from dlcourse.tensor import Parameter
@@ -21,8 +22,8 @@ class RNNCell(Module):
 
     def __init__(self, n_in: int, n: int, *, rng, init=glorot_uniform):
         _check_cell(self, n_in, n, rng)
-        self.W = Parameter(_gates(init, n_in, n, self.n_gates, rng))
-        self.U = Parameter(_gates(init, n, n, self.n_gates, rng))
+        self.W = self._gates("W", init, n_in, n, rng)
+        self.U = self._gates("U", init, n, n, rng)
         self.b = Parameter(zeros((self.n_gates * n,)))
 
     @property
@@ -45,7 +46,18 @@ class RNNCell(Module):
                     f"{type(self).__name__}: expected {name} of shape (m, {n}), got {part.shape}; "
                     "hand over one step of the sequence at a time, as in x[:, t]"
                 )
+        if x.shape[0] != h.shape[0]:
+            raise ValueError(
+                f"{type(self).__name__}: expected a state per sample, got x {x.shape} and h {h.shape}; "
+                "start from zeros (m, n)"
+            )
         return x @ self.W + h @ self.U + self.b
+
+    def _gates(self, name, init, n_in, n, rng):
+        """One draw per gate, so that each has the variance of a layer of its own."""
+        who = type(self).__name__
+        draws = [drawn(who, name, init, (n_in, n), rng).array for _ in range(self.n_gates)]
+        return Parameter(np.concatenate(draws, axis=1))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.n_in}, {self.n})"
@@ -57,8 +69,9 @@ class LSTMCell(RNNCell):
     The gates i, f, o = sigmoid(x W + h U + b) and the candidate g = tanh(...) lie side by side in W (n_in,
     4n), U (n, 4n) and b (4n,), in the order i, f, g, o. Along the sum the derivative of c' by c is f: while
     the forget gate stays 1 a gradient keeps its size over any number of steps (the constant error carousel).
-    `forget_bias` is what b holds for f at the start. Source: DL book, section 10.10.1, where g has a sigmoid;
-    Hochreiter and Schmidhuber 1997; Gers, Schmidhuber and Cummins 2000 for f. Raises as RNNCell does.
+    `forget_bias` is what b holds for f at the start. Source: DL book, section 10.10.1, where the candidate
+    has a sigmoid and g names the input gate; Hochreiter and Schmidhuber 1997; Gers, Schmidhuber and Cummins
+    2000 for f. Raises as RNNCell does.
     """
 
     n_gates = 4
@@ -68,15 +81,19 @@ class LSTMCell(RNNCell):
         self.b.array[n : 2 * n] = forget_bias
 
     def fprop(self, x, state):
+        if not isinstance(state, tuple | list) or len(state) != 2:
+            raise ValueError(
+                f"LSTMCell: expected the state as a pair (h, c), got {type(state).__name__}; "
+                "both start as zeros (m, n)"
+            )
         h, c = state
+        if shape_of(c) != shape_of(h):
+            raise ValueError(
+                f"LSTMCell: expected h and c of one shape, got {h.shape} and {c.shape}; hand both on"
+            )
         i, f, g, o = split(self.pre_activations(x, h), 4, axis=1)
         c = sigmoid(f) * c + sigmoid(i) * tanh(g)
         return sigmoid(o) * tanh(c), c
-
-
-def _gates(init, n_in, n, n_gates, rng):
-    """One draw per gate, so that each has the variance of a layer of its own."""
-    return np.concatenate([init((n_in, n), rng) for _ in range(n_gates)], axis=1)
 
 
 def _check_cell(cell, n_in, n, rng):
@@ -86,7 +103,4 @@ def _check_cell(cell, n_in, n, rng):
             raise ValueError(
                 f"{who}: expected {name} to be an int of at least 1, got {count!r}; count the units"
             )
-    if not hasattr(rng, "uniform"):
-        raise ValueError(
-            f"{who}: expected rng to be a Generator, got {rng!r}; pass np.random.default_rng(seed)"
-        )
+    expect_generator(who, rng)

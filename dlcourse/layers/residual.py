@@ -15,6 +15,11 @@ class Residual(Module):
 
     def __init__(self, *steps, shortcut=None):
         self.block = Sequential(*steps)
+        if shortcut is not None and not callable(shortcut):
+            raise TypeError(
+                f"Residual: expected shortcut to be a module or a function, got {shortcut!r}; "
+                "None hands x on as it is"
+            )
         self.shortcut = shortcut
 
     def fprop(self, x):

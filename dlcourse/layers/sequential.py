@@ -78,6 +78,11 @@ class MLP(Sequential):
             raise ValueError(
                 f"MLP: expected widths (n_in, ..., n_out), got {tuple(widths)}; name at least two"
             )
+        if not callable(activation):
+            raise TypeError(
+                f"MLP: expected activation to be a module or a function, got {activation!r}; "
+                "pass the op itself, as in activation=ops.relu"
+            )
         steps = []
         for n_in, n_out in pairwise(widths):
             steps += [Linear(n_in, n_out, rng=rng, **linear_options), activation]

@@ -1,6 +1,7 @@
 """Chapter 4: losses. What every loss expects of its arguments, and the errors when they are otherwise."""
 
 from dlcourse.backend import as_float_array, is_array
+from dlcourse.ops.expected import expect_arrays
 from dlcourse.tensor import Operand
 
 
@@ -9,19 +10,9 @@ def values_of(x):
     return x.array if isinstance(x, Operand) else x
 
 
-def expect_arrays(who: str, **arguments) -> None:
-    """Raise TypeError for an argument that is neither an array nor a Tensor."""
-    for name, x in arguments.items():
-        if not is_array(x) and not isinstance(x, Operand):
-            name = "the prediction" if name == "y_hat" else name
-            raise TypeError(
-                f"{who}: expected {name} as an array or a Tensor, got {type(x).__name__}; use np.asarray"
-            )
-
-
 def expect_same_shape(who: str, y_hat, y) -> None:
     """Raise unless y_hat and y are arrays or Tensors of one shape."""
-    expect_arrays(who, y_hat=y_hat, y=y)
+    expect_arrays(who, **{"the prediction": y_hat, "y": y})
     if y_hat.shape != y.shape:
         raise ValueError(
             f"{who}: expected prediction and y of one shape, got {y_hat.shape} and {y.shape}; "

@@ -3,7 +3,7 @@
 import math
 
 from dlcourse.backend import is_array
-from dlcourse.losses.expected import expect_samples, residual, values_of
+from dlcourse.losses.expected import expect_arrays, expect_samples, residual, values_of
 from dlcourse.ops import exp, square
 
 LOG_SQRT_2_PI = 0.5 * math.log(2 * math.pi)
@@ -42,6 +42,8 @@ def _log_sigma(sigma, log_sigma, log_variance):
             "gaussian_nll: expected one of sigma, log_sigma and log_variance, got "
             f"{len(given)} of them; each says the same"
         )
+    if sigma is None and given and not isinstance(given[0], int | float):
+        expect_arrays("gaussian_nll", spread=given[0])
     if log_variance is not None:
         return log_variance * 0.5
     if log_sigma is not None:

@@ -32,6 +32,9 @@ def split_mixture(z, n_components: int):
     [(7, 3), (7, 3, 2), (7, 3)]
     """
     c = n_components
+    expect_arrays("split_mixture", z=z)
+    if not hasattr(c, "__index__") or isinstance(c, bool):
+        raise TypeError(f"split_mixture: expected n_components to be an int, got {c!r}; count the components")
     if z.ndim != 2 or c < 1 or z.shape[1] % c or z.shape[1] < 3 * c:
         raise ValueError(
             f"split_mixture: expected z (m, {c} (2 + k)) for {c} components of k outputs, got {z.shape}; "

@@ -18,8 +18,8 @@ def squared_error(y_hat, y):
 def half_squared_error(y_hat, y):
     """Half the sum of (y_hat - y)^2; its gradient by y_hat is y_hat - y.   y_hat, y of one shape
 
-    Source: deck Mirabello, "Calculate loss"; deck Leibe, "Backpropagation: core steps"; deck Sohn, "Loss
-    function".
+    Source: deck Mirabello, "2. Calculate Loss"; deck Leibe, "Backpropagation Algorithm", the core steps;
+    deck Sohn, "Loss function".
     """
     return square(residual("half_squared_error", y_hat, y)).sum() * 0.5
 

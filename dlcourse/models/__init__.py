@@ -4,6 +4,8 @@ from dlcourse.models.approximation import bump_network, maxout_tangents, relu_in
 from dlcourse.models.lenet import LeNet
 from dlcourse.models.linear import least_squares
 from dlcourse.models.logistic import fit_logistic, fit_softmax
+from dlcourse.models.neural_gas import growing_neural_gas
+from dlcourse.models.perceptron import fit_lms, fit_perceptron
 from dlcourse.models.rbf import fit_three_phases, fit_two_phases, kmeans, rbf_features
 from dlcourse.models.regions import (
     count_regions,
@@ -14,16 +16,21 @@ from dlcourse.models.regions import (
     zaslavsky,
 )
 from dlcourse.models.ridge_lasso import lasso, ridge
+from dlcourse.models.table import table_network
+from dlcourse.models.zigzag import zigzag_network, zigzag_regions
 
 __all__ = [
     "LeNet",
     "bump_network",
     "count_regions",
+    "fit_lms",
     "fit_logistic",
+    "fit_perceptron",
     "fit_softmax",
     "fit_three_phases",
     "fit_two_phases",
     "folding_network",
+    "growing_neural_gas",
     "guaranteed_regions",
     "kmeans",
     "lasso",
@@ -33,6 +40,9 @@ __all__ = [
     "rbf_features",
     "relu_interpolant",
     "ridge",
+    "table_network",
     "tent_network",
     "zaslavsky",
+    "zigzag_network",
+    "zigzag_regions",
 ]

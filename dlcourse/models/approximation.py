@@ -3,12 +3,17 @@
 import numpy as np
 
 from dlcourse.layers import Linear, Maxout, Sequential
+from dlcourse.models.linear import expect_count
 from dlcourse.ops import relu, sigmoid
 
 
 def linear_of(W, b) -> Linear:
     """A linear layer with given weights.   W (n_in, n_out), b (n_out,)"""
     W, b = np.asarray(W, float), np.asarray(b, float)
+    if W.ndim != 2 or b.shape != W.shape[1:]:
+        raise ValueError(
+            f"linear_of: expected W (n_in, n_out) and b (n_out,), got {W.shape} and {b.shape}; compare both"
+        )
     layer = Linear(*W.shape, rng=np.random.default_rng(0))
     layer.W.array[...], layer.b.array[...] = W, b
     return layer
@@ -44,7 +49,7 @@ def bump_network(f, n_bumps: int, low: float = 0.0, high: float = 1.0, steepness
     steepness = 8 * n_bumps / (high - low) if steepness is None else steepness
     if not steepness > 0:
         raise ValueError(f"bump_network: expected steepness > 0, got {steepness}; 8 per bump is a start")
-    heights = np.asarray(f((edges[:-1] + edges[1:]) / 2), float)
+    heights = _values("bump_network", f, (edges[:-1] + edges[1:]) / 2)
     starts, ends = edges[:-1], edges[1:]
     hidden = linear_of(np.full((1, 2 * n_bumps), steepness), -steepness * np.concatenate([starts, ends]))
     output = linear_of(np.concatenate([heights, -heights])[:, None], [0.0])
@@ -63,7 +68,7 @@ def relu_interpolant(f, n_units: int, low: float = 0.0, high: float = 1.0) -> Se
     array([0.125, 0.25 , 1.   ])
     """
     knots = _knots("relu_interpolant", n_units, low, high)
-    values = np.asarray(f(knots), float)
+    values = _values("relu_interpolant", f, knots)
     slopes = np.diff(values) / np.diff(knots)
     hidden = linear_of(np.ones((1, n_units)), -knots[:-1])
     output = linear_of(np.diff(slopes, prepend=0.0)[:, None], values[:1])
@@ -81,16 +86,16 @@ def maxout_tangents(f, slope, n_pieces: int, low: float = -1.0, high: float = 1.
     """
     edges = _knots("maxout_tangents", n_pieces, low, high)
     touching = (edges[:-1] + edges[1:]) / 2
-    slopes = np.asarray(slope(touching), float)
+    slopes = _values("maxout_tangents", slope, touching)
     unit = Maxout(1, 1, n_pieces, rng=np.random.default_rng(0))
     unit.linear.W.array[...] = slopes[None]
-    unit.linear.b.array[...] = np.asarray(f(touching), float) - slopes * touching
+    unit.linear.b.array[...] = _values("maxout_tangents", f, touching) - slopes * touching
     return unit
 
 
 def sup_error(model, f, low: float = 0.0, high: float = 1.0, n: int = 20_001) -> float:
     """The largest |model(x) - f(x)| over n equal steps from low to high: the sup norm, from below."""
-    x = np.linspace(low, high, n)
+    x = _knots("sup_error", n - 1, low, high)
     return float(np.abs(model(x[:, None]).array[:, 0] - f(x)).max())
 
 
@@ -100,7 +105,18 @@ def n_boolean_functions(n_bits: int) -> int:
     >>> [n_boolean_functions(n) for n in range(1, 6)]
     [4, 16, 256, 65536, 4294967296]
     """
+    expect_count("n_boolean_functions", 0, n_bits=n_bits)
     return 2 ** (2**n_bits)
+
+
+def _values(who, f, x):
+    values = np.asarray(f(x), float)
+    if values.shape != x.shape or not np.isfinite(values).all():
+        raise ValueError(
+            f"{who}: expected f to give a finite number per point, {x.shape}, got shape {values.shape} or "
+            "some that are not finite; f takes and returns an array"
+        )
+    return values
 
 
 def _knots(who, n, low, high):

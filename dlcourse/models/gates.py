@@ -2,7 +2,7 @@
 
 import numpy as np
 
-# Weights (w1, w2) and bias b of each gate. Source: deck Sohn, "Boolean function AND" and "OR".
+# Weights (w1, w2) and bias b of each gate, ours; the tables: deck Sohn, "Perceptron: Boolean operation".
 GATES = {"AND": ((0.5, 0.5), -0.7), "OR": ((0.5, 0.5), -0.2), "NAND": ((-0.5, -0.5), 0.7)}
 
 
@@ -24,6 +24,9 @@ def gate(name: str, x1, x2):
     """
     if name not in GATES:
         raise ValueError(f"gate: expected one of {sorted(GATES)}, got {name!r}; XOR is xor_from_gates")
+    for x in (x1, x2):
+        if not np.isin(x, (0, 1)).all():
+            raise ValueError(f"gate: expected inputs 0 and 1, got {x!r:.50}; a gate answers bits")
     (w1, w2), b = GATES[name]
     return step(w1 * np.asarray(x1) + w2 * np.asarray(x2) + b)
 
@@ -31,7 +34,7 @@ def gate(name: str, x1, x2):
 def xor_from_gates(x1, x2):
     """XOR = AND(OR, NAND), two layers.   x1, x2: 0 or 1, or arrays of them -> integers 0 or 1
 
-    Source: deck Sohn, "XOR from AND and OR".
+    Source: deck Sohn, "Building XOR from AND and OR".
 
     >>> xor_from_gates([0, 0, 1, 1], [0, 1, 0, 1])
     array([0, 1, 1, 0])
@@ -41,5 +44,7 @@ def xor_from_gates(x1, x2):
 
 def margin(name: str) -> float:
     """The least distance |z| of the gate's four sums from its threshold: how much its numbers may move."""
+    if name not in GATES:
+        raise ValueError(f"margin: expected one of {sorted(GATES)}, got {name!r}; choose one of them")
     (w1, w2), b = GATES[name]
     return min(abs(w1 * a + w2 * c + b) for a in (0, 1) for c in (0, 1))

@@ -1,6 +1,7 @@
 """Chapter 19: LeNet-5, and what the weights of convolutional networks count."""
 
 from dlcourse.layers import Conv2d, Flatten, Linear, MaxPool2d, Sequential
+from dlcourse.models.linear import expect_count
 from dlcourse.ops import tanh
 
 
@@ -36,11 +37,17 @@ def conv_parameters(n_in: int, n_out: int, kernel: int, groups: int = 1) -> int:
     >>> conv_parameters(1, 6, 5)
     156
     """
+    expect_count("conv_parameters", n_in=n_in, n_out=n_out, kernel=kernel, groups=groups)
+    if n_in % groups:
+        raise ValueError(
+            f"conv_parameters: expected groups that divide n_in = {n_in}, got {groups}; take a divisor"
+        )
     return n_out * (n_in // groups) * kernel**2 + n_out
 
 
 def linear_parameters(n_in: int, n_out: int) -> int:
     """Weights and biases of a linear layer."""
+    expect_count("linear_parameters", n_in=n_in, n_out=n_out)
     return n_in * n_out + n_out
 
 

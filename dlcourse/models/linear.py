@@ -8,7 +8,7 @@ def least_squares(x, y):
     (k,)
 
     Of several minimizers, the one of least norm. Source: deck Srihari, section I, slides 16 and 24; DL book,
-    6.1. Raises ValueError when x or y is no matrix, they differ in length, or there is no sample.
+    section 6.1. Raises ValueError when x or y is no matrix, they differ in length, or there is no sample.
 
     >>> w, b = least_squares(np.array([[0.0], [1.0], [2.0]]), np.array([[1.0], [3.0], [5.0]]))
     >>> w.round(12), b.round(12)
@@ -22,7 +22,7 @@ def least_squares(x, y):
 
 def checked_samples(who: str, x, y):
     """x (m, n) and y (m, k) in float64. Raises ValueError in the name of `who` when they do not fit."""
-    x, y = np.asarray(x, float), np.asarray(y, float)
+    x, y = numbers_in(who, x), numbers_in(who, y)
     if x.ndim != 2 or y.ndim != 2 or len(x) != len(y) or len(x) == 0:
         raise ValueError(
             f"{who}: expected x (m, n) and y (m, k) with m >= 1, got {x.shape} and {y.shape}; "
@@ -33,3 +33,20 @@ def checked_samples(who: str, x, y):
             f"{who}: expected finite numbers in x and y, got NaN or infinity; drop those samples first"
         )
     return x, y
+
+
+def numbers_in(who: str, data):
+    """The data as a float64 array. Raises TypeError in the name of `who` when they are no numbers."""
+    try:
+        return np.asarray(data, float)
+    except (TypeError, ValueError) as error:
+        raise TypeError(
+            f"{who}: expected arrays of real numbers, got others ({error}); convert them"
+        ) from error
+
+
+def expect_count(who: str, least: int = 1, **counts) -> None:
+    """Raise ValueError in the name of `who` for a count that is no int of at least `least`."""
+    for name, n in counts.items():
+        if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < least:
+            raise ValueError(f"{who}: expected {name} to be an int of at least {least}, got {n!r}; count it")

@@ -7,6 +7,7 @@ feature. Decks Srihari and Fix print sums: m times these.
 import numpy as np
 
 from dlcourse.losses import sigmoid_cross_entropy, softmax_cross_entropy
+from dlcourse.models.linear import expect_count, numbers_in
 from dlcourse.ops import sigmoid, softmax
 
 
@@ -20,7 +21,7 @@ def logistic_loss(x, y, w, b) -> float:
     >>> round(logistic_loss(x, y, np.zeros(2), 0.0), 4)  # ln 2, the best for XOR
     0.6931
     """
-    return float(sigmoid_cross_entropy(np.asarray(x) @ w + b, np.asarray(y, float)))
+    return float(sigmoid_cross_entropy(_logits("logistic_loss", x, w, b), np.asarray(y, float)))
 
 
 def logistic_gradient(x, y, w, b):
@@ -29,7 +30,7 @@ def logistic_gradient(x, y, w, b):
     Source: deck Srihari, section I, slide 16; deck Fix, page 27.
     """
     features = with_constant(x)
-    return features.T @ (sigmoid(np.asarray(x) @ w + b) - y) / len(features)
+    return features.T @ (sigmoid(_logits("logistic_gradient", x, w, b)) - y) / len(features)
 
 
 def logistic_hessian(x, w, b):
@@ -38,7 +39,7 @@ def logistic_hessian(x, w, b):
     The factor is at most 1/4 and never negative: the cost is convex. Source: deck Fix, page 28.
     """
     features = with_constant(x)
-    y_hat = sigmoid(np.asarray(x) @ w + b)
+    y_hat = sigmoid(_logits("logistic_hessian", x, w, b))
     return features.T @ ((y_hat * (1 - y_hat))[:, None] * features) / len(features)
 
 
@@ -54,6 +55,7 @@ def fit_logistic(x, y, *, alpha: float = 0.0, max_steps: int = 100):
     (array([1.178]), 0.0)
     """
     x, y = _checked("fit_logistic", x, y, alpha)
+    expect_count("fit_logistic", max_steps=max_steps)
     if not set(np.unique(y)) == {0, 1}:
         raise ValueError(
             "fit_logistic: expected targets 0 and 1, and some of each, got others; "
@@ -77,7 +79,7 @@ def softmax_loss(x, y, W, b) -> float:
 
     Source: deck Fix, page 30.
     """
-    return float(softmax_cross_entropy(np.asarray(x) @ W + b, np.asarray(y)))
+    return float(softmax_cross_entropy(_logits("softmax_loss", x, W, b), np.asarray(y)))
 
 
 def softmax_gradient(x, y, W, b):
@@ -86,7 +88,7 @@ def softmax_gradient(x, y, W, b):
     Source: deck Fix, page 30.
     """
     features = with_constant(x)
-    y_hat = softmax(np.asarray(x) @ W + b)
+    y_hat = softmax(_logits("softmax_gradient", x, W, b))
     return features.T @ (y_hat - np.eye(y_hat.shape[1])[y]) / len(features)
 
 
@@ -96,7 +98,7 @@ def softmax_hessian(x, W, b):
     p: the probabilities of a sample. It is singular: adding one column to all of W changes nothing.
     """
     features = with_constant(x)
-    p = softmax(np.asarray(x) @ W + b)
+    p = softmax(_logits("softmax_hessian", x, W, b))
     blocks = np.eye(p.shape[1]) * p[:, :, None] - p[:, :, None] * p[:, None, :]
     size = features.shape[1] * p.shape[1]
     return np.einsum("mi,mj,mac->iajc", features, features, blocks).reshape(size, size) / len(features)
@@ -110,6 +112,9 @@ def fit_softmax(x, y, *, n_classes: int | None = None, alpha: float = 0.0, max_s
     TypeError for classes that are no integers.
     """
     x, y = _checked("fit_softmax", x, y, alpha)
+    expect_count("fit_softmax", max_steps=max_steps)
+    if n_classes is not None:
+        expect_count("fit_softmax", 2, n_classes=n_classes)
     if not np.issubdtype(y.dtype, np.integer):
         raise TypeError(f"fit_softmax: expected y to hold integers, got {y.dtype}; y.astype(int) does that")
     k = int(y.max()) + 1 if n_classes is None else n_classes
@@ -141,6 +146,16 @@ def with_constant(x):
     return np.column_stack([x, np.ones(len(x))])
 
 
+def _logits(who, x, W, b):
+    x, W = np.asarray(x), np.asarray(W)
+    if x.ndim != 2 or W.ndim not in (1, 2) or len(W) != x.shape[1] or np.shape(b) not in ((), W.shape[1:]):
+        raise ValueError(
+            f"{who}: expected x (m, n), weights (n,) or (n, k) and their bias, got {x.shape}, {W.shape} and "
+            f"{np.shape(b)}; samples are rows"
+        )
+    return x @ W + b
+
+
 def _newton(who, cost, slopes, theta, max_steps):
     """Steps -H^-1 g, of several the shortest, halved until they descend, until nothing is left to gain."""
     J, moved, unit = cost(theta), 0.0, None
@@ -168,7 +183,7 @@ def _newton(who, cost, slopes, theta, max_steps):
 
 
 def _checked(who, x, y, alpha):
-    x, y = np.asarray(x, float), np.asarray(y)
+    x, y = numbers_in(who, x), np.asarray(y)
     if x.ndim != 2 or y.shape != x.shape[:1] or len(x) == 0:
         raise ValueError(
             f"{who}: expected x (m, n) and y (m,) with m >= 1, got {x.shape} and {y.shape}; "
@@ -178,6 +193,6 @@ def _checked(who, x, y, alpha):
         raise ValueError(
             f"{who}: expected finite numbers in x, got NaN or infinity; drop those samples first"
         )
-    if not 0 <= alpha < np.inf:
-        raise ValueError(f"{who}: expected alpha from 0 up, got {alpha}; 0 is no penalty")
+    if isinstance(alpha, str) or not 0 <= alpha < np.inf:
+        raise ValueError(f"{who}: expected alpha from 0 up, got {alpha!r}; 0 is no penalty")
     return x, y

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dlcourse.initializers import expect_generator
 from dlcourse.models.gates import step
+from dlcourse.models.linear import expect_count, numbers_in
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,10 @@ def fit_perceptron(x, y, *, lr: float = 1.0, max_epochs: int = 1000, rng=None) -
         raise ValueError(
             "fit_perceptron: expected targets 0 and 1, got others; map -1 and 1 with (y + 1) / 2"
         )
+    _expect_rate("fit_perceptron", lr)
+    expect_count("fit_perceptron", max_epochs=max_epochs)
+    if rng is not None:
+        expect_generator("fit_perceptron", rng)
     w, b, n_updates = np.zeros(x.shape[1]), 0.0, 0
     for epoch in range(1, max_epochs + 1):
         mistakes = 0
@@ -58,8 +64,8 @@ def fit_lms(x, y, *, lr: float, n_epochs: int):
     shapes that do not fit, lr that is not above 0.
     """
     x, y = _checked("fit_lms", x, y)
-    if not lr > 0:
-        raise ValueError(f"fit_lms: expected lr > 0, got {lr}; 0.1 is a start")
+    _expect_rate("fit_lms", lr)
+    expect_count("fit_lms", 0, n_epochs=n_epochs)
     w, b = np.zeros(x.shape[1]), 0.0
     for _ in range(n_epochs):
         for sample, target in zip(x, y, strict=True):
@@ -69,10 +75,19 @@ def fit_lms(x, y, *, lr: float, n_epochs: int):
 
 
 def _checked(who, x, y):
-    x, y = np.asarray(x, float), np.asarray(y, float)
+    x, y = numbers_in(who, x), numbers_in(who, y)
     if x.ndim != 2 or y.shape != x.shape[:1] or len(x) == 0:
         raise ValueError(
             f"{who}: expected x (m, n) and y (m,) with m >= 1, got {x.shape} and {y.shape}; "
             "flatten a column of targets with y.ravel()"
         )
+    if not (np.isfinite(x).all() and np.isfinite(y).all()):
+        raise ValueError(
+            f"{who}: expected finite numbers in x and y, got NaN or infinity; drop those samples first"
+        )
     return x, y
+
+
+def _expect_rate(who, lr):
+    if isinstance(lr, str) or not 0 < lr < np.inf:
+        raise ValueError(f"{who}: expected lr > 0, got {lr!r}; 0.1 is a start")

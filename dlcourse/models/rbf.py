@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from dlcourse.initializers import expect_generator
 from dlcourse.layers import RBF, Linear, Sequential
 from dlcourse.losses import squared_error
-from dlcourse.models.linear import least_squares
+from dlcourse.models.linear import expect_count, least_squares, numbers_in
 from dlcourse.ops import rbf
 from dlcourse.optimizers import LBFGS
 
@@ -45,6 +46,7 @@ def uniform_centers(x, k: int):
 def random_centers(x, k: int, *, rng):
     """k different samples as centers.   x (m, n) -> (k, n).   Raises ValueError unless 1 <= k <= m."""
     x = _expect_samples("random_centers", x, k)
+    expect_generator("random_centers", rng)
     return x[rng.choice(len(x), k, replace=False)]
 
 
@@ -69,11 +71,14 @@ def kmeans(x, k: int, *, rng, centers=None, max_rounds: int = 300) -> KMeans:
     ([0.5, 10.5], 1.0)
     """
     x = _expect_samples("kmeans", x, k)
+    expect_count("kmeans", max_rounds=max_rounds)
     centers = random_centers(x, k, rng=rng) if centers is None else np.array(centers, float)
     if centers.shape != (k, x.shape[1]):
         raise ValueError(
             f"kmeans: expected centers ({k}, {x.shape[1]}), got {centers.shape}; a single center is a row"
         )
+    if not np.isfinite(centers).all():
+        raise ValueError("kmeans: expected finite centers, got NaN or infinity; start at samples")
     labels, inertia = None, []
     for _ in range(max_rounds):
         distances = _squared_distances(x, centers)
@@ -89,6 +94,11 @@ def kmeans(x, k: int, *, rng, centers=None, max_rounds: int = 300) -> KMeans:
 
 def width_of(centers) -> float:
     """The mean distance from a center to its nearest neighbor: a common sigma.   centers (k, n), k >= 2"""
+    centers = np.asarray(centers, float)
+    if centers.ndim != 2 or len(centers) < 2:
+        raise ValueError(
+            f"width_of: expected at least two centers (k, n), got {centers.shape}; one has no neighbor"
+        )
     distances = _squared_distances(centers, centers)
     np.fill_diagonal(distances, np.inf)
     return float(np.sqrt(distances.min(axis=1)).mean())
@@ -111,6 +121,7 @@ def fit_three_phases(x, y, centers, sigma, *, n_steps: int = 100) -> Sequential:
     By the gradient of the sum of squares without 1/2, as in the deck, so that each carries a factor 2. The
     fit of the training set improves; that of new data need not. Source: deck Fix, page 32.
     """
+    expect_count("fit_three_phases", 0, n_steps=n_steps)
     network = fit_two_phases(x, y, centers, sigma)
     x, y = np.asarray(x, float), np.asarray(y, float)
     optimizer = LBFGS(network.parameters())
@@ -133,7 +144,7 @@ def _fill_empty(labels, nearest, k):
 
 
 def _expect_samples(who, x, k, least=1):
-    x = np.asarray(x, float)
+    x = numbers_in(who, x)
     if x.ndim != 2 or not np.isfinite(x).all():
         raise ValueError(f"{who}: expected finite x (m, n), got {x.shape}; samples are rows")
     if isinstance(k, bool) or not isinstance(k, int | np.integer) or not least <= k <= len(x):

@@ -11,6 +11,7 @@ import numpy as np
 
 from dlcourse.layers import Sequential
 from dlcourse.models.approximation import linear_of
+from dlcourse.models.linear import expect_count
 from dlcourse.ops import absolute, relu
 
 
@@ -24,7 +25,7 @@ def tent_network(depth: int) -> Sequential:
     >>> tent_network(3)(np.array([[0.125], [0.25]])).array.ravel().tolist()
     [1.0, 0.0]
     """
-    _expect_whole("tent_network", depth=depth)
+    expect_count("tent_network", depth=depth)
     combine, shift = np.array([[2.0], [-4.0]]), [0.0, -0.5]
     steps = [linear_of([[1.0, 1.0]], shift), relu]
     for _ in range(depth - 1):
@@ -38,7 +39,7 @@ def folding_network(depth: int, n: int = 2) -> Sequential:
     On the box [-1, 1]^n each layer folds every axis at its middle and stretches it again, which makes
     2^(n depth) regions. Source: deck Srihari, section IV, slide 26. Raises ValueError for a count below 1.
     """
-    _expect_whole("folding_network", depth=depth, n=n)
+    expect_count("folding_network", depth=depth, n=n)
     steps = [linear_of(np.eye(n), np.zeros(n)), absolute]
     for _ in range(depth - 1):
         steps += [linear_of(2 * np.eye(n), -np.ones(n)), absolute]
@@ -52,7 +53,7 @@ def fold(x, w, b: float):
     array([[1., 2.],
            [1., 2.]])
     """
-    x, w = np.asarray(x, float), np.asarray(w, float)
+    x, w = _line("fold", x, w)
     s = x @ w + b
     return x - np.minimum(s, 0)[:, None] * 2 * w / (w @ w)
 
@@ -66,7 +67,7 @@ def mirror_points(y, folds):
     """
     points = np.asarray(y, float)[None]
     for w, b in reversed(list(folds)):
-        w = np.asarray(w, float)
+        points, w = _line("mirror_points", points, w)
         s = points @ w + b
         images = points - s[:, None] * 2 * w / (w @ w)
         points = np.vstack([points[s >= 0], images[s > 0]])
@@ -120,7 +121,7 @@ def zaslavsky(n_units: int, n_inputs: int) -> int:
     >>> [zaslavsky(n, 2) for n in (3, 4, 10)]
     [7, 11, 56]
     """
-    _expect_whole("zaslavsky", 0, n_units=n_units, n_inputs=n_inputs)
+    expect_count("zaslavsky", 0, n_units=n_units, n_inputs=n_inputs)
     return sum(math.comb(n_units, j) for j in range(n_inputs + 1))
 
 
@@ -128,13 +129,13 @@ def guaranteed_regions(n_units: int, n_inputs: int, depth: int) -> int:
     """floor(n/d)^(d (l - 1)) sum_{j <= d} C(n, j): some ReLU network of l layers of n >= d units has as many.
 
     d is n_inputs, l is depth. Deck Srihari, section IV, slide 27, gives its growth, (n/d)^(d (l - 1)) n^d: a
-    fraction, not a binomial, and a lower bound, not O(). Source: Montufar, Pascanu, Cho and Bengio 2014.
-    Raises ValueError for n < d or a count below 1.
+    fraction, not the binomial of DL book, equation 6.42, and a lower bound, not O(). Source: Montufar,
+    Pascanu, Cho and Bengio 2014. Raises ValueError for n < d or a count below 1.
 
     >>> guaranteed_regions(4, 2, depth=2), zaslavsky(8, 2)  # two layers of 4; one of 8
     (44, 37)
     """
-    _expect_whole("guaranteed_regions", n_units=n_units, n_inputs=n_inputs, depth=depth)
+    expect_count("guaranteed_regions", n_units=n_units, n_inputs=n_inputs, depth=depth)
     if n_units < n_inputs:
         raise ValueError(
             f"guaranteed_regions: expected n_units >= n_inputs, got {n_units} and {n_inputs}; "
@@ -166,7 +167,7 @@ def maxout_regions(k: int, n_inputs: int, depth: int) -> int:
     >>> maxout_regions(2, 1, depth=3)
     8
     """
-    _expect_whole("maxout_regions", k=k, n_inputs=n_inputs, depth=depth)
+    expect_count("maxout_regions", k=k, n_inputs=n_inputs, depth=depth)
     return k ** (depth - 1 + n_inputs)
 
 
@@ -204,7 +205,8 @@ def _clip(part, j, side):
 def _checked(hidden, box):
     """Weights, by columns, and box as fractions."""
     sides = np.asarray(box, float)
-    if sides.shape not in ((1, 2), (2, 2)) or not (sides[:, 0] < sides[:, 1]).all():
+    fits = sides.shape in ((1, 2), (2, 2)) and np.isfinite(sides).all()
+    if not fits or not (sides[:, 0] < sides[:, 1]).all():
         raise ValueError(
             f"linear_regions: expected box [(low, high)] with low < high for 1 or 2 inputs, got {box}; "
             "regions in more dimensions are not counted here"
@@ -217,12 +219,20 @@ def _checked(hidden, box):
                 f"linear_regions: expected W ({width}, n) and b (n,) in layer {i}, got {W.shape} and "
                 f"{b.shape}; use hidden_layers(network), and a box with one side per input"
             )
+        if not (np.isfinite(W).all() and np.isfinite(b).all()):
+            raise ValueError(
+                f"linear_regions: expected finite weights, got NaN or infinity in layer {i}; train anew"
+            )
         layers.append(([[Fraction(w) for w in column] for column in W.T], [Fraction(c) for c in b]))
         width = W.shape[1]
     return layers, [tuple(Fraction(c) for c in side) for side in sides]
 
 
-def _expect_whole(who, least=1, **counts):
-    for name, n in counts.items():
-        if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < least:
-            raise ValueError(f"{who}: expected {name} to be an int of at least {least}, got {n!r}; count it")
+def _line(who, x, w):
+    x, w = np.asarray(x, float), np.asarray(w, float)
+    if x.ndim != 2 or w.shape != x.shape[1:] or not w.any():
+        raise ValueError(
+            f"{who}: expected points (m, n) and w (n,), not 0, got {x.shape} and {w.shape}; "
+            "w stands at right angles to the crease"
+        )
+    return x, w

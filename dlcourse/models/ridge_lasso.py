@@ -6,7 +6,7 @@ With other losses alpha means something else; `equivalent_alpha` translates.
 
 import numpy as np
 
-from dlcourse.models.linear import checked_samples
+from dlcourse.models.linear import checked_samples, expect_count
 from dlcourse.regularization import soft_threshold
 
 LOSSES = ("half_sum", "sum", "half_mean", "mean")
@@ -16,8 +16,8 @@ def ridge(x, y, alpha: float):
     """The least 1/2 sum (x w + b - y)^2 + alpha/2 sum w^2.   x (m, n), y (m, k) -> w (n, k), b (k,)
 
     With centered x and y, w = (x^T x + alpha I)^-1 x^T y; then b makes the means agree. Source: deck Fix,
-    pages 52 to 54; DL book, section 7.1.1. Raises ValueError for data that do not fit, or alpha not above 0:
-    `least_squares` does that.
+    pages 52 to 54; DL book, section 7.1.1, where this solution stands beside a cost without the first 1/2.
+    Raises ValueError for data that do not fit, or alpha not above 0: `least_squares` does that.
 
     >>> w, b = ridge(np.array([[-1.0], [1.0]]), np.array([[4.0], [8.0]]), alpha=2.0)
     >>> w, b
@@ -43,6 +43,7 @@ def lasso(x, y, alpha: float, *, max_rounds: int = 10_000, tolerance: float = 1e
     (array([[1.]]), array([6.]))
     """
     x, y = _checked("lasso", x, y, alpha)
+    expect_count("lasso", max_rounds=max_rounds)
     x_mean, y_mean = x.mean(axis=0), y.mean(axis=0)
     x = x - x_mean
     squares = (x * x).sum(axis=0)
@@ -85,12 +86,13 @@ def equivalent_alpha(alpha: float, loss: str, m: int, penalty: str = "l1") -> fl
             f"equivalent_alpha: expected a loss of {LOSSES} and a penalty of {tuple(penalties)}, got "
             f"{loss!r} and {penalty!r}; choose one of each"
         )
+    expect_count("equivalent_alpha", m=m)
     factor = {"half_sum": 1.0, "sum": 0.5, "half_mean": float(m), "mean": m / 2}[loss]
     return alpha * factor * penalties[penalty]
 
 
 def _checked(who, x, y, alpha):
     x, y = checked_samples(who, x, y)
-    if not 0 < alpha < np.inf:
-        raise ValueError(f"{who}: expected alpha > 0, got {alpha}; without a penalty, use least_squares")
+    if isinstance(alpha, str) or not 0 < alpha < np.inf:
+        raise ValueError(f"{who}: expected alpha > 0, got {alpha!r}; without a penalty, use least_squares")
     return x, y

@@ -1,6 +1,7 @@
 """Chapter 16: batch normalization, as one op, with a gradient that knows about the statistics."""
 
 from dlcourse.op import Op
+from dlcourse.ops.expected import expect_arrays
 
 
 class BatchNorm(Op):
@@ -66,6 +67,7 @@ def batch_norm(x, gamma=1.0, beta=0.0, axis=0, eps: float = 1e-5):
     array([[-1.],
            [ 1.]])
     """
+    expect_arrays("batch_norm", x=x)
     axes = axis if isinstance(axis, tuple) else (axis,)
     if not all(-x.ndim <= a < x.ndim for a in axes) or x.size == 0:
         raise ValueError(

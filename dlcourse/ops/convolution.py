@@ -10,6 +10,7 @@ import math
 
 from dlcourse.backend import xp_of
 from dlcourse.op import Op
+from dlcourse.ops.expected import expect_arrays
 
 
 class Unfold(Op):
@@ -62,7 +63,7 @@ class Convolution(Op):
     """Y[k, r, c] = sum over channels and kernel of W[k, l, i, j] x[l, s r + i - p, s c + j - p], plus b[k].
 
     x (m, n_in, h, w), W (n_out, n_in, kh, kw), b (n_out,) or none -> Y (m, n_out, rows, columns). The kernel
-    is not flipped: networks call cross-correlation convolution. Source: DL book, equation 9.6.
+    is not flipped: networks call cross-correlation convolution. Source: DL book, equations 9.6 and 9.8.
     """
 
     def __init__(self, stride=(1, 1), padding=(0, 0)):
@@ -116,6 +117,10 @@ def output_size(n: int, kernel: int, stride: int = 1, padding: int = 0) -> int:
             f"output_size: expected a kernel of at most {n + 2 * padding}, the padded image, got {kernel}; "
             "take a smaller kernel or more padding"
         )
+    if stride < 1 or padding < 0:
+        raise ValueError(
+            f"output_size: expected stride >= 1 and padding >= 0, got {stride} and {padding}; as in conv2d"
+        )
     return (n + 2 * padding - kernel) // stride + 1
 
 
@@ -126,15 +131,27 @@ def output_shape(size, kernel, stride, padding) -> tuple[int, int]:
 
 
 def unfold(x, kernel, stride=1, padding=0):
-    """The patches of x (m, n, h, w) as columns (m, n kh kw, places)."""
+    """The patches of x (m, n, h, w) as columns (m, n kh kw, places). Raises ValueError for another shape."""
+    expect_arrays("unfold", x=x)
+    if x.ndim != 4:
+        raise ValueError(
+            f"unfold: expected x (m, n, h, w), got shape {x.shape}; give it an axis for its channels"
+        )
     return Unfold(pair("kernel", kernel), pair("stride", stride), pair("padding", padding, least=0))(x)
 
 
 def fold(x, size, kernel, stride=1, padding=0):
-    """Columns (m, n kh kw, places) added up to images (m, n, *size)."""
-    return Fold(
-        pair("size", size), pair("kernel", kernel), pair("stride", stride), pair("padding", padding, least=0)
-    )(x)
+    """Columns (m, n kh kw, places) added up to images (m, n, *size). Raises ValueError for another shape."""
+    expect_arrays("fold", x=x)
+    size, kernel, stride = pair("size", size), pair("kernel", kernel), pair("stride", stride)
+    padding = pair("padding", padding, least=0)
+    n_entries, n_places = math.prod(kernel), math.prod(output_shape(size, kernel, stride, padding))
+    if x.ndim != 3 or x.shape[1] % n_entries or x.shape[2] != n_places:
+        raise ValueError(
+            f"fold: expected x (m, n {n_entries}, {n_places}) for images of {size}, got {x.shape}; "
+            "use the constants that unfold had"
+        )
+    return Fold(size, kernel, stride, padding)(x)
 
 
 def conv2d(x, W, b=None, *, stride=1, padding=0):
@@ -146,10 +163,15 @@ def conv2d(x, W, b=None, *, stride=1, padding=0):
     >>> conv2d(np.ones((1, 1, 32, 32)), np.ones((6, 1, 5, 5))).shape
     (1, 6, 28, 28)
     """
+    expect_arrays("conv2d", x=x, W=W)
     if x.ndim != 4 or W.ndim != 4 or x.shape[1] != W.shape[1]:
         raise ValueError(
             f"conv2d: expected x (m, n_in, h, w) and W (n_out, n_in, kh, kw), got {x.shape} and {W.shape}; "
             "gray images need an axis for their one channel, x[:, None]"
+        )
+    if b is not None and getattr(b, "shape", ()) != W.shape[:1]:
+        raise ValueError(
+            f"conv2d: expected b {W.shape[:1]}, got {getattr(b, 'shape', ())}; one bias per output map"
         )
     op = Convolution(pair("stride", stride), pair("padding", padding, least=0))
     return op(x, W) if b is None else op(x, W, b)

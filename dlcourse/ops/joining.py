@@ -2,6 +2,7 @@
 
 from dlcourse.backend import xp_of
 from dlcourse.op import Op
+from dlcourse.ops.expected import expect_arrays
 
 
 class Concatenate(Op):
@@ -48,10 +49,13 @@ def stack(parts, axis=0):
 
 def split(x, n_parts: int, axis=0) -> list:
     """x cut into n_parts equal pieces along `axis`. Raises ValueError when its length is no multiple."""
+    expect_arrays("split", x=x)
+    if not -x.ndim <= axis < x.ndim:
+        raise ValueError(f"split: expected an axis of x {x.shape}, got {axis}; axes count from 0")
     length = x.shape[axis]
-    if n_parts < 1 or length % n_parts:
+    if not hasattr(n_parts, "__index__") or n_parts < 1 or length % n_parts:
         raise ValueError(
-            f"split: expected a length that {n_parts} parts divide, got {length}; choose another number"
+            f"split: expected a length that {n_parts!r} parts divide, got {length}; choose another number"
         )
     width = length // n_parts
     front = (slice(None),) * (axis % x.ndim)

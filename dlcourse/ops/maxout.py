@@ -1,5 +1,6 @@
 """Chapter 3: maxout, the greatest of each group of k pre-activations."""
 
+from dlcourse.ops.expected import expect_arrays
 from dlcourse.ops.reductions import max
 from dlcourse.ops.shaping import reshape
 
@@ -14,9 +15,10 @@ def maxout(z, k=2):
     >>> maxout(np.array([[1.0, 5.0, -2.0, -3.0]]))
     array([[ 5., -2.]])
     """
-    if z.ndim == 0 or k < 1 or z.shape[-1] % k:
+    expect_arrays("maxout", z=z)
+    if z.ndim == 0 or not hasattr(k, "__index__") or k < 1 or z.shape[-1] % k:
         raise ValueError(
-            f"maxout: expected a last axis of whole groups of k = {k}, got shape {z.shape}; "
+            f"maxout: expected a last axis of whole groups of k = {k!r}, got shape {z.shape}; "
             "give the linear layer before it n k outputs"
         )
     return max(reshape(z, (*z.shape[:-1], z.shape[-1] // k, k)), axis=-1)

@@ -5,6 +5,7 @@ import math
 from dlcourse.backend import xp_of
 from dlcourse.op import Op
 from dlcourse.ops.convolution import fold, output_shape, pair, unfold, windows
+from dlcourse.ops.expected import expect_arrays
 
 
 class FirstMax(Op):
@@ -60,6 +61,7 @@ def max_pool2d(x, kernel, stride=None):
     array([[ 5.,  7.],
            [13., 15.]])
     """
+    expect_arrays("max_pool2d", x=x)
     if x.ndim != 4:
         raise ValueError(
             f"max_pool2d: expected x (m, n, h, w), got shape {x.shape}; give it an axis for its channels"

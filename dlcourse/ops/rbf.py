@@ -1,6 +1,7 @@
 """Chapter 3: radial basis functions, units that answer to a neighborhood of a center."""
 
 from dlcourse.ops.elementwise import exp, square
+from dlcourse.ops.expected import expect_arrays
 from dlcourse.ops.shaping import reshape
 
 
@@ -15,6 +16,7 @@ def rbf(x, centers, sigma=1.0):
     >>> rbf(np.array([[0.0, 0.0]]), np.array([[0.0, 0.0], [0.0, 30.0]]))
     array([[1., 0.]])
     """
+    expect_arrays("rbf", x=x, centers=centers)
     if x.ndim != 2 or centers.ndim != 2 or x.shape[1] != centers.shape[1]:
         raise ValueError(
             f"rbf: expected x (m, n) and centers (k, n), got {x.shape} and {centers.shape}; "

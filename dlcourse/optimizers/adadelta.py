@@ -9,8 +9,8 @@ class Adadelta(Optimizer):
     d <- rho d + (1 - rho) step * step;   theta <- theta - lr step.
 
     The one method with eps inside the roots: with d = 0 at the start, sqrt(d + eps) is what gets it going,
-    very slowly. lr is 1 in the paper, as here and in PyTorch. Source: Zeiler 2012, algorithm 1; named in deck
-    Fix, page 78. Raises ValueError for lr or eps not above 0, or rho outside [0, 1).
+    very slowly. The paper has no lr: it is 1 here, as in PyTorch. Source: Zeiler 2012, algorithm 1; named in
+    deck Fix, page 78. Raises ValueError for lr or eps not above 0, or rho outside [0, 1).
     """
 
     slots = ("r", "d")  # averages of squared gradients and of squared steps

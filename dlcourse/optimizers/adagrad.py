@@ -7,9 +7,9 @@ from dlcourse.optimizers.optimizer import Optimizer, check_positive
 class AdaGrad(Optimizer):
     """r <- r + g * g;   theta <- theta - lr g / (eps + sqrt(r)).
 
-    The deck's epsilon is `lr`, its delta `eps`, outside the root. The first step is lr sign(g); under a
-    constant gradient step t is lr / sqrt(t), too small too early for deep networks. Source: deck Fix,
-    page 77; Duchi et al. 2011. Raises ValueError for lr or eps not above 0.
+    The book's epsilon is `lr`, its delta `eps`, outside the root. The first step is lr sign(g); under a
+    constant gradient step t is lr / sqrt(t), too small too early for deep networks. Source: DL book,
+    algorithm 8.4; deck Fix, page 77; Duchi et al. 2011. Raises ValueError for lr or eps not above 0.
     """
 
     slots = ("r",)  # the sum of squared gradients

@@ -11,8 +11,8 @@ class Adam(Optimizer):
 
     t counts the steps from 1; eps stands outside the root. The correction makes the first step lr sign(g);
     without it that would be (1 - beta1) / sqrt(1 - beta2) lr, 3.16 lr at the defaults. Source: DL book,
-    section 8.5.3; Kingma and Ba 2014, algorithm 1; deck Sohn, "Adam". Raises ValueError for lr or eps not
-    above 0, or a beta outside [0, 1).
+    algorithm 8.7, where the betas are rho; Kingma and Ba 2015, algorithm 1; named in deck Sohn, "Parameter
+    update". Raises ValueError for lr or eps not above 0, or a beta outside [0, 1).
     """
 
     slots = ("s", "r")  # averages of the gradients and of their squares
@@ -46,8 +46,9 @@ class AdamW(Adam):
     """theta <- theta - lr decay theta, then Adam's step: the decay does not pass through the averages.
 
     In Adam a penalty decay / 2 theta^2 would be divided by sqrt(r_hat) with the rest of the gradient, so that
-    large gradients are decayed less. All parameters decay, biases too. Source: Loshchilov and Hutter 2019.
-    Raises ValueError also for a decay below 0.
+    large gradients are decayed less. All parameters decay, biases too. lr scales the decay, as in PyTorch; in
+    the paper only the schedule does, not the rate. Source: Loshchilov and Hutter 2019, algorithm 2. Raises
+    ValueError also for a decay below 0.
     """
 
     def __init__(
@@ -60,8 +61,8 @@ class AdamW(Adam):
         decay: float = 0.01,
     ):
         super().__init__(parameters, lr, beta1, beta2, eps)
-        if not 0 <= decay < float("inf"):
-            raise ValueError(f"AdamW: expected decay from 0 up, got {decay}; 0.01 is common")
+        if isinstance(decay, str) or not 0 <= decay < float("inf"):
+            raise ValueError(f"AdamW: expected decay from 0 up, got {decay!r}; 0.01 is common")
         self.decay = decay
 
     def update(self, theta, g, s, r):

@@ -8,10 +8,10 @@ class Adamax(Optimizer):
     """s <- beta1 s + (1 - beta1) g;   u <- max(beta2 u, |g|);
     theta <- theta - lr / (1 - beta1^t) s / (eps + u).
 
-    The first step is lr sign(g). u needs no correction for its start. eps keeps 0 / 0 away from a parameter
-    that has seen no gradient; PyTorch puts it inside the maximum, max(beta2 u, |g| + eps), which differs by
-    about eps / u. Source: Kingma and Ba 2014, algorithm 2; named in deck Sohn. Raises ValueError for lr or
-    eps not above 0, or a beta outside [0, 1).
+    The first step is lr sign(g). u needs no correction for its start. eps, which the paper lacks, keeps 0 / 0
+    away from a parameter that has seen no gradient; PyTorch puts it inside the maximum, max(beta2 u, |g| +
+    eps), which differs by about eps / u. Source: Kingma and Ba 2015, algorithm 2; named in deck Sohn,
+    "Parameter update". Raises ValueError for lr or eps not above 0, or a beta outside [0, 1).
     """
 
     slots = ("s", "u")  # the average gradient, the decayed maximum of |g|

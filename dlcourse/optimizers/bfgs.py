@@ -11,9 +11,13 @@ def bfgs_update(M, s, y):
     """The M nearest to the old one with M y = s: (I - s y^T / y^T s) M (I - y s^T / y^T s) + s s^T / y^T s.
 
     M (n, n): the estimate of H^-1; s (n,): a step; y (n,): the change of the gradient along it. Stays
-    positive definite. Source: Nocedal and Wright, equation 6.17; DL book, section 8.6.3. Raises ValueError
-    unless y^T s > 0.
+    positive definite. Source: Nocedal and Wright 2006, equation 6.17. Raises ValueError unless y^T s > 0.
     """
+    if not M.shape == 2 * s.shape == 2 * y.shape or s.ndim != 1:
+        raise ValueError(
+            f"bfgs_update: expected M (n, n), s (n,) and y (n,), got {M.shape}, {s.shape} and {y.shape}; "
+            "flatten them by reshape(-1)"
+        )
     ys = float(y @ s)
     if not ys > 0:
         raise ValueError(
@@ -30,7 +34,8 @@ class BFGS(ClosureOptimizer):
 
     a satisfies the strong Wolfe conditions, lr the first try. M starts as I, scaled by y^T s / y^T y at the
     first pair; pairs without positive curvature are skipped. M takes n^2 numbers: for many parameters use
-    `LBFGS`. Source: deck Fix, page 82; DL book, section 8.6.3; Nocedal and Wright, algorithm 6.1.
+    `LBFGS`. Source: deck Fix, page 82; DL book, section 8.6.3, where d lacks the minus; Nocedal and Wright
+    2006, algorithm 6.1.
     """
 
     def __init__(self, parameters, lr: float = 1.0):

@@ -1,6 +1,6 @@
 """Chapter 15: gradient clipping. Near a cliff of the cost the gradient is huge; its direction serves."""
 
-from dlcourse.backend import xp_of
+from dlcourse.backend import is_array, xp_of
 from dlcourse.optimizers.optimizer import check_positive
 
 
@@ -9,7 +9,7 @@ def global_norm(gradients) -> float:
 
     The arrays are scaled by the largest entry before they are squared, so nothing overflows.
     """
-    gradients = list(gradients)
+    gradients = _as_list("global_norm", gradients)
     largest = max((float(abs(g).max()) for g in gradients if g.size), default=0.0)
     if not 0 < largest < float("inf"):  # zero, infinite, or NaN
         return largest
@@ -20,14 +20,14 @@ def clip_by_norm(gradients, max_norm: float) -> list:
     """All gradients times min(1, max_norm / norm), norm that of all together: the direction is kept.
 
     Returns new arrays where something is clipped, the same ones else. Infinite gradients and NaN stay what
-    they are, for the optimizer to refuse. Source: deck Fix,
-    page 50; Pascanu et al. 2013. Raises ValueError for max_norm not above 0.
+    they are, for the optimizer to refuse. Source: deck Fix, page 50; DL book, section 10.11.1; Pascanu et al.
+    2013. Raises ValueError for max_norm not above 0.
 
     >>> clip_by_norm([np.array([3.0]), np.array([4.0])], max_norm=1.0)
     [array([0.6]), array([0.8])]
     """
     check_positive("clip_by_norm", max_norm=max_norm)
-    gradients = list(gradients)
+    gradients = _as_list("clip_by_norm", gradients)
     norm = global_norm(gradients)
     if not max_norm < norm < float("inf"):
         return gradients
@@ -43,4 +43,15 @@ def clip_by_value(gradients, limit: float) -> list:
     [array([ 1. , -0.5])]
     """
     check_positive("clip_by_value", limit=limit)
-    return [xp_of(g).clip(g, -limit, limit) for g in gradients]
+    return [xp_of(g).clip(g, -limit, limit) for g in _as_list("clip_by_value", gradients)]
+
+
+def _as_list(who, gradients):
+    """The gradients as a list; one array alone would be taken apart row by row."""
+    found = [] if is_array(gradients) else list(gradients)
+    if is_array(gradients) or not all(map(is_array, found)):
+        got = type(gradients).__name__ if is_array(gradients) else sorted({type(g).__name__ for g in found})
+        raise TypeError(
+            f"{who}: expected a list of arrays, got {got}; pass what grad(J, model.parameters()) gives"
+        )
+    return found

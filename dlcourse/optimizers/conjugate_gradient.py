@@ -33,6 +33,11 @@ def conjugate_gradient(
     Raises ArithmeticError on a direction d with d^T A d <= 0, where A is indefinite or singular and the
     quadratic has no minimum; with `truncate` it stops before that step instead.
     """
+    if getattr(b, "ndim", 0) != 1 or (x is not None and x.shape != b.shape):
+        got = [getattr(v, "shape", type(v).__name__) for v in (b, x)]
+        raise ValueError(
+            f"conjugate_gradient: expected b (n,) and x (n,), got {got[0]} and {got[1]}; use reshape(-1)"
+        )
     xp = xp_of(b)
     x = xp.zeros_like(b) if x is None else x.copy()
     r = b - product(x)
@@ -67,7 +72,7 @@ class NonlinearCG(ClosureOptimizer):
     Polak and Ribiere's beta, cut at 0: then d starts anew at -g, as it does when it would not descend, and
     after n steps. a comes from a line search with the strong Wolfe conditions that first tries lr, later the
     step before, scaled by the slopes. On a quadratic, with exact steps, this is `conjugate_gradient`. Source:
-    DL book, section 8.6.2; Nocedal and Wright, section 5.2.
+    DL book, algorithm 8.9; Nocedal and Wright 2006, section 5.2.
     """
 
     slots = ("d", "g_old")

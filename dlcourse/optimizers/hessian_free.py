@@ -16,7 +16,8 @@ class HessianFree(ClosureOptimizer):
     it is what was found so far, at first -g): hence "truncated Newton". damping is multiplied by 2/3 when the
     parabola foretold the change of the cost well (more than 3/4 came) and by 3/2 when badly (less than 1/4).
     a <= lr comes from backtracking. Source: deck Fix, page 82; Martens 2010, who uses the Gauss-Newton matrix
-    for H. Raises ValueError for a damping not above 0 or n_products below 1.
+    for H; Nocedal and Wright 2006, algorithm 7.1, for when to stop. Raises ValueError for a damping not above
+    0 or n_products below 1.
     """
 
     def __init__(self, parameters, lr: float = 1.0, damping: float = 1e-2, n_products: int = 50):

@@ -9,8 +9,13 @@ def two_loop(g, pairs, scale: float = 1.0):
     """M g for the matrix M that BFGS would have made from scale I by these pairs, without forming it.
 
     g (n,); pairs: (s, y) of steps and changes of the gradient, oldest first, each with y^T s > 0 -> (n,).
-    Costs 4 n per pair. Source: Nocedal and Wright, algorithm 7.4.
+    Costs 6 n products per pair, 4 n if y^T s were kept. Source: Nocedal and Wright 2006, algorithm 7.4.
     """
+    if not all(s.shape == y.shape == g.shape and float(y @ s) > 0 for s, y in pairs):
+        raise ValueError(
+            f"two_loop: expected pairs (s, y) of shape {g.shape} with y^T s > 0, got others; "
+            "leave out what has no positive curvature"
+        )
     q, weights = g.copy(), []
     for s, y in reversed(pairs):
         weight = float(s @ q) / float(y @ s)
@@ -27,8 +32,8 @@ class LBFGS(ClosureOptimizer):
 
     a satisfies the strong Wolfe conditions, lr the first try. The matrix starts from (y^T s / y^T y) I of the
     newest pair; with memory for all pairs and one common start, its directions are those of BFGS. Source:
-    deck Fix, page 82; DL book, section 8.6.3; Nocedal and Wright, algorithm 7.5. Raises ValueError for a
-    memory below 1.
+    deck Fix, page 82; DL book, section 8.6.3; Nocedal and Wright 2006, algorithm 7.5. Raises ValueError for
+    a memory below 1.
     """
 
     def __init__(self, parameters, lr: float = 1.0, memory: int = 10):

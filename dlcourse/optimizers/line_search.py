@@ -13,13 +13,17 @@ def backtracking(phi, J: float, slope: float, *, a=1.0, shrink=0.5, c1=1e-4, noi
 
     phi: a -> cost; J, slope: phi(0) and phi'(0), which must be negative. A cost that is not finite counts as
     too high, one that is higher by no more than `noise`, its rounding error, does not. Source: Nocedal and
-    Wright, algorithm 3.1. Raises ValueError for a slope that does not descend, LineSearchError when 60 cuts
-    do not help.
+    Wright 2006, algorithm 3.1. Raises ValueError for a slope that does not descend, LineSearchError when 60
+    cuts do not help.
 
     >>> backtracking(lambda a: (1 - a) ** 2, J=1.0, slope=-2.0, a=4.0)
     1.0
     """
     _check("backtracking", a, slope)
+    if not (0 < shrink < 1 and 0 < c1 < 1):
+        raise ValueError(
+            f"backtracking: expected shrink and c1 between 0 and 1, got {shrink} and {c1}; take 0.5 and 1e-4"
+        )
     for _ in range(60):
         if phi(a) <= J + c1 * a * slope + noise:
             return a
@@ -36,7 +40,7 @@ def wolfe(phi, J: float, slope: float, *, a=1.0, c1=1e-4, c2=0.9, noise=0.0) -> 
     difference along the step positive, which quasi-Newton methods need. c2: 0.9 for these, 0.1 for conjugate
     gradients. Steps grow twofold until an interval surely holds a good one, and `_zoom` narrows it. A cost
     higher by no more than `noise`, its rounding error, does not count as higher: near the minimum only the
-    slopes are still exact. Source: Nocedal and Wright, algorithms 3.5 and 3.6. Raises ValueError unless
+    slopes are still exact. Source: Nocedal and Wright 2006, algorithms 3.5 and 3.6. Raises ValueError unless
     slope < 0 and 0 < c1 < c2 < 1, LineSearchError when no step is found.
     """
     _check("wolfe", a, slope)

@@ -10,8 +10,8 @@ class Momentum(Optimizer):
     The book's alpha is `momentum`, its epsilon `lr`. Here lr scales g on its way into v; where it scales v
     instead, as in PyTorch, results differ as soon as lr changes. Under a constant g the step grows to
     1 / (1 - momentum) times lr g. Deck Fix, page 69, prints theta + the old v, which diverges where this does
-    not; the new v is meant. Source: DL book, section 8.3.2; Polyak 1964; deck Sohn, "Momentum". Raises
-    ValueError for lr <= 0 or momentum outside [0, 1).
+    not; the new v is meant. Source: DL book, algorithm 8.2; Polyak 1964; deck Sohn, "Parameter
+    update". Raises ValueError for lr <= 0 or momentum outside [0, 1).
     """
 
     slots = ("v",)  # the velocity

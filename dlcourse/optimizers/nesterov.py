@@ -17,7 +17,8 @@ class Nesterov(Momentum):
     Without it the step is plain momentum's; a step inside it is refused (RuntimeError). PyTorch's variant,
     here `SGD(nesterov=True)`, keeps the point ahead, phi = theta + momentum v, as its parameters and needs no
     second place: at a constant lr its phi is that of this class at every step, but what it reports and stops
-    at is phi, not theta. Source: deck Fix, page 72; Sutskever et al. 2013.
+    at is phi, not theta. Source: DL book, algorithm 8.3; deck Fix, page 72; Nesterov 1983; Sutskever et al.
+    2013.
 
     >>> from dlcourse.tensor import Parameter
     >>> theta = Parameter([1.0])

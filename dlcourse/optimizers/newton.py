@@ -12,15 +12,15 @@ class Newton(ClosureOptimizer):
 
     One step to the minimum of a quadratic bowl; but the critical point it jumps to may as well be a saddle or
     a maximum, so this finds critical points and does not train networks. Forms H: n sweeps and n^3 work.
-    Source: deck Fix, page 81; DL book, section 8.6.1. Raises ValueError for a negative damping,
+    Source: deck Fix, page 81; DL book, algorithm 8.8. Raises ValueError for a negative damping,
     ArithmeticError when H + damping I is singular.
     """
 
     def __init__(self, parameters, lr: float = 1.0, damping: float = 0.0):
         super().__init__(parameters, lr)
-        if not 0 <= damping < math.inf:
+        if isinstance(damping, str) or not 0 <= damping < math.inf:
             raise ValueError(
-                f"{type(self).__name__}: expected damping from 0 up, got {damping}; 1e-3 is common"
+                f"{type(self).__name__}: expected damping from 0 up, got {damping!r}; 1e-3 is common"
             )
         self.damping = damping
 
@@ -43,14 +43,16 @@ class DampedNewton(ClosureOptimizer):
 
     mu is 0 where H is safely positive definite, else large enough to lift its least eigenvalue to `damping`
     times the largest of size; a <= lr comes from backtracking. Descends from anywhere, and leaves a saddle
-    slowly, since mu shrinks the steps in all directions. Source: Nocedal and Wright, section 3.4. Raises
+    slowly, since mu shrinks the steps in all directions. Source: Nocedal and Wright 2006, section 3.4. Raises
     ValueError unless 0 < damping < 1.
     """
 
     def __init__(self, parameters, lr: float = 1.0, damping: float = 1e-3):
         super().__init__(parameters, lr)
-        if not 0 < damping < 1:
-            raise ValueError(f"DampedNewton: expected damping between 0 and 1, got {damping}; 1e-3 is common")
+        if isinstance(damping, str) or not 0 < damping < 1:
+            raise ValueError(
+                f"DampedNewton: expected damping between 0 and 1, got {damping!r}; 1e-3 is common"
+            )
         self.damping = damping
 
     def move(self, closure):
@@ -84,8 +86,8 @@ class SaddleFreeNewton(ClosureOptimizer):
 
     def __init__(self, parameters, lr: float = 1.0, damping: float = 1e-6):
         super().__init__(parameters, lr)
-        if not 0 < damping < math.inf:
-            raise ValueError(f"SaddleFreeNewton: expected damping > 0, got {damping}; 1e-6 is common")
+        if isinstance(damping, str) or not 0 < damping < math.inf:
+            raise ValueError(f"SaddleFreeNewton: expected damping > 0, got {damping!r}; 1e-6 is common")
         self.damping = damping
 
     def move(self, closure):

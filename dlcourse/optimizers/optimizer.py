@@ -2,6 +2,7 @@
 lines."""
 
 import contextlib
+import numbers
 
 import numpy as np
 
@@ -47,9 +48,9 @@ class Optimizer:
 
     @lr.setter
     def lr(self, lr):
-        if isinstance(lr, str) or not 0 <= lr < float("inf"):
+        if not isinstance(lr, numbers.Real) or not 0 <= lr < float("inf"):
             raise ValueError(
-                f"{type(self).__name__}: expected lr from 0 up, got {lr}; "
+                f"{type(self).__name__}: expected lr from 0 up, got {lr!r}; "
                 "look at the schedule, common values lie from 0.001 to 0.1"
             )
         self._lr = float(lr)  # a Python number does not widen float32
@@ -72,16 +73,18 @@ class Optimizer:
         Raises ValueError, and changes nothing, when a name is missing or unknown or a shape differs.
         """
         expected = {name: np.shape(value) for name, value in self.state_dict().items()}
-        got = {name: np.shape(value) for name, value in state.items()}
+        given = dict(state) if hasattr(state, "keys") else {}
+        state = {name: np.asarray(to_numpy(value)) for name, value in given.items()}
+        got = {name: a.shape if a.dtype.kind in "biuf" else str(a.dtype) for name, a in state.items()}
         if got != expected:
             raise ValueError(
                 f"{type(self).__name__}: expected a state of shapes {expected}, got {got}; "
                 "load it into the optimizer class and the model that it was saved from"
             )
-        self.lr = float(state["lr"])
+        self.lr = float(state["lr"])  # the one that may still be refused comes first
         self.n_steps = int(state["n_steps"])
         for name, array in self.state.items():
-            array[...] = xp_of(array).asarray(np.asarray(state[name]))
+            array[...] = xp_of(array).asarray(state[name])
 
     def to(self, device: str) -> "Optimizer":
         """Move the parameters and all state to "cpu" or "cuda". Buffers of a model move with `model.to`."""
@@ -149,11 +152,12 @@ class Optimizer:
             )
 
     def _flatten(self, gradients):
-        gradients = list(gradients)
+        gradients = list(gradients) if hasattr(gradients, "__iter__") else [gradients]
         for g in gradients:
-            if not is_array(g):
+            if not is_array(g) or g.dtype.kind not in "biuf":
+                got = g.dtype if is_array(g) else type(g).__name__
                 raise TypeError(
-                    f"{type(self).__name__}: expected gradients as arrays, got {type(g).__name__}; "
+                    f"{type(self).__name__}: expected gradients as arrays, got {got}; "
                     "pass grad(J, parameters)"
                 )
         shapes, expected = [g.shape for g in gradients], [p.shape for p in self.parameters]
@@ -186,17 +190,17 @@ class Optimizer:
 def check_fraction(who: str, **values: float) -> None:
     """Raise ValueError for a decay rate or a momentum outside [0, 1)."""
     for name, value in values.items():
-        if isinstance(value, str) or not 0 <= value < 1:
+        if not isinstance(value, numbers.Real) or not 0 <= value < 1:
             raise ValueError(
-                f"{who}: expected {name} from 0 up to, not including, 1, got {value}; 0.9 is common"
+                f"{who}: expected {name} from 0 up to, not including, 1, got {value!r}; 0.9 is common"
             )
 
 
 def check_positive(who: str, **values: float) -> None:
     """Raise ValueError for a hyperparameter that is not above 0."""
     for name, value in values.items():
-        if isinstance(value, str) or not 0 < value < float("inf"):
+        if not isinstance(value, numbers.Real) or not 0 < value < float("inf"):
             raise ValueError(
-                f"{who}: expected {name} > 0, got {value}; "
+                f"{who}: expected {name} > 0, got {value!r}; "
                 "take a finite number, common values lie from 0.001 to 0.1"
             )

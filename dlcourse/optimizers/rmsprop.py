@@ -7,9 +7,10 @@ from dlcourse.optimizers.optimizer import Optimizer, check_fraction, check_posit
 class RMSprop(Optimizer):
     """r <- rho r + (1 - rho) g * g;   theta <- theta - lr g / (eps + sqrt(r)).
 
-    eps stands outside the root, as printed in the deck. r starts at 0 and is not corrected for it, so the
-    first step is lr / sqrt(1 - rho) sign(g), 3.16 lr at rho = 0.9. Source: deck Fix, page 78; Hinton,
-    unpublished lecture. Raises ValueError for lr or eps not above 0, or rho outside [0, 1).
+    eps stands outside the root, as in the deck and in PyTorch; DL book, algorithm 8.5, has it inside. r
+    starts at 0 and is not corrected for it: the first step is lr / sqrt(1 - rho) sign(g), 3.16 lr at 0.9.
+    Source: deck Fix, page 78; Tieleman and Hinton 2012, a lecture. Raises ValueError for lr or eps not above
+    0, or rho outside [0, 1).
     """
 
     slots = ("r",)  # the average of squared gradients

@@ -2,6 +2,7 @@
 `optimizer.lr = schedule(optimizer.n_steps)`."""
 
 import math
+import numbers
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -21,7 +22,7 @@ class Schedule:
         constants = {f.name: getattr(self, f.name) for f in fields(self)}
         lr_end = constants.pop("lr_end", 0)
         check_positive(type(self).__name__, **constants)
-        if not 0 <= lr_end <= constants.get("lr", lr_end):
+        if isinstance(lr_end, str) or not 0 <= lr_end <= constants.get("lr", lr_end):
             raise ValueError(
                 f"{type(self).__name__}: expected lr_end from 0 to lr, got {lr_end}; a schedule does not rise"
             )
@@ -32,8 +33,8 @@ class Schedule:
         )
 
     def __call__(self, t) -> float:
-        if not t >= 0:
-            raise ValueError(f"{type(self).__name__}: expected t from 0 up, got {t}; count steps or epochs")
+        if isinstance(t, str) or not t >= 0:
+            raise ValueError(f"{type(self).__name__}: expected t from 0 up, got {t!r}; count steps or epochs")
         return float(self.rate(t))
 
 
@@ -41,7 +42,7 @@ class Schedule:
 class LinearDecay(Schedule):
     """lr(t) = (1 - t / tau) lr + t / tau lr_end until t = tau, then lr_end.
 
-    The deck's epsilon_0 is `lr`, its epsilon_tau `lr_end`. Source: DL book, section 8.3.1; deck Fix, page 76.
+    The deck's epsilon_0 is `lr`, its epsilon_tau `lr_end`. Source: DL book, equation 8.14; deck Fix, page 76.
 
     >>> round(LinearDecay(lr=0.1, lr_end=0.001, tau=100)(50), 12)
     0.0505
@@ -100,7 +101,7 @@ class InverseDecay(Schedule):
     """lr(t) = lr / (1 + t / tau). With tau = 1, lr / (t + 1): lr over the number of the step.
 
     It meets the conditions for stochastic descent to converge, sum lr(t) infinite and sum lr(t)^2 finite;
-    none of the others here does. Source: deck Fix, page 24.
+    none of the others here does. Source: deck Fix, page 24; DL book, equations 8.12 and 8.13.
     """
 
     lr: float
@@ -131,14 +132,16 @@ class HalveOnPlateau:
             raise ValueError(
                 f"{who}: expected patience to be an int of at least 1, got {patience!r}; 5 is common"
             )
-        if not 0 < factor < 1:
-            raise ValueError(f"{who}: expected factor between 0 and 1, got {factor}; 0.5 halves lr")
-        if not 0 <= lr_end <= lr:
-            raise ValueError(f"{who}: expected lr_end from 0 to lr, got {lr_end}; lr only falls")
+        if isinstance(factor, str) or not 0 < factor < 1:
+            raise ValueError(f"{who}: expected factor between 0 and 1, got {factor!r}; 0.5 halves lr")
+        if isinstance(lr_end, str) or not 0 <= lr_end <= lr:
+            raise ValueError(f"{who}: expected lr_end from 0 to lr, got {lr_end!r}; lr only falls")
         self.lr, self.patience, self.factor, self.lr_end = lr, patience, factor, lr_end
         self.best, self.n_bad = math.inf, 0
 
     def __call__(self, error: float) -> float:
+        if not isinstance(error, numbers.Real):
+            raise TypeError(f"{type(self).__name__}: expected an error, got {error!r}; give it a number")
         if error < self.best:
             self.best, self.n_bad = float(error), 0
         else:

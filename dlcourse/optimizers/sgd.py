@@ -1,6 +1,6 @@
 """Chapter 11: gradient descent, with momentum when asked."""
 
-from dlcourse.optimizers.optimizer import Optimizer
+from dlcourse.optimizers.optimizer import Optimizer, check_fraction
 
 
 class SGD(Optimizer):
@@ -16,10 +16,7 @@ class SGD(Optimizer):
     slots = ("v",)  # the velocity
 
     def __init__(self, parameters, lr: float = 0.01, momentum: float = 0.0, nesterov: bool = False):
-        if not 0 <= momentum < 1:
-            raise ValueError(
-                f"SGD: expected momentum from 0 up to, not including, 1, got {momentum}; 0.9 is common"
-            )
+        check_fraction("SGD", momentum=momentum)
         if nesterov and momentum == 0:
             raise ValueError("SGD: expected momentum > 0 with nesterov=True, got 0; set momentum=0.9")
         super().__init__(parameters, lr)

@@ -3,9 +3,11 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from dlcourse.plotting.free_labels import legend_above
 from dlcourse.plotting.style import COLORS, DASHES
 
 MARKERS = "os^Dv*X"
+MOST_MARKS = 25  # on a path: of more steps, every second or third has a mark
 
 
 def plot_paths(f, paths: dict, *, ax=None, margin: float = 0.15, n_levels: int = 12, minimum=None):
@@ -18,13 +20,18 @@ def plot_paths(f, paths: dict, *, ax=None, margin: float = 0.15, n_levels: int =
     """
     arrays = {label: np.asarray(path, float) for label, path in paths.items()}
     for label, path in arrays.items():
-        if path.ndim != 2 or path.shape[1] != 2:
+        if path.ndim != 2 or path.shape[1] != 2 or len(path) == 0:
             raise ValueError(
                 f"plot_paths: expected path {label!r} (n, 2), got {path.shape}; one row per step"
             )
+        if not np.isfinite(path).all():
+            raise ValueError(
+                f"plot_paths: expected finite points in path {label!r}, got NaN or infinity; stop it earlier"
+            )
     if not arrays:
         raise ValueError("plot_paths: expected at least one path, got none; pass {label: points}")
-    ax = plt.subplots()[1] if ax is None else ax
+    own = ax is None
+    ax = plt.subplots()[1] if own else ax
     everything = np.concatenate(
         [*arrays.values(), *([np.reshape(minimum, (1, 2))] if minimum is not None else [])]
     )
@@ -36,9 +43,11 @@ def plot_paths(f, paths: dict, *, ax=None, margin: float = 0.15, n_levels: int =
     ax.contour(*grids, values, levels=levels, colors=COLORS["grey"], linewidths=0.8)
     for i, (label, path) in enumerate(arrays.items()):
         style = {"color": list(COLORS.values())[i % 6], "linestyle": DASHES[i % len(DASHES)]}
-        ax.plot(*path.T, **style, marker=MARKERS[i % len(MARKERS)], markersize=4, linewidth=1.5, label=label)
+        style |= {"marker": MARKERS[i % len(MARKERS)], "markevery": max(1, len(path) // MOST_MARKS)}
+        ax.plot(*path.T, **style, markersize=5, linewidth=1.5, label=label)
     if minimum is not None:
-        ax.plot(*minimum, "+", color="black", markersize=12, label="minimum")
+        style = {"markersize": 14, "markeredgewidth": 2, "linestyle": "none", "zorder": 3}
+        ax.plot(*minimum, "+", color="black", label="minimum", **style)
     ax.set(xlabel="$x_1$", ylabel="$x_2$")
-    ax.legend()
+    legend_above(ax, grow=own)
     return ax

@@ -3,6 +3,8 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from dlcourse.plotting.free_labels import legend_above
+
 
 def plot_loss(histories: dict, *, ax=None, log: bool = True):
     """The loss over epochs of one or more runs.   histories: label -> History or list of losses;   -> Axes
@@ -12,7 +14,8 @@ def plot_loss(histories: dict, *, ax=None, log: bool = True):
     """
     if not histories:
         raise ValueError("plot_loss: expected at least one run, got none; pass {label: history}")
-    ax = plt.subplots()[1] if ax is None else ax
+    own = ax is None
+    ax = plt.subplots()[1] if own else ax
     positive = True
     for label, history in histories.items():
         losses = np.asarray(getattr(history, "loss", history), float)
@@ -25,5 +28,5 @@ def plot_loss(histories: dict, *, ax=None, log: bool = True):
             positive &= bool((validation > 0).all())
     ax.set(xlabel="epoch", ylabel="loss", yscale="log" if log and positive else "linear")
     if len(ax.lines) > 1:
-        ax.legend()
+        legend_above(ax, grow=own)
     return ax

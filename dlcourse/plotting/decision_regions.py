@@ -5,6 +5,7 @@ import numpy as np
 from matplotlib.colors import ListedColormap
 
 from dlcourse.backend import to_numpy
+from dlcourse.plotting.free_labels import legend_above
 from dlcourse.plotting.style import COLORS
 
 MARKERS = "os^Dv*X"
@@ -18,16 +19,27 @@ def plot_decision_regions(predict, x, y, *, ax=None, margin: float = 0.25, n_poi
     color and by marker. Raises ValueError when x is no table of two columns, or there are more than 7
     classes.
     """
-    x, y = np.asarray(x, float), np.asarray(y).ravel().astype(int)
+    x, y = np.asarray(x, float), np.asarray(y).ravel()
     if x.ndim != 2 or x.shape[1] != 2:
         raise ValueError(f"plot_decision_regions: expected x (m, 2), got {x.shape}; choose two columns")
+    if y.shape != x.shape[:1] or len(y) == 0 or not np.isfinite(x).all():
+        raise ValueError(
+            f"plot_decision_regions: expected finite x and a class for each sample, got {len(x)} samples and "
+            f"{len(y)} classes; drop what has none"
+        )
+    if y.dtype.kind not in "biuf" or not (y >= 0).all():
+        raise ValueError(
+            f"plot_decision_regions: expected classes from 0 up, got {y.min()!r}; number them from 0"
+        )
+    y = y.astype(int)
     n_classes = int(y.max()) + 1
     if n_classes > len(MARKERS):
         raise ValueError(
             f"plot_decision_regions: expected at most {len(MARKERS)} classes, got {n_classes}; "
             "draw fewer at once"
         )
-    ax = plt.subplots()[1] if ax is None else ax
+    own = ax is None
+    ax = plt.subplots()[1] if own else ax
     low, high = x.min(axis=0), x.max(axis=0)
     low, high = low - margin * (high - low), high + margin * (high - low)
     grids = np.meshgrid(*(np.linspace(a, b, n_points) for a, b in zip(low, high, strict=True)))
@@ -44,10 +56,13 @@ def plot_decision_regions(predict, x, y, *, ax=None, margin: float = 0.25, n_poi
         rasterized=True,
     )
     for k in range(n_classes):
+        here = classes.reshape(n_points, n_points) == k
+        if k < n_classes - 1 and here.any() and not here.all():  # a thin border, for grey print
+            ax.contour(*grids, here.astype(float), levels=[0.5], colors=COLORS["grey"], linewidths=1)
         points = x[y == k]
         ax.scatter(*points.T, color=colors[k], marker=MARKERS[k], edgecolor="black", label=f"class {k}")
     ax.set(xlabel="$x_1$", ylabel="$x_2$")
-    ax.legend()
+    legend_above(ax, grow=own)
     return ax
 
 

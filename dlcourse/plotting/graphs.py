@@ -1,124 +1,150 @@
-"""Chapter 5: backpropagation. Small computational graphs, with values above the nodes and gradients below.
-
-The layout is plain: a node stands one column to the right of what it is made from, and inputs stand right
-before their first use. Within a column, nodes stand as near to their consumers as the others allow.
-"""
+"""Chapter 5: backpropagation. Small computational graphs, with values above the nodes and gradients below."""
 
 import re
-from collections import Counter
 
 import matplotlib.pyplot as plt
-import numpy as np
+from matplotlib.layout_engine import PlaceHolderLayoutEngine
+from matplotlib.patches import FancyArrowPatch, PathPatch
+from matplotlib.path import Path
 
+from dlcourse.plotting.edge_labels import frame, place_labels, text_width
+from dlcourse.plotting.edge_routes import RADIUS, layered_layout
 from dlcourse.plotting.style import COLORS
 
-RADIUS, COLUMN, ROW = 0.27, 1.6, 1.12  # inches
+NAME, NUMBER, FACTOR, OP = 13, 11, 10, 9.5  # font sizes in points
 INK = "black"
+GREEK = """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi
+    psi omega Gamma Delta Theta Lambda Sigma Phi Psi Omega""".split()
 
 
-def draw_graph(nodes, edges, *, values=None, gradients=None, factors=True, digits=3):
-    """Draw a graph and return the figure.
+def draw_graph(nodes, edges, *, values=None, gradients=None, factors=True, digits=3, ops=None, shapes=None):
+    """Draw a graph and return the figure; its label (`get_label`) says it in words.
 
     nodes: names, in the order in which they may stand below each other. edges: (tail, head, factor) triples.
     values, gradients: name -> number, shown above and below the node. factors: write each factor on its edge.
-    digits: significant ones. Edges side by side bend apart. Raises ValueError for an edge to an unknown node.
+    digits: significant ones. ops: name -> what makes the node, written in it. shapes: name -> text below it.
+    Edges side by side bend apart; long ones go around the nodes. Raises ValueError for an edge to an unknown
+    node and for a cycle.
 
     >>> figure = draw_graph(["x", "y"], [("x", "y", 2.0)], values={"x": 1.5, "y": 3.0}, gradients={"x": 2.0})
+    >>> figure.get_label()
+    'Graph. x = 1.5, gradient 2. y = 3. From x to y times 2.'
     """
-    place = layout(nodes, edges)
-    width, height = _extent(place)
-    figure = plt.figure(figsize=(width, height), layout="none")
+    edges = list(edges)
+    texts = {name: _texts(name, values, gradients, digits, ops, shapes) for name in nodes}
+    labels = [f"\N{MULTIPLICATION SIGN} {number(factor, digits)}" if factors else "" for *_, factor in edges]
+    widths = [text_width(label, FACTOR) for label in labels]
+    sizes = {name: _size(lines) for name, lines in texts.items()}
+    at = layered_layout(
+        sizes, [edge[:2] for edge in edges], gap=max([0.35, *widths]) + 0.25, room=0.12 if factors else 0.0
+    )
+    figure = plt.figure(
+        figsize=(at.width, at.height), layout=PlaceHolderLayoutEngine(True, True)
+    )  # "none" would be lost at the first save
     axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, width), ylim=(0, height), aspect="equal")
+    axes.set(xlim=(0, at.width), ylim=(0, at.height), aspect="equal")
     axes.set_axis_off()
-    n_beside, n_drawn = Counter(edge[:2] for edge in edges), Counter()
-    for tail, head, factor in edges:
-        bend = (n_beside[tail, head] - 1) / 2 - n_drawn[tail, head]
-        n_drawn[tail, head] += 1
-        text = f"$\\times$ {number(factor, digits)}" if factors else ""
-        _edge(axes, place[tail], place[head], text, 0.5 * bend)
-    for name, center in place.items():
-        axes.add_patch(plt.Circle(center, RADIUS, fill=False, edgecolor=INK, linewidth=1.2))
-        axes.text(*center, symbol(name), ha="center", va="center", fontsize=13, color=INK)
-        _beside(axes, center, +1, (values or {}).get(name), digits, color=INK)
-        _beside(axes, center, -1, (gradients or {}).get(name), digits, color=COLORS["blue"], weight="bold")
+    for route in at.routes:
+        _edge(axes, route)
+    boxes = [*at.boxes.values(), *frame(at.width, at.height)]
+    for label, spot in zip(labels, place_labels(at.routes, widths, FACTOR / 72, boxes), strict=True):
+        if spot:
+            x, y, angle = spot
+            style = {"fontsize": FACTOR, "color": COLORS["grey"], "rotation": angle}
+            axes.text(x, y, label, ha="center", va="center", rotation_mode="anchor", **style)
+    for name, lines in texts.items():
+        _node(axes, at.place[name], sizes[name][0], lines)
+    figure.set_label(_words(texts, edges, digits if factors else None))
     return figure
 
 
-def layout(nodes, edges) -> dict[str, tuple[float, float]]:
-    """The center of each node in inches, with room for the numbers around it."""
-    consumers = {name: [] for name in nodes}
-    makers = {name: [] for name in nodes}
-    for tail, head, _ in edges:
-        if tail not in consumers or head not in consumers:
-            raise ValueError(
-                f"draw_graph: expected edges between nodes, got {tail!r} -> {head!r}; name both in nodes"
-            )
-        consumers[tail].append(head)
-        makers[head].append(tail)
-    column = _columns(makers, consumers)
-    row = {}
-    for c in sorted(set(column.values()), reverse=True):
-        here = [name for name in nodes if column[name] == c]
-        wish = {name: np.mean([row[head] for head in consumers[name]] or [0.0]) for name in here}
-        here.sort(key=wish.get, reverse=True)
-        middle = np.mean(list(wish.values()))
-        row |= {name: float(middle + (len(here) - 1) / 2 - i) for i, name in enumerate(here)}
-    left, bottom = min(column.values()), min(row.values())
-    margin_x, margin_y = RADIUS + 0.3, RADIUS + 0.4
-    return {n: (margin_x + (column[n] - left) * COLUMN, margin_y + (row[n] - bottom) * ROW) for n in nodes}
-
-
-def _columns(makers, consumers):
-    """The length of the longest way to each node; inputs are moved right, next to their first consumer."""
-    column = dict.fromkeys(makers, 0)
-    for _ in makers:  # as many rounds as there are nodes reach every node
-        for name, tails in makers.items():
-            if tails:
-                column[name] = 1 + max(column[tail] for tail in tails)
-    for name, heads in consumers.items():
-        if heads and not makers[name]:
-            column[name] = min(column[head] for head in heads) - 1
-    return column
-
-
-def _extent(place):
-    xs, ys = zip(*place.values(), strict=True)
-    return max(xs) + RADIUS + 0.3, max(ys) + RADIUS + 0.4
-
-
-def _edge(axes, tail, head, text, bend):
-    """An arrow from node to node, bent to its left for bend > 0, with text beside it."""
-    tail, head = np.array(tail), np.array(head)
-    along = (head - tail) / np.hypot(*(head - tail))
-    across = np.array([-along[1], along[0]])
-    out, up = (RADIUS + 0.02) * np.cos(bend) * along, (RADIUS + 0.02) * np.sin(bend) * across
-    start, stop = tail + out + up, head - out + up
-    arrow = {"arrowstyle": "-|>", "linewidth": 1.2, "color": INK, "shrinkA": 0, "shrinkB": 0}
-    arrow["connectionstyle"] = f"arc3,rad={-bend}"
-    axes.annotate("", xy=tuple(stop), xytext=tuple(start), arrowprops=arrow)
-    if text:
-        bow = bend / 2 * np.hypot(*(stop - start))  # half as far out as the control point of the curve
-        middle = start + (0.5 if bend else 0.46) * (stop - start) + across * (bow + 0.13)
-        angle = np.degrees(np.arctan2(along[1], along[0]))
-        color = COLORS["grey"]
-        axes.text(*middle, text, ha="center", va="center", fontsize=10, color=color, rotation=angle)
-
-
-def _beside(axes, center, side, value, digits, **style):
-    """The number above (side 1) or below (side -1) a node."""
+def _texts(name, values, gradients, digits, ops, shapes):
+    """What is written in, above and below a node: (text, font size, height above the center, style)."""
+    value, gradient, op, shape = ((table or {}).get(name) for table in (values, gradients, ops, shapes))
+    lines = {"name": symbol(name)}
     if value is not None:
-        y, va = center[1] + side * (RADIUS + 0.06), "bottom" if side > 0 else "top"
-        axes.text(center[0], y, number(value, digits), ha="center", va=va, **style)
+        lines["value"] = number(value, digits)
+    if gradient is not None:
+        lines["gradient"] = number(gradient, digits)
+    return lines | ({"op": op} if op else {}) | ({"shape": shape} if shape else {})
+
+
+def _size(lines) -> tuple[float, float, float]:
+    """The width of a node, and the box that it takes with the numbers around it."""
+    inside = max(text_width(lines["name"], NAME), text_width(lines.get("op", ""), OP))
+    node = max(2 * RADIUS, inside + 0.2)
+    above = 0.2 if "value" in lines else 0.0
+    below = 0.2 * (("gradient" in lines) + ("shape" in lines))
+    around = max(1.1 * text_width(lines.get(key, ""), NUMBER) for key in ("value", "gradient", "shape"))
+    return node, max(node, around), 2 * (RADIUS + max(above, below)) + 0.04
+
+
+def _node(axes, center, width, lines):
+    x, y = center
+    axes.add_patch(
+        PathPatch(_outline(x, y, width / 2 - RADIUS), fill=False, color=INK, linewidth=1.2, gid="node")
+    )
+    lift = 0.07 if "op" in lines else 0.0
+    axes.text(x, y + lift, lines["name"], ha="center", va="center", fontsize=NAME, color=INK)
+    if "op" in lines:
+        axes.text(x, y - 0.13, lines["op"], ha="center", va="center", fontsize=OP, color=COLORS["grey"])
+    if "value" in lines:
+        axes.text(x, y + RADIUS + 0.05, lines["value"], ha="center", va="bottom", fontsize=NUMBER, color=INK)
+    bottom = y - RADIUS - 0.05
+    if "gradient" in lines:
+        style = {"color": COLORS["blue"], "weight": "bold", "fontsize": NUMBER}
+        axes.text(x, bottom, lines["gradient"], ha="center", va="top", **style)
+        bottom -= 0.2
+    if "shape" in lines:
+        axes.text(x, bottom, lines["shape"], ha="center", va="top", fontsize=OP, color=COLORS["grey"])
+
+
+def _outline(x, y, half) -> Path:
+    """A circle, or two halves of one with straight lines between."""
+    left, right = (Path.arc(start, start + 180) for start in (90, 270))
+    vertices = [RADIUS * left.vertices + (x - half, y), RADIUS * right.vertices + (x + half, y)]
+    codes = [*left.codes, Path.LINETO, *right.codes[1:], Path.CLOSEPOLY]
+    return Path([*vertices[0], *vertices[1], vertices[0][0]], codes)
+
+
+def _edge(axes, route):
+    style = {
+        "arrowstyle": "-|>",
+        "mutation_scale": 11,
+        "linewidth": 1.2,
+        "color": INK,
+        "shrinkA": 0,
+        "shrinkB": 0,
+    }
+    axes.add_patch(FancyArrowPatch(path=Path(route), joinstyle="round", **style))
+
+
+def _words(texts, edges, digits) -> str:
+    """The graph in words: nodes with their numbers, then edges, with factors unless digits is None."""
+    plain = {"value": " = {}", "op": " by {}", "shape": ", shape {}", "gradient": ", gradient {}"}
+    nodes = [
+        name + "".join(form.format(lines[key]) for key, form in plain.items() if key in lines)
+        for name, lines in texts.items()
+    ]
+    ways = [
+        f"From {tail} to {head}" + ("" if digits is None else f" times {number(factor, digits)}")
+        for tail, head, factor in edges
+    ]
+    return "Graph. " + ". ".join([*nodes, *ways]) + "."
 
 
 def symbol(name: str) -> str:
-    """A name as a formula: digits become an index, _hat a hat.
+    """A name as a formula: digits become an index, _hat a hat, Greek names letters; else it stays as it is.
 
-    >>> symbol("w1"), symbol("y_hat"), symbol("J")
-    ('$w_{1}$', '$\\\\hat{y}$', '$J$')
+    >>> symbol("w1"), symbol("y_hat"), symbol("J"), symbol("theta2"), symbol("dJ/dw")
+    ('$w_{1}$', '$\\\\hat{y}$', '$J$', '$\\\\theta_{2}$', 'dJ/dw')
     """
-    letter, hat, index = re.fullmatch(r"([A-Za-z]+)(_hat)?(\d*)", name).groups()
+    match = re.fullmatch(r"([A-Za-z]+?)(_hat)?_?(\d*)", name)
+    if not match:
+        return name.replace("$", r"\$")
+    letter, hat, index = match.groups()
+    if len(letter) > 1:
+        letter = f"\\{letter}" if letter in GREEK else f"\\mathrm{{{letter}}}"
     letter = f"\\hat{{{letter}}}" if hat else letter
     return f"${letter}_{{{index}}}$" if index else f"${letter}$"
 

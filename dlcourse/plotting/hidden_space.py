@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.patheffects import withStroke
 
 from dlcourse.data import xor
+from dlcourse.plotting.free_labels import free_labels
 from dlcourse.plotting.style import COLORS
 
 LOW, HIGH = -0.4, 1.4  # the part of the input plane that is shown
@@ -19,15 +20,16 @@ HALO = [withStroke(linewidth=3, foreground="white")]  # keeps a label legible on
 
 def plot_spaces(model):
     """Two panels: the input plane with the output and the edge of each unit, the hidden space.   -> Figure"""
-    figure, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.2))
+    figure, (left, right) = plt.subplots(1, 2, figsize=(5.2, 2.7))
     plot_input_space(model, left)
     plot_hidden_space(model, right)
+    free_labels(figure)
     return figure
 
 
 def plot_batch_walk(model):
     """Three panels for the network set by hand: the points, after x W + c, and after ReLU.   -> Figure"""
-    figure, (first, second, third) = plt.subplots(1, 3, figsize=(7.2, 2.8))
+    figure, (first, second, third) = plt.subplots(1, 3, figsize=(5.4, 2.3))
     x, _ = xor()
     plot_points(first, x)
     _name(first, "Input space", "x")
@@ -38,23 +40,26 @@ def plot_batch_walk(model):
     second.set(xticks=(0, 1, 2), yticks=(-1, 0, 1))
     plot_hidden_space(model, third)
     third.set(xticks=(0, 1, 2), yticks=(0, 1))
+    free_labels(figure)
     return figure
 
 
 def plot_solutions(models: dict):
     """The input plane of each model, two in a row, with the dict's keys as titles.   -> Figure"""
     n_rows = (len(models) + 1) // 2
-    figure, axes = plt.subplots(n_rows, 2, figsize=(6.0, 2.8 * n_rows), squeeze=False)
+    figure, axes = plt.subplots(n_rows, 2, figsize=(5.0, 2.6 * n_rows), squeeze=False)
     for ax in axes.flat[len(models) :]:
         ax.set_axis_off()
     for ax, (title, model) in zip(axes.flat, models.items(), strict=False):
         plot_input_space(model, ax)
         ax.set_title(title)
+    free_labels(figure)
     return figure
 
 
 def plot_input_space(model, ax) -> None:
     """The output over the input plane in three shades, the edge z = 0 of each unit, the four points."""
+    _expect_network("plot_input_space", model)
     at = np.linspace(LOW, HIGH, 181)
     grid = np.stack(np.meshgrid(at, at), axis=-1)
     _, z, _, f = model.trace(grid.reshape(-1, 2))
@@ -69,6 +74,14 @@ def plot_input_space(model, ax) -> None:
     plot_points(ax, xor()[0])
     _name(ax, "Input space", "x")
     ax.set(xlim=(LOW, HIGH), ylim=(LOW, HIGH), xticks=(0, 1), yticks=(0, 1), aspect="equal")
+
+
+def _expect_network(who, model):
+    if getattr(model, "widths", None) != [2, 1] or len(model.steps) != 3 or model.layers[0].n_in != 2:
+        raise ValueError(
+            f"{who}: expected a network 2-2-1, Linear, activation, Linear, got {model!r:.80}; "
+            "plot_decision_regions draws others"
+        )
 
 
 def _point_to_side(ax, layer, j) -> None:
@@ -96,6 +109,7 @@ def _point_to_side(ax, layer, j) -> None:
 
 def plot_hidden_space(model, ax) -> None:
     """Where the four points and the edge of the unit square land, and the line on which the output is 1/2."""
+    _expect_network("plot_hidden_space", model)
     edge = model.trace(_unit_square())[2]
     ax.plot(*edge.T, color=COLORS["grey"], linestyle="-", linewidth=1)
     low, high = edge.min(axis=0), edge.max(axis=0)

@@ -2,10 +2,13 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from dlcourse.backend import to_numpy
+from dlcourse.plotting.free_labels import legend_above
 from dlcourse.plotting.style import COLORS
 
+PER_ROW = 3  # histograms
 PERCENTILES = (15, 50, 85)  # deck Fix, page 92
 
 
@@ -25,18 +28,19 @@ def plot_percentiles(rows, *, ax=None, percentiles=PERCENTILES, xlabel: str = "s
             f"plot_percentiles: expected rows (n, {len(percentiles)}), got {rows.shape}; "
             "one column per percentile"
         )
-    ax = plt.subplots()[1] if ax is None else ax
+    own = ax is None
+    ax = plt.subplots()[1] if own else ax
     at = np.arange(len(rows))
     ax.fill_between(at, rows[:, 0], rows[:, -1], color=COLORS["sky"], alpha=0.4, linewidth=0)
     for column, percentile in enumerate(percentiles):
         ax.plot(at, rows[:, column], label=f"{percentile} %")
     ax.set(xlabel=xlabel, ylabel="value")
-    ax.legend()
+    legend_above(ax, reverse=True, grow=own)  # the highest line first
     return ax
 
 
 def plot_histograms(arrays: dict, *, bins: int = 40, share_x: bool = False):
-    """One histogram per entry, side by side: weights, gradients or activations per layer.   label -> array;
+    """One histogram per entry, three in a row: weights, gradients or activations per layer.   label -> array;
     -> Figure
 
     Each tells its standard deviation; a layer whose values are not finite says so. Raises ValueError for no
@@ -44,20 +48,64 @@ def plot_histograms(arrays: dict, *, bins: int = 40, share_x: bool = False):
     """
     if not arrays:
         raise ValueError("plot_histograms: expected at least one array, got none; pass {label: array}")
-    width = max(3.0, 1.7 * len(arrays))
-    figure, axes = plt.subplots(1, len(arrays), figsize=(width, 2.4), sharex=share_x, squeeze=False)
-    for ax, (label, array) in zip(axes[0], arrays.items(), strict=True):
+    n_columns = min(len(arrays), PER_ROW)
+    n_rows = -(-len(arrays) // n_columns)
+    size = (max(3.0, 1.75 * n_columns), 0.3 + 1.7 * n_rows)
+    figure, axes = plt.subplots(n_rows, n_columns, figsize=size, sharex=share_x, squeeze=False)
+    for ax in axes.flat[len(arrays) :]:
+        ax.set_axis_off()
+    for ax, (label, array) in zip(axes.flat, arrays.items(), strict=False):
         values = to_numpy(getattr(array, "array", array)).ravel()
         finite = values[np.isfinite(values)]
         ax.hist(finite, bins=bins, color=COLORS["blue"])
         lost = len(values) - len(finite)
-        spread = f"std {finite.std():.2g}" if len(finite) else "no finite value"
+        spread = f"std {short_number(float(f'{finite.std():.2g}'))}" if len(finite) else "no finite value"
         ax.set(title=label, xlabel=spread + (f", {lost} not finite" if lost else ""), yticks=())
+        ax.xaxis.set_major_locator(
+            MaxNLocator(1, min_n_ticks=2) if len(at := few_ticks(finite)) < 2 else FixedLocator(at)
+        )
+        ax.xaxis.set_major_formatter(short_number)
+    for ax in axes[:, 0]:
+        ax.set_ylabel("count")
     return figure
+
+
+def few_ticks(values) -> list:
+    """Zero and a round number on both sides, as far as the values reach: at most three ticks, far apart.
+
+    >>> few_ticks(np.array([-0.3, 0.0, 0.28]))
+    [0.0, -0.2, 0.2]
+    """
+    low, high = values.min(initial=0.0), values.max(initial=0.0)
+    reach = max(-low, high)
+    if not reach > 0:
+        return []
+    unit = 10.0 ** np.floor(np.log10(reach))
+    tick = float(np.floor(reach / unit) * unit)
+    return [0.0, *(float(t) for t in (-tick, tick) if low <= t <= high)]
+
+
+def short_number(value, _=None) -> str:
+    """A tick's number in few letters: 0.25, but 2e\N{MINUS SIGN}4.
+
+    >>> short_number(0.25), short_number(2e-4)
+    ('0.25', '2e\N{MINUS SIGN}4')
+    """
+    if value == 0 or 0.01 <= abs(value) < 10_000:
+        text = f"{value:.4g}"
+    else:
+        digits, power = f"{value:.2e}".split("e")
+        text = f"{float(digits):g}e{int(power)}"
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def parameter_arrays(model, gradients=None) -> dict:
     """The weights of a model by name, or the gradients in their order: what `plot_histograms` takes."""
     names = [name for name, _ in model.named_parameters()]
     arrays = model.parameters() if gradients is None else gradients
+    if len(arrays) != len(names):
+        raise ValueError(
+            f"parameter_arrays: expected {len(names)} gradients, got {len(arrays)}; "
+            "pass grad(J, model.parameters())"
+        )
     return dict(zip(names, arrays, strict=True))

@@ -21,13 +21,23 @@ def activation_patterns(model, points) -> np.ndarray:
 def plot_linear_regions(model, *, ax=None, low: float = -1.0, high: float = 1.0, n_points: int = 300):
     """The square [low, high]^2 with one shade per activation pattern seen on a grid.   -> Axes
 
-    The title counts the patterns: a lower bound for the regions, since the grid can miss small ones.
+    A thin line parts neighbors, for shades may be alike. The title counts the patterns: a lower bound for the
+    regions, since the grid can miss small ones.
     """
     ax = plt.subplots(figsize=(4, 4))[1] if ax is None else ax
     at = np.linspace(low, high, n_points)
     grid = np.stack(np.meshgrid(at, at), axis=-1).reshape(-1, 2)
     patterns, index = np.unique(activation_patterns(model, grid), axis=0, return_inverse=True)
     shades = np.random.default_rng(0).permutation(len(patterns))[index.ravel()]  # neighbors differ
-    ax.pcolormesh(at, at, shades.reshape(n_points, n_points), cmap="cividis", rasterized=True)
+    shades = np.ma.array(shades.reshape(n_points, n_points), mask=_borders(index.reshape(n_points, n_points)))
+    ax.pcolormesh(at, at, shades, cmap="cividis", rasterized=True)
     ax.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal", title=f"{len(patterns)} regions seen")
     return ax
+
+
+def _borders(index):
+    """Where the number differs from that to the left or below."""
+    border = np.zeros(index.shape, bool)
+    border[1:] |= index[1:] != index[:-1]
+    border[:, 1:] |= index[:, 1:] != index[:, :-1]
+    return border

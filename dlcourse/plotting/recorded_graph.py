@@ -14,11 +14,11 @@ from dlcourse.graphs import (
     graph_of,
     local_derivatives,
 )
-from dlcourse.plotting.graphs import RADIUS, draw_graph, layout, number
-from dlcourse.plotting.style import COLORS
+from dlcourse.plotting.graphs import draw_graph, number
 from dlcourse.tensor import Operand, Tensor
 
-SIGNS = {"add": "+", "subtract": "\N{MINUS SIGN}", "multiply": "\N{MULTIPLICATION SIGN}", "divide": "/"}
+TIMES = "\N{MULTIPLICATION SIGN}"
+SIGNS = {"add": "+", "subtract": "\N{MINUS SIGN}", "multiply": TIMES, "divide": "/"}
 SIGNS |= {"matmul": "@", "negative": "\N{MINUS SIGN}", "square": "( )\N{SUPERSCRIPT TWO}"}
 
 
@@ -46,8 +46,9 @@ def draw_recorded_graph(result, names=None, values=None, *, gradients: bool = Tr
         gradients=_single_numbers(slopes, label),
         factors=scalar,
         digits=digits,
+        ops={label[V]: _sign(V) for V in graph.variables if get_operation(V) is not None},
+        shapes={label[V]: TIMES.join(map(str, V.shape)) for V in graph.variables if V.size > 1},
     )
-    _write_ops_and_shapes(figure, graph, label, edges)
     figure.set_label(describe_graph(result, names, values, gradients=gradients, digits=digits))
     return figure
 
@@ -141,28 +142,13 @@ def _op_name(V) -> str:
     return name[0].lower() + name[1:]
 
 
-def _short(name) -> str:
-    """What fits into a node: up to eight letters, or the initials of the words."""
-    return (
-        name if len(name) <= 8 else "".join(word[0] for word in re.findall(r"[A-Z]?[a-z0-9]+", name)).upper()
-    )
+def _sign(V) -> str:
+    """What is written in the node: a sign, a name of up to twelve letters, or the initials of the words."""
+    name = _op_name(V)
+    if len(name) > 12:
+        name = "".join(word[0] for word in re.findall(r"[A-Z]?[a-z0-9]+", name)).upper()
+    return SIGNS.get(_op_name(V), name)
 
 
 def _words(x, digits) -> str:
     return number(np.asarray(x).item(), digits) if np.size(x) == 1 else f"array of shape {np.shape(x)}"
-
-
-def _write_ops_and_shapes(figure, graph, label, edges):
-    """The op inside each node, and the shape of an array below it."""
-    axes, place = figure.axes[0], layout([label[V] for V in graph.variables], edges)
-    for V in (V for V in graph.variables if label[V] in place):
-        x, y = place[label[V]]
-        if get_operation(V) is not None:
-            sign = SIGNS.get(_op_name(V)) or _short(_op_name(V))
-            size = 9 if len(sign) < 4 else 6.5
-            axes.text(
-                x, y - 0.62 * RADIUS, sign, fontsize=size, color=COLORS["grey"], ha="center", va="center"
-            )
-        if V.size > 1:
-            shape = "\N{MULTIPLICATION SIGN}".join(map(str, V.shape))
-            axes.text(x, y - RADIUS - 0.06, shape, ha="center", va="top", fontsize=9, color=COLORS["grey"])

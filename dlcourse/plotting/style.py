@@ -2,7 +2,7 @@
 
 Ink is black on a transparent ground, so that the book can invert a figure for its dark theme. Colors are
 Okabe and Ito's, told apart with any color vision; lines differ by dash and points by shape as well, for grey
-print.
+print. A figure is 5 inches wide: shrunk to the width of a phone, its letters stay legible.
 """
 
 import matplotlib
@@ -25,7 +25,7 @@ def use_style() -> None:
     """Set size, colors, dashes and fonts of all figures that follow, as SVG in notebooks."""
     matplotlib.rcParams.update(
         {
-            "figure.figsize": (6.0, 3.6),
+            "figure.figsize": (5.0, 3.2),
             "figure.facecolor": "none",
             "figure.constrained_layout.use": True,
             "axes.facecolor": "none",

@@ -1,0 +1,60 @@
+"""Chapter 18: depth on the digits. The same number of parameters in one, two, three or four hidden layers.
+
+Deck Srihari, section IV, slide 30, shows a test accuracy that grows with depth, and hardly with parameters
+alone, for house numbers in photographs. These images are small and there are 1797 of them: here depth does
+not help. Report, do not claim.
+"""
+
+from dlcourse.experiments.digits_trials import N_EPOCHS, SEEDS, Trials, digits_trials
+from dlcourse.initializers import he_normal
+from dlcourse.layers import MLP
+from dlcourse.ops import relu
+
+N_PARAMETERS = 3010  # 64-40-10
+DEPTHS = (1, 2, 3, 4)
+
+
+def network(n_hidden_layers: int, width: int, rng) -> MLP:
+    """64 pixels, equal hidden layers of ReLU units, 10 logits."""
+    return MLP((64, *[width] * n_hidden_layers, 10), activation=relu, rng=rng, init=he_normal)
+
+
+def count_parameters(n_hidden_layers: int, width: int) -> int:
+    """64 w + w, then w^2 + w per further hidden layer, then 10 w + 10.
+
+    >>> count_parameters(1, 40)
+    3010
+    """
+    return 65 * width + (n_hidden_layers - 1) * (width + 1) * width + 10 * (width + 1)
+
+
+def width_for(n_hidden_layers: int, n_parameters: int = N_PARAMETERS) -> int:
+    """The greatest width whose network has at most so many parameters. Raises ValueError when 1 has more.
+
+    >>> [width_for(n) for n in (1, 2, 3, 4)]
+    [40, 28, 24, 21]
+    """
+    if count_parameters(n_hidden_layers, 1) > n_parameters:
+        raise ValueError(
+            f"width_for: expected at least {count_parameters(n_hidden_layers, 1)} parameters, got "
+            f"{n_parameters}; {n_hidden_layers} layers of one unit have as many"
+        )
+    width = 1
+    while count_parameters(n_hidden_layers, width + 1) <= n_parameters:
+        width += 1
+    return width
+
+
+def depth_sweep(depths=DEPTHS, seeds=SEEDS, n_epochs: int = N_EPOCHS) -> list[Trials]:
+    """Trials for each number of hidden layers, all of about N_PARAMETERS: report mean and deviation."""
+    return [_trials(n, width_for(n), seeds, n_epochs) for n in depths]
+
+
+def width_sweep(widths=(20, 40, 80, 160), seeds=SEEDS, n_epochs: int = N_EPOCHS) -> list[Trials]:
+    """One hidden layer with more and more parameters."""
+    return [_trials(1, width, seeds, n_epochs) for width in widths]
+
+
+def _trials(n_hidden_layers, width, seeds, n_epochs):
+    name = "-".join(map(str, (64, *[width] * n_hidden_layers, 10)))
+    return digits_trials(name, lambda rng: network(n_hidden_layers, width, rng), seeds, n_epochs)

@@ -1,0 +1,118 @@
+"""The errors of tensors, ops, derivatives, devices and gradient checks."""
+
+from types import SimpleNamespace
+from unittest.mock import patch
+
+import numpy as np
+from errors_common import EITHER, T, X, inf, mlp, nan
+from strict_array import strict
+
+from dlcourse import Tensor, grad, hessian, hvp, jacobian, jvp, ops, use_dtype, vjp
+from dlcourse.backend import as_float_array, cuda_module, to_device
+from dlcourse.forward_mode import Dual
+from dlcourse.gradcheck import GradcheckError, gradcheck, numerical_gradient
+from dlcourse.op import Op
+from dlcourse.ops.elementwise import Tanh
+from dlcourse.prediction import send
+from dlcourse.tensor import Parameter
+
+
+class Doubled(Tanh):
+    def bprop(self, inputs, X, G, Y):
+        return 2 * super().bprop(inputs, X, G, Y)
+
+
+class Transposed(Tanh):
+    def bprop(self, inputs, X, G, Y):
+        return G.T
+
+
+def no_cupy():
+    with patch("importlib.util.find_spec", return_value=None):
+        cuda_module()
+
+
+def no_gpu():
+    """cupy without a device: a module that counts none."""
+    runtime = SimpleNamespace(getDeviceCount=lambda: 0, CUDARuntimeError=RuntimeError)
+    cupy = SimpleNamespace(cuda=SimpleNamespace(runtime=runtime))
+    with patch("importlib.util.find_spec", return_value=cupy), patch.dict("sys.modules", cupy=cupy):
+        cuda_module()
+
+
+def square(x):
+    return (x * x).sum()
+
+
+WRONG = {
+    "a tensor of a tensor": (lambda: Tensor(T), TypeError, ["Tensor", ".array"]),
+    "a tensor of words": (lambda: Tensor(["a"]), TypeError, ["real numbers"]),
+    "a tensor of complex numbers": (lambda: Tensor(1j), TypeError, ["complex128"]),
+    "a tensor of rows of different length": (lambda: Tensor([[1, 2], [3]]), EITHER, ["equal length"]),
+    "a tensor as a condition": (lambda: bool(T), TypeError, ["truth value"]),
+    "a parameter of words": (lambda: Parameter("a"), TypeError, ["real numbers"]),
+    "a list as an operand": (lambda: T + [1.0, 2.0], TypeError, ["add", "list", "np.asarray"]),
+    "an op without f": (lambda: Op()(X), NotImplementedError, ["Op", "f(*arrays)"]),
+    "an op without a rule": (lambda: Op().bprop((X,), 0, X, X), NotImplementedError, ["bprop", "define"]),
+    "a rule of another shape": (
+        lambda: grad(Transposed()(x := Tensor(X)).sum(), x),
+        ValueError,
+        ["grad", "(4, 2)", "(2, 4)", "axes"],
+    ),
+    "numbers that are words": (lambda: as_float_array("abc"), TypeError, ["as_float_array", "real numbers"]),
+    "dtype int": (lambda: use_dtype("int32").__enter__(), TypeError, ["use_dtype", "int32", "float32"]),
+    "dtype unknown": (lambda: use_dtype("flot").__enter__(), TypeError, ["use_dtype", "flot", "float32"]),
+    "device": (lambda: to_device(X, "gpu"), ValueError, ["to_device", "'gpu'", '"cuda"']),
+    "device cuda without cupy": (no_cupy, RuntimeError, ["cupy", "pip install", 'device="cpu"']),
+    "device cuda without a GPU": (no_gpu, RuntimeError, ["a GPU", 'device="cpu"']),
+    "data on another device": (lambda: send(strict.asarray(X), X), ValueError, ["cpu", "to_numpy"]),
+    "J an array": (lambda: grad(np.ones(1), T), TypeError, ["grad", "ndarray"]),
+    "J of many numbers": (lambda: grad(T * 2, T), ValueError, ["grad", "(2,)", "J.sum()"]),
+    "wrt an array": (lambda: grad(T.sum(), [np.ones(2)]), TypeError, ["grad", "ndarray", "Tensor"]),
+    "wrt a model": (lambda: grad(T.sum(), mlp()), TypeError, ["grad", "MLP", "parameters()"]),
+    "hvp by a number": (lambda: hvp(T.sum(), 3, 3), TypeError, ["hvp", "wrt", "int"]),
+    "hessian by a number": (lambda: hessian(T.sum(), 3), TypeError, ["hessian", "wrt", "int"]),
+    "one number of many": (lambda: T.item(), ValueError, ["Tensor", "one number", "(2,)"]),
+    "many numbers as a float": (lambda: float(T), ValueError, ["Tensor", "one number", "(2,)"]),
+    "the length of a number": (lambda: len(Tensor(1.0)), TypeError, ["Tensor", "axis", ".item()"]),
+    "vjp with a G of another shape": (
+        lambda: vjp(lambda x: x, X, np.ones(3)),
+        ValueError,
+        ["(4, 2)", "(3,)"],
+    ),
+    "vjp of words": (lambda: vjp(lambda x: x, "a", 1.0), TypeError, ["real numbers"]),
+    "jacobian of words": (lambda: jacobian(lambda x: x, "a"), TypeError, ["real numbers"]),
+    "hvp of another shape": (lambda: hvp((T * T).sum(), T, np.ones(3)), ValueError, ["hvp", "(3,)"]),
+    "hvp with too few": (lambda: hvp((T * T).sum(), [T, T], [np.ones(2)]), ValueError, ["hvp"]),
+    "hessian of many numbers": (lambda: hessian(T * T, T), ValueError, ["(2,)"]),
+    "jvp with too few directions": (
+        lambda: jvp(square, [X, X], [X]),
+        ValueError,
+        ["jvp", "2 and 1", "zeros"],
+    ),
+    "jvp along another shape": (lambda: jvp(square, X, np.ones(3)), ValueError, ["Dual", "(4, 2)", "(3,)"]),
+    "jvp of words": (lambda: jvp(square, "a", "b"), TypeError, ["real numbers"]),
+    "a dual number as a condition": (lambda: bool(Dual(1.0, 1.0)), TypeError, ["Dual", "truth", ".value"]),
+    "gradcheck order": (lambda: gradcheck(ops.tanh, [X], order=3), ValueError, ["order 1 or 2", "3"]),
+    "gradcheck of no tensor": (lambda: gradcheck(lambda x: 1.0, [X]), TypeError, ["gradcheck", "float"]),
+    "gradcheck of an array": (lambda: gradcheck(ops.tanh, X), TypeError, ["ndarray", "gradcheck(f, [x])"]),
+    "gradcheck of integers": (lambda: gradcheck(ops.tanh, [np.arange(3)]), ValueError, ["floating", "none"]),
+    "gradcheck eps": (lambda: gradcheck(ops.tanh, [X], eps=0), ValueError, ["eps > 0", "0"]),
+    "kinks at second order": (
+        lambda: gradcheck(ops.relu, [X], order=2, subgradient=True),
+        ValueError,
+        ["order 1 with subgradient", "kinks"],
+    ),
+    "a wrong rule at a kink": (
+        lambda: gradcheck(Doubled(), [X], subgradient=True),
+        GradcheckError,
+        ["entry (0, 0)", "two sides", "factor"],
+    ),
+    "a wrong rule": (lambda: gradcheck(Doubled(), [X]), GradcheckError, ["input 0", "(4, 2)", "factor"]),
+    "scheme": (lambda: numerical_gradient(np.sum, X, scheme="exact"), ValueError, ["'exact'", "complex"]),
+    "eps": (lambda: numerical_gradient(np.sum, X, eps=0), ValueError, ["eps > 0", "0"]),
+    "eps a word": (lambda: numerical_gradient(np.sum, X, eps="small"), EITHER, ["eps > 0", "'small'"]),
+    "eps nan": (lambda: numerical_gradient(np.sum, X, eps=nan), ValueError, ["eps > 0", "nan"]),
+    "eps infinite": (lambda: numerical_gradient(np.sum, X, eps=inf), ValueError, ["eps > 0", "inf"]),
+    "f of many numbers": (lambda: numerical_gradient(np.tanh, X), ValueError, ["one number", "(4, 2)"]),
+}
