@@ -37,7 +37,7 @@ exercises: $(VENV)/.have-grading  ## make exercises/ again from solutions/
 lab: $(VENV)/.have-grading $(VENV)/.have-book  ## open the exercises in JupyterLab
 	$(VENV)/bin/jupyter lab exercises
 
-bench: $(VENV)/.have-test  ## ratios against other libraries (ARGS="W2 --seconds 60")
+bench: $(VENV)/.have-bench  ## ratios against other libraries (ARGS="--workloads W2 --seconds 60")
 	$(PY) -m benchmarks $(ARGS)
 
 mutants: $(VENV)/.have-test  ## flip signs and drop factors: does a test turn red? (ARGS="ops/" for some files)

@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
-RECORDING = ("torch_eager", "autograd", "mygrad", "micrograd")  # engines that record a graph as they compute
+RECORDING = (
+    "torch_eager",
+    "torch_eager_tuned",
+    "autograd",
+    "mygrad",
+    "micrograd",
+)  # engines that record a graph as they compute
 FLOOR = "bare_products"  # no peer: the matrix products alone
 
 

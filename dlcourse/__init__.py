@@ -1,17 +1,24 @@
 """dlcourse: deep feedforward networks in numpy that read like the textbook.
 
 Start with `layers` (Linear, MLP), `losses`, `optimizers` and `training.fit`; `autodiff.grad` is what they
-stand on.
+stand on. `import dlcourse` loads the ops and the differentiation; the rest is loaded when it is first named.
 """
 
-from dlcourse import data, graphs, layers, losses, ops, optimizers
+import importlib
+from typing import TYPE_CHECKING
+
+from dlcourse import ops
 from dlcourse.autodiff import grad, hessian, hvp, jacobian, no_grad, vjp
 from dlcourse.backend import use_dtype
-from dlcourse.forward_mode import jvp
-from dlcourse.layers import MLP, Linear, Module, Sequential
-from dlcourse.optimizers import SGD, Adam
 from dlcourse.tensor import Parameter, Tensor
-from dlcourse.training import History, fit
+
+if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
+    from dlcourse import data, graphs, layers, losses, optimizers
+    from dlcourse.forward_mode import jvp
+    from dlcourse.layers import MLP, Linear, Module, Sequential
+    from dlcourse.optimizers import SGD, Adam
+    from dlcourse.replay import compile_step
+    from dlcourse.training import History, fit
 
 __version__ = "0.1.0"
 
@@ -25,6 +32,7 @@ __all__ = [
     "Parameter",
     "Sequential",
     "Tensor",
+    "compile_step",
     "data",
     "fit",
     "grad",
@@ -41,3 +49,34 @@ __all__ = [
     "use_dtype",
     "vjp",
 ]
+
+_ROOMS = """callbacks checkpoint critical_points data experiments forward_mode gradcheck graphs initializers
+    interop layers losses models optimizers plotting prediction preprocessing regularization replay search
+    training""".split()
+_HOMES = {  # name -> the module that it is loaded from
+    "MLP": "layers",
+    "SGD": "optimizers",
+    "Adam": "optimizers",
+    "History": "training",
+    "Linear": "layers",
+    "Module": "layers",
+    "Sequential": "layers",
+    "compile_step": "replay",
+    "fit": "training",
+    "jvp": "forward_mode",
+}
+
+
+def __getattr__(name):
+    """Load what is named for the first time."""
+    if name in _ROOMS:
+        return importlib.import_module(f"{__name__}.{name}")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__():
+    return sorted({*globals(), *__all__})

@@ -4,10 +4,18 @@ The sweep itself, algorithm 6.5, is in `sweep.py`; here it serves gradients, pro
 derivatives.
 """
 
+import contextlib
+
+import numpy as np
+
 from dlcourse.backend import as_float_array, xp_of
+from dlcourse.counting import counters
 from dlcourse.op import recording
-from dlcourse.sweep import sweep
+from dlcourse.stacked import CannotStack, rows_of, stack_of
+from dlcourse.sweep import along, sweep, way_back
 from dlcourse.tensor import Tensor
+
+MOST_AT_ONCE = 2**22  # numbers of a Jacobian whose rows share a sweep
 
 
 def no_grad():
@@ -67,7 +75,7 @@ def vjp(f, x, G):
 
 
 def jacobian(f, x):
-    """The matrix dY_i/dX_j of Y = f(x), flattened, (Y.size, x.size): one backward sweep per output.
+    """The matrix dY_i/dX_j of Y = f(x), flattened, (Y.size, x.size): a backward sweep per output.
 
     Cheap for few outputs; `forward_mode.jacobian` is for few inputs.
 
@@ -76,12 +84,7 @@ def jacobian(f, x):
            [0., 4.]])
     """
     tensor = Tensor(x)
-    Y = _recorded(f, [tensor])
-    xp = xp_of(Y.array)
-    with recording(True):
-        outputs = Y.reshape(-1)
-        rows = [grad(outputs[i], tensor).reshape(-1) for i in range(Y.size)]
-    return xp.stack(rows) if rows else xp.zeros((0, tensor.size), Y.dtype)
+    return _rows(_recorded(f, [tensor]), [tensor])
 
 
 def _recorded(f, tensors):
@@ -114,16 +117,26 @@ def hessian(J, wrt):
     """The matrix of second derivatives of J, (n, n), where n counts the numbers in all tensors of wrt, in
     order.
 
-    One sweep per row: for small n. Raises as `grad` does.
+    A sweep per row, so for small n; where the rules allow it the rows share one (`stacked.py`). Raises as
+    `grad` does.
     """
     targets = _as_list(wrt, "hessian")
+    gradients = grad(J, targets, create_graph=True)
+    return xp_of(J.array).concatenate([_rows(gradient, targets) for gradient in gradients])
+
+
+def _rows(Y, targets):
+    """The derivatives of each number of Y by all numbers of the targets, (Y.size, n), by a sweep for each."""
+    xp, way = xp_of(Y.array), way_back(Y, targets)
+    few = 0 < Y.size * sum(target.size for target in targets) <= MOST_AT_ONCE
+    if xp is np and few and not counters:  # sweeps that are counted are done one by one
+        with contextlib.suppress(CannotStack):
+            parts = along(way, stack_of(Y.array))
+            return np.concatenate([rows_of(part, Y.size) for part in parts], axis=1)
     rows = []
-    for gradient in grad(J, targets, create_graph=True):
-        for i in range(gradient.size):
-            row = grad(gradient.reshape(-1)[i], targets)
-            rows.append([part.reshape(-1) for part in row])
-    xp = xp_of(J.array)
-    return xp.stack([xp.concatenate(row) for row in rows])
+    for G in xp.eye(Y.size, dtype=Y.dtype):
+        rows.append(xp.concatenate([part.reshape(-1) for part in along(way, G.reshape(Y.shape))]))
+    return xp.stack(rows) if rows else xp.zeros((0, sum(target.size for target in targets)), Y.dtype)
 
 
 def _as_list(wrt, who="grad"):

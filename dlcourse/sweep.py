@@ -4,6 +4,11 @@ Every recorded tensor has a serial number greater than those of its inputs, so "
 order of the sweep, and no graph is too deep: nothing here recurses.
 """
 
+import operator
+from dataclasses import dataclass
+
+from numpy import float64
+
 from dlcourse.backend import xp_of
 from dlcourse.counting import counters, tally
 from dlcourse.ops import broadcast_to, reshape
@@ -12,72 +17,122 @@ from dlcourse.tensor import Tensor
 
 def sweep(J, targets, create_graph):
     """Algorithm 6.5: visit the graph in reverse order and add up what arrives at each tensor."""
+    return along(way_back(J, targets), _ones_like(J, create_graph), create_graph)
+
+
+@dataclass(frozen=True)
+class WayBack:
+    """What a sweep from Y to the targets visits.
+
+    nodes: the recorded tensors, latest first; leaves: those among the targets; useless: where it need not go.
+    """
+
+    Y: Tensor
+    targets: list
+    wanted: set
+    nodes: list
+    leaves: set
+    useless: set
+
+
+def way_back(Y, targets) -> WayBack:
+    """The way from Y to the targets: found once, it serves any number of sweeps."""
     wanted = set(targets)
-    nodes, leaves = ancestors(J)
-    needed = None if leaves <= wanted else between(nodes, wanted)  # None: all of it
-    tally(sweeps=1)
-    sums = {J: _ones_like(J, create_graph)}
+    nodes, leaves = ancestors(Y)
+    useless = set() if leaves <= wanted else dead_ends(nodes, leaves, wanted)
+    return WayBack(Y, targets, wanted, nodes, leaves & wanted, useless)
+
+
+def along(way, G, create_graph=False):
+    """The gradients of <G, Y> by the targets: one sweep along a way back.
+
+    G: an array, or a Tensor, shaped like Y.
+    """
+    nodes, useless, wanted = way.nodes, way.useless, way.wanted
+    sums = {way.Y: G}
     own = set()  # tensors whose sum was made by this sweep, so that it may be added to in place
     found = {}
+    visited = []
+    arrived = sums.get
     for node in nodes:
         G = sums.pop(node, None)
         if G is None:
             continue
         if node in wanted:
             found[node] = G
-        op, inputs = node.op, node.inputs
+        if counters:
+            visited.append(node)
+        inputs, kernel, bprop = node.inputs, node.kernel, node.op.bprop
         values, Y = (inputs, node) if create_graph else (node.arrays, node.array)
-        kernel = None if create_graph else op.bprop_all
-        parts = None if kernel is None else kernel(values, G, Y, node.saved)
+        parts = None if kernel is None or create_graph else kernel(values, G, Y, node.saved)
         for X, x in enumerate(inputs):
-            if not isinstance(x, Tensor) or (needed is not None and x not in needed):
+            if not isinstance(x, Tensor) or x in useless:
                 continue
-            if counters:
-                tally(edges=1)
-            part = op.bprop(values, X, G, Y) if parts is None else parts[X]
-            if part.shape != x.array.shape:
-                part = unbroadcast(part, x.array.shape)
-            if x not in sums:
+            part = bprop(values, X, G, Y) if parts is None else parts[X]
+            array, before = x.array, arrived(x)
+            if part.__class__ is float64 is array.__class__:  # scalars: nothing to fit, nothing to own
+                sums[x] = part if before is None else before + part
+                continue
+            if part.shape != array.shape:
+                part = unbroadcast(part, array.shape)
+            if before is None:
                 sums[x] = part
             elif x in own:
-                sums[x] += part
+                before += part  # in place, unless it is a scalar of another dtype
+                sums[x] = before
             else:
-                sums[x] = sums[x] + part
+                sums[x] = before + part
                 if not create_graph:
                     own.add(x)
-    found.update((x, sums[x]) for x in leaves & wanted if x in sums)
-    results = [_as_result(x, found.get(x), create_graph) for x in targets]
+    if counters:
+        tally(sweeps=1, edges=n_edges(visited, useless))
+    found.update((x, sums[x]) for x in way.leaves if x in sums)
+    results = [_as_result(x, found.get(x), create_graph) for x in way.targets]
     return results if create_graph else _apart(results)
 
 
 def ancestors(J):
     """The recorded tensors J was made from, itself included, latest first; and the leaves."""
     nodes, leaves, seen, stack = [], set(), {J}, [J]
+    take, push, see = stack.pop, stack.append, seen.add
     while stack:
-        node = stack.pop()
+        node = take()
         if node.op is None:
             leaves.add(node)
             continue
         nodes.append(node)
         for x in node.inputs:
             if isinstance(x, Tensor) and x not in seen:
-                seen.add(x)
-                stack.append(x)
+                see(x)
+                push(x)
     nodes.sort(key=_serial, reverse=True)
     return nodes, leaves
 
 
-def _serial(node):
-    return node.serial
+_serial = operator.attrgetter("serial")
 
 
-def between(nodes, wanted):
-    """The tensors through which a gradient reaches one that is wanted: algorithm 6.5 prunes the rest."""
-    needed = set(wanted)
+def dead_ends(nodes, leaves, wanted):
+    """The tensors through which no gradient reaches one that is wanted: algorithm 6.5 prunes them."""
+    useless = leaves - wanted
     for node in reversed(nodes):
-        if any(isinstance(x, Tensor) and x in needed for x in node.inputs):
-            needed.add(node)
-    return needed
+        if node not in wanted and all_in(useless, node.inputs):
+            useless.add(node)
+    return useless
+
+
+def all_in(useless, inputs):
+    """Whether all tensors among the inputs are useless."""
+    for x in inputs:  # a loop, since a generator within all() takes twice the time
+        if isinstance(x, Tensor) and x not in useless:
+            return False
+    return True
+
+
+def n_edges(visited, useless):
+    """How many edges hand a gradient on."""
+    edges = [x for node in visited for x in node.inputs if isinstance(x, Tensor) and x not in useless]
+    return len(edges)
 
 
 def _ones_like(J, create_graph):
@@ -115,7 +170,9 @@ def unbroadcast(G, shape):
     kept. A gradient that a rule gave too small (a constant) is repeated instead.
     """
     extra = G.ndim - len(shape)
-    if extra > 0:
+    if extra == 1 and G.ndim == 2 and not isinstance(G, Tensor):
+        G = xp_of(G).ones(len(G), G.dtype) @ G  # the sum over the rows, as a product: it is faster
+    elif extra > 0:
         G = G.sum(axis=tuple(range(extra)))
     stretched = tuple(i for i, n in enumerate(shape) if n == 1 and i < G.ndim and G.shape[i] != 1)
     if stretched:

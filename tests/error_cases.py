@@ -20,4 +20,12 @@ PARTS = [
 ]  # fmt: skip
 WRONG = {name: row for part in PARTS for name, row in part.WRONG.items()}
 EXCEPTIONS: dict[str, str] = {  # "module: words of the statement" -> why no row raises it
+    "stacked.py: CannotStack": "caught by autodiff, which then goes row by row",
+    "__init__.py: AttributeError": "what Python itself says of a name that a module does not have",
+    "replay/traced.py: AttributeError": "what Python itself says of a special name that it asks for",
+    "replay/traced_module.py: AttributeError": "what Python itself says of a special name that it asks for",
+    **{
+        f"replay/{name}.py: CannotReplay": "caught by compile_step, told in step.why"
+        for name in ("memory", "program", "recording", "tape", "traced", "traced_module", "update")
+    },
 }

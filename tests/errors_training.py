@@ -9,9 +9,11 @@ from dlcourse import SGD, Sequential, fit, losses
 from dlcourse.callbacks import Callback, Checkpoint, EarlyStopping, LearningRate, ReduceOnPlateau
 from dlcourse.checkpoint import load, save, write
 from dlcourse.divergence import DivergenceError
+from dlcourse.experiments.speed import benchmark
 from dlcourse.optimizers import HalveOnPlateau
 from dlcourse.prediction import predict
 from dlcourse.regularization import L1, L2, max_norm, soft_threshold
+from dlcourse.replay import compile_step
 from dlcourse.search import best, coarse_to_fine, grid_search, random_search
 from dlcourse.search_space import Choice, Integers, LogUniform, Uniform
 from dlcourse.tensor import Parameter
@@ -77,6 +79,16 @@ def penalty_of(*parameters):
 
 
 WRONG = {
+    "a step of parameters": (
+        lambda: compile_step(mlp(), losses.mean_squared_error, mlp().parameters()),
+        TypeError,
+        ["compile_step", "an Optimizer", "got MLP, function, list", "in this order"],
+    ),
+    "a benchmark elsewhere": (
+        lambda: in_a_folder(benchmark),
+        FileNotFoundError,
+        ["benchmark", "latest.json", "own folder"],
+    ),
     "fit without an optimizer": (lambda: train(optimizer=None), TypeError, ["fit", "Optimizer", "None"]),
     "fit a function": (lambda: fit(np.tanh, abs, X, Y, sgd(), n_epochs=1), TypeError, ["fit", "Module"]),
     "a loss by its name": (lambda: train(loss="mse"), TypeError, ["fit", "loss", "'mse'"]),

@@ -105,9 +105,10 @@ class StrictModule(ModuleType):
         return Lifted(getattr(np, name))
 
     @staticmethod
-    def asarray(values):
+    def asarray(values, dtype=None):
         """Values sent to the device."""
-        return values if isinstance(values, StrictArray) else StrictArray(values)
+        array = values if isinstance(values, StrictArray) else StrictArray(values)
+        return array if dtype is None else array.astype(dtype)
 
 
 def _binary(name):
@@ -170,10 +171,10 @@ for _name in (
     "squeeze",
 ):
     setattr(StrictArray, _name, _method(_name))
-for _name in ("astype", "copy"):
+for _name in ("astype", "copy", "view"):
     setattr(StrictArray, _name, _method(_name))
 StrictArray.T = property(lambda self: wrap(self._values.T))
-for _name in ("shape", "ndim", "size", "dtype", "flags"):
+for _name in ("shape", "ndim", "size", "dtype", "flags", "strides", "base"):
     setattr(StrictArray, _name, property(operator.attrgetter(f"_values.{_name}")))
 
 strict = StrictModule("strict")

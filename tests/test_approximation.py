@@ -130,3 +130,33 @@ def test_n_bits_have_two_to_the_two_to_the_n_functions():  # S106
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize("low", [-7.0, 3.0])
+def test_on_a_shifted_interval_stands_the_shifted_network(low):
+    x = np.linspace(0, 2, 50)[:, None]
+    here = bump_network(sine, 6, 0.0, 2.0)(x).array
+    there = bump_network(lambda t: sine(t - low), 6, low, low + 2)(x + low).array
+    np.testing.assert_allclose(there, here, atol=1e-9)
+
+
+def test_a_gentle_bump_is_one_and_an_empty_or_flat_one_is_not():
+    assert 0 < float(bump(0.5, 0.0, 1.0, 0.5)) < 0.2
+    for left, right, steepness in ((1.0, 1.0, 5.0), (0.0, 1.0, 0.0)):
+        with pytest.raises(ValueError, match="bump: expected left < right and steepness > 0"):
+            bump(0.5, left, right, steepness)
+    network = bump_network(np.ones_like, 1, steepness=0.5)
+    assert network(np.array([[0.5]])).array.item() == pytest.approx(float(bump(0.5, 0.0, 1.0, 0.5)))
+
+
+def test_one_unit_is_a_straight_line_and_no_bit_has_two_functions():
+    assert relu_interpolant(np.square, 1)(np.array([[0.5]])).array.item() == 0.5
+    assert n_boolean_functions(0) == 2
+
+
+def test_the_largest_error_is_sought_at_as_many_points_as_it_says():
+    model, seen = relu_interpolant(np.square, 1), []
+    error = sup_error(model, lambda x: (seen.append(x), np.square(x))[1])
+    assert (len(seen[0]), seen[0][0], seen[0][-1]) == (20_001, 0.0, 1.0) and error == pytest.approx(0.25)
+    sup_error(model, lambda x: (seen.append(x), np.square(x))[1], -1.0, 3.0, n=5)
+    assert seen[1].tolist() == [-1, 0, 1, 2, 3]

@@ -14,7 +14,7 @@ from dlcourse.callbacks import Checkpoint, EarlyStopping
 from dlcourse.layers import MLP, BatchNorm, Dropout, Linear, Sequential
 from dlcourse.losses import mean_squared_error, softmax_cross_entropy
 from dlcourse.ops import relu, tanh
-from dlcourse.optimizers import SGD, Adadelta, AdaGrad, Adam, Adamax, AdamW, Momentum, Nesterov, RMSprop
+from dlcourse.optimizers import BFGS, SGD, Adadelta, AdaGrad, Adam, Adamax, AdamW, Momentum, Nesterov, RMSprop
 from dlcourse.prediction import predict
 from dlcourse.tensor import Parameter
 from dlcourse.training import fit
@@ -174,3 +174,12 @@ def test_an_unknown_device_is_refused():
     for each in make():
         with pytest.raises(ValueError, match='to_device: expected device "cpu" or "cuda", got \'tpu\''):
             each.to("tpu")
+
+
+def test_a_method_that_asks_for_the_cost_itself_says_so_too_when_left_behind(cuda):
+    model = MLP((2, 1), rng=np.random.default_rng(0))
+    optimizer = BFGS(model.parameters())
+    model.to("cuda")
+    x, y = to_device(X, "cuda"), to_device(Y, "cuda")
+    with pytest.raises(ValueError, match=r"BFGS: expected parameters on the device.*optimizer\.to\(device\)"):
+        optimizer.step(lambda: mean_squared_error(model(x), y))

@@ -34,3 +34,9 @@ def test_no_gate_stands_on_its_threshold(name):
 def test_an_unknown_gate_is_named():
     with pytest.raises(ValueError, match="expected one of .*AND.*, got 'XOR'; XOR is xor_from_gates"):
         gate("XOR", 0, 1)
+
+
+def test_the_margin_is_the_least_distance_of_the_four_sums(monkeypatch):
+    for weights, b, least in (((2.0, 3.0), -5.1, 0.1), ((2.0, 3.0), -1.8, 0.2), ((-4.0, 3.0), -2.7, 0.3)):
+        monkeypatch.setitem(GATES, "other", (weights, b))  # the least is at 11, 10 and 01
+        assert margin("other") == pytest.approx(least)

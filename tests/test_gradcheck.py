@@ -174,3 +174,25 @@ def test_integers_as_a_point_are_moved_as_real_numbers():
 def test_an_unfinished_op_is_reported_not_passed():
     with pytest.raises(NotImplementedError):
         gradcheck(type("Blank", (Op,), {"f": lambda self, x: x})(), [draw(2)])
+
+
+def test_a_rule_that_mixes_up_outputs_is_seen_where_all_outputs_are_zero():
+    # there G is U alone: with equal weights, an exchange of entries would go unnoticed
+    reversed_ = broken(Tanh, lambda self, inputs, X, G, Y: G[::-1] * (1 - Y * Y))
+    with pytest.raises(GradcheckError):
+        gradcheck(reversed_, [np.zeros(2)])
+
+
+@pytest.mark.parametrize("factor", [0.5, -1.0, 0.0, 1.001])
+@pytest.mark.parametrize("slope", [3.0, -3.0, 1000.0])
+def test_away_from_kinks_the_two_sides_leave_no_room(factor, slope):
+    f = lambda x: wrong(x * slope)  # noqa: E731
+    wrong = broken(Tanh, lambda self, inputs, X, G, Y: factor * G * (1 - Y * Y))
+    with pytest.raises(GradcheckError, match="between the slopes of the two sides"):
+        gradcheck(f, [np.array([0.1, -0.2]) / abs(slope)], subgradient=True)
+    gradcheck(lambda x: ops.tanh(x * slope), [np.array([0.1, -0.2]) / abs(slope)], subgradient=True)
+
+
+def test_steep_slopes_are_compared_by_their_size():
+    gradcheck(lambda x: x * 1e8, [np.array([2.0, -3.0, 0.7])], subgradient=True)
+    gradcheck(lambda x: x * -1e8, [np.array([2.0, -3.0, 0.7])], subgradient=True)

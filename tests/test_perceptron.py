@@ -64,3 +64,25 @@ def test_the_delta_rule_goes_to_least_squares_not_to_the_perceptron(name, b):  #
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize("lr", [0.25, 4.0])
+def test_from_zero_weights_the_learning_rate_scales_the_result_and_changes_no_decision(lr):
+    rng = np.random.default_rng(0)
+    x = rng.standard_normal((30, 2))
+    y = (x @ [1.0, -2.0] + 0.2 > 0).astype(float)
+    one, other = fit_perceptron(x, y), fit_perceptron(x, y, lr=lr)
+    assert (other.n_epochs, other.n_updates) == (one.n_epochs, one.n_updates) and one.n_updates > 5
+    np.testing.assert_allclose([*other.w, other.b], lr * np.array([*one.w, one.b]), rtol=1e-12)
+
+
+def test_without_an_epoch_the_delta_rule_has_learned_nothing():
+    w, b = fit_lms(X, [0, 0, 0, 1], lr=0.1, n_epochs=0)
+    assert (w.tolist(), b) == ([0.0, 0.0], 0.0)
+
+
+@pytest.mark.parametrize("fit", [fit_perceptron, lambda x, y: fit_lms(x, y, lr=0.1, n_epochs=1)])
+def test_one_sample_is_enough_and_none_is_refused(fit):
+    fit(np.ones((1, 2)), np.ones(1))
+    with pytest.raises(ValueError, match=r"with m >= 1, got \(0, 2\)"):
+        fit(np.ones((0, 2)), np.ones(0))

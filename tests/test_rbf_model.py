@@ -162,3 +162,28 @@ def test_no_placement_of_centers_wins_on_a_sine_with_a_gap():  # F012
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_rounds_end_when_no_sample_moves():
+    x = np.concatenate([X, X + 50, X - 50])
+    found = kmeans(x, 3, rng=rng, centers=x[[0, 40, 80]])
+    assert len(found.inertia) == 2 and found.inertia[0] == found.inertia[1]
+    found = kmeans(X, 4, rng=np.random.default_rng(1))
+    assert 2 < len(found.inertia) < 40 and found.inertia[-1] == found.inertia[-2] < found.inertia[-3]
+
+
+def test_a_class_of_two_can_spare_its_farther_sample():
+    found = kmeans(np.array([[0.0], [1.0]]), 2, rng=rng, centers=[[0.0], [100.0]])
+    assert found.labels.tolist() == [0, 1] and found.centers.ravel().tolist() == [0.0, 1.0]
+
+
+def test_two_centers_have_the_width_of_their_distance():
+    assert width_of([[0.0, 0.0], [3.0, 4.0]]) == pytest.approx(5.0)
+
+
+def test_no_step_of_the_third_phase_leaves_the_second():
+    x, y = xor()
+    two, three = (fit(x, y, CORNERS, 0.5, **options) for fit, options in (
+        (fit_two_phases, {}), (fit_three_phases, {"n_steps": 0})
+    ))  # fmt: skip
+    np.testing.assert_array_equal(three(x).array, two(x).array)

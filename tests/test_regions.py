@@ -190,3 +190,21 @@ def test_the_counts_of_maxout_and_of_many_inputs():  # S112
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_a_cut_through_corners_counts_each_corner_once():
+    diagonal = [(np.array([[1.0], [-1.0]]), np.zeros(1))]
+    for region in linear_regions(diagonal, SQUARE):
+        assert len(region) == 3 == len(np.unique(region, axis=0))
+    cross = [(np.array([[1.0, 1.0], [-1.0, 1.0]]), np.zeros(2))]
+    for region in linear_regions(cross, SQUARE):
+        assert len(region) == 3 == len(np.unique(region, axis=0))
+    point = [(np.ones((1, 1)), np.zeros(1)), (np.ones((1, 1)), np.zeros(1))]
+    for region in linear_regions(point, [(-1, 1)], negative_slope=-1):
+        assert len(region) == 2 == len(np.unique(region))
+
+
+@pytest.mark.parametrize("bad", [(0, 1, 1), (1, 0, 1), (1, 1, 0), (2.5, 1, 1)])
+def test_a_guarantee_needs_counts(bad):
+    with pytest.raises(ValueError, match="guaranteed_regions: expected"):
+        guaranteed_regions(*bad)

@@ -122,3 +122,20 @@ def test_other_conventions_are_a_multiple_of_this_cost(loss, penalty):
 def test_bad_input_is_named(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+@pytest.mark.parametrize("unit_x", [2.0**-20, 2.0**20])
+@pytest.mark.parametrize("unit_y", [2.0**-20, 2.0**20])
+def test_the_units_of_the_data_change_nothing_but_the_units_of_the_weights(unit_x, unit_y):
+    rng = np.random.default_rng(3)
+    mixed = rng.standard_normal((20, 4)) @ (np.eye(4) + 0.5)  # correlated: many rounds
+    y = mixed @ rng.standard_normal((4, 1)) + rng.standard_normal((20, 1))
+    w, b = lasso(mixed, y, 0.5)
+    other_w, other_b = lasso(mixed * unit_x, y * unit_y, 0.5 * unit_x * unit_y)
+    np.testing.assert_array_equal(other_w, w * unit_y / unit_x)  # powers of two: the same rounds, exactly
+    np.testing.assert_array_equal(other_b, b * unit_y)
+
+
+def test_targets_that_do_not_vary_need_no_weights():
+    w, b = lasso(X, np.full((30, 1), 4.0), 0.5)
+    assert w.tolist() == [[0.0]] * 5 and b.tolist() == [4.0]

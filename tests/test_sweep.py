@@ -8,6 +8,7 @@ import pytest
 from strict_array import StrictArray
 
 from dlcourse.autodiff import grad, hessian
+from dlcourse.counting import count
 from dlcourse.layers import MLP
 from dlcourse.losses import mean_squared_error, softmax_cross_entropy
 from dlcourse.op import Op
@@ -74,8 +75,16 @@ def test_an_unreachable_tensor_costs_no_call():
 def test_a_hessian_of_n_numbers_takes_one_sweep_for_the_gradient_and_n_for_the_rows():
     x, add = Tensor(np.ones(5)), Counted()
     y = add(x, 0.0)
-    hessian((y * y).sum(), x)
-    assert add.n_calls == 1 + 5
+    with count() as counts:
+        hessian((y * y).sum(), x)
+    assert add.n_calls == counts.sweeps == 1 + 5
+
+
+def test_rows_of_a_hessian_that_nobody_counts_share_one_sweep():
+    x, add = Tensor(np.ones(5)), Counted()
+    y = add(x, 0.0)
+    assert hessian((y * y).sum(), x).tolist() == (2 * np.eye(5)).tolist()
+    assert add.n_calls == 1 + 1
 
 
 @pytest.mark.parametrize("depth", [20_000, 100_000])

@@ -13,6 +13,7 @@ OURS = ("dlcourse_recorded", "dlcourse_replayed")
 NAMES = (
     *OURS,
     "torch_eager",
+    "torch_eager_tuned",
     "torch_compiled",
     "jax_jit",
     "jax_jit_flat",

@@ -1,5 +1,4 @@
-"""PyTorch, eager, as fast as it goes: of its optimizers' three forms the fused one was the fastest, and of
-its Hessians the one with all rows at once."""
+"""PyTorch, eager, as a user writes it, with the defaults of its optimizers and of its Hessian."""
 
 import torch
 
@@ -8,15 +7,15 @@ from benchmarks.threads import limited
 from benchmarks.workloads import ADAM, BATCH_NORM
 
 VERSION = torch.__version__
-NOTE = "nn.Module, fused optimizers; inference_mode; Hessian vectorized: all rows in one backward pass"
+NOTE = "nn.Module, torch.optim and torch.autograd.functional as they come; inference under inference_mode"
 ACTIVATIONS = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh, "sigmoid": torch.nn.Sigmoid}
 
 torch.set_num_threads(limited())
 
 
-def training(workload, device="cpu"):
+def training(workload, device="cpu", **options):
     model, loss, x, y = build(workload, device)
-    optimizer = optimizer_of(workload, model)
+    optimizer = optimizer_of(workload, model, **options)
 
     def step():
         optimizer.zero_grad()
@@ -54,9 +53,9 @@ def gradient(workload):
     return Task(run)
 
 
-def hessian(workload):
+def hessian(workload, **options):
     loss, theta = loss_of_vector(workload)
-    return Task(lambda: [torch.autograd.functional.hessian(loss, theta, vectorize=True)])
+    return Task(lambda: [torch.autograd.functional.hessian(loss, theta, **options)])
 
 
 def loss_of_vector(workload):
@@ -111,11 +110,11 @@ def network(workload, parameters):
     return model
 
 
-def optimizer_of(workload, model):
+def optimizer_of(workload, model, **options):
     if workload.optimizer == "sgd":
-        return torch.optim.SGD(model.parameters(), lr=workload.lr, momentum=workload.momentum, fused=True)
+        return torch.optim.SGD(model.parameters(), lr=workload.lr, momentum=workload.momentum, **options)
     betas = (ADAM["beta1"], ADAM["beta2"])
-    return torch.optim.Adam(model.parameters(), lr=workload.lr, betas=betas, eps=ADAM["eps"], fused=True)
+    return torch.optim.Adam(model.parameters(), lr=workload.lr, betas=betas, eps=ADAM["eps"], **options)
 
 
 def exported(parameters):

@@ -1,8 +1,9 @@
 """Build the site into _build/html, when something that it shows has changed. Run at the root: `make book`.
 
 Contents decide, not dates. Three traps are closed here. jupyter-cache keys on a chapter's code alone, so a
-change of dlcourse/ or of the lock drops the outputs it keeps. Sphinx warns only when it reads a page anew, so
-a failed build leaves nothing that the next could take for good. A page that left _toc.yml leaves the site.
+change of dlcourse/, of the lock or of the results that a chapter reads drops the outputs it keeps. Sphinx
+warns only when it reads a page anew, so a failed build leaves nothing that the next could take for good. A
+page that left _toc.yml leaves the site.
 """
 
 import fcntl
@@ -15,8 +16,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "_build"
-LIBRARY = ["dlcourse", "requirements.lock"]
-INPUTS = [*LIBRARY, "book", "exercises", "_config.yml", "CHANGELOG.md"]
+# What chapters read beside their own text.
+READ = ["dlcourse", "requirements.lock", "benchmarks/goals.py", "benchmarks/results/latest.json"]
+INPUTS = [*READ, "book", "exercises", "_config.yml", "CHANGELOG.md"]
 
 
 def digest(names):
@@ -57,20 +59,18 @@ def alone():
 
 def main():
     lock = alone()  # noqa: F841
-    library, inputs = digest(LIBRARY), digest(INPUTS)
+    read, inputs = digest(READ), digest(INPUTS)
     if same(BUILD / "html/.inputs", inputs):
         print("The site is up to date: _build/html/index.html")
         return 0
-    if not same(BUILD / ".library", library):
+    if not same(BUILD / ".read", read):
         remove(".jupyter_cache", ".doctrees")
     remove("html", "jupyter_execute")
-    (BUILD / ".library").unlink(
-        missing_ok=True
-    )  # written again below: a build that is killed breaks the cache
+    (BUILD / ".read").unlink(missing_ok=True)  # written again below: a build that is killed breaks the cache
     print("Running the chapters that changed and building the site", flush=True)
     command = [Path(sys.executable).with_name("jupyter-book"), *"build book -W --keep-going --quiet".split()]
     status = subprocess.run(command, cwd=ROOT, env=os.environ | {"NO_COLOR": "1"}).returncode
-    (BUILD / ".library").write_text(library)
+    (BUILD / ".read").write_text(read)
     if status == 0 and not (BUILD / "html/index.html").exists():
         print("make book: expected _build/html/index.html, got no page; read the log above", file=sys.stderr)
         status = 1

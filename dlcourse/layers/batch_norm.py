@@ -6,6 +6,7 @@ import numbers
 from dlcourse.backend import default_dtype, is_array, xp_of
 from dlcourse.initializers import constant, zeros
 from dlcourse.layers.module import Module, shape_of
+from dlcourse.ops.batch_norm import BatchNorm as BatchNormOp
 from dlcourse.ops.batch_norm import batch_norm
 from dlcourse.tensor import Parameter, Tensor
 
@@ -59,7 +60,7 @@ class BatchNorm(Module):
             return (x - mean) * (gamma * (variance + self.eps) ** -0.5) + beta
         Y = batch_norm(x, gamma, beta, axis, self.eps)
         if self.training:  # last, so that a failed pass leaves the statistics as they were
-            self._remember(x.array if isinstance(x, Tensor) else x, axis)
+            self._remember(x, axis, getattr(Y, "saved", None))
         return Y
 
     def _axis(self, shape):
@@ -82,22 +83,27 @@ class BatchNorm(Module):
         extra = len(shape_of(x)) - 2
         return values if extra == 0 else values.reshape((1, self.n_units) + (1,) * extra)
 
-    def _remember(self, x, axis):
-        """Let the batch x move the running statistics; what is not finite leaves them as they were."""
+    def _remember(self, x, axis, saved):
+        """Let the batch x move the running statistics; what is not finite leaves them as they were.
+
+        saved: what the op kept for the way back, the statistics last; None when nothing was recorded.
+        """
+        x = x.array if isinstance(x, Tensor) else x
         if not is_array(x):
             return  # a symbol or a dual number, which holds no batch
+        if saved is None:
+            _, saved = BatchNormOp(axis, self.eps).f_saving(x, 1.0, 0.0)
+        mean, variance = saved[-2:]
         m = x.size // self.n_units
-        mean = x.mean(axis=axis, keepdims=True)
-        centered = x - mean
-        variance = (centered * centered).sum(axis=axis) / (m - 1)
         self.running_mean = self._moved(self.running_mean, mean.reshape(-1))
-        self.running_variance = self._moved(self.running_variance, variance)
+        self.running_variance = self._moved(self.running_variance, variance.reshape(-1) * (m / (m - 1)))
 
     def _moved(self, running, batch):
         xp = xp_of(batch)
         running = xp.asarray(running)
         moved = self.momentum * running + (1 - self.momentum) * batch
-        return xp.where(xp.isfinite(moved), moved, running).astype(running.dtype)
+        moved = xp.where(xp.isfinite(moved), moved, running)
+        return moved if moved.dtype == running.dtype else moved.astype(running.dtype)
 
     def __repr__(self) -> str:
         return f"BatchNorm({self.n_units})"

@@ -118,10 +118,10 @@ def fit_softmax(x, y, *, n_classes: int | None = None, alpha: float = 0.0, max_s
     if not np.issubdtype(y.dtype, np.integer):
         raise TypeError(f"fit_softmax: expected y to hold integers, got {y.dtype}; y.astype(int) does that")
     k = int(y.max()) + 1 if n_classes is None else n_classes
-    if k < 2 or not 0 <= y.min() <= y.max() < k or (alpha == 0 and len(np.unique(y)) < k):
+    if k < 2 or y.min() < 0 or y.max() >= k or len(np.unique(y)) < k:  # a bias without samples: no minimum
         raise ValueError(
             f"fit_softmax: expected classes 0 to {k - 1}, at least two, and samples of each, got "
-            f"{sorted(set(y.tolist()))}; number the classes anew, or set alpha"
+            f"{sorted(set(y.tolist()))}; number the classes anew"
         )
     shape = (x.shape[1] + 1, k)
     penalty = np.full(shape, float(alpha))

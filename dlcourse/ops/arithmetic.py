@@ -15,6 +15,9 @@ class Add(Op):
     def bprop(self, inputs, X, G, Y):
         return G
 
+    def bprop_all(self, inputs, G, Y, saved):
+        return G, G
+
 
 class Subtract(Op):
     """a - b, element by element."""
@@ -24,6 +27,9 @@ class Subtract(Op):
 
     def bprop(self, inputs, X, G, Y):
         return G if X == 0 else -G
+
+    def bprop_all(self, inputs, G, Y, saved):
+        return G, -G
 
 
 class Multiply(Op):
@@ -36,6 +42,10 @@ class Multiply(Op):
     def bprop(self, inputs, X, G, Y):
         return G * inputs[1 - X]
 
+    def bprop_all(self, inputs, G, Y, saved):
+        a, b = inputs
+        return G * b, G * a
+
 
 class Divide(Op):
     """a / b, element by element."""
@@ -46,6 +56,10 @@ class Divide(Op):
     def bprop(self, inputs, X, G, Y):
         a, b = inputs
         return G / b if X == 0 else -G * Y / b
+
+    def bprop_all(self, inputs, G, Y, saved):
+        b = inputs[1]
+        return G / b, -G * Y / b
 
 
 class Negative(Op):
@@ -70,7 +84,9 @@ class Power(Op):
             return G * 0  # a^0 is 1 also at a = 0, where 0 a^-1 would be no number
         if X == 1 and isinstance(a, int | float):
             return G * Y * math.log(a)  # a Python number, which does not widen float32
-        return G * (p * a ** (p - 1)) if X == 0 else G * Y * log(a)
+        if X == 1:
+            return G * Y * log(a)
+        return G * (p * (a if isinstance(p, int | float) and p == 2 else a ** (p - 1)))
 
 
 add, subtract, multiply, divide, negative, power = (

@@ -1,5 +1,8 @@
 """Chapter 16: batch normalization, as one op, with a gradient that knows about the statistics."""
 
+import math
+
+from dlcourse.backend import xp_of
 from dlcourse.op import Op
 from dlcourse.ops.expected import expect_arrays
 
@@ -22,24 +25,29 @@ class BatchNorm(Op):
         x, gamma, beta = inputs
         if X == 2:
             return G  # grad sums over the samples: beta was broadcast
-        x_hat, inv_std = self.standardize(x)
+        centered = x - self.mean(x)
+        inv_std = (self.mean(centered * centered) + self.eps) ** -0.5
+        x_hat = centered * inv_std
         if X == 1:
             return G * x_hat
         g = G * gamma
         return inv_std * (g - self.mean(g) - x_hat * self.mean(g * x_hat))
 
     def f_saving(self, x, gamma, beta):
-        x_hat, inv_std = self.standardize(x)
-        Y = x_hat * gamma
+        mean = self.total(x) / self.n_samples(x)
+        centered = x - mean
+        variance = self.total(centered * centered) / self.n_samples(x)
+        inv_std = (variance + self.eps) ** -0.5
+        centered *= inv_std  # x_hat from here on
+        Y = centered * gamma
         Y += beta
-        return Y, (x_hat, inv_std)
+        return Y, (centered, inv_std, mean, variance)
 
     def bprop_all(self, inputs, G, Y, saved):
         """The rule for x, gamma and beta at once: x_hat is kept, and the two sums are formed once."""
-        x_hat, inv_std = saved
-        g_beta = G.sum(axis=self.axis, keepdims=True)
-        g_gamma = (G * x_hat).sum(axis=self.axis, keepdims=True)
-        m = G.size // g_beta.size
+        x_hat, inv_std, *_ = saved
+        g_beta, g_gamma = self.total(G), self.total(G * x_hat)
+        m = self.n_samples(G)
         g_x = x_hat * (g_gamma / -m)
         g_x += G
         g_x -= g_beta / m
@@ -50,11 +58,16 @@ class BatchNorm(Op):
         """The mean along the axis, which is kept with length 1."""
         return x.mean(axis=self.axis, keepdims=True)
 
-    def standardize(self, x):
-        """x_hat, with mean 0 and variance v / (v + eps), and 1 / sqrt(v + eps)."""
-        centered = x - self.mean(x)
-        inv_std = (self.mean(centered * centered) + self.eps) ** -0.5
-        return centered * inv_std, inv_std
+    def total(self, x):
+        """The sum along the axis, which is kept with length 1; over rows as a product, which is faster."""
+        if x.ndim == 2 and self.axis == 0:
+            return xp_of(x).ones((1, len(x)), x.dtype) @ x
+        return x.sum(axis=self.axis, keepdims=True)
+
+    def n_samples(self, x) -> int:
+        """How many numbers each mean is taken over."""
+        axes = self.axis if isinstance(self.axis, tuple) else (self.axis,)
+        return math.prod(x.shape[axis] for axis in axes)
 
 
 def batch_norm(x, gamma=1.0, beta=0.0, axis=0, eps: float = 1e-5):

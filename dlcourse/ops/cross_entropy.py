@@ -32,14 +32,27 @@ class SoftmaxCrossEntropy(Op):
     """
 
     def f(self, z, y):
-        xp = xp_of(z)
-        shifted = z - z.max(axis=1, keepdims=True)
-        right = shifted[xp.arange(len(z)), y]
-        return (xp.log(xp.exp(shifted).sum(axis=1)) - right).sum() / len(z)
+        return self.f_saving(z, y)[0]
 
     def bprop(self, inputs, X, G, Y):
         z, y = inputs
         return (softmax(z) - one_hot(y, z.shape[1]).astype(z.dtype)) * (G / len(z))
+
+    def f_saving(self, z, y):
+        xp = xp_of(z)
+        shifted = z - z.max(axis=1, keepdims=True)
+        right = shifted[xp.arange(len(z)), y]
+        e = xp.exp(shifted)
+        total = e.sum(axis=1, keepdims=True)
+        e /= total  # softmax(z), which the way back needs
+        return (xp.log(total).reshape(-1) - right).sum() / len(z), e
+
+    def bprop_all(self, inputs, G, Y, saved):
+        """The rule for z. The softmax is kept, and the one-hot rows are not formed."""
+        y, weight = inputs[1], G / len(saved)
+        g = saved * weight
+        g[xp_of(g).arange(len(g)), y] -= weight
+        return g, None
 
 
 def one_hot(y, k):

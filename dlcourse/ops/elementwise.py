@@ -75,12 +75,11 @@ class Tanh(Op):
 
 
 class Sigmoid(Op):
-    """1 / (1 + e^-x), in (0, 1). Only e^-|x| is formed, so nothing overflows for x of any size."""
+    """1 / (1 + e^-x), in (0, 1). Only powers e^y with y <= 0 are formed, so nothing overflows."""
 
     def f(self, x):
         xp = xp_of(x)
-        e = xp.exp(-abs(x))
-        return xp.where(x >= 0, 1, e) / (1 + e)
+        return xp.exp(xp.minimum(x, 0)) / (1 + xp.exp(-abs(x)))
 
     def bprop(self, inputs, X, G, Y):
         return G * (Y * (1 - Y))

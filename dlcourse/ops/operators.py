@@ -1,5 +1,6 @@
 """Chapter 6: operators. Every Operand gets + - * / ** @, indexing and the array methods here."""
 
+from dlcourse.op import infix
 from dlcourse.ops import arithmetic, linalg, reductions, shaping
 from dlcourse.tensor import Operand, Tensor
 
@@ -19,15 +20,15 @@ def _axes(args):
     return _shape(args) if args else None
 
 
-Operand.__add__ = lambda self, other: arithmetic.add(self, other)
+Operand.__add__ = infix(arithmetic.add)
 Operand.__radd__ = lambda self, other: arithmetic.add(other, self)
-Operand.__sub__ = lambda self, other: arithmetic.subtract(self, other)
+Operand.__sub__ = infix(arithmetic.subtract)
 Operand.__rsub__ = lambda self, other: arithmetic.subtract(other, self)
-Operand.__mul__ = lambda self, other: arithmetic.multiply(self, other)
+Operand.__mul__ = infix(arithmetic.multiply)
 Operand.__rmul__ = lambda self, other: arithmetic.multiply(other, self)
-Operand.__truediv__ = lambda self, other: arithmetic.divide(self, other)
+Operand.__truediv__ = infix(arithmetic.divide)
 Operand.__rtruediv__ = lambda self, other: arithmetic.divide(other, self)
-Operand.__pow__ = lambda self, other: arithmetic.power(self, other)
+Operand.__pow__ = infix(arithmetic.power)
 Operand.__rpow__ = lambda self, other: arithmetic.power(other, self)
 Operand.__neg__ = lambda self: arithmetic.negative(self)
 Operand.__matmul__ = lambda self, other: linalg.matmul(self, other)

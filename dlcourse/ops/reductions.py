@@ -23,7 +23,9 @@ class Reduction(Op):
 
     def spread(self, x, G):
         """G, one number per result, at every entry of x that went into that result."""
-        return broadcast_to(reshape(G, self.kept_shape(x)), x.shape)
+        if self.axis is not None or x.ndim == 0:
+            G = reshape(G, self.kept_shape(x))
+        return broadcast_to(G, x.shape)
 
 
 class Sum(Reduction):

@@ -14,6 +14,7 @@ class Adadelta(Optimizer):
     """
 
     slots = ("r", "d")  # averages of squared gradients and of squared steps
+    elementwise = True
     squares_gradients = True
 
     def __init__(self, parameters, lr: float = 1.0, rho: float = 0.95, eps: float = 1e-6):

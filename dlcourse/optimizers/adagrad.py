@@ -13,6 +13,7 @@ class AdaGrad(Optimizer):
     """
 
     slots = ("r",)  # the sum of squared gradients
+    elementwise = True
     squares_gradients = True
 
     def __init__(self, parameters, lr: float = 0.01, eps: float = 1e-8):

@@ -16,6 +16,7 @@ class Adam(Optimizer):
     """
 
     slots = ("s", "r")  # averages of the gradients and of their squares
+    elementwise = True
     squares_gradients = True
 
     def __init__(
@@ -34,11 +35,11 @@ class Adam(Optimizer):
         g *= g
         g *= 1 - self.beta2
         r += g
-        step = xp_of(r).sqrt(r)  # sqrt(r_hat) = sqrt(r) / sqrt(1 - beta2^t)
-        step /= (1 - self.beta2**t) ** 0.5
-        step += self.eps
-        step = s / step
-        step *= self.lr / (1 - self.beta1**t)
+        root = xp_of(r).sqrt(r)
+        correction = (1 - self.beta2**t) ** 0.5  # sqrt(r_hat) = sqrt(r) / correction
+        root += self.eps * correction
+        step = s / root  # s_hat / (eps + sqrt(r_hat)), but for the two corrections
+        step *= self.lr * correction / (1 - self.beta1**t)
         theta -= step
 
 

@@ -15,6 +15,7 @@ class Adamax(Optimizer):
     """
 
     slots = ("s", "u")  # the average gradient, the decayed maximum of |g|
+    elementwise = True
 
     def __init__(
         self, parameters, lr: float = 0.002, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8

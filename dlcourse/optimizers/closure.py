@@ -25,7 +25,7 @@ class ClosureOptimizer(Optimizer):
                 f"got {type(closure).__name__}; pass lambda: loss(model(x), y)"
             )
         self._refuse_other_device()
-        self._adopt()
+        self.adopt()
         before = self.theta.copy(), {name: array.copy() for name, array in self.state.items()}
         try:
             J = self.move(closure)

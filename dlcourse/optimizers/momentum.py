@@ -15,6 +15,7 @@ class Momentum(Optimizer):
     """
 
     slots = ("v",)  # the velocity
+    elementwise = True
 
     def __init__(self, parameters, lr: float = 0.01, momentum: float = 0.9):
         check_fraction(type(self).__name__, momentum=momentum)
@@ -23,5 +24,6 @@ class Momentum(Optimizer):
 
     def update(self, theta, g, v):
         v *= self.momentum
-        v -= self.lr * g
+        g *= self.lr
+        v -= g
         theta += v

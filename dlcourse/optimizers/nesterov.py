@@ -37,7 +37,7 @@ class Nesterov(Momentum):
     def lookahead(self):
         """The parameters stand at theta + momentum v within the `with` block, and at theta after it."""
         self._refuse_ahead()
-        self._adopt()
+        self.adopt()
         here = self.theta.copy()
         self.theta += self.momentum * self.state["v"]
         self.ahead = True

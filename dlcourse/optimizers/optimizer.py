@@ -6,7 +6,8 @@ import numbers
 
 import numpy as np
 
-from dlcourse.backend import is_array, to_device, to_numpy, xp_of
+from dlcourse.backend import to_device, to_numpy, xp_of
+from dlcourse.optimizers.blocks import cut, fitting, in_blocks, is_large
 from dlcourse.tensor import Parameter
 
 
@@ -14,13 +15,16 @@ class Optimizer:
     """Changes parameters in place, from gradients that it is handed.
 
     The arrays of the parameters become views of one contiguous vector; a subclass names its `slots`, vectors
-    of zeros kept between steps, and defines `update(theta, g, *slots)`, which works in place. State belongs
-    to a parameter's place in the list. Raises ValueError for no parameters, one given twice, or mixed dtypes,
+    of zeros kept between steps, and defines `update(theta, g, *slots)`, which works in place and may spoil g.
+    When it is `elementwise`, it is called block by block. State belongs to a parameter's place in the list.
+
+    Raises ValueError for no parameters, one given twice, or mixed dtypes,
     and for lr not above 0; TypeError for what is no Parameter. `lr` may be changed between steps, down to 0.
     """
 
     slots: tuple[str, ...] = ()
     squares_gradients = False  # whether update needs g * g, so that finite gradients may still overflow
+    elementwise = False  # whether each number's update looks at its own g and slots only
 
     def __init__(self, parameters, lr: float):
         if not hasattr(parameters, "__iter__"):
@@ -34,7 +38,9 @@ class Optimizer:
         self.lr = lr
         self._gather()
         self.n_steps = 0
-        self.state = {slot: xp_of(self.theta).zeros_like(self.theta) for slot in self.slots}
+        self.state = {slot: self._zeros() for slot in self.slots}
+        largest = float(np.finfo(self.theta.dtype).max)
+        self.largest = largest**0.5 if self.squares_gradients else largest
 
     def update(self, theta, g, *slots):
         raise NotImplementedError(
@@ -100,10 +106,60 @@ class Optimizer:
         Nothing changes when the gradients do not fit (ValueError).
         """
         self._refuse_other_device()
-        g = self._flatten(gradients)
-        self._adopt()
-        self.update(self.theta, g, *self.state.values())
+        gradients = fitting(type(self).__name__, gradients, self.parameters)
+        if self.elementwise and is_large(self.theta):
+            self._step_in_blocks(gradients)
+        else:
+            for view, gradient in zip(self.g_views, gradients, strict=True):
+                view[...] = gradient
+            self.adopt()
+            self.apply()
+
+    def apply(self) -> None:
+        """The update from the gradients that lie in `g_views`, arrays shaped like the parameters."""
+        self.refuse_overflow([self.g])
+        if self.elementwise:
+            for block in zip(*map(cut, (self.theta, self.g, *self.state.values())), strict=True):
+                self.update(*block)
+        else:
+            self.update(self.theta, self.g, *self.state.values())
         self.n_steps += 1
+
+    def _step_in_blocks(self, gradients):
+        """`apply`, without a second copy of all gradients: a large network has no memory to spare."""
+        vectors = [gradient.astype(self.theta.dtype, copy=False).reshape(-1) for gradient in gradients]
+        self.refuse_overflow(vectors)
+        self.adopt()
+        blocks = zip(*map(cut, (self.theta, *self.state.values())), strict=True)
+        for (theta, *slots), g in zip(blocks, in_blocks(vectors, self.theta.dtype), strict=True):
+            self.update(theta, g, *slots)
+        self.n_steps += 1
+
+    @property
+    def g(self):
+        """The vector of all gradients, made when it is first needed."""
+        if self._g is None:
+            self._g = self._zeros()
+        return self._g
+
+    @property
+    def g_views(self) -> list:
+        """The parts of `g`, shaped like the parameters."""
+        if self._g_views is None:
+            self._g_views = self._views_of(self.g)
+        return self._g_views
+
+    def _zeros(self):
+        """A vector like theta. `zeros` takes memory when it is written, `zeros_like` takes it at once."""
+        return xp_of(self.theta).zeros(self.theta.size, self.theta.dtype)
+
+    def _views_of(self, vector) -> list:
+        """The parts of the vector, shaped like the parameters."""
+        stops = np.cumsum([parameter.size for parameter in self.parameters])
+        return [
+            vector[stop - parameter.size : stop].reshape(parameter.shape)
+            for stop, parameter in zip(stops, self.parameters, strict=True)
+        ]
 
     def _check(self):
         who = type(self).__name__
@@ -128,18 +184,14 @@ class Optimizer:
         """Move all parameters into one vector and leave views of it in their place."""
         arrays = [parameter.array for parameter in self.parameters]
         self.theta = xp_of(arrays[0]).concatenate([array.reshape(-1) for array in arrays])
-        self._g = xp_of(self.theta).zeros_like(self.theta)
-        self._views, self._g_views, start = [], [], 0
-        for parameter in self.parameters:
-            stop = start + parameter.size
-            self._views.append(self.theta[start:stop].reshape(parameter.shape))
-            self._g_views.append(self._g[start:stop].reshape(parameter.shape))
-            parameter.array = self._views[-1]
-            start = stop
+        self._g = self._g_views = None
+        self.views = self._views_of(self.theta)
+        for parameter, view in zip(self.parameters, self.views, strict=True):
+            parameter.array = view
 
-    def _adopt(self):
+    def adopt(self):
         """Take over values that somebody put in a parameter since the last step, say another optimizer."""
-        for parameter, view in zip(self.parameters, self._views, strict=True):
+        for parameter, view in zip(self.parameters, self.views, strict=True):
             if parameter.array is not view:
                 view[...] = parameter.array
                 parameter.array = view
@@ -152,39 +204,31 @@ class Optimizer:
             )
 
     def _flatten(self, gradients):
-        gradients = list(gradients) if hasattr(gradients, "__iter__") else [gradients]
-        for g in gradients:
-            if not is_array(g) or g.dtype.kind not in "biuf":
-                got = g.dtype if is_array(g) else type(g).__name__
-                raise TypeError(
-                    f"{type(self).__name__}: expected gradients as arrays, got {got}; "
-                    "pass grad(J, parameters)"
-                )
-        shapes, expected = [g.shape for g in gradients], [p.shape for p in self.parameters]
-        if shapes != expected:
-            raise ValueError(
-                f"{type(self).__name__}: expected gradients of shapes {expected}, got {shapes}; "
-                "pass grad(J, model.parameters()), in that order"
-            )
-        for view, gradient in zip(self._g_views, gradients, strict=True):
+        """The gradients as the one vector g, when they fit and can be used."""
+        gradients = fitting(type(self).__name__, gradients, self.parameters)
+        for view, gradient in zip(self.g_views, gradients, strict=True):
             view[...] = gradient
-        self._refuse_overflow(self._g)
-        return self._g
+        self.refuse_overflow([self.g])
+        return self.g
 
-    def _refuse_overflow(self, g):
+    def refuse_overflow(self, vectors) -> None:
         """Raise FloatingPointError for a gradient that would spoil the state."""
-        xp = xp_of(g)
-        if not xp.isfinite(g).all():
+        xp, largest = xp_of(self.theta), self.largest
+        for vector in vectors:
+            for g in cut(vector):
+                if xp.count_nonzero(abs(g) <= largest) < g.size:  # also NaN is not <= largest
+                    self._refuse(g, largest)
+
+    def _refuse(self, g, largest):
+        if not xp_of(g).isfinite(g).all():
             raise FloatingPointError(
                 f"{type(self).__name__}: expected finite gradients, got NaN or infinity; "
                 "lower lr, or look at the data"
             )
-        largest = float(np.finfo(g.dtype).max) ** 0.5
-        if self.squares_gradients and (abs(g) > largest).any():
-            raise FloatingPointError(
-                f"{type(self).__name__}: expected gradients of size up to {largest:.2g}, got a larger one, "
-                "whose square overflows; lower lr, or clip the gradients"
-            )
+        raise FloatingPointError(
+            f"{type(self).__name__}: expected gradients of size up to {largest:.2g}, got a larger one, "
+            "whose square overflows; lower lr, or clip the gradients"
+        )
 
 
 def check_fraction(who: str, **values: float) -> None:

@@ -14,6 +14,7 @@ class RMSprop(Optimizer):
     """
 
     slots = ("r",)  # the average of squared gradients
+    elementwise = True
     squares_gradients = True
 
     def __init__(self, parameters, lr: float = 0.001, rho: float = 0.9, eps: float = 1e-8):

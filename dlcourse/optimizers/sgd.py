@@ -14,6 +14,7 @@ class SGD(Optimizer):
     """
 
     slots = ("v",)  # the velocity
+    elementwise = True
 
     def __init__(self, parameters, lr: float = 0.01, momentum: float = 0.0, nesterov: bool = False):
         check_fraction("SGD", momentum=momentum)

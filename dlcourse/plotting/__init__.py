@@ -12,6 +12,7 @@ from dlcourse.plotting.layer_statistics import (
     plot_percentiles,
 )
 from dlcourse.plotting.linear_regions import plot_linear_regions
+from dlcourse.plotting.ratios import plot_ratios, plot_shares
 from dlcourse.plotting.recorded_graph import describe_graph, draw_recorded_graph
 from dlcourse.plotting.style import COLORS, DASHES, use_style
 
@@ -33,5 +34,7 @@ __all__ = [
     "plot_loss",
     "plot_paths",
     "plot_percentiles",
+    "plot_ratios",
+    "plot_shares",
     "use_style",
 ]

@@ -1,0 +1,54 @@
+"""Chapter 11: long vectors, block by block. What is updated at once stays in the processor's cache.
+
+An update that looks at each number by itself gives the same bits in blocks, and its scratch takes the memory
+of a block only.
+"""
+
+import numpy as np
+
+from dlcourse.backend import is_array, xp_of
+
+BLOCK = 2**18  # numbers: 1 MiB in float32
+
+
+def is_large(vector) -> bool:
+    """Whether the vector, on the CPU, is longer than a block."""
+    return vector.size > BLOCK and xp_of(vector) is np
+
+
+def cut(vector) -> list:
+    """The vector in pieces of a block each; on a GPU, whole."""
+    size = BLOCK if xp_of(vector) is np else max(vector.size, 1)
+    return [vector[i : i + size] for i in range(0, vector.size, size)]
+
+
+def in_blocks(vectors, dtype):
+    """The vectors one behind the other, block by block, each block in the same scratch memory."""
+    scratch, filled = np.empty(BLOCK, dtype), 0
+    for vector in vectors:
+        start = 0
+        while start < vector.size:
+            n = min(vector.size - start, BLOCK - filled)
+            scratch[filled : filled + n] = vector[start : start + n]
+            start, filled = start + n, filled + n
+            if filled == BLOCK:
+                yield scratch
+                filled = 0
+    if filled:
+        yield scratch[:filled]
+
+
+def fitting(who: str, gradients, parameters) -> list:
+    """The gradients as a list of arrays, one per parameter; TypeError or ValueError when they are not."""
+    gradients = list(gradients) if hasattr(gradients, "__iter__") else [gradients]
+    for g in gradients:
+        if not is_array(g) or g.dtype.kind not in "biuf":
+            got = g.dtype if is_array(g) else type(g).__name__
+            raise TypeError(f"{who}: expected gradients as arrays, got {got}; pass grad(J, parameters)")
+    shapes, expected = [g.shape for g in gradients], [p.shape for p in parameters]
+    if shapes != expected:
+        raise ValueError(
+            f"{who}: expected gradients of shapes {expected}, got {shapes}; "
+            "pass grad(J, model.parameters()), in that order"
+        )
+    return gradients

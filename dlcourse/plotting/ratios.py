@@ -1,0 +1,49 @@
+"""Chapter 20: figures of measured times: the parts of a whole, and ratios over a size."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from dlcourse.plotting.free_labels import legend_above
+from dlcourse.plotting.style import COLORS
+
+FILLS = ("", "//", "..", "xx")  # told apart in grey print
+
+
+def plot_shares(shares: dict, names: dict, *, ax=None):
+    """A bar per label, cut into parts that add up to 1.   -> Axes
+
+    shares: label -> object with the parts as attributes; names: attribute -> its name in the legend.
+    """
+    own = ax is None
+    ax = plt.subplots(figsize=(5.0, 1.0 + 0.6 * len(shares)))[1] if own else ax
+    start = np.zeros(len(shares))
+    for (part, name), color, fill in zip(names.items(), COLORS.values(), FILLS, strict=False):
+        sizes = np.array([100 * getattr(share, part) for share in shares.values()])
+        look = {"color": color, "hatch": fill, "edgecolor": "white", "height": 0.6}
+        ax.barh(list(shares), sizes, left=start, label=name, **look)
+        start += sizes
+    ax.invert_yaxis()
+    ax.set(xlabel="percent of the time of a step", xlim=(0, 100))
+    legend_above(ax, grow=own)
+    return ax
+
+
+def plot_ratios(sizes, ratios: dict, *, xlabel: str, ylabel: str, ax=None):
+    """Ratios over a size, with a bar from quartile to quartile; a thin line marks 1.   -> Axes
+
+    ratios: label -> list of objects with median, low and high, one per size.
+    """
+    own = ax is None
+    ax = plt.subplots()[1] if own else ax
+    ax.axhline(1, color=COLORS["grey"], linewidth=1, linestyle="-")
+    for (label, found), marker in zip(ratios.items(), "os^Dv", strict=False):
+        median = np.array([ratio.median for ratio in found])
+        below = median - [ratio.low for ratio in found]
+        above = np.array([ratio.high for ratio in found]) - median
+        ax.errorbar(sizes, median, (below, above), marker=marker, capsize=3, label=label)
+    ax.set(xlabel=xlabel, ylabel=ylabel, xscale="log")
+    ax.set_xticks(sizes, [str(size) for size in sizes])
+    ax.minorticks_off()
+    ax.set_ylim(bottom=0)
+    legend_above(ax, grow=own)
+    return ax

@@ -1,0 +1,46 @@
+"""Chapter 20: CUDA graphs. On a GPU the calls of a replay are captured once and launched as one."""
+
+from itertools import groupby
+
+from dlcourse.replay.tape import expect_all, expect_same
+
+LOOKED_AT = (expect_same, expect_all)  # calls that read a value on the CPU, which no graph can hold
+
+
+def as_graphs(xp, calls) -> list:
+    """The calls in their order, each run of them that stays on the GPU as one captured graph.
+
+    xp: the module of the arrays; where it has no `cuda`, the calls are left as they are.
+    """
+    if not hasattr(xp, "cuda"):
+        return calls
+    pool = xp.cuda.MemoryPool()  # what calls allocate on their way must not be given to anybody else
+    graphs = []
+    for looked_at, group in groupby(calls, key=lambda call: call.func in LOOKED_AT):
+        group = list(group)
+        graphs += group if looked_at else [CapturedGraph(xp, group, pool)]
+    return graphs
+
+
+class CapturedGraph:
+    """Calls on the GPU as one CUDA graph.
+
+    They are run once to compile their kernels, and once more to be captured.
+    """
+
+    def __init__(self, xp, calls, pool):
+        self.calls, self.pool = calls, pool  # kept alive: the graph works on their memory
+        stream = xp.cuda.Stream(non_blocking=True)
+        xp.cuda.runtime.deviceSynchronize()
+        with xp.cuda.using_allocator(pool.malloc), stream:
+            for call in calls:
+                call()
+            stream.synchronize()
+            stream.begin_capture()
+            for call in calls:
+                call()
+            self.graph = stream.end_capture()
+
+    def __call__(self) -> None:
+        """Launch the graph on the current stream."""
+        self.graph.launch()

@@ -1,0 +1,211 @@
+"""Chapter 20: the second gear. A training step that was recorded once is replayed: the same calls, on the
+same arrays, without a graph.
+
+`compile_step` gives a function of a batch that trains as the loop does, to the same bits.
+"""
+
+from dlcourse.autodiff import grad
+from dlcourse.backend import to_numpy
+from dlcourse.layers.module import Module
+from dlcourse.op import recording
+from dlcourse.optimizers.optimizer import Optimizer
+from dlcourse.replay.program import Program, record
+from dlcourse.replay.tape import CannotReplay
+from dlcourse.replay.update import Update
+
+MOST_RECORDINGS = 16  # each takes memory, and the time of several steps
+TOO_MANY = (
+    f"recorded {MOST_RECORDINGS} times: too many kinds of batches, or frozen parameters that get new arrays"
+)
+
+
+def compile_step(model, loss, optimizer) -> "CompiledStep":
+    """A function step(x, y) -> J, the loss before the update, as a float.
+
+    model: a Module; loss: (model(x), y) -> a Tensor of one number; optimizer: of model.parameters(). Does
+    what
+
+        with optimizer.lookahead():
+            J = loss(model(x), y)
+            gradients = grad(J, optimizer.parameters)
+        optimizer.step(gradients)
+
+    does, to the same bits. The first batch of a kind (its shapes, dtypes and strides, and the modes of the
+    model) is recorded while it trains, the second trains in the loop above and is held against a replay, and
+    from the third on the calls are replayed into the arrays of the first. What cannot be replayed goes on in
+    the loop above; `why` then says why. Errors are those of the loop.
+
+    Anybody may change parameters, buffers, arrays in place, modes, and the optimizer's settings between the
+    steps. Numbers that model and loss read for themselves, say the rate of a penalty, are taken as they were:
+    compile again when they change. Random numbers come from Generators that are attributes of the modules.
+    Raises TypeError for other arguments.
+
+    >>> from dlcourse import MLP, losses, optimizers
+    >>> model = MLP((2, 8, 1), rng=np.random.default_rng(0))
+    >>> optimizer = optimizers.Adam(model.parameters())
+    >>> step = compile_step(model, losses.mean_squared_error, optimizer)
+    >>> x, y = np.ones((4, 2)), np.ones((4, 1))
+    >>> history = [step(x, y) for _ in range(5)]
+    >>> step.gear, history[4] < history[0]
+    ('replayed', True)
+    """
+    if not (isinstance(model, Module) and callable(loss) and isinstance(optimizer, Optimizer)):
+        got = ", ".join(type(x).__name__ for x in (model, loss, optimizer))
+        raise TypeError(
+            f"compile_step: expected a Module, a function (prediction, y) and an Optimizer, got {got}; "
+            "pass model, loss, optimizer in this order"
+        )
+    return CompiledStep(model, loss, optimizer)
+
+
+class CompiledStep:
+    """What `compile_step` gives.
+
+    gear: "recorded" or "replayed", how the last step was done; why: in words, what was not replayed and why.
+    """
+
+    def __init__(self, model, loss, optimizer):
+        self.model, self.loss, self.optimizer = model, loss, optimizer
+        self.gear, self.why = "recorded", "no batch came yet"
+        self._modules = model.modules()
+        self._update = Update(optimizer)
+        self._looks_ahead = type(optimizer).lookahead is not Optimizer.lookahead
+        self._n_recordings = 0
+        self._forget()
+
+    def _forget(self):
+        """Drop all programs: they work on arrays that are no longer in use."""
+        self._programs = {}  # kind of batch -> Program, Unchecked, or why there is none
+        self._last = None, None  # the kind of the batch before, and its program: found faster
+        self._theta = self.optimizer.theta
+
+    def __call__(self, x, y) -> float:
+        try:
+            kind = (x.shape, x.strides, x.dtype, y.shape, y.strides, y.dtype)
+        except AttributeError:
+            return self._step(x, y, "x and y are not both arrays")
+        kind = (*kind, *[module.training for module in self._modules])
+        if self.optimizer.theta is not self._theta:
+            self._forget()
+        if not self._adopt():
+            return self._step(x, y, "a parameter has another shape, dtype or device")
+        last, program = self._last
+        if kind != last:
+            program = self._programs.get(kind)
+        if program.__class__ is Program:
+            self._last = kind, program
+            return self._replay(kind, program, x, y)
+        if program.__class__ is Unchecked:
+            return self._check(kind, program.program, x, y)
+        if program is None and self._n_recordings < MOST_RECORDINGS:
+            return self._record(kind, x, y)
+        return self._step(x, y, program or TOO_MANY)
+
+    def _adopt(self) -> bool:
+        """Let the optimizer take over what somebody put in a parameter, when it fits in its vector."""
+        optimizer = self.optimizer
+        for parameter, view in zip(optimizer.parameters, optimizer.views, strict=True):
+            array = parameter.array
+            if array is not view:
+                if (type(array), array.shape, array.dtype) != (type(view), view.shape, view.dtype):
+                    return False  # what numpy makes of it, the loop says
+                view[...] = array
+                parameter.array = view
+        return True
+
+    def _replay(self, kind, program, x, y):
+        if program.frozen and program.is_stale():
+            return self._again(kind, x, y)
+        program.fetch_buffers()
+        states, why = program.states(), ""
+        try:
+            if self._looks_ahead:
+                with self.optimizer.lookahead():
+                    program.run(x, y)
+            else:
+                program.run(x, y)
+        except Exception as reason:  # a condition, or an error, which the loop meets and tells in its words
+            why = in_words(reason)
+        if why:
+            program.put_back(states)
+            return self._step(x, y, why)
+        program.keep_buffers()
+        self._update()
+        self.gear, self.why = "replayed", self._update.why
+        return program.J.item()
+
+    def _step(self, x, y, why):
+        """The step as a user would write it."""
+        self.gear, self.why = "recorded", why
+        with recording(True), self.optimizer.lookahead():
+            J = self.loss(self.model(x), y)
+            gradients = grad(J, self.optimizer.parameters)
+        self.optimizer.step(gradients)
+        return J.item()
+
+    def _record(self, kind, x, y):
+        """The first step of a kind: it trains, and leaves a program."""
+        self._n_recordings += 1
+        program = None
+        try:
+            with self.optimizer.lookahead():
+                program, J, gradients = record(self.model, self.loss, self.optimizer, x, y)
+        except Exception as reason:  # refused, or an error that the loop meets, too
+            why = in_words(reason)
+        if program is None:
+            J = self._step(x, y, why)
+            self._programs[kind] = why
+            return J
+        recorded = program.__class__ is Program
+        self._programs[kind] = Unchecked(program) if recorded else program
+        self.gear, self.why = "recorded", "the first batch of its kind is recorded" if recorded else program
+        self.optimizer.step(gradients)
+        return J.item()
+
+    def _again(self, kind, x, y):
+        """Record once more, since a frozen parameter has another array by now."""
+        self._forget()
+        if self._n_recordings < MOST_RECORDINGS:
+            return self._record(kind, x, y)
+        return self._step(x, y, TOO_MANY)
+
+    def _check(self, kind, program, x, y):
+        """The second step of a kind, done by the loop, and a replay that is held against it bit by bit."""
+        optimizer = self.optimizer
+        if program.is_stale():
+            return self._again(kind, x, y)
+        program.fetch_buffers()
+        states, why = program.states(), ""
+        try:
+            with optimizer.lookahead():
+                program.run(x, y)
+        except Exception as reason:
+            why = in_words(reason)
+        finally:
+            program.put_back(states)
+        if why:
+            return self._step(x, y, why)
+        new = [array for *_, array in program.changed]
+        replayed = [to_numpy(a).tobytes() for a in (program.J, *optimizer.g_views, *new)]
+        with recording(True), optimizer.lookahead():
+            J = self.loss(self.model(x), y)
+            gradients = grad(J, optimizer.parameters)
+        buffers = [getattr(module, name) for module, name, *_ in program.changed]
+        same = replayed == [to_numpy(a).tobytes() for a in (J.array, *gradients, *buffers)]
+        why = "the replay gave other bits than the loop; something changes that is not in an array"
+        self._programs[kind] = program if same else why
+        self.gear, self.why = "recorded", "the second batch of its kind is checked" if same else why
+        optimizer.step(gradients)
+        return J.item()
+
+
+class Unchecked:
+    """A program that was recorded and not yet held against the loop."""
+
+    def __init__(self, program):
+        self.program = program
+
+
+def in_words(reason) -> str:
+    """Why there was no replay: what CannotReplay says, or another error with its name."""
+    return str(reason) if isinstance(reason, CannotReplay) else f"{type(reason).__name__}: {reason}"

@@ -1,0 +1,116 @@
+"""Chapter 20: tapes. What a computation did to its arrays, call by call, so that it can be done again.
+
+Doing it again writes each result where it was written before, so a replay makes no arrays and no graph.
+"""
+
+from dataclasses import dataclass, field
+from functools import partial
+
+
+class CannotReplay(Exception):
+    """Why a computation cannot be replayed, or why this one took another way than the recorded one."""
+
+
+class Storage:
+    """The memory of a value, which its views share.
+
+    It varies when its content differs from step to step, and is fixed when it belongs to somebody else: it is
+    a parameter, an input, a constant. `array` is all of it.
+    """
+
+    __slots__ = ("array", "fixed", "varies")
+
+    def __init__(self, varies: bool, fixed: bool):
+        self.array, self.varies, self.fixed = None, varies, fixed
+
+
+@dataclass(frozen=True)
+class Call:
+    """`function(*args)`, with Traced values among the args for their arrays; `out` is the one it writes."""
+
+    function: object
+    args: tuple
+    out: object = None
+    elementwise: bool = False  # it may write its result over an input
+    options: dict = field(default_factory=dict)
+
+
+@dataclass
+class Tape:
+    """The calls of a computation, in order: those whose results vary from step to step.
+
+    xp: the module of the arrays, numpy or cupy. cells: arrays without axes for numbers that are known late,
+    with the function that gives each; conditions: functions, with what they gave when the tape was written.
+    homes: storage -> an array that it is a copy of, and that a replay works on. why: in words, why the
+    computation cannot be replayed, though it could go on.
+    """
+
+    xp: object
+    calls: list[Call] = field(default_factory=list)
+    cells: dict = field(default_factory=dict)
+    conditions: list = field(default_factory=list)
+    homes: dict = field(default_factory=dict)
+    why: str = ""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        """Let go of everything: values and tape hold each other, which only the collector would end."""
+        self.calls, self.cells, self.conditions, self.homes = [], {}, [], {}
+
+    def refuse(self, why: str) -> None:
+        """Let the computation go on with its arrays, to be done once; it will not be replayed."""
+        self.why = self.why or why
+
+    def add(self, function, args, out=None, elementwise: bool = False, options=None) -> None:
+        """One more call."""
+        self.calls.append(Call(function, tuple(args), out, elementwise, options or {}))
+
+    def bound(self, array_of) -> list:
+        """The calls with their arrays bound, each to be called without arguments.
+
+        array_of: Traced -> array
+        """
+        return [
+            partial(call.function, *resolved(call.args, array_of), **resolved(call.options, array_of))
+            for call in self.calls
+        ]
+
+
+def resolved(x, array_of):
+    """x with arrays in place of Traced values, also within tuples, lists and dictionaries."""
+    if isinstance(x, tuple | list):
+        return type(x)(resolved(part, array_of) for part in x)
+    if isinstance(x, dict):
+        return {name: resolved(part, array_of) for name, part in x.items()}
+    return array_of(x) if hasattr(x, "storage") else x
+
+
+def traced_in(x) -> list:
+    """The Traced values in x, also within tuples, lists and dictionaries."""
+    if isinstance(x, tuple | list):
+        return [value for part in x for value in traced_in(part)]
+    if isinstance(x, dict):
+        return traced_in(list(x.values()))
+    return [x] if hasattr(x, "storage") else []
+
+
+def expect_same(array, expected: bool) -> None:
+    """Raise CannotReplay when a condition, which was `expected` in the recorded step, is not that now."""
+    if bool(array) is not expected:
+        raise CannotReplay("a condition on values came out the other way than in the recorded step")
+
+
+def expect_all(count_nonzero, fits) -> None:
+    """Raise CannotReplay unless all are true."""
+    if count_nonzero(fits) < fits.size:
+        raise CannotReplay("a gradient cannot be used")
+
+
+def write(out, function, args, options) -> None:
+    """out <- function(*args): for functions that cannot write into an array themselves."""
+    value = function(*args, **options)
+    if value.shape != out.shape:  # also where numpy would broadcast it
+        raise CannotReplay("the values of arrays decide about the shape of another")
+    out[...] = value

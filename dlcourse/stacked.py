@@ -1,0 +1,215 @@
+"""Chapter 6: many sweeps at once. A stack of arrays computes as one array does; rows of a Jacobian share
+a sweep.
+
+A stack of gradients comes in through the same door as cupy's arrays: `xp_of` answers the module that works on
+it, and the rules are read as they are. What it cannot do it refuses, and the sweeps are done one by one.
+"""
+
+import math
+from types import ModuleType
+
+import numpy as np
+
+from dlcourse.backend import is_array, register_array_module, xp_of
+
+
+class CannotStack(Exception):
+    """What has no meaning for a stack of arrays, or is not written for it."""
+
+
+class Stacked:
+    """n arrays of one shape: `values` is (n, *shape), and all that is asked of it is asked of each."""
+
+    __slots__ = ("values",)
+    __array_ufunc__ = None
+    __hash__ = None
+
+    def __init__(self, values):
+        self.values = values
+
+    @property
+    def shape(self):
+        return self.values.shape[1:]
+
+    @property
+    def ndim(self):
+        return self.values.ndim - 1
+
+    @property
+    def size(self):
+        return math.prod(self.shape)
+
+    @property
+    def dtype(self):
+        return self.values.dtype
+
+    def __len__(self):
+        return self.shape[0]
+
+    def __array__(self, *args, **kwargs):
+        raise CannotStack("numpy takes one array")
+
+    def __bool__(self):
+        raise CannotStack("a condition has one truth value")
+
+    __float__ = __int__ = __index__ = item = get = __bool__
+
+    def __getitem__(self, key):
+        key = key if isinstance(key, tuple) else (key,)
+        if any(is_array(part) or isinstance(part, Stacked | list) for part in key):
+            raise CannotStack("a key of arrays")
+        return Stacked(self.values[(slice(None), *key)])
+
+    def __matmul__(self, other):
+        if self.ndim < 2 or other.ndim < 2:
+            raise CannotStack("a product with a vector")
+        return Stacked(self.values @ plain(other))
+
+    def __rmatmul__(self, other):
+        if self.ndim < 2:
+            raise CannotStack("a product with a vector")
+        return Stacked(other @ self.values)
+
+    def sum(self, axis=None, keepdims=False):
+        return Stacked(self.values.sum(axis=self._axis(axis), keepdims=keepdims))
+
+    def max(self, axis=None, keepdims=False):
+        return Stacked(self.values.max(axis=self._axis(axis), keepdims=keepdims))
+
+    def mean(self, axis=None, keepdims=False):
+        return Stacked(self.values.mean(axis=self._axis(axis), keepdims=keepdims))
+
+    def reshape(self, *shape):
+        shape = shape[0] if len(shape) == 1 else shape
+        shape = shape if isinstance(shape, tuple) else (shape,)
+        return Stacked(self.values.reshape(len(self.values), *shape))
+
+    def transpose(self, axes=None):
+        axes = range(self.ndim)[::-1] if axes is None else axes
+        return Stacked(self.values.transpose(0, *(1 + axis % self.ndim for axis in axes)))
+
+    def swapaxes(self, first, second):
+        return Stacked(self.values.swapaxes(1 + first % self.ndim, 1 + second % self.ndim))
+
+    def astype(self, dtype):
+        return Stacked(self.values.astype(dtype))
+
+    def copy(self):
+        return Stacked(self.values.copy())
+
+    @property
+    def T(self):
+        return self.transpose()
+
+    @property
+    def flags(self):
+        return self.values.flags
+
+    def _axis(self, axis):
+        """The axis of each array as one of the stack."""
+        if axis is None:
+            return tuple(range(1, self.values.ndim))
+        if isinstance(axis, tuple):
+            return tuple(1 + a % self.ndim for a in axis)
+        return 1 + axis % self.ndim
+
+
+def plain(x):
+    """The values of a stack; all else as it is."""
+    return x.values if isinstance(x, Stacked) else x
+
+
+def elementwise(ufunc, *args):
+    """A universal function, array by array: axes go in behind the first, so that shapes meet at the end."""
+    ndim = max(getattr(x, "ndim", 0) for x in args)
+    return Stacked(ufunc(*(_padded(x, ndim) for x in args)))
+
+
+def _padded(x, ndim):
+    if not isinstance(x, Stacked) or x.ndim == ndim:
+        return plain(x)
+    return x.values.reshape(len(x.values), *(1,) * (ndim - x.ndim), *x.shape)
+
+
+class StackedFunction:
+    """A universal function of the module."""
+
+    def __init__(self, ufunc):
+        self.ufunc = ufunc
+
+    def __call__(self, *args):
+        return elementwise(self.ufunc, *args)
+
+    def at(self, *args):
+        raise CannotStack("adding at a key of arrays")
+
+
+class StackedModule(ModuleType):
+    """What `xp_of` answers for a stack. What makes arrays from nothing makes the same one for all."""
+
+    ndarray = Stacked
+
+    def __getattr__(self, name):
+        function = getattr(np, name)
+        if name in ("arange", "ones"):
+            return function
+        if not isinstance(function, np.ufunc):
+            raise CannotStack(name)
+        return StackedFunction(function)
+
+    @staticmethod
+    def broadcast_to(x, shape):
+        values = _padded(x, len(shape))
+        return Stacked(np.broadcast_to(values, (len(values), *shape)))
+
+
+def _binary(ufunc):
+    return lambda self, other: elementwise(ufunc, self, other)
+
+
+def _reflected(ufunc):
+    return lambda self, other: elementwise(ufunc, other, self)
+
+
+def _in_place(ufunc):
+    def method(self, other):
+        ufunc(self.values, _padded(other, self.ndim), out=self.values)
+        return self
+
+    return method
+
+
+for _name, _ufunc in (
+    ("add", np.add),
+    ("sub", np.subtract),
+    ("mul", np.multiply),
+    ("truediv", np.divide),
+    ("pow", np.power),
+    ("lt", np.less),
+    ("le", np.less_equal),
+    ("gt", np.greater),
+    ("ge", np.greater_equal),
+    ("and", np.bitwise_and),
+    ("or", np.bitwise_or),
+):
+    setattr(Stacked, f"__{_name}__", _binary(_ufunc))
+    setattr(Stacked, f"__r{_name}__", _reflected(_ufunc))
+for _name, _ufunc in (("add", np.add), ("sub", np.subtract), ("mul", np.multiply), ("truediv", np.divide)):
+    setattr(Stacked, f"__i{_name}__", _in_place(_ufunc))
+Stacked.__neg__ = lambda self: Stacked(-self.values)
+Stacked.__abs__ = lambda self: Stacked(abs(self.values))
+
+register_array_module(Stacked, StackedModule("stacked"))
+
+
+def stack_of(array):
+    """A stack of as many arrays like `array` as it has numbers, each 1 in one place and 0 elsewhere."""
+    xp = xp_of(array)
+    return Stacked(xp.eye(array.size, dtype=array.dtype).reshape(array.size, *array.shape))
+
+
+def rows_of(x, n: int):
+    """Each array of the stack as a row, (n, size); an array that all share, n times."""
+    if isinstance(x, Stacked):
+        return x.values.reshape(n, x.size)
+    return np.broadcast_to(x.reshape(1, -1), (n, x.size))

@@ -1,0 +1,153 @@
+"""The update, replayed: of every optimizer that the library has (test_step), and of some that it has not."""
+
+import math
+
+import numpy as np
+import pytest
+from replay_cases import NETS, expect_the_loop
+
+from dlcourse.backend import xp_of
+from dlcourse.optimizers import LBFGS, SGD, Adam, Momentum, Optimizer, clip_by_norm
+from dlcourse.replay.update import Update
+from dlcourse.tensor import Parameter
+
+RESIDUAL = NETS["residual"]
+NOT_ALL = "the update is not replayed: "
+
+
+class Own(Optimizer):
+    """An optimizer whose update is the function `how`."""
+
+    slots = ("v",)
+    how = None
+
+    def __init__(self, parameters, lr=0.1):
+        super().__init__(parameters, lr)
+        self.k = 0
+
+    def update(self, theta, g, v):
+        type(self).how(self, theta, g, v)
+
+
+def counting(self, theta, g, v):
+    self.k += 1
+    theta -= self.lr * g / self.k
+
+
+def normalized(self, theta, g, v):
+    if (g * g).sum() > 0.01:
+        g /= xp_of(g).sqrt((g * g).sum())
+    theta -= self.lr * g
+
+
+def every_other(self, theta, g, v):
+    v += g
+    if self.n_steps > 6:
+        theta -= self.lr * v
+
+
+def by_parts(self, theta, g, v):
+    theta[0] -= self.lr**0.5 * xp_of(g).sign(g[0])
+    v[1:] = g[1:]
+    theta -= v * 0.01
+
+
+def by_a_root(self, theta, g, v):
+    theta -= math.sqrt(self.lr) * g
+
+
+def by_a_number(self, theta, g, v):
+    theta -= g / max(1.0, float((g * g).sum()))
+
+
+UPDATES = {  # how: words of the reason, "" when it is replayed
+    by_a_root: "must be real number, not Late",
+    by_a_number: "takes a number out of an array",
+    counting: "its settings changed 16 times",
+    normalized: "decides by the values of arrays",
+    every_other: "",
+    by_parts: "",
+}
+
+
+@pytest.mark.parametrize("how", UPDATES)
+def test_an_update_of_somebodys_own_has_the_bits_of_the_loop(how):
+    kind = type("Own", (Own,), {"how": staticmethod(how)})
+    step = expect_the_loop(RESIDUAL.parts(kind), RESIDUAL.batches(25))
+    assert step.gear == "replayed"
+    assert (step.why.startswith(NOT_ALL) and UPDATES[how] in step.why) if UPDATES[how] else not step.why
+
+
+def test_a_step_of_somebodys_own_and_one_with_a_closure_do_as_in_the_loop():
+    class Clipped(SGD):
+        def step(self, gradients):
+            super().step(clip_by_norm(gradients, 0.1))
+
+    step = expect_the_loop(RESIDUAL.parts(Clipped), RESIDUAL.batches(6))
+    assert step.why == NOT_ALL + "the optimizer has a step of its own"
+    expect_the_loop(
+        RESIDUAL.parts(LBFGS), RESIDUAL.batches(6), errors=True
+    )  # the error of each step, as in the loop
+
+
+def test_a_setting_that_may_change_unseen_is_refused():
+    class Pair(SGD):
+        def __init__(self, parameters):
+            super().__init__(parameters)
+            self.betas = [0.9, 0.99]
+
+    step = expect_the_loop(RESIDUAL.parts(Pair), RESIDUAL.batches(6))
+    assert step.why == NOT_ALL + "the optimizer keeps betas, a list, which may change unseen"
+
+
+def test_the_update_works_on_the_vectors_in_place_and_follows_them_when_they_are_others():
+    mine, its = ([Parameter(np.ones(5)), Parameter(np.ones((2, 2)))] for _ in range(2))
+    ours, oracle = Adam(mine, lr=0.1), Adam(its, lr=0.1)
+    update, rng = Update(ours), np.random.default_rng(0)
+    for i in range(12):
+        if i == 5:
+            ours.to("cpu"), oracle.to("cpu")
+        if i == 8:
+            ours.state["s"], oracle.state["s"] = np.zeros(9), np.zeros(9)
+        theta = ours.theta
+        for view in ours.g_views:
+            view[...] = rng.standard_normal(view.shape)
+        gradients = [view.copy() for view in ours.g_views]
+        update()
+        oracle.step(gradients)
+        assert ours.theta is theta and ours.theta.tobytes() == oracle.theta.tobytes()
+        assert all(ours.state[slot].tobytes() == oracle.state[slot].tobytes() for slot in oracle.state)
+    assert (ours.n_steps, update.why) == (12, "")
+
+
+@pytest.mark.parametrize("when", [0, 1, 4])
+@pytest.mark.parametrize("bad", [np.nan, np.inf, 1e200])
+def test_a_gradient_that_cannot_be_used_is_named_and_changes_nothing(when, bad):
+    optimizer = Adam([Parameter(np.ones(3))])
+    update = Update(optimizer)
+    for _ in range(when):
+        optimizer.g[...] = 0.5
+        update()
+    before = [array.copy() for array in (optimizer.theta, *optimizer.state.values())]
+    optimizer.g[...] = [1.0, bad, 2.0]
+    with pytest.raises(FloatingPointError, match="Adam: expected"):
+        update()
+    for array, copy in zip((optimizer.theta, *optimizer.state.values()), before, strict=True):
+        assert np.array_equal(array, copy)
+    assert optimizer.n_steps == when
+    optimizer.g[...] = 0.5
+    update()
+    assert optimizer.n_steps == when + 1
+
+
+def test_another_momentum_is_recorded_anew_and_another_lr_is_not():
+    optimizer = Momentum([Parameter(np.ones(3))])
+    update = Update(optimizer)
+    for i in range(6):
+        optimizer.lr = 0.1 / (i + 1)
+        optimizer.g[...] = 1.0
+        update()
+    assert update.n_recordings == 1
+    optimizer.momentum = 0.5
+    update()
+    assert (update.n_recordings, update.why) == (2, "")
