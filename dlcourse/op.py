@@ -32,8 +32,7 @@ class Op:
         f_saving(*arrays) -> (Y, saved)          f, and what is worth keeping for the way back
         bprop_all(inputs, G, Y, saved) -> list   bprop for every input at once
 
-    A first-order pass uses it; `f` and `bprop` stay the truth. Where there is nothing to keep, `bprop_all`
-    stands alone (saved is None) and is used when all inputs are variables.
+    A first-order pass uses it; `f` and `bprop` stay the truth.
     """
 
     f_saving = None
@@ -49,32 +48,30 @@ class Op:
         )
 
     def __call__(self, *inputs):
-        n_variables = 0
+        variable = False
         arrays = []
         for x in inputs:
             if isinstance(x, Tensor):
-                n_variables += 1
+                variable = True
                 arrays.append(x.array)
             elif isinstance(x, Operand):
                 return x.apply(self, inputs)
             else:
                 arrays.append(x if is_array(x) else as_constant(self, x))
-        keeps = n_variables and self.f_saving is not None
         try:
-            if keeps:
+            if variable and self.f_saving is not None:
                 Y, saved = self.f_saving(*arrays)
             else:
                 Y, saved = self.f(*arrays), None
         except (ValueError, TypeError, IndexError) as error:
             add_shapes(error, self, arrays)
             raise
-        if not n_variables:
+        if not variable:
             return Y
         if not _recording:
             return leaf(Y)
         tensor = _new(Tensor)
         tensor.array, tensor.op, tensor.inputs, tensor.arrays = Y, self, inputs, arrays
-        tensor.kernel = self.bprop_all if keeps or n_variables == len(inputs) else None
         tensor.saved, tensor.serial = saved, _next_serial()
         return tensor
 
@@ -98,17 +95,17 @@ def leaf(Y) -> Tensor:
     """A tensor of value Y without an origin: what ops give while nothing is recorded."""
     tensor = _new(Tensor)
     tensor.array, tensor.op, tensor.inputs, tensor.arrays = Y, None, (), ()
-    tensor.kernel, tensor.saved, tensor.serial = None, None, 0
+    tensor.saved, tensor.serial = None, 0
     return tensor
 
 
 def infix(op):
     """`op` of two inputs as a method: what Tensor has for an operator such as `*`.
 
-    For two plain tensors the road of `Op.__call__` is cut short, which makes graphs of scalars a fifth faster
-    to record; all else takes the long road.
+    For two plain tensors the road of `Op.__call__` is cut short, which takes a quarter off graphs of scalars,
+    forward and backward; all else takes the long road. Not for an op with a kernel.
     """
-    f, kernel = op.f, op.bprop_all
+    f = op.f
 
     def method(self, other):
         if other.__class__ is not Tensor or self.__class__ is not Tensor or not _recording:
@@ -121,7 +118,7 @@ def infix(op):
             raise
         tensor = _new(Tensor)
         tensor.array, tensor.op, tensor.inputs, tensor.arrays = Y, op, (self, other), arrays
-        tensor.kernel, tensor.saved, tensor.serial = kernel, None, _next_serial()
+        tensor.saved, tensor.serial = None, _next_serial()
         return tensor
 
     return method

@@ -62,7 +62,8 @@ def along(way, G, create_graph=False):
             found[node] = G
         if counters:
             visited.append(node)
-        inputs, kernel, bprop = node.inputs, node.kernel, node.op.bprop
+        op, inputs = node.op, node.inputs
+        bprop, kernel = op.bprop, op.bprop_all
         values, Y = (inputs, node) if create_graph else (node.arrays, node.array)
         parts = None if kernel is None or create_graph else kernel(values, G, Y, node.saved)
         for X, x in enumerate(inputs):

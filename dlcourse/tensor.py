@@ -31,7 +31,7 @@ class Tensor(Operand):
     them, so sorting by it is a topological order.
     """
 
-    __slots__ = ("__weakref__", "array", "arrays", "inputs", "kernel", "op", "saved", "serial")
+    __slots__ = ("__weakref__", "array", "arrays", "inputs", "op", "saved", "serial")
 
     def __init__(self, data):
         if isinstance(data, Tensor):
@@ -44,7 +44,6 @@ class Tensor(Operand):
         self.op = None
         self.inputs = ()
         self.arrays = ()
-        self.kernel = None
         self.saved = None
         self.serial = 0
 

@@ -15,9 +15,6 @@ class Add(Op):
     def bprop(self, inputs, X, G, Y):
         return G
 
-    def bprop_all(self, inputs, G, Y, saved):
-        return G, G
-
 
 class Subtract(Op):
     """a - b, element by element."""
@@ -27,9 +24,6 @@ class Subtract(Op):
 
     def bprop(self, inputs, X, G, Y):
         return G if X == 0 else -G
-
-    def bprop_all(self, inputs, G, Y, saved):
-        return G, -G
 
 
 class Multiply(Op):
@@ -42,10 +36,6 @@ class Multiply(Op):
     def bprop(self, inputs, X, G, Y):
         return G * inputs[1 - X]
 
-    def bprop_all(self, inputs, G, Y, saved):
-        a, b = inputs
-        return G * b, G * a
-
 
 class Divide(Op):
     """a / b, element by element."""
@@ -56,10 +46,6 @@ class Divide(Op):
     def bprop(self, inputs, X, G, Y):
         a, b = inputs
         return G / b if X == 0 else -G * Y / b
-
-    def bprop_all(self, inputs, G, Y, saved):
-        b = inputs[1]
-        return G / b, -G * Y / b
 
 
 class Negative(Op):

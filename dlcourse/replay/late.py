@@ -29,6 +29,14 @@ class Late:
         return truth
 
 
+def together(formulas, names):
+    """A function of the numbers `names` that gives what all formulas give, many times faster than one by one.
+
+    formulas: those of Late numbers, made of functions of `operator`, the names, and numbers.
+    """
+    return eval(f"lambda {', '.join(names)}: [{', '.join(formulas)}]", dict(vars(operator)))
+
+
 def number_of(x):
     """The number that x is now."""
     return x.compute() if isinstance(x, Late) else x

@@ -10,7 +10,7 @@ from dlcourse.optimizers.blocks import cut
 from dlcourse.optimizers.nesterov import Nesterov
 from dlcourse.optimizers.optimizer import Optimizer
 from dlcourse.replay.cuda_graph import as_graphs
-from dlcourse.replay.late import Late
+from dlcourse.replay.late import Late, together
 from dlcourse.replay.memory import place
 from dlcourse.replay.tape import CannotReplay, Storage, expect_all, expect_same
 from dlcourse.replay.traced import TracedTape
@@ -52,8 +52,9 @@ class Update:
         for compute, value in self.conditions:
             if compute() is not value:
                 return self._begin()
-        for cell, compute in self.cells:
-            cell[()] = compute()
+        numbers = self.numbers(*[getattr(optimizer, name) for name in CHANGING])
+        for cell, number in zip(self.cells, numbers, strict=True):
+            cell[()] = number
         try:
             for call in self.calls:
                 call()
@@ -100,7 +101,8 @@ class Update:
             raise CannotReplay(tape.why or "it decides by the values of arrays")
         _, calls = place(tape, homes=tape.homes)
         self.calls = as_graphs(tape.xp, calls)
-        self.cells = [(traced.value, compute) for traced, compute in tape.cells.values()]
+        self.cells = [traced.value for traced, _ in tape.cells.values()]
+        self.numbers = together([formula for formula, _ in tape.cells], CHANGING)
         self.conditions = tape.conditions
         self.settings = attrgetter(*settings)
         self.values = self.settings(optimizer)
