@@ -90,7 +90,7 @@ def record_on(tape, model, loss, optimizer, x, y):
         J = loss(model(x_in), y_in)
         gradients = grad(J, optimizer.parameters)
         changed = new_buffers(tape, buffers)
-    values = plain(J.array).copy(), [plain(g).copy() for g in gradients]
+    values = plain(J.array).copy(), [plain(g) for g in gradients]
     if not isinstance(J.array, Traced):
         tape.refuse("the loss depends neither on the batch nor on the parameters")
     if tape.why:

@@ -5,12 +5,11 @@ same arrays, without a graph.
 """
 
 from dlcourse.autodiff import grad
-from dlcourse.backend import to_numpy
 from dlcourse.layers.module import Module
 from dlcourse.op import recording
 from dlcourse.optimizers.optimizer import Optimizer
 from dlcourse.replay.program import Program, record
-from dlcourse.replay.tape import CannotReplay
+from dlcourse.replay.tape import CannotReplay, bits
 from dlcourse.replay.update import Update
 
 MOST_RECORDINGS = 16  # each takes memory, and the time of several steps
@@ -186,12 +185,12 @@ class CompiledStep:
         if why:
             return self._step(x, y, why)
         new = [array for *_, array in program.changed]
-        replayed = [to_numpy(a).tobytes() for a in (program.J, *optimizer.g_views, *new)]
+        replayed = [bits(a) for a in (program.J, *optimizer.g_views, *new)]
         with recording(True), optimizer.lookahead():
             J = self.loss(self.model(x), y)
             gradients = grad(J, optimizer.parameters)
         buffers = [getattr(module, name) for module, name, *_ in program.changed]
-        same = replayed == [to_numpy(a).tobytes() for a in (J.array, *gradients, *buffers)]
+        same = replayed == [bits(a) for a in (J.array, *gradients, *buffers)]
         why = "the replay gave other bits than the loop; something changes that is not in an array"
         self._programs[kind] = program if same else why
         self.gear, self.why = "recorded", "the second batch of its kind is checked" if same else why

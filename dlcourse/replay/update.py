@@ -4,7 +4,7 @@ import contextlib
 from functools import partial
 from operator import attrgetter, is_
 
-from dlcourse.backend import to_numpy, xp_of
+from dlcourse.backend import xp_of
 from dlcourse.op import recording
 from dlcourse.optimizers.blocks import cut
 from dlcourse.optimizers.nesterov import Nesterov
@@ -12,7 +12,7 @@ from dlcourse.optimizers.optimizer import Optimizer
 from dlcourse.replay.cuda_graph import as_graphs
 from dlcourse.replay.late import Late, together
 from dlcourse.replay.memory import place
-from dlcourse.replay.tape import CannotReplay, Storage, expect_all, expect_same
+from dlcourse.replay.tape import CannotReplay, Storage, bits, expect_all, expect_same
 from dlcourse.replay.traced import TracedTape
 from dlcourse.replay.traced_module import writing
 
@@ -77,13 +77,13 @@ class Update:
             put_back(self.vectors, before)  # a graph is run while it is captured
             for call in self.calls:
                 call()
-            replayed = [to_numpy(vector).tobytes() for vector in self.vectors]
+            replayed = [bits(vector) for vector in self.vectors]
         except Exception as reason:  # also of an update that takes late numbers where they do not fit
             self.why = f"the update is not replayed: {reason}"
         finally:
             put_back(self.vectors, before)
         optimizer.apply()
-        if not self.why and replayed != [to_numpy(vector).tobytes() for vector in self.vectors]:
+        if not self.why and replayed != [bits(vector) for vector in self.vectors]:
             self.why = "the update is not replayed: it gave other bits than the optimizer's own"
 
     def _record(self, tape):
@@ -91,8 +91,11 @@ class Update:
         optimizer = self.optimizer
         settings = settings_of(optimizer)
         with writing(tape), recording(True), late_settings(optimizer, tape):
-            blocks = zip(*map(cut, self.vectors), strict=True) if optimizer.elementwise else [self.vectors]
-            blocks = [[own(tape, vector) for vector in block] for block in blocks]
+            blocks = [self.vectors]
+            if optimizer.elementwise:
+                blocks = list(zip(*map(cut, self.vectors), strict=True))
+            values = [vector.copy() for vector in blocks[0]]  # all are recorded on the numbers of the first
+            blocks = [[own(tape, *pair) for pair in zip(block, values, strict=True)] for block in blocks]
             for _, g, *_ in blocks:
                 tape.add(expect_all, (tape.xp.count_nonzero, abs(g) <= optimizer.largest))
             for block in blocks:
@@ -114,9 +117,9 @@ def put_back(vectors, before) -> None:
         vector[...] = copy
 
 
-def own(tape, vector):
-    """A copy of the vector to record on, which stands for the vector itself in a replay."""
-    traced = tape.traced(vector.copy(), Storage(varies=True, fixed=False))
+def own(tape, vector, values):
+    """Other numbers to record on, of which the first stand for the vector itself in a replay."""
+    traced = tape.traced(values[: vector.size], Storage(varies=True, fixed=False))
     tape.homes[traced.storage] = vector
     return traced
 
