@@ -1,9 +1,8 @@
 """Ours, replayed: a training step recorded once and run again into the same arrays."""
 
-import dlcourse.replay
-
 import dlcourse
 from benchmarks.peers.dlcourse_models import build, loss_of, task
+from dlcourse.replay import compile_step
 
 VERSION = dlcourse.__version__
 LACKS = dict.fromkeys(("chain", "gradient", "hessian", "inference"), "replays training steps")
@@ -12,5 +11,5 @@ NOTE = "a training step recorded once, then replayed by compile_step"
 
 def training(workload, device="cpu"):
     model, optimizer, x, y = build(workload, device)
-    step = dlcourse.replay.compile_step(model, loss_of(workload), optimizer)
+    step = compile_step(model, loss_of(workload), optimizer)
     return task(lambda: step(x, y), model, device)
