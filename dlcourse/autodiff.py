@@ -11,7 +11,6 @@ import numpy as np
 from dlcourse.backend import as_float_array, xp_of
 from dlcourse.counting import counters
 from dlcourse.op import recording
-from dlcourse.stacked import CannotStack, rows_of, stack_of
 from dlcourse.sweep import along, sweep, way_back
 from dlcourse.tensor import Tensor
 
@@ -130,6 +129,8 @@ def _rows(Y, targets):
     xp, way = xp_of(Y.array), way_back(Y, targets)
     few = 0 < Y.size * sum(target.size for target in targets) <= MOST_AT_ONCE
     if xp is np and few and not counters:  # sweeps that are counted are done one by one
+        from dlcourse.stacked import CannotStack, rows_of, stack_of  # loaded when it is first used
+
         with contextlib.suppress(CannotStack):
             parts = along(way, stack_of(Y.array))
             return np.concatenate([rows_of(part, Y.size) for part in parts], axis=1)

@@ -5,7 +5,7 @@ order of the sweep, and no graph is too deep: nothing here recurses.
 """
 
 import operator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from numpy import float64
 
@@ -20,8 +20,7 @@ def sweep(J, targets, create_graph):
     return along(way_back(J, targets), _ones_like(J, create_graph), create_graph)
 
 
-@dataclass(frozen=True)
-class WayBack:
+class WayBack(NamedTuple):
     """What a sweep from Y to the targets visits.
 
     nodes: the recorded tensors, latest first; leaves: those among the targets; useless: where it need not go.
