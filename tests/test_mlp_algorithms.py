@@ -149,3 +149,9 @@ def test_misuse_says_what_to_do(change, error, message):
     arguments = {"weights": weights, "biases": biases, "activations": [ops.tanh, None]} | change
     with pytest.raises(error, match=message):
         mlp_forward(x, y_real, **arguments)
+
+
+def test_a_layer_that_does_not_fit_is_told_with_the_shape_that_reaches_it():
+    weights, biases = [np.ones((3, 4)), np.ones((5, 1))], [np.ones(4), np.ones(1)]
+    with pytest.raises(ValueError, match=r"in layer 1, got \(2, 4\), \(5, 1\) and \(1,\)"):
+        mlp_forward(np.ones((2, 3)), np.ones((2, 1)), weights, biases, [ops.relu, None])

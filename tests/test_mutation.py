@@ -5,7 +5,7 @@ import textwrap
 from collections import Counter
 
 import pytest
-from mutation import forks, report
+from mutation import forks
 from mutation.__main__ import files
 from mutation.mutants import mutants_of
 from mutation.patch import all_functions, put_in
@@ -37,6 +37,14 @@ def keep(cell):
         cell[i] = -1
         cell.append(i)
     return fill
+
+def counter(cells):
+    def count():
+        cells.append(1)
+    return count
+
+def scaled(k):
+    return lambda x: x * k
 '''
 
 
@@ -171,6 +179,27 @@ def test_a_function_that_was_made_before_runs_the_mutant_and_keeps_its_closure(t
     assert cell == [-1, 0, 0]
 
 
+@pytest.mark.parametrize(
+    ("make", "change", "result"),
+    [
+        ("counter", "cells.append(1) -> pass", []),
+        ("scaled", "return lambda x: x * k -> return lambda x: x", 5),
+    ],
+)
+def test_a_closure_may_lose_the_last_use_of_its_name(toy, make, change, result):
+    cells = []
+    made = getattr(toy, make)(cells if make == "counter" else 2)
+    mutant = next(m for m in mutants_of(toy.__file__) if m.change == change)
+    all_functions.cache_clear()
+
+    def work(job, clock):
+        put_in(mutant)
+        return cells if make == "counter" and not made() else made(5)
+
+    (ended,) = forks.in_forks(work, [None], 1)
+    assert (ended.end, ended.answer) == (forks.DONE, result)
+
+
 def test_a_failing_job_tells_how_far_it_came():
     def work(job, clock):
         clock.begin(30)
@@ -208,28 +237,6 @@ def test_a_killer_that_fails_without_a_mutant_is_found(toy):
     lucky.clear()
     assert trials.forget_killers_that_fail_by_themselves(2) == {0}
     assert {i for tests in trials.tests.values() for i in tests} == {1}
-
-
-def result(fate, **other):
-    fixed = {"path": "a.py", "function": "f", "line": 3, "change": "x -> -x", "is_rule": False}
-    return fixed | {"fate": fate, "n_tests": 2, "n_left_out": 0} | other
-
-
-def test_the_report_counts_what_can_be_killed_and_names_the_survivors():
-    results = [result(KILLED), result(TIMEOUT), result(SURVIVED), result(KILLED, is_rule=True)]
-    results.append(result(report.EQUIVALENT, reason="x is 0 here."))
-    assert report.share(Counter({KILLED: 1, TIMEOUT: 1, SURVIVED: 2, report.EQUIVALENT: 7})) == 0.5
-    text = report.as_text(results, ["All files."])
-    assert (
-        "| the rest | 4 | 2 | 1 | 1 | 1 | 66.7% |" in text
-        and "| bprop rules | 1 | 1 | 0 | 0 | 0 | 100.0% |" in text
-    )
-    assert "- a.py:3 `f`: `x -> -x` (2 tests ran it)" in text
-    assert "- a.py:3 `f`: `x -> -x`. x is 0 here." in text
-    assert [line.split(", which ")[1] for line in report.reached(results)] == [
-        "meets the goal of 100%",
-        "misses the goal of 95%",
-    ]
 
 
 def test_what_a_run_reaches_is_noted_by_line(toy):

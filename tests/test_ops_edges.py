@@ -137,3 +137,8 @@ def test_a_number_in_place_of_a_gradient_counts_for_every_entry(shape):
 def test_two_numbers_in_place_of_six_are_refused():
     with pytest.raises(ValueError, match=r"expected a rule to give a gradient of shape \(2, 3\), got \(2,\)"):
         unbroadcast(np.ones(2), (2, 3))
+
+
+def test_batch_norm_along_the_first_axis_of_sequences_has_the_gradient_that_small_steps_measure():
+    x, gamma, beta = RNG.standard_normal((5, 3, 2)), RNG.standard_normal((3, 2)), RNG.standard_normal((3, 2))
+    gradcheck(lambda *inputs: ops.batch_norm(*inputs, axis=0), (x, gamma, beta))

@@ -39,11 +39,22 @@ def with_cells(code, old, tree, mutant):
     """The code with the closure of the old one: a name that the mutant no longer uses is named once more."""
     if code.co_freevars == old.co_freevars:
         return code
-    node = definition(tree, mutant.function)
-    names = " + ".join(old.co_freevars)
-    node.body.insert(0, ast.copy_location(ast.parse(f"if 0: {names}").body[0], node.body[0]))
+    for node in ast.walk(definition(tree, mutant.function)):
+        if first_line(node) == old.co_firstlineno:
+            names = ast.parse(f"0 and ({', '.join(old.co_freevars)},)", mode="eval").body
+            if isinstance(node, ast.Lambda):
+                node.body = ast.copy_location(ast.IfExp(ast.Constant(True), node.body, names), node.body)
+            else:
+                node.body.insert(0, ast.copy_location(ast.If(names, [ast.Pass()], []), node.body[0]))
     codes = by_place(compile(ast.fix_missing_locations(tree), mutant.path, "exec"))
     return codes[(old.co_qualname, old.co_firstlineno)]
+
+
+def first_line(node):
+    """Where the code of a function begins: with its first decorator. None for other nodes."""
+    if isinstance(node, ast.FunctionDef):
+        return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    return node.lineno if isinstance(node, ast.Lambda) else None
 
 
 def set_defaults(mutant, tree):

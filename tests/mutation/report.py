@@ -3,7 +3,7 @@
 import json
 from collections import Counter, defaultdict
 
-from mutation.trial import KILLED, SURVIVED, TIMEOUT
+from mutation.trial import KILLED, NOT_TRIED, SURVIVED, TIMEOUT
 
 EQUIVALENT = "equivalent"
 RULES, REST = "bprop rules", "the rest"
@@ -43,7 +43,7 @@ def as_text(results, remarks) -> str:
     classes = counted(results, lambda r: RULES if r["is_rule"] else REST)
     parts = ["# Mutants of the library", *remarks, "## By class", *table(classes)]
     parts += ["## By file", *table(counted(results, lambda r: r["path"]))]
-    for title, fate in (("Survivors", SURVIVED), ("Equivalent", EQUIVALENT)):
+    for title, fate in (("Survivors", SURVIVED), ("Not tried", NOT_TRIED), ("Equivalent", EQUIVALENT)):
         chosen = [r for r in results if r["fate"] == fate]
         parts += [f"## {title} ({len(chosen)})"]
         parts += [entry(r) for r in sorted(chosen, key=lambda r: (not r["is_rule"], r["path"], r["line"]))]
@@ -66,8 +66,10 @@ def reached(results) -> list[str]:
     lines = []
     for name, fates in counted(results, lambda r: RULES if r["is_rule"] else REST).items():
         verb = "meets" if share(fates) >= GOALS[name] else "misses"
-        n = fates.total() - fates[EQUIVALENT]
+        n = fates[KILLED] + fates[TIMEOUT] + fates[SURVIVED]
         lines.append(f"{name}: {share(fates):.1%} of {n} killed, which {verb} the goal of {GOALS[name]:.0%}")
+    if n_missing := sum(r["fate"] == NOT_TRIED for r in results):
+        lines.append(f"{n_missing} could not be tried: see the report")
     return lines
 
 

@@ -7,6 +7,7 @@ from mutation.mutants import Mutant
 from mutation.patch import put_in
 
 KILLED, SURVIVED, TIMEOUT = "killed", "survived", "timeout"
+NOT_TRIED = "not tried"  # it could not be put in
 
 
 class Trials:
@@ -38,13 +39,11 @@ class Trials:
         """(mutant, what became of it) for each; n_left_out counts tests that reach it and were not run."""
         for ended in forks.in_forks(self._work, self._jobs(mutants), n_forks):
             mutant, chosen, n_tests = ended.job
-            if ended.end == forks.FAILED and not ended.count:
-                raise RuntimeError(
-                    f"trial: expected a mutant that can be put in, got {ended.answer}: {mutant}"
-                )
             fate = {forks.DONE: SURVIVED, forks.FAILED: KILLED, forks.TOO_LONG: TIMEOUT}[ended.end]
             trial = {"fate": fate, "killer": None, "n_tests": n_tests, "n_left_out": n_tests - len(chosen)}
-            if fate != SURVIVED:
+            if fate != SURVIVED and not ended.count:
+                trial |= {"fate": NOT_TRIED, "reason": str(ended.answer)}
+            elif fate != SURVIVED:
                 killer = chosen[ended.count - 1]
                 self.kills.setdefault((mutant.path, mutant.function), Counter())[killer] += 1
                 trial["killer"] = self.runner.items[killer].nodeid

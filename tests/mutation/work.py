@@ -25,6 +25,7 @@ class Work:
 
     def __init__(self, mutants, n_forks, limit, told):
         self.mutants, self.n_forks, self.limit, self.told, self.results = mutants, n_forks, limit, told, []
+        self.is_whole = False  # until all of it is done
 
     def __call__(self, runner):
         preload()
@@ -40,6 +41,7 @@ class Work:
         void = {(r["path"], r["number"]) for r in self.results if r["killer"] in names}
         self.results = [r for r in self.results if r["killer"] not in names]
         self.note(trials, [m for m in self.mutants if (relative(m), m.number) in void])
+        self.is_whole = True
 
     def note(self, trials, mutants):
         """Try mutants and keep what became of them."""
