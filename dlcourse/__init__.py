@@ -1,23 +1,21 @@
 """dlcourse: deep feedforward networks in numpy that read like the textbook.
 
 Start with `layers` (Linear, MLP), `losses`, `optimizers` and `training.fit`; `autodiff.grad` is what they
-stand on. `import dlcourse` loads the ops and the differentiation; the rest is loaded when it is first named.
+stand on. `import dlcourse` loads next to nothing; each part is loaded when it is first named.
 """
 
 import importlib
 from typing import TYPE_CHECKING
 
-from dlcourse import ops
-from dlcourse.autodiff import grad, hessian, hvp, jacobian, no_grad, vjp
-from dlcourse.backend import use_dtype
-from dlcourse.tensor import Parameter, Tensor
-
 if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
-    from dlcourse import data, graphs, layers, losses, optimizers
+    from dlcourse import data, graphs, layers, losses, ops, optimizers
+    from dlcourse.autodiff import grad, hessian, hvp, jacobian, no_grad, vjp
+    from dlcourse.backend import use_dtype
     from dlcourse.forward_mode import jvp
     from dlcourse.layers import MLP, Linear, Module, Sequential
     from dlcourse.optimizers import SGD, Adam
     from dlcourse.replay import compile_step
+    from dlcourse.tensor import Parameter, Tensor
     from dlcourse.training import History, fit
 
 __version__ = "0.1.0"
@@ -51,7 +49,7 @@ __all__ = [
 ]
 
 _ROOMS = """callbacks checkpoint critical_points data experiments forward_mode gradcheck graphs initializers
-    interop layers losses models optimizers plotting prediction preprocessing regularization replay search
+    interop layers losses models ops optimizers plotting prediction preprocessing regularization replay search
     training""".split()
 _HOMES = {  # name -> the module that it is loaded from
     "MLP": "layers",
@@ -60,10 +58,19 @@ _HOMES = {  # name -> the module that it is loaded from
     "History": "training",
     "Linear": "layers",
     "Module": "layers",
+    "Parameter": "tensor",
     "Sequential": "layers",
+    "Tensor": "tensor",
     "compile_step": "replay",
     "fit": "training",
+    "grad": "autodiff",
+    "hessian": "autodiff",
+    "hvp": "autodiff",
+    "jacobian": "autodiff",
     "jvp": "forward_mode",
+    "no_grad": "autodiff",
+    "use_dtype": "backend",
+    "vjp": "autodiff",
 }
 
 

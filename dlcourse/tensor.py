@@ -6,6 +6,8 @@ consumers, so a graph has no cycles: when the last name of a result goes, the gr
 operators + - * / ** @ are given to Tensor in `ops/operators.py`.
 """
 
+import importlib
+
 import numpy as np
 
 from dlcourse.backend import as_float_array, default_dtype, to_numpy, xp_of
@@ -38,6 +40,8 @@ class Tensor(Operand):
             raise TypeError(
                 "Tensor: expected numbers or an array, got a Tensor; use it as it is, or take its .array"
             )
+        if not hasattr(Operand, "__add__"):
+            importlib.import_module("dlcourse.ops")  # a tensor without operators is of no use
         self.array = as_float_array(data)[
             ()
         ]  # a single number as numpy's scalar: ten times faster than a 0-d array
