@@ -1,10 +1,10 @@
 """One recorded step: what it does to the buffers of modules, what it leaves, what memory it takes."""
 
-import gc
 import tracemalloc
 
 import numpy as np
 import pytest
+from garbage import garbage
 from replay_cases import (
     MSE,
     NETS,
@@ -153,30 +153,27 @@ def test_a_hundred_replays_leave_nothing_for_the_collector(optimizer):
     (x, y), other = net.batches(2)
     for _ in range(3):
         step(x, y)
-    gc.collect()
-    gc.disable()
-    try:
+
+    def a_hundred():
         for _ in range(100):
             step(*other)
-        assert gc.collect() == 0 and step.gear == "replayed"
-    finally:
-        gc.enable()
+
+    assert garbage(a_hundred) == 0 and step.gear == "replayed"
 
 
 def test_recording_and_refusing_leave_nothing_for_the_collector_either():
     model, _, optimizer = RESIDUAL.parts(SGD)()
     x, y = RESIDUAL.batches(1)[0]
-    steps = [
-        compile_step(model, MSE, optimizer),
-        compile_step(model, lambda z, y: MSE(z, y) * float(z.array.max()), optimizer),
-        compile_step(model, lambda z, y: MSE(z, y) * (2.0 if z.array.max() > 1.0 else 1.0), optimizer),
+    ways = [
+        MSE,
+        lambda z, y: MSE(z, y) * float(z.array.max()),
+        lambda z, y: MSE(z, y) * (2.0 if z.array.max() > 1.0 else 1.0),
     ]
-    gc.collect()
-    gc.disable()
-    try:
-        for step in steps:
+
+    def every_way():
+        for loss in ways:
+            step = compile_step(model, loss, optimizer)
             for factor in (1, 1, 1, 10, 1):
                 step(factor * x, y)
-        assert gc.collect() == 0
-    finally:
-        gc.enable()
+
+    assert garbage(every_way) == 0

@@ -5,6 +5,7 @@ import weakref
 
 import numpy as np
 import pytest
+from garbage import garbage
 from strict_array import StrictArray
 
 from dlcourse.autodiff import grad, hessian
@@ -146,14 +147,7 @@ def training_step(model, loss, y, optimizer, create_graph=False):
 def test_a_training_step_leaves_no_garbage_in_cycles(loss, y, create_graph):
     model = MLP((3, 5, 2), rng=np.random.default_rng(0))
     optimizer = SGD(model.parameters(), lr=0.1, momentum=0.9)
-    training_step(model, loss, y, optimizer, create_graph)
-    gc.collect()
-    gc.disable()
-    try:
-        training_step(model, loss, y, optimizer, create_graph)
-        assert gc.collect() == 0
-    finally:
-        gc.enable()
+    assert garbage(lambda: training_step(model, loss, y, optimizer, create_graph)) == 0
 
 
 def test_the_memory_of_a_step_is_free_when_its_names_are_gone():
