@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.forward_mode import jvp
     from dlcourse.layers import MLP, Linear, Module, Sequential
     from dlcourse.optimizers import SGD, Adam
-    from dlcourse.replay import compile_step
+    from dlcourse.replay import compile_function, compile_prediction, compile_step
     from dlcourse.tensor import Parameter, Tensor
     from dlcourse.training import History, fit
 
@@ -30,6 +30,8 @@ __all__ = [
     "Parameter",
     "Sequential",
     "Tensor",
+    "compile_function",
+    "compile_prediction",
     "compile_step",
     "data",
     "fit",
@@ -61,6 +63,8 @@ _HOMES = {  # name -> the module that it is loaded from
     "Parameter": "tensor",
     "Sequential": "layers",
     "Tensor": "tensor",
+    "compile_function": "replay",
+    "compile_prediction": "replay",
     "compile_step": "replay",
     "fit": "training",
     "grad": "autodiff",

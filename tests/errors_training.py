@@ -13,7 +13,6 @@ from dlcourse.experiments.speed import benchmark
 from dlcourse.optimizers import HalveOnPlateau
 from dlcourse.prediction import predict
 from dlcourse.regularization import L1, L2, max_norm, soft_threshold
-from dlcourse.replay import compile_step
 from dlcourse.search import best, coarse_to_fine, grid_search, random_search
 from dlcourse.search_space import Choice, Integers, LogUniform, Uniform
 from dlcourse.tensor import Parameter
@@ -79,11 +78,6 @@ def penalty_of(*parameters):
 
 
 WRONG = {
-    "a step of parameters": (
-        lambda: compile_step(mlp(), losses.mean_squared_error, mlp().parameters()),
-        TypeError,
-        ["compile_step", "an Optimizer", "got MLP, function, list", "in this order"],
-    ),
     "a benchmark elsewhere": (
         lambda: in_a_folder(benchmark),
         FileNotFoundError,

@@ -85,7 +85,7 @@ def test_planned_memory_gives_the_numbers_of_arrays_that_are_made_anew(program, 
     results = [values[i % len(values)] for i in kept]
     gradients = list({id(v): v for v in (values[i % len(values)] for i in sent)}.values())
     targets = [np.zeros(g.shape) for g in gradients]
-    array_of, calls = place(tape, results, gradients, [tape.varying(target) for target in targets])
+    array_of, calls, _ = place(tape, results, gradients, [tape.varying(target) for target in targets])
     for seed in (1, 2, 3):
         for x, new in zip(inputs, draw(seed), strict=True):
             x[...] = new
@@ -106,14 +106,14 @@ def chain(n):
 
 def test_a_chain_of_elementwise_calls_needs_one_array():
     tape, values = recorded(chain(10), draw(0))
-    array_of, calls = place(tape, [values[-1]])
+    array_of, calls, _ = place(tape, [values[-1]])
     assert len(calls) == 10 and len({address(call.args[-1]) for call in calls}) == 1
 
 
 def test_a_chain_of_products_needs_two_arrays_since_a_product_cannot_be_formed_in_place():
     program = [("matmul", 0, 1)] + [("matmul", i, 1) for i in range(2, 8)]
     tape, values = recorded(program, draw(0))
-    array_of, calls = place(tape, [values[-1]])
+    array_of, calls, _ = place(tape, [values[-1]])
     homes = {address(call.args[-1]) for call in calls}
     assert len(calls) == 14 and len(homes) == 2
 
@@ -121,7 +121,7 @@ def test_a_chain_of_products_needs_two_arrays_since_a_product_cannot_be_formed_i
 def test_a_gradient_is_written_where_the_optimizer_wants_it_at_once_and_others_are_copied():
     tape, values = recorded([("product", 0, 1), ("transpose", 0, 0)], draw(0))
     targets = [np.zeros((3, 3)), np.zeros((3, 3))]
-    _, calls = place(tape, [], values[2:], [tape.varying(target) for target in targets])
+    _, calls, _ = place(tape, [], values[2:], [tape.varying(target) for target in targets])
     assert [call.func for call in calls] == [np.multiply, np.copyto]
     assert calls[0].args[-1] is targets[0] and calls[1].args[0] is targets[1]
 
@@ -130,7 +130,7 @@ def test_one_value_for_two_gradients_arrives_in_both():
     inputs = draw(0)
     tape, values = recorded([("product", 0, 1)], inputs)
     targets = [np.zeros((3, 3)), np.zeros((3, 3))]
-    _, calls = place(tape, [], [values[2]] * 2, [tape.varying(target) for target in targets])
+    _, calls, _ = place(tape, [], [values[2]] * 2, [tape.varying(target) for target in targets])
     for call in calls:
         call()
     for target in targets:

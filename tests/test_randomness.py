@@ -14,7 +14,7 @@ def drawn(draw, n, kind=np.random.PCG64):
     """What n replays of a draw give, and the generator's state after them."""
     generator, tape = np.random.Generator(kind(5)), TracedTape(np)
     value = draw(TracedGenerator(generator, tape))
-    array_of, calls = place(tape, [value])
+    array_of, calls, _ = place(tape, [value])
     found = [value.value.copy()]
     for _ in range(n):
         for call in calls:

@@ -13,11 +13,11 @@ ALIGNMENT = 64  # bytes: a line of the cache
 
 
 def place(tape, results=(), gradients=(), targets=(), homes=None):
-    """Decide where everything lies.   -> (array_of: Traced -> array, the bound calls)
+    """Decide where everything lies.   -> (array_of: Traced -> array, the bound calls, scratch)
 
     results: values that must outlast the last call. gradients: those that shall lie in the arrays targets,
     where they are written at once when they may be, and copied in the end when not. homes: storage -> array,
-    where that is settled.
+    where that is settled. scratch: memory whose content nobody reads after the last call.
     """
     homes = dict(homes or {})
     if tape.xp is np:
@@ -25,14 +25,13 @@ def place(tape, results=(), gradients=(), targets=(), homes=None):
     for gradient, target in zip(gradients, targets, strict=True):
         if gradient.storage not in homes:
             tape.add(tape.xp.copyto, (target, gradient), target)
-    if tape.xp is np:
-        plan(tape, homes, results)
+    scratch = plan(tape, homes, results) if tape.xp is np else []
 
     def array_of(x):
         home = homes.get(x.storage)
         return x.array if home is None else moved(x, home)
 
-    return array_of, tape.bound(array_of)
+    return array_of, tape.bound(array_of), scratch
 
 
 def direct_homes(results, gradients, targets) -> dict:
@@ -51,8 +50,9 @@ def can_move_to(gradient, target) -> bool:
     return own and gradient.value.flags.c_contiguous and gradient.dtype == target.dtype
 
 
-def plan(tape, homes, results) -> None:
-    """Add to homes an array for every storage that a call makes."""
+def plan(tape, homes, results) -> list:
+    """Add to homes an array for every storage that a call makes.   -> those that hold no results"""
+    settled = set(homes)
     last = last_uses(tape, results)
     free = {}  # number of bytes -> arrays that nobody reads any more
     kept = set(homes)  # storages whose home is not to be used again: somebody else's, or passed on
@@ -70,6 +70,9 @@ def plan(tape, homes, results) -> None:
         for storage in dying:
             if storage not in kept:
                 free.setdefault(storage.array.nbytes, []).append(homes[storage])
+    of_results = {id(homes[x.storage]) for x in results if x.storage in homes}
+    made = {id(home): home for storage, home in homes.items() if storage not in settled}
+    return [home for home in made.values() if id(home) not in of_results]
 
 
 def last_uses(tape, results) -> dict:

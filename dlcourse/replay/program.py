@@ -8,42 +8,75 @@ import numpy as np
 from dlcourse.autodiff import grad
 from dlcourse.backend import xp_of
 from dlcourse.op import recording
-from dlcourse.replay.cuda_graph import as_graphs
+from dlcourse.replay.fastest import fastest
+from dlcourse.replay.machine_code import RaisedFlag
 from dlcourse.replay.memory import place
 from dlcourse.replay.randomness import TracedGenerator
-from dlcourse.replay.tape import CannotReplay
+from dlcourse.replay.tape import CannotReplay, bits
 from dlcourse.replay.traced import Traced, TracedTape
 from dlcourse.replay.traced_module import writing
 
+UNCHANGING = "what the step gives depends neither on the batch nor on the parameters"
 SCATTERED = 8  # times the memory of its numbers that a batch may stretch over
 
 
 @dataclass
 class Program:
-    """One recorded step: forward and backward, up to the gradients in `optimizer.g_views`.
+    """One recorded step: of training, up to the gradients in `optimizer.g_views`, or of a function.
 
-    x, y: the arrays that a batch is copied to; J: the loss, an array without axes. buffers: module, name and
-    the array that a replay reads; changed: those that the step sets, with the array that holds the new value.
-    frozen: parameters that are not the optimizer's, with the arrays that a replay reads. generators: those of
-    the model.
+    inputs: the arrays that a batch is copied to; outputs: the loss, an array without axes, or what a function
+    gives; gradients: where those are written. calls: the fastest ones, plain_calls: those of the tape, one by
+    one, which do the same. buffers: module, name and the array that a replay reads; changed: those that the
+    step sets, with the array that holds the new value. frozen: parameters that are not the optimizer's, with
+    the arrays that a replay reads. generators: those of the model.
     """
 
-    x: np.ndarray
-    y: np.ndarray
-    J: np.ndarray
+    inputs: list
+    outputs: list
     calls: list
+    plain_calls: list
     buffers: list
     changed: list
+    gradients: list
     frozen: list
     generators: list
     copyto: object
 
-    def run(self, x, y) -> None:
+    def run(self, *inputs) -> None:
         """Loss and gradients of a batch. Raises CannotReplay when a condition comes out the other way."""
-        self.copyto(self.x, x)
-        self.copyto(self.y, y)
-        for call in self.calls:
-            call()
+        for own, array in zip(self.inputs, inputs, strict=True):
+            self.copyto(own, array)
+        try:
+            for call in self.calls:
+                call()
+        except RaisedFlag as flag:  # the loop does this step, and numpy warns there and from now on
+            self.calls = self.plain_calls
+            raise CannotReplay(f"floating-point arithmetic raised: {flag}") from flag
+
+    def ways(self) -> list:
+        """The ways to run it that may be checked, the fastest first."""
+        return [self.calls] if self.calls is self.plain_calls else [self.calls, self.plain_calls]
+
+    def trial(self, calls, inputs, states) -> list:
+        """The bits of outputs, gradients and buffers that calls give from these states of the generators."""
+        self.put_back(states)
+        for own, array in zip(self.inputs, inputs, strict=True):
+            self.copyto(own, array)
+        with contextlib.suppress(RaisedFlag):
+            for call in calls:
+                call()
+        return [bits(a) for a in (*self.outputs, *self.gradients, *[new for *_, new in self.changed])]
+
+    def check(self, trials, outputs, gradients=()) -> bool:
+        """Take the fastest calls that gave the bits of outputs, gradients and buffers; False for none.
+
+        trials: calls and what `trial` gave.
+        """
+        buffers = [getattr(module, name) for module, name, *_ in self.changed]
+        expected = [bits(a) for a in (*outputs, *gradients, *buffers)]
+        fitting = [calls for calls, got in trials if got == expected]
+        self.calls = fitting[0] if fitting else None
+        return bool(fitting)
 
     def fetch_buffers(self) -> None:
         """Begin with the buffers as they are, also when somebody else set them since."""
@@ -77,30 +110,45 @@ def record(model, loss, optimizer, x, y):
     Loss and gradients are arrays. Parameters are left as they are, buffers and generators move on, as in the
     loop. Whatever it raises, CannotReplay or an error of model and loss, it leaves all as it was.
     """
+
+    def step(x, y):
+        J = loss(model(x), y)
+        return [J.array], grad(J, optimizer.parameters)
+
     with TracedTape(xp_of(optimizer.theta)) as tape:
-        return record_on(tape, model, loss, optimizer, x, y)
+        program, (J,), gradients = record_on(tape, step, model, (x, y), optimizer.parameters, optimizer)
+    return program, J, gradients
 
 
-def record_on(tape, model, loss, optimizer, x, y):
-    """What `record` does, on a tape."""
-    x_in, y_in = tape.varying(twin(tape.xp, x)), tape.varying(twin(tape.xp, y))
-    frozen = [parameter for parameter in model.parameters() if parameter not in set(optimizer.parameters)]
-    traced = traced_arrays(tape, model, [*optimizer.parameters, *frozen])
+def record_function(f, model, inputs):
+    """f(*inputs), done and recorded.   -> (a Program or why there is none, outputs)
+
+    f gives a list of arrays; model: the Module whose parameters it reads, or None.
+    """
+    with TracedTape(xp_of(inputs[0])) as tape:
+        return record_on(tape, lambda *x: (f(*x), []), model, inputs)[:2]
+
+
+def record_on(tape, f, model, inputs, parameters=(), optimizer=None):
+    """What `record` and `record_function` do, on a tape.   -> (a Program or why, outputs, gradients)"""
+    own = [tape.varying(twin(tape.xp, x)) for x in inputs]
+    of_model = model.parameters() if model else []
+    frozen = [parameter for parameter in of_model if parameter not in set(parameters)]
+    traced = traced_arrays(tape, model.modules() if model else [], [*parameters, *frozen])
     with writing(tape), recording(True), traced as (buffers, generators):
-        J = loss(model(x_in), y_in)
-        gradients = grad(J, optimizer.parameters)
+        outputs, gradients = f(*own)
         changed = new_buffers(tape, buffers)
-    values = plain(J.array).copy(), [plain(g) for g in gradients]
-    if not isinstance(J.array, Traced):
-        tape.refuse("the loss depends neither on the batch nor on the parameters")
-    if tape.why:
-        return tape.why, *values
-    targets = [tape.varying(view) for view in optimizer.g_views]
-    arrays, calls = place(tape, [J.array, *(new for *_, new in changed)], gradients, targets)
+    values = [plain(x).copy() for x in outputs], [plain(g) for g in gradients]
+    if tape.why or not all(isinstance(x, Traced) for x in outputs):
+        return tape.why or UNCHANGING, *values
+    targets = [tape.varying(view) for view in optimizer.g_views] if optimizer else []
+    kept = [*outputs, *(new for *_, new in changed)]
+    arrays, calls, scratch = place(tape, kept, gradients, targets)
     program = Program(
-        x_in.array, y_in.array, arrays(J.array), as_graphs(tape.xp, calls),
+        [x.array for x in own], [arrays(x) for x in outputs], fastest(tape.xp, calls, scratch), calls,
         [(module, name, old.array) for module, name, old in buffers],
         [(module, name, old.array, arrays(new)) for module, name, old, new in changed],
+        [target.array for target in targets],
         [(parameter, parameter.array) for parameter in frozen], generators, tape.xp.copyto,
     )  # fmt: skip
     return program, *values
@@ -126,13 +174,12 @@ def twin(xp, a):
 
 
 @contextlib.contextmanager
-def traced_arrays(tape, model, parameters):
-    """A `with` block in which parameters, buffers and generators of the model are traced ones.
+def traced_arrays(tape, modules, parameters):
+    """A `with` block in which parameters, buffers and generators of the modules are traced ones.
 
     After it buffers are what the block made of them, and generators went on. When it raises, or when it sets
     other attributes of a module, which is refused, all is as before.
     """
-    modules = model.modules()
     before = [dict(vars(module)) for module in modules]
     arrays = [parameter.array for parameter in parameters]
     drawers = [(m, k, v) for m in modules for k, v in vars(m).items() if isinstance(v, np.random.Generator)]
@@ -169,7 +216,8 @@ def expect_unchanged(module, attributes) -> None:
     """Raise CannotReplay when an attribute that is no buffer was set: a replay would leave it as it is."""
     now = vars(module)
     for name in now.keys() | attributes.keys():
-        if name not in module.buffers and now.get(name) is not attributes.get(name):
+        default = getattr(type(module), name, None)  # an attribute may have been set to what it was
+        if name not in module.buffers and now.get(name, default) is not attributes.get(name, default):
             raise CannotReplay(
                 f"the step sets {type(module).__name__}.{name}, which is not among its buffers"
             )

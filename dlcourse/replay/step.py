@@ -9,13 +9,16 @@ from dlcourse.layers.module import Module
 from dlcourse.op import recording
 from dlcourse.optimizers.optimizer import Optimizer
 from dlcourse.replay.program import Program, record
-from dlcourse.replay.tape import CannotReplay, bits
+from dlcourse.replay.tape import CannotReplay
 from dlcourse.replay.update import Update
 
 MOST_RECORDINGS = 16  # each takes memory, and the time of several steps
 TOO_MANY = (
     f"recorded {MOST_RECORDINGS} times: too many kinds of batches, or frozen parameters that get new arrays"
 )
+
+FIRST, CHECKED = "the first batch of its kind is recorded", "the second batch of its kind is checked"
+OTHER_BITS = "the replay gave other bits than the loop; something changes that is not in an array"
 
 
 def compile_step(model, loss, optimizer) -> "CompiledStep":
@@ -131,7 +134,7 @@ class CompiledStep:
         program.keep_buffers()
         self._update()
         self.gear, self.why = "replayed", self._update.why
-        return program.J.item()
+        return program.outputs[0].item()
 
     def _step(self, x, y, why):
         """The step as a user would write it."""
@@ -157,7 +160,7 @@ class CompiledStep:
             return J
         recorded = program.__class__ is Program
         self._programs[kind] = Unchecked(program) if recorded else program
-        self.gear, self.why = "recorded", "the first batch of its kind is recorded" if recorded else program
+        self.gear, self.why = "recorded", FIRST if recorded else program
         self.optimizer.step(gradients)
         return J.item()
 
@@ -177,23 +180,19 @@ class CompiledStep:
         states, why = program.states(), ""
         try:
             with optimizer.lookahead():
-                program.run(x, y)
+                trials = [(calls, program.trial(calls, (x, y), states)) for calls in program.ways()]
         except Exception as reason:
             why = in_words(reason)
         finally:
             program.put_back(states)
         if why:
             return self._step(x, y, why)
-        new = [array for *_, array in program.changed]
-        replayed = [bits(a) for a in (program.J, *optimizer.g_views, *new)]
         with recording(True), optimizer.lookahead():
             J = self.loss(self.model(x), y)
             gradients = grad(J, optimizer.parameters)
-        buffers = [getattr(module, name) for module, name, *_ in program.changed]
-        same = replayed == [bits(a) for a in (J.array, *gradients, *buffers)]
-        why = "the replay gave other bits than the loop; something changes that is not in an array"
-        self._programs[kind] = program if same else why
-        self.gear, self.why = "recorded", "the second batch of its kind is checked" if same else why
+        same = program.check(trials, [J.array], gradients)
+        self._programs[kind] = program if same else OTHER_BITS
+        self.gear, self.why = "recorded", CHECKED if same else OTHER_BITS
         optimizer.step(gradients)
         return J.item()
 

@@ -11,6 +11,9 @@ import numpy as np
 
 from dlcourse.backend import to_numpy
 
+CHANGED_CONDITION = "a condition on values came out the other way than in the recorded step"
+UNUSABLE = "a gradient cannot be used"
+
 
 class CannotReplay(Exception):
     """Why a computation cannot be replayed, or why this one took another way than the recorded one."""
@@ -104,13 +107,13 @@ def traced_in(x) -> list:
 def expect_same(array, expected: bool) -> None:
     """Raise CannotReplay when a condition, which was `expected` in the recorded step, is not that now."""
     if bool(array) is not expected:
-        raise CannotReplay("a condition on values came out the other way than in the recorded step")
+        raise CannotReplay(CHANGED_CONDITION)
 
 
 def expect_all(count_nonzero, fits) -> None:
     """Raise CannotReplay unless all are true."""
     if count_nonzero(fits) < fits.size:
-        raise CannotReplay("a gradient cannot be used")
+        raise CannotReplay(UNUSABLE)
 
 
 def bits(array) -> bytes:

@@ -9,8 +9,9 @@ from dlcourse.op import recording
 from dlcourse.optimizers.blocks import cut
 from dlcourse.optimizers.nesterov import Nesterov
 from dlcourse.optimizers.optimizer import Optimizer
-from dlcourse.replay.cuda_graph import as_graphs
+from dlcourse.replay.fastest import fastest
 from dlcourse.replay.late import Late, together
+from dlcourse.replay.machine_code import RaisedFlag
 from dlcourse.replay.memory import place
 from dlcourse.replay.tape import CannotReplay, Storage, bits, expect_all, expect_same
 from dlcourse.replay.traced import TracedTape
@@ -60,6 +61,9 @@ class Update:
                 call()
         except CannotReplay:  # a gradient that cannot be used: nothing was changed yet, and apply names it
             return optimizer.apply()
+        except RaisedFlag as flag:  # the update is done, but for the warning
+            self.calls = self.plain_calls
+            flag.warn()
         optimizer.n_steps += 1
 
     def _begin(self):
@@ -74,17 +78,24 @@ class Update:
                 raise CannotReplay(f"its settings changed {MOST_RECORDINGS} times")
             with TracedTape(xp_of(optimizer.theta)) as tape:
                 self._record(tape)
-            put_back(self.vectors, before)  # a graph is run while it is captured
-            for call in self.calls:
-                call()
-            replayed = [bits(vector) for vector in self.vectors]
+            replayed = {self._trial(calls, before): calls for calls in (self.plain_calls, self.calls)}
         except Exception as reason:  # also of an update that takes late numbers where they do not fit
             self.why = f"the update is not replayed: {reason}"
         finally:
             put_back(self.vectors, before)
         optimizer.apply()
-        if not self.why and replayed != [bits(vector) for vector in self.vectors]:
-            self.why = "the update is not replayed: it gave other bits than the optimizer's own"
+        if not self.why:
+            self.calls = replayed.get(tuple(map(bits, self.vectors)))
+            if self.calls is None:
+                self.why = "the update is not replayed: it gave other bits than the optimizer's own"
+
+    def _trial(self, calls, before):
+        """The bits that calls make of the vectors as they were before."""
+        put_back(self.vectors, before)  # a graph is run while it is captured
+        with contextlib.suppress(RaisedFlag):
+            for call in calls:
+                call()
+        return tuple(map(bits, self.vectors))
 
     def _record(self, tape):
         """Run `update` on copies of what it works on, and write down its calls."""
@@ -102,8 +113,8 @@ class Update:
                 optimizer.update(*block)
         if tape.why or any(call.function is expect_same for call in tape.calls):
             raise CannotReplay(tape.why or "it decides by the values of arrays")
-        _, calls = place(tape, homes=tape.homes)
-        self.calls = as_graphs(tape.xp, calls)
+        _, self.plain_calls, scratch = place(tape, homes=tape.homes)
+        self.calls = fastest(tape.xp, self.plain_calls, scratch)
         self.cells = [traced.value for traced, _ in tape.cells.values()]
         self.numbers = together([formula for formula, _ in tape.cells], CHANGING)
         self.conditions = tape.conditions

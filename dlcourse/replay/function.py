@@ -1,0 +1,180 @@
+"""Chapter 20: any function of arrays in the second gear. `compile_function` records it once and replays it,
+and `compile_prediction` does so with a model's answers.
+"""
+
+import numpy as np
+
+from dlcourse.autodiff import no_grad
+from dlcourse.backend import is_array
+from dlcourse.layers.module import Module
+from dlcourse.prediction import mode
+from dlcourse.replay.program import Program, record_function
+from dlcourse.replay.step import CHECKED, FIRST, MOST_RECORDINGS, OTHER_BITS, TOO_MANY, Unchecked, in_words
+from dlcourse.tensor import Tensor
+
+
+def compile_function(f, model=None) -> "CompiledFunction":
+    """A function of arrays that gives what f gives, to the same bits, as arrays.
+
+    f: (*arrays) -> an array or a Tensor, or a tuple or list of them; it may record and call `grad`. model:
+    the Module that f uses, if it uses one. The first call for arrays of a kind (their shapes, dtypes,
+    strides) is recorded, the second is done by f and held against a replay, and from the third on the calls
+    are replayed. What cannot be replayed is done by f; `why` then says why.
+
+    Numbers and generators that f reads for itself are taken as they were, arrays as they are. Raises
+    TypeError for other arguments.
+
+    >>> from dlcourse import Tensor, grad
+    >>> def slope(x):
+    ...     x = Tensor(x)
+    ...     return grad((x**3).sum(), x)
+    >>> fast = compile_function(slope)
+    >>> [fast(np.array([1.0, 2.0])) for _ in range(3)][2], fast.gear
+    (array([ 3., 12.]), 'replayed')
+    """
+    if not callable(f) or not (model is None or isinstance(model, Module)):
+        got = f"{type(f).__name__}, {type(model).__name__}"
+        raise TypeError(
+            f"compile_function: expected a function of arrays, and a Module or None, got {got}; "
+            "pass the function first"
+        )
+    return CompiledFunction(f, model)
+
+
+def compile_prediction(model) -> "CompiledFunction":
+    """A function x -> what `predict(model, x)` gives, to the same bits: dropout off, nothing recorded.
+
+    x (m, ...): an array on the model's device; other numbers of samples are recorded anew. Parameters and
+    buffers may change in between. Raises TypeError for what is no Module.
+
+    >>> from dlcourse import MLP
+    >>> answer = compile_prediction(MLP((2, 3, 1), rng=np.random.default_rng(0)))
+    >>> [answer(np.ones((4, 2))).shape for _ in range(3)], answer.gear
+    ([(4, 1), (4, 1), (4, 1)], 'replayed')
+    """
+    if not isinstance(model, Module):
+        raise TypeError(
+            f"compile_prediction: expected a Module, got {type(model).__name__}; "
+            "wrap a function in Sequential"
+        )
+
+    def answer(x):
+        with mode(model, training=False), no_grad():
+            return model(x)
+
+    return CompiledFunction(answer, model)
+
+
+class CompiledFunction:
+    """What `compile_function` gives.
+
+    gear: "recorded" or "replayed", how the last call was done; why: in words, why it was not replayed.
+    """
+
+    def __init__(self, f, model):
+        self.f, self.model = f, model
+        self.gear, self.why = "recorded", "nothing was called yet"
+        self._modules = model.modules() if model else []
+        self._n_recordings = 0
+        self._programs = {}  # kind of arrays -> Program, Unchecked, or why there is none
+        self._form = {}  # kind of arrays -> what puts the results in the form in which f gives them
+
+    def __call__(self, *inputs):
+        try:
+            kind = tuple([(x.shape, x.strides, x.dtype) for x in inputs])
+        except AttributeError:
+            return self._plainly(inputs, "the arguments are not all arrays")
+        kind = (*kind, *[module.training for module in self._modules])
+        program = self._programs.get(kind)
+        if program.__class__ is Program:
+            return self._replay(kind, program, inputs)
+        if program.__class__ is Unchecked:
+            return self._check(kind, program.program, inputs)
+        if program is None and self._n_recordings < MOST_RECORDINGS and inputs:
+            return self._record(kind, inputs)
+        return self._plainly(inputs, program or TOO_MANY)
+
+    def _plainly(self, inputs, why):
+        self.gear, self.why = "recorded", why
+        outputs, form = taken_apart(self.f(*inputs))
+        return form(outputs)
+
+    def _record(self, kind, inputs):
+        """The first call of a kind."""
+        self._n_recordings += 1
+
+        def f(*traced):
+            outputs, self._form[kind] = taken_apart(self.f(*traced))
+            return outputs
+
+        try:
+            program, outputs = record_function(f, self.model, inputs)
+        except Exception as reason:  # refused, or an error that f raises by itself, too
+            self._programs[kind] = in_words(reason)
+            return self._plainly(inputs, in_words(reason))
+        recorded = program.__class__ is Program
+        self._programs[kind] = Unchecked(program) if recorded else program
+        self.gear, self.why = "recorded", FIRST if recorded else program
+        return self._form[kind](outputs)
+
+    def _check(self, kind, program, inputs):
+        """The second call of a kind: done by f, and a replay that is held against it bit by bit."""
+        if program.is_stale():
+            del self._programs[kind]
+            return self(*inputs)
+        program.fetch_buffers()
+        states, why = program.states(), ""
+        try:
+            trials = [(calls, program.trial(calls, inputs, states)) for calls in program.ways()]
+        except Exception as reason:
+            why = in_words(reason)
+        finally:
+            program.put_back(states)
+        if why:
+            return self._plainly(inputs, why)
+        outputs, form = taken_apart(self.f(*inputs))
+        same = program.check(trials, outputs)
+        self._programs[kind] = program if same else OTHER_BITS
+        self.gear, self.why = "recorded", CHECKED if same else OTHER_BITS
+        return form(outputs)
+
+    def _replay(self, kind, program, inputs):
+        if program.frozen and program.is_stale():
+            del self._programs[kind]
+            return self(*inputs)
+        if program.buffers:
+            program.fetch_buffers()
+        states = program.states()
+        try:
+            program.run(*inputs)
+        except Exception as reason:  # a condition, or an error, which f meets and tells in its words
+            program.put_back(states)
+            return self._plainly(inputs, in_words(reason))
+        if program.changed:
+            program.keep_buffers()
+        self.gear, self.why = "replayed", ""
+        return self._form[kind]([output.copy() for output in program.outputs])
+
+
+def taken_apart(result):
+    """The arrays of what a function gave, as a list, and the function that puts such a list in its form."""
+    if isinstance(result, tuple | list):
+        return [array_of(x) for x in result], type(result)
+    return [array_of(result)], _only
+
+
+def _only(outputs):
+    return outputs[0]
+
+
+def array_of(x):
+    """The array that x is, or holds. Raises TypeError for others."""
+    array = x.array if isinstance(x, Tensor) else x
+    if isinstance(array, np.generic):
+        return np.asarray(array)
+    if not is_array(array):
+        raise TypeError(
+            f"compile_function: expected f to give arrays or Tensors, got {type(array).__name__}; "
+            "put numbers in an array"
+        )
+    return array

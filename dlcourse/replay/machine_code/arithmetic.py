@@ -1,0 +1,90 @@
+"""Chapter 20: the arithmetic that machine code does itself: that which IEEE 754 defines to the last bit.
+
+Functions such as exp are none of it; numpy's own loops compute those.
+"""
+
+from llvmlite import ir
+
+from dlcourse.replay.machine_code.emitter import constant
+
+COMPARISONS = {
+    "less": "<",
+    "less_equal": "<=",
+    "greater": ">",
+    "greater_equal": ">=",
+    "equal": "==",
+    "not_equal": "!=",
+}
+ON_FLOATS = {"add": "fadd", "subtract": "fsub", "multiply": "fmul", "divide": "fdiv"}
+ON_BOOLS = {
+    "logical_and": "and_",
+    "bitwise_and": "and_",
+    "logical_or": "or_",
+    "bitwise_or": "or_",
+    "logical_xor": "xor",
+    "bitwise_xor": "xor",
+    "not_equal": "xor",
+}
+FUNCTIONS = {"negative", "absolute", "sqrt", "square", "reciprocal", "maximum", "minimum", "isfinite"}
+
+
+def is_arithmetic(name: str, kind: str) -> bool:
+    """Whether machine code computes the ufunc `name` itself, on dtypes of a kind."""
+    if name in ("copy", "where"):
+        return True
+    if kind == "f":
+        return name in ON_FLOATS or name in FUNCTIONS or name in COMPARISONS
+    if kind == "b":
+        return name in ON_BOOLS or name in ("logical_not", "invert")
+    return kind in "iu" and name in COMPARISONS
+
+
+def computed(e, name: str, dtype, width: int, values):
+    """The ufunc of values, each a vector of `width` numbers of the dtype, in one vector."""
+    b = e.builder
+    if name == "copy":
+        return values[0]
+    if name == "where":
+        return b.select(*values)
+    if dtype.kind == "f":
+        return _of_floats(e, name, width, *values)
+    if dtype.kind == "b" and name in ON_BOOLS:
+        return getattr(b, ON_BOOLS[name])(*values)
+    if dtype.kind == "b":
+        return b.xor(values[0], constant(ir.IntType(1), width, 1))
+    compare = b.icmp_signed if dtype.kind == "i" else b.icmp_unsigned
+    return compare(COMPARISONS[name], *values)
+
+
+def _of_floats(e, name, width, x, y=None):
+    b = e.builder
+    if name in ON_FLOATS:
+        return getattr(b, ON_FLOATS[name])(x, y)
+    if name in COMPARISONS:
+        compare = b.fcmp_unordered if name == "not_equal" else b.fcmp_ordered  # NaN differs from all
+        return compare(COMPARISONS[name], x, y)
+    if name in ("maximum", "minimum"):  # of -0 and 0 the second, and NaN where there is one, as numpy has it
+        larger = b.select(b.fcmp_ordered(">" if name == "maximum" else "<", x, y), x, y)
+        return b.select(b.fcmp_unordered("uno", x, x), x, larger)
+    if name == "negative":
+        return b.fneg(x)
+    if name == "square":
+        return b.fmul(x, x)
+    if name == "reciprocal":
+        return b.fdiv(constant(_element(x), width, 1.0), x)
+    if name == "isfinite":
+        return _is_finite(b, x, width)
+    return e.intrinsic({"absolute": "fabs", "sqrt": "sqrt"}[name], x)
+
+
+def _is_finite(b, x, width):
+    """Whether not all bits of the exponent are set; a comparison would raise a flag for NaN."""
+    bits, exponent = (32, 0xFF << 23) if isinstance(_element(x), ir.FloatType) else (64, 0x7FF << 52)
+    kind = ir.IntType(bits)
+    mask = constant(kind, width, exponent)
+    return b.icmp_unsigned("!=", b.and_(b.bitcast(x, mask.type), mask), mask)
+
+
+def _element(x):
+    """The type of one number of x."""
+    return x.type.element if isinstance(x.type, ir.VectorType) else x.type

@@ -1,0 +1,72 @@
+"""Chapter 20: which steps go over memory together, and which of their results need not be stored."""
+
+import numpy as np
+
+from dlcourse.replay.machine_code.fused import Elementwise, Fused
+from dlcourse.replay.machine_code.lowering import lowered
+from dlcourse.replay.machine_code.space import bounds, key
+
+
+class InPython:
+    """A call that stays what it is."""
+
+    writes = ()
+
+    def __init__(self, call):
+        self.call = call
+        self.reads = [a for a in arrays_in((call.args, call.keywords)) if a.size]
+
+
+def grouped(calls, scratch) -> list:
+    """The calls as steps, in their order: Fused and others, and InPython where there is no other way.
+
+    scratch: memory whose content nobody reads after the last call.
+    """
+    steps = []
+    for step in [step for call in calls for step in lowered(call) or [InPython(call)]]:
+        if not isinstance(step, Elementwise):
+            steps.append(step)
+        elif steps and isinstance(steps[-1], Fused) and steps[-1].takes(step):
+            steps[-1].steps.append(step)
+        else:
+            steps.append(Fused(step))
+    drop_unneeded(steps, [bounds(memory) for memory in scratch])
+    return steps
+
+
+def drop_unneeded(steps, scratch) -> None:
+    """Mark the results that only the Fused that makes them reads."""
+    read = [[bounds(a) for a in step.reads] for step in steps]
+    written = [[bounds(a) for a in step.writes if a.flags.forc] for step in steps]
+    for i, step in enumerate(steps):
+        if not isinstance(step, Fused):
+            continue
+        later = [*range(i + 1, len(steps)), *range(i + 1)]  # and then comes the next replay
+        for out in step.writes:
+            extent = bounds(out)
+            if any(inside(extent, memory) for memory in scratch) and is_unread(extent, later, read, written):
+                step.unneeded.add(key(out))
+
+
+def is_unread(extent, later, read, written) -> bool:
+    """Whether memory is written over, by the steps that come later, before one of them reads it."""
+    for i in later:
+        if any(extent[0] < end and first < extent[1] for first, end in read[i]):
+            return False
+        if any(inside(extent, other) for other in written[i]):
+            return True
+    return True
+
+
+def inside(extent, memory) -> bool:
+    """Whether all of the one lies in the other."""
+    return memory[0] <= extent[0] and extent[1] <= memory[1]
+
+
+def arrays_in(x) -> list:
+    """The arrays in x, also within tuples, lists and dictionaries."""
+    if isinstance(x, tuple | list):
+        return [array for part in x for array in arrays_in(part)]
+    if isinstance(x, dict):
+        return arrays_in(list(x.values()))
+    return [x] if isinstance(x, np.ndarray) else []

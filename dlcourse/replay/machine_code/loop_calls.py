@@ -1,0 +1,162 @@
+"""Chapter 20: steps that call numpy's own inner loops from machine code: functions, products, reductions.
+
+Each step knows the arrays that it reads and writes, and `emit` writes its code.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from llvmlite import ir
+
+from dlcourse.replay.machine_code.emitter import BOOL, in_memory
+from dlcourse.replay.machine_code.space import Space, address
+
+
+@dataclass(frozen=True)
+class LoopCall:
+    """out <- ufunc(*inputs) by numpy's own inner loop."""
+
+    loop: tuple  # the addresses of function and data
+    reads: tuple
+    out: np.ndarray
+
+    @property
+    def writes(self):
+        return [self.out]
+
+    def emit(self, e, fail) -> None:
+        arrays = [self.out, *self.reads]
+        space = Space.of(arrays)
+        strides = [*space.strides[1:], space.strides[0]]
+        call = Arguments(e, self.loop, [space.counts[-1]], [s[-1] for s in strides])
+        pointers = [address(a) for a in (*self.reads, self.out)]
+        e.nested(
+            space.counts[:-1], [s[:-1] for s in strides], lambda offsets: call.emit(e, pointers, offsets)
+        )
+
+
+@dataclass(frozen=True)
+class Product:
+    """out <- A @ B by the inner loop of numpy's matmul, which hands it to BLAS."""
+
+    loop: tuple
+    reads: tuple
+    out: np.ndarray
+
+    @property
+    def writes(self):
+        return [self.out]
+
+    def emit(self, e, fail) -> None:
+        a, b = self.reads
+        m = a.shape[0] if a.ndim == 2 else 1
+        p = b.shape[1] if b.ndim == 2 else 1
+        steps_a = a.strides if a.ndim == 2 else (0, *a.strides)
+        steps_b = b.strides if b.ndim == 2 else (*b.strides, 0)
+        steps_out = self.out.strides
+        if a.ndim == 1:
+            steps_out = (0, *steps_out)
+        if b.ndim == 1:
+            steps_out = (*steps_out, 0)
+        call = Arguments(e, self.loop, [1, m, a.shape[-1], p], [0, 0, 0, *steps_a, *steps_b, *steps_out])
+        call.emit(e, [address(x) for x in (a, b, self.out)], [None] * 3)
+
+
+@dataclass(frozen=True)
+class Reduction:
+    """out <- the sum of each row, or another reduction, by numpy's inner loop.
+
+    out: one number per row. start: what the result is before the first, or None: the first itself.
+    """
+
+    loop: tuple
+    rows: np.ndarray  # 2 axes
+    out: np.ndarray  # 1 axis
+    start: object
+
+    @property
+    def reads(self):
+        return [self.rows]
+
+    @property
+    def writes(self):
+        return [self.out]
+
+    def emit(self, e, fail) -> None:
+        n_rows, n = self.rows.shape
+        dtype, step = self.rows.dtype, self.rows.strides[1]
+        first = 0 if self.start is not None else 1
+        call = Arguments(e, self.loop, [n - first], [0, step, 0])
+        begin, out = address(self.rows), address(self.out)
+
+        def row(i):
+            here, there = e.moved(None, i, self.rows.strides[0]), e.moved(None, i, self.out.strides[0])
+            e.store(first_value(e, self, begin, here), e.pointer(out, there), dtype, 1)
+            if n > first:
+                call.emit(e, [out, begin + first * step, out], [there, here, there])
+
+        e.repeat(n_rows, row)
+
+
+@dataclass(frozen=True)
+class ColumnReduction:
+    """out <- the sum of all rows, or another reduction, row by row, as numpy does it.
+
+    rows, out, start: as in Reduction, with one number in out per column.
+    """
+
+    loop: tuple
+    rows: np.ndarray
+    out: np.ndarray
+    start: object
+
+    @property
+    def reads(self):
+        return [self.rows]
+
+    @property
+    def writes(self):
+        return [self.out]
+
+    def emit(self, e, fail) -> None:
+        dtype, (n_rows, n) = self.rows.dtype, self.rows.shape
+        size, begin, out = dtype.itemsize, address(self.rows), address(self.out)
+        first = 0 if self.start is not None else 1
+
+        def start(j):
+            place = e.moved(None, j, size)
+            e.store(first_value(e, self, begin, place), e.pointer(out, place), dtype, 1)
+
+        def row(i):
+            call.emit(e, [out, begin + first * n * size, out], [None, e.moved(None, i, n * size), None])
+
+        e.repeat(n, start)
+        call = Arguments(e, self.loop, [n], [size] * 3)
+        e.repeat(n_rows - first, row)
+
+
+def first_value(e, reduction, begin, offset):
+    """What a reduction starts from: a number, or the one that lies there."""
+    dtype = reduction.rows.dtype
+    if reduction.start is None:
+        return e.load(e.pointer(begin, offset), dtype, 1)
+    return ir.Constant(BOOL if dtype.kind == "b" else in_memory(dtype), reduction.start)
+
+
+class Arguments:
+    """A call of a loop of numpy's: the memory that it finds its arguments in, filled before each call."""
+
+    def __init__(self, e, loop, counts, strides):
+        self.function, self.data = loop
+        self.memory = np.array([*counts, *strides, 0, 0, 0], np.intp)
+        e.keep.append(self.memory)
+        start = self.memory.ctypes.data
+        self.counts, self.strides = start, start + 8 * len(counts)
+        self.pointers = start + 8 * (len(counts) + len(strides))
+
+    def emit(self, e, addresses, offsets) -> None:
+        e.note_flags()
+        for number, (start, offset) in enumerate(zip(addresses, offsets, strict=True)):
+            e.builder.store(e.pointer(start, offset), e.pointer(self.pointers + 8 * number))
+        arguments = [e.pointer(a) for a in (self.pointers, self.counts, self.strides, self.data)]
+        e.call(self.function, ir.VoidType(), arguments)

@@ -1,0 +1,199 @@
+"""Chapter 20: the calls of a tape as steps of machine code, where machine code can do them."""
+
+import operator
+
+import numpy as np
+
+from dlcourse.replay.machine_code.arithmetic import is_arithmetic
+from dlcourse.replay.machine_code.fused import Elementwise
+from dlcourse.replay.machine_code.inner_loops import inner_loop, loop_dtypes
+from dlcourse.replay.machine_code.loop_calls import ColumnReduction, LoopCall, Product, Reduction
+from dlcourse.replay.machine_code.picks import Pick
+from dlcourse.replay.machine_code.space import Space, collide, overlap
+from dlcourse.replay.tape import CHANGED_CONDITION, UNUSABLE, expect_all, expect_same, write
+
+STARTS = {
+    "add": float(np.add.reduce(np.array([-0.0]))),
+    "maximum": None,
+    "minimum": None,
+    "logical_and": True,
+    "logical_or": False,
+}
+FAR = "an index lies outside of its array"
+
+
+def lowered(call) -> list:
+    """The steps that do what the call does, a functools.partial; none where only Python can."""
+    if call.func is write and call.args[1] in (np.concatenate, np.stack):
+        out, function, args, options = call.args
+        return of_concatenation(out, function is np.stack, *args, **options)
+    step = of_call(call)
+    return [step] if step else []
+
+
+def of_call(call):
+    """The step that does what the call does, or None."""
+    function, args, options = call.func, call.args, call.keywords
+    if isinstance(function, np.ufunc) and function.signature is None:
+        return of_ufunc(function, *split(function, args, options))
+    if function in (np.dot, np.matmul):
+        return of_product(*args)
+    if getattr(function, "__name__", "") == "reduce" and isinstance(function.__self__, np.ufunc):
+        return of_reduction(function.__self__, *args)
+    if function is np.copyto:
+        return of_copy(*args)
+    if function is operator.setitem:
+        return of_assignment(*args)
+    if function is write:
+        return of_write(*args)
+    if function is expect_all:
+        return of_check("copy", args[1], UNUSABLE)
+    if function is expect_same:
+        return of_check("copy" if args[1] else "logical_not", args[0], CHANGED_CONDITION)
+    return None
+
+
+def split(ufunc, args, options):
+    """Inputs and output of a call of a ufunc."""
+    return args[: ufunc.nin], options["out"] if "out" in options else args[ufunc.nin]
+
+
+def of_ufunc(ufunc, inputs, out):
+    """A ufunc: arithmetic by machine code itself, all else by numpy's loop."""
+    dtypes = loop_dtypes(ufunc, inputs)
+    inputs = [
+        np.asarray(x, d) if not isinstance(x, np.ndarray) else x for x, d in zip(inputs, dtypes, strict=False)
+    ]
+    if not all(map(is_plain, (out, *inputs))) or out.dtype != dtypes[-1]:
+        return None
+    fit = [x.dtype == dtype for x, dtype in zip(inputs, dtypes, strict=False)]
+    inputs = tuple(np.broadcast_to(x, out.shape) for x in inputs)
+    if any(collide(x, out) for x in inputs):
+        return None  # numpy copies first what it would else write over
+    if is_arithmetic(ufunc.__name__, dtypes[0].kind):
+        truths = [x.dtype.kind == "b" and dtypes[0].kind == "f" for x in inputs]
+        step = Elementwise(ufunc.__name__, dtypes[0], inputs, out)
+        if all(f or t for f, t in zip(fit, truths, strict=True)) and is_dense(step):
+            return step
+    loop = inner_loop(ufunc, dtypes)
+    return LoopCall(loop, inputs, out) if loop and all(fit) else None
+
+
+def of_copy(target, source):
+    """np.copyto(target, source)."""
+    source = source if isinstance(source, np.ndarray) else np.asarray(source, target.dtype)
+    if not is_plain(target) or not is_plain(source) or source.dtype != target.dtype:
+        return None
+    return dense_or_none(Elementwise("copy", target.dtype, (np.broadcast_to(source, target.shape),), target))
+
+
+def of_assignment(array, key, value):
+    """array[key] = value."""
+    if is_pair(key):
+        return of_pick(array, key, value, back=True)
+    place = array[key]
+    if not isinstance(place, np.ndarray) or not np.may_share_memory(place, array):
+        return None  # a copy, of an index that is an array
+    return of_copy(place, value)
+
+
+def of_write(out, function, args, options):
+    """out <- function(*args), of the functions that have no `out`."""
+    if function is operator.getitem and is_pair(args[1]):
+        return of_pick(args[0], args[1], out, back=False)
+    if getattr(function, "__name__", "") != "where" or options or len(args) != 3:
+        return None
+    inputs = [x if isinstance(x, np.ndarray) else np.asarray(x, out.dtype) for x in args]
+    if not all(map(is_plain, (out, *inputs))) or inputs[0].dtype != bool:
+        return None
+    if any(x.dtype != out.dtype for x in inputs[1:]):
+        return None
+    inputs = tuple(np.broadcast_to(x, out.shape) for x in inputs)
+    return dense_or_none(Elementwise("where", out.dtype, inputs, out))
+
+
+def of_concatenation(out, stacked, parts, axis=0) -> list:
+    """np.concatenate(parts, axis), or np.stack: a copy of each part."""
+    if stacked:
+        places = list(np.moveaxis(out, axis, 0)) if out.ndim > 1 else []
+    else:
+        ends = np.cumsum([part.shape[axis] for part in parts])
+        places = np.split(out, ends[:-1], axis)
+    pairs = [(place, part) for place, part in zip(places, parts, strict=False) if part.size]
+    steps = [of_copy(place, part) for place, part in pairs]
+    return steps if len(places) == len(parts) and all(steps) else []
+
+
+def of_check(name, truths, failure):
+    """A check that all are true, or that the one is false."""
+    if not is_plain(truths) or truths.dtype != bool:
+        return None
+    return dense_or_none(Elementwise(name, truths.dtype, (truths,), None, failure))
+
+
+def of_product(a, b, out):
+    """A @ B of vectors and matrices."""
+    if not all(map(is_plain, (a, b, out))) or not 1 <= a.ndim <= 2 or not 1 <= b.ndim <= 2:
+        return None
+    loop = inner_loop(np.matmul, (a.dtype, b.dtype, out.dtype))
+    fits = a.dtype == b.dtype == out.dtype and out.dtype.kind == "f" and not overlap(a, out) | overlap(b, out)
+    return Product(loop, (a, b), out) if loop and fits else None
+
+
+def of_reduction(ufunc, x, axis, dtype, out, keepdims):
+    """A reduction of all of an array, or along one axis of a matrix."""
+    if not is_plain(x) or not is_plain(out) or x.dtype != out.dtype or not out.flags.c_contiguous:
+        return None
+    loop, name = inner_loop(ufunc, (x.dtype,) * 3), ufunc.__name__
+    if isinstance(axis, tuple):
+        axis = None if len(axis) == x.ndim else axis[0] if len(axis) == 1 else axis
+    if not loop or name not in STARTS or (x.dtype.kind != "f" and name == "add"):
+        return None
+    if x.flags.c_contiguous and (axis is None or x.ndim == 1):
+        rows = x.reshape(1, -1)
+    elif axis in (1, -1) and x.ndim == 2 and x.strides[1] == x.itemsize:
+        rows = x
+    elif axis in (0, -2) and x.ndim == 2 and x.flags.c_contiguous:
+        if x.shape[1] > 1:
+            return ColumnReduction(loop, x, out.reshape(-1), STARTS[name])
+        rows = x.reshape(1, -1)
+    else:
+        return None
+    return Reduction(loop, rows, out.reshape(-1), STARTS[name])
+
+
+def of_pick(matrix, pair, values, back):
+    """matrix[i, j] of two vectors of indices."""
+    i, j = pair
+    values = values if isinstance(values, np.ndarray) else np.asarray(values, matrix.dtype)
+    fits = matrix.ndim == 2 and i.ndim == j.ndim == 1 and i.shape == j.shape and values.dtype == matrix.dtype
+    fits = fits and values.shape in ((), i.shape) and not overlap(values, matrix)
+    if not fits or not all(map(is_plain, (matrix, i, j, values))):
+        return None
+    return Pick(matrix, i, j, values, back, FAR)
+
+
+def is_pair(index) -> bool:
+    """Whether an index is two arrays of integers."""
+    return (
+        isinstance(index, tuple | list)
+        and len(index) == 2
+        and all(isinstance(i, np.ndarray) and i.dtype.kind in "iu" for i in index)
+    )
+
+
+def is_plain(array) -> bool:
+    """Whether machine code can read the array: numbers of the machine's own kind, at least one."""
+    fits = array.dtype.kind in "biu" or (array.dtype.kind == "f" and array.itemsize in (4, 8))
+    return fits and array.dtype.isnative and array.flags.aligned and array.size > 0
+
+
+def is_dense(step) -> bool:
+    """Whether whole vectors of the arrays lie side by side."""
+    return Space.of(step.arrays()).is_dense(step.arrays())
+
+
+def dense_or_none(step):
+    """The step, where whole vectors can do it."""
+    apart = step.out is None or not any(collide(x, step.out) for x in step.inputs)
+    return step if apart and is_dense(step) else None

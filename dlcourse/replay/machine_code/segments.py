@@ -1,0 +1,90 @@
+"""Chapter 20: machine code in place of calls. What needs no Python in between becomes one function."""
+
+import ctypes
+import functools
+import platform
+from typing import NamedTuple
+
+import numpy as np
+
+from dlcourse.replay.tape import CannotReplay
+
+MOST_CALLS = 1000  # more take longer to translate than they save
+FLAGS = {"x86_64": {"invalid": 1, "divide": 4, "over": 8}, "aarch64": {"invalid": 1, "divide": 2, "over": 4}}
+WARNINGS = {
+    "invalid": lambda: np.subtract(np.inf, np.inf),
+    "divide": lambda: np.divide(1.0, 0.0),
+    "over": lambda: np.multiply(1e308, 10.0),
+}
+
+
+class RaisedFlag(Exception):
+    """A number overflowed, was divided by zero or is none: numpy has a warning for it, machine code has not.
+
+    kinds: which of "over", "divide", "invalid", as numpy's errstate names them.
+    """
+
+    def __init__(self, kinds):
+        super().__init__(", ".join(kinds))
+        self.kinds = kinds
+
+    def warn(self) -> None:
+        """What numpy does when its own functions raise these flags: by errstate it warns, raises, or not."""
+        for kind in self.kinds:
+            WARNINGS[kind]()
+
+
+class Environment(NamedTuple):
+    """What machine code needs of this computer: C's flags of floating-point arithmetic, by the names that
+    numpy's errstate has for them, and the addresses of feclearexcept and fetestexcept."""
+
+    flags: dict
+    clear: int
+    test: int
+
+
+@functools.cache
+def environment():
+    """The Environment, or None where no machine code can be made: no llvmlite, another processor."""
+    machine = {"AMD64": "x86_64", "arm64": "aarch64"}.get(platform.machine(), platform.machine())
+    try:
+        import llvmlite.binding  # noqa: F401
+
+        c = ctypes.CDLL(None)
+        clear, test = (ctypes.cast(f, ctypes.c_void_p).value for f in (c.feclearexcept, c.fetestexcept))
+    except (ImportError, OSError, AttributeError, TypeError):
+        return None
+    return Environment(FLAGS[machine], clear, test) if machine in FLAGS else None
+
+
+def as_machine_code(calls, scratch):
+    """The calls as callables that do the same, most of them in machine code; the calls where there is none.
+
+    scratch: memory whose content nobody reads after the last call.
+    """
+    if not environment() or len(calls) > MOST_CALLS:
+        return calls
+    from dlcourse.replay.machine_code.grouping import grouped
+    from dlcourse.replay.machine_code.translation import translated
+
+    return translated(grouped(calls, scratch), environment())
+
+
+class Segment:
+    """Steps that follow one another, as one function of machine code.
+
+    library, name: where the function is; failures: what the numbers of its checks say. keep: memory that it
+    works with.
+    """
+
+    def __init__(self, library, name, failures, keep):
+        self.function = ctypes.CFUNCTYPE(ctypes.c_int)(library[name])
+        self.failures, self.keep = failures, (library, keep)
+
+    def __call__(self) -> None:
+        """Run it. Raises CannotReplay for a check that failed, RaisedFlag when all is done but for a flag."""
+        status = self.function()
+        if status > 0:
+            raise CannotReplay(self.failures[status - 1])
+        if status < 0:
+            raise RaisedFlag([kind for kind, flag in environment().flags.items() if -status & flag])

@@ -1,0 +1,71 @@
+"""Chapter 20: index spaces. The loops over all places of arrays that are computed place by place."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Space:
+    """counts: how often each loop runs, the outermost first; strides: per array, the bytes of a step of each
+    loop.
+
+    >>> Space.of([np.zeros((3, 4)), np.broadcast_to(np.zeros(4), (3, 4))])
+    Space(counts=(3, 4), strides=((32, 8), (0, 8)))
+    >>> Space.of([np.zeros((3, 4)), np.zeros((3, 4))])
+    Space(counts=(12,), strides=((8,), (8,)))
+    """
+
+    counts: tuple
+    strides: tuple
+
+    @classmethod
+    def of(cls, arrays) -> "Space":
+        """The fewest loops over the places of arrays of one shape, in the order of the first one's memory."""
+        shape = arrays[0].shape
+        axes = [axis for axis, n in enumerate(shape) if n != 1]
+        axes.sort(key=lambda axis: -abs(arrays[0].strides[axis]))
+        counts, strides = [], []
+        for axis in axes:
+            steps = [a.strides[axis] for a in arrays]
+            if counts and strides[-1] == [step * shape[axis] for step in steps]:  # one loop does for both
+                counts[-1], strides[-1] = counts[-1] * shape[axis], steps
+            else:
+                counts.append(shape[axis])
+                strides.append(steps)
+        if not counts:
+            counts, strides = [1], [[0] * len(arrays)]
+        return cls(tuple(counts), tuple(zip(*strides, strict=True)))
+
+    def is_dense(self, arrays) -> bool:
+        """Whether the innermost loop passes over neighbours in memory, or stays where it is."""
+        return self.counts == (1,) or all(
+            steps[-1] in (0, a.itemsize) for steps, a in zip(self.strides, arrays, strict=True)
+        )
+
+
+def bounds(array) -> tuple:
+    """The first address of an array and the one behind its last."""
+    return np.lib.array_utils.byte_bounds(array)
+
+
+def overlap(a, b) -> bool:
+    """Whether two arrays may have memory in common."""
+    (a_first, a_end), (b_first, b_end) = bounds(a), bounds(b)
+    return a_first < b_end and b_first < a_end
+
+
+def address(array) -> int:
+    """Where the first number of an array lies."""
+    return array.__array_interface__["data"][0]
+
+
+def key(array) -> tuple:
+    """The same for two arrays of one shape that are the same numbers at the same places."""
+    strides = tuple(step for n, step in zip(array.shape, array.strides, strict=True) if n != 1)
+    return address(array), strides, array.dtype
+
+
+def collide(a, b) -> bool:
+    """Whether two arrays of one shape share memory without being the same numbers at the same places."""
+    return overlap(a, b) and key(a) != key(b)

@@ -1,0 +1,85 @@
+"""What the tests of machine code share: numpy as the oracle, bit by bit, and numbers at which it gets hard."""
+
+import contextlib
+from functools import partial
+
+import numpy as np
+import pytest
+
+from dlcourse.replay.machine_code import RaisedFlag, as_machine_code, segments
+
+if segments.environment() is None:
+    pytest.skip("no machine code: pip install -e '.[fast]'", allow_module_level=True)
+
+FLOATS = ("float32", "float64")
+SIZES = [*range(1, 41), 100]  # all tails that a vector can leave, and more than one vector
+
+
+def special(dtype):
+    """Numbers of a dtype at which arithmetic goes wrong first."""
+    dtype = np.dtype(dtype)
+    if dtype.kind == "b":
+        return np.array([True, False])
+    if dtype.kind in "iu":
+        limits = np.iinfo(dtype)
+        return np.array([limits.min, limits.max, 0, 1, limits.max - 1, limits.min + 1, 7], dtype)
+    limits = np.finfo(dtype)
+    ordinary = [0.0, 1.0, 1.5, 3.0, np.pi, limits.eps]
+    extreme = [np.inf, limits.max, limits.tiny, limits.smallest_subnormal, 37 * limits.smallest_subnormal]
+    numbers = np.array([*ordinary, *extreme], dtype)
+    return np.concatenate([numbers, -numbers, np.array([np.nan], dtype)])
+
+
+def numbers(shape, dtype="float64", seed=0, plain=False):
+    """Random numbers; unless `plain`, some of them special."""
+    rng, dtype = np.random.default_rng(seed), np.dtype(dtype)
+    if dtype.kind != "f":
+        return rng.choice(special(dtype), shape)
+    x = rng.normal(size=shape).astype(dtype)
+    return x if plain else np.where(rng.random(shape) < 0.3, rng.choice(special(dtype), shape), x)
+
+
+def bits(array):
+    """The bytes of an array. A NaN counts as a NaN: IEEE 754 leaves its sign and its payload open."""
+    array = np.array(array)
+    if array.dtype.kind == "f":
+        array[np.isnan(array)] = np.nan
+    return array.tobytes()
+
+
+def done(calls):
+    """Do the calls, whatever flags they raise."""
+    with np.errstate(all="ignore"), contextlib.suppress(RaisedFlag):
+        for call in calls:
+            call()
+
+
+def outcomes(calls, memory, scratch=()):
+    """What numpy and what machine code make of the arrays in `memory`, both from what these hold now.
+
+    -> (arrays by numpy, arrays by machine code, the callables)
+    """
+    before = [a.copy() for a in memory]
+    fast = as_machine_code(calls, scratch)
+    found = []
+    for way in (calls, fast, fast):  # the second time machine code finds other content in its scratch
+        for array, content in zip(memory, before, strict=True):
+            array[...] = content
+        done(way)
+        found.append([a.copy() for a in memory])
+    assert list(map(bits, found[1])) == list(map(bits, found[2])), "a second run gives other bits"
+    return found[0], found[1], fast
+
+
+def expect_same_bits(calls, memory, n_in_python=0):
+    """Machine code, with no more than `n_in_python` calls left to Python, gives the bits of numpy."""
+    expected, got, fast = outcomes(calls, memory)
+    in_python = [part for part in fast if not isinstance(part, segments.Segment)]
+    assert len(in_python) == n_in_python, f"left to Python: {[part.func for part in in_python]}"
+    for call, a, b in zip([None] * len(expected), expected, got, strict=True):
+        assert bits(a) == bits(b), f"{call}: numpy {a[a != b]}, machine code {b[a != b]}"
+
+
+def call(function, *args, **options):
+    """A call as tapes bind it."""
+    return partial(function, *args, **options)
