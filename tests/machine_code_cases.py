@@ -1,4 +1,7 @@
-"""What the tests of machine code share: numpy as the oracle, bit by bit, and numbers at which it gets hard."""
+"""What the tests of machine code share: numpy as the oracle, bit by bit, and numbers at which it gets hard.
+
+NaN counts as NaN everywhere: IEEE 754 leaves its sign and its payload open.
+"""
 
 import contextlib
 from functools import partial
@@ -12,7 +15,13 @@ if segments.environment() is None:
     pytest.skip("no machine code: pip install -e '.[fast]'", allow_module_level=True)
 
 FLOATS = ("float32", "float64")
+INTEGERS = ("int8", "uint32", "int64", "uint64")
 SIZES = [*range(1, 41), 100]  # all tails that a vector can leave, and more than one vector
+
+
+def call(function, *args, **options):
+    """A call as tapes bind it."""
+    return partial(function, *args, **options)
 
 
 def special(dtype):
@@ -40,46 +49,58 @@ def numbers(shape, dtype="float64", seed=0, plain=False):
 
 
 def bits(array):
-    """The bytes of an array. A NaN counts as a NaN: IEEE 754 leaves its sign and its payload open."""
+    """The bytes of an array, NaN as NaN."""
     array = np.array(array)
     if array.dtype.kind == "f":
         array[np.isnan(array)] = np.nan
     return array.tobytes()
 
 
-def done(calls):
+def run(calls) -> None:
     """Do the calls, whatever flags they raise."""
-    with np.errstate(all="ignore"), contextlib.suppress(RaisedFlag):
-        for call in calls:
-            call()
+    with np.errstate(all="ignore"):
+        for function in calls:
+            with contextlib.suppress(RaisedFlag):
+                function()
 
 
 def outcomes(calls, memory, scratch=()):
-    """What numpy and what machine code make of the arrays in `memory`, both from what these hold now.
-
-    -> (arrays by numpy, arrays by machine code, the callables)
+    """What numpy and what machine code make of the arrays in `memory`, both from what these hold now: after
+    one run and after another one.   -> (by numpy, by machine code, the callables)
     """
     before = [a.copy() for a in memory]
-    fast = as_machine_code(calls, scratch)
-    found = []
-    for way in (calls, fast, fast):  # the second time machine code finds other content in its scratch
+    fast, found = as_machine_code(calls, scratch), []
+    for way in (calls, fast):
         for array, content in zip(memory, before, strict=True):
             array[...] = content
-        done(way)
-        found.append([a.copy() for a in memory])
-    assert list(map(bits, found[1])) == list(map(bits, found[2])), "a second run gives other bits"
-    return found[0], found[1], fast
+        found.append([])
+        for _ in range(2):
+            run(way)
+            found[-1] += [a.copy() for a in memory]
+    return *found, fast
 
 
-def expect_same_bits(calls, memory, n_in_python=0):
-    """Machine code, with no more than `n_in_python` calls left to Python, gives the bits of numpy."""
-    expected, got, fast = outcomes(calls, memory)
-    in_python = [part for part in fast if not isinstance(part, segments.Segment)]
-    assert len(in_python) == n_in_python, f"left to Python: {[part.func for part in in_python]}"
-    for call, a, b in zip([None] * len(expected), expected, got, strict=True):
-        assert bits(a) == bits(b), f"{call}: numpy {a[a != b]}, machine code {b[a != b]}"
+def expect_same_bits(calls, memory, in_python=0):
+    """Machine code, with `in_python` calls left to Python, gives the bits of numpy.   -> the callables"""
+    by_numpy, by_code, fast = outcomes(calls, memory)
+    left = [part for part in fast if not isinstance(part, segments.Segment)]
+    assert len(left) == in_python, f"left to Python: {left}"
+    for a, b in zip(by_numpy, by_code, strict=True):
+        assert bits(a) == bits(b), f"numpy {a[a != b]}, machine code {b[a != b]}"
+    return fast
 
 
-def call(function, *args, **options):
-    """A call as tapes bind it."""
-    return partial(function, *args, **options)
+def compiled(*calls, scratch=()):
+    """All calls as one Segment."""
+    [segment] = as_machine_code(list(calls), scratch)
+    assert isinstance(segment, segments.Segment)
+    return segment
+
+
+def kinds_of(function):
+    """The kinds of flags that a Segment raises."""
+    try:
+        function()
+    except RaisedFlag as flag:
+        return flag.kinds
+    return []

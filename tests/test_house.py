@@ -18,8 +18,14 @@ ORDER = [*TAUGHT, "plotting", "widgets", "checks", "grading", "cli"]  # foundati
 REQUIRED = """README.md book dlcourse solutions exercises tests benchmarks _config.yml pyproject.toml Makefile
     nbgrader_config.py LICENSE CITATION.cff CHANGELOG.md CONTRIBUTING.md""".split()
 ALSO = r"\..*|package(-lock)?\.json|requirements.*\.(txt|lock)|uv\.lock|pylock.*\.toml"
-ONLY_IN = {"cupy": "backend", "matplotlib": "plotting", "ipywidgets": "widgets", "nbgrader": "grading"}
-HEAVY = """matplotlib IPython nbgrader ipywidgets tqdm rich typer torch scipy cupy jupytext onnx
+ONLY_IN = {
+    "cupy": "backend",
+    "llvmlite": "replay",
+    "matplotlib": "plotting",
+    "ipywidgets": "widgets",
+    "nbgrader": "grading",
+}
+HEAVY = """matplotlib IPython nbgrader ipywidgets tqdm rich typer torch scipy cupy jupytext llvmlite onnx
     onnxruntime sklearn dask distributed""".split()
 MIRRORED_ELSEWHERE = {  # module or package: the test files that hold it
     "ops": ["test_ops", "test_every_op_has_a_case"],  # one register for all

@@ -2,6 +2,7 @@
 
 import contextlib
 from functools import partial
+from itertools import groupby
 from operator import attrgetter, is_
 
 from dlcourse.backend import xp_of
@@ -12,7 +13,7 @@ from dlcourse.optimizers.optimizer import Optimizer
 from dlcourse.replay.fastest import fastest
 from dlcourse.replay.late import Late, together
 from dlcourse.replay.machine_code import RaisedFlag
-from dlcourse.replay.memory import place
+from dlcourse.replay.memory import moved, place
 from dlcourse.replay.tape import CannotReplay, Storage, bits, expect_all, expect_same
 from dlcourse.replay.traced import TracedTape
 from dlcourse.replay.traced_module import writing
@@ -32,7 +33,7 @@ class Update:
     def __init__(self, optimizer):
         self.optimizer = optimizer
         self.vectors = None  # theta, g and the slots that the calls work on
-        self.calls = self.cells = self.conditions = self.settings = self.values = None
+        self.calls = self.plain_calls = self.cells = self.conditions = self.settings = self.values = None
         self.n_recordings, self.why = 0, ""
         kind = type(optimizer)
         self.own_step = kind.step not in STEPS or kind.apply is not Optimizer.apply
@@ -56,70 +57,108 @@ class Update:
         numbers = self.numbers(*[getattr(optimizer, name) for name in CHANGING])
         for cell, number in zip(self.cells, numbers, strict=True):
             cell[()] = number
-        try:
-            for call in self.calls:
-                call()
-        except CannotReplay:  # a gradient that cannot be used: nothing was changed yet, and apply names it
-            return optimizer.apply()
-        except RaisedFlag as flag:  # the update is done, but for the warning
-            self.calls = self.plain_calls
-            flag.warn()
+        raised, calls = None, iter(self.calls)
+        while True:
+            try:
+                for call in calls:
+                    call()
+                break
+            except CannotReplay:  # a gradient that cannot be used: nothing was changed yet, apply names it
+                return optimizer.apply()
+            except RaisedFlag as flag:  # all was done, but for the warning
+                raised = flag
         optimizer.n_steps += 1
+        if raised:
+            self.calls = self.plain_calls
+            raised.warn()
 
     def _begin(self):
-        """Record the update, do it, and hold it against that of the optimizer, bit by bit."""
+        """Record the update, do it, and hold it against that of the optimizer, bit by bit: its first block,
+        as the others are the same calls."""
         optimizer = self.optimizer
         optimizer.refuse_overflow([optimizer.g])
         self.vectors, self.why = vectors_of(optimizer), ""
         self.n_recordings += 1
-        before = [vector.copy() for vector in self.vectors]
+        blocks = [self.vectors]
+        if optimizer.elementwise:
+            blocks = list(zip(*map(cut, self.vectors), strict=True))
+        before = [vector.copy() for vector in blocks[0]]
         try:
             if self.n_recordings > MOST_RECORDINGS:
                 raise CannotReplay(f"its settings changed {MOST_RECORDINGS} times")
-            with TracedTape(xp_of(optimizer.theta)) as tape:
-                self._record(tape)
-            replayed = {self._trial(calls, before): calls for calls in (self.plain_calls, self.calls)}
+            ways = self._record(blocks)
+            trials = [trial(first, blocks[0], before) for first, _ in ways]
         except Exception as reason:  # also of an update that takes late numbers where they do not fit
             self.why = f"the update is not replayed: {reason}"
         finally:
-            put_back(self.vectors, before)
+            put_back(blocks[0], before)
         optimizer.apply()
         if not self.why:
-            self.calls = replayed.get(tuple(map(bits, self.vectors)))
-            if self.calls is None:
+            expected = [bits(vector) for vector in blocks[0]]
+            fitting = [
+                first + rest for (first, rest), got in zip(ways, trials, strict=True) if got == expected
+            ]
+            self.calls, self.plain_calls = fitting[0] if fitting else None, fitting[-1] if fitting else None
+            if not fitting:
                 self.why = "the update is not replayed: it gave other bits than the optimizer's own"
 
-    def _trial(self, calls, before):
-        """The bits that calls make of the vectors as they were before."""
-        put_back(self.vectors, before)  # a graph is run while it is captured
-        with contextlib.suppress(RaisedFlag):
-            for call in calls:
-                call()
-        return tuple(map(bits, self.vectors))
-
-    def _record(self, tape):
-        """Run `update` on copies of what it works on, and write down its calls."""
+    def _record(self, blocks) -> list:
+        """The ways to do it, the fastest first: the calls for the first block, and those for the others."""
         optimizer = self.optimizer
         settings = settings_of(optimizer)
-        with writing(tape), recording(True), late_settings(optimizer, tape):
-            blocks = [self.vectors]
-            if optimizer.elementwise:
-                blocks = list(zip(*map(cut, self.vectors), strict=True))
-            values = [vector.copy() for vector in blocks[0]]  # all are recorded on the numbers of the first
-            blocks = [[own(tape, *pair) for pair in zip(block, values, strict=True)] for block in blocks]
-            for _, g, *_ in blocks:
-                tape.add(expect_all, (tape.xp.count_nonzero, abs(g) <= optimizer.largest))
-            for block in blocks:
-                optimizer.update(*block)
-        if tape.why or any(call.function is expect_same for call in tape.calls):
-            raise CannotReplay(tape.why or "it decides by the values of arrays")
-        _, self.plain_calls, scratch = place(tape, homes=tape.homes)
-        self.calls = fastest(tape.xp, self.plain_calls, scratch)
-        self.cells = [traced.value for traced, _ in tape.cells.values()]
-        self.numbers = together([formula for formula, _ in tape.cells], CHANGING)
-        self.conditions = tape.conditions
+        checks, updates, scratch, cells, conditions = [], [], [], [], []
+        for same_size in by_size(blocks):
+            with TracedTape(xp_of(optimizer.theta)) as tape:
+                n_checks = record_block(tape, optimizer, same_size[0])
+                array_of, calls, memory = place(tape, homes=tape.homes)
+                parts = [calls] + [tape.bound(elsewhere(tape, array_of, block)) for block in same_size[1:]]
+                cells += [(formula, traced.value) for (formula, _), (traced, _) in tape.cells.items()]
+                conditions += tape.conditions
+            checks += [call for part in parts for call in part[:n_checks]]
+            updates += [part[n_checks:] for part in parts]
+            scratch += memory
+        plain = checks + updates[0], [call for update in updates[1:] for call in update]
+        xp = xp_of(optimizer.theta)
+        self.cells = [cell for _, cell in cells]
+        self.numbers = together([formula for formula, _ in cells], CHANGING)
+        self.conditions = conditions
         self.settings = attrgetter(*settings)
         self.values = self.settings(optimizer)
+        fast = tuple(fastest(xp, calls, scratch) for calls in plain)
+        return [plain] if fast == plain else [fast, plain]
+
+
+def by_size(blocks) -> list:
+    """The blocks in lists of one size each: all but the last are equally long."""
+    return [list(group) for _, group in groupby(blocks, key=lambda block: block[0].size)]
+
+
+def record_block(tape, optimizer, block) -> int:
+    """Run `update` on copies of a block of the vectors, and write down its calls.   -> how many come before
+    anything is changed"""
+    with writing(tape), recording(True), late_settings(optimizer, tape):
+        vectors = [own(tape, vector) for vector in block]
+        tape.add(expect_all, (tape.xp.count_nonzero, abs(vectors[1]) <= optimizer.largest))
+        n_checks = len(tape.calls)
+        optimizer.update(*vectors)
+    if tape.why or any(call.function is expect_same for call in tape.calls):
+        raise CannotReplay(tape.why or "it decides by the values of arrays")
+    return n_checks
+
+
+def elsewhere(tape, array_of, block):
+    """array_of for the same calls on another block of the vectors."""
+    homes = dict(zip(tape.homes, block, strict=True))
+    return lambda x: moved(x, homes[x.storage]) if x.storage in homes else array_of(x)
+
+
+def trial(calls, vectors, before) -> list:
+    """The bits that calls make of the vectors as they were before."""
+    put_back(vectors, before)  # a graph is run while it is captured
+    for call in calls:
+        with contextlib.suppress(RaisedFlag):
+            call()
+    return [bits(vector) for vector in vectors]
 
 
 def put_back(vectors, before) -> None:
@@ -128,9 +167,9 @@ def put_back(vectors, before) -> None:
         vector[...] = copy
 
 
-def own(tape, vector, values):
-    """Other numbers to record on, of which the first stand for the vector itself in a replay."""
-    traced = tape.traced(values[: vector.size], Storage(varies=True, fixed=False))
+def own(tape, vector):
+    """A copy of the vector to record on, which stands for the vector itself in a replay."""
+    traced = tape.traced(vector.copy(), Storage(varies=True, fixed=False))
     tape.homes[traced.storage] = vector
     return traced
 

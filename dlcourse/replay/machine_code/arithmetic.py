@@ -3,6 +3,8 @@
 Functions such as exp are none of it; numpy's own loops compute those.
 """
 
+import platform
+
 from llvmlite import ir
 
 from dlcourse.replay.machine_code.emitter import constant
@@ -25,7 +27,9 @@ ON_BOOLS = {
     "bitwise_xor": "xor",
     "not_equal": "xor",
 }
-FUNCTIONS = {"negative", "absolute", "sqrt", "square", "reciprocal", "maximum", "minimum", "isfinite"}
+FUNCTIONS = {"negative", "absolute", "sqrt", "square", "reciprocal", "isfinite"}
+if platform.machine() in ("x86_64", "AMD64"):  # on ARM numpy has it otherwise which of -0 and 0 is larger
+    FUNCTIONS |= {"maximum", "minimum"}
 
 
 def is_arithmetic(name: str, kind: str) -> bool:

@@ -109,6 +109,10 @@ class Emitter:
             function = ir.Function(self.module, kind, name)
         return self.builder.call(function, arguments)
 
+    def call_pointer(self, pointer, kind, arguments):
+        """Call the function that a pointer points to. kind: its type."""
+        return self.builder.call(Callee(pointer, kind), arguments)
+
     def load(self, pointer, dtype, width: int):
         """`width` neighbours; bools as BOOL. One is no vector."""
         value = self.builder.load(pointer, typ=of_width(in_memory(dtype), width), align=dtype.itemsize)
@@ -141,6 +145,14 @@ class Emitter:
             self.module, ir.FunctionType(kind, [kind]), full
         )
         return self.builder.call(function, [value])
+
+
+class Callee:
+    """A pointer with what llvmlite asks of a function that is called."""
+
+    def __init__(self, pointer, function_type):
+        self.type, self.function_type = pointer.type, function_type
+        self.get_reference = pointer.get_reference
 
 
 def in_memory(dtype):

@@ -1,9 +1,12 @@
 """Chapter 20: which steps go over memory together, and which of their results need not be stored."""
 
+from itertools import groupby
+
 import numpy as np
 
 from dlcourse.replay.machine_code.fused import Elementwise, Fused
 from dlcourse.replay.machine_code.lowering import lowered
+from dlcourse.replay.machine_code.scalars import SHORTEST, Table, is_scalar
 from dlcourse.replay.machine_code.space import bounds, key
 
 
@@ -23,7 +26,7 @@ def grouped(calls, scratch) -> list:
     scratch: memory whose content nobody reads after the last call.
     """
     steps = []
-    for step in [step for call in calls for step in lowered(call) or [InPython(call)]]:
+    for step in steps_of(calls):
         if not isinstance(step, Elementwise):
             steps.append(step)
         elif steps and isinstance(steps[-1], Fused) and steps[-1].takes(step):
@@ -32,6 +35,17 @@ def grouped(calls, scratch) -> list:
             steps.append(Fused(step))
     drop_unneeded(steps, [bounds(memory) for memory in scratch])
     return steps
+
+
+def steps_of(calls):
+    """The calls as steps, one by one; long runs of single numbers as tables."""
+    for scalar, run in groupby(calls, key=is_scalar):
+        run = list(run)
+        if scalar and len(run) >= SHORTEST:
+            yield Table(run)
+        else:
+            for call in run:
+                yield from lowered(call) or [InPython(call)]
 
 
 def drop_unneeded(steps, scratch) -> None:

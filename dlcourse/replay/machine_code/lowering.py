@@ -61,16 +61,20 @@ def split(ufunc, args, options):
 def of_ufunc(ufunc, inputs, out):
     """A ufunc: arithmetic by machine code itself, all else by numpy's loop."""
     dtypes = loop_dtypes(ufunc, inputs)
-    inputs = [
-        np.asarray(x, d) if not isinstance(x, np.ndarray) else x for x, d in zip(inputs, dtypes, strict=False)
-    ]
+    try:
+        inputs = [
+            x if isinstance(x, np.ndarray) else np.asarray(x, d) for x, d in zip(inputs, dtypes, strict=False)
+        ]
+    except OverflowError:
+        return None  # numpy compares with numbers that no array of the dtype could hold
     if not all(map(is_plain, (out, *inputs))) or out.dtype != dtypes[-1]:
         return None
     fit = [x.dtype == dtype for x, dtype in zip(inputs, dtypes, strict=False)]
     inputs = tuple(np.broadcast_to(x, out.shape) for x in inputs)
     if any(collide(x, out) for x in inputs):
         return None  # numpy copies first what it would else write over
-    if is_arithmetic(ufunc.__name__, dtypes[0].kind):
+    one_dtype = len(set(dtypes[:-1])) == 1  # numpy compares int64 with uint64
+    if one_dtype and is_arithmetic(ufunc.__name__, dtypes[0].kind):
         truths = [x.dtype.kind == "b" and dtypes[0].kind == "f" for x in inputs]
         step = Elementwise(ufunc.__name__, dtypes[0], inputs, out)
         if all(f or t for f, t in zip(fit, truths, strict=True)) and is_dense(step):
@@ -167,7 +171,8 @@ def of_pick(matrix, pair, values, back):
     i, j = pair
     values = values if isinstance(values, np.ndarray) else np.asarray(values, matrix.dtype)
     fits = matrix.ndim == 2 and i.ndim == j.ndim == 1 and i.shape == j.shape and values.dtype == matrix.dtype
-    fits = fits and values.shape in ((), i.shape) and not overlap(values, matrix)
+    target, sources = (matrix, (values, i, j)) if back else (values, (matrix, i, j))
+    fits = fits and values.shape in ((), i.shape) and not any(overlap(target, x) for x in sources)
     if not fits or not all(map(is_plain, (matrix, i, j, values))):
         return None
     return Pick(matrix, i, j, values, back, FAR)

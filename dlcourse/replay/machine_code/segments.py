@@ -9,7 +9,7 @@ import numpy as np
 
 from dlcourse.replay.tape import CannotReplay
 
-MOST_CALLS = 1000  # more take longer to translate than they save
+MOST_STEPS = 1000  # more take longer to translate than they save
 FLAGS = {"x86_64": {"invalid": 1, "divide": 4, "over": 8}, "aarch64": {"invalid": 1, "divide": 2, "over": 4}}
 WARNINGS = {
     "invalid": lambda: np.subtract(np.inf, np.inf),
@@ -62,12 +62,13 @@ def as_machine_code(calls, scratch):
 
     scratch: memory whose content nobody reads after the last call.
     """
-    if not environment() or len(calls) > MOST_CALLS:
+    if not environment():
         return calls
     from dlcourse.replay.machine_code.grouping import grouped
     from dlcourse.replay.machine_code.translation import translated
 
-    return translated(grouped(calls, scratch), environment())
+    steps = grouped(calls, scratch)
+    return translated(steps, environment()) if len(steps) <= MOST_STEPS else calls
 
 
 class Segment:
