@@ -1,6 +1,7 @@
 """What the ratios hold for: processor, threads, versions, date. No name of the machine."""
 
 import datetime
+import importlib.metadata
 import os
 import platform
 from pathlib import Path
@@ -20,10 +21,19 @@ def about(modules: dict) -> dict:
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         "numpy": np.__version__,
+        "llvmlite": _version("llvmlite"),
         "blas": f"{blas.get('name')} {blas.get('version')}",
         "peers": {name: module.VERSION for name, module in modules.items()},
         "notes": {name: module.NOTE for name, module in modules.items()},
     }
+
+
+def _version(package: str) -> str:
+    """The version of a package, or "not installed"."""
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"
 
 
 def _processor():

@@ -26,7 +26,8 @@ def heading(about: dict) -> str:
     return (
         f"# Ours / theirs\n\nMeasured on {about['date']}: {about['processor']}, {about['cores']} cores, "
         f"{about['threads']} thread(s) for each peer; {about['system']}, Python {about['python']}, NumPy "
-        f"{about['numpy']} with {about['blas']}; {versions}.\n\nAll start from the same weights, were found "
+        f"{about['numpy']} with {about['blas']}, llvmlite {about['llvmlite']}; {versions}.\n\n"
+        "All start from the same weights, were found "
         "to reach the same losses and weights, and then took turns. Below 1, ours is the faster one.\n"
     )
 

@@ -66,7 +66,7 @@ def run(calls) -> None:
 
 def outcomes(calls, memory, scratch=()):
     """What numpy and what machine code make of the arrays in `memory`, both from what these hold now: after
-    one run and after another one.   -> (by numpy, by machine code, the callables)
+    one run and, unless there is scratch, after another.   -> (by numpy, by machine code, the callables)
     """
     before = [a.copy() for a in memory]
     fast, found = as_machine_code(calls, scratch), []
@@ -74,7 +74,7 @@ def outcomes(calls, memory, scratch=()):
         for array, content in zip(memory, before, strict=True):
             array[...] = content
         found.append([])
-        for _ in range(2):
+        for _ in range(1 if scratch else 2):
             run(way)
             found[-1] += [a.copy() for a in memory]
     return *found, fast

@@ -90,7 +90,9 @@ def test_numbers_that_lie_apart_are_left_to_the_loop_of_numpy_and_give_its_bits(
     apart = [a[:, ::3] for a in operands(name, (5, 19), dtype)]
     column = [a[:, 2] for a in operands(name, (5, 19), dtype)]
     turned = [a[:, ::-1] for a in operands(name, (5, 19), dtype)]
-    expect_bits_of(name, [apart, column, turned])
+    expect_bits_of(
+        name, [apart, column, turned], in_python=int(name == "isfinite")
+    )  # its loop is wrong there
 
 
 @every_binary
@@ -157,7 +159,7 @@ def test_flags_are_raised_where_numpy_warns_and_nowhere_else(name, dtype):
     """A NaN in an ordered comparison may raise `invalid`, for which numpy has no warning: then the loop does
     the step."""
     ufunc, warnings = getattr(np, name), []
-    words = {"divide by zero": "divide", "overflow": "over", "invalid value": "invalid"}
+    words = {"divide by zero": "divide", "overflow": "over", "underflow": "under", "invalid value": "invalid"}
     x = operands(name, 23, dtype)
     function, out = into_new(name, x)
     segment = compiled(function)
@@ -165,9 +167,9 @@ def test_flags_are_raised_where_numpy_warns_and_nowhere_else(name, dtype):
         for array, number in zip(x, pair, strict=False):
             array[...] = number
         warnings.clear()
-        with np.errstate(all="call", under="ignore", call=lambda kind, _: warnings.append(words[kind])):
+        with np.errstate(all="call", call=lambda kind, _: warnings.append(words[kind])):
             ufunc(*x)
-        kinds = kinds_of(segment)
+            kinds = kinds_of(segment)
         if name in QUIET and np.isnan(pair).any():
             assert set(kinds) <= {"invalid"}
         else:

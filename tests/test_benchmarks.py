@@ -155,7 +155,7 @@ def example():
     row["cores"] = dict.fromkeys(times, 1.0) | {"jax_jit": 1.8}
     row["ratios"] = {ours: measure.ratios(times, ours) for ours in peers.OURS}
     row["verdict"] = measure.verdict(row)
-    about = dict.fromkeys(("date", "processor", "system", "python", "numpy", "blas"), "X")
+    about = dict.fromkeys(("date", "processor", "system", "python", "numpy", "blas", "llvmlite"), "X")
     about |= {"cores": 2, "threads": 1, "peers": {"jax_jit": "0"}, "notes": {"jax_jit": "donated"}}
     return {"about": about, "rows": [row], "skipped": {"mygrad": "no module"}, "resources": None}
 

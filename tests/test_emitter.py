@@ -104,7 +104,7 @@ def test_an_intrinsic_is_that_of_the_type_and_width(dtype, width):
 
     def body(e):
         for _ in range(2):  # declared once
-            value = e.intrinsic("sqrt", e.load(e.pointer(x.ctypes.data), dtype, width))
+            value = e.intrinsic("sqrt", [e.load(e.pointer(x.ctypes.data), dtype, width)])
         e.store(value, e.pointer(roots.ctypes.data), dtype, width)
 
     assert status_of(body) == 0

@@ -172,3 +172,28 @@ def test_an_overflow_is_told_by_numpy_and_the_next_call_goes_on():
     with pytest.warns(RuntimeWarning, match="overflow encountered in exp"):
         assert np.isinf(fast(np.array([1.0, 1e3, 1.0]))).tolist() == [False, True, False]
     assert same(fast(np.ones(3)), f(np.ones(3)).array) and fast.gear == "replayed"
+
+
+def test_a_module_that_was_not_handed_over_may_be_read_and_follows_its_parameters():
+    model = MLP((3, 4, 2), rng=np.random.default_rng(0))
+    fast = compile_function(lambda x: model(x))
+    for seed in range(6):
+        if seed == 4:
+            for parameter in model.parameters():
+                parameter.array = parameter.array + 1
+        assert same(fast(draw(seed, 5, 3)), model(draw(seed, 5, 3)).array)
+    assert fast.gear == "recorded" and [fast(draw(0, 5, 3)).shape, fast.gear] == [(5, 2), "replayed"]
+
+
+def test_a_module_that_was_not_handed_over_and_sets_its_statistics_is_not_replayed():
+    model, twin = (Sequential(Linear(3, 4, rng=np.random.default_rng(0)), BatchNorm(4)) for _ in range(2))
+    fast = compile_function(lambda x: model(x))
+    for seed in range(4):
+        assert same(fast(draw(seed, 5, 3)), twin(draw(seed, 5, 3)).array)
+        for (name, got), (_, expected) in zip(model.named_buffers(), twin.named_buffers(), strict=True):
+            assert same(got, expected), name
+    assert (fast.gear, fast.why) == ("recorded", "BatchNorm, which was not handed over, sets running_mean")
+    handed_over = compile_function(lambda x: model(x), model)
+    for seed in range(4):
+        assert same(handed_over(draw(seed, 5, 3)), twin(draw(seed, 5, 3)).array)
+    assert handed_over.gear == "replayed"

@@ -54,16 +54,9 @@ def test_what_is_written_over_before_it_is_read_is_not_stored():
     assert len(first.unneeded) == 1
     expected, got, _ = outcomes(calls, [out, last, shared], [shared])
     assert list(map(bits, expected)) == list(map(bits, got))
-    part = [*calls[:2], call(np.exp, x[:10], shared[:10]), calls[3]]
-    assert not grouped(part, [shared])[0].unneeded  # the other half is still read
-
-
-def test_what_the_next_replay_reads_first_is_stored():
-    x, carried, out = numbers(20, plain=True), np.zeros(20), np.zeros(20)
-    calls = [call(np.add, carried, 1.0, out), call(np.multiply, x, 2.0, carried)]
-    assert stored(calls, [carried], carried)
-    expected, got, _ = outcomes(calls, [carried, out], [carried])
-    assert list(map(bits, expected)) == list(map(bits, got))
+    for half in (np.s_[:10], np.s_[::2]):
+        part = [*calls[:2], call(np.exp, x[half], shared[half]), calls[3]]
+        assert not grouped(part, [shared])[0].unneeded  # the other half is still read
 
 
 def test_of_two_results_in_one_place_the_last_is_stored():
@@ -163,10 +156,8 @@ def test_random_programs_give_the_bits_of_numpy_in_all_memory_but_scratch(progra
     calls, owners = bound(program)
     scratch = [owners[0][35 * n : 35 * n + 35] for n in sorted(numbers_of_scratch)]
     expected, got, _ = outcomes(calls, owners, scratch)
-    for arrays in (expected, got):
-        for base in arrays[:: len(owners)]:
-            for n in numbers_of_scratch:
-                base[35 * n : 35 * n + 35] = 0.0
+    for n in numbers_of_scratch:
+        expected[0][35 * n : 35 * n + 35] = got[0][35 * n : 35 * n + 35] = 0.0
     assert list(map(bits, expected)) == list(map(bits, got))
 
 

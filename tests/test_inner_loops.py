@@ -6,37 +6,68 @@ import numpy as np
 import pytest
 from machine_code_cases import FLOATS, numbers
 
+from dlcourse.replay.machine_code import inner_loops
 from dlcourse.replay.machine_code.inner_loops import inner_loop, loop_dtypes
+
+UFUNCS = {getattr(np, name) for name in dir(np) if isinstance(getattr(np, name), np.ufunc)}
+TYPES = ({"f->f", "d->d"}, {"ff->f", "dd->d"})
+ON_FLOATS = sorted((u for u in UFUNCS if any(t <= set(u.types) for t in TYPES) and not u.signature), key=repr)
+OTHER = {"n_in": "n_out", "n_out": "n_in"}
+LOOP = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 4)
+
+
+class Swapped(ctypes.Structure):
+    """Another layout, with n_in and n_out in each other's place."""
+
+    _fields_ = [(OTHER.get(name, name), kind) for name, kind in inner_loops._UFunc._fields_]
 
 
 def dtypes(*names):
     return tuple(map(np.dtype, names))
 
 
+def by_address(ufunc, inputs, out):
+    """The ufunc of arrays with one axis, by its inner loop."""
+    function, data = inner_loop(ufunc, tuple(a.dtype for a in (*inputs, out)))
+    arrays = [*inputs, out]
+    pointers = (ctypes.c_void_p * len(arrays))(*[a.ctypes.data for a in arrays])
+    strides = (ctypes.c_ssize_t * len(arrays))(*[a.strides[0] for a in arrays])
+    LOOP(function)(pointers, (ctypes.c_ssize_t * 1)(out.size), strides, data)
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+@pytest.mark.parametrize("ufunc", ON_FLOATS, ids=lambda ufunc: ufunc.__name__)
+def test_the_loop_gives_the_bits_of_the_ufunc(ufunc, dtype):
+    inputs = [np.abs(numbers(33, dtype, seed, plain=True)) + 0.5 for seed in range(ufunc.nin)]
+    out = np.zeros(33, dtype)
+    with np.errstate(all="ignore"):
+        by_address(ufunc, inputs, out)
+        assert out.tobytes() == ufunc(*inputs).tobytes()
+        by_address(ufunc, [a[::-2] for a in inputs], out[:17])
+        assert out[:17].tobytes() == ufunc(*[a[::-2] for a in inputs]).tobytes()
+
+
 def test_there_is_no_loop_for_a_signature_that_does_not_exist():
     assert inner_loop(np.exp, dtypes("float64", "float32")) is None
     assert inner_loop(np.add, dtypes("bool", "float64", "float64")) is None
     assert inner_loop(np.logical_not, dtypes("float64", "float64")) is None
+    assert inner_loop(np.frompyfunc(abs, 1, 1), dtypes("float64", "float64")) is None
 
 
-@pytest.mark.parametrize("dtype", FLOATS)
-@pytest.mark.parametrize("ufunc", [np.exp, np.tanh, np.log1p, np.sin, np.sign])
-def test_the_loop_gives_the_bits_of_the_ufunc(ufunc, dtype):
-    function, data = inner_loop(ufunc, dtypes(dtype, dtype))
-    x = np.abs(numbers(33, dtype, plain=True))
-    out = np.zeros(33, dtype)
-    pointers = (ctypes.c_void_p * 2)(x.ctypes.data, out.ctypes.data)
-    strides = (ctypes.c_ssize_t * 2)(x.itemsize, x.itemsize)
-    kind = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 4)
-    kind(function)(pointers, (ctypes.c_ssize_t * 1)(33), strides, data)
-    assert out.tobytes() == ufunc(x).tobytes()
+def test_another_layout_in_memory_than_that_of_numpy_2_is_noticed(monkeypatch):
+    find = inner_loop.__wrapped__  # the one that remembers nothing
+    assert find(np.add, dtypes(*["float64"] * 3)) is not None
+    monkeypatch.setattr(inner_loops, "_UFunc", Swapped)
+    assert find(np.add, dtypes(*["float64"] * 3)) is None
 
 
 def test_a_ufunc_computes_in_the_dtypes_that_numpy_says():
     x32, x64, truths = np.zeros(2, "float32"), np.zeros(2), np.zeros(2, bool)
     assert loop_dtypes(np.add, (x32, 1.0)) == dtypes("float32", "float32", "float32")
+    assert loop_dtypes(np.add, (x32, np.float64(1.0))) == dtypes("float64", "float64", "float64")
     assert loop_dtypes(np.add, (x32, x64)) == dtypes("float64", "float64", "float64")
     assert loop_dtypes(np.multiply, (truths, x32)) == dtypes("float32", "float32", "float32")
     assert loop_dtypes(np.less, (x32, 1)) == dtypes("float32", "float32", "bool")
+    assert loop_dtypes(np.exp, (truths,)) == dtypes("float16", "float16")
     with pytest.raises(TypeError):
         loop_dtypes(np.bitwise_and, (x32, x32))

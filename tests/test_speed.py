@@ -121,6 +121,7 @@ RESULT = {
         "python": "3.11",
         "numpy": "2.4",
         "blas": "a blas",
+        "llvmlite": "0.50",
         "peers": {"dlcourse_recorded": "0.1", "a_new_peer": "3", "torch_eager": "2.13", "jax_jit": "0.10"},
     },
     "rows": [
@@ -154,7 +155,7 @@ def test_goals_that_are_met_are_counted_where_there_is_a_ratio():
 def test_date_machine_and_versions_are_named():
     assert speed.about(RESULT) == (
         "Measured on 2026-01-02: a processor, 2 cores, 1 thread(s) for each; a system, Python 3.11, "
-        "NumPy 2.4 with a blas; a_new_peer 3, PyTorch eager 2.13, JAX jit 0.10."
+        "NumPy 2.4 with a blas, llvmlite 0.50; a_new_peer 3, PyTorch eager 2.13, JAX jit 0.10."
     )
 
 

@@ -238,5 +238,5 @@ def about(result: dict) -> str:
     return (
         f"Measured on {found['date']}: {found['processor']}, {found['cores']} cores, "
         f"{found['threads']} thread(s) for each; {found['system']}, Python {found['python']}, "
-        f"NumPy {found['numpy']} with {found['blas']}; {', '.join(peers)}."
+        f"NumPy {found['numpy']} with {found['blas']}, llvmlite {found['llvmlite']}; {', '.join(peers)}."
     )

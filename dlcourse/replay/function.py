@@ -17,12 +17,13 @@ def compile_function(f, model=None) -> "CompiledFunction":
     """A function of arrays that gives what f gives, to the same bits, as arrays.
 
     f: (*arrays) -> an array or a Tensor, or a tuple or list of them; it may record and call `grad`. model:
-    the Module that f uses, if it uses one. The first call for arrays of a kind (their shapes, dtypes,
-    strides) is recorded, the second is done by f and held against a replay, and from the third on the calls
-    are replayed. What cannot be replayed is done by f; `why` then says why.
+    the Module that f uses, if it uses one; other modules may be read, but set nothing, such as running
+    statistics. The first call for arrays of a kind (their shapes, dtypes, strides) is recorded, the second is
+    done by f and held against a replay, and from the third on the calls are replayed. What cannot be replayed
+    is done by f; `why` then says why.
 
-    Numbers and generators that f reads for itself are taken as they were, arrays as they are. Raises
-    TypeError for other arguments.
+    Numbers and generators that f reads for itself are taken as they were; of arrays, their present content,
+    but not another array that came in their place. Raises TypeError for other arguments.
 
     >>> from dlcourse import Tensor, grad
     >>> def slope(x):
@@ -38,7 +39,7 @@ def compile_function(f, model=None) -> "CompiledFunction":
             f"compile_function: expected a function of arrays, and a Module or None, got {got}; "
             "pass the function first"
         )
-    return CompiledFunction(f, model)
+    return CompiledFunction(f, model, modes=True)
 
 
 def compile_prediction(model) -> "CompiledFunction":
@@ -62,7 +63,7 @@ def compile_prediction(model) -> "CompiledFunction":
         with mode(model, training=False), no_grad():
             return model(x)
 
-    return CompiledFunction(answer, model)
+    return CompiledFunction(answer, model, modes=False)
 
 
 class CompiledFunction:
@@ -71,10 +72,10 @@ class CompiledFunction:
     gear: "recorded" or "replayed", how the last call was done; why: in words, why it was not replayed.
     """
 
-    def __init__(self, f, model):
-        self.f, self.model = f, model
+    def __init__(self, f, model, modes: bool):
+        self.f, self.model = f, model  # modes: whether f depends on those of the model
         self.gear, self.why = "recorded", "nothing was called yet"
-        self._modules = model.modules() if model else []
+        self._modules = model.modules() if model and modes else []
         self._n_recordings = 0
         self._programs = {}  # kind of arrays -> Program, Unchecked, or why there is none
         self._form = {}  # kind of arrays -> what puts the results in the form in which f gives them
@@ -84,7 +85,8 @@ class CompiledFunction:
             kind = tuple([(x.shape, x.strides, x.dtype) for x in inputs])
         except AttributeError:
             return self._plainly(inputs, "the arguments are not all arrays")
-        kind = (*kind, *[module.training for module in self._modules])
+        if self._modules:
+            kind = (*kind, *[module.training for module in self._modules])
         program = self._programs.get(kind)
         if program.__class__ is Program:
             return self._replay(kind, program, inputs)
@@ -139,12 +141,12 @@ class CompiledFunction:
         return form(outputs)
 
     def _replay(self, kind, program, inputs):
-        if program.frozen and program.is_stale():
+        if program.is_stale():
             del self._programs[kind]
             return self(*inputs)
         if program.buffers:
             program.fetch_buffers()
-        states = program.states()
+        states = program.states() if program.generators else ()
         try:
             program.run(*inputs)
         except Exception as reason:  # a condition, or an error, which f meets and tells in its words

@@ -37,6 +37,9 @@ def compile_step(model, loss, optimizer) -> "CompiledStep":
     from the third on the calls are replayed into the arrays of the first. What cannot be replayed goes on in
     the loop above; `why` then says why. Errors are those of the loop.
 
+    With llvmlite installed, the calls become machine code. When a number overflows there, is divided by zero
+    or becomes none, the loop does the step, and numpy warns in it; so for underflow, where errstate asks.
+
     Anybody may change parameters, buffers, arrays in place, modes, and the optimizer's settings between the
     steps. Numbers that model and loss read for themselves, say the rate of a penalty, are taken as they were:
     compile again when they change. Random numbers come from Generators that are attributes of the modules.

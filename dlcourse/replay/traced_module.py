@@ -76,8 +76,8 @@ _current = threading.local()
 
 
 def current_tape() -> TracedTape:
-    """The tape that this thread is writing."""
-    return _current.tape
+    """The tape that this thread is writing, or None."""
+    return getattr(_current, "tape", None)
 
 
 @contextlib.contextmanager

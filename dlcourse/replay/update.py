@@ -5,6 +5,8 @@ from functools import partial
 from itertools import groupby
 from operator import attrgetter, is_
 
+import numpy as np
+
 from dlcourse.backend import xp_of
 from dlcourse.op import recording
 from dlcourse.optimizers.blocks import cut
@@ -57,7 +59,7 @@ class Update:
         numbers = self.numbers(*[getattr(optimizer, name) for name in CHANGING])
         for cell, number in zip(self.cells, numbers, strict=True):
             cell[()] = number
-        raised, calls = None, iter(self.calls)
+        raised, calls = [], iter(self.calls)
         while True:
             try:
                 for call in calls:
@@ -66,35 +68,37 @@ class Update:
             except CannotReplay:  # a gradient that cannot be used: nothing was changed yet, apply names it
                 return optimizer.apply()
             except RaisedFlag as flag:  # all was done, but for the warning
-                raised = flag
-        optimizer.n_steps += 1
+                raised += flag.kinds
         if raised:
             self.calls = self.plain_calls
-            raised.warn()
+            RaisedFlag(dict.fromkeys(raised)).warn()
+        optimizer.n_steps += 1
 
     def _begin(self):
         """Record the update, do it, and hold it against that of the optimizer, bit by bit: its first block,
         as the others are the same calls."""
         optimizer = self.optimizer
         optimizer.refuse_overflow([optimizer.g])
-        self.vectors, self.why = vectors_of(optimizer), ""
+        vectors, self.vectors, self.why = vectors_of(optimizer), None, ""
         self.n_recordings += 1
-        blocks = [self.vectors]
+        blocks = [vectors]
         if optimizer.elementwise:
-            blocks = list(zip(*map(cut, self.vectors), strict=True))
+            blocks = list(zip(*map(cut, vectors), strict=True))
         before = [vector.copy() for vector in blocks[0]]
         try:
             if self.n_recordings > MOST_RECORDINGS:
                 raise CannotReplay(f"its settings changed {MOST_RECORDINGS} times")
-            ways = self._record(blocks)
-            trials = [trial(first, blocks[0], before) for first, _ in ways]
+            with np.errstate(all="ignore"):  # of what `apply` will warn
+                ways = self._record(blocks)
+                trials = [trial(first, blocks[0], before) for first, _ in ways]
         except Exception as reason:  # also of an update that takes late numbers where they do not fit
             self.why = f"the update is not replayed: {reason}"
         finally:
             put_back(blocks[0], before)
         optimizer.apply()
+        self.vectors = vectors  # now that nothing was raised
         if not self.why:
-            expected = [bits(vector) for vector in blocks[0]]
+            expected = fingerprint(blocks[0])
             fitting = [
                 first + rest for (first, rest), got in zip(ways, trials, strict=True) if got == expected
             ]
@@ -106,7 +110,8 @@ class Update:
         """The ways to do it, the fastest first: the calls for the first block, and those for the others."""
         optimizer = self.optimizer
         settings = settings_of(optimizer)
-        checks, updates, scratch, cells, conditions = [], [], [], [], []
+        checks, updates, cells, conditions = [], [], [], []
+        scratch = [optimizer.g]  # an update may spoil it, and machine code may leave it as it is
         for same_size in by_size(blocks):
             with TracedTape(xp_of(optimizer.theta)) as tape:
                 n_checks = record_block(tape, optimizer, same_size[0])
@@ -158,7 +163,13 @@ def trial(calls, vectors, before) -> list:
     for call in calls:
         with contextlib.suppress(RaisedFlag):
             call()
-    return [bits(vector) for vector in vectors]
+    return fingerprint(vectors)
+
+
+def fingerprint(vectors) -> list:
+    """The bits of theta and the slots; g may be spoiled in any way."""
+    theta, _, *slots = vectors
+    return [bits(vector) for vector in (theta, *slots)]
 
 
 def put_back(vectors, before) -> None:

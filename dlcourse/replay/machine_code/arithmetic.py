@@ -63,7 +63,7 @@ def computed(e, name: str, dtype, width: int, values):
 def _of_floats(e, name, width, x, y=None):
     b = e.builder
     if name in ON_FLOATS:
-        return getattr(b, ON_FLOATS[name])(x, y)
+        return e.arithmetic(ON_FLOATS[name], x, y)
     if name in COMPARISONS:
         compare = b.fcmp_unordered if name == "not_equal" else b.fcmp_ordered  # NaN differs from all
         return compare(COMPARISONS[name], x, y)
@@ -73,12 +73,12 @@ def _of_floats(e, name, width, x, y=None):
     if name == "negative":
         return b.fneg(x)
     if name == "square":
-        return b.fmul(x, x)
+        return e.arithmetic("fmul", x, x)
     if name == "reciprocal":
-        return b.fdiv(constant(_element(x), width, 1.0), x)
+        return e.arithmetic("fdiv", constant(_element(x), width, 1.0), x)
     if name == "isfinite":
         return _is_finite(b, x, width)
-    return e.intrinsic({"absolute": "fabs", "sqrt": "sqrt"}[name], x)
+    return e.arithmetic("sqrt", x) if name == "sqrt" else e.intrinsic("fabs", [x])
 
 
 def _is_finite(b, x, width):

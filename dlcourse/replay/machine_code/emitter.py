@@ -4,6 +4,7 @@ from llvmlite import ir
 
 BOOL, STATUS, INTP, POINTER = ir.IntType(1), ir.IntType(32), ir.IntType(64), ir.PointerType()
 FLOATS = {4: ir.FloatType(), 8: ir.DoubleType()}
+EVERY_FLAG = ("round.tonearest", "fpexcept.strict")  # LLVM may else leave out what nobody needs
 
 
 class Emitter:
@@ -135,16 +136,22 @@ class Emitter:
         places = ir.Constant(ir.VectorType(STATUS, width), [0] * width)
         return self.builder.shuffle_vector(first, ir.Constant(kind, ir.Undefined), places)
 
-    def intrinsic(self, name: str, value):
-        """LLVM's own function of that name, of a float or a vector of floats."""
-        kind = value.type
+    def intrinsic(self, name: str, values, words=()):
+        """LLVM's own function of that name, of floats or vectors of floats, and of words."""
+        kind = values[0].type
         width, element = (kind.count, kind.element) if isinstance(kind, ir.VectorType) else (0, kind)
         bits = "f32" if element == FLOATS[4] else "f64"
         full = f"llvm.{name}.{f'v{width}' if width else ''}{bits}"
+        words = [ir.MetaDataString(self.module, word) for word in words]
+        kinds = [x.type for x in (*values, *words)]
         function = self.module.globals.get(full) or ir.Function(
-            self.module, ir.FunctionType(kind, [kind]), full
+            self.module, ir.FunctionType(kind, kinds), full
         )
-        return self.builder.call(function, [value])
+        return self.builder.call(function, [*values, *words])
+
+    def arithmetic(self, name: str, *values):
+        """fadd, sqrt and so on of all numbers, also of those that a `where` drops: each may raise a flag."""
+        return self.intrinsic(f"experimental.constrained.{name}", values, EVERY_FLAG)
 
 
 class Callee:

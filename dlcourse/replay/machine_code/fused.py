@@ -10,7 +10,9 @@ from llvmlite import ir
 
 from dlcourse.replay.machine_code.arithmetic import computed
 from dlcourse.replay.machine_code.emitter import constant, in_memory, vector_widths
-from dlcourse.replay.machine_code.space import Space, collide, key
+from dlcourse.replay.machine_code.space import Space, bounds, key, meet
+
+MOST_FUSED = 100  # steps in one pass: each is compared with those before it
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Elementwise:
     failure: str = ""
 
     def arrays(self) -> list:
-        """Those that it reads and the one that it writes."""
+        """The one that it writes, and those that it reads."""
         return [*self.inputs] if self.out is None else [self.out, *self.inputs]
 
 
@@ -35,32 +37,41 @@ class Fused:
     """Elementwise steps over the same places, in one pass over memory."""
 
     def __init__(self, first: Elementwise):
-        self.steps = [first]
+        self.steps = []
         self.unneeded = set()  # keys of results that nobody reads afterwards
+        self.places = {}  # key -> array, of all that are read and written; results first: none is broadcast
+        self.extents = {}  # key -> from where to where it lies
+        self.written = set()  # keys of results
+        self.add(first)
 
     @property
     def is_closed(self) -> bool:
         """Whether nothing more may come: what comes after a check must not be done when it fails."""
         return self.steps[-1].out is None
 
+    def add(self, step: Elementwise) -> None:
+        """Put the step behind the others."""
+        self.steps.append(step)
+        for array in step.arrays():
+            k = key(array)
+            self.places.setdefault(k, array)
+            self.extents.setdefault(k, bounds(array))
+        if step.out is not None:
+            self.written.add(key(step.out))
+
     def takes(self, step: Elementwise) -> bool:
         """Whether the step may join: it passes over the same places, and each depends on itself only."""
-        last = self.steps[-1].out
-        if self.is_closed or last.shape != step.inputs[0].shape:
+        full = self.is_closed or len(self.steps) >= MOST_FUSED
+        if full or self.steps[-1].out.shape != step.inputs[0].shape:
             return False
-        touched = step.arrays()
-        for before in self.steps:
-            for array in touched:
-                if collide(before.out, array):
-                    return False
-            if step.out is not None and any(collide(step.out, array) for array in before.inputs):
+        new = {key(array): array for array in step.arrays()}
+        written = None if step.out is None else key(step.out)
+        for k, array in new.items():
+            extent, others = bounds(array), self.extents if k == written else self.written
+            if any(k != other and meet(extent, self.extents[other]) for other in others):
                 return False
-        arrays = [last, *self.arrays(), *touched]
+        arrays = [*self.places.values(), *[a for k, a in new.items() if k not in self.places]]
         return Space.of(arrays).is_dense(arrays)
-
-    def arrays(self) -> list:
-        """All arrays of all steps, results first: those are never broadcast."""
-        return self.writes + [a for step in self.steps for a in step.inputs]
 
     @property
     def reads(self) -> list:
@@ -78,7 +89,7 @@ class Fused:
 
     def emit(self, e, fail) -> None:
         """One nest of loops; the innermost goes on by whole vectors, and by halves of them in the end."""
-        arrays = {key(a): a for a in self.arrays()}
+        arrays = self.places
         space = Space.of(list(arrays.values()))
         strides = dict(zip(arrays, space.strides, strict=True))
         still = {k for k in arrays if not any(strides[k])} if space.counts != (1,) else ()

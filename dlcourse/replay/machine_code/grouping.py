@@ -7,7 +7,8 @@ import numpy as np
 from dlcourse.replay.machine_code.fused import Elementwise, Fused
 from dlcourse.replay.machine_code.lowering import lowered
 from dlcourse.replay.machine_code.scalars import SHORTEST, Table, is_scalar
-from dlcourse.replay.machine_code.space import bounds, key
+from dlcourse.replay.machine_code.segments import MOST_STEPS
+from dlcourse.replay.machine_code.space import bounds, key, meet
 
 
 class InPython:
@@ -21,7 +22,8 @@ class InPython:
 
 
 def grouped(calls, scratch) -> list:
-    """The calls as steps, in their order: Fused and others, and InPython where there is no other way.
+    """The calls as steps, in their order: Fused and others, and InPython where there is no other way; only
+    the first of them when there are more than MOST_STEPS.
 
     scratch: memory whose content nobody reads after the last call.
     """
@@ -30,9 +32,11 @@ def grouped(calls, scratch) -> list:
         if not isinstance(step, Elementwise):
             steps.append(step)
         elif steps and isinstance(steps[-1], Fused) and steps[-1].takes(step):
-            steps[-1].steps.append(step)
+            steps[-1].add(step)
         else:
             steps.append(Fused(step))
+        if len(steps) > MOST_STEPS:
+            return steps
     drop_unneeded(steps, [bounds(memory) for memory in scratch])
     return steps
 
@@ -55,7 +59,7 @@ def drop_unneeded(steps, scratch) -> None:
     for i, step in enumerate(steps):
         if not isinstance(step, Fused):
             continue
-        later = [*range(i + 1, len(steps)), *range(i + 1)]  # and then comes the next replay
+        later = range(i + 1, len(steps))
         for out in step.writes:
             extent = bounds(out)
             if any(inside(extent, memory) for memory in scratch) and is_unread(extent, later, read, written):
@@ -63,9 +67,9 @@ def drop_unneeded(steps, scratch) -> None:
 
 
 def is_unread(extent, later, read, written) -> bool:
-    """Whether memory is written over, by the steps that come later, before one of them reads it."""
+    """Whether no later step reads the memory, or one writes over it first."""
     for i in later:
-        if any(extent[0] < end and first < extent[1] for first, end in read[i]):
+        if any(meet(extent, other) for other in read[i]):
             return False
         if any(inside(extent, other) for other in written[i]):
             return True

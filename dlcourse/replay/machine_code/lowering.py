@@ -60,6 +60,8 @@ def split(ufunc, args, options):
 
 def of_ufunc(ufunc, inputs, out):
     """A ufunc: arithmetic by machine code itself, all else by numpy's loop."""
+    if not all(isinstance(x, np.ndarray | np.generic) or type(x) in (int, float) for x in inputs):
+        return None  # numpy makes arrays of lists first
     dtypes = loop_dtypes(ufunc, inputs)
     try:
         inputs = [
@@ -73,19 +75,22 @@ def of_ufunc(ufunc, inputs, out):
     inputs = tuple(np.broadcast_to(x, out.shape) for x in inputs)
     if any(collide(x, out) for x in inputs):
         return None  # numpy copies first what it would else write over
-    one_dtype = len(set(dtypes[:-1])) == 1  # numpy compares int64 with uint64
-    if one_dtype and is_arithmetic(ufunc.__name__, dtypes[0].kind):
+    exact = len(set(dtypes[:-1])) == 1 and is_arithmetic(ufunc.__name__, dtypes[0].kind)  # no int64 < uint64
+    if exact:
         truths = [x.dtype.kind == "b" and dtypes[0].kind == "f" for x in inputs]
         step = Elementwise(ufunc.__name__, dtypes[0], inputs, out)
         if all(f or t for f, t in zip(fit, truths, strict=True)) and is_dense(step):
             return step
     loop = inner_loop(ufunc, dtypes)
-    return LoopCall(loop, inputs, out) if loop and all(fit) else None
+    any_steps = exact and ufunc is not np.isfinite  # whose loop is wrong where numbers lie backwards
+    fits = loop and all(fit) and (any_steps or steps_forward(out, inputs))
+    return LoopCall(loop, inputs, out) if fits else None
 
 
 def of_copy(target, source):
-    """np.copyto(target, source)."""
+    """np.copyto(target, source), where the source may have more axes of length 1 in front."""
     source = source if isinstance(source, np.ndarray) else np.asarray(source, target.dtype)
+    source = source.reshape(source.shape[max(source.ndim - target.ndim, 0) :])
     if not is_plain(target) or not is_plain(source) or source.dtype != target.dtype:
         return None
     return dense_or_none(Elementwise("copy", target.dtype, (np.broadcast_to(source, target.shape),), target))
@@ -181,7 +186,7 @@ def of_pick(matrix, pair, values, back):
 def is_pair(index) -> bool:
     """Whether an index is two arrays of integers."""
     return (
-        isinstance(index, tuple | list)
+        isinstance(index, tuple)
         and len(index) == 2
         and all(isinstance(i, np.ndarray) and i.dtype.kind in "iu" for i in index)
     )
@@ -196,6 +201,17 @@ def is_plain(array) -> bool:
 def is_dense(step) -> bool:
     """Whether whole vectors of the arrays lie side by side."""
     return Space.of(step.arrays()).is_dense(step.arrays())
+
+
+def steps_forward(out, inputs) -> bool:
+    """Whether numpy hands the arrays to its loop as they are, or a loop would not care.
+
+    What lies backwards, or stays where it is in the innermost loop, numpy may copy first; and loops such as
+    that of power round otherwise where a stride is 0, as that of a single number may be, or negative.
+    """
+    if out.size == 1:
+        return out.ndim == 0 or len(inputs) == 1
+    return all(steps[-1] > 0 or not any(steps) for steps in Space.of([out, *inputs]).strides)
 
 
 def dense_or_none(step):

@@ -10,18 +10,26 @@ import numpy as np
 from dlcourse.replay.tape import CannotReplay
 
 MOST_STEPS = 1000  # more take longer to translate than they save
-FLAGS = {"x86_64": {"invalid": 1, "divide": 4, "over": 8}, "aarch64": {"invalid": 1, "divide": 2, "over": 4}}
+MUCH = 2**22  # bytes to read and write, which take about a millisecond
+LONG = 2**22  # bytes that a function reads and writes, about a millisecond
+# Other threads that compute may take 5 ms to give Python's lock back: only what is long lets go of it.
+LETTING_GO, KEEPING = ctypes.CFUNCTYPE(ctypes.c_int), ctypes.PYFUNCTYPE(ctypes.c_int)
+FLAGS = {
+    "x86_64": {"invalid": 1, "divide": 4, "over": 8, "under": 16},
+    "aarch64": {"invalid": 1, "divide": 2, "over": 4, "under": 8},
+}
 WARNINGS = {
     "invalid": lambda: np.subtract(np.inf, np.inf),
     "divide": lambda: np.divide(1.0, 0.0),
     "over": lambda: np.multiply(1e308, 10.0),
+    "under": lambda: np.multiply(1e-308, 1e-308),
 }
 
 
 class RaisedFlag(Exception):
     """A number overflowed, was divided by zero or is none: numpy has a warning for it, machine code has not.
 
-    kinds: which of "over", "divide", "invalid", as numpy's errstate names them.
+    kinds: which of "invalid", "divide", "over", "under", as numpy's errstate names them.
     """
 
     def __init__(self, kinds):
@@ -74,12 +82,15 @@ def as_machine_code(calls, scratch):
 class Segment:
     """Steps that follow one another, as one function of machine code.
 
-    library, name: where the function is; failures: what the numbers of its checks say. keep: memory that it
-    works with.
+    library, name: where the function is; failures: what the numbers of its checks say. keep: the steps, and
+    other memory that it works with.
     """
 
-    def __init__(self, library, name, failures, keep):
-        self.function = ctypes.CFUNCTYPE(ctypes.c_int)(library[name])
+    def __init__(self, library, name, failures, keep, n_bytes):
+        # numpy, too, lets other threads run only while it has much to do: to get the lock of the interpreter
+        # back may take 5 ms
+        prototype = ctypes.CFUNCTYPE if n_bytes > MUCH else ctypes.PYFUNCTYPE
+        self.function = prototype(ctypes.c_int)(library[name])
         self.failures, self.keep = failures, (library, keep)
 
     def __call__(self) -> None:
@@ -88,4 +99,6 @@ class Segment:
         if status > 0:
             raise CannotReplay(self.failures[status - 1])
         if status < 0:
-            raise RaisedFlag([kind for kind, flag in environment().flags.items() if -status & flag])
+            kinds = [kind for kind, flag in environment().flags.items() if -status & flag]
+            if kinds != ["under"] or np.geterr()["under"] != "ignore":  # it is common, and nobody looks at it
+                raise RaisedFlag(kinds)

@@ -49,10 +49,14 @@ def bounds(array) -> tuple:
     return np.lib.array_utils.byte_bounds(array)
 
 
+def meet(a, b) -> bool:
+    """Whether two extents, as `bounds` gives them, have an address in common."""
+    return a[0] < b[1] and b[0] < a[1]
+
+
 def overlap(a, b) -> bool:
     """Whether two arrays may have memory in common."""
-    (a_first, a_end), (b_first, b_end) = bounds(a), bounds(b)
-    return a_first < b_end and b_first < a_end
+    return meet(bounds(a), bounds(b))
 
 
 def address(array) -> int:

@@ -29,7 +29,8 @@ def translated(steps, environment) -> list:
 
 
 def written(e, steps):
-    """A function that does the steps.   -> (its name, what its checks say, what to keep)"""
+    """A function that does the steps.   -> (its name, what its checks say, what to keep,
+    how many bytes it reads and writes)"""
     failures = []
 
     def fail(words):
@@ -39,7 +40,8 @@ def written(e, steps):
     for step in steps:
         step.emit(e, fail)
     e.finish()
-    return e.function.name, failures, [steps, e.keep]
+    n_bytes = sum(array.nbytes for step in steps for array in (*step.reads, *step.writes))
+    return e.function.name, failures, [steps, e.keep], n_bytes
 
 
 def take_apart(module) -> None:
