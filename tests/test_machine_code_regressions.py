@@ -12,7 +12,7 @@ from replay_cases import MSE, loop_of, mlp
 from dlcourse import ops, use_dtype
 from dlcourse.optimizers import SGD, Adamax
 from dlcourse.replay import compile_step
-from dlcourse.replay.machine_code import as_machine_code
+from dlcourse.replay.machine_code import as_machine_code, segments, translation
 from dlcourse.replay.machine_code.fused import MOST_FUSED
 from dlcourse.replay.machine_code.grouping import grouped
 from dlcourse.replay.machine_code.segments import LONG, MOST_STEPS
@@ -95,6 +95,19 @@ def test_only_a_long_segment_lets_other_threads_compute_meanwhile():
         x = np.ones(n_bytes // 8)
         [segment] = as_machine_code([call(np.negative, x, x)], ())
         assert segment.function._flags_ == library._func_flags_
+
+
+def test_with_an_old_llvmlite_or_where_llvm_fails_the_calls_stay_what_they_are(monkeypatch):
+    # the step was never replayed: it took the error for one of its own
+    def no_memory(module, imports):
+        raise RuntimeError("Unable to allocate section memory")
+
+    calls = [call(np.negative, np.ones(3), np.ones(3))]
+    monkeypatch.setattr(translation, "compiled", no_memory)
+    assert as_machine_code(calls, ()) is calls
+    for version, is_new in (("0.44.0", False), ("0.46.0", True), ("0.101.0rc1", True), ("1.0", True)):
+        monkeypatch.setattr("llvmlite.__version__", version)
+        assert (segments.environment.__wrapped__() is not None) is is_new
 
 
 def test_the_check_of_the_second_batch_warns_as_often_as_the_loop():

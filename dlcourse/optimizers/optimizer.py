@@ -92,6 +92,11 @@ class Optimizer:
         for name, array in self.state.items():
             array[...] = xp_of(array).asarray(state[name])
 
+    def __setstate__(self, state):
+        """A copy, by copy or pickle, has parameters of its own: they become views of its own vector again."""
+        vars(self).update(state)
+        self._gather()
+
     def to(self, device: str) -> "Optimizer":
         """Move the parameters and all state to "cpu" or "cuda". Buffers of a model move with `model.to`."""
         for parameter in self.parameters:

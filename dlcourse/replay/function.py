@@ -39,7 +39,7 @@ def compile_function(f, model=None) -> "CompiledFunction":
             f"compile_function: expected a function of arrays, and a Module or None, got {got}; "
             "pass the function first"
         )
-    return CompiledFunction(f, model, modes=True)
+    return CompiledFunction(f, model, modes=True, anew=(compile_function, (f, model)))
 
 
 def compile_prediction(model) -> "CompiledFunction":
@@ -63,7 +63,7 @@ def compile_prediction(model) -> "CompiledFunction":
         with mode(model, training=False), no_grad():
             return model(x)
 
-    return CompiledFunction(answer, model, modes=False)
+    return CompiledFunction(answer, model, modes=False, anew=(compile_prediction, (model,)))
 
 
 class CompiledFunction:
@@ -72,13 +72,18 @@ class CompiledFunction:
     gear: "recorded" or "replayed", how the last call was done; why: in words, why it was not replayed.
     """
 
-    def __init__(self, f, model, modes: bool):
-        self.f, self.model = f, model  # modes: whether f depends on those of the model
+    def __init__(self, f, model, modes: bool, anew: tuple):
+        # modes: whether f depends on those of the model; anew: what makes such a function, with its arguments
+        self.f, self.model, self._anew = f, model, anew
         self.gear, self.why = "recorded", "nothing was called yet"
         self._modules = model.modules() if model and modes else []
         self._n_recordings = 0
         self._programs = {}  # kind of arrays -> Program, Unchecked, or why there is none
         self._form = {}  # kind of arrays -> what puts the results in the form in which f gives them
+
+    def __reduce__(self):
+        """A copy, by copy or pickle, begins anew."""
+        return self._anew
 
     def __call__(self, *inputs):
         try:

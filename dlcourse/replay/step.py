@@ -78,6 +78,10 @@ class CompiledStep:
         self._n_recordings = 0
         self._forget()
 
+    def __reduce__(self):
+        """A copy, by copy or pickle, begins anew with its own model and optimizer."""
+        return compile_step, (self.model, self.loss, self.optimizer)
+
     def _forget(self):
         """Drop all programs: they work on arrays that are no longer in use."""
         self._programs = {}  # kind of batch -> Program, Unchecked, or why there is none

@@ -9,6 +9,7 @@ from llvmlite import ir
 
 from dlcourse.replay.machine_code.emitter import constant
 
+ON_NUMBERS = {"<": "olt", "<=": "ole", ">": "ogt", ">=": "oge", "==": "oeq", "!=": "une"}  # NaN is unequal
 COMPARISONS = {
     "less": "<",
     "less_equal": "<=",
@@ -65,11 +66,10 @@ def _of_floats(e, name, width, x, y=None):
     if name in ON_FLOATS:
         return e.arithmetic(ON_FLOATS[name], x, y)
     if name in COMPARISONS:
-        compare = b.fcmp_unordered if name == "not_equal" else b.fcmp_ordered  # NaN differs from all
-        return compare(COMPARISONS[name], x, y)
+        return e.comparison(ON_NUMBERS[COMPARISONS[name]], x, y)
     if name in ("maximum", "minimum"):  # of -0 and 0 the second, and NaN where there is one, as numpy has it
-        larger = b.select(b.fcmp_ordered(">" if name == "maximum" else "<", x, y), x, y)
-        return b.select(b.fcmp_unordered("uno", x, x), x, larger)
+        larger = b.select(e.comparison("ogt" if name == "maximum" else "olt", x, y), x, y)
+        return b.select(e.comparison("uno", x, x), x, larger)
     if name == "negative":
         return b.fneg(x)
     if name == "square":

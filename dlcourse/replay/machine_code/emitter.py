@@ -136,7 +136,7 @@ class Emitter:
         places = ir.Constant(ir.VectorType(STATUS, width), [0] * width)
         return self.builder.shuffle_vector(first, ir.Constant(kind, ir.Undefined), places)
 
-    def intrinsic(self, name: str, values, words=()):
+    def intrinsic(self, name: str, values, words=(), result=None):
         """LLVM's own function of that name, of floats or vectors of floats, and of words."""
         kind = values[0].type
         width, element = (kind.count, kind.element) if isinstance(kind, ir.VectorType) else (0, kind)
@@ -145,13 +145,19 @@ class Emitter:
         words = [ir.MetaDataString(self.module, word) for word in words]
         kinds = [x.type for x in (*values, *words)]
         function = self.module.globals.get(full) or ir.Function(
-            self.module, ir.FunctionType(kind, kinds), full
+            self.module, ir.FunctionType(result or kind, kinds), full
         )
         return self.builder.call(function, [*values, *words])
 
     def arithmetic(self, name: str, *values):
         """fadd, sqrt and so on of all numbers, also of those that a `where` drops: each may raise a flag."""
         return self.intrinsic(f"experimental.constrained.{name}", values, EVERY_FLAG)
+
+    def comparison(self, predicate: str, x, y):
+        """Whether x < y and so on. A NaN raises no flag: numpy lowers the one that it raises."""
+        width = x.type.count if isinstance(x.type, ir.VectorType) else 1
+        words = (predicate, EVERY_FLAG[1])
+        return self.intrinsic("experimental.constrained.fcmp", [x, y], words, of_width(BOOL, width))
 
 
 class Callee:

@@ -27,14 +27,15 @@ def lowered(call) -> list:
     if call.func is write and call.args[1] in (np.concatenate, np.stack):
         out, function, args, options = call.args
         return of_concatenation(out, function is np.stack, *args, **options)
-    step = of_call(call)
+    with np.errstate(all="ignore"):  # a number that is too large for its dtype was told when it was recorded
+        step = of_call(call)
     return [step] if step else []
 
 
 def of_call(call):
     """The step that does what the call does, or None."""
     function, args, options = call.func, call.args, call.keywords
-    if isinstance(function, np.ufunc) and function.signature is None:
+    if isinstance(function, np.ufunc) and function.signature is None and function.nout == 1:
         return of_ufunc(function, *split(function, args, options))
     if function in (np.dot, np.matmul):
         return of_product(*args)

@@ -11,6 +11,7 @@ from dlcourse.replay.tape import CannotReplay
 
 MOST_STEPS = 1000  # more take longer to translate than they save
 MUCH = 2**22  # bytes to read and write, which take about a millisecond
+OLDEST = [0, 46]  # llvmlite that knows pointers without a type; numba may have brought an older one
 LONG = 2**22  # bytes that a function reads and writes, about a millisecond
 # Other threads that compute may take 5 ms to give Python's lock back: only what is long lets go of it.
 LETTING_GO, KEEPING = ctypes.CFUNCTYPE(ctypes.c_int), ctypes.PYFUNCTYPE(ctypes.c_int)
@@ -53,14 +54,17 @@ class Environment(NamedTuple):
 
 @functools.cache
 def environment():
-    """The Environment, or None where no machine code can be made: no llvmlite, another processor."""
+    """The Environment, or None where no machine code can be made: no llvmlite or an old one, another
+    processor."""
     machine = {"AMD64": "x86_64", "arm64": "aarch64"}.get(platform.machine(), platform.machine())
     try:
-        import llvmlite.binding  # noqa: F401
+        import llvmlite.binding
 
+        if [int(part) for part in llvmlite.__version__.split(".")[:2]] < OLDEST:
+            return None
         c = ctypes.CDLL(None)
         clear, test = (ctypes.cast(f, ctypes.c_void_p).value for f in (c.feclearexcept, c.fetestexcept))
-    except (ImportError, OSError, AttributeError, TypeError):
+    except (ImportError, OSError, AttributeError, TypeError, ValueError):
         return None
     return Environment(FLAGS[machine], clear, test) if machine in FLAGS else None
 
@@ -76,7 +80,10 @@ def as_machine_code(calls, scratch):
     from dlcourse.replay.machine_code.translation import translated
 
     steps = grouped(calls, scratch)
-    return translated(steps, environment()) if len(steps) <= MOST_STEPS else calls
+    try:
+        return translated(steps, environment()) if len(steps) <= MOST_STEPS else calls
+    except RuntimeError:  # LLVM cannot: the system may forbid memory that holds code
+        return calls
 
 
 class Segment:
