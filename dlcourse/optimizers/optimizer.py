@@ -55,17 +55,13 @@ class Optimizer:
     @lr.setter
     def lr(self, lr):
         if not isinstance(lr, numbers.Real) or not 0 <= lr < float("inf"):
-            raise ValueError(
-                f"{type(self).__name__}: expected lr from 0 up, got {lr!r}; "
-                "look at the schedule, common values lie from 0.001 to 0.1"
-            )
+            advice = "look at the schedule, common values lie from 0.001 to 0.1"
+            raise ValueError(f"{type(self).__name__}: expected lr from 0 up, got {lr!r}; {advice}")
         self._lr = float(lr)  # a Python number does not widen float32
 
     def lookahead(self):
-        """A `with` block in which the parameters stand where the gradient is to be taken: as they are.
-
-        Nesterov moves them; a loop that computes loss and gradient within it serves every optimizer.
-        """
+        """A `with` block in which the parameters stand where the gradient is to be taken: as they are, except
+        Nesterov's. A loop that computes loss and gradient within it serves every optimizer."""
         return contextlib.nullcontext()
 
     def state_dict(self) -> dict:
@@ -181,9 +177,8 @@ class Optimizer:
             )
         dtypes = sorted({str(parameter.dtype) for parameter in self.parameters})
         if len(dtypes) > 1:
-            raise ValueError(
-                f"{who}: expected parameters of one dtype, got {dtypes}; build the model under use_dtype"
-            )
+            advice = "build the model under use_dtype"
+            raise ValueError(f"{who}: expected parameters of one dtype, got {dtypes}; {advice}")
 
     def _gather(self):
         """Move all parameters into one vector and leave views of it in their place."""

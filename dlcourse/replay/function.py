@@ -79,7 +79,7 @@ class CompiledFunction:
         self._modules = model.modules() if model and modes else []
         self._n_recordings = 0
         self._programs = {}  # kind of arrays -> Program, Unchecked, or why there is none
-        self._form = {}  # kind of arrays -> what puts the results in the form in which f gives them
+        self._last = None, None  # the kind of the call before, and its program: found faster
 
     def __reduce__(self):
         """A copy, by copy or pickle, begins anew."""
@@ -92,8 +92,11 @@ class CompiledFunction:
             return self._plainly(inputs, "the arguments are not all arrays")
         if self._modules:
             kind = (*kind, *[module.training for module in self._modules])
-        program = self._programs.get(kind)
+        last, program = self._last
+        if kind != last:
+            program = self._programs.get(kind)
         if program.__class__ is Program:
+            self._last = kind, program
             return self._replay(kind, program, inputs)
         if program.__class__ is Unchecked:
             return self._check(kind, program.program, inputs)
@@ -110,8 +113,11 @@ class CompiledFunction:
         """The first call of a kind."""
         self._n_recordings += 1
 
+        forms = []
+
         def f(*traced):
-            outputs, self._form[kind] = taken_apart(self.f(*traced))
+            outputs, form = taken_apart(self.f(*traced))
+            forms.append(form)
             return outputs
 
         try:
@@ -120,9 +126,11 @@ class CompiledFunction:
             self._programs[kind] = in_words(reason)
             return self._plainly(inputs, in_words(reason))
         recorded = program.__class__ is Program
+        if recorded:
+            program.form = forms[0]
         self._programs[kind] = Unchecked(program) if recorded else program
         self.gear, self.why = "recorded", FIRST if recorded else program
-        return self._form[kind](outputs)
+        return forms[0](outputs)
 
     def _check(self, kind, program, inputs):
         """The second call of a kind: done by f, and a replay that is held against it bit by bit."""
@@ -147,6 +155,7 @@ class CompiledFunction:
 
     def _replay(self, kind, program, inputs):
         if program.is_stale():
+            self._last = None, None
             del self._programs[kind]
             return self(*inputs)
         if program.buffers:
@@ -160,7 +169,7 @@ class CompiledFunction:
         if program.changed:
             program.keep_buffers()
         self.gear, self.why = "replayed", ""
-        return self._form[kind]([output.copy() for output in program.outputs])
+        return program.form([output.copy() for output in program.outputs])
 
 
 def taken_apart(result):

@@ -29,7 +29,8 @@ class Program:
     gives; gradients: where those are written. calls: the fastest ones, plain_calls: those of the tape, one by
     one, which do the same. buffers: module, name and the array that a replay reads; changed: those that the
     step sets, with the array that holds the new value. frozen: parameters that are not the optimizer's, with
-    the arrays that a replay reads. generators: those of the model.
+    the arrays that a replay reads. generators: those of the model. form: what puts a list of the outputs in
+    the form in which a function gives them.
     """
 
     inputs: list
@@ -42,11 +43,12 @@ class Program:
     frozen: list
     generators: list
     copyto: object
+    form: object = None
 
     def run(self, *inputs) -> None:
         """Loss and gradients of a batch. Raises CannotReplay when a condition comes out the other way."""
         for own, array in zip(self.inputs, inputs, strict=True):
-            self.copyto(own, array)
+            own[...] = array
         try:
             for call in self.calls:
                 call()

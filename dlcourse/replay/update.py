@@ -21,6 +21,7 @@ from dlcourse.replay.traced import TracedTape
 from dlcourse.replay.traced_module import writing
 
 CHANGING = ("_lr", "n_steps")  # from step to step
+changing = attrgetter(*CHANGING)
 MOST_RECORDINGS = 16  # each takes the time of several updates
 STEPS = (Optimizer.step, Nesterov.step)  # those that hand the gradients to `apply`
 VECTORS = ("parameters", "theta", "state", "_g", "_g_views", "views")
@@ -47,7 +48,7 @@ class Update:
         optimizer = self.optimizer
         if self.own_step:
             return optimizer.step([g.copy() for g in optimizer.g_views])
-        if self.vectors is None or not all(map(is_, self.vectors, vectors_of(optimizer))):
+        if self.vectors is None or self._are_others():
             return self._begin()
         if self.why:
             return optimizer.apply()
@@ -56,7 +57,7 @@ class Update:
         for compute, value in self.conditions:
             if compute() is not value:
                 return self._begin()
-        numbers = self.numbers(*[getattr(optimizer, name) for name in CHANGING])
+        numbers = self.numbers(*changing(optimizer))
         for cell, number in zip(self.cells, numbers, strict=True):
             cell[()] = number
         raised, calls = [], iter(self.calls)
@@ -73,6 +74,13 @@ class Update:
             self.calls = self.plain_calls
             RaisedFlag(dict.fromkeys(raised)).warn()
         optimizer.n_steps += 1
+
+    def _are_others(self) -> bool:
+        """Whether the optimizer has other vectors by now, say after it was moved to another device."""
+        optimizer, (theta, g, *slots) = self.optimizer, self.vectors
+        if theta is not optimizer.theta or g is not optimizer.g:
+            return True
+        return not all(map(is_, slots, optimizer.state.values()))
 
     def _begin(self):
         """Record the update, do it, and hold it against that of the optimizer, bit by bit: its first block,
