@@ -142,7 +142,7 @@ RESULT = {
 def test_the_table_shows_each_ratio_beside_its_goal():
     table = speed.benchmark_table(RESULT).replace(speed.SPACE, " ")
     assert table.splitlines()[2:] == [
-        "| one step | 0.02 (replayed), met | ≤ 0.03 | 0.75 (JAX jit), not met | < 0.5, JAX jit |",
+        "| one step | 0.024 (replayed), met | ≤ 0.03 | 0.75 (JAX jit), not met | < 0.5, JAX jit |",
         "| another | not measured | ≤ 0.98 | not measured | ≤ 1, all |",
     ]
 

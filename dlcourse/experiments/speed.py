@@ -227,7 +227,8 @@ def _cell(verdict, key):
         return "not measured"
     met = "met" if verdict["met"] else "not met"
     other = NAMES.get(verdict["peer"], verdict["peer"]) if key == "best" else verdict["gear"]
-    return f"{verdict['ratio']:.2f} ({other.removeprefix('dlcourse_')}), {met}"
+    digits = 2 if verdict["ratio"] >= 0.1 else 3
+    return f"{verdict['ratio']:.{digits}f} ({other.removeprefix('dlcourse_')}), {met}"
 
 
 def about(result: dict) -> str:
