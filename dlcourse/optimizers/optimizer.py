@@ -119,11 +119,10 @@ class Optimizer:
     def apply(self) -> None:
         """The update from the gradients that lie in `g_views`, arrays shaped like the parameters."""
         self.refuse_overflow([self.g])
-        if self.elementwise:
-            for block in zip(*map(cut, (self.theta, self.g, *self.state.values())), strict=True):
-                self.update(*block)
-        else:
-            self.update(self.theta, self.g, *self.state.values())
+        vectors = self.theta, self.g, *self.state.values()
+        in_parts = self.elementwise and is_large(self.theta)
+        for block in zip(*map(cut, vectors), strict=True) if in_parts else [vectors]:
+            self.update(*block)
         self.n_steps += 1
 
     def _step_in_blocks(self, gradients):
@@ -215,7 +214,7 @@ class Optimizer:
         """Raise FloatingPointError for a gradient that would spoil the state."""
         xp, largest = xp_of(self.theta), self.largest
         for vector in vectors:
-            for g in cut(vector):
+            for g in cut(vector) if is_large(vector) else [vector]:
                 if xp.count_nonzero(abs(g) <= largest) < g.size:  # also NaN is not <= largest
                     self._refuse(g, largest)
 
