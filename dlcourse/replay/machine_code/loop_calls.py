@@ -35,17 +35,8 @@ class LoopCall:
         )
 
 
-@dataclass(frozen=True)
-class Product:
+class Product(LoopCall):
     """out <- A @ B by the inner loop of numpy's matmul, which hands it to BLAS."""
-
-    loop: tuple
-    reads: tuple
-    out: np.ndarray
-
-    @property
-    def writes(self):
-        return [self.out]
 
     def emit(self, e, fail) -> None:
         a, b = self.reads
@@ -98,25 +89,11 @@ class Reduction:
         e.repeat(n_rows, row)
 
 
-@dataclass(frozen=True)
-class ColumnReduction:
+class ColumnReduction(Reduction):
     """out <- the sum of all rows, or another reduction, row by row, as numpy does it.
 
     rows, out, start: as in Reduction, with one number in out per column.
     """
-
-    loop: tuple
-    rows: np.ndarray
-    out: np.ndarray
-    start: object
-
-    @property
-    def reads(self):
-        return [self.rows]
-
-    @property
-    def writes(self):
-        return [self.out]
 
     def emit(self, e, fail) -> None:
         dtype, (n_rows, n) = self.rows.dtype, self.rows.shape
