@@ -5,6 +5,7 @@ import math
 from pathlib import Path
 
 from dlcourse import checkpoint
+from dlcourse.optimizers.schedules import expect_numbers
 from dlcourse.prediction import send
 
 
@@ -86,9 +87,15 @@ class EarlyStopping(Callback):
                 f"EarlyStopping: expected a state of {sorted(names)}, got {sorted(state)}; "
                 "load what state_dict gave"
             )
-        weights = dict(state["weights"])
+        weights = state["weights"]
+        if not isinstance(weights, dict):
+            raise ValueError(
+                f"EarlyStopping: expected weights by name in a dict, got {type(weights).__name__}; "
+                "load what state_dict gave"
+            )
+        expect_numbers("EarlyStopping", {name: state[name] for name in names - {"weights"}})
         self.best, self.best_epoch, self.n_bad = state["best"], state["best_epoch"], state["n_bad"]
-        self.weights = weights
+        self.weights = dict(weights)
 
 
 class LearningRate(Callback):

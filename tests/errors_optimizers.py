@@ -212,6 +212,11 @@ WRONG = {
     "a plateau's factor": (lambda: HalveOnPlateau(0.1, factor=1.0), ValueError, ["factor", "1.0", "halves"]),
     "a plateau's floor": (lambda: HalveOnPlateau(0.1, lr_end=0.2), ValueError, ["lr_end", "0.2", "falls"]),
     "a plateau's error in words": (lambda: HalveOnPlateau(0.1)("a"), TypeError, ["HalveOnPlateau", "'a'"]),
+    "a plateau's state with a matrix": (
+        lambda: HalveOnPlateau(0.1).load_state_dict({"lr": 1.0, "best": 1.0, "n_bad": np.zeros((7, 7))}),
+        ValueError,
+        ["HalveOnPlateau", "n_bad", "array", "state_dict"],
+    ),
     "a plateau's state": (
         lambda: HalveOnPlateau(0.1).load_state_dict({"lr": 1}),
         ValueError,

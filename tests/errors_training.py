@@ -142,6 +142,16 @@ WRONG = {
         ValueError,
         ["EarlyStopping", "[]"],
     ),
+    "weights that are an array": (
+        lambda: EarlyStopping().load_state_dict(EarlyStopping().state_dict() | {"weights": np.ones(2)}),
+        ValueError,
+        ["EarlyStopping", "in a dict", "ndarray"],
+    ),
+    "a best loss in words": (
+        lambda: EarlyStopping().load_state_dict(EarlyStopping().state_dict() | {"best": "low"}),
+        ValueError,
+        ["EarlyStopping", "best", "'low'", "state_dict"],
+    ),
     "a schedule per day": (lambda: LearningRate(abs, per="day"), ValueError, ["'day'", '"epoch"']),
     "a number as a schedule": (lambda: LearningRate(0.1), TypeError, ["LearningRate", "0.1", "schedules"]),
     "a schedule that falls below zero": (

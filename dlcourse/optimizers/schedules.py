@@ -155,10 +155,20 @@ class HalveOnPlateau:
         return {"lr": np.array(self.lr), "best": np.array(self.best), "n_bad": np.array(self.n_bad)}
 
     def load_state_dict(self, state) -> None:
-        """Go on from a `state_dict`. Raises ValueError for other names."""
+        """Go on from a `state_dict`. Raises ValueError for other names, or for what is no number."""
         if set(state) != {"lr", "best", "n_bad"}:
             raise ValueError(
                 f"HalveOnPlateau: expected a state of lr, best and n_bad, got {sorted(state)}; "
                 "load what state_dict gave"
             )
+        expect_numbers("HalveOnPlateau", state)
         self.lr, self.best, self.n_bad = float(state["lr"]), float(state["best"]), int(state["n_bad"])
+
+
+def expect_numbers(who: str, state) -> None:
+    """Raise ValueError unless all of a state are numbers, or arrays without axes that hold one."""
+    for name, value in state.items():
+        if np.ndim(value) != 0 or np.asarray(value).dtype.kind not in "biuf":
+            raise ValueError(
+                f"{who}: expected {name} to be a number, got {value!r:.40}; load what state_dict gave"
+            )
