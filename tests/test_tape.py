@@ -11,6 +11,7 @@ from dlcourse.replay.tape import (
     Tape,
     expect_all,
     expect_same,
+    leaves,
     resolved,
     traced_in,
     write,
@@ -30,6 +31,7 @@ A, B = Value(np.ones(2)), Value(np.zeros(2))
 def test_values_are_found_and_replaced_also_within_tuples_lists_and_dictionaries():
     nested = (1, [A, (B, "b")], {"out": A, "axis": 0})
     assert traced_in(nested) == [A, B, A] and traced_in((1, None)) == []
+    assert leaves(nested) == [1, A, B, "b", A, 0] and leaves(2) == [2] and leaves(()) == []
     names = {id(A): "A", id(B): "B"}
     assert resolved(nested, lambda x: names[id(x)]) == (1, ["A", ("B", "b")], {"out": "A", "axis": 0})
 

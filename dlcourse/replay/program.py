@@ -64,7 +64,7 @@ class Program:
         """The bits of outputs, gradients and buffers that calls give from these states of the generators."""
         self.put_back(states)
         for own, array in zip(self.inputs, inputs, strict=True):
-            self.copyto(own, array)
+            own[...] = array
         with np.errstate(all="ignore"):  # of what the loop will warn
             for call in calls:
                 with contextlib.suppress(RaisedFlag):

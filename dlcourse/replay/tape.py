@@ -95,13 +95,16 @@ def resolved(x, array_of):
     return array_of(x) if hasattr(x, "storage") else x
 
 
-def traced_in(x) -> list:
-    """The Traced values in x, also within tuples, lists and dictionaries."""
-    if isinstance(x, tuple | list):
-        return [value for part in x for value in traced_in(part)]
+def leaves(x) -> list:
+    """x, or all values in it, also within tuples, lists and dictionaries."""
     if isinstance(x, dict):
-        return traced_in(list(x.values()))
-    return [x] if hasattr(x, "storage") else []
+        x = list(x.values())
+    return [leaf for part in x for leaf in leaves(part)] if isinstance(x, tuple | list) else [x]
+
+
+def traced_in(x) -> list:
+    """The Traced values among the leaves of x."""
+    return [leaf for leaf in leaves(x) if hasattr(leaf, "storage")]
 
 
 def expect_same(array, expected: bool) -> None:

@@ -9,6 +9,7 @@ from dlcourse.replay.machine_code.lowering import lowered
 from dlcourse.replay.machine_code.scalars import SHORTEST, Table, is_scalar
 from dlcourse.replay.machine_code.segments import MOST_STEPS
 from dlcourse.replay.machine_code.space import bounds, key, meet
+from dlcourse.replay.tape import leaves
 
 
 class InPython:
@@ -18,7 +19,7 @@ class InPython:
 
     def __init__(self, call):
         self.call = call
-        self.reads = [a for a in arrays_in((call.args, call.keywords)) if a.size]
+        self.reads = [x for x in leaves((call.args, call.keywords)) if isinstance(x, np.ndarray) and x.size]
 
 
 def grouped(calls, scratch) -> list:
@@ -79,12 +80,3 @@ def is_unread(extent, later, read, written) -> bool:
 def inside(extent, memory) -> bool:
     """Whether all of the one lies in the other."""
     return memory[0] <= extent[0] and extent[1] <= memory[1]
-
-
-def arrays_in(x) -> list:
-    """The arrays in x, also within tuples, lists and dictionaries."""
-    if isinstance(x, tuple | list):
-        return [array for part in x for array in arrays_in(part)]
-    if isinstance(x, dict):
-        return arrays_in(list(x.values()))
-    return [x] if isinstance(x, np.ndarray) else []
