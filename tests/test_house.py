@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LIBRARY = ROOT / "dlcourse"
 
-TAUGHT = """backend tensor op ops counting stacked sweep autodiff forward_mode graphs gradcheck initializers
+TAUGHT = """backend expect tensor op ops counting stacked sweep autodiff forward_mode graphs gradcheck initializers
     layers losses regularization optimizers critical_points data preprocessing divergence prediction training
     replay checkpoint callbacks search_space search interop models experiments""".split()
 ORDER = [*TAUGHT, "plotting", "widgets", "checks", "grading", "cli"]  # foundations first

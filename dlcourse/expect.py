@@ -1,0 +1,126 @@
+"""Chapter 3: expectations. What the doors of the library ask of an argument: a count, a fraction, a function.
+
+A door says `expect.count("Linear", n_in=n_in, advice="count the units")`. What does not fit is refused in the
+one form `<who>: expected <what>, got <what>; <advice>`. The advice is the caller's, who alone knows what is
+common for that argument and what to do about another value.
+"""
+
+import math
+import numbers
+
+from dlcourse.backend import is_array, xp_of
+
+
+def is_count(value, least: int = 1) -> bool:
+    """Whether value is an int of at least `least`: Python's or numpy's, no bool and no float."""
+    return isinstance(value, numbers.Integral) and not isinstance(value, bool) and value >= least
+
+
+def is_number(value) -> bool:
+    """Whether value is one finite real number, of Python's or numpy's: no string, no bool, no array."""
+    real = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    return real and -math.inf < value < math.inf
+
+
+def count(who: str, /, *, advice: str, least: int = 1, **values) -> None:
+    """Raise ValueError unless each of the values is an int of at least `least`.
+
+    >>> count("Linear", n_in=0, advice="count the units")
+    Traceback (most recent call last):
+    ValueError: Linear: expected n_in to be an int of at least 1, got 0; count the units
+    """
+    for name, value in values.items():
+        if not is_count(value, least):
+            what = f"{name} to be an int of at least {least}"
+            raise ValueError(f"{who}: expected {what}, got {_told(value)}; {advice}")
+
+
+def number(who: str, /, *, advice: str, above=None, least=None, below=None, most=None, **values) -> None:
+    """Raise ValueError unless each of the values is a finite number within the bounds.
+
+    above and below are bounds that are left out, least and most may be reached.
+    """
+    for name, value in values.items():
+        fits = is_number(value)
+        fits = fits and (above is None or value > above) and (least is None or value >= least)
+        fits = fits and (below is None or value < below) and (most is None or value <= most)
+        if not fits:
+            what = f"{name} {_range(above, least, below, most)}"
+            raise ValueError(f"{who}: expected {what}, got {_told(value)}; {advice}")
+
+
+def positive(who: str, /, *, advice: str, **values) -> None:
+    """Raise ValueError unless each of the values is a finite number above 0."""
+    number(who, advice=advice, above=0, **values)
+
+
+def not_negative(who: str, /, *, advice: str, **values) -> None:
+    """Raise ValueError unless each of the values is a finite number of at least 0."""
+    number(who, advice=advice, least=0, **values)
+
+
+def fraction(who: str, /, *, advice: str, **values) -> None:
+    """Raise ValueError unless each of the values lies in [0, 1): a decay rate, a momentum."""
+    number(who, advice=advice, least=0, below=1, **values)
+
+
+def share(who: str, /, *, advice: str, **values) -> None:
+    """Raise ValueError unless each of the values lies in (0, 1]: a part of a whole that is not empty."""
+    number(who, advice=advice, above=0, most=1, **values)
+
+
+def function(who: str, /, *, advice: str, **values) -> None:
+    """Raise TypeError unless each of the values can be called."""
+    for name, value in values.items():
+        if not callable(value):
+            raise TypeError(f"{who}: expected {name} to be a function, got {_told(value)}; {advice}")
+
+
+def finite_array(who: str, /, *, advice: str, **values) -> None:
+    """Raise TypeError unless each of the values is an array of real numbers, ValueError unless all are finite."""
+    for name, value in values.items():
+        if not is_array(value) or value.dtype.kind not in "biuf":
+            got = f"dtype {value.dtype}" if is_array(value) else type(value).__name__
+            raise TypeError(f"{who}: expected {name} as an array of real numbers, got {got}; {advice}")
+        if not xp_of(value).isfinite(value).all():
+            raise ValueError(f"{who}: expected finite numbers in {name}, got NaN or infinity; {advice}")
+
+
+def shape(who: str, wanted: tuple, /, *, advice: str, **values) -> None:
+    """Raise ValueError unless each of the values has the shape wanted, in which a letter stands for any length.
+
+    >>> shape("Linear", ("m", 3), x=np.zeros((4, 2)), advice="samples are rows")
+    Traceback (most recent call last):
+    ValueError: Linear: expected x of shape (m, 3), got (4, 2); samples are rows
+    """
+    for name, value in values.items():
+        got = getattr(value, "shape", None)
+        fits = got is not None and len(got) == len(wanted)
+        fits = fits and all(isinstance(n, str) or n == k for n, k in zip(wanted, got, strict=True))
+        if not fits:
+            told = f"({', '.join(map(str, wanted))}{',' * (len(wanted) == 1)})"
+            got = type(value).__name__ if got is None else got
+            raise ValueError(f"{who}: expected {name} of shape {told}, got {got}; {advice}")
+
+
+def _range(above, least, below, most) -> str:
+    """ "> 0", "from 0 up to, not including, 1": where a number should lie."""
+    if least is not None and below is not None:
+        return f"from {least} up to, not including, {below}"
+    if least is not None and most is not None:
+        return f"from {least} to {most}"
+    low = None if above is None else f"above {above}"
+    low = low if least is None else f"of at least {least}"
+    high = None if below is None else f"below {below}"
+    high = high if most is None else f"at most {most}"
+    if low and high:
+        return f"{low} and {high}"
+    if above is not None:
+        return f"> {above}"
+    return low or high or "to be a finite number"
+
+
+def _told(value) -> str:
+    """The value, short."""
+    told = repr(value)
+    return told if len(told) <= 60 else f"{told[:50]}..."
