@@ -77,7 +77,7 @@ def function(who: str, /, *, advice: str, **values) -> None:
 
 
 def finite_array(who: str, /, *, advice: str, **values) -> None:
-    """Raise TypeError unless each of the values is an array of real numbers, ValueError unless all are finite."""
+    """Raise TypeError for a value that is no array of real numbers, ValueError for NaN or infinity in one."""
     for name, value in values.items():
         if not is_array(value) or value.dtype.kind not in "biuf":
             got = f"dtype {value.dtype}" if is_array(value) else type(value).__name__
@@ -87,7 +87,7 @@ def finite_array(who: str, /, *, advice: str, **values) -> None:
 
 
 def shape(who: str, wanted: tuple, /, *, advice: str, **values) -> None:
-    """Raise ValueError unless each of the values has the shape wanted, in which a letter stands for any length.
+    """Raise ValueError for a value of another shape than `wanted`, in which a letter stands for any length.
 
     >>> shape("Linear", ("m", 3), x=np.zeros((4, 2)), advice="samples are rows")
     Traceback (most recent call last):

@@ -11,9 +11,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LIBRARY = ROOT / "dlcourse"
 
-TAUGHT = """backend expect tensor op ops counting stacked sweep autodiff forward_mode graphs gradcheck initializers
-    layers losses regularization optimizers critical_points data preprocessing divergence prediction training
-    replay checkpoint callbacks search_space search interop models experiments""".split()
+TAUGHT = """backend expect tensor op ops counting stacked sweep autodiff forward_mode graphs gradcheck
+    initializers layers losses regularization optimizers critical_points data preprocessing divergence
+    prediction training replay checkpoint callbacks search_space search interop models experiments""".split()
 ORDER = [*TAUGHT, "plotting", "widgets", "checks", "grading", "cli"]  # foundations first
 REQUIRED = """README.md book dlcourse solutions exercises tests benchmarks _config.yml pyproject.toml Makefile
     nbgrader_config.py LICENSE CITATION.cff CHANGELOG.md CONTRIBUTING.md""".split()
