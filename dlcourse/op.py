@@ -7,7 +7,7 @@ import contextlib
 import itertools
 
 from dlcourse.backend import is_array
-from dlcourse.tensor import Operand, Tensor
+from dlcourse.operand import Operand, Tensor
 
 _next_serial = itertools.count(1).__next__
 _new = Tensor.__new__

@@ -12,7 +12,7 @@ from dlcourse.backend import as_float_array, cuda_module, to_device
 from dlcourse.forward_mode import Dual
 from dlcourse.gradcheck import GradcheckError, gradcheck, numerical_gradient
 from dlcourse.op import Op
-from dlcourse.ops.elementwise import Tanh
+from dlcourse.ops.activations import Tanh
 from dlcourse.prediction import send
 from dlcourse.tensor import Parameter
 

@@ -7,7 +7,8 @@ from dlcourse import ops
 from dlcourse.autodiff import grad
 from dlcourse.gradcheck import GradcheckError, gradcheck, numerical_gradient
 from dlcourse.op import Op
-from dlcourse.ops.elementwise import Exp, Tanh
+from dlcourse.ops.activations import Tanh
+from dlcourse.ops.elementwise import Exp
 from dlcourse.ops.linalg import Affine, Matmul
 from dlcourse.ops.reductions import Sum
 from dlcourse.tensor import Tensor

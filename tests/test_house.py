@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LIBRARY = ROOT / "dlcourse"
 
-TAUGHT = """backend expect tensor op ops counting stacked sweep autodiff forward_mode graphs gradcheck
+TAUGHT = """backend expect operand op ops tensor counting stacked sweep autodiff forward_mode graphs gradcheck
     initializers layers losses regularization optimizers critical_points data preprocessing divergence
     prediction training replay checkpoint callbacks search_space search interop models experiments""".split()
 ORDER = [*TAUGHT, "plotting", "widgets", "checks", "grading", "cli"]  # foundations first
@@ -29,6 +29,7 @@ HEAVY = """matplotlib IPython nbgrader ipywidgets tqdm rich typer torch scipy cu
     onnxruntime sklearn dask distributed""".split()
 MIRRORED_ELSEWHERE = {  # module or package: the test files that hold it
     "ops": ["test_ops", "test_every_op_has_a_case"],  # one register for all
+    "operand": ["test_tensor"],  # the class, below the ops; tensor.py is its door
     "models/linear": ["test_linear_model"],  # layers/linear has test_linear
 }
 PARTIAL = {"20_backends_precision_and_speed": "speed"}  # a part of the chapter stands: its module and test

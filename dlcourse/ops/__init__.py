@@ -1,12 +1,23 @@
 """Chapter 6: the ops. Each is used as a function, on arrays or on Tensors."""
 
 from dlcourse.ops import operators  # noqa: F401  gives Tensor its operators
-from dlcourse.ops.activations import clip01, cosine, elu, hard_tanh, leaky_relu, lecun_tanh, sine, step
+from dlcourse.ops.activations import (
+    clip01,
+    elu,
+    hard_tanh,
+    leaky_relu,
+    lecun_tanh,
+    relu,
+    sigmoid,
+    softplus,
+    step,
+    tanh,
+)
 from dlcourse.ops.arithmetic import add, divide, multiply, negative, power, subtract
 from dlcourse.ops.batch_norm import batch_norm
 from dlcourse.ops.convolution import conv2d, fold, unfold
 from dlcourse.ops.cross_entropy import sigmoid_cross_entropy, softmax_cross_entropy
-from dlcourse.ops.elementwise import absolute, exp, log, relu, sigmoid, sign, softplus, sqrt, square, tanh
+from dlcourse.ops.elementwise import absolute, cosine, exp, log, sign, sine, sqrt, square
 from dlcourse.ops.joining import concatenate, split, stack
 from dlcourse.ops.linalg import affine, matmul
 from dlcourse.ops.maxout import maxout

@@ -1,8 +1,51 @@
-"""Chapter 3: more activations, element by element. Each docstring says what the derivative is at a kink."""
+"""Chapter 3: activations, element by element. Each docstring says what the derivative is at a kink."""
 
 from dlcourse.backend import xp_of
 from dlcourse.op import Op
-from dlcourse.ops.elementwise import relu
+
+
+class Tanh(Op):
+    """tanh(x), in (-1, 1)"""
+
+    def f(self, x):
+        return xp_of(x).tanh(x)
+
+    def bprop(self, inputs, X, G, Y):
+        return G * (1 - Y * Y)
+
+
+class Sigmoid(Op):
+    """1 / (1 + e^-x), in (0, 1). Only powers e^y with y <= 0 are formed, so nothing overflows."""
+
+    def f(self, x):
+        xp = xp_of(x)
+        return xp.exp(xp.minimum(x, 0)) / (1 + xp.exp(-abs(x)))
+
+    def bprop(self, inputs, X, G, Y):
+        return G * (Y * (1 - Y))
+
+
+class ReLU(Op):
+    """max(0, x). At 0 the derivative is taken as 0."""
+
+    def f(self, x):
+        return xp_of(x).maximum(x, 0)
+
+    def bprop(self, inputs, X, G, Y):
+        return G * (Y > 0)
+
+    def __repr__(self):
+        return "relu"
+
+
+class Softplus(Op):
+    """ln(1 + e^x), in (0, inf), for x of any size."""
+
+    def f(self, x):
+        return xp_of(x).logaddexp(x, 0)
+
+    def bprop(self, inputs, X, G, Y):
+        return G * sigmoid(inputs[0])
 
 
 class Step(Op):
@@ -88,29 +131,9 @@ class ELU(Op):
         return G * ((x > 0) + (Y + self.alpha) * (x <= 0))
 
 
-class Cosine(Op):
-    """cos x. Source as a hidden unit, cos(x W + b): deck Srihari, section III, slide 25."""
-
-    def f(self, x):
-        return xp_of(x).cos(x)
-
-    def bprop(self, inputs, X, G, Y):
-        return -G * sine(inputs[0])
-
-
-class Sine(Op):
-    """sin x: the slope of the cosine, with the sign turned."""
-
-    def f(self, x):
-        return xp_of(x).sin(x)
-
-    def bprop(self, inputs, X, G, Y):
-        return G * cosine(inputs[0])
-
-
+tanh, sigmoid, relu, softplus = Tanh(), Sigmoid(), ReLU(), Softplus()
 step, hard_tanh, clip01 = Step(), Clip(-1, 1), Clip(0, 1)
-lecun_tanh, cosine, sine = LeCunTanh(), Cosine(), Sine()
-_leaky_relu = LeakyReLU()
+lecun_tanh, _leaky_relu = LeCunTanh(), LeakyReLU()
 
 
 def leaky_relu(x, alpha=0.01):

@@ -3,7 +3,7 @@ formed."""
 
 from dlcourse.backend import xp_of
 from dlcourse.op import Op
-from dlcourse.ops.elementwise import sigmoid
+from dlcourse.ops.activations import sigmoid
 from dlcourse.ops.normalization import softmax
 
 

@@ -1,4 +1,4 @@
-"""Chapter 3: activations and other functions of one number, applied element by element."""
+"""Chapter 3: functions of one number, element by element, that are no activations by name."""
 
 from dlcourse.backend import xp_of
 from dlcourse.op import Op
@@ -64,49 +64,25 @@ class Absolute(Op):
         return G * sign(inputs[0])
 
 
-class Tanh(Op):
-    """tanh(x), in (-1, 1)"""
+class Cosine(Op):
+    """cos x. Source as a hidden unit, cos(x W + b): deck Srihari, section III, slide 25."""
 
     def f(self, x):
-        return xp_of(x).tanh(x)
+        return xp_of(x).cos(x)
 
     def bprop(self, inputs, X, G, Y):
-        return G * (1 - Y * Y)
+        return -G * sine(inputs[0])
 
 
-class Sigmoid(Op):
-    """1 / (1 + e^-x), in (0, 1). Only powers e^y with y <= 0 are formed, so nothing overflows."""
+class Sine(Op):
+    """sin x: the slope of the cosine, with the sign turned."""
 
     def f(self, x):
-        xp = xp_of(x)
-        return xp.exp(xp.minimum(x, 0)) / (1 + xp.exp(-abs(x)))
+        return xp_of(x).sin(x)
 
     def bprop(self, inputs, X, G, Y):
-        return G * (Y * (1 - Y))
-
-
-class ReLU(Op):
-    """max(0, x). At 0 the derivative is taken as 0."""
-
-    def f(self, x):
-        return xp_of(x).maximum(x, 0)
-
-    def bprop(self, inputs, X, G, Y):
-        return G * (Y > 0)
-
-    def __repr__(self):
-        return "relu"
-
-
-class Softplus(Op):
-    """ln(1 + e^x), in (0, inf), for x of any size."""
-
-    def f(self, x):
-        return xp_of(x).logaddexp(x, 0)
-
-    def bprop(self, inputs, X, G, Y):
-        return G * sigmoid(inputs[0])
+        return G * cosine(inputs[0])
 
 
 exp, log, sqrt, square, sign, absolute = Exp(), Log(), Sqrt(), Square(), Sign(), Absolute()
-tanh, sigmoid, relu, softplus = Tanh(), Sigmoid(), ReLU(), Softplus()
+cosine, sine = Cosine(), Sine()

@@ -1,7 +1,7 @@
 """Chapter 6: what ops that are functions of several steps expect; a plain op says it by `Op.__call__`."""
 
 from dlcourse.backend import is_array
-from dlcourse.tensor import Operand
+from dlcourse.operand import Operand
 
 
 def expect_arrays(who: str, **arguments) -> None:

@@ -1,8 +1,8 @@
 """Chapter 6: operators. Every Operand gets + - * / ** @, indexing and the array methods here."""
 
 from dlcourse.op import infix
+from dlcourse.operand import Operand, Tensor
 from dlcourse.ops import arithmetic, linalg, reductions, shaping
-from dlcourse.tensor import Operand, Tensor
 
 
 def _array(x):

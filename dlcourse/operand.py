@@ -1,0 +1,101 @@
+"""Chapter 6: computational graphs. A Tensor is an array with its origin: the op that made it, and from what.
+
+Arrays are constants, Tensors are variables. An op on arrays gives an array and records nothing; with a Tensor
+among its inputs it gives a Tensor that remembers the op and the inputs. A Tensor knows its inputs, never its
+consumers, so a graph has no cycles: when the last name of a result goes, the graph goes with it. The
+operators + - * / ** @ are given to Tensor in `ops/operators.py`, so import it from `dlcourse.tensor`.
+"""
+
+import numpy as np
+
+from dlcourse.backend import as_float_array, default_dtype, to_numpy, xp_of
+
+
+class Operand:
+    """What ops can be applied to besides arrays: tensors, dual numbers, symbols.
+
+    `ops/operators.py` gives it + - * / ** @, indexing and the array methods. A subclass other than Tensor
+    defines `apply(op, inputs)`: what comes of `op(*inputs)` when it is among the inputs.
+    """
+
+    __slots__ = ()
+    __array_ufunc__ = None  # array * operand is left to the operand
+
+
+class Tensor(Operand):
+    """An array with its origin.
+
+    data: anything numpy takes as numbers; floats keep their dtype, integers become the default dtype.
+    `op` is None for a leaf, else the op that made the tensor from `inputs` (Tensors and constant arrays),
+    whose arrays are `arrays`. `serial` counts recordings: inputs have smaller serials than what was made from
+    them, so sorting by it is a topological order.
+    """
+
+    __slots__ = ("__weakref__", "array", "arrays", "inputs", "op", "saved", "serial")
+
+    def __init__(self, data):
+        if isinstance(data, Tensor):
+            raise TypeError(
+                "Tensor: expected numbers or an array, got a Tensor; use it as it is, or take its .array"
+            )
+        self.array = as_float_array(data)[
+            ()
+        ]  # a single number as numpy's scalar: ten times faster than a 0-d array
+        self.op = None
+        self.inputs = ()
+        self.arrays = ()
+        self.saved = None
+        self.serial = 0
+
+    @property
+    def shape(self):
+        return self.array.shape
+
+    @property
+    def ndim(self):
+        return self.array.ndim
+
+    @property
+    def size(self):
+        return self.array.size
+
+    @property
+    def dtype(self):
+        return self.array.dtype
+
+    def item(self) -> float:
+        """The one number in the tensor, as a Python float. Raises ValueError when there are others."""
+        if self.size != 1:
+            raise ValueError(f"Tensor: expected one number, got shape {self.shape}; reduce it, as in .sum()")
+        return self.array.item()
+
+    def __float__(self) -> float:
+        return float(self.item())
+
+    def __len__(self) -> int:
+        if not self.shape:
+            raise TypeError("Tensor: expected an axis to count along, got one number; use .item()")
+        return len(self.array)
+
+    def __bool__(self):
+        raise TypeError("Tensor: expected no use as a truth value, got one; compare its .array")
+
+    def __repr__(self) -> str:
+        origin = "" if self.op is None else f", op={self.op!r}"
+        values = np.array2string(to_numpy(self.array), separator=", ", prefix="Tensor(", threshold=20)
+        return f"{type(self).__name__}({values}{origin})"
+
+
+class Parameter(Tensor):
+    """A leaf that a model learns: `Module.parameters` finds it, an optimizer changes its `.array` in place.
+
+    Its array is the parameter's own copy, in the default dtype.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.array = xp_of(self.array).array(
+            self.array, default_dtype()
+        )  # also a single number is an array here
