@@ -5,7 +5,7 @@ import os
 import pytest
 from browser import find_chromium
 
-collect_ignore_glob = ["wrong_answers/*"]  # answers of students, run by the grading tests alone
+collect_ignore_glob = ["grading/wrong_answers/*"]  # answers of students, run by the grading tests alone
 
 
 def pytest_runtest_setup(item):

@@ -1,7 +1,7 @@
 """Chapter 5: backpropagation. The calculator: one sigmoid neuron, forward, backward, updated, by numbers.
 
 Python fills in the starting numbers; `backprop_calculator.js` repeats the same formulas for every change, and
-tests/test_backprop_calculator.py holds the two, and the library's own gradient, equal.
+tests/widgets/test_backprop_calculator.py holds the two, and the library's own gradient, equal.
 """
 
 import math

@@ -1,7 +1,7 @@
 """Chapter 2: XOR. The playground: a 2-2-1 network to move by hand or to train, in the page.
 
 Python computes the picture that stands without JavaScript; `xor_playground.js` repeats the same formulas for
-the live one, and tests/test_xor_playground.py holds the two, and the library's own gradient, equal.
+the live one, and tests/widgets/test_xor_playground.py holds the two, and the library's own gradient, equal.
 """
 
 import numpy as np

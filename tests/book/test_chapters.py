@@ -1,0 +1,80 @@
+"""The text of the chapters: numbers come from code, figures have alt text, cells are short and set apart."""
+
+import re
+from pathlib import Path
+
+import pytest
+from test_house import PARTIAL
+
+CHAPTERS = sorted((Path(__file__).parents[2] / "book").glob("[0-9][0-9]_*.md"))
+CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```\s*$", re.M | re.S)
+every_chapter = pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
+
+
+def prose_of(text):
+    """The text without front matter, code cells, roles with their content, inline code and links."""
+    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
+    text = CELL.sub("", text)
+    text = re.sub(r"\{[a-z:]+\}`[^`]*`", "", text)
+    text = re.sub(r"`[^`]*`", "", text)
+    return re.sub(r"https?://\S+", "", text)
+
+
+def options_and_code(cell):
+    """The options of a cell (a YAML block or :key: lines) and its code."""
+    block = re.match(r"---\n(.*?)\n---\n(.*)", cell, re.S)
+    if block:
+        return block.groups()
+    lines = cell.splitlines(keepends=True)
+    n = next((i for i, line in enumerate(lines) if not line.startswith(":")), len(lines))
+    return "".join(lines[:n]), "".join(lines[n:])
+
+
+@every_chapter
+def test_no_decimal_number_is_typed_into_the_prose(chapter):
+    typed = re.findall(r"(?<![\w.])\d+\.\d+(?![\w.])", prose_of(chapter.read_text(encoding="utf-8")))
+    assert typed == [], "compute it in a cell and show it with {glue:text}"
+
+
+def test_the_search_for_typed_numbers_finds_one():
+    text = "---\na: 1.5\n---\nIt is {glue:text}`x:.2f`, `0.1` in code.\n"
+    text += "```{code-cell}\ny = 0.5\n```\nIt is 0.38."
+    assert re.findall(r"\d+\.\d+", prose_of(text)) == ["0.38"]
+
+
+@every_chapter
+def test_every_figure_has_a_name_a_caption_and_alt_text(chapter):
+    cells = CELL.findall(chapter.read_text(encoding="utf-8"))
+    figures = [options for options, _ in map(options_and_code, cells) if "figure:" in options]
+    assert figures
+    for options in figures:
+        assert re.search(r"name: fig-[\w-]+", options), options
+        assert re.search(r"caption: \S", options), options
+        assert re.search(r"alt: \S", options), options
+
+
+@every_chapter
+def test_a_shown_cell_has_at_most_15_lines(chapter):
+    for options, code in map(options_and_code, CELL.findall(chapter.read_text(encoding="utf-8"))):
+        if "remove-input" not in options and "remove-cell" not in options:
+            assert len(code.strip().splitlines()) <= 15, code
+
+
+@every_chapter
+def test_prose_stands_between_any_two_shown_cells(chapter):
+    text = chapter.read_text(encoding="utf-8")
+    shown = [m for m in CELL.finditer(text) if "remove-input" not in options_and_code(m[1])[0]]
+    for one, next_one in zip(shown, shown[1:], strict=False):
+        between = CELL.sub("", text[one.end() : next_one.start()])
+        assert re.search(r"[A-Za-z]{3}", between), text[next_one.start() : next_one.start() + 200]
+
+
+@every_chapter
+def test_a_chapter_has_its_parts(chapter):
+    text = chapter.read_text(encoding="utf-8")
+    assert "After this chapter you can" in text
+    assert "## Where this comes from" in text
+    if chapter.stem in PARTIAL:
+        return  # its assignment and its control come with the other parts
+    assert f"../exercises/{chapter.stem}/{chapter.stem}.ipynb" in text
+    assert "from dlcourse.widgets import" in text

@@ -1,0 +1,72 @@
+"""The kernel that grades: its Python, the hidden checks, and what students may see of them."""
+
+import importlib.util
+import os
+import sys
+
+import nbformat
+import pytest
+from grading_classroom import grade_class, open_class, small_course, submission
+from small_assignment import NAME
+
+from dlcourse.grading.course import course_config
+from dlcourse.grading.execute import run
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning"),  # nbgrader's queries
+    pytest.mark.xdist_group("execute"),  # one release for all
+]
+
+ANSWERS = {
+    "right": "return 2 * x",
+    "warns": "warnings.warn('slow')\n    return 2 * x",
+    "fixed": "return 6",
+    "crashes": "return x / 0",
+    "tells": "import os; print(os.environ['DLCOURSE_STUDENT'])\n    return 2 * x",
+}
+
+
+@pytest.fixture(scope="module")
+def grades(tmp_path_factory):
+    course = small_course(tmp_path_factory.mktemp("course"))
+    _, released, _ = open_class(course, NAME)
+    answers = {student: f"def double(x):\n    {body}" for student, body in ANSWERS.items()}
+    return grade_class(
+        course, NAME, {who: submission(released, {"double": code}) for who, code in answers.items()}
+    )
+
+
+def test_hidden_tests_count_and_a_crash_costs_its_own_tests(grades):
+    assert grades["right"].points == {"double-seen": 1, "double-hidden": 2}
+    assert grades["fixed"].points == {"double-seen": 1, "double-hidden": 0}
+    assert grades["crashes"].points == {"double-seen": 0, "double-hidden": 0}
+    assert [grades[student].total for student in ("right", "fixed", "crashes")] == [3, 1, 0]
+
+
+def test_a_warning_costs_no_points_and_is_shown(grades):
+    assert grades["warns"].total == 3
+    assert "slow" in grades["warns"].said["double-seen"]
+    assert "UserWarning: slow" in grades["warns"].feedback_outputs
+
+
+def test_the_graded_kernel_knows_whose_work_it_runs_so_that_draws_differ_by_student(grades):
+    assert "tells" in grades["tells"].said["double-seen"]
+
+
+def test_feedback_says_what_a_hidden_check_found_and_not_how(grades):
+    assert grades["fixed"].said["double-hidden"] == "Is a number fixed in yours?"
+    assert "AssertionError: Is a number fixed in yours?" in grades["fixed"].feedback_outputs
+    assert "secret_number" not in grades["fixed"].feedback
+    assert "return x / 0" in grades["crashes"].feedback_outputs
+
+
+def test_hidden_modules_are_in_reach_of_the_graded_kernel_only(tmp_path):
+    course = small_course(tmp_path)
+    cells = ["import sys, hidden_01_double", "print(sys.executable)"]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    notebook.metadata.kernelspec = {"name": "of-some-other-place", "display_name": "Python"}
+    path = os.environ.get("PYTHONPATH")
+    _, told = run(notebook, course_config(course), tmp_path).cells
+    assert told.outputs[0].text.strip() == sys.executable
+    assert importlib.util.find_spec("hidden_01_double") is None
+    assert os.environ.get("PYTHONPATH") == path

