@@ -4,10 +4,13 @@ same arrays, without a graph.
 `compile_step` gives a function of a batch that trains as the loop does, to the same bits.
 """
 
+import numpy as np
+
 from dlcourse.autodiff import grad
 from dlcourse.layers.module import Module
 from dlcourse.op import recording
 from dlcourse.optimizers.optimizer import Optimizer
+from dlcourse.replay.many import Batches, chunks
 from dlcourse.replay.program import Program, record
 from dlcourse.replay.tape import CannotReplay
 from dlcourse.replay.update import Update
@@ -109,6 +112,24 @@ class CompiledStep:
         if program is None and self._n_recordings < MOST_RECORDINGS:
             return self._record(kind, x, y)
         return self._step(x, y, program or TOO_MANY)
+
+    def run(self, x, y, rows, size=None):
+        """The losses (n,) before each of n steps, on the batches x[rows[k]], y[rows[k]], as step by step.
+
+        rows (n, m): the samples of each batch; or with `size` rows (n,): where each batch of `size`
+        neighbours begins. It ends before a step whose loss, gradients or new parameters are not finite, or
+        that raises, with everything as it was before that step: then there are fewer losses, and a call for
+        that batch tells what happens. Raises ValueError and TypeError for data and rows that do not fit.
+        """
+        return np.concatenate([np.empty(0), *self.chunks(x, y, rows, size)])
+
+    def chunks(self, x, y, rows, size=None):
+        """What `run` does, in pieces of at most about 0.05 s, or one step: yields the losses of each.
+
+        After each piece parameters, state and n_steps are those after the losses that were given, also when
+        Ctrl-C ends it.
+        """
+        return chunks(self, Batches(x, y, rows, size))
 
     def _adopt(self) -> bool:
         """Let the optimizer take over what somebody put in a parameter, when it fits in its vector."""
