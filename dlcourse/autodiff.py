@@ -9,7 +9,7 @@ import contextlib
 import numpy as np
 
 from dlcourse.backend import as_float_array, xp_of
-from dlcourse.counting import counters
+from dlcourse.counting import innermost
 from dlcourse.op import recording
 from dlcourse.sweep import along, sweep, way_back
 from dlcourse.tensor import Tensor
@@ -128,7 +128,7 @@ def _rows(Y, targets):
     """The derivatives of each number of Y by all numbers of the targets, (Y.size, n), by a sweep for each."""
     xp, way = xp_of(Y.array), way_back(Y, targets)
     few = 0 < Y.size * sum(target.size for target in targets) <= MOST_AT_ONCE
-    if xp is np and few and not counters:  # sweeps that are counted are done one by one
+    if xp is np and few and innermost() is None:  # sweeps that are counted are done one by one
         from dlcourse.stacked import CannotStack, rows_of, stack_of  # loaded when it is first used
 
         with contextlib.suppress(CannotStack):

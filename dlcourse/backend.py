@@ -6,12 +6,14 @@ numpy may not touch is moved by `to_numpy` and `to_device`, and nowhere else.
 
 import contextlib
 import importlib.util
+from contextvars import ContextVar
 from types import ModuleType
 
 import numpy as np
 
 _ARRAY_MODULES: dict[type, ModuleType] = {}  # array class -> the module of its functions, numpy when absent
-_default_dtype = np.dtype(np.float64)
+FLOAT64 = np.dtype(np.float64)
+_default_dtype = ContextVar("default_dtype", default=FLOAT64)
 
 
 def register_array_module(array_type: type, module: ModuleType) -> None:
@@ -68,30 +70,30 @@ def to_numpy(array) -> np.ndarray:
 def default_dtype() -> np.dtype:
     """The floating type of new parameters and of data given as Python numbers: float64 unless `use_dtype`
     says so."""
-    return _default_dtype
+    return _default_dtype.get()
 
 
 @contextlib.contextmanager
 def use_dtype(dtype):
     """Within the `with` block, new parameters have this dtype: "float32" or "float64".
 
+    The block is for the thread or asyncio task that opened it: others go on as they were.
+
     >>> with use_dtype("float32"):
     ...     as_float_array([1, 2]).dtype
     dtype('float32')
     """
-    global _default_dtype
     try:
         floating = np.dtype(dtype).kind == "f"
     except TypeError:
         floating = False
     if not floating:
         raise TypeError(f"use_dtype: expected a floating type, got {dtype}; use float32 or float64")
-    dtype = np.dtype(dtype)
-    before, _default_dtype = _default_dtype, dtype
+    token = _default_dtype.set(np.dtype(dtype))
     try:
         yield
     finally:
-        _default_dtype = before
+        _default_dtype.reset(token)
 
 
 def as_float_array(data):
@@ -107,7 +109,7 @@ def as_float_array(data):
             f"as_float_array: expected real numbers, got dtype {array.dtype}; "
             "give rows of equal length that hold numbers only"
         )
-    return array.astype(_default_dtype)
+    return array.astype(default_dtype())
 
 
 def _array_of(data):

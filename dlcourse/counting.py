@@ -1,6 +1,8 @@
 """Chapter 6: what differentiation costs: sweeps and edges visited, counted while a block runs."""
 
 import contextlib
+import threading
+from contextvars import ContextVar
 
 
 class Counts:
@@ -18,27 +20,33 @@ class Counts:
         return f"Counts(sweeps={self.sweeps}, edges={self.edges})"
 
 
+_innermost: ContextVar[Counts | None] = ContextVar("counts", default=None)
+innermost = _innermost.get  # the Counts of the innermost `count` block, or None
+_adding = threading.Lock()  # asyncio.to_thread hands the Counts of a task to another thread
+
+
 @contextlib.contextmanager
 def count():
-    """A `with` block that counts sweeps and edges, reverse or forward.
+    """A `with` block that counts sweeps and edges, reverse or forward, in the thread or asyncio task that
+    opened it, and in the tasks that are made within it.
 
     >>> with count() as counts:
     ...     tally(sweeps=1, edges=4)
     >>> counts
     Counts(sweeps=1, edges=4)
     """
-    counters.append(Counts())
+    counts = Counts()
+    token = _innermost.set(counts)
     try:
-        yield counters[-1]
+        yield counts
     finally:
-        counters.pop()
+        _innermost.reset(token)
 
 
 def tally(sweeps: int = 0, edges: int = 0) -> None:
     """Add to the innermost `count` block, if there is one."""
-    if counters:
-        counters[-1].sweeps += sweeps
-        counters[-1].edges += edges
-
-
-counters: list[Counts] = []
+    counts = innermost()
+    if counts is not None:
+        with _adding:
+            counts.sweeps += sweeps
+            counts.edges += edges

@@ -5,13 +5,15 @@ Applying an op records it. The recording is the graph on which `autodiff.grad` r
 
 import contextlib
 import itertools
+from contextvars import ContextVar
 
 from dlcourse.backend import is_array
 from dlcourse.operand import Operand, Tensor
 
 _next_serial = itertools.count(1).__next__
 _new = Tensor.__new__
-_recording = True
+_recording = ContextVar("recording", default=True)  # each thread and each asyncio task has its own
+is_recording = _recording.get  # called once per op: bound here, it takes a few nanoseconds
 
 
 class Op:
@@ -68,7 +70,7 @@ class Op:
             raise
         if not variable:
             return Y
-        if not _recording:
+        if not is_recording():
             return leaf(Y)
         tensor = _new(Tensor)
         tensor.array, tensor.op, tensor.inputs, tensor.arrays = Y, self, inputs, arrays
@@ -108,7 +110,7 @@ def infix(op):
     f = op.f
 
     def method(self, other):
-        if other.__class__ is not Tensor or self.__class__ is not Tensor or not _recording:
+        if other.__class__ is not Tensor or self.__class__ is not Tensor or not is_recording():
             return op(self, other)
         arrays = self.array, other.array
         try:
@@ -132,10 +134,10 @@ def add_shapes(error, op, arrays):
 
 @contextlib.contextmanager
 def recording(on: bool):
-    """Switch the recording on or off within a `with` block."""
-    global _recording
-    before, _recording = _recording, on
+    """A `with` block in which ops are recorded, or not. It is for the thread or asyncio task that opened it:
+    others go on as they were."""
+    token = _recording.set(on)
     try:
         yield
     finally:
-        _recording = before
+        _recording.reset(token)

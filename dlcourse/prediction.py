@@ -1,6 +1,7 @@
 """Chapter 7: prediction. What a model answers, dropout off and nothing recorded, on its own device."""
 
 import contextlib
+import threading
 
 import numpy as np
 
@@ -8,6 +9,9 @@ from dlcourse.autodiff import no_grad
 from dlcourse.backend import xp_of
 from dlcourse.data import batches
 from dlcourse.tensor import Tensor
+
+_switching = threading.Lock()
+_open = []  # the blocks of `mode` that are open now, in the order of opening
 
 
 def predict(model, x, batch_size: int | None = None):
@@ -28,14 +32,30 @@ def predict(model, x, batch_size: int | None = None):
 
 @contextlib.contextmanager
 def mode(model, training: bool):
-    """A `with` block in training or in prediction mode; then each module gets back the mode it had."""
-    before = [(module, module.training) for module in model.modules()]
-    model.train(training)
+    """A `with` block in training or in prediction mode; then each module gets back the mode it had.
+
+    Several threads may predict with one model: whoever leaves first hands the mode it found on to one that is
+    still within its block.
+    """
+    modules = model.modules()
+    with _switching:
+        had = {id(module): module.training for module in modules}
+        _open.append(block := (training, had))
+        for module in modules:
+            module.training = training
     try:
         yield
     finally:
-        for module, was in before:
-            module.training = was
+        with _switching:
+            place = next(i for i, other in enumerate(_open) if other is block)
+            later = [others for way, others in _open[place + 1 :] if way is training]  # of other threads
+            del _open[place]
+            for module in modules:
+                heir = next((others for others in later if id(module) in others), None)
+                if heir is None:
+                    module.training = had[id(module)]
+                else:
+                    heir[id(module)] = had[id(module)]
 
 
 def send(x, home):

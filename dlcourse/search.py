@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dlcourse.backend import default_dtype, use_dtype
+from dlcourse.op import is_recording, recording
 from dlcourse.search_space import check_space
 
 
@@ -24,12 +26,12 @@ def random_search(objective, space, n_trials: int, *, seed: int, executor: Execu
     """`n_trials` points drawn from the space, one after the other.   -> Trials, in the order of drawing
 
     objective: (parameters, rng) -> number, the smaller the better: what training with these hyperparameters
-    reaches on the validation data. It gets its own Generator, made from `seed` and the trial's number, so
-    the results are the same on any executor. space: name -> Uniform, LogUniform, Integers or Choice.
-    executor: a `concurrent.futures` one, or Dask's `client.get_executor()`; None computes here, in order. One
-    for processes needs an objective that can be pickled. A trial that raises, or gives no finite number, is
-    reported in its `error` and stops no other. Source: Bergstra and Bengio 2012; deck Sohn, "Hyperparameter
-    tuning".
+    reaches on the validation data. It gets its own Generator, made from `seed` and the trial's number, and
+    runs under the caller's `use_dtype`, `no_grad` and `np.errstate`, so the results are the same on any
+    executor. space: name -> Uniform, LogUniform, Integers or Choice. executor: a `concurrent.futures` one, or
+    Dask's `client.get_executor()`; None computes here, in order. One for processes needs an objective that
+    can be pickled. A trial that raises, or gives no finite number, is reported in its `error` and stops no
+    other. Source: Bergstra and Bengio 2012; deck Sohn, "Hyperparameter tuning".
     """
     check_space("random_search", space)
     _check_count("random_search", n_trials=n_trials)
@@ -90,7 +92,8 @@ def _evaluate(objective, points, seeds, executor):
     jobs = [(objective, i, point, seed) for i, (point, seed) in enumerate(zip(points, seeds, strict=True))]
     if executor is None:
         return [_run(*job) for job in jobs]
-    futures = [_submit(executor, job) for job in jobs]
+    settings = default_dtype(), is_recording(), np.geterr()
+    futures = [_submit(executor, settings, job) for job in jobs]
     try:
         return [_result(future, job) for future, job in zip(futures, jobs, strict=True)]
     finally:
@@ -109,9 +112,16 @@ def _run(objective, number, parameters, seed):
     return Trial(number, parameters, value)
 
 
-def _submit(executor, job):
+def _run_under(settings, *job):
+    """One trial under the settings of whom the search was called by: a worker has none of its own."""
+    dtype, record, errors = settings
+    with use_dtype(dtype), recording(record), np.errstate(**errors):
+        return _run(*job)
+
+
+def _submit(executor, settings, job):
     try:
-        return executor.submit(_run, *job)
+        return executor.submit(_run_under, settings, *job)
     except Exception as error:  # an executor whose workers have died refuses new work
         future = Future()
         future.set_exception(error)

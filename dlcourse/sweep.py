@@ -10,7 +10,7 @@ from typing import NamedTuple
 from numpy import float64
 
 from dlcourse.backend import xp_of
-from dlcourse.counting import counters, tally
+from dlcourse.counting import innermost, tally
 from dlcourse.ops import broadcast_to, reshape
 from dlcourse.tensor import Tensor
 
@@ -51,7 +51,7 @@ def along(way, G, create_graph=False):
     sums = {way.Y: G}
     own = set()  # tensors whose sum was made by this sweep, so that it may be added to in place
     found = {}
-    visited = []
+    visited, counting = [], innermost() is not None
     arrived = sums.get
     for node in nodes:
         G = sums.pop(node, None)
@@ -59,7 +59,7 @@ def along(way, G, create_graph=False):
             continue
         if node in wanted:
             found[node] = G
-        if counters:
+        if counting:
             visited.append(node)
         op, inputs = node.op, node.inputs
         bprop, kernel = op.bprop, op.bprop_all
@@ -84,7 +84,7 @@ def along(way, G, create_graph=False):
                 sums[x] = before + part
                 if not create_graph:
                     own.add(x)
-    if counters:
+    if counting:
         tally(sweeps=1, edges=n_edges(visited, useless))
     found.update((x, sums[x]) for x in way.leaves if x in sums)
     results = [_as_result(x, found.get(x), create_graph) for x in way.targets]
