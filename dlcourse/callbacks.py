@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dlcourse import checkpoint
 from dlcourse.optimizers.schedules import expect_numbers
-from dlcourse.prediction import send
+from dlcourse.prediction import to_device_of
 
 
 class Callback:
@@ -74,7 +74,7 @@ class EarlyStopping(Callback):
     def after_training(self, run):
         if self.weights:
             home = run.optimizer.theta  # weights out of a checkpoint lie on the CPU
-            run.model.load_state_dict({name: send(array, home) for name, array in self.weights.items()})
+            run.model.load_state_dict({name: to_device_of(array, home) for name, array in self.weights.items()})
 
     def state_dict(self):
         names = ("best", "best_epoch", "n_bad", "weights")

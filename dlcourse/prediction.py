@@ -11,7 +11,7 @@ from dlcourse.data import batches
 from dlcourse.tensor import Tensor
 
 _switching = threading.Lock()
-_open = []  # the blocks of `mode` that are open now, in the order of opening
+_open = []  # the blocks of `in_mode` that are open now, in the order of opening
 
 
 def predict(model, x, batch_size: int | None = None):
@@ -24,14 +24,14 @@ def predict(model, x, batch_size: int | None = None):
             f"predict: expected a Module, got {type(model).__name__}; wrap a function in Sequential"
         )
     home = next((parameter.array for parameter in model.parameters()), x)
-    with mode(model, training=False), no_grad():
-        parts = [model(send(part, home)) for part, _ in batches(x, x, batch_size)]
+    with in_mode(model, training=False), no_grad():
+        parts = [model(to_device_of(part, home)) for part, _ in batches(x, x, batch_size)]
     arrays = [part.array if isinstance(part, Tensor) else part for part in parts]
     return arrays[0] if len(arrays) == 1 else xp_of(arrays[0]).concatenate(arrays)
 
 
 @contextlib.contextmanager
-def mode(model, training: bool):
+def in_mode(model, training: bool):
     """A `with` block in training or in prediction mode; then each module gets back the mode it had.
 
     Several threads may predict with one model: whoever leaves first hands the mode it found on to one that is
@@ -58,14 +58,14 @@ def mode(model, training: bool):
                     heir[id(module)] = had[id(module)]
 
 
-def send(x, home):
+def to_device_of(x, home):
     """The array x on the device where the array `home` lies; ValueError for x on a GPU, home on the CPU."""
     xp = xp_of(home)
     if xp_of(x) is xp:
         return x
     if xp is np:
         raise ValueError(
-            "send: expected data where the model is, on the cpu, got them on another device; "
+            "to_device_of: expected data where the model is, on the cpu, got them on another device; "
             'send the model with model.to("cuda"), or fetch the data with backend.to_numpy'
         )
     return xp.asarray(x)

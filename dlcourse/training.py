@@ -9,7 +9,7 @@ from dlcourse.autodiff import grad, no_grad
 from dlcourse.backend import as_float_array, is_array, xp_of
 from dlcourse.data import batches
 from dlcourse.divergence import DivergenceError, Snapshot, all_finite, first_bad_gradient, first_bad_output
-from dlcourse.prediction import mode, predict, send
+from dlcourse.prediction import in_mode, predict, to_device_of
 from dlcourse.tensor import Tensor
 
 
@@ -87,13 +87,13 @@ def fit(
     run = Run(model, optimizer, History() if history is None else history, rng, list(callbacks))
     run.tell("before_training")
     snapshot = Snapshot(model, optimizer)
-    with mode(model, training=True):
+    with in_mode(model, training=True):
         for _ in (bar := _bar(range(n_epochs), progress)):
             if run.stop:
                 break
             total = 0.0
             for x_batch, y_batch in batches(x, y, batch_size, rng):
-                total += _step(run, loss, send(x_batch, home), send(y_batch, home), snapshot) * len(x_batch)
+                total += _step(run, loss, to_device_of(x_batch, home), to_device_of(y_batch, home), snapshot) * len(x_batch)
                 run.tell("after_step")
             run.history.loss.append(total / len(x))
             _measure(run, loss, validation, (x, y), metrics or {}, batch_size)
@@ -152,7 +152,7 @@ def _measure(run, loss, validation, training, metrics, batch_size):
         return
     x, y = training if validation is None else validation
     y_hat = predict(run.model, x, batch_size)
-    y = send(y, y_hat)
+    y = to_device_of(y, y_hat)
     if validation is not None:
         with no_grad():
             run.history.validation_loss.append(float(loss(y_hat, y)))

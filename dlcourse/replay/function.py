@@ -7,7 +7,7 @@ import numpy as np
 from dlcourse.autodiff import no_grad
 from dlcourse.backend import is_array
 from dlcourse.layers.module import Module
-from dlcourse.prediction import mode
+from dlcourse.prediction import in_mode
 from dlcourse.replay.program import Program, record_function
 from dlcourse.replay.step import CHECKED, FIRST, MOST_RECORDINGS, OTHER_BITS, TOO_MANY, Unchecked, in_words
 from dlcourse.tensor import Tensor
@@ -60,7 +60,7 @@ def compile_prediction(model) -> "CompiledFunction":
         )
 
     def answer(x):
-        with mode(model, training=False), no_grad():
+        with in_mode(model, training=False), no_grad():
             return model(x)
 
     return CompiledFunction(answer, model, modes=False, anew=(compile_prediction, (model,)))

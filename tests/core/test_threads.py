@@ -16,7 +16,7 @@ from dlcourse.layers import MLP, BatchNorm, Dropout, Linear, Sequential
 from dlcourse.losses import mean_squared_error, softmax_cross_entropy
 from dlcourse.op import is_recording
 from dlcourse.optimizers import SGD, Adam
-from dlcourse.prediction import mode, predict
+from dlcourse.prediction import in_mode, predict
 from dlcourse.search import random_search
 from dlcourse.search_space import LogUniform
 from dlcourse.tensor import Parameter, Tensor
@@ -216,7 +216,7 @@ def test_threads_may_predict_with_one_model_that_is_in_training_mode():
 def test_whoever_leaves_last_gives_the_modules_their_modes_back(first_out):
     model = Sequential(Dropout(0.5, rng=np.random.default_rng(0)), BatchNorm(2))
     model.steps[1].eval()
-    blocks = [mode(model, training=False), mode(model, training=False)]
+    blocks = [in_mode(model, training=False), mode(model, training=False)]
     for block in blocks:
         block.__enter__()
     blocks.pop(first_out).__exit__(None, None, None)
@@ -227,9 +227,9 @@ def test_whoever_leaves_last_gives_the_modules_their_modes_back(first_out):
 
 def test_a_block_within_a_block_gives_back_the_mode_it_found():
     model = Dropout(0.5, rng=np.random.default_rng(0))
-    with mode(model, training=False):
+    with in_mode(model, training=False):
         model.train()
-        with mode(model, training=False):
+        with in_mode(model, training=False):
             assert not model.training
         assert model.training
     assert model.training

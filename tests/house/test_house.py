@@ -12,8 +12,8 @@ ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "dlcourse"
 
 TAUGHT = """backend expect operand op ops tensor counting stacked sweep autodiff forward_mode graphs gradcheck
-    initializers layers losses regularization optimizers critical_points data preprocessing divergence
-    prediction training replay checkpoint callbacks search_space search interop models experiments""".split()
+    initializers layers losses regularization optimizers critical_points data preprocessing prediction
+    divergence replay training checkpoint callbacks search_space search interop models experiments""".split()
 ORDER = [*TAUGHT, "plotting", "widgets", "checks", "grading", "cli"]  # foundations first
 REQUIRED = """README.md book dlcourse solutions exercises tests benchmarks _config.yml pyproject.toml Makefile
     nbgrader_config.py LICENSE CITATION.cff CHANGELOG.md CONTRIBUTING.md""".split()

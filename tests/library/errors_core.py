@@ -13,7 +13,7 @@ from dlcourse.forward_mode import Dual
 from dlcourse.gradcheck import GradcheckError, gradcheck, numerical_gradient
 from dlcourse.op import Op
 from dlcourse.ops.activations import Tanh
-from dlcourse.prediction import send
+from dlcourse.prediction import to_device_of
 from dlcourse.tensor import Parameter
 
 
@@ -65,7 +65,7 @@ WRONG = {
     "device": (lambda: to_device(X, "gpu"), ValueError, ["to_device", "'gpu'", '"cuda"']),
     "device cuda without cupy": (no_cupy, RuntimeError, ["cupy", "pip install", 'device="cpu"']),
     "device cuda without a GPU": (no_gpu, RuntimeError, ["a GPU", 'device="cpu"']),
-    "data on another device": (lambda: send(strict.asarray(X), X), ValueError, ["cpu", "to_numpy"]),
+    "data on another device": (lambda: to_device_of(strict.asarray(X), X), ValueError, ["cpu", "to_numpy"]),
     "J an array": (lambda: grad(np.ones(1), T), TypeError, ["grad", "ndarray"]),
     "J of many numbers": (lambda: grad(T * 2, T), ValueError, ["grad", "(2,)", "J.sum()"]),
     "wrt an array": (lambda: grad(T.sum(), [np.ones(2)]), TypeError, ["grad", "ndarray", "Tensor"]),

@@ -15,7 +15,7 @@ from dlcourse.gradcheck import numerical_gradient
 from dlcourse.layers import BatchNorm, Dropout, Linear, Sequential, subnetworks
 from dlcourse.losses import mean_squared_error, softmax_cross_entropy
 from dlcourse.optimizers import SGD, Adam
-from dlcourse.prediction import mode
+from dlcourse.prediction import in_mode
 from dlcourse.regularization import L1, max_norm
 from dlcourse.tensor import Tensor
 from dlcourse.training import History, fit
@@ -225,7 +225,7 @@ def test_blocks_that_are_left_by_an_error_put_everything_back():
     def fail(*_):
         raise ArithmeticError("inside")
 
-    for block in (lambda: mode(model, training=False), lambda: use_dtype("float32"), no_grad):
+    for block in (lambda: in_mode(model, training=False), lambda: use_dtype("float32"), no_grad):
         with unchanged(look), pytest.raises(ArithmeticError, match="inside"), block():
             fail()
     with unchanged(look), pytest.raises(ArithmeticError, match="inside"):

@@ -6,7 +6,7 @@ from strict_array import StrictArray, strict
 
 from dlcourse.layers import MLP, Dropout, Linear, Module, Sequential
 from dlcourse.ops import tanh
-from dlcourse.prediction import mode, predict, send
+from dlcourse.prediction import in_mode, predict, to_device_of
 
 
 def rng():
@@ -38,7 +38,7 @@ def test_the_modes_come_back_after_an_error():
     with pytest.raises(ValueError, match="Linear: expected x"):
         predict(model, np.ones((3, 5)))
     assert all(module.training for module in model.modules())
-    with pytest.raises(RuntimeError), mode(model, training=False):
+    with pytest.raises(RuntimeError), in_mode(model, training=False):
         assert not any(module.training for module in model.modules())
         raise RuntimeError
     assert all(module.training for module in model.modules())
@@ -56,10 +56,10 @@ def test_a_model_without_parameters_predicts_where_the_data_are():
 
 def test_data_are_sent_to_where_the_model_is_and_never_fetched_in_silence():
     on_device = StrictArray(X)
-    assert send(X, X) is X and send(on_device, on_device) is on_device
-    assert type(send(X, on_device)) is StrictArray and type(strict.asarray(X)) is StrictArray
-    with pytest.raises(ValueError, match=r'send: expected data where the model is, on the cpu.*to\("cuda"\)'):
-        send(on_device, X)
+    assert to_device_of(X, X) is X and to_device_of(on_device, on_device) is on_device
+    assert type(to_device_of(X, on_device)) is StrictArray and type(strict.asarray(X)) is StrictArray
+    with pytest.raises(ValueError, match=r'to_device_of: expected data .* on the cpu.*to\("cuda"\)'):
+        to_device_of(on_device, X)
 
 
 class Watched(Module):
