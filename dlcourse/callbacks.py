@@ -74,7 +74,8 @@ class EarlyStopping(Callback):
     def after_training(self, run):
         if self.weights:
             home = run.optimizer.theta  # weights out of a checkpoint lie on the CPU
-            run.model.load_state_dict({name: to_device_of(array, home) for name, array in self.weights.items()})
+            weights = {name: to_device_of(array, home) for name, array in self.weights.items()}
+            run.model.load_state_dict(weights)
 
     def state_dict(self):
         names = ("best", "best_epoch", "n_bad", "weights")

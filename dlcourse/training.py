@@ -93,7 +93,8 @@ def fit(
                 break
             total = 0.0
             for x_batch, y_batch in batches(x, y, batch_size, rng):
-                total += _step(run, loss, to_device_of(x_batch, home), to_device_of(y_batch, home), snapshot) * len(x_batch)
+                x_batch, y_batch = to_device_of(x_batch, home), to_device_of(y_batch, home)
+                total += _step(run, loss, x_batch, y_batch, snapshot) * len(x_batch)
                 run.tell("after_step")
             run.history.loss.append(total / len(x))
             _measure(run, loss, validation, (x, y), metrics or {}, batch_size)
