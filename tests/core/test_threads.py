@@ -216,7 +216,7 @@ def test_threads_may_predict_with_one_model_that_is_in_training_mode():
 def test_whoever_leaves_last_gives_the_modules_their_modes_back(first_out):
     model = Sequential(Dropout(0.5, rng=np.random.default_rng(0)), BatchNorm(2))
     model.steps[1].eval()
-    blocks = [in_mode(model, training=False), mode(model, training=False)]
+    blocks = [in_mode(model, training=False), in_mode(model, training=False)]
     for block in blocks:
         block.__enter__()
     blocks.pop(first_out).__exit__(None, None, None)
