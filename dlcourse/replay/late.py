@@ -5,19 +5,27 @@ computes it anew, in Python, as the optimizer itself would.
 """
 
 import operator
+from numbers import Number
+
+import numpy as np
+
+EXACT = (operator.add, operator.sub, operator.mul, operator.truediv)  # of floats: numpy gives Python's bits
 
 
 class Late:
     """A number that `compute()` gives, anew at each replay.
 
-    `formula` says how; of equal ones only one is computed.
+    formula: what it is called; equal ones are computed once. function, parts: what it is computed by, and
+    from, None for a number that is not computed.
     """
 
-    __slots__ = ("compute", "formula", "tape")
+    __slots__ = ("compute", "formula", "function", "parts", "tape")
     __hash__ = None
+    __array_ufunc__ = None  # a number of numpy's leaves the operator to the late one
 
-    def __init__(self, compute, formula, tape):
+    def __init__(self, compute, formula, tape, function=None, parts=()):
         self.compute, self.formula, self.tape = compute, formula, tape
+        self.function, self.parts = function, parts
 
     def __repr__(self) -> str:
         return self.formula
@@ -25,16 +33,81 @@ class Late:
     def __bool__(self):
         """Which way a condition went; a replay must find it the same."""
         truth = bool(self.compute())
-        self.tape.conditions.append((lambda: bool(self.compute()), truth))
+        self.tape.conditions.append((self, truth))
         return truth
 
 
-def together(formulas, names):
-    """A function of the numbers `names` that gives what all formulas give, many times faster than one by one.
+class Plan:
+    """How the late numbers `wanted` follow from the numbers `names`, what they have in common computed once.
 
-    formulas: those of Late numbers, made of functions of `operator`, the names, and numbers.
+    steps: (function, i, j), which computes the next number from numbers i and j: first come those of names,
+    then constants, then what the steps before gave. wanted: the places of the results.
     """
-    return eval(f"lambda {', '.join(names)}: [{', '.join(formulas)}]", dict(vars(operator)))
+
+    def __init__(self, wanted, names):
+        constants = {repr(x): x for late in wanted for x in constants_in(late)}
+        self.constants, self.steps = list(constants.values()), []
+        places = {name: i for i, name in enumerate((*names, *constants))}
+
+        def place(x):
+            if repr(x) not in places:
+                step = (x.function, *map(place, x.parts))
+                places[repr(x)] = len(places)
+                self.steps.append(step)
+            return places[repr(x)]
+
+        self.wanted = [place(late) for late in wanted]
+
+    def __call__(self, *numbers) -> list:
+        """The wanted numbers, from those of `names`."""
+        found = [*numbers, *self.constants]
+        add = found.append
+        for function, i, j in self.steps:
+            add(function(found[i], found[j]))
+        return [found[i] for i in self.wanted]
+
+    def table(self, *columns) -> list:
+        """The wanted numbers of many steps, a list for each, to the bits of one call after the other.
+
+        columns: per name a list, with a number for each step. Raises what one of the calls would raise.
+        """
+        n = len(columns[0])
+        found = [Column(list(column)) for column in columns]
+        found += [Column([x] * n, is_constant=True) for x in self.constants]
+        for function, i, j in self.steps:
+            found.append(in_columns(function, found[i], found[j]))
+        return [found[i].numbers for i in self.wanted]
+
+
+class Column:
+    """A number of each step. `floats`: the same as an array, None unless all are floats of Python's."""
+
+    def __init__(self, numbers=None, floats=None, is_constant=False):
+        if floats is None and all(type(x) is float for x in (numbers[:1] if is_constant else numbers)):
+            floats = np.array(numbers)
+        self.floats, self._numbers = floats, numbers
+
+    @property
+    def numbers(self) -> list:
+        """As a list of numbers of Python's."""
+        if self._numbers is None:
+            self._numbers = self.floats.tolist()
+        return self._numbers
+
+
+def in_columns(function, first, second):
+    """The function of each pair of numbers: at once where numpy has the bits of Python, one by one where not,
+    such as for powers."""
+    if function in EXACT and first.floats is not None and second.floats is not None:
+        if function is not operator.truediv or second.floats.all():
+            with np.errstate(all="ignore"):  # Python does not tell of an overflow here, either
+                return Column(floats=function(first.floats, second.floats))
+    return Column(list(map(function, first.numbers, second.numbers)))
+
+
+def constants_in(x) -> list:
+    """The numbers in the formula of x that are no Late ones."""
+    return [c for part in x.parts for c in constants_in(part)] if isinstance(x, Late) else [x]
 
 
 def number_of(x):
@@ -44,12 +117,12 @@ def number_of(x):
 
 def _late(tape, function, first, second) -> Late:
     formula = f"{function.__name__}({first!r}, {second!r})"
-    return Late(lambda: function(number_of(first), number_of(second)), formula, tape)
+    return Late(lambda: function(number_of(first), number_of(second)), formula, tape, function, (first, second))
 
 
 def _operator(function):
     def method(self, other):
-        if not isinstance(other, int | float | Late):
+        if not isinstance(other, Number | Late):
             return NotImplemented
         return _late(self.tape, function, self, other)
 
@@ -58,16 +131,21 @@ def _operator(function):
 
 def _reflected(function):
     def method(self, other):
-        if not isinstance(other, int | float):
+        if not isinstance(other, Number):
             return NotImplemented
         return _late(self.tape, function, other, self)
 
     return method
 
 
-for _name in ("add", "sub", "mul", "truediv", "pow"):
+def negative(x, _):
+    """-x, as a function of two numbers."""
+    return -x
+
+
+for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow"):
     setattr(Late, f"__{_name}__", _operator(getattr(operator, _name)))
     setattr(Late, f"__r{_name}__", _reflected(getattr(operator, _name)))
 for _name in ("lt", "le", "gt", "ge", "eq", "ne"):
     setattr(Late, f"__{_name}__", _operator(getattr(operator, _name)))
-Late.__neg__ = lambda self: -1.0 * self
+Late.__neg__ = lambda self: _late(self.tape, negative, self, 0)

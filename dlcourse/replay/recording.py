@@ -87,10 +87,15 @@ def write_down(tape, name, args, out) -> None:
 def product(tape, args):
     """np.dot for two small matrices, where it takes half of matmul's time; matmul for all else.
 
-    Both hand the work to the same routines, unless numbers lie apart in memory.
+    Both hand matrices with sides of at least 2 to the same routine. For a side of 1 they do not: np.dot of
+    a matrix of one number scales the other, by a routine for which 0 times infinity is 0.
     """
-    small = all(x.ndim <= 2 and x.size <= SMALL and x.flags.forc for x in args)
-    return np.dot if tape.xp is np and small else tape.xp.matmul
+    small = all(
+        x.ndim == 2 and min(x.shape) > 1 and x.size <= SMALL and x.flags.forc and x.dtype.kind == "f"
+        for x in args
+    )
+    same = len({x.dtype for x in args}) == 1
+    return np.dot if tape.xp is np and small and same else tape.xp.matmul
 
 
 def reduce(x, name, axis=None, keepdims=False):
@@ -174,11 +179,16 @@ def with_cells(tape, args):
 
 
 def cell(tape, late, dtype):
-    """The late number as a Traced value, filled anew at each replay."""
+    """The late number as a Traced value, filled anew at each replay.
+
+    dtype: that of the arrays beside it, which a number of Python's takes on; one of numpy's has its own.
+    """
+    number = late.compute()
+    dtype = number.dtype if isinstance(number, np.generic) else dtype
     key = late.formula, dtype
     if key not in tape.cells:
-        value = tape.xp.asarray(late.compute(), dtype)
-        tape.cells[key] = tape.traced(value, Storage(varies=True, fixed=True)), late.compute
+        value = tape.xp.asarray(number, dtype)
+        tape.cells[key] = tape.traced(value, Storage(varies=True, fixed=True)), late
     return tape.cells[key][0]
 
 

@@ -48,7 +48,7 @@ class Tape:
     """The calls of a computation, in order: those whose results vary from step to step.
 
     xp: the module of the arrays, numpy or cupy. cells: arrays without axes for numbers that are known late,
-    with the function that gives each; conditions: functions, with what they gave when the tape was written.
+    with the Late number for each; conditions: Late numbers, with their truth when the tape was written.
     homes: storage -> an array that it is a copy of, and that a replay works on. why: in words, why the
     computation cannot be replayed, though it could go on.
     """

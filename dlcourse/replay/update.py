@@ -13,7 +13,7 @@ from dlcourse.optimizers.blocks import cut
 from dlcourse.optimizers.nesterov import Nesterov
 from dlcourse.optimizers.optimizer import Optimizer
 from dlcourse.replay.fastest import fastest
-from dlcourse.replay.late import Late, together
+from dlcourse.replay.late import Late, Plan
 from dlcourse.replay.machine_code import RaisedFlag
 from dlcourse.replay.memory import moved, place
 from dlcourse.replay.tape import CannotReplay, Storage, bits, expect_all, expect_same
@@ -36,7 +36,7 @@ class Update:
     def __init__(self, optimizer):
         self.optimizer = optimizer
         self.vectors = None  # theta, g and the slots that the calls work on
-        self.calls = self.plain_calls = self.cells = self.conditions = self.settings = self.values = None
+        self.calls = self.plain_calls = self.cells = self.settings = self.values = None
         self.n_recordings, self.why = 0, ""
         kind = type(optimizer)
         self.own_step = kind.step not in STEPS or kind.apply is not Optimizer.apply
@@ -52,12 +52,15 @@ class Update:
             return self._begin()
         if self.why:
             return optimizer.apply()
-        if self.settings(optimizer) != self.values:
+        if not all(map(is_, self.settings(optimizer), self.values)) and self._are_set():
             return self._begin()
-        for compute, value in self.conditions:
-            if compute() is not value:
+        try:
+            numbers = changing(optimizer)
+            if self.truths and [*map(bool, self.conditions(*numbers))] != self.truths:
                 return self._begin()
-        numbers = self.numbers(*changing(optimizer))
+            numbers = self.numbers(*numbers)
+        except ArithmeticError:  # which the optimizer meets where it stands
+            return optimizer.apply()
         for cell, number in zip(self.cells, numbers, strict=True):
             cell[()] = number
         raised, calls = [], iter(self.calls)
@@ -75,12 +78,29 @@ class Update:
             RaisedFlag(dict.fromkeys(raised)).warn()
         optimizer.n_steps += 1
 
+    def ahead(self, lrs) -> list:
+        """The late numbers of the next steps, one list per cell, to the bits of one step after the other.
+
+        lrs: lr at each of these steps. They are fewer where a condition of the update comes out the other way.
+        """
+        first = self.optimizer.n_steps
+        counts = list(range(first, first + len(lrs)))
+        truths = [list(map(bool, column)) for column in self.conditions.table(lrs, counts)]
+        same = [row == tuple(self.truths) for row in zip(*truths, strict=True)]
+        n = same.index(False) if False in same else len(lrs)
+        return self.numbers.table(lrs[:n], counts[:n])
+
     def _are_others(self) -> bool:
         """Whether the optimizer has other vectors by now, say after it was moved to another device."""
         optimizer, (theta, g, *slots) = self.optimizer, self.vectors
         if theta is not optimizer.theta or g is not optimizer.g:
             return True
         return not all(map(is_, slots, optimizer.state.values()))
+
+    def _are_set(self) -> bool:
+        """Whether a setting is another number than before; an equal one of another type is."""
+        before, self.values = self.values, self.settings(self.optimizer)
+        return [*map(repr, before)] != [*map(repr, self.values)]
 
     def _begin(self):
         """Record the update, do it, and hold it against that of the optimizer, bit by bit: its first block,
@@ -125,7 +145,7 @@ class Update:
                 n_checks = record_block(tape, optimizer, same_size[0])
                 array_of, calls, memory = place(tape, homes=tape.homes)
                 parts = [calls] + [tape.bound(elsewhere(tape, array_of, block)) for block in same_size[1:]]
-                cells += [(formula, traced.value) for (formula, _), (traced, _) in tape.cells.items()]
+                cells += [(late, traced.value) for traced, late in tape.cells.values()]
                 conditions += tape.conditions
             checks += [call for part in parts for call in part[:n_checks]]
             updates += [part[n_checks:] for part in parts]
@@ -133,9 +153,10 @@ class Update:
         plain = checks + updates[0], [call for update in updates[1:] for call in update]
         xp = xp_of(optimizer.theta)
         self.cells = [cell for _, cell in cells]
-        self.numbers = together([formula for formula, _ in cells], CHANGING)
-        self.conditions = conditions
-        self.settings = attrgetter(*settings)
+        self.numbers = Plan([late for late, _ in cells], CHANGING)
+        self.conditions = Plan([late for late, _ in conditions], CHANGING)
+        self.truths = [truth for _, truth in conditions]
+        self.settings = attrgetter("largest", *settings)  # of two names, at least: so it gives a tuple
         self.values = self.settings(optimizer)
         fast = tuple(fastest(xp, calls, scratch) for calls in plain)
         return [plain] if fast == plain else [fast, plain]
@@ -214,7 +235,7 @@ def settings_of(optimizer) -> list:
     names = [name for name in vars(optimizer) if name not in (*CHANGING, *VECTORS)]
     for name in names:
         value = vars(optimizer)[name]
-        if not isinstance(value, int | float | str | None):
+        if not isinstance(value, int | float | np.generic | str | None):
             raise CannotReplay(
                 f"the optimizer keeps {name}, a {type(value).__name__}, which may change unseen"
             )

@@ -1,12 +1,14 @@
 """Late numbers: what is computed from lr and the count of steps is computed anew at each replay."""
 
 import operator
+from decimal import Decimal
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlcourse.replay.late import Late, number_of
+from dlcourse.replay.late import Late, Plan, number_of
 from dlcourse.replay.tape import Tape
 
 numbers = st.floats(0.1, 10.0)
@@ -33,20 +35,19 @@ def test_what_is_computed_from_a_late_number_has_its_bits_before_and_after_it_ch
 def test_a_comparison_is_a_condition_that_a_replay_finds_the_same_or_not(compare):
     tape, box = Tape(None), [1.0]
     truth = bool(compare(late(box, tape), 2.0))
-    ((compute, expected),) = tape.conditions
-    assert truth is expected is compare(1.0, 2.0) and compute() is truth
+    ((condition, expected),) = tape.conditions
+    assert truth is expected is compare(1.0, 2.0) and condition.compute() is truth
     for value in (2.0, 3.0):
         box[0] = value
-        assert compute() is compare(value, 2.0)
+        assert condition.compute() is compare(value, 2.0)
 
 
 def test_a_number_itself_is_a_condition_by_its_truth():
     tape, box = Tape(None), [3]
     assert late(box, tape)
-    ((compute, expected),) = tape.conditions
-    assert compute() is expected is True
-    box[0] = 0
-    assert compute() is False
+    ((condition, expected),) = tape.conditions
+    assert expected is True and bool(Plan([condition], ["x"])(3)[0])
+    assert not Plan([condition], ["x"])(0)[0]
 
 
 def test_equal_formulas_have_equal_names():
@@ -59,3 +60,61 @@ def test_equal_formulas_have_equal_names():
 def test_what_python_would_take_out_of_sight_is_refused(use):
     with pytest.raises(TypeError):
         use(late([1.0]))
+
+
+KINDS = [np.float64(0.01), np.float32(0.1), np.int8(3), True, 7, 1e-8, -0.0, 1e300]
+
+
+@pytest.mark.parametrize("constant", KINDS, ids=repr)
+@pytest.mark.parametrize("function", [*OPERATORS, operator.floordiv, operator.mod])
+def test_numbers_of_any_type_beside_a_late_one_give_what_python_gives(function, constant):
+    def attempt(compute):
+        try:
+            with np.errstate(all="ignore"):
+                result = compute()
+            return type(result), repr(result)
+        except ArithmeticError as error:
+            return type(error)
+
+    for x in (0.25, 3, 0.0):
+        for a, b, late_one in ((x, constant, late([x])), (constant, x, late([x]))):
+            made = function(late_one, constant) if a is x else function(constant, late_one)
+            assert isinstance(made, Late)
+            expected = attempt(lambda a=a, b=b: function(a, b))
+            assert attempt(lambda m=made, x=x: Plan([m], ["x"])(x)[0]) == expected
+            assert attempt(lambda m=made, x=x: Plan([m], ["x"]).table([x] * 3)[0][2]) == expected
+
+
+def test_what_is_no_number_is_refused_as_by_python():
+    for other in ("a", [1.0], np.ones(2), None):
+        with pytest.raises(TypeError):
+            late([1.0]) * other
+    with pytest.raises(TypeError):
+        number_of(late([1.0]) * Decimal(1))
+
+
+def adam_numbers(lr, t):
+    """The late numbers of Adam with decay, of numbers or of Late ones."""
+    t = t + 1
+    correction = (1 - 0.999**t) ** 0.5
+    return [1 - lr * np.float64(0.01), 1e-8 * correction, lr * correction / (1 - 0.9**t), -lr, t, lr / t]
+
+
+def test_a_table_of_many_steps_has_the_bits_of_each_and_what_is_shared_is_computed_once():
+    tape = Tape(None)
+    lr, t = (Late(None, name, tape) for name in ("lr", "t"))
+    plan = Plan(adam_numbers(lr, t), ["lr", "t"])
+    assert len(plan.steps) == 13 and sum(function is operator.pow for function, *_ in plan.steps) == 3
+    lrs = np.random.default_rng(0).uniform(1e-5, 1.0, 500).tolist()
+    counts = list(range(3, 503))
+    rows = list(zip(*plan.table(lrs, counts), strict=True))
+    for row, pair in zip(rows, zip(lrs, counts, strict=True), strict=True):
+        expected = adam_numbers(*pair)
+        assert list(map(repr, row)) == list(map(repr, plan(*pair))) == list(map(repr, expected))
+
+
+def test_a_table_raises_what_the_numbers_raise_one_by_one():
+    x = late([1.0])
+    plan = Plan([1.0 / (x - 2.0)], ["x"])
+    with pytest.raises(ZeroDivisionError):
+        plan.table([1.0, 2.0, 3.0])

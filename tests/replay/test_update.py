@@ -7,7 +7,7 @@ import pytest
 from replay_cases import NETS, expect_the_loop
 
 from dlcourse.backend import xp_of
-from dlcourse.optimizers import LBFGS, SGD, Adam, Momentum, Optimizer, clip_by_norm
+from dlcourse.optimizers import LBFGS, SGD, Adam, AdamW, Momentum, Optimizer, clip_by_norm
 from dlcourse.replay.update import Update
 from dlcourse.tensor import Parameter
 
@@ -151,3 +151,39 @@ def test_another_momentum_is_recorded_anew_and_another_lr_is_not():
     optimizer.momentum = 0.5
     update()
     assert (update.n_recordings, update.why) == (2, "")
+
+
+def test_settings_of_any_type_of_number_are_replayed_or_left_to_the_loop_with_its_bits():
+    for dtype in ("float64", "float32"):
+        for decay in (np.float64(0.01), np.float32(0.01), True, 1, 0.01):
+            step = expect_the_loop(RESIDUAL.parts(AdamW, dtype, decay=decay), RESIDUAL.batches(8, dtype=dtype))
+            assert step.gear == "replayed"
+            assert step.why == "" or (dtype, type(decay)) == ("float32", np.float64), step.why
+
+
+def test_an_equal_setting_of_another_type_is_recorded_anew():
+    optimizer = Momentum([Parameter(np.ones(3))], momentum=0.0)
+    update = Update(optimizer)
+    for momentum, n in ((0.0, 1), (float("0.0"), 1), (-0.0, 2), (0, 3), (np.float64(0), 4), (False, 5)):
+        optimizer.momentum = momentum
+        for _ in range(2):
+            optimizer.g[...] = 1.0
+            update()
+        assert update.n_recordings == n
+
+
+def test_numbers_of_steps_ahead_are_those_of_the_steps_and_end_where_a_condition_changes():
+    kind = type("Own", (Own,), {"how": staticmethod(every_other)})
+    for optimizer, n in ((AdamW([Parameter(np.ones(3))]), 9), (kind([Parameter(np.ones(3))]), 4)):
+        update = Update(optimizer)
+        for _ in range(3):
+            optimizer.g[...] = 1.0
+            update()
+        lrs = [0.1 / (i + 1) for i in range(9)]
+        ahead = update.ahead(lrs)
+        assert len(ahead) == len(update.cells) and all(len(column) == n for column in ahead)
+        for i in range(n):
+            optimizer.lr = lrs[i]
+            optimizer.g[...] = 1.0
+            update()
+            assert [column[i] for column in ahead] == [cell.item() for cell in update.cells]
