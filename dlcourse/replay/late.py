@@ -117,7 +117,9 @@ def number_of(x):
 
 def _late(tape, function, first, second) -> Late:
     formula = f"{function.__name__}({first!r}, {second!r})"
-    return Late(lambda: function(number_of(first), number_of(second)), formula, tape, function, (first, second))
+    return Late(
+        lambda: function(number_of(first), number_of(second)), formula, tape, function, (first, second)
+    )
 
 
 def _operator(function):

@@ -81,7 +81,7 @@ class Update:
     def ahead(self, lrs) -> list:
         """The late numbers of the next steps, one list per cell, to the bits of one step after the other.
 
-        lrs: lr at each of these steps. They are fewer where a condition of the update comes out the other way.
+        lrs: lr at each of these steps. Fewer where a condition of the update comes out the other way.
         """
         first = self.optimizer.n_steps
         counts = list(range(first, first + len(lrs)))

@@ -156,7 +156,9 @@ def test_another_momentum_is_recorded_anew_and_another_lr_is_not():
 def test_settings_of_any_type_of_number_are_replayed_or_left_to_the_loop_with_its_bits():
     for dtype in ("float64", "float32"):
         for decay in (np.float64(0.01), np.float32(0.01), True, 1, 0.01):
-            step = expect_the_loop(RESIDUAL.parts(AdamW, dtype, decay=decay), RESIDUAL.batches(8, dtype=dtype))
+            step = expect_the_loop(
+                RESIDUAL.parts(AdamW, dtype, decay=decay), RESIDUAL.batches(8, dtype=dtype)
+            )
             assert step.gear == "replayed"
             assert step.why == "" or (dtype, type(decay)) == ("float32", np.float64), step.why
 
