@@ -1,7 +1,6 @@
 """Chapter 20: the update of an optimizer, replayed: the same lines of `update`, without new arrays."""
 
 import contextlib
-from functools import partial
 from itertools import groupby
 from operator import attrgetter, is_
 
@@ -13,18 +12,16 @@ from dlcourse.optimizers.blocks import cut
 from dlcourse.optimizers.nesterov import Nesterov
 from dlcourse.optimizers.optimizer import Optimizer
 from dlcourse.replay.fastest import fastest
-from dlcourse.replay.late import Late, Plan
+from dlcourse.replay.late import Plan
 from dlcourse.replay.machine_code import RaisedFlag
 from dlcourse.replay.memory import moved, place
+from dlcourse.replay.settings import CHANGING, changing, late_settings, settings_of
 from dlcourse.replay.tape import CannotReplay, Storage, bits, expect_all, expect_same
 from dlcourse.replay.traced import TracedTape
 from dlcourse.replay.traced_module import writing
 
-CHANGING = ("_lr", "n_steps")  # from step to step
-changing = attrgetter(*CHANGING)
 MOST_RECORDINGS = 16  # each takes the time of several updates
 STEPS = (Optimizer.step, Nesterov.step)  # those that hand the gradients to `apply`
-VECTORS = ("parameters", "theta", "state", "_g", "_g_views", "views")
 
 
 class Update:
@@ -212,40 +209,6 @@ def own(tape, vector):
     traced = tape.traced(vector.copy(), Storage(varies=True, fixed=False))
     tape.homes[traced.storage] = vector
     return traced
-
-
-@contextlib.contextmanager
-def late_settings(optimizer, tape):
-    """A `with` block in which lr and the count of steps are late numbers."""
-    before = dict(vars(optimizer))
-    for name in CHANGING:
-        vars(optimizer)[name] = Late(partial(setting, optimizer, name, before[name]), name, tape)
-    try:
-        yield
-    finally:
-        vars(optimizer).clear()
-        vars(optimizer).update(before)
-
-
-def settings_of(optimizer) -> list:
-    """Names of the settings that an update may read, such as momentum: with others it is written anew.
-
-    Raises CannotReplay for one that may change unseen, such as a list.
-    """
-    names = [name for name in vars(optimizer) if name not in (*CHANGING, *VECTORS)]
-    for name in names:
-        value = vars(optimizer)[name]
-        if not isinstance(value, int | float | np.generic | str | None):
-            raise CannotReplay(
-                f"the optimizer keeps {name}, a {type(value).__name__}, which may change unseen"
-            )
-    return names
-
-
-def setting(optimizer, name, before):
-    """The setting as it is now; while the tape is written, as it was before."""
-    now = vars(optimizer)[name]
-    return before if isinstance(now, Late) else now
 
 
 def vectors_of(optimizer) -> tuple:
