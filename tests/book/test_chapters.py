@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from test_house import PARTIAL
+from house import PARTIAL
 
 CHAPTERS = sorted((Path(__file__).parents[2] / "book").glob("[0-9][0-9]_*.md"))
 CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```\s*$", re.M | re.S)
