@@ -10,7 +10,7 @@ import numpy as np
 
 from dlcourse.backend import as_float_array, xp_of
 from dlcourse.counting import innermost
-from dlcourse.op import recording
+from dlcourse.op import expect_recorded, recording
 from dlcourse.sweep import along, sweep, way_back
 from dlcourse.tensor import Tensor
 
@@ -18,7 +18,11 @@ MOST_AT_ONCE = 2**22  # numbers of a Jacobian whose rows share a sweep
 
 
 def no_grad():
-    """A `with` block in which ops compute and record nothing.
+    """A `with` block in which ops compute and record nothing: what they give is a constant.
+
+    Derivatives can be taken within it, of what was recorded before. It is for the thread or asyncio task that
+    opened it. What is asked for the derivatives of a function, such as `jacobian` or `fit`, records for
+    itself.
 
     >>> with no_grad():
     ...     y = Tensor([1.0, 2.0]) * 2
@@ -33,10 +37,10 @@ def grad(J, wrt, create_graph: bool = False):
 
     J: a Tensor with one number. wrt: a Tensor, or a list of them, leaves or in between; a single one gives a
     single gradient. What J does not depend on gets zeros. With `create_graph` the gradients are Tensors,
-    recorded in turn, so that they can be differentiated again. Cost: each edge of the graph between wrt and J
-    is visited once. Source: DL book, algorithms 6.5 and 6.6 (deck Srihari, section V, slides 54 and 55, where
-    grad_table[z] <- 1 is missing). Raises TypeError when J or wrt are no Tensors, ValueError when J holds
-    more than one number.
+    recorded in turn, also within `no_grad`, so that they can be differentiated again. Cost: each edge of the
+    graph between wrt and J is visited once. Source: DL book, algorithms 6.5 and 6.6 (deck Srihari, section V,
+    slides 54 and 55, where grad_table[z] <- 1 is missing). Raises TypeError when J or wrt are no Tensors,
+    ValueError when J holds more than one number, or was computed under `no_grad`.
 
     >>> x = Tensor(3.0)
     >>> float(grad(x * x, x))
@@ -63,6 +67,7 @@ def vjp(f, x, G):
     single = not isinstance(x, list | tuple)
     tensors = [Tensor(a) for a in ([x] if single else x)]
     Y, G = _recorded(f, tensors), as_float_array(G)
+    expect_recorded("vjp", Y, tensors)
     if Y.shape != G.shape:
         raise ValueError(
             f"vjp: expected G of the shape of f(x), {Y.shape}, got {G.shape}; it weighs each output"
@@ -83,7 +88,9 @@ def jacobian(f, x):
            [0., 4.]])
     """
     tensor = Tensor(x)
-    return _rows(_recorded(f, [tensor]), [tensor])
+    Y = _recorded(f, [tensor])
+    expect_recorded("jacobian", Y, [tensor])
+    return _rows(Y, [tensor])
 
 
 def _recorded(f, tensors):
@@ -107,8 +114,9 @@ def hvp(J, wrt, v):
             f"hvp: expected v of shapes {shapes} as wrt has, got {got}; give one array per tensor"
         )
     slope = 0.0
-    for gradient, u in zip(grad(J, targets, create_graph=True), vectors, strict=True):
-        slope = slope + (gradient * u).sum()
+    with recording(True):
+        for gradient, u in zip(grad(J, targets, create_graph=True), vectors, strict=True):
+            slope = slope + (gradient * u).sum()
     return grad(slope, wrt)
 
 
@@ -165,3 +173,4 @@ def _check(J, targets):
                 f"grad: expected Tensors in wrt, got {type(target).__name__}; "
                 "wrap it in Tensor before computing J"
             )
+    expect_recorded("grad", J, targets)

@@ -7,6 +7,7 @@ import numpy as np
 
 from dlcourse.autodiff import grad, hessian
 from dlcourse.backend import to_numpy
+from dlcourse.op import recording
 from dlcourse.tensor import Tensor
 
 MINIMUM, MAXIMUM, SADDLE = "local minimum", "local maximum", "saddle point"
@@ -194,6 +195,7 @@ def _spectrum(who, eigenvalues):
     return eigenvalues
 
 
+@recording(True)  # f is to be derived, whether or not its callers record
 def _number(f, theta):
     J = f(theta)
     if not isinstance(J, Tensor) or J.size != 1:

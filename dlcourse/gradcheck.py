@@ -4,6 +4,7 @@ order."""
 import numpy as np
 
 from dlcourse.autodiff import grad
+from dlcourse.op import recording
 from dlcourse.tensor import Tensor
 
 
@@ -70,6 +71,7 @@ def one_sided_slopes(f, x, eps: float = 2.0**-20):
     return (here - f(x - eps)) / eps, (f(x + eps) - here) / eps
 
 
+@recording(True)  # also within `no_grad`
 def gradcheck(
     f, inputs, order: int = 1, *, eps: float = 1e-6, rtol: float | None = None, rng=None, subgradient=False
 ) -> None:

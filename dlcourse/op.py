@@ -11,6 +11,7 @@ from dlcourse.backend import is_array
 from dlcourse.operand import Operand, Tensor
 
 _next_serial = itertools.count(1).__next__
+UNRECORDED = -1  # in place of a serial
 _new = Tensor.__new__
 _recording = ContextVar("recording", default=True)  # each thread and each asyncio task has its own
 is_recording = _recording.get  # called once per op: bound here, it takes a few nanoseconds
@@ -71,7 +72,7 @@ class Op:
         if not variable:
             return Y
         if not is_recording():
-            return leaf(Y)
+            return unrecorded(Y)
         tensor = _new(Tensor)
         tensor.array, tensor.op, tensor.inputs, tensor.arrays = Y, self, inputs, arrays
         tensor.saved, tensor.serial = saved, _next_serial()
@@ -93,12 +94,21 @@ def as_constant(op, x):
     )
 
 
-def leaf(Y) -> Tensor:
+def unrecorded(Y) -> Tensor:
     """A tensor of value Y without an origin: what ops give while nothing is recorded."""
     tensor = _new(Tensor)
     tensor.array, tensor.op, tensor.inputs, tensor.arrays = Y, None, (), ()
-    tensor.saved, tensor.serial = None, 0
+    tensor.saved, tensor.serial = None, UNRECORDED
     return tensor
+
+
+def expect_recorded(who: str, Y, targets) -> None:
+    """Raise ValueError when Y was computed while nothing was recorded: what it was made of is not known."""
+    if Y.serial == UNRECORDED and not any(Y is x for x in targets):
+        raise ValueError(
+            f"{who}: expected a result that was recorded, got one computed under no_grad; "
+            "compute it outside of that block"
+        )
 
 
 def infix(op):

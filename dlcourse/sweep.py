@@ -11,13 +11,18 @@ from numpy import float64
 
 from dlcourse.backend import xp_of
 from dlcourse.counting import innermost, tally
+from dlcourse.op import recording
 from dlcourse.ops import broadcast_to, reshape
 from dlcourse.tensor import Tensor
 
 
 def sweep(J, targets, create_graph):
     """Algorithm 6.5: visit the graph in reverse order and add up what arrives at each tensor."""
-    return along(way_back(J, targets), _ones_like(J, create_graph), create_graph)
+    way = way_back(J, targets)
+    if not create_graph:
+        return along(way, _ones_like(J, create_graph))
+    with recording(True):  # also within `no_grad`: the gradients are asked for with their origin
+        return along(way, _ones_like(J, create_graph), create_graph)
 
 
 class WayBack(NamedTuple):

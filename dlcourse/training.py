@@ -9,6 +9,7 @@ from dlcourse.autodiff import grad, no_grad
 from dlcourse.backend import as_float_array, is_array, xp_of
 from dlcourse.data import batches
 from dlcourse.divergence import DivergenceError, Snapshot, all_finite, first_bad_gradient, first_bad_output
+from dlcourse.op import recording
 from dlcourse.prediction import in_mode, predict, to_device_of
 from dlcourse.tensor import Tensor
 
@@ -49,6 +50,7 @@ class Run:
             getattr(callback, event)(self)
 
 
+@recording(True)  # also within `no_grad`
 def fit(
     model,
     loss,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dlcourse.autodiff import grad
 from dlcourse.backend import is_array, to_device, xp_of
-from dlcourse.op import recording
+from dlcourse.op import UNRECORDED, recording
 from dlcourse.tensor import Parameter, Tensor
 
 
@@ -194,7 +194,7 @@ def _weighted_sum(who, outputs, weights, targets):
         raise ValueError(
             f"{who}.bprop: expected G of the shape of y, {shapes}, got {got}; it is dE/dy, one number each"
         )
-    if all(isinstance(y, Tensor) and y.op is None and y not in targets for y in outputs):
+    if any(isinstance(y, Tensor) and y.serial == UNRECORDED and y not in targets for y in outputs):
         raise RuntimeError(
             f"{who}.bprop: expected fprop to be recorded, got one under no_grad; call it outside"
         )

@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.autodiff import grad, hessian
 from dlcourse.backend import xp_of
+from dlcourse.op import recording
 from dlcourse.optimizers.optimizer import Optimizer
 from dlcourse.tensor import Tensor
 
@@ -28,7 +29,8 @@ class ClosureOptimizer(Optimizer):
         self.adopt()
         before = self.theta.copy(), {name: array.copy() for name, array in self.state.items()}
         try:
-            J = self.move(closure)
+            with recording(True):
+                J = self.move(closure)
             if not xp_of(self.theta).isfinite(self.theta).all():
                 raise FloatingPointError(
                     f"{type(self).__name__}: expected a finite step, got NaN or infinity; "
