@@ -9,7 +9,7 @@ RECORDING = (
     "mygrad",
     "micrograd",
 )  # engines that record a graph as they compute
-FLOOR = "bare_products"  # no peer: the matrix products alone
+FLOOR = "bare_products"  # no peer: the matrix products alone, as numpy calls them
 
 
 @dataclass(frozen=True)

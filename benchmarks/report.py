@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from benchmarks.fitting import FIT_GOAL, LOOP_GOAL
 from benchmarks.goals import GOALS
 from benchmarks.peers import OURS
 
@@ -14,8 +15,11 @@ def markdown(result: dict) -> str:
     parts = [heading(result["about"])]
     if any(row["name"] in GOALS for row in result["rows"]):
         parts.append(goals(result["rows"]))
+    if result.get("fits"):
+        parts.append(fits(result["fits"]))
     if result["rows"]:
-        parts += [ratios(result["rows"]), remarks(result)]
+        parts.append(ratios(result["rows"]))
+    parts.append(remarks(result))
     if result.get("resources"):
         parts.append(resources(result["resources"]))
     return "\n".join(part for part in parts if part)
@@ -66,16 +70,34 @@ def ratios(rows: list[dict]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def fits(rows: list[dict]) -> str:
+    """`fit` over many steps: the time of a step, and ours beside all others."""
+    head = ("workload", "a step of fit", "/ JAX's loop", "goal", "", "/ our best other way", "goal", "")
+    lines, times = ["## `fit`, from its call to its end\n", *_header(*head)], []
+    for row in rows:
+        cells = [f"{row['name']}: {row['step']}", duration(row["seconds"]["fit"])]
+        for key, goal in (("loop", LOOP_GOAL), ("ours", FIT_GOAL)):
+            found = row["verdict"][key]
+            cells += [f"{found['ratio']:.3f} ({found['peer']})" if found else "not measured", f"≤ {goal:g}"]
+            cells.append({True: "met", False: "not met"}[found["met"]] if found else "")
+        lines.append(_line(cells))
+        for name, seconds in row["seconds"].items():
+            ratio = f"{row['ratios'][name]:.3f}" if name in row["ratios"] else ""
+            times.append(_line([row["name"], name, duration(seconds), ratio]))
+    return "\n".join([*lines, "", *_header("workload", "loop", "time of a step", "fit / loop"), *times]) + "\n"
+
+
 def remarks(result: dict) -> str:
     """Settings, who was left out and why, who disagrees, who used more cores than it was given."""
     lines = ["## Remarks\n", *(f"- {name}: {note}" for name, note in result["about"]["notes"].items())]
     lines += [f"- skipped: {name} ({reason})" for name, reason in result["skipped"].items()]
     reasons: dict = {}
-    for row in result["rows"]:
+    rows = [*result["rows"], *result.get("fits", ())]
+    for row in rows:
         for name, reason in row["left_out"].items():
             reasons.setdefault((name, reason), []).append(row["name"])
     lines += [f"- left out: {name} of {', '.join(of)}: {reason}" for (name, reason), of in reasons.items()]
-    for row in result["rows"]:
+    for row in rows:
         lines += [
             f"- DISAGREES, not timed: {name} in {row['name']}: {how}" for name, how in row["disagree"].items()
         ]

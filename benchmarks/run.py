@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import cuda, machine, measure, peers, report, resources, timing, workloads
+from benchmarks import cuda, fitting, loops, machine, measure, peers, report, resources, timing, workloads
 
 
 def run(options, out) -> int:
@@ -10,27 +10,34 @@ def run(options, out) -> int:
     try:
         if options.device == "cuda":
             return cuda.run(options, out)
-        chosen = workloads.chosen(options.workloads or ",".join(workloads.WORKLOADS))
+        known = workloads.WORKLOADS | fitting.FITTINGS
+        chosen = workloads.chosen(options.workloads or ",".join(known), known)
         modules, skipped = peers.load(names(options.peers))
+        looping, missing = loops.load() if options.peers is None else ({}, {})
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    rows = []
+    rows, fits = [], []
     for workload in chosen:
         sys.stderr.write(f"{workload.name}: {workload}\n")
         seconds, rounds = (0, 2) if options.quick else (options.seconds, timing.MIN_ROUNDS)
-        rows.append(measure.measure(workload, modules, seconds, rounds))
+        if isinstance(workload, fitting.Fitting):
+            if looping:
+                fits.append(fitting.measure(workload, looping, seconds, rounds))
+        else:
+            rows.append(measure.measure(workload, modules, seconds, rounds))
     wanted = options.resources or options.workloads is None
     result = {
-        "about": machine.about(modules),
+        "about": machine.about(modules | looping),
         "rows": rows,
-        "skipped": skipped,
+        "fits": fits,
+        "skipped": skipped | missing,
         "resources": resources.measure_all(options.quick) if wanted else None,
     }
     if not (options.quick or options.workloads or options.peers):
         report.save(result)
     out.write(report.markdown(result))
-    return int(any(row["disagree"] or failed(row) for row in rows))
+    return int(any(row["disagree"] or failed(row) for row in (*rows, *fits)))
 
 
 def names(listed: str | None) -> list[str]:
@@ -48,4 +55,5 @@ def names(listed: str | None) -> list[str]:
 
 def failed(row: dict) -> bool:
     """Whether one of our gears broke."""
-    return any(row["left_out"].get(name, "").startswith("failed") for name in peers.OURS)
+    ours = (*peers.OURS, "fit", *loops.OTHER_WAYS)
+    return any(row["left_out"].get(name, "").startswith("failed") for name in ours)

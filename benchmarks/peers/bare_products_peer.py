@@ -1,4 +1,8 @@
-"""The floor: the step's matrix products alone, each into an array made once. It computes no result."""
+"""The floor of numpy's calls: the step's matrix products alone, each into an array made once.
+
+No physical floor: products in other shapes, or without numpy's call around them, can be faster. It computes no
+result.
+"""
 
 from itertools import pairwise
 
@@ -8,7 +12,7 @@ from benchmarks.peers import Task
 
 VERSION = np.__version__
 LACKS = dict.fromkeys(("chain", "gradient", "hessian"), "no matrix products to speak of")
-NOTE = "the floor: the matrix products alone, preallocated"
+NOTE = "a floor for numpy calls, not a physical one: the matrix products alone, preallocated"
 
 
 def training(workload):

@@ -23,6 +23,22 @@ def training(workload, device="cpu", flat=False):
     """`flat`: all parameters and each slot in one vector, so that a call handles fewer arrays."""
     if device == "cuda" and jax.default_backend() != "gpu":
         raise Unsupported("this JAX computes on the CPU: install jax[cuda12]")
+    step, split, state, x, y = one_step(workload, flat)
+    compiled = jax.jit(step, donate_argnums=0)
+
+    def run():
+        nonlocal state
+        state, J = compiled(state, x, y)
+        return J
+
+    def weights():
+        return [np.asarray(a) for a in (split(state[0][0]) if flat else state[0])]
+
+    return Task(run, weights, lambda: jax.block_until_ready(state))
+
+
+def one_step(workload, flat):
+    """step(state, x, y) -> (state, J), not compiled; split: a vector -> its parameters; the start; x, y."""
     parameters, x, y = workload.start()
     shapes, dtype = [p.shape for p in parameters], np.float32
     x, y = jnp.asarray(x), jnp.asarray(y.astype(np.int32) if workload.loss == "classes" else y)
@@ -41,24 +57,14 @@ def training(workload, device="cpu", flat=False):
         buffers = [keep * a + (1 - keep) * b for a, b in zip(buffers, statistics, strict=True)]
         g = [jnp.concatenate([a.ravel() for a in g])] if flat else g
         updated = [update(workload, *parts, t) for parts in zip(theta, g, s, r, strict=True)]
-        return (*([parts[i] for parts in updated] for i in range(3)), buffers, t), J
+        return ([parts[0] for parts in updated], [parts[1] for parts in updated],
+                [parts[2] for parts in updated], buffers, t), J  # fmt: skip
 
     theta = [jnp.concatenate([p.ravel() for p in parameters])] if flat else [jnp.array(p) for p in parameters]
     zeros = [[jnp.zeros_like(a) for a in theta] for _ in range(2)]
     norms = [norm for _, _, *norm in workload.layers(parameters) if norm]
     buffers = [jnp.array(a) for norm in norms for a in (norm[1], norm[0])]  # they start at 0 and 1
-    state = (theta, *zeros, buffers, jnp.zeros((), dtype))
-    compiled = jax.jit(step, donate_argnums=0)
-
-    def run():
-        nonlocal state
-        state, J = compiled(state, x, y)
-        return J
-
-    def weights():
-        return [np.asarray(a) for a in (split(state[0][0]) if flat else state[0])]
-
-    return Task(run, weights, lambda: jax.block_until_ready(state))
+    return step, split, (theta, *zeros, buffers, jnp.zeros((), dtype)), x, y
 
 
 def gradient(workload):
