@@ -84,7 +84,9 @@ def fits(rows: list[dict]) -> str:
         for name, seconds in row["seconds"].items():
             ratio = f"{row['ratios'][name]:.3f}" if name in row["ratios"] else ""
             times.append(_line([row["name"], name, duration(seconds), ratio]))
-    return "\n".join([*lines, "", *_header("workload", "loop", "time of a step", "fit / loop"), *times]) + "\n"
+    return (
+        "\n".join([*lines, "", *_header("workload", "loop", "time of a step", "fit / loop"), *times]) + "\n"
+    )
 
 
 def remarks(result: dict) -> str:

@@ -23,5 +23,3 @@ def task(fitting, flat=False):
         return jax.block_until_ready(losses)
 
     return Task(run, lambda: [np.asarray(a) for a in (split(state[0][0]) if flat else state[0])])
-
-

@@ -25,7 +25,9 @@ def task(fitting):
     theta, thetas = gather(parameters)
     g, gradients = gather([np.zeros_like(p) for p in parameters])
     start, losses = theta.copy(), np.empty(fitting.n_steps, np.float32)
-    settings = [np.float32(v) for v in (step.lr, step.momentum, *(ADAM[k] for k in ("beta1", "beta2", "eps")))]
+    settings = [
+        np.float32(v) for v in (step.lr, step.momentum, *(ADAM[k] for k in ("beta1", "beta2", "eps")))
+    ]
 
     def run():
         theta[...] = start
@@ -107,7 +109,12 @@ def _classes_momentum(
 ):
     m = len(x)
     h1, h2 = np.empty((m, len(b1)), np.float32), np.empty((m, len(b2)), np.float32)
-    z, G1, G2, v = np.empty((m, len(b3)), np.float32), np.empty_like(h1), np.empty_like(h2), np.zeros_like(theta)
+    z, G1, G2, v = (
+        np.empty((m, len(b3)), np.float32),
+        np.empty_like(h1),
+        np.empty_like(h2),
+        np.zeros_like(theta),
+    )
     for t in range(len(losses)):
         _layer(x, W1, b1, h1)
         _relu(h1, h1)

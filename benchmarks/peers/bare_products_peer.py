@@ -1,7 +1,7 @@
 """The floor of numpy's calls: the step's matrix products alone, each into an array made once.
 
-No physical floor: products in other shapes, or without numpy's call around them, can be faster. It computes no
-result.
+No physical floor: products in other shapes, or without numpy's call around them, can be faster. It
+computes no result.
 """
 
 from itertools import pairwise
