@@ -2,7 +2,7 @@
 
 A network is trained to give back its own input through a narrow layer; its first half then extracts features,
 and is the start of a classifier that is fine-tuned on labels. Source: deck Fix, pages 86 and 87; Bengio,
-Lamblin, Popovici and Larochelle 2006. The images are scikit-learn's digits; sizes and rates are ours.
+Lamblin, Popovici and Larochelle 2006. The images are the library's `digits`; sizes and rates are ours.
 """
 
 import numpy as np

@@ -1,32 +1,20 @@
-"""The real images: scikit-learn's digits, and the error when scikit-learn is not there."""
+"""The real images: scikit-learn's, without scikit-learn."""
 
-import importlib.util
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
 from dlcourse.data import digits, split
+from dlcourse.data.digits import FILE
 from dlcourse.layers import MLP
 from dlcourse.losses import softmax_cross_entropy
 from dlcourse.optimizers import SGD
 from dlcourse.prediction import predict
 from dlcourse.training import fit
 
-with_sklearn = pytest.mark.skipif(
-    importlib.util.find_spec("sklearn") is None, reason="no scikit-learn: pip install -e '.[data]'"
-)
 
-
-def test_without_scikit_learn_the_extra_is_named(monkeypatch):
-    find_spec = importlib.util.find_spec
-    monkeypatch.setattr(
-        importlib.util, "find_spec", lambda name, *a: None if name == "sklearn" else find_spec(name, *a)
-    )
-    with pytest.raises(ImportError, match=r'digits: expected scikit-learn.*pip install "dlcourse\[data\]"'):
-        digits()
-
-
-@with_sklearn
 def test_there_are_1797_images_of_ten_classes():  # S008
     x, y = digits()
     assert x.shape == (1797, 64) and (x.min(), x.max()) == (0, 1)
@@ -34,7 +22,34 @@ def test_there_are_1797_images_of_ten_classes():  # S008
     assert x.dtype == np.float64 and y.dtype.kind == "i"
 
 
-@with_sklearn
+def test_they_are_the_ones_of_scikit_learn():
+    x, y = pytest.importorskip("sklearn.datasets").load_digits(return_X_y=True)
+    np.testing.assert_array_equal(digits()[0], x / 16)
+    np.testing.assert_array_equal(digits()[1], y)
+
+
+def test_they_need_nothing_but_numpy():
+    code = """
+import sys
+sys.modules["sklearn"] = sys.modules["scipy"] = None  # importing them raises
+from dlcourse.data import digits
+print(digits()[0].sum())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert float(done.stdout) == digits()[0].sum()
+
+
+def test_each_call_gives_arrays_of_its_own():
+    digits()[0][:] = 0
+    assert digits()[0].max() == 1
+
+
+def test_the_source_and_the_licence_are_named_beside_the_file():
+    text = FILE.with_suffix(".txt").read_text(encoding="utf-8")
+    assert "10.24432/C50P49" in text and "CC BY 4.0" in text and "Alpaydin" in text
+    assert FILE.stat().st_size < 100_000
+
+
 def test_a_small_network_reads_digits_that_it_has_not_seen():  # S008
     train, test = split(*digits(), (0.8, 0.2), rng=np.random.default_rng(0), stratify=True)
     model = MLP((64, 32, 10), rng=np.random.default_rng(0))

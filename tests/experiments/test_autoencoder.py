@@ -1,11 +1,11 @@
 """Autoencoders on real digits: against principal components, torch and, over seeds, a start without them."""
 
 import copy
-import importlib.util
 
 import numpy as np
 import pytest
 
+from dlcourse.data import digits
 from dlcourse.experiments import autoencoder as experiment
 from dlcourse.initializers import he_normal
 from dlcourse.layers import Sequential
@@ -16,15 +16,10 @@ from dlcourse.prediction import predict
 from dlcourse.training import fit
 
 SEEDS = range(5)
-with_digits = pytest.mark.skipif(
-    importlib.util.find_spec("sklearn") is None, reason="no scikit-learn: pip install -e '.[data]'"
-)
 
 
 def data(seed):
     """800 digits to train on and the others to test on, in an order of the seed's own."""
-    from dlcourse.data import digits
-
     rng = np.random.default_rng(seed)
     x, y = digits()
     order = rng.permutation(len(x))
@@ -60,7 +55,6 @@ def test_the_principal_error_is_that_of_the_best_projection(k):
         assert ((centered - centered @ other @ other.T) ** 2).sum() / 40 >= best - 1e-9
 
 
-@with_digits
 @pytest.mark.parametrize("seed", SEEDS)
 def test_64_16_64_without_an_activation_reaches_principal_components_and_cannot_pass_them(seed):  # F076
     (x, _, x_new, _), rng = data(seed)
@@ -72,7 +66,6 @@ def test_64_16_64_without_an_activation_reaches_principal_components_and_cannot_
     assert experiment.reconstruction_error(model, x_new) < 1.2 * best
 
 
-@with_digits
 @pytest.mark.parametrize("seed", SEEDS)
 def test_64_16_64_with_sigmoids_keeps_three_quarters_of_what_varies(seed):  # F076
     (x, _, x_new, _), rng = data(seed)
@@ -82,7 +75,6 @@ def test_64_16_64_with_sigmoids_keeps_three_quarters_of_what_varies(seed):  # F0
     assert experiment.reconstruction_error(model, x_new) < 0.25 * variation
 
 
-@with_digits
 def test_pretraining_lowers_the_error_of_every_layer_and_needs_no_labels():  # F076
     (x, _, _, _), rng = data(0)
     encoders = [experiment.encoder(a, b, sigmoid, rng=rng) for a, b in ((64, 32), (32, 16))]
@@ -96,7 +88,6 @@ def test_pretraining_lowers_the_error_of_every_layer_and_needs_no_labels():  # F
     )
 
 
-@with_digits
 @pytest.mark.parametrize("n_seeds", [1, pytest.param(8, marks=pytest.mark.slow)])
 def test_deep_sigmoid_nets_need_the_pretrained_start_and_relu_nets_do_not(n_seeds):  # F076
     """From a random start the sigmoids stay at chance, a tenth; ReLU with He's initializer goes beyond what
@@ -114,7 +105,6 @@ def test_deep_sigmoid_nets_need_the_pretrained_start_and_relu_nets_do_not(n_seed
     assert np.mean(found["ReLU", True]) - np.mean(found["ReLU", False]) < 0.02
 
 
-@with_digits
 @pytest.mark.parametrize("seed", SEEDS)
 def test_features_learned_with_the_task_beat_features_left_as_drawn(seed):  # K049: end to end
     sets, rng = data(seed)
@@ -123,7 +113,6 @@ def test_features_learned_with_the_task_beat_features_left_as_drawn(seed):  # K0
     assert learned > 0.88
 
 
-@with_digits
 def test_both_trainings_begin_with_the_same_weights():
     (x, y, x_new, y_new), rng = data(0)
     lower = experiment.encoder(64, 16, relu, rng=rng, init=he_normal)

@@ -6,8 +6,6 @@ from scipy import stats
 
 from dlcourse.experiments import digits_depth as dd
 
-pytest.importorskip("sklearn")
-
 
 @pytest.mark.parametrize("n", [1, 2, 3, 4, 7])
 @pytest.mark.parametrize("width", [1, 5, 40])

@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
+from dlcourse.data import digits
 from dlcourse.experiments.digits_trials import LR, Trials, digits_trials
 from dlcourse.layers import MLP
 from dlcourse.ops import relu
-
-sklearn = pytest.importorskip("sklearn")
 
 
 def network(rng):
@@ -34,14 +33,14 @@ def test_mean_and_deviation_are_those_of_the_test_part():
 
 @pytest.mark.slow
 def test_the_network_of_scikit_learn_is_about_as_good():
-    from sklearn.datasets import load_digits
+    pytest.importorskip("sklearn")
     from sklearn.model_selection import train_test_split
     from sklearn.neural_network import MLPClassifier
 
-    x, y = load_digits(return_X_y=True)
+    x, y = digits()
     theirs = []
     for seed in range(4):
-        parts = train_test_split(x / 16, y, test_size=0.4, stratify=y, random_state=seed)
+        parts = train_test_split(x, y, test_size=0.4, stratify=y, random_state=seed)
         options = {"learning_rate_init": LR, "batch_size": 64, "alpha": 0.0, "tol": 0.0}
         peer = MLPClassifier((20,), max_iter=40, n_iter_no_change=100, random_state=seed, **options)
         with pytest.warns(match="Maximum iterations"):

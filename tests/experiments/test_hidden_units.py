@@ -7,8 +7,6 @@ from dlcourse.autodiff import grad
 from dlcourse.experiments import hidden_units as hu
 from dlcourse.experiments.digits_trials import Trials
 
-pytest.importorskip("sklearn")
-
 
 def test_a_cosine_network_is_a_sum_of_waves():  # S088: cos(x W + b)
     model = hu.network("cosine", np.random.default_rng(0))

@@ -6,7 +6,7 @@ from unittest.mock import patch
 import numpy as np
 from errors_common import EITHER, X, Y, in_a_folder, inf, nan, rng
 
-from dlcourse.data import batches, blobs, digits, gate, line, mnist, moons, noisy_sine, spirals, split
+from dlcourse.data import batches, blobs, gate, line, mnist, moons, noisy_sine, spirals, split
 from dlcourse.data.idx import parse_idx
 from dlcourse.preprocessing import ZCA, MinMax, Scaler, ZScore
 
@@ -31,11 +31,6 @@ def files(images, labels=LABELS, checksums=None, ending=""):
 def too_large():
     with patch("dlcourse.data.mnist.MAX_BYTES", 4):
         files(IMAGES)
-
-
-def no_scikit_learn():
-    with patch("importlib.util.find_spec", return_value=None):
-        digits()
 
 
 SUMS = {f"train-{kind}-ubyte": "0" * 32 for kind in ("images-idx3", "labels-idx1")}
@@ -72,7 +67,6 @@ WRONG = {
     "no arms": (lambda: spirals(5, 0, rng=rng()), ValueError, ["spirals", "n_classes", "0"]),
     "one center": (lambda: blobs(5, [1.0, 2.0], rng=rng()), ValueError, ["blobs", "(2,)", "row"]),
     "centers nan": (lambda: blobs(5, [[nan, 2.0]], rng=rng()), ValueError, ["blobs", "finite centers"]),
-    "no scikit-learn": (no_scikit_learn, ImportError, ["digits", "scikit-learn", "pip install"]),
     "no IDX file": (lambda: parse_idx(b"<html>"), ValueError, ["parse_idx", "3c 68", "compressed"]),
     "an empty file": (lambda: parse_idx(b""), ValueError, ["parse_idx", "none"]),
     "no axes": (lambda: parse_idx(bytes([0, 0, 8, 0])), ValueError, ["1 to 32 axes", "0 axes"]),
