@@ -13,7 +13,7 @@ TOLERANCE = 1  # runs: rounding may tip one that ends near the bound
 
 def runs_that_succeed(n_units: int, unit: str, seeds) -> int:
     """How many of chapter 2's runs solve XOR, trained here and now: a machine's rounding may tip one."""
-    from dlcourse.experiments.xor_training import train_many  # not needed by other checks
+    from dlcourse.experiments.ch02_xor_training import train_many  # not needed by other checks
 
     return int(train_many(n_units, unit, seeds).solved.sum())
 

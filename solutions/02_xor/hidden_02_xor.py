@@ -14,7 +14,7 @@ from dlcourse.checks import (
     slopes,
 )
 from dlcourse.data import xor
-from dlcourse.experiments.xor_training import train_stack
+from dlcourse.experiments.ch02_xor_training import train_stack
 
 
 def check_linear_and_logistic_fit(linear_and_logistic_fit):

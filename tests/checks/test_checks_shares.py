@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.checks import CheckFailed, arrays_of, check_share, runs_that_succeed
-from dlcourse.experiments.xor_training import draw_starts, train_stack
+from dlcourse.experiments.ch02_xor_training import draw_starts, train_stack
 
 SLIPS = [(12, "So many succeed with w first.")]
 

@@ -5,7 +5,7 @@ import pytest
 
 from dlcourse import ops
 from dlcourse.autodiff import hessian
-from dlcourse.experiments import activations
+from dlcourse.experiments import ch03_activations as activations
 from dlcourse.tensor import Tensor
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlcourse.experiments.adaptive import BATTERY, bowl_path, bowl_table, tune
+from dlcourse.experiments.ch12_adaptive import BATTERY, bowl_path, bowl_table, tune
 from dlcourse.optimizers import SGD, AdaGrad, Adam, Momentum, RMSprop
 
 ROWS = {  # name: first step, cost after 30 (digits as given)

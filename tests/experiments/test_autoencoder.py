@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dlcourse.data import digits
-from dlcourse.experiments import autoencoder as experiment
+from dlcourse.experiments import ch14_autoencoder as experiment
 from dlcourse.initializers import he_normal
 from dlcourse.layers import Sequential
 from dlcourse.losses import softmax_cross_entropy

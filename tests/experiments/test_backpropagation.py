@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.autodiff import grad
-from dlcourse.experiments import backpropagation as bp
+from dlcourse.experiments import ch05_backpropagation as bp
 from dlcourse.gradcheck import numerical_gradient
 from dlcourse.layers import Linear, Sequential
 from dlcourse.losses import half_squared_error

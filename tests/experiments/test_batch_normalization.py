@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from dlcourse.autodiff import grad
-from dlcourse.experiments import batch_normalization as experiment
+from dlcourse.experiments import ch16_batch_normalization as experiment
 from dlcourse.gradcheck import numerical_gradient
 from dlcourse.ops import batch_norm
 from dlcourse.tensor import Tensor

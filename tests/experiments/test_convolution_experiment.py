@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlcourse.experiments.convolution import (
+from dlcourse.experiments.ch19_convolution import (
     dense_against_convolution,
     equivariance_error,
     map_sizes,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.autodiff import grad
-from dlcourse.experiments import depth
+from dlcourse.experiments import ch09_depth as depth
 from dlcourse.losses import mean_squared_error
 from dlcourse.models.regions import count_regions, hidden_layers, tent_network
 from dlcourse.optimizers import Adam

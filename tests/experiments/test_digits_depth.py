@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from dlcourse.experiments import digits_depth as dd
+from dlcourse.experiments import ch18_digits_depth as dd
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 4, 7])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.data import digits
-from dlcourse.experiments.digits_trials import LR, Trials, digits_trials
+from dlcourse.experiments.ch18_digits_trials import LR, Trials, digits_trials
 from dlcourse.layers import MLP
 from dlcourse.ops import relu
 

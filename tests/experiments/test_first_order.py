@@ -5,7 +5,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from dlcourse.experiments.first_order import (
+from dlcourse.experiments.ch10_surfaces import BOWL_START, bowl, descend, values
+from dlcourse.experiments.ch11_first_order import (
     METHODS,
     OldVelocity,
     best_gradient_descent,
@@ -19,7 +20,6 @@ from dlcourse.experiments.first_order import (
     stability_limit,
     steps_to_reach,
 )
-from dlcourse.experiments.surfaces import BOWL_START, bowl, descend, values
 from dlcourse.optimizers import SGD, Momentum
 
 CURVATURES = [0.1, 2.0]

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from dlcourse.autodiff import grad
-from dlcourse.experiments import hidden_units as hu
-from dlcourse.experiments.digits_trials import Trials
+from dlcourse.experiments import ch18_hidden_units as hu
+from dlcourse.experiments.ch18_digits_trials import Trials
 
 
 def test_a_cosine_network_is_a_sum_of_waves():  # S088: cos(x W + b)

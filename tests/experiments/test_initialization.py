@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from dlcourse.experiments import initialization as experiment
+from dlcourse.experiments import ch14_initialization as experiment
 from dlcourse.initializers import constant, glorot_uniform, he_normal, lecun_normal, zeros
 from dlcourse.ops import lecun_tanh, relu, sigmoid, tanh
 from dlcourse.preprocessing import MinMax, ZScore

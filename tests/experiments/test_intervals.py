@@ -5,7 +5,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from dlcourse.experiments.intervals import wilson
+from dlcourse.experiments.ch02_intervals import wilson
 
 
 @pytest.mark.parametrize(("k", "n"), [(1, 4), (74, 400), (199, 200), (3, 1000)])

@@ -7,8 +7,8 @@ import pytest
 
 from dlcourse import critical_points as cp
 from dlcourse.critical_points import classify
-from dlcourse.experiments import landscape
-from dlcourse.experiments.landscape import (
+from dlcourse.experiments import ch10_landscape as landscape
+from dlcourse.experiments.ch10_landscape import (
     escape_steps,
     escape_theory,
     gradients_and_hessians,

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from dlcourse.experiments.first_order import METHODS, fit_lines, line_data, spread_of
+from dlcourse.experiments.ch11_first_order import METHODS, fit_lines, line_data, spread_of
 from dlcourse.optimizers import Momentum
 
 

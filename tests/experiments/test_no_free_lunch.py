@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from dlcourse.experiments.no_free_lunch import LEARNERS, accuracy_on_the_unseen
+from dlcourse.experiments.ch08_no_free_lunch import LEARNERS, accuracy_on_the_unseen
 
 POINTS = [(0, 1, 2, 4), (0, 3, 5, 6), (7,), (0, 1, 2, 3, 4, 5, 6)]
 

@@ -6,7 +6,7 @@ from scipy import special
 
 from dlcourse import ops
 from dlcourse.autodiff import grad, hessian
-from dlcourse.experiments import output_units as units
+from dlcourse.experiments import ch04_output_units as units
 from dlcourse.losses import (
     half_squared_error,
     mean_absolute_error,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.autodiff import grad
-from dlcourse.experiments import paths
+from dlcourse.experiments import ch05_paths as paths
 from dlcourse.gradcheck import numerical_gradient
 from dlcourse.ops import exp
 from dlcourse.tensor import Tensor

@@ -1,10 +1,10 @@
-"""dlcourse/experiments/regularization.py; the penalties themselves are in test_regularization.py."""
+"""dlcourse/experiments/ch17_regularization.py; the penalties themselves are in test_regularization.py."""
 
 import numpy as np
 import pytest
 
 from dlcourse.autodiff import grad
-from dlcourse.experiments import regularization as experiment
+from dlcourse.experiments import ch17_regularization as experiment
 from dlcourse.losses import half_squared_error
 from dlcourse.regularization import L1, L2
 from dlcourse.tensor import Parameter

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import integrate
 
-from dlcourse.experiments.search import expect, hit_probability, share_above, simulate
+from dlcourse.experiments.ch18_search import expect, hit_probability, share_above, simulate
 
 
 def test_the_expectations_are_those_of_the_inventory_within_its_noise():  # K048

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dlcourse.data import xor
-from dlcourse.experiments import speed
+from dlcourse.experiments import ch20_speed as speed
 from dlcourse.layers import MLP
 from dlcourse.losses import mean_squared_error
 from dlcourse.ops import tanh

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from dlcourse.critical_points import gradient_at, hessian_at
-from dlcourse.experiments import surfaces
-from dlcourse.experiments.surfaces import bowl, descend, values
+from dlcourse.experiments import ch10_surfaces as surfaces
+from dlcourse.experiments.ch10_surfaces import bowl, descend, values
 from dlcourse.optimizers import SGD, Nesterov
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from dlcourse.autodiff import grad
-from dlcourse.experiments import vanishing
-from dlcourse.experiments.xor_training import train_many
+from dlcourse.experiments import ch15_vanishing as vanishing
+from dlcourse.experiments.ch02_xor_training import train_many
 from dlcourse.layers import MLP
 from dlcourse.ops import relu, sigmoid, tanh
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.data import xor as xor_data
-from dlcourse.experiments import xor
+from dlcourse.experiments import ch02_xor as xor
 from dlcourse.layers import Linear, Sequential
 from dlcourse.losses import mean_squared_error
 from dlcourse.ops import tanh

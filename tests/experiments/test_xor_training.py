@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from dlcourse.data import xor
-from dlcourse.experiments import xor_training as training
-from dlcourse.experiments.intervals import wilson
+from dlcourse.experiments import ch02_xor_training as training
+from dlcourse.experiments.ch02_intervals import wilson
 from dlcourse.layers import MLP
 from dlcourse.losses import mean_squared_error
 from dlcourse.ops import relu

@@ -53,6 +53,11 @@ def room(path):
     return path.relative_to(LIBRARY).with_suffix("").parts[0]
 
 
+def topic_of(path):
+    """experiments/ch02_xor.py -> xor; elsewhere the stem."""
+    return re.sub(r"^ch\d\d_", "", path.stem)
+
+
 def dotted(path):
     """dlcourse/ops/linalg.py -> dlcourse.ops.linalg, dlcourse/ops/__init__.py -> dlcourse.ops"""
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")

@@ -5,7 +5,19 @@ import re
 import subprocess
 
 import pytest
-from house import LIBRARY, MODULES, ROOT, SCRIPTS, TESTS, name_of, nodes_of, python_in, room, text_of
+from house import (
+    LIBRARY,
+    MODULES,
+    ROOT,
+    SCRIPTS,
+    TESTS,
+    name_of,
+    nodes_of,
+    python_in,
+    room,
+    text_of,
+    topic_of,
+)
 
 REQUIRED = """README.md book dlcourse solutions exercises tests benchmarks _config.yml pyproject.toml Makefile
     nbgrader_config.py LICENSE CITATION.cff CHANGELOG.md CONTRIBUTING.md""".split()
@@ -124,7 +136,9 @@ def test_a_module_has_its_test():
     missing = []
     for path in MODULES:
         name = path.relative_to(LIBRARY).with_suffix("").as_posix()
-        homes = MIRRORED_ELSEWHERE.get(name) or MIRRORED_ELSEWHERE.get(room(path)) or [f"test_{path.stem}"]
+        homes = (
+            MIRRORED_ELSEWHERE.get(name) or MIRRORED_ELSEWHERE.get(room(path)) or [f"test_{topic_of(path)}"]
+        )
         if path.parent != LIBRARY:
             homes = [*homes, f"test_{room(path)}"]
         if path.stem != "__init__" and not set(homes) & NAMES:

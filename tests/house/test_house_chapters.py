@@ -16,6 +16,7 @@ from house import (
     python_in,
     room,
     text_of,
+    topic_of,
     tree_of,
 )
 
@@ -37,7 +38,7 @@ def test_a_chapter_has_its_assignment_its_module_and_its_test_under_one_name(cha
     assert f"test_{topic}" in NAMES, f"chapter {name} has no test_{topic}.py"
     for path in [] if name in PARTIAL else assignment:
         assert (ROOT / path).is_file(), f"chapter {name} has no {path}"
-    modules = [path for path in MODULES if path.stem == topic]
+    modules = [path for path in MODULES if topic_of(path) == topic]
     assert modules, f"chapter {name} has no module {topic}.py in dlcourse"
     docstring = ast.get_docstring(tree_of(modules[0]))
     opening = f"Chapter {number}: ..."
@@ -83,3 +84,10 @@ def test_a_module_that_is_taught_names_its_chapter_first():
     for path in python_in("solutions"):
         number = int(path.parent.name[:2])
         assert re.match(rf"Chapter {number}\b", ast.get_docstring(tree_of(path))), name_of(path)
+
+
+def test_an_experiment_is_named_by_the_chapter_that_it_opens_with():
+    for path in MODULES:
+        if room(path) == "experiments" and path.stem != "__init__":
+            number = re.match(r"Chapters? (\d+)\b", ast.get_docstring(tree_of(path)))[1]
+            assert re.fullmatch(rf"ch{int(number):02d}_\w+", path.stem), f"{path.name} is of chapter {number}"

@@ -131,10 +131,10 @@ def test_what_grades_an_assignment_imports_from_below_the_tools_of_grading():
 
 
 def test_a_script_takes_only_from_scripts_that_stand_before_it():
-    from dlcourse.widgets import backprop_calculator, xor_playground
+    from dlcourse.widgets import neuron_calculator, xor_playground
 
     seen = set()
-    for control in (xor_playground(), backprop_calculator()):
+    for control in (xor_playground(), neuron_calculator()):
         given = {"controls"}  # every script may find it there, and makes it where it is missing
         for name in control.scripts:
             text = text_of(LIBRARY / "widgets" / f"{name}.js")

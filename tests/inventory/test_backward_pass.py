@@ -7,7 +7,7 @@ from dlcourse import ops
 from dlcourse.autodiff import grad, jacobian
 from dlcourse.counting import count
 from dlcourse.gradcheck import numerical_gradient
-from dlcourse.graphs.mlp_algorithms import Forward, derivative, mlp_backward, mlp_forward
+from dlcourse.graphs.mlp_in_arrays import Forward, derivative, mlp_backward, mlp_forward
 from dlcourse.layers import MLP, Linear, Residual, RNNCell
 from dlcourse.losses import half_squared_error
 from dlcourse.tensor import Tensor

@@ -13,8 +13,8 @@ from scipy import stats
 from dlcourse import ops
 from dlcourse.autodiff import grad
 from dlcourse.counting import count
-from dlcourse.experiments import backpropagation as bp
-from dlcourse.experiments import output_units as units
+from dlcourse.experiments import ch04_output_units as units
+from dlcourse.experiments import ch05_backpropagation as bp
 from dlcourse.forward_mode import jvp
 from dlcourse.gradcheck import numerical_gradient
 from dlcourse.layers import BatchNorm, Linear

@@ -10,8 +10,8 @@ from scipy import integrate, stats
 from dlcourse import ops
 from dlcourse.autodiff import grad, hessian
 from dlcourse.critical_points import MAXIMUM, MINIMUM, classify
-from dlcourse.experiments import initialization
-from dlcourse.experiments.first_order import METHODS, OldVelocity, fit_lines, line_data, spread_of
+from dlcourse.experiments import ch14_initialization as initialization
+from dlcourse.experiments.ch11_first_order import METHODS, OldVelocity, fit_lines, line_data, spread_of
 from dlcourse.initializers import glorot_uniform, he_normal, lecun_normal
 from dlcourse.layers import MLP, Sequential
 from dlcourse.losses import half_squared_error, sigmoid_cross_entropy, squared_error

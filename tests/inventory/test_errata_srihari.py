@@ -9,9 +9,9 @@ from scipy import special
 from dlcourse import ops
 from dlcourse.autodiff import grad
 from dlcourse.data import xor
-from dlcourse.experiments.backpropagation import squared_norm_gradient
-from dlcourse.experiments.output_units import best_constant
-from dlcourse.experiments.xor import HAND_SET, SLIDE_H_OF_01, batch_walk, hand_set_network
+from dlcourse.experiments.ch02_xor import HAND_SET, SLIDE_H_OF_01, batch_walk, hand_set_network
+from dlcourse.experiments.ch04_output_units import best_constant
+from dlcourse.experiments.ch05_backpropagation import squared_norm_gradient
 from dlcourse.gradcheck import numerical_gradient
 from dlcourse.layers import MLP
 from dlcourse.losses import gaussian_nll, half_squared_error, mean_absolute_error, sigmoid_cross_entropy

@@ -8,7 +8,7 @@ import pytest
 from dlcourse import ops
 from dlcourse.autodiff import grad
 from dlcourse.data import noisy_sine
-from dlcourse.experiments.paths import all_paths
+from dlcourse.experiments.ch05_paths import all_paths
 from dlcourse.graphs import Symbol, get_consumers, graph_of
 from dlcourse.layers import MLP, Conv2d, Linear, Maxout, MaxPool2d, RNNCell, Sequential
 from dlcourse.losses import mean_squared_error, softmax_cross_entropy

@@ -12,11 +12,12 @@ NAMES = """
     autodiff.Value tensor.Tensor | autodiff.grad autodiff.grad | autodiff.jvp forward_mode.jvp
     autodiff.stats counting.count | autodiff.vjp autodiff.vjp | jacobian autodiff.jacobian
     clip.global_norm optimizers.global_norm | conv.Conv2D layers.Conv2d
-    count_params layers.Module.n_parameters | data.bowl experiments.surfaces.bowl | data.digits8 data.digits
+    count_params layers.Module.n_parameters | data.bowl experiments.ch10_surfaces.bowl
+    data.digits8 data.digits
     data.linear30 data.line | data.minibatches data.batches | data.xor data.xor
-    diagnostics.dead_units experiments.vanishing.dead_units | diagnostics experiments.vanishing
-    experiments.nfl experiments.no_free_lunch.accuracy_on_the_unseen
-    experiments.success_rate experiments.xor_training.success_share | functional.affine ops.affine
+    diagnostics.dead_units experiments.ch15_vanishing.dead_units | diagnostics experiments.ch15_vanishing
+    experiments.nfl experiments.ch08_no_free_lunch.accuracy_on_the_unseen
+    experiments.success_rate experiments.ch02_xor_training.success_share | functional.affine ops.affine
     functional.clip01 ops.clip01 | functional.cos ops.cosine | functional.elu ops.elu
     functional.leaky_relu ops.leaky_relu | functional.lecun_tanh ops.lecun_tanh | hardtanh ops.hard_tanh
     functional.log_softmax ops.log_softmax | functional.logsumexp ops.logsumexp | functional.rbf ops.rbf
@@ -26,9 +27,10 @@ NAMES = """
     graph.Variable tensor.Tensor | graph.backprop graphs.back_propagation
     graph.build_grad graphs.build_grad | graph.backward graphs.scalar_back_propagation
     graph.forward graphs.forward_propagation | graph.draw plotting.draw_recorded_graph
-    graph.grad graphs.symbolic_gradient | graph.topo graphs.Graph | graph.paths experiments.paths.all_paths
+    graph.grad graphs.symbolic_gradient | graph.topo graphs.Graph
+    graph.paths experiments.ch05_paths.all_paths
     hessian.classify critical_points.classify | hessian autodiff.hessian | hessian.hvp autodiff.hvp
-    hessian.symmetries experiments.landscape.symmetric_copies | init.Constant initializers.constant
+    hessian.symmetries experiments.ch10_landscape.symmetric_copies | init.Constant initializers.constant
     init.Glorot initializers.glorot_uniform | init.He initializers.he_normal
     init.LeCun initializers.lecun_normal | linear.Logistic models.fit_logistic
     linear.Softmax models.fit_softmax | linear.lms models.perceptron.fit_lms
@@ -42,13 +44,13 @@ NAMES = """
     nn.Linear layers.Linear | nn.MLP layers.MLP | nn.Maxout layers.Maxout
     nn.Linear.backward layers.Linear.bprop | nn.Module.fprop layers.Module.fprop | nn.PReLU layers.PReLU
     nn.RNNCell layers.RNNCell | nn.Residual layers.Residual | nn.Sequential layers.Sequential
-    nn.Neuron experiments.backpropagation.training_step | Sequential.depth layers.Sequential.depth
+    nn.Neuron experiments.ch05_backpropagation.training_step | Sequential.depth layers.Sequential.depth
     Sequential.widths layers.Sequential.widths | nn.backward graphs.mlp_backward
     nn.forward graphs.mlp_forward | optim.AdaGrad optimizers.AdaGrad | optim.Adadelta optimizers.Adadelta
     optim.Adam optimizers.Adam | optim.Adamax optimizers.Adamax | optim.CG optimizers.conjugate_gradient
     optim.LBFGS optimizers.LBFGS | optim.Momentum optimizers.Momentum | optim.Nesterov optimizers.Nesterov
     optim.Newton optimizers.Newton | optim.RMSProp optimizers.RMSprop | optim.SGD optimizers.SGD
-    optim.battery experiments.adaptive.battery | optim.SaddleFreeNewton optimizers.SaddleFreeNewton
+    optim.battery experiments.ch12_adaptive.battery | optim.SaddleFreeNewton optimizers.SaddleFreeNewton
     perceptron models.perceptron | perceptron.fit models.perceptron.fit_perceptron
     preprocess.MinMax preprocessing.MinMax | preprocess.ZCA preprocessing.ZCA
     preprocess.ZScore preprocessing.ZScore | rbf.kmeans models.kmeans | prox regularization.L1.proximal_step
@@ -58,9 +60,9 @@ NAMES = """
     schedules.inv_t optimizers.InverseDecay | ReduceOnPlateau optimizers.HalveOnPlateau
     search search.random_search | search.grid search.grid_search | search.loguniform search_space.LogUniform
     train.EarlyStopping callbacks.EarlyStopping | train.fit training.fit
-    viz.batch_walk plotting.plot_batch_walk | viz.cliff experiments.vanishing.cliff
+    viz.batch_walk plotting.plot_batch_walk | viz.cliff experiments.ch15_vanishing.cliff
     viz.curves plotting.plot_loss | viz.scatter plotting.plot_points | GNG models.growing_neural_gas
-    autoencoder experiments.autoencoder
+    autoencoder experiments.ch14_autoencoder
 """
 PAIRS = [tuple(pair.split()) for pair in re.split(r"[|\n]", NAMES) if pair.strip()]
 

@@ -8,7 +8,7 @@ import pytest
 from dlcourse import ops
 from dlcourse.autodiff import grad
 from dlcourse.data import xor
-from dlcourse.experiments.xor import network as xor_network
+from dlcourse.experiments.ch02_xor import network as xor_network
 from dlcourse.layers import MLP, Linear, RNNCell, Sequential
 from dlcourse.models.gates import GATES, gate, step
 from dlcourse.models.perceptron import fit_perceptron

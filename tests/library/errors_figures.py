@@ -7,15 +7,15 @@ import numpy as np
 from errors_common import T, X, mlp, nan, rng
 
 from dlcourse import Sequential, interop, ops
-from dlcourse.experiments.automatic_differentiation import forward_passes
-from dlcourse.experiments.backpropagation import training_step
-from dlcourse.experiments.digits_depth import width_for
-from dlcourse.experiments.hidden_units import network
-from dlcourse.experiments.intervals import wilson
-from dlcourse.experiments.landscape import escape_steps
-from dlcourse.experiments.no_free_lunch import accuracy_on_the_unseen, majority
-from dlcourse.experiments.paths import count_paths
-from dlcourse.experiments.second_order import taylor
+from dlcourse.experiments.ch02_intervals import wilson
+from dlcourse.experiments.ch05_backpropagation import training_step
+from dlcourse.experiments.ch05_paths import count_paths
+from dlcourse.experiments.ch06_cost_of_derivatives import forward_passes
+from dlcourse.experiments.ch08_no_free_lunch import accuracy_on_the_unseen, majority
+from dlcourse.experiments.ch10_landscape import escape_steps
+from dlcourse.experiments.ch13_second_order import taylor
+from dlcourse.experiments.ch18_digits_depth import width_for
+from dlcourse.experiments.ch18_hidden_units import network
 from dlcourse.plotting.contours import plot_paths
 from dlcourse.plotting.curves import plot_loss
 from dlcourse.plotting.decision_regions import plot_decision_regions

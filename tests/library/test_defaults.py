@@ -7,7 +7,7 @@ import pytest
 
 from dlcourse import layers, optimizers
 from dlcourse.callbacks import EarlyStopping
-from dlcourse.graphs.mlp_algorithms import mlp_forward
+from dlcourse.graphs.mlp_in_arrays import mlp_forward
 from dlcourse.models.neural_gas import GrowingGas, growing_neural_gas
 from dlcourse.ops import sigmoid
 from dlcourse.tensor import Parameter

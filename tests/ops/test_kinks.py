@@ -6,7 +6,7 @@ import pytest
 from dlcourse import ops
 from dlcourse.autodiff import grad
 from dlcourse.data import moons
-from dlcourse.experiments.activations import slopes_at
+from dlcourse.experiments.ch03_activations import slopes_at
 from dlcourse.gradcheck import GradcheckError, gradcheck, one_sided_slopes
 from dlcourse.layers import MLP
 from dlcourse.losses import sigmoid_cross_entropy

@@ -5,7 +5,7 @@ import pytest
 from closure_cases import CLOSURE_OPTIMIZERS, DESCENDING, cost_of, quadratic, run
 
 from dlcourse.backend import use_dtype
-from dlcourse.experiments.surfaces import rosenbrock
+from dlcourse.experiments.ch10_surfaces import rosenbrock
 from dlcourse.layers import MLP
 from dlcourse.losses import mean_squared_error
 from dlcourse.optimizers import ClosureOptimizer, LineSearchError

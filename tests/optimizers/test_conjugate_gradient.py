@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from closure_cases import cost_of, quadratic
 
-from dlcourse.experiments.surfaces import rosenbrock
+from dlcourse.experiments.ch10_surfaces import rosenbrock
 from dlcourse.optimizers import NonlinearCG, conjugate_gradient
 from dlcourse.tensor import Parameter
 

@@ -11,7 +11,7 @@ from dlcourse.critical_points import (
     newton_to_critical_point,
     probe,
 )
-from dlcourse.experiments import surfaces
+from dlcourse.experiments import ch10_surfaces as surfaces
 from dlcourse.gradcheck import numerical_gradient
 
 ORIGIN = np.zeros(2)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from closure_cases import cost_of, quadratic
 
-from dlcourse.experiments.surfaces import rosenbrock
+from dlcourse.experiments.ch10_surfaces import rosenbrock
 from dlcourse.layers import MLP
 from dlcourse.losses import mean_squared_error
 from dlcourse.optimizers import BFGS, LBFGS, DampedNewton, HessianFree, NonlinearCG, bfgs_update, two_loop

@@ -3,7 +3,7 @@ import pytest
 from closure_cases import cost_of, quadratic, run
 
 from dlcourse.autodiff import grad, hessian
-from dlcourse.experiments.surfaces import saddle
+from dlcourse.experiments.ch10_surfaces import saddle
 from dlcourse.layers import MLP
 from dlcourse.losses import mean_squared_error
 from dlcourse.ops import log

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from closure_cases import cost_of, quadratic, run
 
-from dlcourse.experiments import surfaces
+from dlcourse.experiments import ch10_surfaces as surfaces
 from dlcourse.optimizers import DampedNewton, Newton, SaddleFreeNewton
 from dlcourse.tensor import Parameter
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 
-from dlcourse.experiments.xor import hand_set_network
+from dlcourse.experiments.ch02_xor import hand_set_network
 from dlcourse.plotting import plot_batch_walk, plot_loss, plot_paths, plot_spaces, use_style
 from dlcourse.plotting.free_labels import free_labels, legend_above
 

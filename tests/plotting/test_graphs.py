@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from dlcourse.experiments import backpropagation, paths
+from dlcourse.experiments import ch05_backpropagation as backpropagation
+from dlcourse.experiments import ch05_paths as paths
 from dlcourse.plotting import draw_graph, use_style
 from dlcourse.plotting.graphs import symbol
 

@@ -8,7 +8,7 @@ matplotlib.use("agg")
 
 import matplotlib.pyplot as plt  # noqa: E402
 
-from dlcourse.experiments.xor import hand_set_network, network  # noqa: E402
+from dlcourse.experiments.ch02_xor import hand_set_network, network  # noqa: E402
 from dlcourse.plotting import plot_batch_walk, plot_solutions, plot_spaces  # noqa: E402
 from dlcourse.plotting.hidden_space import plot_hidden_space, plot_points, point_labels  # noqa: E402
 

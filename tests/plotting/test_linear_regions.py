@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 
-from dlcourse.experiments.xor import hand_set_network
+from dlcourse.experiments.ch02_xor import hand_set_network
 from dlcourse.layers import MLP
 from dlcourse.ops import relu
 from dlcourse.plotting import plot_linear_regions

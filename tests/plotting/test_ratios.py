@@ -3,7 +3,7 @@
 import pytest
 from matplotlib import pyplot as plt
 
-from dlcourse.experiments.speed import Ratio, Shares
+from dlcourse.experiments.ch20_speed import Ratio, Shares
 from dlcourse.plotting import plot_ratios, plot_shares
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dlcourse import ops
-from dlcourse.experiments.automatic_differentiation import five_nodes, nested_derivatives, two_inputs
+from dlcourse.experiments.ch06_cost_of_derivatives import five_nodes, nested_derivatives, two_inputs
 from dlcourse.graphs import Symbol, graph_of
 from dlcourse.plotting import use_style
 from dlcourse.plotting.recorded_graph import describe_graph, draw_recorded_graph, node_names

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from dlcourse.widgets import backprop_calculator, xor_playground
+from dlcourse.widgets import neuron_calculator, xor_playground
 
 ROOT = Path(__file__).parents[2]
-CONTROLS = {"xor-playground": xor_playground, "backprop-calculator": backprop_calculator}
+CONTROLS = {"xor-playground": xor_playground, "neuron-calculator": neuron_calculator}
 RUN = """
 const input = JSON.parse(require("fs").readFileSync(0, "utf8"));
 globalThis.window = globalThis;

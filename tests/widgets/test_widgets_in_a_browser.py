@@ -82,8 +82,8 @@ def test_xor_playground_starts_as_its_still_picture(show, start, unit):
 
 @pytest.mark.parametrize("rounded", [False, True])
 @pytest.mark.parametrize("slip", [False, True])
-def test_backprop_calculator_starts_as_its_still_picture(show, rounded, slip):
-    control = CONTROLS["backprop-calculator"](rounded=rounded, slip=slip)
+def test_neuron_calculator_starts_as_its_still_picture(show, rounded, slip):
+    control = CONTROLS["neuron-calculator"](rounded=rounded, slip=slip)
     assert starts_as_its_still_picture(show, control)
 
 
@@ -148,7 +148,7 @@ def test_with_less_motion_training_jumps_to_its_result(show):
 
 
 def test_stages_show_the_pass_piece_by_piece(show):
-    page = show(CONTROLS["backprop-calculator"]())
+    page = show(CONTROLS["neuron-calculator"]())
     for stage in "1234":
         page.click(f"[data-action=stage][data-value='{stage}']")
         assert len(page.query_selector_all("tbody[data-stage]:visible")) == int(stage)

@@ -10,7 +10,7 @@ import numpy as np
 from dlcourse.autodiff import grad
 from dlcourse.critical_points import CriticalPoint, classify, index
 from dlcourse.data import moons, xor
-from dlcourse.experiments.surfaces import SURFACES, descend, saddle
+from dlcourse.experiments.ch10_surfaces import SURFACES, descend, saddle
 from dlcourse.initializers import glorot_uniform
 from dlcourse.ops import matmul, softplus, square, tanh
 from dlcourse.optimizers import SGD, Momentum

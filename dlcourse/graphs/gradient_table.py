@@ -40,7 +40,8 @@ def scalar_back_propagation(graph: Graph, values: dict | None = None) -> dict:
 def local_derivatives(graph: Graph, values: dict | None = None) -> list:
     """The edges (tail, head, factor) of a graph of scalars: factor is the derivative of head by tail.
 
-    What `experiments.paths` enumerates, factors and counts, and what `plotting` draws. One edge per position.
+    What `experiments.ch05_paths` enumerates, factors and counts, and what `plotting` draws. One edge per
+    position.
     """
     u = _scalars(graph, values)
     return [

@@ -5,7 +5,7 @@ alone, for house numbers in photographs. These images are small and there are 17
 not help. Report, do not claim.
 """
 
-from dlcourse.experiments.digits_trials import N_EPOCHS, SEEDS, Trials, digits_trials
+from dlcourse.experiments.ch18_digits_trials import N_EPOCHS, SEEDS, Trials, digits_trials
 from dlcourse.initializers import he_normal
 from dlcourse.layers import MLP
 from dlcourse.ops import relu

@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.autodiff import grad
 from dlcourse.critical_points import gradient_at, hessian_at
-from dlcourse.experiments.surfaces import rosenbrock, saddle
+from dlcourse.experiments.ch10_surfaces import rosenbrock, saddle
 from dlcourse.optimizers import (
     BFGS,
     LBFGS,

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from dlcourse.counting import count
-from dlcourse.experiments import automatic_differentiation as chapter
-from dlcourse.experiments import paths
+from dlcourse.experiments import ch05_paths as paths
+from dlcourse.experiments import ch06_cost_of_derivatives as chapter
 from dlcourse.graphs import (
     evaluate,
     forward_propagation,

@@ -1,7 +1,7 @@
 """Chapter 5: backpropagation. The calculator: one sigmoid neuron, forward, backward, updated, by numbers.
 
-Python fills in the starting numbers; `backprop_calculator.js` repeats the same formulas for every change, and
-tests/widgets/test_backprop_calculator.py holds the two, and the library's own gradient, equal.
+Python fills in the starting numbers; `neuron_calculator.js` repeats the same formulas for every change, and
+tests/widgets/test_neuron_calculator.py holds the two, and the library's own gradient, equal.
 """
 
 import math
@@ -202,7 +202,7 @@ def inputs(values, rounded, slip):
     return f'<div class="dlc-live">{rows}{boxes}</div>'
 
 
-def backprop_calculator(rounded: bool = False, slip: bool = False) -> Control:
+def neuron_calculator(rounded: bool = False, slip: bool = False) -> Control:
     """The backpropagation calculator, on the worked example: x = (0.50, 0.51), w = (0.35, 0.40), y = 0.10.
 
     rounded: start with every number rounded to two digits.   slip: start with the slide's slip.
@@ -221,4 +221,4 @@ def backprop_calculator(rounded: bool = False, slip: bool = False) -> Control:
 {inputs(START, rounded, slip)}{slip_table(n, rounded, slip)}</div>
 {steps_table(n, digits, slip)}</div>"""
     state = {**START, "rounded": rounded, "slip": slip, "stage": len(STAGES), "updates": 0}
-    return Control("backprop-calculator", "Backpropagation calculator", state, body)
+    return Control("neuron-calculator", "Neuron calculator", state, body)

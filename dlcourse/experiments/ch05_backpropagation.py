@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dlcourse.experiments.paths import Graph
+from dlcourse.experiments.ch05_paths import Graph
 
 # Deck Mirabello, "Practical example" to "4. Weight update". No bias; the step size 1 is implied there.
 X, W, Y, LR = (0.50, 0.51), (0.35, 0.40), 0.10, 1.0

@@ -10,8 +10,8 @@ from dlcourse.autodiff import grad
 from dlcourse.losses import half_squared_error
 from dlcourse.ops import sigmoid
 from dlcourse.tensor import Tensor
-from dlcourse.widgets import backprop_calculator
-from dlcourse.widgets.backprop_calculator import START, calculate, verdict
+from dlcourse.widgets import neuron_calculator
+from dlcourse.widgets.neuron_calculator import START, calculate, verdict
 
 rng = np.random.default_rng(0)
 NAMES = list(START)
@@ -20,7 +20,7 @@ SLIDE = {  # what the slides print (Mirabello, practical example), in their orde
     "Sigma": 0.38, "y_hat": 0.59, "J": 0.12, "dJ_dy_hat": 0.49, "dy_hat_dSigma": 0.24, "dJ_dw1": 0.06,
     "new_w1": 0.29, "new_w2": 0.34, "new_Sigma": 0.32, "new_y_hat": 0.58,
 }  # fmt: skip
-CALCULATE = "({ inputs, rounded, slip }) => inputs.map((n) => dlcourse.backprop.calculate(n, rounded, slip))"
+CALCULATE = "({ inputs, rounded, slip }) => inputs.map((n) => dlcourse.neuron.calculate(n, rounded, slip))"
 every_mode = pytest.mark.parametrize(
     ("rounded", "slip"), [(False, False), (True, False), (False, True), (True, True)]
 )
@@ -84,7 +84,7 @@ def test_the_slip_hides_when_every_number_is_rounded_to_two_digits():
 
 @needs_node
 def test_many_updates_follow_a_plain_loop_to_the_target():
-    code = """({ start, counts }) => counts.map((n) => { const { calculate, update } = dlcourse.backprop;
+    code = """({ start, counts }) => counts.map((n) => { const { calculate, update } = dlcourse.neuron;
               return calculate(update(start, false, false, n), false, false).J; })"""
     x, w, y, errors = np.array([0.5, 0.51]), np.array([0.35, 0.4]), 0.1, []
     for _ in range(1001):
@@ -99,7 +99,7 @@ def test_many_updates_follow_a_plain_loop_to_the_target():
 
 @needs_node
 def test_verdicts_are_the_same_in_both_languages():
-    code = "(all) => all.map(([n, rounded]) => dlcourse.backprop.verdict(n, rounded))"
+    code = "(all) => all.map(([n, rounded]) => dlcourse.neuron.verdict(n, rounded))"
     cases = [
         (calculate(**n, rounded=rounded), rounded) for n in [START, *INPUTS] for rounded in (False, True)
     ]
@@ -108,6 +108,6 @@ def test_verdicts_are_the_same_in_both_languages():
 
 
 def test_the_still_picture_shows_the_computed_numbers():
-    html = backprop_calculator()._repr_html_()
+    html = neuron_calculator()._repr_html_()
     assert "0.059540" in html and "0.114672" in html
-    assert "0.059540" not in backprop_calculator(rounded=True)._repr_html_()
+    assert "0.059540" not in neuron_calculator(rounded=True)._repr_html_()

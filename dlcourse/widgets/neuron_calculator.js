@@ -53,7 +53,7 @@
     return `The error ${new_J < J ? "falls" : "rises"} from ${show(J)} to ${show(new_J)}${part}.`;
   }
 
-  dlcourse.backprop = { calculate, update, verdict };
+  dlcourse.neuron = { calculate, update, verdict };
 
   /** The text with everything from the first digit that differs marked. */
   function mark(place, text, other) {
@@ -64,7 +64,7 @@
     place.replaceChildren(text.slice(0, k), ...(k < text.length ? [marked] : []));
   }
 
-  dlcourse.register("backprop-calculator", function (control) {
+  dlcourse.register("neuron-calculator", function (control) {
     let state, now;  // now: the inputs with the weights as they are after the updates
 
     /** The state that the address asks for, where it makes sense; the control's own otherwise. */

@@ -7,7 +7,7 @@ import pytest
 from dlcourse import ops
 from dlcourse.autodiff import grad
 from dlcourse.counting import count
-from dlcourse.experiments import paths
+from dlcourse.experiments import ch05_paths as paths
 from dlcourse.graphs import Symbol, graph_of, local_derivatives, scalar_back_propagation
 from dlcourse.tensor import Tensor
 

@@ -11,8 +11,8 @@ import numpy as np
 
 from dlcourse.autodiff import grad
 from dlcourse.data import xor
-from dlcourse.experiments.intervals import wilson
-from dlcourse.experiments.xor import network
+from dlcourse.experiments.ch02_intervals import wilson
+from dlcourse.experiments.ch02_xor import network
 from dlcourse.layers import MLP
 from dlcourse.losses import squared_error
 from dlcourse.ops import absolute, matmul, relu, sigmoid, tanh

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from dlcourse.experiments.digits_trials import N_EPOCHS, SEEDS, Trials, digits_trials
+from dlcourse.experiments.ch18_digits_trials import N_EPOCHS, SEEDS, Trials, digits_trials
 from dlcourse.initializers import glorot_uniform, normal, uniform, zeros
 from dlcourse.layers import MLP
 from dlcourse.ops import absolute, cosine, leaky_relu, relu, sigmoid, softplus, tanh

@@ -6,7 +6,7 @@ import pytest
 from dlcourse import losses, ops
 from dlcourse.autodiff import grad
 from dlcourse.gradcheck import gradcheck, numerical_gradient
-from dlcourse.graphs.mlp_algorithms import derivative, mean_squared_norm, mlp_backward, mlp_forward
+from dlcourse.graphs.mlp_in_arrays import derivative, mean_squared_norm, mlp_backward, mlp_forward
 from dlcourse.tensor import Tensor
 
 WIDTHS = {1: (3, 2), 2: (3, 4, 2), 3: (3, 5, 4, 2), 6: (3, 4, 4, 4, 4, 4, 2)}
