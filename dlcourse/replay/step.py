@@ -6,10 +6,9 @@ same arrays, without a graph.
 
 import numpy as np
 
-from dlcourse.autodiff import grad
 from dlcourse.layers.module import Module
-from dlcourse.op import recording
 from dlcourse.optimizers.optimizer import Optimizer
+from dlcourse.replay.loop import Loop
 from dlcourse.replay.many import Batches, chunks
 from dlcourse.replay.program import Program, record
 from dlcourse.replay.tape import CannotReplay
@@ -70,10 +69,12 @@ class CompiledStep:
     """What `compile_step` gives.
 
     gear: "recorded" or "replayed", how the last step was done; why: in words, what was not replayed and why.
+    loop: what does the steps that are not replayed.
     """
 
-    def __init__(self, model, loss, optimizer):
+    def __init__(self, model, loss, optimizer, loop=None):
         self.model, self.loss, self.optimizer = model, loss, optimizer
+        self.loop = loop or Loop(model, loss, optimizer)
         self.gear, self.why = "recorded", "no batch came yet"
         self._modules = model.modules()
         self._update = Update(optimizer)
@@ -93,10 +94,9 @@ class CompiledStep:
 
     def __call__(self, x, y) -> float:
         try:
-            kind = (x.shape, x.strides, x.dtype, y.shape, y.strides, y.dtype)
+            kind = self._kind(x, y)
         except AttributeError:
             return self._step(x, y, "x and y are not both arrays")
-        kind = (*kind, *[module.training for module in self._modules])
         if self.optimizer.theta is not self._theta:
             self._forget()
         if not self._adopt():
@@ -112,6 +112,15 @@ class CompiledStep:
         if program is None and self._n_recordings < MOST_RECORDINGS:
             return self._record(kind, x, y)
         return self._step(x, y, program or TOO_MANY)
+
+    def _kind(self, x, y) -> tuple:
+        """Under what a recording is kept."""
+        kind = (x.shape, x.strides, x.dtype, y.shape, y.strides, y.dtype)
+        return (*kind, *[module.training for module in self._modules])
+
+    def is_ready(self, x, y) -> bool:
+        """Whether a step on this batch is replayed as a whole, unless it takes another way than before."""
+        return self._update.is_ready() and self._programs.get(self._kind(x, y)).__class__ is Program
 
     def run(self, x, y, rows, size=None):
         """The losses (n,) before each of n steps, on the batches x[rows[k]], y[rows[k]], as step by step.
@@ -167,11 +176,7 @@ class CompiledStep:
     def _step(self, x, y, why):
         """The step as a user would write it."""
         self.gear, self.why = "recorded", why
-        with recording(True), self.optimizer.lookahead():
-            J = self.loss(self.model(x), y)
-            gradients = grad(J, self.optimizer.parameters)
-        self.optimizer.step(gradients)
-        return J.item()
+        return self.loop(x, y)
 
     def _record(self, kind, x, y):
         """The first step of a kind: it trains, and leaves a program."""
@@ -189,7 +194,7 @@ class CompiledStep:
         recorded = program.__class__ is Program
         self._programs[kind] = Unchecked(program) if recorded else program
         self.gear, self.why = "recorded", FIRST if recorded else program
-        self.optimizer.step(gradients)
+        self.loop.update(J, gradients)
         return J.item()
 
     def _again(self, kind, x, y):
@@ -215,13 +220,11 @@ class CompiledStep:
             program.put_back(states)
         if why:
             return self._step(x, y, why)
-        with recording(True), optimizer.lookahead():
-            J = self.loss(self.model(x), y)
-            gradients = grad(J, optimizer.parameters)
+        J, gradients = self.loop.gradients(x, y)
         same = program.check(trials, [J.array], gradients)
         self._programs[kind] = program if same else OTHER_BITS
         self.gear, self.why = "recorded", CHECKED if same else OTHER_BITS
-        optimizer.step(gradients)
+        self.loop.update(J, gradients)
         return J.item()
 
 

@@ -87,6 +87,10 @@ class Update:
         n = same.index(False) if False in same else len(lrs)
         return self.numbers.table(lrs[:n], counts[:n])
 
+    def is_ready(self) -> bool:
+        """Whether the update is replayed, unless something changed since."""
+        return self.vectors is not None and not self.why
+
     def _are_others(self) -> bool:
         """Whether the optimizer has other vectors by now, say after it was moved to another device."""
         optimizer, (theta, g, *slots) = self.optimizer, self.vectors

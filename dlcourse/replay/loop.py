@@ -1,0 +1,27 @@
+"""Chapter 20: the loop. A training step as a user would write it, in two halves: gradients, and the update."""
+
+from dlcourse.autodiff import grad
+from dlcourse.op import recording
+
+
+class Loop:
+    """One step of training, recorded."""
+
+    def __init__(self, model, loss, optimizer):
+        self.model, self.loss, self.optimizer = model, loss, optimizer
+
+    def gradients(self, x, y):
+        """The loss of a batch, a Tensor, and its gradients with respect to the optimizer's parameters."""
+        with recording(True), self.optimizer.lookahead():
+            J = self.loss(self.model(x), y)
+            return J, grad(J, self.optimizer.parameters)
+
+    def update(self, J, gradients) -> None:
+        """The optimizer's step. J: the loss, as `gradients` gave it, or as an array without its graph."""
+        self.optimizer.step(gradients)
+
+    def __call__(self, x, y) -> float:
+        """A whole step; returns the loss before it."""
+        J, gradients = self.gradients(x, y)
+        self.update(J, gradients)
+        return J.item()
