@@ -1,4 +1,4 @@
-"""Chapter 20: the loop. A training step as a user would write it, in two halves: gradients, and the update."""
+"""Chapter 20: the loop. A training step as a user would write it: gradients, then the update."""
 
 from dlcourse.autodiff import grad
 from dlcourse.op import recording
