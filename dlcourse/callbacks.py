@@ -9,22 +9,33 @@ from dlcourse.optimizers.schedules import expect_numbers
 from dlcourse.prediction import to_device_of
 
 
+def _empty(method):
+    """Mark a method as one that does nothing, so that nobody has to wait for it."""
+    method.is_empty = True
+    return method
+
+
 class Callback:
     """Something that `fit` calls as it goes, with its Run: model, optimizer, history, rng, epoch, stop.
 
-    A subclass defines the methods it needs. One whose later doings depend on the past also defines
+    A subclass defines the methods it needs, and no others: one that defines `after_step` is called after each
+    step, and then there are no many steps in one call. One whose later doings depend on the past also defines
     `state_dict` and `load_state_dict`, so that a checkpoint can hold it.
     """
 
+    @_empty
     def before_training(self, run):
         """Called once, before the first epoch."""
 
+    @_empty
     def after_step(self, run):
         """Called after every update."""
 
+    @_empty
     def after_epoch(self, run):
         """Called after every epoch, when the history has its numbers."""
 
+    @_empty
     def after_training(self, run):
         """Called once, after the last epoch; not when training ended in an error."""
 
@@ -118,13 +129,21 @@ class LearningRate(Callback):
     def before_training(self, run):
         run.optimizer.lr = self.schedule(run.history.n_steps if self.per == "step" else run.epoch)
 
-    def after_step(self, run):
-        if self.per == "step":
-            run.optimizer.lr = self.schedule(run.history.n_steps)
+    @property
+    def after_step(self):
+        """Sets lr where it goes by steps."""
+        return self._by_steps if self.per == "step" else super().after_step
 
-    def after_epoch(self, run):
-        if self.per == "epoch":
-            run.optimizer.lr = self.schedule(run.epoch)
+    @property
+    def after_epoch(self):
+        """Sets lr where it goes by epochs."""
+        return self._by_epochs if self.per == "epoch" else super().after_epoch
+
+    def _by_steps(self, run):
+        run.optimizer.lr = self.schedule(run.history.n_steps)
+
+    def _by_epochs(self, run):
+        run.optimizer.lr = self.schedule(run.epoch)
 
 
 class ReduceOnPlateau(Callback):

@@ -23,25 +23,35 @@ class DivergenceError(FloatingPointError):
 
 
 class Snapshot:
-    """Copies of what one step of training changes: parameters, optimizer state, the model's buffers."""
+    """Copies of what one step of training changes: parameters, optimizer state, the model's buffers, and how
+    far its random streams are."""
 
     def __init__(self, model, optimizer):
         self.optimizer = optimizer
         self.buffers = [(module, name) for module in model.modules() for name in module.buffers]
+        drawers = [value for module in model.modules() for value in vars(module).values()]
+        found = [value for value in drawers if isinstance(value, np.random.Generator)]
+        self.generators = list(dict.fromkeys(found))
         self.arrays = [array.copy() for array in self._live()]
-        self.n_steps = optimizer.n_steps
+        self._count()
+
+    def _count(self):
+        self.n_steps = self.optimizer.n_steps
+        self.states = [generator.bit_generator.state for generator in self.generators]
 
     def take(self) -> None:
-        """Copy everything, into the same memory each time."""
+        """Copy everything, arrays into the same memory each time."""
         for copy, array in zip(self.arrays, self._live(), strict=True):
             copy[...] = array
-        self.n_steps = self.optimizer.n_steps
+        self._count()
 
     def take_back(self) -> None:
         """Put everything back as it was."""
         for array, copy in zip(self._live(), self.arrays, strict=True):
             array[...] = copy
         self.optimizer.n_steps = self.n_steps
+        for generator, state in zip(self.generators, self.states, strict=True):
+            generator.bit_generator.state = state
 
     def _live(self):
         parameters = (parameter.array for parameter in self.optimizer.parameters)

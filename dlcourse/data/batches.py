@@ -14,6 +14,12 @@ def batches(x, y, size: int | None = None, rng=None):
     >>> [len(part) for part, _ in batches(np.zeros((7, 2)), np.zeros(7), size=3)]
     [3, 3, 1]
     """
+    check_batches(x, y, size, rng)
+    return _cut(x, y, len(x) if size is None else size, rng)
+
+
+def check_batches(x, y, size, rng) -> None:
+    """Raise TypeError or ValueError for what `batches` cannot cut."""
     for name, array in (("x", x), ("y", y)):
         if not is_array(array) or array.ndim == 0:
             raise TypeError(
@@ -35,7 +41,6 @@ def batches(x, y, size: int | None = None, rng=None):
         raise ValueError(
             f"batches: expected size to be an int of at least 1, got {size!r}; None means all at once"
         )
-    return _cut(x, y, m if size is None else size, rng)
 
 
 def _cut(x, y, size, rng):

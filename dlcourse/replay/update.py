@@ -35,8 +35,7 @@ class Update:
         self.vectors = None  # theta, g and the slots that the calls work on
         self.calls = self.plain_calls = self.cells = self.settings = self.values = None
         self.n_recordings, self.why = 0, ""
-        kind = type(optimizer)
-        self.own_step = kind.step not in STEPS or kind.apply is not Optimizer.apply
+        self.own_step = has_own_step(optimizer)
         if self.own_step:
             self.why = "the update is not replayed: the optimizer has a step of its own"
 
@@ -161,6 +160,12 @@ class Update:
         self.values = self.settings(optimizer)
         fast = tuple(fastest(xp, calls, scratch) for calls in plain)
         return [plain] if fast == plain else [fast, plain]
+
+
+def has_own_step(optimizer) -> bool:
+    """Whether the optimizer does more in a step than `update`, such as to change the gradients first."""
+    kind, own = type(optimizer), vars(optimizer).keys() & {"step", "apply", "lookahead"}
+    return kind.step not in STEPS or kind.apply is not Optimizer.apply or bool(own)
 
 
 def by_size(blocks) -> list:

@@ -38,7 +38,6 @@ LONGER = {  # what was longer when the rule came; a number here may only become 
     "dlcourse/gradcheck.py gradcheck": 41,
     "dlcourse/plotting/decision_regions.py plot_decision_regions": 46,
     "dlcourse/sweep.py along": 43,
-    "dlcourse/training.py fit": 41,
     "solutions/02_xor/hidden_02_xor.py check_xor_gradients": 41,
     "solutions/05_backpropagation/hidden_05_backpropagation.py check_train_step": 41,
 }

@@ -1,0 +1,7 @@
+"""Chapter 7: training. `fit` takes a batch, its gradient, a step, and repeats; it keeps the history."""
+
+from dlcourse.divergence import DivergenceError
+from dlcourse.training.fit import fit
+from dlcourse.training.history import History, Run
+
+__all__ = ["DivergenceError", "History", "Run", "fit"]

@@ -1,0 +1,112 @@
+"""Chapter 7: epochs. Each visits every sample once, in a fresh order; where nobody looks on, many at once."""
+
+import contextlib
+
+import numpy as np
+
+from dlcourse.training.steps import Steps
+
+MOST_STEPS, MOST_SAMPLES = 10_000, 2**20  # that are planned at once
+
+
+class Epochs:
+    """The passes over the data of a training.
+
+    looked_at: whether somebody looks at the training between the epochs.
+    """
+
+    def __init__(self, run, loss, data, batch_size, replay, looked_at, interrupts):
+        self.run, self.data, self.looked_at, self.interrupts = run, data, looked_at, interrupts
+        self.one_by_one = run.asks("after_step")
+        self.m = len(data[0])
+        self.size = self.m if batch_size is None else min(int(batch_size), self.m)
+        self.n_full, self.rest = divmod(self.m, self.size)
+        self.steps = Steps(run, loss, data, replay, self.one_by_one)
+
+    def all(self, n_epochs: int):
+        """Train for n_epochs, or until the run shall stop: yields the losses of some epochs in a list.
+
+        Of a single one, when somebody looks at the training in between.
+        """
+        n_done, n_at_once = 0, self._n_at_once()
+        while n_done < n_epochs and not self.run.stop:
+            n = min(n_epochs - n_done, n_at_once)
+            with contextlib.closing(self._many(n) if n > 1 else self._one()) as lists:
+                yield from lists
+            n_done += n
+            self.interrupts.check()
+
+    def _n_at_once(self) -> int:
+        """How many epochs are planned at once."""
+        if self.looked_at or self.one_by_one or self.rest or not self.steps.may_be_many:
+            return 1
+        n = MOST_STEPS // self.n_full
+        if self.run.rng is not None:
+            apart = isinstance(self.run.rng, np.random.Generator) and not self._model_draws_from(self.run.rng)
+            n = min(n, MOST_SAMPLES // self.m) if apart else 1
+        return max(1, n)
+
+    def _model_draws_from(self, rng) -> bool:
+        """Whether the model's modules draw from the stream that orders the samples."""
+        values = [value for module in self.run.model.modules() for value in vars(module).values()]
+        streams = [value.bit_generator for value in values if isinstance(value, np.random.Generator)]
+        return any(stream is rng.bit_generator for stream in streams)
+
+    def _order(self):
+        return None if self.run.rng is None else self.run.rng.permutation(self.m)
+
+    def _one(self):
+        """One epoch."""
+        total, order, stop = 0.0, self._order(), self.n_full * self.size
+        for first, n, size in ((0, self.n_full, self.size), (stop, 1, self.rest)):
+            if size == 0:
+                continue
+            rows = first + size * np.arange(n) if order is None else order[first : first + n * size]
+            rows = rows if order is None else rows.reshape(n, size)
+            for losses in self.steps.losses(rows, size if order is None else None):
+                for J in losses:
+                    total += J * size
+                if self.one_by_one:
+                    self.run.tell("after_step")
+                self.interrupts.check()
+        yield [total / self.m]
+
+    def _many(self, n):
+        """n epochs of whole batches. The stream is left where it is when epoch after epoch was drawn."""
+        rng, size, n_full = self.run.rng, self.size, self.n_full
+        start = None if rng is None else rng.bit_generator.state
+        if rng is None:
+            rows = np.tile(size * np.arange(n_full), n)
+        else:
+            rows = np.concatenate([self._order() for _ in range(n)]).reshape(n * n_full, size)
+        n_begun, n_steps, losses = 1, 0, []
+        try:
+            for more in self.steps.losses(rows, size if rng is None else None):
+                losses += more
+                n_steps += len(more)
+                n_begun = -(-n_steps // n_full)
+                whole = len(losses) // n_full * n_full
+                if whole:
+                    yield self._means(losses[:whole])
+                    del losses[:whole]
+                self.interrupts.check()
+                n_begun = n_steps // n_full + 1
+        except BaseException:  # an error, Ctrl-C, or the end of somebody else's patience
+            if rng is not None:
+                rng.bit_generator.state = start
+                for _ in range(n_begun):
+                    self._order()
+            raise
+
+    def _means(self, losses) -> list:
+        """The mean over the samples of each epoch, added up in the order of the steps."""
+        size, m, n_full = self.size, self.m, self.n_full
+        if n_full == 1:
+            return [(0.0 + J * size) / m for J in losses]
+        means = []
+        for i in range(0, len(losses), n_full):
+            total = 0.0
+            for J in losses[i : i + n_full]:
+                total += J * size
+            means.append(total / m)
+        return means

@@ -1,0 +1,54 @@
+"""Chapter 7: what `fit` expects of its arguments."""
+
+import numpy as np
+
+from dlcourse import expect
+from dlcourse.backend import as_float_array, is_array
+from dlcourse.training.history import History
+
+
+def check(model, loss, optimizer, n_epochs, metrics, callbacks, history) -> None:
+    """Raise TypeError or ValueError for arguments that cannot be trained with."""
+    _check_types(model, loss, optimizer, metrics, callbacks, history)
+    if not set(optimizer.parameters) & set(model.parameters()):
+        raise ValueError(
+            "fit: expected the optimizer of this model, got one of others; give it model.parameters()"
+        )
+    expect.count("fit", n_epochs=n_epochs, least=0, advice="count passes over x")
+
+
+def _check_types(model, loss, optimizer, metrics, callbacks, history):
+    wanted = (
+        ("model to be a Module", model, hasattr(model, "parameters") and hasattr(model, "modules")),
+        ("optimizer to be an Optimizer", optimizer, hasattr(optimizer, "lookahead")),
+        ("loss to be a function of (prediction, y)", loss, callable(loss)),
+        ("metrics to be a dict, name -> function", metrics, metrics is None or isinstance(metrics, dict)),
+        ("callbacks to be a list of Callbacks", callbacks, _are_callbacks(callbacks)),
+        ("history to be a History", history, history is None or isinstance(history, History)),
+    )
+    for what, given, fits in wanted:
+        if not fits:
+            raise TypeError(f"fit: expected {what}, got {given!r:.50}; compare the order of the arguments")
+
+
+def _are_callbacks(callbacks):
+    return isinstance(callbacks, list | tuple) and all(hasattr(c, "before_training") for c in callbacks)
+
+
+def as_data(name, x, dtype):
+    """x as an array of finite numbers of that dtype; whole numbers stay what they are where they are y."""
+    x = x if is_array(x) else np.asarray(x)
+    if name.endswith("y") and x.dtype.kind in "biu":
+        return x
+    x = as_float_array(x)
+    expect.finite_array("fit", **{name: x}, advice="drop or repair those samples first")
+    return x if x.dtype == dtype else x.astype(dtype)
+
+
+def pair(validation):
+    """The two arrays, with their names."""
+    if not isinstance(validation, list | tuple) or len(validation) != 2:
+        raise ValueError(
+            f"fit: expected validation as a pair (x, y), got {type(validation).__name__}; pass two arrays"
+        )
+    return zip("xy", validation, strict=True)

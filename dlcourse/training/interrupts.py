@@ -1,0 +1,42 @@
+"""Chapter 7: Ctrl-C. A training that is interrupted ends between two steps, with all its parts in agreement."""
+
+import signal
+import threading
+
+
+class Interrupts:
+    """A `with` block in which Ctrl-C waits until `check` is called; pressed twice, it does not wait.
+
+    Only where Ctrl-C would raise KeyboardInterrupt: in the main thread, when nobody else handles the signal.
+    """
+
+    def __init__(self):
+        self.is_pending, self.before, self.outer = False, None, None
+
+    def __enter__(self):
+        if threading.current_thread() is threading.main_thread():
+            handler = signal.getsignal(signal.SIGINT)
+            if handler is signal.default_int_handler:
+                self.before = signal.signal(signal.SIGINT, self.note)
+            elif isinstance(getattr(handler, "__self__", None), Interrupts):
+                self.outer = handler.__self__  # a training within a training, say in a callback
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        if self.before is not None:
+            signal.signal(signal.SIGINT, self.before)
+        if error is None:
+            self.check()
+
+    def note(self, number, frame) -> None:
+        """What happens when Ctrl-C is pressed."""
+        if self.is_pending:
+            raise KeyboardInterrupt
+        self.is_pending = True
+
+    def check(self) -> None:
+        """Raise KeyboardInterrupt when Ctrl-C was pressed."""
+        pressed = self.outer or self
+        if pressed.is_pending:
+            pressed.is_pending = False
+            raise KeyboardInterrupt

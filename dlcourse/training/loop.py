@@ -1,0 +1,73 @@
+"""Chapter 7: the loop of `fit`. It stops before what is not finite, and says which layer was the first."""
+
+import math
+
+from dlcourse.autodiff import grad
+from dlcourse.divergence import all_finite, first_bad_gradient, first_bad_output
+from dlcourse.op import recording
+from dlcourse.replay.loop import Loop
+from dlcourse.tensor import Tensor
+
+
+class NotFinite(Exception):
+    """What was expected and got, and where; where is None when there is no graph to look at."""
+
+
+class CheckedLoop(Loop):
+    """One step as a user would write it. It raises NotFinite; then the step has to be undone.
+
+    has_begun: whether it did something since somebody set this to False.
+    """
+
+    has_begun = False
+
+    def gradients(self, x, y):
+        self.has_begun = True
+        with recording(True), self.optimizer.lookahead():
+            J = self.loss(self.model(x), y)
+            value = number(J)
+            if not math.isfinite(value):
+                raise NotFinite(f"a finite loss, got {value}", first_bad_output(J, self.model))
+            return J, grad(J, self.optimizer.parameters)
+
+    def update(self, J, gradients):
+        self.has_begun = True
+        has_graph = isinstance(J, Tensor)
+        if not (has_graph or math.isfinite(J.item())):  # with a graph, `gradients` has looked already
+            raise NotFinite(f"a finite loss, got {J.item()}", None)
+        try:
+            self.optimizer.step(gradients)
+        except FloatingPointError as error:
+            where = first_bad_gradient(J, self.model) if has_graph else None
+            raise NotFinite(
+                "gradients of a size that can be used, got too large ones or NaN", where
+            ) from error
+        if not all_finite(self.optimizer.theta):
+            raise NotFinite("a finite update, got NaN or infinity", f"the parameter {self._bad_parameter()}")
+
+    def _bad_parameter(self):
+        named = self.model.named_parameters()
+        bad = [name for name, parameter in named if not all_finite(parameter.array)]
+        return bad[0] if bad else "that is not the model's"
+
+    def first_bad(self, x, y) -> str:
+        """In words, what is not finite first when the step on this batch is tried once more."""
+        try:
+            J, _ = self.gradients(x, y)
+        except NotFinite as problem:
+            return problem.args[1]
+        return first_bad_gradient(J, self.model)
+
+
+def number(J) -> float:
+    """The loss as a number. Raises TypeError or ValueError for what is no Tensor of one number."""
+    if not isinstance(J, Tensor):
+        raise TypeError(
+            f"fit: expected loss to return a Tensor, got {type(J).__name__}; "
+            "build it from ops on the prediction"
+        )
+    if J.size != 1:
+        raise ValueError(
+            f"fit: expected loss to give one number, got shape {J.shape}; take its mean, as in J.mean()"
+        )
+    return J.item()

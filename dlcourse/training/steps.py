@@ -1,0 +1,122 @@
+"""Chapter 7: the steps of a training. Replayed where they can be, many in one call where nobody looks on."""
+
+import math
+from time import perf_counter
+
+import numpy as np
+
+from dlcourse.backend import xp_of
+from dlcourse.data.batches import rows as rows_of
+from dlcourse.divergence import DivergenceError, Snapshot, all_finite
+from dlcourse.layers.module import Module
+from dlcourse.optimizers.optimizer import Optimizer
+from dlcourse.prediction import to_device_of
+from dlcourse.replay.step import CompiledStep
+from dlcourse.replay.update import has_own_step
+from dlcourse.training.loop import CheckedLoop, NotFinite
+
+PATIENCE = 0.05  # seconds of training after which a recording pays; it takes a little longer than that itself
+NOT_YET = "the first steps are recorded, until it is worth the time to prepare a replay"
+
+
+class Steps:
+    """What trains, step by step. A step that fails or is not finite leaves everything as it was before it.
+
+    one_by_one: whether somebody looks at everything after each step.
+    """
+
+    def __init__(self, run, loss, data, replay: bool, one_by_one: bool):
+        self.run, self.data, self.one_by_one = run, data, one_by_one
+        self.home = run.optimizer.parameters[0].array
+        self.loop = CheckedLoop(run.model, loss, run.optimizer)
+        self.snapshot = Snapshot(run.model, run.optimizer)
+        self.compiled, self.why = None, why_not(run, replay)
+        if not self.why:
+            self.compiled = CompiledStep(run.model, loss, run.optimizer, self.loop)
+        self.may_be_many = self.compiled is not None and all(xp_of(a) is xp_of(self.home) for a in data)
+        self.patience = PATIENCE
+
+    def losses(self, rows, size=None):
+        """The losses before the steps on all these batches, in their order: yields those of some at a time.
+
+        rows (n, m): the samples of each batch; or with `size` rows (n,): where each batch of `size` neighbours
+        begins.
+        """
+        done = 0
+        while done < len(rows):
+            if self._is_ready(*self._batch(rows[done], size)):
+                for losses in self.compiled.chunks(*self.data, rows[done:], size):
+                    done += len(losses)
+                    self.run.history.add_steps(len(losses), self._is_replayed(), self.compiled.why)
+                    yield losses.tolist()
+                    if not self._is_replayed():
+                        break
+                if done == len(rows):
+                    return
+            J = self.one(*self._batch(rows[done], size))
+            done += 1
+            yield [J]
+
+    def _batch(self, row, size):
+        """One batch, where the model is: neighbours as views, rows that were picked as copies."""
+        part = row if size is None else slice(int(row), int(row) + size)
+        return [to_device_of(rows_of(array, part), self.home) for array in self.data]
+
+    def _is_ready(self, x, y):
+        return self.may_be_many and not self.one_by_one and self.compiled.is_ready(x, y)
+
+    def _is_replayed(self):
+        return self.compiled.gear == "replayed"
+
+    def one(self, x, y, replay: bool = True) -> float:
+        """One step on a batch; returns the loss before it. Raises DivergenceError."""
+        self.snapshot.take()
+        self.loop.has_begun = False
+        try:
+            J, why = self._do(x, y, replay)
+        except NotFinite as problem:
+            self.snapshot.take_back()
+            raise self._divergence(*problem.args, x, y) from problem.__cause__
+        except BaseException as error:  # a loss that raises comes after layers whose statistics have moved
+            self.snapshot.take_back()
+            if self.loop.has_begun or not isinstance(error, Exception):
+                raise
+            return self.one(x, y, replay=False)  # it was a replay that failed: the loop says what happened
+        self.run.history.add_steps(1, not self.loop.has_begun, why)
+        return J
+
+    def _do(self, x, y, replay):
+        """-> the loss before the step, why it was not replayed as a whole"""
+        if self.compiled is None or not replay:
+            return self.loop(x, y), self.why or "a replay failed"
+        if self.patience > 0:
+            start = perf_counter()
+            J = self.loop(x, y)
+            self.patience -= perf_counter() - start
+            return J, NOT_YET
+        J = self.compiled(x, y)
+        if not (self.loop.has_begun or (math.isfinite(J) and all_finite(self.run.optimizer.theta))):
+            raise ReplayFailed
+        return J, self.compiled.why
+
+    def _divergence(self, what, where, x, y):
+        epoch, step = self.run.epoch, self.run.history.n_steps
+        if where is None:  # it was met while a replay was prepared
+            with np.errstate(all="ignore"):
+                where = self.loop.first_bad(x, y)
+            self.snapshot.take_back()
+        message = f"fit: expected {what} in epoch {epoch}, step {step}; lower lr, or look at the data"
+        return DivergenceError(f"{message}. First not finite: {where}", epoch, step, where)
+
+
+class ReplayFailed(Exception):
+    """A replay came to what is not finite."""
+
+
+def why_not(run, replay: bool) -> str:
+    """Why no step can be replayed; "" when it may be tried."""
+    if not replay:
+        return "replay=False"
+    if not (isinstance(run.model, Module) and isinstance(run.optimizer, Optimizer)):
+        return "model and optimizer are not both of the library's classes"
+    return "the optimizer has a step of its own" if has_own_step(run.optimizer) else ""
