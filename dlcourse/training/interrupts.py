@@ -1,4 +1,4 @@
-"""Chapter 7: Ctrl-C. A training that is interrupted ends between two steps, with all its parts in agreement."""
+"""Chapter 7: Ctrl-C. A training that is interrupted ends between two steps, and all its parts agree."""
 
 import signal
 import threading

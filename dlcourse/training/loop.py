@@ -25,16 +25,13 @@ class CheckedLoop(Loop):
         self.has_begun = True
         with recording(True), self.optimizer.lookahead():
             J = self.loss(self.model(x), y)
-            value = number(J)
-            if not math.isfinite(value):
-                raise NotFinite(f"a finite loss, got {value}", first_bad_output(J, self.model))
+            expect_finite(number(J), lambda: first_bad_output(J, self.model))
             return J, grad(J, self.optimizer.parameters)
 
     def update(self, J, gradients):
         self.has_begun = True
         has_graph = isinstance(J, Tensor)
-        if not (has_graph or math.isfinite(J.item())):  # with a graph, `gradients` has looked already
-            raise NotFinite(f"a finite loss, got {J.item()}", None)
+        expect_finite(J.item(), lambda: None)  # only one without a graph can be: `gradients` has looked
         try:
             self.optimizer.step(gradients)
         except FloatingPointError as error:
@@ -57,6 +54,12 @@ class CheckedLoop(Loop):
         except NotFinite as problem:
             return problem.args[1]
         return first_bad_gradient(J, self.model)
+
+
+def expect_finite(value: float, where) -> None:
+    """Raise NotFinite for a loss that is not. where: a function that says where it came from."""
+    if not math.isfinite(value):
+        raise NotFinite(f"a finite loss, got {value}", where())
 
 
 def number(J) -> float:

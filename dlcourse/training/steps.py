@@ -39,8 +39,8 @@ class Steps:
     def losses(self, rows, size=None):
         """The losses before the steps on all these batches, in their order: yields those of some at a time.
 
-        rows (n, m): the samples of each batch; or with `size` rows (n,): where each batch of `size` neighbours
-        begins.
+        rows (n, m): the samples of each batch; or with `size` rows (n,): where each batch of `size`
+        neighbours begins.
         """
         done = 0
         while done < len(rows):
