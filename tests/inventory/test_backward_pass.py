@@ -34,7 +34,7 @@ def test_through_a_sigmoid_the_gradient_is_multiplied_by_y_times_1_minus_y():  #
 def test_an_input_gets_the_sum_over_the_units_it_feeds():  # L021, L018
     layer, h, z, _, E = one_layer()
     by_z = grad(E, z)
-    by_h, _ = layer.bprop(by_z)
+    by_h, _ = layer.bprop(h, by_z, z)
     W = layer.W.array
     by_sums = [[sum(W[i, j] * by_z[0, j] for j in range(3)) for i in range(4)]]
     np.testing.assert_allclose(by_h, by_sums, rtol=1e-13)
@@ -44,12 +44,12 @@ def test_an_input_gets_the_sum_over_the_units_it_feeds():  # L021, L018
 def test_a_weight_gets_its_input_from_the_forward_pass_times_the_gradient_of_its_unit():  # L022, K030
     layer, h, z, _, E = one_layer()
     by_z = grad(E, z)
-    _, (by_W, by_b) = layer.bprop(by_z)
+    _, (by_W, by_b) = layer.bprop(h, by_z, z)
     by_sums = [[h.array[0, i] * by_z[0, j] for j in range(3)] for i in range(4)]
     np.testing.assert_allclose(by_W, by_sums, rtol=1e-13)
     np.testing.assert_allclose(by_W, np.outer(h.array[0], by_z[0]), rtol=1e-13)
     np.testing.assert_array_equal(by_b, by_z[0])
-    np.testing.assert_array_equal(layer.last_call.inputs[0].array, h.array)  # y_i was stored
+    assert z.inputs[0] is h  # y_i was stored: in the graph that z ends
 
 
 def test_the_derivative_of_xw_by_w_has_an_axis_more_than_its_gradient():  # K030: printed as x^T
@@ -71,10 +71,9 @@ def test_the_whole_batch_at_once_is_the_sum_over_its_samples():  # L024, L041
     singly = [grad(half_squared_error(model(x[i : i + 1]), y[i : i + 1]), parameters) for i in range(len(x))]
     for k, g in enumerate(together):
         np.testing.assert_allclose(g, sum(gradients[k] for gradients in singly), rtol=1e-10, atol=1e-13)
-    layer = model.layers[0]
-    layer.fprop(x)
+    layer, X = model.layers[0], Tensor(x)
     G = rng.standard_normal((9, 6))
-    np.testing.assert_allclose(layer.bprop(G)[1][0], x.T @ G, rtol=1e-12)  # dW = X^T dZ
+    np.testing.assert_allclose(layer.bprop(X, G, layer(X))[1][0], x.T @ G, rtol=1e-12)  # dW = X^T dZ
 
 
 def test_the_product_of_three_factors_is_the_gradient_of_the_last_weights():  # K029

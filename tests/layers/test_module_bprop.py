@@ -1,14 +1,11 @@
 """fprop and bprop by hand, module by module, as in Torch: against `grad` and against torch itself."""
 
-import copy
-import pickle
-
 import numpy as np
 import pytest
 
 from dlcourse import ops
 from dlcourse.autodiff import grad, no_grad
-from dlcourse.layers import MLP, Linear, Module, Sequential
+from dlcourse.layers import MLP, BatchNorm, Dropout, Linear, LSTMCell, Module, Sequential
 from dlcourse.optimizers import SGD
 from dlcourse.tensor import Parameter, Tensor
 
@@ -39,23 +36,24 @@ class Gate(Module):
 
 
 def test_a_linear_layer_hands_back_the_three_products():  # L033
-    layer, x, G = linear(), draw(5, 3), draw(5, 2, seed=1)
+    layer, x, G = linear(), Tensor(draw(5, 3)), draw(5, 2, seed=1)
     y = layer.fprop(x)
-    np.testing.assert_array_equal(y.array, x @ layer.W.array + layer.b.array)
-    by_x, (by_W, by_b) = layer.bprop(G)
+    np.testing.assert_array_equal(y.array, x.array @ layer.W.array + layer.b.array)
+    by_x, (by_W, by_b) = layer.bprop(x, G, y)
     np.testing.assert_allclose(by_x, G @ layer.W.array.T, rtol=1e-14)
-    np.testing.assert_allclose(by_W, x.T @ G, rtol=1e-14)
+    np.testing.assert_allclose(by_W, x.array.T @ G, rtol=1e-14)
     np.testing.assert_allclose(by_b, G.sum(axis=0), rtol=1e-14)
 
 
 def test_a_chain_of_modules_by_hand_gives_the_gradients_of_the_whole():  # L032
-    first, second, x, y = linear(3, 4), linear(4, 2, seed=1), draw(5, 3), draw(5, 2, seed=2)
+    first, second, x, y = linear(3, 4), linear(4, 2, seed=1), Tensor(draw(5, 3)), draw(5, 2, seed=2)
     activation = Sequential(ops.tanh)
-    h = activation.fprop(first.fprop(x).array)
-    y_hat = second.fprop(h.array)
-    G, by_second = second.bprop(y_hat.array - y)
-    G, nothing = activation.bprop(G)
-    _, by_first = first.bprop(G)
+    z = first.fprop(x)
+    h = activation.fprop(z)
+    y_hat = second.fprop(h)
+    G, by_second = second.bprop(h, y_hat.array - y, y_hat)
+    G, nothing = activation.bprop(z, G, h)
+    _, by_first = first.bprop(x, G, z)
     assert nothing == []
     residual = second(ops.tanh(first(x))) - y
     expected = grad((residual * residual).sum() * 0.5, first.parameters() + second.parameters())
@@ -63,153 +61,168 @@ def test_a_chain_of_modules_by_hand_gives_the_gradients_of_the_whole():  # L032
         np.testing.assert_allclose(g, e, rtol=1e-12)
 
 
-def test_a_chain_as_one_module_gives_the_same_and_no_part_of_it_keeps_anything():
-    model, x, G = MLP((3, 4, 2), rng=np.random.default_rng(0)), draw(5, 3), draw(5, 2, seed=1)
-    model.fprop(x)
-    by_x, gradients = model.bprop(G)
-    t = Tensor(x)
-    expected = grad((model(t) * G).sum(), [t, *model.parameters()])
+def test_a_chain_as_one_module_gives_the_same():
+    model, x, G = MLP((3, 4, 2), rng=np.random.default_rng(0)), Tensor(draw(5, 3)), draw(5, 2, seed=1)
+    by_x, gradients = model.bprop(x, G, model(x))
+    expected = grad((model(x) * G).sum(), [x, *model.parameters()])
     for g, e in zip([by_x, *gradients], expected, strict=True):
         np.testing.assert_allclose(g, e, rtol=1e-14)
-    assert [module.last_call is None for module in model.modules()] == [False, True, True]
 
 
 def test_the_gradients_are_those_of_torch():
     torch = pytest.importorskip("torch")
-    layer, x, G = linear(), draw(5, 3), draw(5, 2, seed=1)
-    peers = [torch.tensor(a, requires_grad=True) for a in (x, layer.W.array, layer.b.array)]
+    layer, x, G = linear(), Tensor(draw(5, 3)), draw(5, 2, seed=1)
+    peers = [torch.tensor(a, requires_grad=True) for a in (x.array, layer.W.array, layer.b.array)]
     (peers[0] @ peers[1] + peers[2]).backward(torch.tensor(G))
-    layer.fprop(x)
-    by_x, gradients = layer.bprop(G)
+    by_x, gradients = layer.bprop(x, G, layer(x))
     for g, peer in zip([by_x, *gradients], peers, strict=True):
         np.testing.assert_allclose(g, peer.grad.numpy(), rtol=1e-13)
 
 
-def test_calling_a_module_keeps_nothing_and_gives_the_same():
-    layer, x = linear(), draw(5, 3)
-    y = layer(x)
-    assert layer.last_call is None
-    np.testing.assert_array_equal(layer.fprop(x).array, y.array)
-    kept = layer.last_call
-    layer(draw(2, 3))
-    assert layer.last_call is kept
+def test_neither_way_leaves_anything_in_a_module():
+    model = Sequential(linear(), BatchNorm(2), Dropout(0.5, rng=np.random.default_rng(0)))
+    names = [set(vars(module)) for module in model.modules()]
+    x = Tensor(draw(5, 3))
+    y = model.fprop(x)
+    before = model.state_dict()
+    model.bprop(x, draw(5, 2), y)
+    assert [set(vars(module)) for module in model.modules()] == names
+    np.testing.assert_equal(model.state_dict(), before)  # no second way forward
 
 
-def test_a_module_keeps_its_last_call_only_and_for_itself():
-    first, second = linear(), linear()
-    first.fprop(draw(5, 3))
-    first.fprop(draw(2, 3, seed=1))
-    assert first.bprop(np.ones((2, 2)))[0].shape == (2, 3)
-    assert second.last_call is None and Module.last_call is None
+def test_a_way_back_belongs_to_its_own_call_whatever_was_called_since():
+    layer, first, second = linear(), Tensor(draw(5, 3)), Tensor(draw(2, 3, seed=1))
+    y = layer(first)
+    layer(second)
+    by_x, (by_W, _) = layer.bprop(first, np.ones((5, 2)), y)
+    assert by_x.shape == (5, 3)
+    np.testing.assert_allclose(by_W, first.array.T @ np.ones((5, 2)), rtol=1e-14)
+
+
+def test_the_units_that_dropout_kept_on_the_way_forward_are_those_on_the_way_back():
+    layer, x = Dropout(0.5, rng=np.random.default_rng(0)), Tensor(np.ones((20, 4)))
+    for _ in range(3):
+        y = layer(x)
+        by_x, _ = layer.bprop(x, np.ones((20, 4)), y)
+        np.testing.assert_array_equal(by_x, y.array)  # of ones, both are mask / keep
 
 
 def test_bprop_may_be_called_again_with_another_gradient():
-    module = Scale()
-    module.fprop(np.array([1.0, 3.0]))
+    module, x = Scale(), Tensor([1.0, 3.0])
+    y = module(x)
     for G in (np.array([1.0, 0.0]), np.array([0.0, 2.0])):
-        by_x, (by_s,) = module.bprop(G)
+        by_x, (by_s,) = module.bprop(x, G, y)
         assert by_x.tolist() == (2 * G).tolist() and float(by_s) == float(G @ [1.0, 3.0])
 
 
 def test_several_inputs_and_outputs_take_and_give_tuples():
-    module, a, b = Gate(), draw(3), draw(3, seed=1)
-    module.fprop(a, b)
+    module, a, b = Gate(), Tensor(draw(3)), Tensor(draw(3, seed=1))
     G = (draw(3, seed=2), draw(3, seed=3))
-    (by_a, by_b), _ = module.bprop(G)
-    np.testing.assert_allclose(by_a, G[0] * b + G[1], rtol=1e-14)
-    np.testing.assert_allclose(by_b, G[0] * a + G[1], rtol=1e-14)
+    (by_a, by_b), _ = module.bprop((a, b), G, module(a, b))
+    np.testing.assert_allclose(by_a, G[0] * b.array + G[1], rtol=1e-14)
+    np.testing.assert_allclose(by_b, G[0] * a.array + G[1], rtol=1e-14)
+
+
+def test_a_cell_hands_back_through_its_state():
+    cell = LSTMCell(2, 3, rng=np.random.default_rng(0))
+    x, h, c = (Tensor(draw(4, n, seed=n + i)) for i, n in enumerate((2, 3, 3)))
+    G = draw(4, 3, seed=7), draw(4, 3, seed=8)
+    inputs, outputs = (x, (h, c)), cell(x, (h, c))
+    (by_x, by_h, by_c), gradients = cell.bprop(inputs, G, outputs)
+    E = (outputs[0] * G[0]).sum() + (outputs[1] * G[1]).sum()
+    for g, e in zip((by_x, by_h, by_c, *gradients), grad(E, [x, h, c, *cell.parameters()]), strict=True):
+        np.testing.assert_allclose(g, e, rtol=1e-13)
 
 
 class Picked(Module):
-    """Rows of a table by whole numbers; `table` None gives ones, which depend on nothing."""
+    """Rows of a table by whole numbers."""
 
     def __init__(self, table):
         self.table = table
 
     def fprop(self, rows):
-        return np.ones(len(rows)) if self.table is None else self.table[rows]
+        return self.table[rows]
 
 
 def test_whole_numbers_stay_plain_and_get_no_gradient():
-    module = Picked(Parameter(draw(4)))
-    module.fprop(np.array([1, 3, 1]))
-    by_rows, (by_table,) = module.bprop(np.array([1.0, 10.0, 100.0]))
+    module, rows = Picked(Parameter(draw(4))), np.array([1, 3, 1])
+    by_rows, (by_table,) = module.bprop(rows, np.array([1.0, 10.0, 100.0]), module(rows))
     assert by_rows == () and by_table.tolist() == [0.0, 101.0, 0.0, 10.0]
 
 
-def test_an_output_that_depends_on_nothing_gives_zeros():
-    module = Picked(None)
-    module.fprop(draw(3))
-    assert module.bprop(np.ones(3))[0].tolist() == [0.0] * 3
-
-
 def test_bprop_itself_works_under_no_grad():
-    layer, x, G = linear(), draw(5, 3), draw(5, 2, seed=1)
-    layer.fprop(x)
+    layer, x, G = linear(), Tensor(draw(5, 3)), draw(5, 2, seed=1)
+    y = layer(x)
     with no_grad():
-        by_x, _ = layer.bprop(G)
+        by_x, _ = layer.bprop(x, G, y)
     np.testing.assert_allclose(by_x, G @ layer.W.array.T, rtol=1e-14)
 
 
-def test_a_tensor_as_input_is_used_as_it_is():
-    x = Tensor(draw(4, 3))
-    layer = linear()
-    layer.fprop(x * 2)
-    by_doubled, _ = layer.bprop(np.ones((4, 2)))
+def test_the_way_back_ends_at_x_also_when_x_was_made_from_others():
+    x, layer = Tensor(draw(4, 3)), linear()
+    doubled = x * 2
+    by_doubled, _ = layer.bprop(doubled, np.ones((4, 2)), layer(doubled))
     np.testing.assert_allclose(by_doubled, np.ones((4, 2)) @ layer.W.array.T, rtol=1e-14)
 
 
 def test_a_module_that_passes_its_input_on_hands_back_the_gradient():
-    module = Sequential()
-    module.fprop(draw(3))
-    assert module.bprop(np.ones(3))[0].tolist() == [1.0, 1.0, 1.0]
+    module, x = Sequential(), Tensor(draw(3))
+    assert module.bprop(x, np.ones(3), module(x))[0].tolist() == [1.0, 1.0, 1.0]
 
 
 def test_descent_by_hand_learns_what_it_should():
-    model, x = linear(2, 1), draw(64, 2)
-    y = x @ np.array([[3.0], [-1.0]]) + 2.0
+    model, x = linear(2, 1), Tensor(draw(64, 2))
+    y = x.array @ np.array([[3.0], [-1.0]]) + 2.0
     optimizer = SGD(model.parameters(), lr=0.5)
     for _ in range(100):
-        y_hat = model.fprop(x).array
-        _, gradients = model.bprop((y_hat - y) / len(x))
+        y_hat = model(x)
+        _, gradients = model.bprop(x, (y_hat.array - y) / len(x), y_hat)
         optimizer.step(gradients)
     np.testing.assert_allclose(model.W.array.ravel(), [3.0, -1.0], atol=1e-6)
 
 
-def test_copies_and_pickles_leave_the_last_call_out():
-    layer = linear()
-    layer.fprop(draw(5, 3))
-    for other in (copy.deepcopy(layer), pickle.loads(pickle.dumps(layer))):
-        assert other.last_call is None
-        np.testing.assert_array_equal(other.W.array, layer.W.array)
-
-
-@pytest.mark.parametrize(
-    ("prepare", "G", "error", "message"),
-    [
-        (lambda m: None, np.ones((5, 2)), RuntimeError, "Linear.bprop: expected a call of fprop before, got"),
-        (lambda m: m(draw(5, 3)), np.ones((5, 2)), RuntimeError, r"module\(x\) keeps nothing"),
-        (
-            lambda m: m.fprop(draw(5, 3)),
-            np.ones((5, 3)),
-            ValueError,
-            r"expected G of the shape of y, \[\(5, 2",
-        ),
-        (lambda m: m.fprop(draw(5, 3)), 1.0, ValueError, "Linear.bprop: expected G of the shape of y"),
-    ],
-)
-def test_misuse_says_what_comes_first(prepare, G, error, message):
-    module = linear()
-    prepare(module)
-    with pytest.raises(error, match=message):
-        module.bprop(G)
-
-
-def test_a_call_under_no_grad_cannot_be_gone_back_through():
-    module = linear()
+def unrecorded(layer, x):
     with no_grad():
-        module.fprop(draw(5, 3))
-    with pytest.raises(
-        RuntimeError, match="Linear.bprop: expected fprop to be recorded, got one under no_grad"
-    ):
-        module.bprop(np.ones((5, 2)))
+        return layer(x)
+
+
+MISUSE = {
+    "an array as x": (
+        lambda m, x: m.bprop(x.array, np.ones((5, 2)), m(x)),
+        TypeError,
+        r"Linear.bprop: expected x as a Tensor, got ndarray; .* x = Tensor\(x\)",
+    ),
+    "an array as y": (
+        lambda m, x: m.bprop(x, np.ones((5, 2)), m(x).array),
+        TypeError,
+        r"expected y as the Tensor that module\(x\) gave, got ndarray; the order is bprop\(x, G, y\)",
+    ),
+    "y before G": (lambda m, x: m.bprop(x, m(x), np.ones((5, 2))), TypeError, r"the order is bprop"),
+    "G of another shape": (
+        lambda m, x: m.bprop(x, np.ones((5, 3)), m(x)),
+        ValueError,
+        r"expected G of the shape of y, \[\(5, 2",
+    ),
+    "a number as G": (lambda m, x: m.bprop(x, 1.0, m(x)), ValueError, "expected G of the shape of y"),
+    "y under no_grad": (
+        lambda m, x: m.bprop(x, np.ones((5, 2)), unrecorded(m, x)),
+        ValueError,
+        r"expected y = module\(x\), recorded, got one that does not come from this x",
+    ),
+    "another x": (
+        lambda m, x: m.bprop(Tensor(x.array), np.ones((5, 2)), m(x)),
+        ValueError,
+        "does not come from this x",
+    ),
+    "another module": (
+        lambda m, x: m.bprop(x, np.ones((5, 2)), linear()(x)),
+        ValueError,
+        "does not come from this x and the module's parameters",
+    ),
+}
+
+
+@pytest.mark.parametrize(("call", "error", "message"), MISUSE.values(), ids=MISUSE)
+def test_misuse_says_what_comes_first(call, error, message):
+    with pytest.raises(error, match=message):
+        call(linear(), Tensor(draw(5, 3)))

@@ -1,5 +1,6 @@
 """The errors of initializers, modules and layers."""
 
+import contextlib
 from functools import partial
 
 import numpy as np
@@ -50,13 +51,10 @@ def dropout(keep=0.5, **options):
 
 
 def bprop(G, record=True):
-    layer = linear(2, 3)
-    if record:
-        layer.fprop(X)
-    else:
-        with no_grad():
-            layer.fprop(X)
-    return layer.bprop(G)
+    layer, x = linear(2, 3), Tensor(X)
+    with contextlib.nullcontext() if record else no_grad():
+        y = layer(x)
+    return layer.bprop(x, G, y)
 
 
 def load(state):
@@ -106,9 +104,9 @@ WRONG = {
     "x transposed": (lambda: linear(2, 3)(np.ones((2, 5))), ValueError, ["(2, 5)", "x.T"]),
     "x a list": (lambda: linear(2, 3)([[1.0, 2.0]]), TypeError, ["list", "np.asarray"]),
     "no fprop": (lambda: Module()(X), NotImplementedError, ["fprop"]),
-    "bprop before fprop": (lambda: linear(2, 3).bprop(X), RuntimeError, ["Linear.bprop", "module.fprop(x)"]),
+    "bprop of an array": (lambda: linear(2, 3).bprop(X, X, X), TypeError, ["Linear.bprop", "x = Tensor(x)"]),
     "bprop of another shape": (lambda: bprop(X), ValueError, ["Linear.bprop", "(4, 3)", "(4, 2)"]),
-    "bprop under no_grad": (lambda: bprop(THREE, record=False), RuntimeError, ["Linear.bprop", "no_grad"]),
+    "bprop under no_grad": (lambda: bprop(THREE, record=False), ValueError, ["Linear.bprop", "no_grad"]),
     "a state with a name too many": (
         lambda: load({"strange": X}),
         ValueError,

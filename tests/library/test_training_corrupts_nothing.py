@@ -235,11 +235,11 @@ def test_blocks_that_are_left_by_an_error_put_everything_back():
 
 
 def test_a_backward_pass_that_is_refused_leaves_the_call_it_belongs_to():
-    layer = Linear(2, 3, rng=rng())
+    layer, x = Linear(2, 3, rng=rng()), Tensor(X)
     G = rng().standard_normal((12, 3))
-    layer.fprop(X)
-    expected = layer.bprop(G)[1]
-    for call in (lambda: layer.bprop(G[:2]), lambda: layer.fprop(X[:, :1])):
+    y = layer.fprop(x)
+    expected = layer.bprop(x, G, y)[1]
+    for call in (lambda: layer.bprop(x, G[:2], y), lambda: layer.fprop(X[:, :1])):
         with unchanged(layer.state_dict), pytest.raises(ValueError):
             call()
-    np.testing.assert_equal(layer.bprop(G)[1], expected)
+    np.testing.assert_equal(layer.bprop(x, G, y)[1], expected)

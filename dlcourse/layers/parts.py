@@ -1,0 +1,114 @@
+"""Chapter 3: what a module consists of. The Parameters and modules that its attributes hold, by dotted names.
+
+They are found in attributes, and in lists, tuples and dicts at any depth. What holds them elsewhere, say a set
+or an object that is no Module, is refused: a layer that is not found is neither trained nor saved.
+"""
+
+import functools
+import types
+from collections import deque
+
+import numpy as np
+
+from dlcourse.tensor import Parameter, Tensor
+
+PASSING = (types.GeneratorType, map, filter, zip, reversed, enumerate, type(iter([])), type(iter(())))
+PLAIN = (str, bytes, int, float, complex, type(None), type, types.FunctionType, types.ModuleType, Tensor)
+NUMBERS = frozenset([int, float, bool, str, type(None)])
+OBJECT = "object"  # stands among the ids of what lies around a value
+
+
+def walk(module, kinds) -> list:
+    """Pairs of a dotted name and a part of the module: itself, named "", then all within, each once.
+
+    kinds: the classes that are parts, Parameter and Module; a Module is gone into. Depth first, in the order
+    of setting. Raises ValueError when two parts have one name, TypeError for a part that is not found.
+    """
+    pairs, seen, hidden, stack = [], set(), [], [("", module)]
+    while stack:
+        name, part = stack.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        pairs.append((name, part))
+        if not isinstance(part, Tensor):
+            prefix, found = f"{name}." if name else "", []
+            for attribute, value in vars(part).items():
+                if value.__class__ in NUMBERS:  # most attributes: a third of the time
+                    continue
+                _collect(value, prefix + attribute, kinds, found, hidden, ())
+            stack += reversed(found)
+    _expect_found(module, seen, hidden)
+    expect_apart(module, [name for name, _ in pairs])
+    return pairs
+
+
+def _collect(value, name, kinds, found, hidden, within):
+    """Add the parts in value to `found`, and those where nobody looks for them to `hidden`."""
+    if isinstance(value, kinds):
+        found.append((name, value))
+    elif isinstance(value, PLAIN) or id(value) in within:
+        return
+    elif isinstance(value, list | tuple):
+        for i, part in enumerate(value):
+            _collect(part, f"{name}.{i}", kinds, found, hidden, (*within, id(value)))
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            _collect(part, f"{name}.{key}", kinds, found, hidden, (*within, id(value)))
+    else:
+        inside = []
+        for part in _contents(value, OBJECT not in within):
+            _collect(part, name, kinds, inside, inside, (*within, id(value), OBJECT))
+        hidden += [(name, value, part[-1]) for part in inside]
+
+
+def _contents(value, go_in):
+    """What an object holds that is no list, tuple or dict; of objects within an object, nothing."""
+    if isinstance(value, np.ndarray):
+        return value.ravel().tolist() if value.dtype == object else ()
+    if isinstance(value, set | frozenset | deque):
+        return value
+    if isinstance(value, functools.partial):
+        return (value.func, *value.args, *value.keywords.values())
+    if isinstance(value, types.MethodType):
+        return (value.__self__,)
+    return getattr(value, "__dict__", {}).values() if go_in else ()
+
+
+def _expect_found(module, seen, hidden):
+    for name, holder, part in hidden:
+        if id(part) not in seen:
+            raise TypeError(
+                f"{type(module).__name__}: expected modules and Parameters as attributes, or in lists, tuples "
+                f"and dicts, got {type(part).__name__} in {name}, a {type(holder).__name__}; set it as an "
+                "attribute too, or it is neither trained nor saved"
+            )
+
+
+def expect_apart(module, names: list) -> None:
+    """Raise ValueError for a name that stands for two."""
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(
+            f"{type(module).__name__}: expected a name for each part, got {twice} for two of them; "
+            "keep dots out of the names, and 1 and '1' apart in a dict"
+        )
+
+
+def expect_settable(module, name: str, before, value) -> None:
+    """Raise TypeError when an attribute of a module is set to what would take a part out of the model."""
+    who = f"{type(module).__name__}.{name}"
+    if isinstance(before, Parameter) and not isinstance(value, Parameter):
+        raise TypeError(
+            f"{who}: expected a Parameter in the place of one, got {type(value).__name__}; change its numbers "
+            f"in place, as in {name}.array *= 0.5, or del it first if it is not to be learned any more"
+        )
+    if before is not None and isinstance(value, Tensor | np.ndarray):
+        raise TypeError(
+            f"{who}: expected a module or a function in the place of a module, got {type(value).__name__}; "
+            "keep it under another name"
+        )
+    if isinstance(value, PASSING):
+        raise TypeError(
+            f"{who}: expected what can be read again, got {type(value).__name__}; make a list of it, list(...)"
+        )

@@ -1,0 +1,59 @@
+"""Chapter 18: the state of a module, put back. All of it or nothing."""
+
+import numpy as np
+
+from dlcourse.backend import is_array, xp_of
+
+
+def put_back(who: str, own: dict, state) -> None:
+    """Write the arrays of `state` into those of `own`, by name.
+
+    Raises ValueError, with nothing written, for other names or shapes, for what is no array of real numbers,
+    for a number too large for the dtype that it comes to, and for an array that cannot be written to.
+    """
+    if not hasattr(state, "keys"):
+        raise TypeError(
+            f"load_state_dict: expected a dict, name -> array, got {type(state).__name__}; "
+            "pass what state_dict gave"
+        )
+    if set(own) != set(state):
+        missing = sorted(set(own) - set(state))
+        strange = sorted(set(state) - set(own), key=str)
+        raise ValueError(
+            f"load_state_dict: expected the names of {who}, got {missing} missing and "
+            f"{strange} too many; build the model as it was when it was saved"
+        )
+    fitting = {name: _fitting(name, array, state[name]) for name, array in own.items()}
+    for name, array in own.items():  # nothing fails from here on
+        array[...] = fitting[name]
+
+
+def _fitting(name, array, value):
+    """`value` on the device and in the dtype of `array`."""
+    fits = is_array(value) and value.dtype.kind in "biuf"
+    if not fits or array.shape != value.shape:
+        got = value.shape if fits else f"{value!r:.50}"
+        raise ValueError(
+            f"load_state_dict: expected {name} of shape {array.shape}, got {got}; "
+            "build the model as it was when it was saved"
+        )
+    if isinstance(array, np.ndarray) and not array.flags.writeable:
+        raise ValueError(
+            f"load_state_dict: expected {name} as an array that can be written to, got a read-only one; "
+            "give it one of its own: parameter.array = parameter.array.copy()"
+        )
+    xp = xp_of(array)
+    try:
+        with np.errstate(over="ignore"):
+            cast = xp.array(xp.asarray(value), array.dtype)  # a copy: the state may be a view of this very array
+    except Exception as error:
+        raise ValueError(
+            f"load_state_dict: expected {name} on the device of the model, got {type(value).__name__} "
+            f"({error}); move it first, with backend.to_device"
+        ) from error
+    if value.dtype != array.dtype and not (xp.isfinite(cast) | ~xp.isfinite(xp.asarray(value))).all():
+        raise ValueError(
+            f"load_state_dict: expected numbers of {name} that {array.dtype} holds, got larger ones; "
+            f"build the model under use_dtype({str(value.dtype)!r})"
+        )
+    return cast
