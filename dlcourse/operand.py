@@ -80,6 +80,15 @@ class Tensor(Operand):
     def __bool__(self):
         raise TypeError("Tensor: expected no use as a truth value, got one; compare its .array")
 
+    def __reduce_ex__(self, protocol):
+        """How copy and pickle take a leaf. What an op made is refused: its copy would belong to no graph,
+        or take a copy of all of it along."""
+        if self.op is not None:
+            raise TypeError(
+                f"Tensor: expected a leaf to copy or pickle, got what {self.op!r:.50} made; take its .array"
+            )
+        return super().__reduce_ex__(protocol)
+
     def __repr__(self) -> str:
         origin = "" if self.op is None else f", op={self.op!r}"
         values = np.array2string(to_numpy(self.array), separator=", ", prefix="Tensor(", threshold=20)
@@ -99,3 +108,13 @@ class Parameter(Tensor):
         self.array = xp_of(self.array).array(
             self.array, default_dtype()
         )  # also a single number is an array here
+
+    def _refuse_in_place(self, other):
+        """W *= 0.5 would give the name W to a new Tensor, and the model would go on with the old numbers."""
+        raise TypeError(
+            "Parameter: expected a change of its numbers in place, as in W.array *= 0.5, got an operator "
+            "such as W *= 0.5; write W = W * 0.5 for a new Tensor"
+        )
+
+    __iadd__ = __isub__ = __imul__ = __itruediv__ = __ipow__ = __imatmul__ = _refuse_in_place
+    __ifloordiv__ = __imod__ = _refuse_in_place

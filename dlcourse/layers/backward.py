@@ -1,8 +1,8 @@
 """Chapter 3: back through one module. From dE/dy, the gradients with respect to inputs and parameters.
 
-What a module such as Torch's stores of its forward pass stands here in its output: y is a Tensor, and the graph
-between x and y holds the values that the rules of the ops need. So nothing is kept in the module, and going back
-is a function of x, y and G alone.
+What a module such as Torch's stores of its forward pass stands here in its output: y is a Tensor, and the
+graph between x and y holds the values that the rules of the ops need. So nothing is kept in the module,
+and going back is a function of x, y and G alone.
 """
 
 from dlcourse.autodiff import grad

@@ -2,7 +2,7 @@
 
 from dlcourse.backend import to_device
 from dlcourse.layers.backward import hand_back
-from dlcourse.layers.parts import PASSING, expect_apart, expect_settable, walk
+from dlcourse.layers.parts import CHECKED, expect_apart, expect_settable, walk
 from dlcourse.layers.state import put_back
 from dlcourse.tensor import Parameter, Tensor
 
@@ -12,12 +12,12 @@ class Module:
 
     A subclass sets Parameters and other Modules as attributes and defines `fprop(x)` with ops; the gradients
     follow from the ops. `module(x)` calls it. What is set as an attribute, or stands in a list, tuple or dict
-    that is, is found by `parameters`, in the order of setting. `buffers` names attributes with arrays that are
-    state but not learned, such as running statistics. `training` is switched by `train` and `eval`.
+    that is, is found by `parameters`, in the order of setting. `buffers` names attributes with arrays that
+    are state but not learned, such as running statistics. `training` is switched by `train` and `eval`.
 
     By hand, module by module, as in Torch: `y = module(x)`, then `dE_dx, gradients = module.bprop(x, G, y)`
-    with G = dE/dy. Both are pure: what the way back needs of the way forward stands in y, and no module and no
-    global tape keeps it.
+    with G = dE/dy. Both are pure: what the way back needs of the way forward stands in y, and no module
+    and no global tape keeps it.
     """
 
     buffers: tuple[str, ...] = ()
@@ -32,9 +32,10 @@ class Module:
     def bprop(self, x, G, y):
         """dE/dx, and the gradients by `parameters()` as a list, from G = dE/dy, where y = module(x).
 
-        x: the Tensor that y was made from; G has the shape of y; several inputs or outputs are tuples. Derived
-        from the ops: a module has no second rule. Source: deck Leibe, "Modular implementation", where the
-        module stores what here stands in y. Raises TypeError and ValueError as `backward.hand_back` does.
+        x: the Tensor that y was made from; G has the shape of y; several inputs or outputs are tuples.
+        Derived from the ops: a module has no second rule. Source: deck Leibe, "Modular implementation",
+        where the module stores what here stands in y. Raises TypeError and ValueError as
+        `backward.hand_back` does.
 
         >>> layer, x = Sequential(square), Tensor([1.0, 2.0])
         >>> layer.bprop(x, np.array([1.0, 10.0]), layer(x))
@@ -44,7 +45,7 @@ class Module:
 
     def __setattr__(self, name, value):
         before = self.__dict__.get(name)
-        if isinstance(before, Parameter | Module) or isinstance(value, PASSING):
+        if isinstance(before, Parameter | Module) or isinstance(value, CHECKED):
             expect_settable(self, name, before, value)
         object.__setattr__(self, name, value)
 

@@ -1,7 +1,7 @@
 """Chapter 3: what a module consists of. The Parameters and modules that its attributes hold, by dotted names.
 
-They are found in attributes, and in lists, tuples and dicts at any depth. What holds them elsewhere, say a set
-or an object that is no Module, is refused: a layer that is not found is neither trained nor saved.
+They are found in attributes, and in lists, tuples and dicts at any depth. What holds them elsewhere, say a
+set or an object that is no Module, is refused: a layer that is not found is neither trained nor saved.
 """
 
 import functools
@@ -10,10 +10,12 @@ from collections import deque
 
 import numpy as np
 
+from dlcourse.op import is_recording
 from dlcourse.tensor import Parameter, Tensor
 
 PASSING = (types.GeneratorType, map, filter, zip, reversed, enumerate, type(iter([])), type(iter(())))
 PLAIN = (str, bytes, int, float, complex, type(None), type, types.FunctionType, types.ModuleType, Tensor)
+CHECKED = (*PASSING, Tensor, list, tuple, dict)  # what `expect_settable` looks at
 NUMBERS = frozenset([int, float, bool, str, type(None)])
 OBJECT = "object"  # stands among the ids of what lies around a value
 
@@ -79,9 +81,9 @@ def _expect_found(module, seen, hidden):
     for name, holder, part in hidden:
         if id(part) not in seen:
             raise TypeError(
-                f"{type(module).__name__}: expected modules and Parameters as attributes, or in lists, tuples "
-                f"and dicts, got {type(part).__name__} in {name}, a {type(holder).__name__}; set it as an "
-                "attribute too, or it is neither trained nor saved"
+                f"{type(module).__name__}: expected modules and Parameters as attributes, or in lists, "
+                f"tuples and dicts, got {type(part).__name__} in {name}, a {type(holder).__name__}; set it "
+                "as an attribute too, or it is neither trained nor saved"
             )
 
 
@@ -100,15 +102,27 @@ def expect_settable(module, name: str, before, value) -> None:
     who = f"{type(module).__name__}.{name}"
     if isinstance(before, Parameter) and not isinstance(value, Parameter):
         raise TypeError(
-            f"{who}: expected a Parameter in the place of one, got {type(value).__name__}; change its numbers "
-            f"in place, as in {name}.array *= 0.5, or del it first if it is not to be learned any more"
+            f"{who}: expected a Parameter in the place of one, got {type(value).__name__}; change its "
+            f"numbers in place, as in {name}.array *= 0.5, or del it first if it is learned no more"
         )
-    if before is not None and isinstance(value, Tensor | np.ndarray):
+    if hasattr(before, "fprop") and isinstance(value, Tensor | np.ndarray):
         raise TypeError(
             f"{who}: expected a module or a function in the place of a module, got {type(value).__name__}; "
             "keep it under another name"
         )
+    if is_recording() and any(type(part) is Tensor and part.op is None for part in _at_hand(value)):
+        raise TypeError(
+            f"{who}: expected a Parameter, which is learned, or an array, which is not, got a Tensor; wrap "
+            "its numbers in Parameter, or take its .array"
+        )
     if isinstance(value, PASSING):
         raise TypeError(
-            f"{who}: expected what can be read again, got {type(value).__name__}; make a list of it, list(...)"
+            f"{who}: expected what can be read again, got {type(value).__name__}; make it list(...)"
         )
+
+
+def _at_hand(value):
+    """The value, or what a list, tuple or dict holds."""
+    if isinstance(value, list | tuple):
+        return value
+    return value.values() if isinstance(value, dict) else (value,)

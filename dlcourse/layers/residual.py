@@ -1,5 +1,7 @@
 """Chapter 15: residual blocks. The input goes on unchanged, and the steps add what is missing."""
 
+from reprlib import recursive_repr
+
 from dlcourse.layers.module import Module
 from dlcourse.layers.sequential import Sequential
 
@@ -32,5 +34,6 @@ class Residual(Module):
             )
         return x + F
 
+    @recursive_repr()
     def __repr__(self) -> str:
         return f"Residual({', '.join(map(repr, self.block.steps))})"

@@ -1,6 +1,7 @@
 """Chapter 3: chains of layers, f3(f2(f1(x))), and the multi-layer perceptron."""
 
 from itertools import pairwise
+from reprlib import recursive_repr
 
 from dlcourse.backend import is_array
 from dlcourse.layers.linear import Linear
@@ -19,16 +20,13 @@ class Sequential(Module):
     """
 
     def __init__(self, *steps):
-        for i, step in enumerate(steps):
-            if not callable(step):
-                raise TypeError(
-                    f"Sequential: expected step {i} to be a module or a function, got {step!r}; "
-                    "pass the steps one by one, Sequential(a, b), not as a list"
-                )
         self.steps = list(steps)
+        _check(self.steps)
 
     def fprop(self, x):
         for step in self.steps:
+            if not callable(step):  # put there since
+                _check(self.steps)
             x = step(x)
         return x
 
@@ -44,9 +42,15 @@ class Sequential(Module):
     @property
     def layers(self) -> list[Module]:
         """The steps with units of their own (they have an n_out), those of a chain within the chain too."""
-        found = [step.layers if isinstance(step, Sequential) else [step] for step in self.steps]
-        steps = [step for part in found for step in part]
-        return [step for step in steps if isinstance(step, Module) and hasattr(step, "n_out")]
+        found, seen, stack = [], {id(self)}, self.steps[::-1]
+        while stack:
+            step = stack.pop()
+            if isinstance(step, Sequential) and id(step) not in seen:
+                seen.add(id(step))
+                stack += step.steps[::-1]
+            elif isinstance(step, Module) and hasattr(step, "n_out"):
+                found.append(step)
+        return found
 
     @property
     def depth(self) -> int:
@@ -58,8 +62,18 @@ class Sequential(Module):
         """The number of units of each layer, the input not counted."""
         return [layer.n_out for layer in self.layers]
 
+    @recursive_repr()  # a chain may hold itself
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(map(repr, self.steps))})"
+
+
+def _check(steps):
+    for i, step in enumerate(steps):
+        if not callable(step):
+            raise TypeError(
+                f"Sequential: expected step {i} to be a module or a function, got {step!r:.50}; "
+                "pass the steps one by one, Sequential(a, b), not as a list"
+            )
 
 
 class MLP(Sequential):

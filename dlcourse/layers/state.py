@@ -45,7 +45,9 @@ def _fitting(name, array, value):
     xp = xp_of(array)
     try:
         with np.errstate(over="ignore"):
-            cast = xp.array(xp.asarray(value), array.dtype)  # a copy: the state may be a view of this very array
+            cast = xp.array(
+                xp.asarray(value), array.dtype
+            )  # a copy: the state may be a view of this very array
     except Exception as error:
         raise ValueError(
             f"load_state_dict: expected {name} on the device of the model, got {type(value).__name__} "

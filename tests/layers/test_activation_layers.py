@@ -83,10 +83,10 @@ def test_gradients_agree_with_central_differences(layer):
         names = [name.split(".")[-1] for name, _ in layer.named_parameters()]
         before = [getattr(owner, name) for name in names]
         for name, tensor in zip(names, tensors[1:], strict=True):
-            setattr(owner, name, tensor)
+            vars(owner)[name] = tensor  # past the door, which refuses what is not learned
         Y = layer(tensors[0])
         for name, value in zip(names, before, strict=True):
-            setattr(owner, name, value)
+            vars(owner)[name] = value
         assert vars(layer) == kept
         return Y
 

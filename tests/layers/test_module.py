@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from dlcourse.layers import Linear, Module
-from dlcourse.tensor import Parameter, Tensor
+from dlcourse.tensor import Parameter
 
 
 def linear():
@@ -19,7 +19,7 @@ class Net(Module):
         self.pair = (self.heads[0], Parameter(np.zeros(3)))
         self.again = self.body
         self.constant = np.ones(4)
-        self.plain = Tensor(np.ones(5))
+        self.kept = None
 
     def fprop(self, x):
         return self.heads[2](self.heads[0](self.body(x))) * self.scale
@@ -41,9 +41,11 @@ def test_parameters_are_found_once_each_in_the_order_in_which_they_were_set():
     assert net.n_parameters == 1 + 3 * 6 + 3
 
 
-def test_arrays_and_plain_tensors_are_not_learned():
+def test_arrays_and_tensors_that_are_computed_are_not_learned():
     net = Net()
-    assert net.plain not in net.parameters()
+    names = [name for name, _ in net.named_parameters()]
+    net.kept = net(np.ones((3, 2)))
+    assert [name for name, _ in net.named_parameters()] == names
 
 
 def test_calling_a_module_is_its_fprop():

@@ -90,3 +90,56 @@ def test_a_state_that_does_not_fit_changes_nothing(change, message):
     with pytest.raises(ValueError, match=message):
         model.load_state_dict(state)
     assert model.a.array.tolist() == [0.0] and model.b.array.tolist() == [0.0, 0.0]
+
+
+class Three(Module):
+    buffers = ("c",)
+
+    def __init__(self):
+        self.a, self.b = Parameter(np.zeros(1)), Parameter(np.zeros(2))
+        self.c = np.zeros(2, np.float32)
+
+
+SPOILT = {  # the last of three arrays: what is wrong with it, the words
+    "too large": (lambda: np.array([1.0, 1e300]), "expected numbers of c that float32 holds"),
+    "complex": (lambda: np.array([1j, 1]), r"expected c of shape \(2,\), got array"),
+    "words": (lambda: np.array(["a", "b"]), r"expected c of shape \(2,\), got array"),
+    "objects": (lambda: np.array([None, 1.0]), r"expected c of shape \(2,\), got array"),
+    "a list": (lambda: [1.0, 2.0], r"expected c of shape \(2,\), got \[1.0, 2.0\]"),
+    "a shape that would broadcast": (lambda: np.ones(1), r"expected c of shape \(2,\), got \(1,\)"),
+}
+
+
+@pytest.mark.parametrize(("value", "words"), SPOILT.values(), ids=SPOILT)
+def test_a_state_whose_last_array_fails_changes_nothing(value, words):
+    model = Three()
+    with pytest.raises(ValueError, match=words):
+        model.load_state_dict({"a": np.ones(1), "b": np.ones(2), "c": value()})
+    assert all((array == 0).all() for array in model.state_dict().values())
+
+
+def test_a_state_for_an_array_that_cannot_be_written_to_changes_nothing():
+    model = Three()
+    model.c.flags.writeable = False
+    with pytest.raises(ValueError, match="expected c as an array that can be written to"):
+        model.load_state_dict({"a": np.ones(1), "b": np.ones(2), "c": np.ones(2)})
+    assert all((array == 0).all() for array in model.state_dict().values())
+
+
+def test_numbers_that_are_not_finite_come_back_as_they_were():
+    model = Three()
+    state = {"a": np.array([np.nan]), "b": np.array([np.inf, -np.inf]), "c": np.array([np.nan, 1.0])}
+    model.load_state_dict(state)
+    np.testing.assert_equal(model.state_dict(), {**state, "c": state["c"].astype(np.float32)})
+
+
+def test_arrays_of_the_model_itself_may_be_the_state():
+    model = Three()
+    model.b.array = np.array([1.0, 2.0])
+    model.load_state_dict({"a": np.ones(1), "b": model.b.array[::-1], "c": np.ones(2)})
+    assert model.b.array.tolist() == [2.0, 1.0]
+
+
+def test_keys_of_another_kind_are_told():
+    with pytest.raises(ValueError, match=r"\['a', 'b', 'c'\] missing and \[1, 'x'\] too many"):
+        Three().load_state_dict({1: np.ones(1), "x": np.ones(1)})

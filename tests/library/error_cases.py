@@ -5,6 +5,7 @@ One part per room of the library, each a dict WRONG; `EXCEPTIONS` names the erro
 
 import errors_core
 import errors_data
+import errors_doors
 import errors_figures
 import errors_graphs
 import errors_layers
@@ -17,7 +18,7 @@ import errors_training
 
 PARTS = [
     errors_core, errors_ops, errors_layers, errors_losses, errors_optimizers, errors_data, errors_training,
-    errors_models, errors_graphs, errors_figures, errors_replay,
+    errors_models, errors_graphs, errors_figures, errors_replay, errors_doors,
 ]  # fmt: skip
 WRONG = {name: row for part in PARTS for name, row in part.WRONG.items()}
 EXCEPTIONS: dict[str, str] = {  # "module: words of the statement" -> why no row raises it

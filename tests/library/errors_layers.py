@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 from errors_common import EITHER, X, inf, linear, mlp, nan, rng
 
-from dlcourse import MLP, Module, Sequential, no_grad, ops
+from dlcourse import MLP, Module, Sequential, Tensor, no_grad, ops
 from dlcourse.initializers import (
     constant,
     fans,
@@ -106,6 +106,11 @@ WRONG = {
     "no fprop": (lambda: Module()(X), NotImplementedError, ["fprop"]),
     "bprop of an array": (lambda: linear(2, 3).bprop(X, X, X), TypeError, ["Linear.bprop", "x = Tensor(x)"]),
     "bprop of another shape": (lambda: bprop(X), ValueError, ["Linear.bprop", "(4, 3)", "(4, 2)"]),
+    "bprop of y in the place of G": (
+        lambda: linear(2, 3).bprop(Tensor(X), linear(2, 3)(Tensor(X)), X),
+        TypeError,
+        ["Linear.bprop", "bprop(x, G, y)"],
+    ),
     "bprop under no_grad": (lambda: bprop(THREE, record=False), ValueError, ["Linear.bprop", "no_grad"]),
     "a state with a name too many": (
         lambda: load({"strange": X}),
