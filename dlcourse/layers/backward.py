@@ -7,7 +7,7 @@ and going back is a function of x, y and G alone.
 
 from dlcourse.autodiff import grad
 from dlcourse.backend import is_array
-from dlcourse.op import recording
+from dlcourse.op import expect_recorded, recording
 from dlcourse.sweep import ancestors
 from dlcourse.tensor import Tensor
 
@@ -58,10 +58,11 @@ def _check(who, inputs, outputs, weights, parameters):
         )
     origin = set()
     for y in outputs:
+        expect_recorded(f"{who}.bprop", y, inputs)
         nodes, leaves = ancestors(y)
         origin |= {*nodes, *leaves}
     if not origin.issuperset(inputs) or (parameters and not origin & set(parameters)):
         raise ValueError(
-            f"{who}.bprop: expected y = module(x), recorded, got one that does not come from this x and the "
-            "module's parameters; hand over x and y of one call, made outside no_grad"
+            f"{who}.bprop: expected y = module(x), got one that does not come from this x and the "
+            "module's parameters; hand over x and y of one call"
         )

@@ -10,7 +10,7 @@ from collections import deque
 
 import numpy as np
 
-from dlcourse.op import is_recording
+from dlcourse.op import UNRECORDED
 from dlcourse.tensor import Parameter, Tensor
 
 PASSING = (types.GeneratorType, map, filter, zip, reversed, enumerate, type(iter([])), type(iter(())))
@@ -110,7 +110,8 @@ def expect_settable(module, name: str, before, value) -> None:
             f"{who}: expected a module or a function in the place of a module, got {type(value).__name__}; "
             "keep it under another name"
         )
-    if is_recording() and any(type(part) is Tensor and part.op is None for part in _at_hand(value)):
+    tensors = [part for part in _at_hand(value) if type(part) is Tensor]
+    if any(t.op is None and t.serial != UNRECORDED for t in tensors):
         raise TypeError(
             f"{who}: expected a Parameter, which is learned, or an array, which is not, got a Tensor; wrap "
             "its numbers in Parameter, or take its .array"

@@ -78,10 +78,10 @@ def test_gradcheck_finds_a_wrong_rule_also_within_no_grad():
 
 
 def test_bprop_follows_a_recorded_fprop_within_no_grad():
-    layer = Linear(2, 1, rng=np.random.default_rng(0))
-    layer.fprop(X[None])
+    layer, x = Linear(2, 1, rng=np.random.default_rng(0)), Tensor(X[None])
+    y = layer.fprop(x)
     with no_grad():
-        dE_dx, (dE_dW, dE_db) = layer.bprop(np.array([[2.0]]))
+        dE_dx, (dE_dW, dE_db) = layer.bprop(x, np.array([[2.0]]), y)
     np.testing.assert_array_equal(dE_dx, 2 * layer.W.array.T)
     np.testing.assert_array_equal(dE_dW, 2 * X[:, None])
     np.testing.assert_array_equal(dE_db, [2.0])
@@ -136,11 +136,11 @@ def test_a_function_that_computes_under_no_grad_has_no_derivatives():
         vjp(f, X, np.ones(2))
     with pytest.raises(ValueError, match="jacobian: expected a result that was recorded"):
         jacobian(f, X)
-    layer = Linear(2, 1, rng=np.random.default_rng(0))
+    layer, x = Linear(2, 1, rng=np.random.default_rng(0)), Tensor(X[None])
     with no_grad():
-        layer.fprop(X[None])
-    with pytest.raises(RuntimeError, match=r"Linear\.bprop: expected fprop to be recorded"):
-        layer.bprop(np.ones((1, 1)))
+        y = layer.fprop(x)
+    with pytest.raises(ValueError, match=r"Linear\.bprop: expected a result that was recorded"):
+        layer.bprop(x, np.ones((1, 1)), y)
 
 
 def test_within_a_graph_what_no_grad_computed_is_a_constant():
