@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlcourse.layers import Dropout, Linear, Sequential, subnetworks
+from dlcourse.models import lasso, least_squares, ridge
 from dlcourse.ops import sigmoid
-from dlcourse.regularization import soft_threshold
 
 M, NOISE, SIGMA = 30, 0.1, 0.05
 
@@ -35,19 +35,6 @@ def noisy_points(seed: int, m: int = M, random_x: bool = False):
     return x, sine(x) + NOISE * rng.standard_normal(m)
 
 
-def ridge(A, y, alpha: float, penalize_bias: bool = False):
-    """The w of least |A w - y|^2 / 2 + alpha / 2 |w|^2, w_0 left out of the penalty unless asked.
-
-    A (m, n) with ones in column 0. For alpha 0 the shortest w of those that fit best. Source: deck Fix, page
-    52.
-    """
-    if alpha == 0:
-        return np.linalg.lstsq(A, y, rcond=None)[0]
-    penalty = np.full(A.shape[1], float(alpha))
-    penalty[0] = alpha if penalize_bias else 0.0
-    return np.linalg.solve(A.T @ A + np.diag(penalty), A.T @ y)
-
-
 @dataclass(frozen=True)
 class Fit:
     """A fitted sine: the root mean squared error against the true one, and the largest weight's size."""
@@ -57,12 +44,16 @@ class Fit:
 
 
 def fit_sine(seed: int, alpha: float, sigma: float = SIGMA, random_x: bool = False) -> Fit:
-    """One kernel per sample, 30 samples, fitted by `ridge`. Source: deck Fix, page 52, with alpha 0 and 2."""
+    """One kernel per sample, 30 samples, fitted by `ridge`, for alpha 0 by `least_squares`.
+
+    Source: deck Fix, page 52, with alpha 0 and 2.
+    """
     x, y = noisy_points(seed, random_x=random_x)
-    w = ridge(kernels(x, x, sigma), y, alpha)
+    A, y = kernels(x, x, sigma)[:, 1:], y[:, None]
+    w, b = ridge(A, y, alpha) if alpha else least_squares(A, y)
     grid = np.linspace(0, 1, 500)
-    error = np.sqrt(np.mean((kernels(grid, x, sigma) @ w - sine(grid)) ** 2))
-    return Fit(float(error), float(abs(w[1:]).max()))
+    y_hat = kernels(grid, x, sigma)[:, 1:] @ w + b
+    return Fit(float(np.sqrt(np.mean((y_hat[:, 0] - sine(grid)) ** 2))), float(abs(w).max()))
 
 
 def bias_and_slope(alpha: float = 10.0, penalize_bias: bool = False):
@@ -72,25 +63,23 @@ def bias_and_slope(alpha: float = 10.0, penalize_bias: bool = False):
     """
     x = np.random.default_rng(0).standard_normal(20)
     x -= x.mean()
-    bias, slope = ridge(np.stack([np.ones(20), x], axis=1), 100 + x, alpha, penalize_bias)
-    return float(bias), float(slope)
+    slope, bias = ridge(x[:, None], 100 + x[:, None], alpha, penalize_bias=penalize_bias)
+    return float(bias[0]), float(slope[0, 0])
 
 
-def lasso(A, y, alpha: float, n_sweeps: int = 2000):
-    """The w of least |A w - y|^2 / 2 + alpha sum_k>0 |w_k|, by coordinate descent, w_0 free.
+def weights_left(alpha: float, seeds=range(10)) -> np.ndarray:
+    """How many of the 30 weights the lasso leaves, with a seed at equal spacing and at random.   -> (2 n,)
 
-    In turn each w_k takes its best value given the others, a soft threshold: what leaves zeros exact. Source:
-    deck Fix, page 54; Friedman, Hastie and Tibshirani 2010.
+    alpha .003 beside half the sum of squares; beside half their mean it is .003 * 30 here. Source: deck Fix,
+    page 54.
     """
-    w, squares = np.zeros(A.shape[1]), (A * A).sum(axis=0)
-    residual = y - A @ w
-    for _ in range(n_sweeps):
-        for k in range(len(w)):
-            target = A[:, k] @ residual + squares[k] * w[k]
-            new = (soft_threshold(target, alpha) if k > 0 else target) / squares[k]
-            residual -= A[:, k] * (new - w[k])
-            w[k] = new
-    return w
+    counts = []
+    for seed in seeds:
+        for random_x in (False, True):
+            x, y = noisy_points(seed, random_x=random_x)
+            w, _ = lasso(kernels(x, x)[:, 1:], y[:, None], alpha)
+            counts.append(np.count_nonzero(w))
+    return np.array(counts)
 
 
 def subgradient_descent(A, y, alpha: float, n_steps: int = 2000):

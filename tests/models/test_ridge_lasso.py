@@ -1,5 +1,7 @@
 """Ridge and lasso against augmented least squares, a bounded minimizer of scipy and closed forms."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from scipy.optimize import minimize
@@ -139,3 +141,83 @@ def test_the_units_of_the_data_change_nothing_but_the_units_of_the_weights(unit_
 def test_targets_that_do_not_vary_need_no_weights():
     w, b = lasso(X, np.full((30, 1), 4.0), 0.5)
     assert w.tolist() == [[0.0]] * 5 and b.tolist() == [4.0]
+
+
+def broken(x, y, w, alpha):
+    """By how much of alpha the conditions of the lasso are broken, at worst."""
+    x, y = x - x.mean(axis=0), y - y.mean(axis=0)
+    slope = x.T @ (y - x @ w)
+    off = np.where(w != 0, np.abs(slope - alpha * np.sign(w)), np.maximum(np.abs(slope) - alpha, 0))
+    noise = 1e-13 * np.linalg.norm(x, axis=0)[:, None] * np.linalg.norm(y)
+    return (off / (alpha + noise)).max()
+
+
+SHAPES = {
+    "more features than samples": lambda x: np.hstack([x, rng.standard_normal((12, 30))]),
+    "columns twice and mirrored": lambda x: np.hstack([x, x, -x]),
+    "almost one direction": lambda x: x @ (np.ones((5, 5)) + 1e-6 * np.eye(5)),
+    "zero and constant columns": lambda x: np.hstack([x, np.zeros((12, 1)), np.full((12, 1), 0.1)]),
+    "units from 1e-6 to 1e6": lambda x: x * [1e-6, 1e-3, 1.0, 1e3, 1e6],
+    "small": lambda x: x * 1e-6,
+    "large": lambda x: x * 1e6,
+    "far from 0": lambda x: x + 1e3,
+    "one sample": lambda x: x[:1],
+}
+
+
+@pytest.mark.parametrize("share", [1e-6, 1e-3, 0.1, 0.5, 0.9])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_conditions_of_the_lasso_hold_whatever_the_data(shape, share):
+    x = SHAPES[shape](np.random.default_rng(5).standard_normal((12, 5)))
+    y = np.random.default_rng(6).standard_normal((len(x), 2)) + x[:, :1] / np.abs(x).max()
+    alpha = share * lasso_alpha_max(x, y) or 1.0
+    w, b = lasso(x, y, alpha)
+    assert broken(x, y, w, alpha) < 1e-7
+    np.testing.assert_allclose(b, (y - x @ w).mean(axis=0), rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("share", [1e-4, 0.01, 0.3])
+def test_ridge_and_lasso_are_those_of_scikit_learn(share):
+    linear_model = pytest.importorskip("sklearn.linear_model")
+    x, y = X - 3, Y[:, 0]
+    alpha = share * lasso_alpha_max(x, Y)
+    theirs = linear_model.Lasso(alpha=alpha / 30, tol=1e-13, max_iter=100_000).fit(x, y)
+    w, b = lasso(x, Y[:, :1], alpha)
+    np.testing.assert_allclose(np.append(w, b), np.append(theirs.coef_, theirs.intercept_), atol=1e-10)
+    theirs = linear_model.Ridge(alpha=alpha, solver="svd").fit(x, y)
+    w, b = ridge(x, Y[:, :1], alpha)
+    np.testing.assert_allclose(np.append(w, b), np.append(theirs.coef_, theirs.intercept_), rtol=1e-10)
+
+
+@pytest.mark.parametrize("alpha", [1e-10, 1e-3, 1.0])
+@pytest.mark.parametrize("units", [(1, 1, 1), (1e-6, 1, 1e6), (1e6, 1e6, 1e6)])
+def test_ridge_keeps_the_digits_that_normal_equations_lose(alpha, units):
+    """Against the same sums in fractions; two columns differ in the sixth digit only."""
+    rng = np.random.default_rng(8)
+    x = rng.integers(-9, 9, (8, 3)).astype(float)
+    x[:, 1] = x[:, 0] + 1e-6 * rng.integers(-9, 9, 8)
+    x, y = x * units, rng.integers(-9, 9, (8, 1)).astype(float)
+    w, b = ridge(x, y, alpha)
+    np.testing.assert_allclose(np.vstack([w, b]).ravel(), in_fractions(x, y, alpha), rtol=2e-5)
+
+
+def in_fractions(x, y, alpha):
+    """Gauss and Jordan on the normal equations with a free bias, exactly."""
+    A = [[Fraction(v) for v in row] + [Fraction(1)] for row in x.tolist()]
+    t, n = [Fraction(v) for v in y[:, 0].tolist()], len(A[0])
+    M = [[sum(r[i] * r[j] for r in A) for j in range(n)] for i in range(n)]
+    for i in range(n - 1):
+        M[i][i] += Fraction(alpha)
+    M = [row + [sum(r[i] * v for r, v in zip(A, t, strict=True))] for i, row in enumerate(M)]
+    for i in range(n):
+        M[i] = [v / M[i][i] for v in M[i]]
+        for j in range(n):
+            if j != i:
+                M[j] = [a - M[j][i] * b for a, b in zip(M[j], M[i], strict=True)]
+    return [float(row[-1]) for row in M]
+
+
+def test_a_penalized_bias_shrinks_to_the_mean_times_m_over_m_plus_alpha():
+    x = np.array([[-1.0], [0.0], [1.0]])
+    w, b = ridge(x, x * 2 + 8, 3.0, penalize_bias=True)
+    np.testing.assert_allclose([w[0, 0], b[0]], [4 / 5, 24 / 6], rtol=1e-14)
