@@ -36,6 +36,7 @@ class Optimizer:
         self._check()
         check_positive(type(self).__name__, lr=lr)
         self.lr = lr
+        self.kept = None  # what a training leaves for the next one
         self._gather()
         self.n_steps = 0
         self.state = {slot: self._zeros() for slot in self.slots}
@@ -91,6 +92,7 @@ class Optimizer:
     def __setstate__(self, state):
         """A copy, by copy or pickle, has parameters of its own: they become views of its own vector again."""
         vars(self).update(state)
+        self.kept = None
         self._gather()
 
     def to(self, device: str) -> "Optimizer":

@@ -11,7 +11,7 @@ from dlcourse.replay.tape import CannotReplay
 
 CHANGING = ("_lr", "n_steps")  # from step to step
 changing = attrgetter(*CHANGING)
-VECTORS = ("parameters", "theta", "state", "_g", "_g_views", "views")
+VECTORS = ("parameters", "theta", "state", "_g", "_g_views", "views", "kept")
 
 
 @contextlib.contextmanager

@@ -86,6 +86,14 @@ class CompiledStep:
         """A copy, by copy or pickle, begins anew with its own model and optimizer."""
         return compile_step, (self.model, self.loss, self.optimizer)
 
+    def rest(self) -> None:
+        """Let go of the optimizer, until `wake`: it may hold this step itself."""
+        self.optimizer = self.loop = self._update.optimizer = None
+
+    def wake(self, loop) -> None:
+        """Go on with the loop of the same model, loss and optimizer."""
+        self.loop, self.optimizer, self._update.optimizer = loop, loop.optimizer, loop.optimizer
+
     def _forget(self):
         """Drop all programs: they work on arrays that are no longer in use."""
         self._programs = {}  # kind of batch -> Program, Unchecked, or why there is none

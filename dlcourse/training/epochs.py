@@ -29,12 +29,13 @@ class Epochs:
         Of a single one, when somebody looks at the training in between.
         """
         n_done, n_at_once = 0, self._n_at_once()
-        while n_done < n_epochs and not self.run.stop:
-            n = min(n_epochs - n_done, n_at_once)
-            with contextlib.closing(self._many(n) if n > 1 else self._one()) as lists:
-                yield from lists
-            n_done += n
-            self.interrupts.check()
+        with self.steps:
+            while n_done < n_epochs and not self.run.stop:
+                n = min(n_epochs - n_done, n_at_once)
+                with contextlib.closing(self._many(n) if n > 1 else self._one()) as lists:
+                    yield from lists
+                n_done += n
+                self.interrupts.check()
 
     def _n_at_once(self) -> int:
         """How many epochs are planned at once."""

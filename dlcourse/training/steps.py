@@ -11,8 +11,8 @@ from dlcourse.divergence import DivergenceError, Snapshot, all_finite
 from dlcourse.layers.module import Module
 from dlcourse.optimizers.optimizer import Optimizer
 from dlcourse.prediction import to_device_of
-from dlcourse.replay.step import CompiledStep
 from dlcourse.replay.update import has_own_step
+from dlcourse.training.kept import compiled_for, keep
 from dlcourse.training.loop import CheckedLoop, NotFinite
 
 PATIENCE = 0.05  # seconds of training after which a recording pays; it takes a little longer than that itself
@@ -32,9 +32,17 @@ class Steps:
         self.snapshot = Snapshot(run.model, run.optimizer)
         self.compiled, self.why = None, why_not(run, replay)
         if not self.why:
-            self.compiled = CompiledStep(run.model, loss, run.optimizer, self.loop)
+            self.compiled, self.patience = compiled_for(self.loop, PATIENCE)
         self.may_be_many = self.compiled is not None and all(xp_of(a) is xp_of(self.home) for a in data)
-        self.patience = PATIENCE
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        """Leave what was compiled for the next training."""
+        if self.compiled is not None:
+            keep(self.compiled, self.patience)
+            self.compiled = None
 
     def losses(self, rows, size=None):
         """The losses before the steps on all these batches, in their order: yields those of some at a time.
