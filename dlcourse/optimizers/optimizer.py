@@ -24,6 +24,7 @@ class Optimizer:
 
     slots: tuple[str, ...] = ()
     squares_gradients = False  # whether update needs g * g, so that finite gradients may still overflow
+    kept = None  # what a training leaves for the next one
     elementwise = False  # whether each number's update looks at its own g and slots only
 
     def __init__(self, parameters, lr: float):
@@ -36,7 +37,6 @@ class Optimizer:
         self._check()
         check_positive(type(self).__name__, lr=lr)
         self.lr = lr
-        self.kept = None  # what a training leaves for the next one
         self._gather()
         self.n_steps = 0
         self.state = {slot: self._zeros() for slot in self.slots}
@@ -91,8 +91,7 @@ class Optimizer:
 
     def __setstate__(self, state):
         """A copy, by copy or pickle, has parameters of its own: they become views of its own vector again."""
-        vars(self).update(state)
-        self.kept = None
+        vars(self).update(state, kept=None)
         self._gather()
 
     def to(self, device: str) -> "Optimizer":
