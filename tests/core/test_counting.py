@@ -41,7 +41,8 @@ def test_a_block_ends_also_when_it_fails():
     assert (outer.edges, broken.edges) == (1, 0)
 
 
-def test_one_gradient_is_one_sweep_over_each_edge():  # S142, S143
+@pytest.mark.rows("S142", "S143")
+def test_one_gradient_is_one_sweep_over_each_edge():
     x = Tensor(2.0)
     y = x
     for _ in range(50):
@@ -80,8 +81,9 @@ def test_a_kernel_counts_one_edge_per_variable_as_the_rule_does():
     assert counts == Counts(sweeps=1, edges=2)
 
 
+@pytest.mark.rows("L031", "F025")
 @pytest.mark.parametrize("n", [1, 3, 10])
-def test_n_inputs_take_n_forward_sweeps_or_one_backward_sweep(n):  # L031, F025
+def test_n_inputs_take_n_forward_sweeps_or_one_backward_sweep(n):
     x = np.linspace(0.5, 1.5, n)
 
     def f(x):

@@ -65,7 +65,8 @@ def test_float32_stays_float32(case):
         assert Y.dtype == tangent.dtype == np.float32
 
 
-def test_two_inputs_of_e_by_forward_and_by_reverse_mode():  # L026, L030
+@pytest.mark.rows("L026", "L030")
+def test_two_inputs_of_e_by_forward_and_by_reverse_mode():
     def c_d_e(a, b):
         c, d = a + b, b + 1
         return c, d, c * d
@@ -78,7 +79,8 @@ def test_two_inputs_of_e_by_forward_and_by_reverse_mode():  # L026, L030
     assert float(jvp(lambda a: c_d_e(a, 1.0)[2], 2.0, 1.0)[1]) == 2.0
 
 
-def test_reverse_mode_takes_one_sweep_where_forward_mode_takes_one_per_input():  # L031, F024
+@pytest.mark.rows("L031", "F024")
+def test_reverse_mode_takes_one_sweep_where_forward_mode_takes_one_per_input():
     def e(x):
         return (x[0] + x[1]) * (x[1] + 1)
 
@@ -91,7 +93,8 @@ def test_reverse_mode_takes_one_sweep_where_forward_mode_takes_one_per_input(): 
     assert by_columns.tolist() == by_rows.tolist() == [[2.0, 5.0]]
 
 
-def test_forward_mode_passes_the_tangent_through_the_parts_in_order():  # F024: du1/dx = w1 by z1 and z2
+@pytest.mark.rows("F024")
+def test_forward_mode_passes_the_tangent_through_the_parts_in_order():  # du1/dx = w1 by z1 and z2
     w1, w2 = 0.35, 0.40
     z1, z2 = Dual(0.5, 1.0) * w1, Dual(0.5, 1.0) * w2
     assert (float(z1.tangent), float(z2.tangent)) == (w1, w2)

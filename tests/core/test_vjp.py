@@ -34,7 +34,8 @@ def test_a_row_of_the_jacobian_is_the_gradient_of_one_output(case):
         np.testing.assert_allclose(J[i], expected, rtol=1e-14)
 
 
-def test_the_vector_chain_rule_is_the_transposed_jacobian_times_the_gradient():  # S133
+@pytest.mark.rows("S133")
+def test_the_vector_chain_rule_is_the_transposed_jacobian_times_the_gradient():
     W, x = draw(3, 4), draw(3, seed=1)
 
     def y(x):
@@ -51,14 +52,16 @@ def test_the_vector_chain_rule_is_the_transposed_jacobian_times_the_gradient(): 
     np.testing.assert_allclose(jacobian(y, x), dy_dx, rtol=1e-13)
 
 
-def test_a_tensor_is_handled_as_its_flattened_entries():  # S134
+@pytest.mark.rows("S134")
+def test_a_tensor_is_handled_as_its_flattened_entries():
     A, B, G = draw(5, 4), draw(4, 3, seed=1), draw(5, 3, seed=2)
     J = jacobian(lambda A: A @ B, A)
     np.testing.assert_allclose((J.T @ G.ravel()).reshape(5, 4), G @ B.T, rtol=1e-13)
     np.testing.assert_allclose(vjp(lambda A: A @ B, A, G)[1], G @ B.T, rtol=1e-13)
 
 
-def test_the_rules_of_the_matrix_product():  # S153
+@pytest.mark.rows("S153")
+def test_the_rules_of_the_matrix_product():
     A, B, G = draw(5, 4), draw(4, 3, seed=1), draw(5, 3, seed=2)
     Y, (by_A, by_B) = vjp(lambda A, B: A @ B, [A, B], G)
     np.testing.assert_array_equal(Y, A @ B)
@@ -66,7 +69,8 @@ def test_the_rules_of_the_matrix_product():  # S153
     np.testing.assert_allclose(by_B, A.T @ G, rtol=1e-14)
 
 
-def test_a_bias_that_was_broadcast_gets_the_sum_over_the_columns():  # S130
+@pytest.mark.rows("S130")
+def test_a_bias_that_was_broadcast_gets_the_sum_over_the_columns():
     X, W, b, G = draw(5, 3), draw(3, 2, seed=1), draw(2, seed=2), draw(5, 2, seed=3)
     H, (by_W, by_b) = vjp(lambda W, b: ops.relu(X @ W + b), [W, b], G)
     active = G * (X @ W + b > 0)
@@ -75,11 +79,13 @@ def test_a_bias_that_was_broadcast_gets_the_sum_over_the_columns():  # S130
     np.testing.assert_allclose(by_W, X.T @ active, rtol=1e-14)
 
 
-def test_the_product_of_a_number_with_itself_gets_both_gradients():  # S154
+@pytest.mark.rows("S154")
+def test_the_product_of_a_number_with_itself_gets_both_gradients():
     assert float(vjp(lambda x: x * x, 3.0, 1.0)[1]) == 6.0
 
 
-def test_the_weights_of_a_decay_are_reached_by_two_paths():  # S131: prediction and lambda sum w^2
+@pytest.mark.rows("S131")
+def test_the_weights_of_a_decay_are_reached_by_two_paths():  # prediction and lambda sum w^2
     x, y, w, decay = draw(4, 2), draw(4, seed=1), draw(2, seed=2), 0.1
 
     def J(w):
@@ -90,7 +96,8 @@ def test_the_weights_of_a_decay_are_reached_by_two_paths():  # S131: prediction 
     np.testing.assert_allclose(vjp(J, w, 1.0)[1], by_prediction + by_decay, rtol=1e-13)
 
 
-def test_inputs_that_are_not_asked_for_get_no_derivative():  # S126
+@pytest.mark.rows("S126")
+def test_inputs_that_are_not_asked_for_get_no_derivative():
     a, b = Tensor(draw(3)), Tensor(draw(3, seed=1))
     J = (a * b).sum()
     with count() as counts:

@@ -15,7 +15,8 @@ from dlcourse.prediction import predict
 from dlcourse.training import fit
 
 
-def test_there_are_1797_images_of_ten_classes():  # S008
+@pytest.mark.rows("S008")
+def test_there_are_1797_images_of_ten_classes():
     x, y = digits()
     assert x.shape == (1797, 64) and (x.min(), x.max()) == (0, 1)
     assert np.bincount(y).tolist() == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
@@ -50,7 +51,8 @@ def test_the_source_and_the_licence_are_named_beside_the_file():
     assert FILE.stat().st_size < 100_000
 
 
-def test_a_small_network_reads_digits_that_it_has_not_seen():  # S008
+@pytest.mark.rows("S008")
+def test_a_small_network_reads_digits_that_it_has_not_seen():
     train, test = split(*digits(), (0.8, 0.2), rng=np.random.default_rng(0), stratify=True)
     model = MLP((64, 32, 10), rng=np.random.default_rng(0))
     optimizer = SGD(model.parameters(), lr=0.3, momentum=0.5)

@@ -14,7 +14,8 @@ def data(m=500, seed=0):
     return rng.standard_normal((m, 4)) @ rng.standard_normal((4, 4)) * [1, 10, 0.1, 3] + [5, 0, -2, 100]
 
 
-def test_min_max_fills_the_interval_from_0_to_1_and_new_data_may_leave_it():  # F071
+@pytest.mark.rows("F071")
+def test_min_max_fills_the_interval_from_0_to_1_and_new_data_may_leave_it():
     x = data()
     scaler = MinMax().fit(x)
     y = scaler.transform(x)
@@ -26,19 +27,22 @@ def test_min_max_fills_the_interval_from_0_to_1_and_new_data_may_leave_it():  # 
     np.testing.assert_allclose(scaler.transform(2 * x.max(axis=0, keepdims=True) - x.min(axis=0)), 2.0)
 
 
-def test_the_slide_s_eps_stands_in_the_denominator():  # F071 F072
+@pytest.mark.rows("F071", "F072")
+def test_the_slide_s_eps_stands_in_the_denominator():
     x = np.array([[1.0], [3.0]])
     assert MinMax(eps=2.0).fit(x).transform(x).tolist() == [[0.0], [0.5]]
     assert ZScore(eps=1.0).fit(x).transform(x).tolist() == [[-0.5], [0.5]]
 
 
+@pytest.mark.rows("F072")
 @pytest.mark.parametrize("ddof", [0, 1])
-def test_z_score_is_scipy_s(ddof):  # F072
+def test_z_score_is_scipy_s(ddof):
     x = data(30)
     np.testing.assert_allclose(ZScore(ddof=ddof).fit(x).transform(x), stats.zscore(x, ddof=ddof), rtol=1e-10)
 
 
-def test_whitened_data_has_covariance_i_and_the_whitening_is_symmetric():  # F073
+@pytest.mark.rows("F073")
+def test_whitened_data_has_covariance_i_and_the_whitening_is_symmetric():
     x = data()
     scaler = ZCA().fit(x)
     np.testing.assert_allclose(np.cov(scaler.transform(x).T), np.eye(4), atol=1e-9)

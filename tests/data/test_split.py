@@ -21,7 +21,8 @@ def test_every_sample_is_in_one_part_with_its_target_and_sizes_follow_the_shares
     assert all(abs(len(p) - f * m) <= n_groups for (p, _), f in zip(parts, fractions, strict=True))
 
 
-def test_the_default_is_training_validation_and_test():  # F042
+@pytest.mark.rows("F042")
+def test_the_default_is_training_validation_and_test():
     assert [len(x) for x, _ in split(np.ones((50, 3)), np.ones(50), rng=np.random.default_rng(0))] == [
         30,
         10,

@@ -7,6 +7,7 @@ from dlcourse.data import batches, gate, line, noisy_sine, xor
 from dlcourse.models import least_squares
 
 
+@pytest.mark.rows("S020")
 @pytest.mark.parametrize(
     ("name", "logic"),
     [
@@ -16,7 +17,7 @@ from dlcourse.models import least_squares
         ("xor", lambda a, b: a != b),
     ],
 )
-def test_a_gate_has_the_truth_table_of_its_logic(name, logic):  # S020
+def test_a_gate_has_the_truth_table_of_its_logic(name, logic):
     x, y = gate(name)
     assert x.tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]] and y.shape == (4, 1)
     assert y.ravel().tolist() == [float(logic(a, b)) for a, b in x]
@@ -35,7 +36,8 @@ def test_the_line_lies_within_its_noise():
     assert noise.std() == pytest.approx(0.1 / 3**0.5, rel=0.1) and abs(x).max() > 9
 
 
-def test_least_squares_on_the_line_scatters_as_theory_says():  # F053
+@pytest.mark.rows("F053")
+def test_least_squares_on_the_line_scatters_as_theory_says():
     """sd of b: .1/sqrt(3)/sqrt(30) = .01054; of w: .1/sqrt(3)/sqrt(30 * 100/3) = .001826."""
     sd_b, sd_w = 0.1 / 3**0.5 / 30**0.5, 0.1 / 3**0.5 / (30 * 100 / 3) ** 0.5
     assert (round(sd_b, 5), round(sd_w, 6)) == (0.01054, 0.001826)
@@ -64,7 +66,8 @@ def updates_until(threshold, size, seed):
             n_updates += 1
 
 
-def test_a_minibatch_needs_as_many_updates_and_so_fewer_gradients_than_the_whole_batch():  # F052 L041
+@pytest.mark.rows("F052", "L041")
+def test_a_minibatch_needs_as_many_updates_and_so_fewer_gradients_than_the_whole_batch():
     updates = {
         size: np.median([updates_until(1e-2, size, seed) for seed in range(9)]) for size in (1, 5, 10, 30)
     }

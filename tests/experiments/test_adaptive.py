@@ -25,8 +25,9 @@ def digits(x, as_in):
     return f"{x:.{places}e}" if "e" in as_in else f"{x:.{places}f}"
 
 
+@pytest.mark.rows("K040", "K041", "K042")
 @pytest.mark.parametrize(("name", "expected"), ROWS.items())
-def test_thirty_steps_on_the_bowl(name, expected):  # K040 K041 K042
+def test_thirty_steps_on_the_bowl(name, expected):
     row, (first, cost) = TABLE[name], expected
     np.testing.assert_allclose(row.first, first, atol=1e-5)
     assert digits(row.cost, cost) == cost
@@ -34,27 +35,31 @@ def test_thirty_steps_on_the_bowl(name, expected):  # K040 K041 K042
     assert row.cost == pytest.approx(x * x / 20 + y * y, rel=1e-12)
 
 
-def test_where_adagrad_and_adam_end():  # K040 K041
+@pytest.mark.rows("K040", "K041")
+def test_where_adagrad_and_adam_end():
     x, y = TABLE["AdaGrad"].last
     assert round(x, 5) == -0.12016 and y == pytest.approx(2.5e-17, rel=0.05)
     assert TABLE["Adam"].last.round(5).tolist() == [0.13601, 0.31825]
 
 
-def test_adaptive_methods_take_a_first_step_of_one_size_in_all_directions():  # K040 K041 K042
+@pytest.mark.rows("K040", "K041", "K042")
+def test_adaptive_methods_take_a_first_step_of_one_size_in_all_directions():
     for optimizer, size in ((AdaGrad, 1.5), (Adam, 0.3), (RMSprop, 0.3 / 0.1**0.5)):
         path = bowl_path(optimizer, 1)
         np.testing.assert_allclose(path[1] - path[0], [size, -size], rtol=1e-6)
 
 
+@pytest.mark.rows("F064")
 @pytest.mark.parametrize("problem", BATTERY, ids=lambda problem: problem.name)
-def test_every_problem_of_the_battery_can_be_solved_with_a_tuned_rate(problem):  # F064
+def test_every_problem_of_the_battery_can_be_solved_with_a_tuned_rate(problem):
     rates = np.geomspace(1e-3, 1.0, 7)
     scores = [tune(problem, optimizer, np.random.default_rng(0), rates) for optimizer in (Momentum, Adam)]
     assert min(tuned.score for tuned in scores) < 0.05 and all(np.isfinite(t.score) for t in scores)
     assert problem.score(SGD, 1e4, np.random.default_rng(0)) > 1
 
 
-def test_no_method_wins_everywhere():  # F064
+@pytest.mark.rows("F064")
+def test_no_method_wins_everywhere():
     rates = np.geomspace(1e-3, 1.0, 7)
     problems = {problem.name: problem for problem in BATTERY}
     score = lambda name, method: tune(problems[name], method, np.random.default_rng(0), rates).score  # noqa: E731

@@ -55,8 +55,9 @@ def test_the_principal_error_is_that_of_the_best_projection(k):
         assert ((centered - centered @ other @ other.T) ** 2).sum() / 40 >= best - 1e-9
 
 
+@pytest.mark.rows("F076")
 @pytest.mark.parametrize("seed", SEEDS)
-def test_64_16_64_without_an_activation_reaches_principal_components_and_cannot_pass_them(seed):  # F076
+def test_64_16_64_without_an_activation_reaches_principal_components_and_cannot_pass_them(seed):
     (x, _, x_new, _), rng = data(seed)
     model = experiment.autoencoder(experiment.encoder(64, 16, rng=rng), rng=rng)
     before, after = experiment.train_autoencoder(model, x, n_epochs=100, rng=rng)
@@ -66,8 +67,9 @@ def test_64_16_64_without_an_activation_reaches_principal_components_and_cannot_
     assert experiment.reconstruction_error(model, x_new) < 1.2 * best
 
 
+@pytest.mark.rows("F076")
 @pytest.mark.parametrize("seed", SEEDS)
-def test_64_16_64_with_sigmoids_keeps_three_quarters_of_what_varies(seed):  # F076
+def test_64_16_64_with_sigmoids_keeps_three_quarters_of_what_varies(seed):
     (x, _, x_new, _), rng = data(seed)
     model = experiment.autoencoder(experiment.encoder(64, 16, sigmoid, rng=rng), rng=rng)
     experiment.train_autoencoder(model, x, n_epochs=60, rng=rng)
@@ -75,7 +77,8 @@ def test_64_16_64_with_sigmoids_keeps_three_quarters_of_what_varies(seed):  # F0
     assert experiment.reconstruction_error(model, x_new) < 0.25 * variation
 
 
-def test_pretraining_lowers_the_error_of_every_layer_and_needs_no_labels():  # F076
+@pytest.mark.rows("F076")
+def test_pretraining_lowers_the_error_of_every_layer_and_needs_no_labels():
     (x, _, _, _), rng = data(0)
     encoders = [experiment.encoder(a, b, sigmoid, rng=rng) for a, b in ((64, 32), (32, 16))]
     weights = [lower.layers[0].W.array.copy() for lower in encoders]
@@ -88,8 +91,9 @@ def test_pretraining_lowers_the_error_of_every_layer_and_needs_no_labels():  # F
     )
 
 
+@pytest.mark.rows("F076")
 @pytest.mark.parametrize("n_seeds", [1, pytest.param(8, marks=pytest.mark.slow)])
-def test_deep_sigmoid_nets_need_the_pretrained_start_and_relu_nets_do_not(n_seeds):  # F076
+def test_deep_sigmoid_nets_need_the_pretrained_start_and_relu_nets_do_not(n_seeds):
     """From a random start the sigmoids stay at chance, a tenth; ReLU with He's initializer goes beyond what
     pretraining makes of the sigmoids, and gains nothing from it: less critical today."""
     found = {}
@@ -105,8 +109,9 @@ def test_deep_sigmoid_nets_need_the_pretrained_start_and_relu_nets_do_not(n_seed
     assert np.mean(found["ReLU", True]) - np.mean(found["ReLU", False]) < 0.02
 
 
+@pytest.mark.rows("K049")
 @pytest.mark.parametrize("seed", SEEDS)
-def test_features_learned_with_the_task_beat_features_left_as_drawn(seed):  # K049: end to end
+def test_features_learned_with_the_task_beat_features_left_as_drawn(seed):  # end to end
     sets, rng = data(seed)
     fixed, learned = experiment.fixed_and_learned_features(sets, rng=rng)
     assert 0.4 < fixed < learned - 0.1

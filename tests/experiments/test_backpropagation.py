@@ -35,6 +35,7 @@ NUMBERS = {  # full precision: rows M017 to M027 of the inventory
 }
 
 
+@pytest.mark.rows("M017", "M027")
 @pytest.mark.parametrize("name", NUMBERS)
 def test_each_number_of_the_neuron_at_full_precision(name):
     assert bp.training_step().numbers()[name] == close(NUMBERS[name])

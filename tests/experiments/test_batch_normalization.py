@@ -8,20 +8,23 @@ from dlcourse.ops import batch_norm
 from dlcourse.tensor import Tensor
 
 
+@pytest.mark.rows("F085")
 @pytest.mark.parametrize(("n_steps", "b"), [(1, 0.1), (10, 1.0), (100, 10.0)])
-def test_a_gradient_that_takes_the_mean_for_a_constant_lets_the_bias_grow_for_nothing(n_steps, b):  # F085
+def test_a_gradient_that_takes_the_mean_for_a_constant_lets_the_bias_grow_for_nothing(n_steps, b):
     bias, first, last = experiment.bias_under_centering(n_steps, aware=False)
     assert bias == pytest.approx(b, rel=1e-12)
     assert last == pytest.approx(first, rel=1e-12) and first > 0.1
 
 
-def test_the_gradient_through_the_mean_leaves_the_bias_alone():  # F085
+@pytest.mark.rows("F085")
+def test_the_gradient_through_the_mean_leaves_the_bias_alone():
     bias, first, last = experiment.bias_under_centering(100, aware=True)
     assert abs(bias) < 1e-13
     assert last == pytest.approx(first, rel=1e-12)
 
 
-def test_the_gradient_of_batch_norm_is_the_numerical_one_and_sums_to_0_over_the_batch():  # F085
+@pytest.mark.rows("F085")
+def test_the_gradient_of_batch_norm_is_the_numerical_one_and_sums_to_0_over_the_batch():
     rng = np.random.default_rng(0)
     x, U = rng.standard_normal((5, 4)), rng.standard_normal((5, 4))
     tensor = Tensor(x)
@@ -31,20 +34,23 @@ def test_the_gradient_of_batch_norm_is_the_numerical_one_and_sums_to_0_over_the_
     assert abs(g.sum(axis=0)).max() < 2e-15
 
 
+@pytest.mark.rows("F086")
 @pytest.mark.parametrize(("n_batches", "weight"), [(10, 0.3487), (100, 2.7e-05)])
-def test_the_start_fades_from_the_running_mean(n_batches, weight):  # F086
+def test_the_start_fades_from_the_running_mean(n_batches, weight):
     found = experiment.weight_of_the_start(n_batches)
     assert found == pytest.approx(0.9**n_batches, rel=1e-12)
     assert found == pytest.approx(weight, rel=0.02)
 
 
+@pytest.mark.rows("F086")
 @pytest.mark.parametrize(("m", "factor"), [(2, 2.0), (8, 1.1429), (32, 1.0323)])
-def test_the_running_variance_is_unbiased(m, factor):  # F086
+def test_the_running_variance_is_unbiased(m, factor):
     assert experiment.unbiased_factor(m) == pytest.approx(m / (m - 1), rel=1e-12)
     assert m / (m - 1) == pytest.approx(factor, abs=5e-5)
 
 
-def test_with_batch_norm_three_sigmoid_layers_learn_at_once():  # F084
+@pytest.mark.rows("F084")
+def test_with_batch_norm_three_sigmoid_layers_learn_at_once():
     plain, normalized = (experiment.train(0, bn, n_steps=100, at=(100,)) for bn in (False, True))
     assert normalized.accuracy[100] - plain.accuracy[100] > 0.3
 
@@ -58,8 +64,9 @@ def runs():
     }
 
 
+@pytest.mark.rows("F084")
 @pytest.mark.slow
-def test_accuracy_with_batch_norm_leads_at_100_steps_and_still_at_300(runs):  # F084
+def test_accuracy_with_batch_norm_leads_at_100_steps_and_still_at_300(runs):
     def accuracy(bn, step):
         return np.mean([run.accuracy[step] for run in runs[bn]])
 
@@ -68,8 +75,9 @@ def test_accuracy_with_batch_norm_leads_at_100_steps_and_still_at_300(runs):  # 
     assert accuracy(True, 1000) > 0.95 and accuracy(False, 1000) > 0.95  # .998 and .972
 
 
+@pytest.mark.rows("F084")
 @pytest.mark.slow
-def test_the_distribution_that_a_unit_sees_drifts_less_with_batch_norm(runs):  # F084
+def test_the_distribution_that_a_unit_sees_drifts_less_with_batch_norm(runs):
     def widening(run):
         """How much wider the middle 70 % get from steps 50-150 to the last 100."""
         early, late = run.percentiles[50:150].mean(axis=0), run.percentiles[-100:].mean(axis=0)
@@ -79,8 +87,9 @@ def test_the_distribution_that_a_unit_sees_drifts_less_with_batch_norm(runs):  #
     assert np.median([widening(run) for run in runs[True]]) < 2
 
 
+@pytest.mark.rows("F086")
 @pytest.mark.slow
-def test_batch_norm_trains_from_weights_of_a_thousandth_where_the_bare_net_does_not_start():  # F086
+def test_batch_norm_trains_from_weights_of_a_thousandth_where_the_bare_net_does_not_start():
     plain, normalized = (
         np.mean([experiment.train(seed, bn, experiment.SMALL).accuracy[300] for seed in range(5)])
         for bn in (False, True)

@@ -19,7 +19,8 @@ def close(value, rel=1e-12):
     return pytest.approx(value, rel=rel)
 
 
-def test_e_of_two_inputs():  # L026, L029, L030
+@pytest.mark.rows("L026", "L029", "L030")
+def test_e_of_two_inputs():
     example = chapter.two_inputs()
     u = forward_propagation(example.graph, example.values)
     assert {name: float(u[V]) for name, V in example.nodes.items()} == {
@@ -33,7 +34,8 @@ def test_e_of_two_inputs():  # L026, L029, L030
     assert (table[example.nodes["a"]], table[example.nodes["b"]]) == (2, 5)
 
 
-def test_the_graph_of_five_nodes():  # F025
+@pytest.mark.rows("F025")
+def test_the_graph_of_five_nodes():
     example = chapter.five_nodes()
     u = forward_propagation(example.graph, example.values)
     assert [float(u[example.nodes[f"u{i}"]]) for i in range(1, 6)] == [2, 4, 22, 32, 54]
@@ -44,7 +46,8 @@ def test_the_graph_of_five_nodes():  # F025
     assert counts.sweeps == 1  # all parameters in one
 
 
-def test_four_paths_lead_from_x_to_the_fifth_node():  # F023, L027
+@pytest.mark.rows("F023", "L027")
+def test_four_paths_lead_from_x_to_the_fifth_node():
     example = chapter.five_nodes()
     edges = local_derivatives(example.graph, example.values)
     x, u5 = example.nodes["x"], example.nodes["u5"]
@@ -52,19 +55,22 @@ def test_four_paths_lead_from_x_to_the_fifth_node():  # F023, L027
     assert paths.sum_over_paths(edges, x, u5).by[x] == 27
 
 
+@pytest.mark.rows("L014", "S142")
 @pytest.mark.parametrize("n", [1, 2, 10])
-def test_a_ladder_has_two_to_the_n_paths_and_four_n_edges(n):  # L014, S142
+def test_a_ladder_has_two_to_the_n_paths_and_four_n_edges(n):
     edges = chapter.ladder(n)
     assert len(paths.all_paths(edges, "0", str(n))) == paths.count_paths(edges, "0", str(n)) == 2**n
     assert len(edges) == chapter.edges_visited(n) == 4 * n
 
 
-def test_fifty_diamonds_have_a_quadrillion_paths_and_two_hundred_edges():  # S142
+@pytest.mark.rows("S142")
+def test_fifty_diamonds_have_a_quadrillion_paths_and_two_hundred_edges():
     assert paths.count_paths(chapter.ladder(50), "0", "50") == 1_125_899_906_842_624
     assert len(chapter.ladder(50)) == chapter.edges_visited(50) == 200
 
 
-def test_nine_products_or_one():  # L028
+@pytest.mark.rows("L028")
+def test_nine_products_or_one():
     edges = paths.blocks((1, 2, 3), (4, 5, 6))
     enumerated, factored = paths.sum_over_paths(edges, "0", "2"), paths.sweep_back(edges, "2")
     assert enumerated.by["0"] == factored.by["0"] == 90
@@ -72,14 +78,16 @@ def test_nine_products_or_one():  # L028
     assert (factored.n_multiplications, factored.n_additions) == (1, 4)
 
 
+@pytest.mark.rows("S135", "S136")
 @pytest.mark.parametrize(("n", "kept", "again"), [(1, 0, 0), (3, 2, 3), (10, 9, 45), (20, 19, 190)])
-def test_values_that_are_stored_or_computed_again(n, kept, again):  # S135, S136
+def test_values_that_are_stored_or_computed_again(n, kept, again):
     stored, recomputed = chapter.stored_and_recomputed(n, 0.7)
     assert (stored.n_calls, recomputed.n_calls) == (kept, again) == (n - 1, n * (n - 1) // 2)
     assert recomputed.derivative == close(stored.derivative, 1e-14)
 
 
-def test_storing_and_symbols_agree():  # S136, S148
+@pytest.mark.rows("S136", "S148")
+def test_storing_and_symbols_agree():
     def sigmoid(x):
         return 1 / (1 + np.exp(-x))
 
@@ -88,8 +96,9 @@ def test_storing_and_symbols_agree():  # S136, S148
     assert float(evaluate(first, {w: 0.4})) == close(stored.derivative, 1e-15)
 
 
+@pytest.mark.rows("S149")
 @pytest.mark.parametrize("order", [1, 2, 3])
-def test_derivatives_of_derivatives_are_what_complex_steps_measure(order):  # S149
+def test_derivatives_of_derivatives_are_what_complex_steps_measure(order):
     w, derivatives = chapter.nested_derivatives(3, order)
 
     def sigmoid(x):
@@ -105,18 +114,21 @@ def test_derivatives_of_derivatives_are_what_complex_steps_measure(order):  # S1
     assert float(evaluate(derivatives[order], {w: 0.4})) == close(factorial * coefficient, 1e-10)
 
 
-def test_each_derivative_is_a_graph_that_contains_the_one_before():  # S148, F026
+@pytest.mark.rows("S148", "F026")
+def test_each_derivative_is_a_graph_that_contains_the_one_before():
     w, derivatives = chapter.nested_derivatives(3, order=2)
     sizes = [len(graph_of(z)) for z in derivatives]
     assert sizes[0] == 4 and sizes[0] < sizes[1] < sizes[2]
 
 
+@pytest.mark.rows("L031", "F024", "F025")
 @pytest.mark.parametrize("n", [1, 7, 30])
-def test_reverse_mode_saves_the_factor_of_the_number_of_inputs(n):  # L031, F024, F025
+def test_reverse_mode_saves_the_factor_of_the_number_of_inputs(n):
     assert chapter.sweeps(n) == (n, 1)
 
 
-def test_the_forward_passes_that_backpropagation_saves():  # S125
+@pytest.mark.rows("S125")
+def test_the_forward_passes_that_backpropagation_saves():
     assert chapter.forward_passes(chapter.LENET_PARAMETERS) == 123_412
     assert chapter.forward_passes(chapter.ALEXNET_PARAMETERS) == 121_930_448
     assert chapter.forward_passes(10, "forward") == 11 and chapter.forward_passes(10, "complex") == 10
@@ -125,7 +137,8 @@ def test_the_forward_passes_that_backpropagation_saves():  # S125
         chapter.forward_passes(10, "magic")
 
 
-def test_the_count_of_passes_is_that_of_the_engine():  # S125
+@pytest.mark.rows("S125")
+def test_the_count_of_passes_is_that_of_the_engine():
     from dlcourse.gradcheck import numerical_gradient
 
     for scheme in ("central", "complex"):
@@ -148,14 +161,16 @@ LISTED = [  # the inventory's function is not given: ours may differ by a factor
 ]
 
 
+@pytest.mark.rows("L017")
 @pytest.mark.parametrize(("scheme", "dtype", "eps", "listed"), LISTED)
-def test_the_error_of_small_steps_is_of_the_size_listed(scheme, dtype, eps, listed):  # L017
+def test_the_error_of_small_steps_is_of_the_size_listed(scheme, dtype, eps, listed):
     for seed in range(5):
         (error,) = chapter.numerical_errors([eps], scheme, dtype, seed=seed)
         assert listed / 4 < error < listed * 4
 
 
-def test_the_best_steps_are_the_listed_ones():  # L017
+@pytest.mark.rows("L017")
+def test_the_best_steps_are_the_listed_ones():
     steps = 10.0 ** -np.arange(1, 13)
     for scheme, dtype, best in (
         ("central", np.float64, [1e-5]),
@@ -166,7 +181,8 @@ def test_the_best_steps_are_the_listed_ones():  # L017
         assert any(steps[np.argmin(errors)] == close(step) for step in best)
 
 
-def test_truncation_falls_with_eps_or_its_square_and_rounding_grows_as_eps_falls():  # L017
+@pytest.mark.rows("L017")
+def test_truncation_falls_with_eps_or_its_square_and_rounding_grows_as_eps_falls():
     for scheme, factor in (("central", 100), ("forward", 10)):
         large, small = chapter.numerical_errors([1e-2, 1e-3], scheme)
         assert large / small == pytest.approx(factor, rel=0.1)
@@ -174,5 +190,6 @@ def test_truncation_falls_with_eps_or_its_square_and_rounding_grows_as_eps_falls
     assert errors[0] * 20 < errors[1] and errors[1] * 20 < errors[2]
 
 
-def test_a_complex_step_is_exact_to_rounding():  # L017
+@pytest.mark.rows("L017")
+def test_a_complex_step_is_exact_to_rounding():
     assert max(chapter.numerical_errors([1e-8, 1e-20, 1e-100], "complex")) < 3e-16

@@ -18,7 +18,8 @@ def test_the_target_is_a_sawtooth_of_sixteen_pieces():
     assert depth.constant_error() == pytest.approx(0.0846, abs=5e-5)
 
 
-def test_the_solution_exists_and_is_small():  # S098, S104
+@pytest.mark.rows("S098", "S104")
+def test_the_solution_exists_and_is_small():
     assert depth.exact_error() == 0.0
     network = tent_network(depth.FOLDS)
     assert count_regions(hidden_layers(network), [(0, 1)]) == 16
@@ -46,8 +47,9 @@ def test_training_lowers_the_error_but_less_than_it_could():
     assert (end.J < start.J).all() and end.median > depth.constant_error() / 2
 
 
+@pytest.mark.rows("S098", "S104")
 @pytest.mark.slow
-def test_what_can_be_represented_is_not_found():  # S098, S104: medians over 8 seeds, all settings ours
+def test_what_can_be_represented_is_not_found():  # medians over 8 seeds, all settings ours
     runs = {r.widths: r for r in depth.compare()}
     constant = depth.constant_error()
     for r in runs.values():

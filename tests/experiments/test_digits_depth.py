@@ -39,8 +39,9 @@ def difference(better, worse):
     return stats.t.interval(0.99, len(d) - 1, d.mean(), stats.sem(d))
 
 
+@pytest.mark.rows("S115", "S098")
 @pytest.mark.slow
-def test_at_equal_parameters_depth_does_not_help_on_the_digits():  # S115, S098: 8 seeds, same splits
+def test_at_equal_parameters_depth_does_not_help_on_the_digits():  # 8 seeds, same splits
     one, two, three, four = dd.depth_sweep()
     assert all(0.94 < t.mean < 0.98 and 0.002 < t.sd < 0.02 for t in (one, two, three, four))
     assert difference(two, one)[1] < 0.015  # what depth may bring at most

@@ -41,7 +41,8 @@ def errors(name, half):
     return abs(ends(name, half) - sets().least_squares())
 
 
-def test_gradient_descent_zigzags_down_the_bowl():  # K038 K025 K026 F043 L013
+@pytest.mark.rows("K038", "K025", "K026", "F043", "L013")
+def test_gradient_descent_zigzags_down_the_bowl():
     path = descend(bowl, BOWL_START, SGD, 30, lr=0.95)
     np.testing.assert_allclose(path[1], [-6.335, -1.8], rtol=1e-12)
     np.testing.assert_allclose(path[2], [-5.733175, 1.62], rtol=1e-12)
@@ -51,13 +52,15 @@ def test_gradient_descent_zigzags_down_the_bowl():  # K038 K025 K026 F043 L013
     assert round(values(bowl, path)[30], 6) == 0.013327
 
 
-def test_momentum_runs_past_the_minimum_and_comes_back():  # K039
+@pytest.mark.rows("K039")
+def test_momentum_runs_past_the_minimum_and_comes_back():
     path = descend(bowl, BOWL_START, Momentum, 30, lr=0.1, momentum=0.9)
     np.testing.assert_allclose(path[2], [-6.7977, 0.92], rtol=1e-12)
     assert path[30].round(4).tolist() == [0.8964, 0.0881] and round(values(bowl, path)[30], 5) == 0.04794
 
 
-def test_descent_converges_below_the_stability_limit_only():  # M014 M015 F051
+@pytest.mark.rows("M014", "M015", "F051")
+def test_descent_converges_below_the_stability_limit_only():
     assert stability_limit(CURVATURES) == 1.0
     for lr, shrinks in ((0.01, True), (0.5, True), (0.999, True), (1.001, False), (1.5, False)):
         costs = values(bowl, descend(bowl, BOWL_START, SGD, 2000 if 0.9 < lr < 1.1 else 50, lr=lr))
@@ -66,7 +69,8 @@ def test_descent_converges_below_the_stability_limit_only():  # M014 M015 F051
             assert (np.diff(costs) <= 0).all()  # below 2 / L, every step descends
 
 
-def test_the_best_rate_and_the_best_heavy_ball_of_the_bowl():  # K038 K039 M015
+@pytest.mark.rows("K038", "K039", "M015")
+def test_the_best_rate_and_the_best_heavy_ball_of_the_bowl():
     plain, ball = best_gradient_descent(CURVATURES), best_heavy_ball(CURVATURES)
     assert (plain.lr, plain.factor) == (pytest.approx(2 / 2.1, rel=1e-12), pytest.approx(19 / 21, rel=1e-12))
     assert (round(plain.lr, 5), round(plain.factor, 5)) == (0.95238, 0.90476)
@@ -93,7 +97,8 @@ def test_the_rates_are_measured_and_no_other_rate_is_better(eigenvalues):
     assert measured_factor(path[:200]) == pytest.approx(ball.factor, rel=0.03)
 
 
-def test_least_squares_is_that_of_numpy_and_spreads_as_theory_says():  # F053
+@pytest.mark.rows("F053")
+def test_least_squares_is_that_of_numpy_and_spreads_as_theory_says():
     data = sets()
     found = data.least_squares()
     for i in range(3):
@@ -114,13 +119,15 @@ def test_the_sets_do_not_touch_each_other():
     np.testing.assert_allclose(mean_costs(theta, type(sets())(x, y), half=False), alone, rtol=1e-12)
 
 
-def test_with_the_half_loss_the_bias_has_not_arrived_and_the_slide_cannot_be_right():  # F054
+@pytest.mark.rows("F054")
+def test_with_the_half_loss_the_bias_has_not_arrived_and_the_slide_cannot_be_right():
     spread = spread_of(ends("SGD", half=True))
     assert 2.05 < spread.mean[0] < 2.065 and spread.low[0] > 2.02  # 2 + 8 * 0.995^1000 = 2.053
     assert (ends("SGD", half=True)[:, 0] > 1.9882).all()
 
 
-def test_without_the_half_sgd_ends_where_the_slide_says():  # F054
+@pytest.mark.rows("F054")
+def test_without_the_half_sgd_ends_where_the_slide_says():
     spread = spread_of(ends("SGD", half=False))
     assert abs(spread.mean - [2, 3]).max() < 0.005 and spread.diverged == 0
     assert spread.low[0] < 1.9882 < spread.high[0] and spread.low[1] < 2.9975 < spread.high[1]
@@ -130,20 +137,23 @@ def test_without_the_half_sgd_ends_where_the_slide_says():  # F054
     )  # the honest check: the distance to least squares of the same data
 
 
-def test_momentum_ends_where_the_slide_says_with_either_loss():  # F056
+@pytest.mark.rows("F056")
+def test_momentum_ends_where_the_slide_says_with_either_loss():
     for half in (True, False):
         spread = spread_of(ends("momentum 0.6", half))
         assert spread.low[0] < 1.9837 < spread.high[0] and spread.low[1] < 2.9933 < spread.high[1]
     assert spread_of(ends("momentum 0.6", True)).sd[1] == pytest.approx(0.005, rel=0.2)
 
 
-def test_the_old_velocity_diverges_where_the_new_one_does_not():  # F055
+@pytest.mark.rows("F055")
+def test_the_old_velocity_diverges_where_the_new_one_does_not():
     data, options = sets(), {"rng": np.random.default_rng(1), "momentum": 0.6}
     assert 0.2 < spread_of(fit_lines(data, OldVelocity, **options)[-1]).diverged < 0.4
     assert spread_of(ends("momentum 0.6", half=False)).diverged == 0
 
 
-def test_nesterov_bears_a_momentum_at_which_the_plain_one_is_thrown_about():  # F058 F059 F060
+@pytest.mark.rows("F058", "F059", "F060")
+def test_nesterov_bears_a_momentum_at_which_the_plain_one_is_thrown_about():
     plain, ahead = (spread_of(ends(name, half=False)) for name in ("momentum 0.8", "Nesterov 0.8"))
     assert plain.sd[1] > 1.8 * ahead.sd[1]
     assert ahead.low[0] < 1.9738 < ahead.high[0] and ahead.low[1] < 2.9914 < ahead.high[1]
@@ -152,7 +162,8 @@ def test_nesterov_bears_a_momentum_at_which_the_plain_one_is_thrown_about():  # 
     assert np.quantile(errors("momentum 0.8", half=False)[:, 1], 0.9) < 0.05
 
 
-def test_momentum_lowers_the_cost_sooner():  # F057
+@pytest.mark.rows("F057")
+def test_momentum_lowers_the_cost_sooner():
     costs = {}
     for name in ("SGD", "momentum 0.6"):
         optimizer, options = METHODS[name]
@@ -161,7 +172,8 @@ def test_momentum_lowers_the_cost_sooner():  # F057
     assert costs["momentum 0.6"] < 0.1 * costs["SGD"]
 
 
-def test_every_batch_size_needs_as_many_updates_so_that_small_ones_need_fewer_samples():  # F052
+@pytest.mark.rows("F052")
+def test_every_batch_size_needs_as_many_updates_so_that_small_ones_need_fewer_samples():
     data, updates = line_data(100, np.random.default_rng(3)), {}
     for size in (1, 5, 10, 30):
         updates[size] = np.median(steps_to_reach(1e-2, size, data, np.random.default_rng(4)))

@@ -8,7 +8,8 @@ from dlcourse.experiments import ch18_hidden_units as hu
 from dlcourse.experiments.ch18_digits_trials import Trials
 
 
-def test_a_cosine_network_is_a_sum_of_waves():  # S088: cos(x W + b)
+@pytest.mark.rows("S088")
+def test_a_cosine_network_is_a_sum_of_waves():  # cos(x W + b)
     model = hu.network("cosine", np.random.default_rng(0))
     x = np.random.default_rng(1).random((5, 64))
     hidden, output = model.layers
@@ -28,14 +29,16 @@ def test_phases_of_cosine_units_spread_over_a_period_since_a_wave_at_rest_hands_
     assert not grad(model(np.zeros((3, 64))).sum(), model.layers[0].b).any()
 
 
+@pytest.mark.rows("S068")
 @pytest.mark.parametrize("unit", hu.UNITS)
-def test_every_unit_learns(unit):  # S068
+def test_every_unit_learns(unit):
     start, end = (hu.unit_trials((unit,), seeds=[0], n_epochs=n)[0] for n in (0, 5))
     assert end.training.mean() > 0.75 > 0.3 > start.training.mean()
     assert end.n_parameters == 65 * hu.WIDTH + (hu.WIDTH + 1) * 10
 
 
-def test_the_choice_looks_at_the_validation_part_alone():  # S068
+@pytest.mark.rows("S068")
+def test_the_choice_looks_at_the_validation_part_alone():
     def trials(name, validation, test):
         return Trials(name, 1, np.ones(3), np.array(validation), np.array(test))
 
@@ -51,8 +54,9 @@ def test_an_unknown_unit_is_refused():
         hu.network("sine", np.random.default_rng(0))
 
 
+@pytest.mark.rows("S068", "S088")
 @pytest.mark.slow
-def test_units_by_trial_on_the_digits():  # S068, S088: 8 seeds
+def test_units_by_trial_on_the_digits():  # 8 seeds
     trials = {t.name: t for t in hu.unit_trials()}
     assert all(0.94 < t.mean < 0.985 for t in trials.values())
     error = 1 - trials["cosine"].mean

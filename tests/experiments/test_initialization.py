@@ -8,13 +8,15 @@ from dlcourse.ops import lecun_tanh, relu, sigmoid, tanh
 from dlcourse.preprocessing import MinMax, ZScore
 
 
-def test_the_condition_of_min_max_inputs_is_better_than_raw_but_far_from_1():  # F071
+@pytest.mark.rows("F071")
+def test_the_condition_of_min_max_inputs_is_better_than_raw_but_far_from_1():
     assert experiment.uniform_condition(0, 1) == pytest.approx((4 + 13**0.5) / (4 - 13**0.5), rel=1e-12)
     assert experiment.uniform_condition(0, 1) == pytest.approx(19.2815, abs=5e-5)
     assert experiment.uniform_condition(-10, 10) == pytest.approx(100 / 3, rel=1e-12)  # raw
 
 
-def test_raw_inputs_have_a_long_valley_and_standardized_ones_none():  # F074 F072
+@pytest.mark.rows("F074", "F072")
+def test_raw_inputs_have_a_long_valley_and_standardized_ones_none():
     conditions, angles = experiment.conditions_and_angles()
     assert 33 < np.median(conditions) < 36  # 34.5
     low, high = np.quantile(conditions, [0.025, 0.975])
@@ -33,7 +35,8 @@ def test_the_angle_is_that_of_the_cosine():
     assert experiment.angle_to_minimum(H, d) == pytest.approx(np.degrees(np.arccos(cosine)), rel=1e-12)
 
 
-def test_one_factor_whitens_the_other_leaves_almost_nothing():  # F073
+@pytest.mark.rows("F073")
+def test_one_factor_whitens_the_other_leaves_almost_nothing():
     rng = np.random.default_rng(0)
     x = rng.standard_normal((500, 5)) @ rng.standard_normal((5, 5))
     right, printed = experiment.whitening_factors(x)
@@ -53,7 +56,8 @@ def test_the_quadrature_is_scipy_s_integral(f):
     assert experiment.second_moment(f, 1.3**2) == pytest.approx(expected, rel=1e-9)
 
 
-def test_lecun_s_tanh_maps_1_to_1_and_settles_at_a_variance_of_its_own():  # F079 F080
+@pytest.mark.rows("F079", "F080")
+def test_lecun_s_tanh_maps_1_to_1_and_settles_at_a_variance_of_its_own():
     assert lecun_tanh(np.array(1.0)) == pytest.approx(0.9999972559224789, rel=1e-12)
     assert 1 / np.tanh(2 / 3) == pytest.approx(1.7159047085755388, rel=1e-12)
     assert experiment.second_moment(lecun_tanh, 1.0) == pytest.approx(0.7504, abs=5e-5)
@@ -65,12 +69,14 @@ def test_lecun_s_tanh_maps_1_to_1_and_settles_at_a_variance_of_its_own():  # F07
     assert measured[-10:].mean() == pytest.approx(0.3824, abs=0.03)
 
 
-def test_relu_halves_the_second_moment_and_he_doubles_it_back():  # F083
+@pytest.mark.rows("F083")
+def test_relu_halves_the_second_moment_and_he_doubles_it_back():
     assert experiment.second_moment(relu, 1.0, 200) == pytest.approx(0.5, rel=1e-12)
     np.testing.assert_allclose(experiment.predicted_moments(relu, gain=2.0), 1, rtol=0.1)
 
 
-def test_tanh_after_fifty_square_glorot_layers_keeps_a_hundredth():  # F082
+@pytest.mark.rows("F082")
+def test_tanh_after_fifty_square_glorot_layers_keeps_a_hundredth():
     assert experiment.predicted_moments(tanh)[-1] == pytest.approx(0.01022, abs=5e-6)
     measured = [
         experiment.measured_moments(glorot_uniform, tanh, rng=np.random.default_rng(seed))[-1]
@@ -101,8 +107,9 @@ def test_the_prediction_for_five_layers_is_that_of_a_simulation(f, gain, init, r
     np.testing.assert_allclose(measured, predicted, rtol=rtol)
 
 
+@pytest.mark.rows("F078", "F081", "F083", "K037", "S036")
 def test_every_initializer_keeps_or_loses_the_signal_over_fifty_layers_as_predicted():
-    # F078 F081 F083 K037 S036; one draw varies by a factor of ten under relu
+    # one draw varies by a factor of ten under relu
     table = experiment.signal_table(width=128)
     level = [
         ("LeCun", "linear"), ("Glorot uniform", "linear"), ("Glorot normal", "linear"),
@@ -121,7 +128,8 @@ def test_every_initializer_keeps_or_loses_the_signal_over_fifty_layers_as_predic
     assert all(-0.8 < table[init, "sigmoid"] < 0 for init in experiment.INITIALIZERS)  # its mean keeps it up
 
 
-def test_gain_4_makes_up_for_the_slope_of_the_sigmoid():  # F082
+@pytest.mark.rows("F082")
+def test_gain_4_makes_up_for_the_slope_of_the_sigmoid():
     def centered(z):
         return sigmoid(z) - 0.5
 
@@ -132,14 +140,16 @@ def test_gain_4_makes_up_for_the_slope_of_the_sigmoid():  # F082
     assert experiment.predicted_moments(centered, 16.0, start=1e-4)[-1] > 0.9e-4
 
 
+@pytest.mark.rows("S086")
 @pytest.mark.parametrize("z", [0.3, 0.1, 0.01])
-def test_small_activations_make_tanh_linear_up_to_a_third_of_the_cube(z):  # S086
+def test_small_activations_make_tanh_linear_up_to_a_third_of_the_cube(z):
     assert tanh(np.array(0.0)) == 0 and sigmoid(np.array(0.0)) == 0.5
     error = z - float(tanh(np.array(z)))
     assert 0.9 * z**3 / 3 < error < z**3 / 3
 
 
-def test_units_that_start_alike_get_the_same_gradient_to_the_last_bit():  # F077
+@pytest.mark.rows("F077")
+def test_units_that_start_alike_get_the_same_gradient_to_the_last_bit():
     g = experiment.hidden_gradients(constant(0.3))
     assert np.abs(g).max() > 0.01
     np.testing.assert_array_equal(g, np.repeat(g[:, :1], 4, axis=1))

@@ -26,7 +26,8 @@ def arrived():
     return newton_on_xor(200, np.random.default_rng(0), n_steps=120)
 
 
-def test_the_six_surfaces_and_the_two_swapped_labels():  # F046 F047 F048
+@pytest.mark.rows("F046", "F047", "F048")
+def test_the_six_surfaces_and_the_two_swapped_labels():
     found = six_surfaces()
     assert {name: point.kind for name, point in found.items()} == {
         "basin": cp.MINIMUM,
@@ -54,12 +55,14 @@ def test_from_the_axis_there_is_no_escape():
         escape_steps(0)
 
 
+@pytest.mark.rows("F044")
 @pytest.mark.parametrize(("n", "copies"), [(2, 8), (3, 48), (4, 384), (10, 3_715_891_200)])
-def test_the_number_of_symmetric_copies(n, copies):  # F044
+def test_the_number_of_symmetric_copies(n, copies):
     assert n_symmetries(n) == copies
 
 
-def test_the_copies_differ_and_compute_the_same_function():  # F044
+@pytest.mark.rows("F044")
+def test_the_copies_differ_and_compute_the_same_function():
     rng = np.random.default_rng(0)
     W, c, w = rng.normal(size=(2, 3)), rng.normal(size=3), rng.normal(size=(3, 2))
     x = rng.normal(size=(7, 2))
@@ -80,7 +83,8 @@ def test_many_hessians_at_once_are_those_taken_one_by_one():
         np.testing.assert_allclose(H[i], cp.hessian_at(one, theta[i]), rtol=1e-9, atol=1e-13)
 
 
-def test_newton_finds_critical_points_at_four_levels():  # F050
+@pytest.mark.rows("F050")
+def test_newton_finds_critical_points_at_four_levels():
     points = arrived()
     assert points.n_starts == 200 and len(points.cost) > 150
     levels = points.levels()
@@ -88,7 +92,8 @@ def test_newton_finds_critical_points_at_four_levels():  # F050
     assert levels["1/8"] > 0.5 * len(points.cost) and levels["1/12"] > 0 and levels["1/16"] > 0
 
 
-def test_high_points_are_saddles_and_low_ones_are_not():  # F050
+@pytest.mark.rows("F050")
+def test_high_points_are_saddles_and_low_ones_are_not():
     points = arrived()
     assert np.corrcoef(points.cost, points.index)[0, 1] > 0.2
     n_negative = (points.index * 9).round()
@@ -96,20 +101,23 @@ def test_high_points_are_saddles_and_low_ones_are_not():  # F050
     assert n_negative[abs(points.cost - 1 / 12) < 1e-4].max() <= 1
 
 
-def test_what_newton_found_is_critical():  # F050
+@pytest.mark.rows("F050")
+def test_what_newton_found_is_critical():
     points = arrived()
     for theta in points.theta[:5]:
         point = classify(lambda p: xor_costs(p.reshape(1, 9)).sum(), theta, tol=1e-6)
         assert point.kind != cp.NOT_CRITICAL
 
 
-def test_losses_of_wide_nets_spread_less_than_those_of_narrow_ones():  # F049
+@pytest.mark.rows("F049")
+def test_losses_of_wide_nets_spread_less_than_those_of_narrow_ones():
     narrow, wide = (losses_on_moons(n, 20, rng=np.random.default_rng(0)) for n in (2, 32))
     assert wide.std(ddof=1) < narrow.std(ddof=1) / 5 and wide.mean() < narrow.mean()
 
 
+@pytest.mark.rows("F049")
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
-def test_the_spread_falls_from_width_2_to_width_256(seed):  # F049
+def test_the_spread_falls_from_width_2_to_width_256(seed):
     spread = {n: losses_on_moons(n, 20, rng=np.random.default_rng(seed)).std(ddof=1) for n in (2, 16, 256)}
     assert spread[256] < spread[2] / 5 and spread[16] < spread[2] / 3

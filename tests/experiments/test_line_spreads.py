@@ -31,6 +31,7 @@ LISTED = [  # method, with the half, parameter (b, w): mean, sd, ends of the mid
 ]
 
 
+@pytest.mark.rows("F054", "F056", "F059")
 @pytest.mark.parametrize(("name", "half", "i", "mean", "sd", "ends"), LISTED)
 def test_means_spreads_and_intervals_are_those_of_the_inventory(name, half, i, mean, sd, ends):
     """Within what 400 other data sets may change. Of halved SGD the sd of b varies by a quarter, since its
@@ -44,12 +45,14 @@ def test_means_spreads_and_intervals_are_those_of_the_inventory(name, half, i, m
     assert ends is None or [found.low[i], found.high[i]] == pytest.approx(ends, abs=8 * error)
 
 
-def test_nesterov_halves_the_spread_of_momentum_at_08():  # F059: 2.25 times
+@pytest.mark.rows("F059")
+def test_nesterov_halves_the_spread_of_momentum_at_08():  # 2.25 times
     ratio = spread("momentum 0.8", False).sd[1] / spread("Nesterov 0.8", False).sd[1]
     assert 1.7 < ratio < 2.8
 
 
-def test_momentum_of_09_is_too_much_for_some_data_sets():  # F059: 8.5 % of them
+@pytest.mark.rows("F059")
+def test_momentum_of_09_is_too_much_for_some_data_sets():  # 8.5 % of them
     data = line_data(400, np.random.default_rng(0))
     ends = fit_lines(data, Momentum, rng=np.random.default_rng(1), half=False, momentum=0.9)[-1]
     assert 0.03 < spread_of(ends).diverged < 0.15

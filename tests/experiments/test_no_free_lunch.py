@@ -10,9 +10,10 @@ from dlcourse.experiments.ch08_no_free_lunch import LEARNERS, accuracy_on_the_un
 POINTS = [(0, 1, 2, 4), (0, 3, 5, 6), (7,), (0, 1, 2, 3, 4, 5, 6)]
 
 
+@pytest.mark.rows("S105")
 @pytest.mark.parametrize("seen", POINTS, ids=str)
 @pytest.mark.parametrize("name", LEARNERS)
-def test_every_learner_is_right_on_half_of_the_unseen(name, seen):  # S105
+def test_every_learner_is_right_on_half_of_the_unseen(name, seen):
     assert accuracy_on_the_unseen(LEARNERS[name], seen=seen) == 0.5
 
 

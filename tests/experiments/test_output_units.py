@@ -22,8 +22,8 @@ def exactly(number):
     return pytest.approx(number, rel=1e-12)
 
 
+@pytest.mark.rows("K022", "K023", "K024")
 def test_both_networks_of_the_table_make_one_error_and_the_losses_prefer_the_second():
-    """K022, K023, K024."""
     first, second = units.compare_networks().values()
     assert first.classification_error == second.classification_error == exactly(1 / 3)
     assert (first.cross_entropy, second.cross_entropy) == exactly((1.3783888522474517, 0.6391075640678003))
@@ -34,8 +34,9 @@ def test_both_networks_of_the_table_make_one_error_and_the_losses_prefer_the_sec
     assert (first.mean_squared_error, second.mean_squared_error) == exactly((0.8066666666666666, 0.34))
 
 
+@pytest.mark.rows("K024")
 def test_the_slide_s_mse_is_neither_halved_nor_divided_by_the_classes():
-    """K024: three conventions, three numbers."""
+    """Three conventions, three numbers."""
     y = np.eye(3)[units.TABLE_CLASSES]
     halves = [float(half_squared_error(p, y)) / 3 for p in units.TABLE.values()]
     assert halves == pytest.approx([0.4033, 0.17], abs=5e-5)
@@ -43,13 +44,14 @@ def test_the_slide_s_mse_is_neither_halved_nor_divided_by_the_classes():
     assert per_number == pytest.approx([0.2689, 0.1133], abs=5e-5)
 
 
+@pytest.mark.rows("K020", "K021")
 def test_the_two_losses_of_the_digit():
-    """K020, K021."""
     assert units.digit_losses() == exactly((0.09750000000000003, 0.5108256237659907))
 
 
+@pytest.mark.rows("L038", "F008", "S044", "S039")
 def test_squared_error_has_no_slope_where_a_sigmoid_is_confidently_wrong():
-    """L038, F008, S044, S039: y = 1."""
+    """y = 1."""
     squared, entropy = units.sigmoid_saturation()
     p = special.expit(np.array(units.LOGITS))
     np.testing.assert_allclose(squared, (p - 1) * p * (1 - p), rtol=1e-12)
@@ -59,13 +61,14 @@ def test_squared_error_has_no_slope_where_a_sigmoid_is_confidently_wrong():
     assert abs(squared[0]) < 1e-4 < 0.9 < abs(entropy[0])
 
 
+@pytest.mark.rows("S063")
 def test_squared_error_has_no_slope_where_a_softmax_is_confidently_wrong():
-    """S063."""
     assert units.softmax_saturation() == exactly((-3.404762862930768e-05, -0.9999773005503955))
 
 
+@pytest.mark.rows("S051", "S054", "S049")
 def test_the_bernoulli_loss_of_a_wrong_sign_grows_like_the_logit():
-    """S051, S054, S049: and its slope tends to the sign."""
+    """And its slope tends to the sign."""
     z = Tensor(np.array([-10.0]))
     J = sigmoid_cross_entropy(z, np.ones(1))
     assert float(J) == exactly(10.000045398899218)
@@ -74,8 +77,9 @@ def test_the_bernoulli_loss_of_a_wrong_sign_grows_like_the_logit():
     assert abs(grad(right, z)[0]) < 5e-5  # it saturates only when right
 
 
+@pytest.mark.rows("S050", "S057")
 def test_normalizing_exp_y_z_over_both_y_gives_the_sigmoid():
-    """S050, S057: y in {0, 1}."""
+    """y in {0, 1}."""
     assert ops.sigmoid(np.float64(2)) == exactly(0.8807970779778823)
     for z in np.linspace(-40, 40, 81):
         p = np.exp([0, z]) / np.exp([0, z]).sum()
@@ -83,8 +87,9 @@ def test_normalizing_exp_y_z_over_both_y_gives_the_sigmoid():
         assert ops.softmax(np.array([z, 0.0]))[0] == pytest.approx(ops.sigmoid(z), rel=4e-16)
 
 
+@pytest.mark.rows("S055")
 def test_naive_cross_entropy_breaks_at_53_ln_2():
-    """S055: infinite at z = 36.7369, finite at 36.7368; the library's loss and its gradient are right."""
+    """Infinite at z = 36.7369, finite at 36.7368; the library's loss and its gradient are right."""
     assert units.naive_breaking_point() == pytest.approx(53 * np.log(2), rel=1e-15)
     assert np.isinf(units.naive_sigmoid_cross_entropy(36.7369, 0))
     assert np.isfinite(units.naive_sigmoid_cross_entropy(36.7368, 0))
@@ -96,8 +101,8 @@ def test_naive_cross_entropy_breaks_at_53_ln_2():
         assert units.naive_sigmoid_cross_entropy(z, y) == exactly(stable)
 
 
+@pytest.mark.rows("S056", "S058", "S061", "S064", "L039", "L040", "M008")
 def test_softmax_of_the_slides():
-    """S056, S058, S061, S064, L039, L040, M008."""
     z = np.array([1.0, 2.0, 3.0])
     expected = [0.09003057317038046, 0.24472847105479767, 0.6652409557748219]
     assert ops.softmax(z).tolist() == exactly(expected)
@@ -107,14 +112,14 @@ def test_softmax_of_the_slides():
     assert ops.softmax(np.array([40.0, 0.0, 0.0]))[0] == 1.0
 
 
+@pytest.mark.rows("L035")
 def test_softmax_with_minus_signs_ranks_the_classes_backwards():
-    """L035."""
     reversed_ranking = [0.6652409557748219, 0.24472847105479767, 0.09003057317038046]
     assert units.slide_softmax([1.0, 2.0, 3.0]).tolist() == exactly(reversed_ranking)
 
 
+@pytest.mark.rows("S065")
 def test_naive_softmax_is_nan_at_1000_and_exp_overflows_where_it_must():
-    """S065."""
     z = np.array([1000.0, 1001.0, 1002.0])
     assert np.isnan(units.naive_softmax(z)).all()
     np.testing.assert_allclose(ops.softmax(z), units.naive_softmax(z - 1000), rtol=1e-15)
@@ -124,8 +129,9 @@ def test_naive_softmax_is_nan_at_1000_and_exp_overflows_where_it_must():
             assert np.isfinite(np.exp(dtype(x * (1 - 1e-6)))) and np.isinf(np.exp(dtype(x * (1 + 1e-6))))
 
 
+@pytest.mark.rows("S060", "F009", "S037")
 def test_the_slope_of_softmax_cross_entropy_is_p_minus_the_one_hot_target():
-    """S060, F009, S037: and no slope of the sigmoid is greater than 1/4."""
+    """And no slope of the sigmoid is greater than 1/4."""
     z = np.random.default_rng(0).standard_normal((1, 4))
     found = units.slope_by_logit(softmax_cross_entropy, z, np.array([2]))
     np.testing.assert_allclose(found, special.softmax(z) - np.eye(4)[2], rtol=1e-12)
@@ -134,8 +140,9 @@ def test_the_slope_of_softmax_cross_entropy_is_p_minus_the_one_hot_target():
     assert slopes.max() == slopes[3] == 0.25
 
 
+@pytest.mark.rows("F007", "S037")
 def test_the_hessian_of_logistic_regression_is_a_sum_of_sigma_slopes_and_psd():
-    """F007, S037: sigma(1 - sigma) x x^T."""
+    """sigma(1 - sigma) x x^T."""
     x = np.random.default_rng(7).standard_normal((6, 3))
     w = Tensor(np.array([0.3, -1.0, 0.5]))
     H = hessian(sigmoid_cross_entropy(x @ w, np.array([0.0, 1, 1, 0, 1, 0])), w)
@@ -144,13 +151,14 @@ def test_the_hessian_of_logistic_regression_is_a_sum_of_sigma_slopes_and_psd():
     assert np.linalg.eigvalsh(H).min() > 0
 
 
+@pytest.mark.rows("S062")
 def test_an_output_without_inputs_learns_the_fractions_of_the_counts():
-    """S062."""
     np.testing.assert_allclose(units.fractions_of_counts(), [0.7, 0.2, 0.1], rtol=0, atol=1e-15)
 
 
+@pytest.mark.rows("S042", "S043")
 def test_squared_error_asks_for_the_mean_and_absolute_error_for_the_median():
-    """S042, S043: of 0, 0, 0, 1, 9."""
+    """Of 0, 0, 0, 1, 9."""
     assert units.best_constant(mean_squared_error) == exactly(2.0)
     median = units.best_constant(mean_absolute_error, lr=lambda t: 0.5 / (t + 1), n_steps=2000)
     assert median == pytest.approx(0, abs=1e-3)
@@ -159,16 +167,16 @@ def test_squared_error_asks_for_the_mean_and_absolute_error_for_the_median():
         assert min(at, key=at.get) == pytest.approx(best, abs=1e-12)
 
 
+@pytest.mark.rows("S067")
 def test_the_learned_variance_is_the_mean_square():
-    """S067."""
     learned, mean_square = units.learned_variance()
     assert learned == exactly(0.23851158736834535)
     assert mean_square == exactly(0.23851158736834516)
     assert learned == pytest.approx(mean_square, rel=1e-14)
 
 
+@pytest.mark.rows("S040", "S038")
 def test_the_density_grows_without_bound():
-    """S040, S038."""
     found = units.nll_at_zero_residual()
     assert found == pytest.approx([0.9189385, -1.3836466, -3.6862317, -8.2914018], abs=5e-8)
     assert found[0] == exactly(0.9189385332046727)

@@ -22,6 +22,7 @@ def close(value, rel=1e-12):
         (1, 1, 1, np.e, np.e, np.e),
     ],
 )
+@pytest.mark.rows("S132")
 def test_exponential_by_three_routes(w1, w2, x, y, by_w1, by_w2):
     graph = paths.exponential(w1, w2, x)
     by = paths.sweep_back(graph.edges, "y").by

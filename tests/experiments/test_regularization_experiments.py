@@ -24,7 +24,8 @@ def median(fits, name):
     return np.median([getattr(fit, name) for fit in fits])
 
 
-def test_l2_on_wide_kernels_halves_the_error_and_shrinks_the_weights_in_every_run(fits):  # F037 F035 K043
+@pytest.mark.rows("F037", "F035", "K043")
+def test_l2_on_wide_kernels_halves_the_error_and_shrinks_the_weights_in_every_run(fits):
     plain, ridge = fits[0, 0.05], fits[2, 0.05]
     assert all(b.error < a.error for a, b in zip(plain, ridge, strict=True))
     assert all(b.largest < a.largest / 10 for a, b in zip(plain, ridge, strict=True))
@@ -32,19 +33,22 @@ def test_l2_on_wide_kernels_halves_the_error_and_shrinks_the_weights_in_every_ru
     assert 80 < median(plain, "largest") < 140 and 0.11 < median(ridge, "largest") < 0.135  # 108, .123
 
 
-def test_l2_on_narrow_kernels_does_harm(fits):  # F037
+@pytest.mark.rows("F037")
+def test_l2_on_narrow_kernels_does_harm(fits):
     worse = [b.error > a.error for a, b in zip(fits[0, 0.02], fits[2, 0.02], strict=True)]
     assert np.mean(worse) >= 0.95
     assert 0.08 < median(fits[0, 0.02], "error") < 0.1 and 0.12 < median(fits[2, 0.02], "error") < 0.15
 
 
-def test_without_a_penalty_random_points_explode():  # F037
+@pytest.mark.rows("F037")
+def test_without_a_penalty_random_points_explode():
     plain = [experiment.fit_sine(seed, 0, random_x=True) for seed in range(20)]
     assert median(plain, "error") > 100 and median(plain, "largest") > 1e6
     assert median([experiment.fit_sine(seed, 2, random_x=True) for seed in range(20)], "error") < 0.15
 
 
-def test_ridge_is_where_the_gradient_of_loss_and_l2_vanishes():  # F036
+@pytest.mark.rows("F036")
+def test_ridge_is_where_the_gradient_of_loss_and_l2_vanishes():
     x, y = experiment.noisy_points(0)
     A = experiment.kernels(x, x)[:, 1:]
     weights, bias = (Parameter(part) for part in ridge(A, y[:, None], 2.0))
@@ -53,7 +57,8 @@ def test_ridge_is_where_the_gradient_of_loss_and_l2_vanishes():  # F036
         np.testing.assert_allclose(g, 0, atol=1e-13)
 
 
-def test_a_penalized_bias_underfits_the_mean_and_leaves_the_slope():  # F038
+@pytest.mark.rows("F038")
+def test_a_penalized_bias_underfits_the_mean_and_leaves_the_slope():
     bias, slope = experiment.bias_and_slope()
     assert bias == pytest.approx(100, rel=1e-12) and slope == pytest.approx(0.59149974, abs=5e-9)
     bias, slope = experiment.bias_and_slope(penalize_bias=True)
@@ -61,18 +66,20 @@ def test_a_penalized_bias_underfits_the_mean_and_leaves_the_slope():  # F038
     assert experiment.bias_and_slope(alpha=1e-13)[1] == pytest.approx(1, rel=1e-12)
 
 
+@pytest.mark.rows("F039")
 @pytest.mark.parametrize(
     ("alpha", "low", "middle", "high"), [(0.003, 13, 16.5, 20), (0.003 * 30, 8, 11, 13)], ids=["sum", "mean"]
 )
-def test_l1_leaves_part_of_the_weights_and_the_others_exactly_zero(alpha, low, middle, high):  # F039
+def test_l1_leaves_part_of_the_weights_and_the_others_exactly_zero(alpha, low, middle, high):
     counts = experiment.weights_left(alpha)
     assert (counts.min(), np.median(counts), counts.max()) == (low, middle, high)
 
 
+@pytest.mark.rows("F039")
 @pytest.mark.parametrize("random_x", [False, True])
 @pytest.mark.parametrize("alpha", [0.003, 0.09])
 @pytest.mark.parametrize("seed", range(3))
-def test_the_lasso_is_where_the_subgradient_holds_zero(seed, alpha, random_x):  # F039
+def test_the_lasso_is_where_the_subgradient_holds_zero(seed, alpha, random_x):
     x, y = experiment.noisy_points(seed, random_x=random_x)
     A = experiment.kernels(x, x)
     w, b = lasso(A[:, 1:], y[:, None], alpha)
@@ -83,7 +90,8 @@ def test_the_lasso_is_where_the_subgradient_holds_zero(seed, alpha, random_x):  
     assert (abs(g[1:][~on]) <= alpha + 1e-12).all()
 
 
-def test_subgradient_steps_leave_no_zero():  # F039
+@pytest.mark.rows("F039")
+def test_subgradient_steps_leave_no_zero():
     x, y = experiment.noisy_points(0)
     A = experiment.kernels(x, x)
     w = experiment.subgradient_descent(A, y, 0.09)
@@ -99,13 +107,15 @@ def test_subgradient_steps_leave_no_zero():  # F039
     assert least < cost(w) < 1.05 * least
 
 
+@pytest.mark.rows("F040")
 @pytest.mark.parametrize(("keep", "growth"), [(0.5, 2.0), (0.8, 1.25)])
-def test_inverted_dropout_pays_for_the_right_mean_with_a_larger_square(keep, growth):  # F040
+def test_inverted_dropout_pays_for_the_right_mean_with_a_larger_square(keep, growth):
     found = experiment.growth_of_the_square(keep, np.random.default_rng(0))
     assert found == pytest.approx(growth, rel=0.02)
 
 
-def test_one_pass_with_halved_inputs_is_the_geometric_mean_of_1024_subnetworks():  # F041
+@pytest.mark.rows("F041")
+def test_one_pass_with_halved_inputs_is_the_geometric_mean_of_1024_subnetworks():
     found = experiment.averages_over_subnetworks()
     assert found["linear"] == pytest.approx(found["linear scaled"], rel=1e-14)
     assert found["arithmetic"] == pytest.approx(0.17727962562299868, rel=1e-12)
@@ -118,20 +128,23 @@ def curves():
     return [experiment.learning_curve(seed) for seed in range(50)]
 
 
-def test_the_validation_error_falls_and_rises_while_that_of_training_falls(curves):  # F042
+@pytest.mark.rows("F042")
+def test_the_validation_error_falls_and_rises_while_that_of_training_falls(curves):
     u_shaped = [c.validation[0] > c.validation.min() < c.validation[-1] and c.best < 20_000 for c in curves]
     assert np.mean(u_shaped) >= 0.95
     assert all((np.diff(c.training) <= 1e-12).all() for c in curves)
 
 
-def test_stopping_early_halves_the_validation_error(curves):  # F042
+@pytest.mark.rows("F042")
+def test_stopping_early_halves_the_validation_error(curves):
     assert 60 < np.median([c.best for c in curves]) < 160  # 110
     best, end = (np.median([f(c.validation) for c in curves]) for f in (np.min, lambda v: v[-1]))
     assert 0.11 < best < 0.14 and end > 1.8 * best  # .128, .276
     assert np.median([c.training[-1] for c in curves]) < 0.04  # .0212
 
 
-def test_the_closed_form_of_the_curve_is_plain_gradient_descent():  # F042
+@pytest.mark.rows("F042")
+def test_the_closed_form_of_the_curve_is_plain_gradient_descent():
     curve, rng = experiment.learning_curve(3), np.random.default_rng(3)
     x, x_new = rng.uniform(-1, 1, 20), rng.uniform(-1, 1, 200)
     y = np.sin(np.pi * x) + 0.3 * rng.standard_normal(20)

@@ -7,7 +7,8 @@ from scipy import integrate
 from dlcourse.experiments.ch18_search import expect, hit_probability, share_above, simulate
 
 
-def test_the_expectations_are_those_of_the_inventory_within_its_noise():  # K048
+@pytest.mark.rows("K048")
+def test_the_expectations_are_those_of_the_inventory_within_its_noise():
     found = expect(k=3, width=0.1)
     assert found.grid == pytest.approx(0.522, abs=5e-4)
     assert found.random == pytest.approx(0.733, abs=0.012)  # the mean of 5000 draws: three deviations
@@ -38,12 +39,14 @@ def test_one_axis_of_one_value_is_a_grid_of_one_point():
     )
 
 
-def test_sixty_draws_hit_the_top_five_percent():  # K048
+@pytest.mark.rows("K048")
+def test_sixty_draws_hit_the_top_five_percent():
     assert hit_probability(60, 0.05) == pytest.approx(0.953930201, rel=1e-8)
     hits = (np.random.default_rng(0).random((20_000, 60)) < 0.05).any(axis=1).mean()
     assert hits == pytest.approx(hit_probability(), abs=0.006)
 
 
-def test_a_plain_scale_spends_nine_tenths_above_one():  # K047
+@pytest.mark.rows("K047")
+def test_a_plain_scale_spends_nine_tenths_above_one():
     assert share_above(1.0, 1e-6, 10.0) == pytest.approx(0.9, abs=1e-6)
     assert share_above(-1.0, 0.0, 1.0) == 1.0 and share_above(2.0, 0.0, 1.0) == 0.0

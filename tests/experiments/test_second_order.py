@@ -8,28 +8,32 @@ from dlcourse.experiments.ch10_surfaces import bowl, rosenbrock, values
 from dlcourse.optimizers import BFGS, LBFGS, DampedNewton, HessianFree, NonlinearCG
 
 
-def test_one_step_of_each_method_at_the_saddle():  # F066 F068
+@pytest.mark.rows("F066", "F068")
+def test_one_step_of_each_method_at_the_saddle():
     found = second_order.one_step_at_the_saddle()
     np.testing.assert_allclose(found["Newton"], [0, 0], atol=1e-15)
     np.testing.assert_allclose(found["saddle-free Newton"], [0, 1], atol=1e-15)
     np.testing.assert_allclose(found["gradient descent"], [0.8, 0.6], rtol=1e-12)
 
 
+@pytest.mark.rows("F067")
 @pytest.mark.parametrize("n", [2, 5, 30])
-def test_conjugate_gradients_need_n_steps(n):  # F067
+def test_conjugate_gradients_need_n_steps(n):
     residuals = second_order.residuals_of_cg(n, np.random.default_rng(n))
     assert len(residuals) <= n + 1 and residuals[-1] < 1e-13
     if n < 30:
         assert residuals[n - 1] > 1e-3  # and no fewer
 
 
+@pytest.mark.rows("F070")
 @pytest.mark.parametrize("seed", range(3))
-def test_with_full_memory_the_two_loops_are_bfgs(seed):  # F070
+def test_with_full_memory_the_two_loops_are_bfgs(seed):
     full, limited = second_order.directions_of_bfgs(8, 8, np.random.default_rng(seed))
     np.testing.assert_allclose(limited, full, rtol=1e-9, atol=1e-12)
 
 
-def test_the_error_of_the_taylor_models_falls_with_the_square_and_the_cube_of_the_step():  # F051 F065
+@pytest.mark.rows("F051", "F065")
+def test_the_error_of_the_taylor_models_falls_with_the_square_and_the_cube_of_the_step():
     x, d = np.array([-0.5, 0.8]), np.array([0.6, 0.8])
     for order, power in ((1, 2), (2, 3)):
         model = second_order.taylor(rosenbrock, x, order)
@@ -41,7 +45,8 @@ def test_the_error_of_the_taylor_models_falls_with_the_square_and_the_cube_of_th
         second_order.taylor(bowl, x, 3)
 
 
-def test_the_first_order_model_promises_descent_that_small_steps_keep():  # F051
+@pytest.mark.rows("F051")
+def test_the_first_order_model_promises_descent_that_small_steps_keep():
     x = np.array([-7.0, 2.0])
     g = np.array([-0.7, 4.0])
     for lr in (1e-3, 1e-2):

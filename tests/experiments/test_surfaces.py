@@ -16,11 +16,13 @@ def test_values_of_the_surfaces_at_a_point():
     assert values(surfaces.crossed_parabolas, points)[0] == -5 * -9
 
 
-def test_the_bowl_has_the_curvatures_that_it_claims():  # K038
+@pytest.mark.rows("K038")
+def test_the_bowl_has_the_curvatures_that_it_claims():
     np.testing.assert_allclose(hessian_at(bowl, [-7.0, 2.0]), np.diag([0.1, 2.0]), rtol=1e-14)
 
 
-def test_the_degenerate_surfaces_have_the_hessians_of_the_deck():  # F047 F048
+@pytest.mark.rows("F047", "F048")
+def test_the_degenerate_surfaces_have_the_hessians_of_the_deck():
     x, y = 0.3, -0.7
     for f, expected in (
         (surfaces.flat_hill, [-12 * x * x, -12 * y * y]),

@@ -22,21 +22,24 @@ def chain_by_hand(n):
     return product
 
 
+@pytest.mark.rows("M029", "M030", "K033")
 @pytest.mark.parametrize(
     ("n", "printed"), [(3, "9.05e-04"), (5, "1.358e-05"), (10, "3.7e-10"), (50, "1.25e-46")]
 )
-def test_a_chain_of_sigmoid_units_has_the_gradient_of_the_deck(n, printed):  # M029 M030 K033
+def test_a_chain_of_sigmoid_units_has_the_gradient_of_the_deck(n, printed):
     digits = len(printed.split("e")[0]) - 2
     assert f"{vanishing.chain_gradient(n):.{digits}e}" == printed
     assert vanishing.chain_gradient(n) == pytest.approx(chain_by_hand(n), rel=1e-12)
 
 
-def test_at_such_a_gradient_a_weight_needs_seventy_thousand_steps():  # M031
+@pytest.mark.rows("M031")
+def test_at_such_a_gradient_a_weight_needs_seventy_thousand_steps():
     assert vanishing.steps_to_travel(0.7, 1e-5) == pytest.approx(70_000, rel=1e-12)
     assert vanishing.steps_to_travel(0.7, 1e-5, lr=0.1) == pytest.approx(700_000, rel=1e-12)
 
 
-def test_products_of_equal_factors_vanish_stay_or_explode():  # F030 S082 M030
+@pytest.mark.rows("F030", "S082", "M030")
+def test_products_of_equal_factors_vanish_stay_or_explode():
     assert vanishing.path_product(0.25) == pytest.approx(7.888609052210118e-31, rel=1e-12)
     assert vanishing.path_product(0.25, 5) == pytest.approx(9.765625e-4, rel=1e-12)
     assert vanishing.path_product(1.0) == 1.0
@@ -44,17 +47,19 @@ def test_products_of_equal_factors_vanish_stay_or_explode():  # F030 S082 M030
     assert found == pytest.approx([0.00515, 0.605, 1.645], rel=1e-3)
 
 
-def test_the_slope_of_sigmoid_never_passes_a_quarter():  # F030: the slip "below 1 for x != 0"
+@pytest.mark.rows("F030")
+def test_the_slope_of_sigmoid_never_passes_a_quarter():  # the slip "below 1 for x != 0"
     z = np.linspace(-6, 6, 1201)
     slope = sigmoid(z) * (1 - sigmoid(z))
     assert slope.max() == 0.25 and z[slope.argmax()] == pytest.approx(0, abs=1e-12)
 
 
+@pytest.mark.rows("F034")
 @pytest.mark.parametrize(
     ("w", "b", "expected", "rel"),
     [(1, 0, 4.04e-33, 1e-3), (4, -2, 1.0, 0), (5, -2.5, 7.0e4, 1e-2), (8, -4, 2.0**50, 1e-12)],
 )
-def test_through_fifty_steps_of_one_unit_a_gradient_vanishes_or_explodes(w, b, expected, rel):  # F034
+def test_through_fifty_steps_of_one_unit_a_gradient_vanishes_or_explodes(w, b, expected, rel):
     assert vanishing.through_time(w, b) == pytest.approx(expected, rel=rel, abs=0)
     h, product = 0.5, 1.0
     for _ in range(50):
@@ -63,7 +68,8 @@ def test_through_fifty_steps_of_one_unit_a_gradient_vanishes_or_explodes(w, b, e
     assert vanishing.through_time(w, b) == pytest.approx(product, rel=1e-11)
 
 
-def test_the_error_surface_has_a_cliff():  # F034, on w from 1 to 9 and b from -6 to 0
+@pytest.mark.rows("F034")
+def test_the_error_surface_has_a_cliff():  # on w from 1 to 9 and b from -6 to 0
     w, b = np.meshgrid(np.linspace(1, 9, 301), np.linspace(-6, 0, 301))
     _, g_w, g_b = vanishing.cliff(w, b)
     norms = np.hypot(g_w, g_b)
@@ -84,7 +90,8 @@ def test_the_gradient_of_the_cliff_is_that_of_torch(point):
     assert [float(v) for v in vanishing.cliff(*point)] == pytest.approx(expected, rel=1e-9)
 
 
-def test_descent_without_clipping_is_thrown_off_and_with_clipping_arrives():  # F034
+@pytest.mark.rows("F034")
+def test_descent_without_clipping_is_thrown_off_and_with_clipping_arrives():
     thrown = vanishing.descend_cliff()
     assert thrown.E == pytest.approx(0.09, abs=0.001)  # > .05: all later steps are on the flat
     jumps = np.linalg.norm(np.diff(thrown.path, axis=0), axis=1)
@@ -95,7 +102,8 @@ def test_descent_without_clipping_is_thrown_off_and_with_clipping_arrives():  # 
     assert np.linalg.norm(np.diff(clipped.path, axis=0), axis=1).max() <= 0.1 * (1 + 1e-12)
 
 
-def test_along_an_identity_the_product_is_exactly_one():  # F033 S083 S117
+@pytest.mark.rows("F033", "S083", "S117")
+def test_along_an_identity_the_product_is_exactly_one():
     assert vanishing.residual_path() == 1.0 and vanishing.residual_path(1000) == 1.0
     assert vanishing.carousel(1.0) == 1.0 and vanishing.carousel(1.0, n_steps=1000) == 1.0
     for f in (0.5, 0.9, 0.99):
@@ -133,7 +141,8 @@ def test_a_deep_net_is_fifty_layers_of_a_hundred_units():
     assert model.layers[7].W.array.std() == pytest.approx(2.0, rel=0.05)
 
 
-def test_in_relu_nets_the_gradients_of_the_weights_do_not_show_what_the_signals_do():  # F030
+@pytest.mark.rows("F030")
+def test_in_relu_nets_the_gradients_of_the_weights_do_not_show_what_the_signals_do():
     rng = np.random.default_rng(3)
     model = vanishing.deep_net(relu, 10 / 50**0.5, n_layers=6, width=50, rng=rng)  # far too wide: explodes
     x, G = rng.standard_normal((4, 50)), rng.standard_normal((4, 50))
@@ -166,12 +175,14 @@ def check_table(table):
         assert np.mean(ratios) == pytest.approx(TABLE[unit, std], abs=tolerance), (unit, std)
 
 
-def test_the_signal_vanishes_stays_or_explodes_by_unit_and_weights():  # F030 F034 K033
+@pytest.mark.rows("F030", "F034", "K033")
+def test_the_signal_vanishes_stays_or_explodes_by_unit_and_weights():
     check_table(vanishing.signal_table(seeds=range(1)))
 
 
+@pytest.mark.rows("F030", "F034", "K033")
 @pytest.mark.slow
-def test_over_twenty_seeds_the_table_holds_and_he_keeps_relu_level():  # F030 F034 K033
+def test_over_twenty_seeds_the_table_holds_and_he_keeps_relu_level():
     table = vanishing.signal_table()
     check_table(table)
     assert np.mean(table["sigmoid", "1/sqrt(n)"]) == pytest.approx(-30.8, abs=0.2)
@@ -179,7 +190,8 @@ def test_over_twenty_seeds_the_table_holds_and_he_keeps_relu_level():  # F030 F0
     assert all(abs(ratio) < 1 for ratio in table["ReLU", "sqrt(2/n)"])
 
 
-def test_a_unit_is_dead_when_it_is_off_for_every_row():  # F031 K034
+@pytest.mark.rows("F031", "K034")
+def test_a_unit_is_dead_when_it_is_off_for_every_row():
     model = MLP((1, 3, 2), activation=relu, rng=np.random.default_rng(0))
     first = model.layers[0]
     first.W.array[...], first.b.array[...] = [[1.0, -1.0, 0.0]], [0.0, 0.0, -1.0]
@@ -188,8 +200,9 @@ def test_a_unit_is_dead_when_it_is_off_for_every_row():  # F031 K034
     assert vanishing.dead_units(model, x[:1]) == [2]
 
 
+@pytest.mark.rows("S075", "F031", "K034")
 @pytest.mark.slow
-def test_of_four_relu_units_trained_on_xor_about_two_die():  # S075 F031 K034: 2.19
+def test_of_four_relu_units_trained_on_xor_about_two_die():  # 2.19
     runs = train_many(4)
     x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     dead = [sum(vanishing.dead_units(runs.model(i), x)) for i in range(len(runs.J))]

@@ -12,6 +12,7 @@ from dlcourse.ops import tanh
 EXACT = {"rtol": 0, "atol": 1e-12}
 
 
+@pytest.mark.rows("S021")
 def test_linear_fit_answers_one_half_everywhere():
     fit = xor.linear_fit()
     np.testing.assert_allclose(fit.w, [[0], [0]], **EXACT)
@@ -42,6 +43,7 @@ def test_logistic_gradient_vanishes_at_zero():
     np.testing.assert_allclose(residual.sum(), 0, **EXACT)
 
 
+@pytest.mark.rows("S023")
 def test_needed_slope_flips_its_sign_with_x1():
     assert xor.slopes_needed() == (1.0, -1.0)
 
@@ -50,6 +52,7 @@ def test_perceptron_makes_errors_in_every_epoch():
     assert xor.perceptron_on_xor(1000) == (2, 3997)
 
 
+@pytest.mark.rows("S166")
 def test_product_of_the_inputs_as_a_feature_makes_xor_linear():
     fit = xor.fixed_feature_fit()
     np.testing.assert_allclose(fit.w, [[1], [1], [-2]], **EXACT)
@@ -63,6 +66,7 @@ def test_and_of_or_and_nand_is_xor():
     np.testing.assert_array_equal(f, [0, 1, 1, 0])
 
 
+@pytest.mark.rows("S025")
 @pytest.mark.parametrize("widths", [(2, 3, 1), (5, 4, 3), (5, 4, 3, 7)])
 def test_stack_of_linear_layers_is_one_linear_layer(widths):
     rng = np.random.default_rng(3)
@@ -75,6 +79,7 @@ def test_stack_of_linear_layers_is_one_linear_layer(widths):
     np.testing.assert_allclose(x @ W + b, stack(x).array, rtol=0, atol=1e-13)
 
 
+@pytest.mark.rows("S028", "S029")
 def test_batch_walk_gives_every_array_of_slide_32():
     walk = xor.batch_walk(xor.hand_set_network())
     np.testing.assert_array_equal(walk["x"], [[0, 0], [0, 1], [1, 0], [1, 1]])
@@ -84,6 +89,7 @@ def test_batch_walk_gives_every_array_of_slide_32():
     np.testing.assert_array_equal(walk["f"], [[0], [1], [1], [0]])
 
 
+@pytest.mark.rows("S024")
 def test_hand_set_network_has_nine_parameters_and_no_error():
     model = xor.hand_set_network()
     x, y = xor_data()
@@ -91,6 +97,7 @@ def test_hand_set_network_has_nine_parameters_and_no_error():
     assert float(mean_squared_error(model(x), y)) == 0
 
 
+@pytest.mark.rows("S026")
 def test_batch_walk_multiplies_by_W_and_not_by_its_transpose():
     model = xor.network([[1, 2], [3, 4]], [0, -1], [[1], [1]], [0])
     np.testing.assert_array_equal(xor.batch_walk(model)["xW"], [[0, 0], [3, 4], [1, 2], [4, 6]])
@@ -101,6 +108,7 @@ def test_network_uses_the_activation_it_is_given():
     np.testing.assert_allclose(xor.batch_walk(model)["h"][3], np.tanh([2, 1]), **EXACT)
 
 
+@pytest.mark.rows("S030")
 def test_points_lie_on_a_line_before_relu_and_no_longer_after():
     walk = xor.batch_walk(xor.hand_set_network())
     assert xor.n_dimensions(walk["xW"]) == 1

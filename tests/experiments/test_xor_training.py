@@ -112,12 +112,14 @@ def test_half_the_learning_rate_cures_every_divergence_of_eight_absolute_values(
     assert training.train_many(8, "absolute value", diverged, lr=training.LR / 2).solved.all()
 
 
+@pytest.mark.rows("S033", "S074", "S076")
 @pytest.mark.parametrize("n_units", [2, 8])
 def test_relu_shares_of_the_inventory_come_out_again(n_units):
     share = training.success_share(n_units, "ReLU", range(400)).share
     assert share == pytest.approx(INVENTORY_SHARES["ReLU", 0.0][n_units], abs=0.01)
 
 
+@pytest.mark.rows("S033", "S074", "S076")
 @pytest.mark.slow
 def test_every_share_of_the_inventory_comes_out_again():
     shares = {(s.unit, s.bias, s.n_units): s.share for s in training.success_table(range(400))}
@@ -217,10 +219,12 @@ def test_distance_to_integers_is_zero_for_any_rescaling_of_the_hand_set_network(
     assert training.distance_to_integers(rescaled)[0] < 1e-12
 
 
+@pytest.mark.rows("S034")
 def test_no_run_finds_an_integer_solution(runs):
     assert training.distance_to_integers(runs)[runs.solved].min() > 0.05
 
 
+@pytest.mark.rows("S034")
 def test_all_zero_start_stays_at_a_quarter():
     for unit in ("ReLU", "tanh"):
         run = training.equal_start(0.0, unit)
@@ -228,6 +232,7 @@ def test_all_zero_start_stays_at_a_quarter():
         assert (run.W == 0).all()
 
 
+@pytest.mark.rows("S034")
 def test_equal_start_keeps_both_units_identical_to_the_last_bit():
     run = training.equal_start(0.5, "tanh")
     assert run.J[0] == pytest.approx(0.166996, abs=1e-6)

@@ -21,8 +21,9 @@ rng = np.random.default_rng(119)
 SMALL = [case for case in CASES if 0 < sum(np.size(x) for x in case.inputs) <= 40]
 
 
+@pytest.mark.rows("S152")
 @pytest.mark.parametrize("case", SMALL, ids=repr)
-def test_the_rule_of_an_op_called_by_hand_is_its_jacobian_product(case):  # S152: op.bprop(inputs, X, G)
+def test_the_rule_of_an_op_called_by_hand_is_its_jacobian_product(case):  # op.bprop(inputs, X, G)
     Y = np.asarray(case.op.f(*case.inputs))
     G = np.random.default_rng(0).standard_normal(Y.shape)
     for X, x in enumerate(case.inputs):
@@ -51,7 +52,8 @@ class Cube(Op):
         return G * 3 * inputs[0] * inputs[0]
 
 
-def test_to_add_an_operation_is_to_write_its_rule():  # S155
+@pytest.mark.rows("S155")
+def test_to_add_an_operation_is_to_write_its_rule():
     cube, x = Cube(), Tensor([1.0, -2.0])
     np.testing.assert_array_equal(grad(cube(x).sum(), x), [3.0, 12.0])
     np.testing.assert_array_equal(hessian(cube(x).sum(), x), np.diag([6.0, -12.0]))
@@ -63,7 +65,8 @@ def test_to_add_an_operation_is_to_write_its_rule():  # S155
     )
 
 
-def test_an_operation_without_a_rule_computes_and_cannot_be_differentiated():  # S155
+@pytest.mark.rows("S155")
+def test_an_operation_without_a_rule_computes_and_cannot_be_differentiated():
     class Fourth(Op):
         """x^4, without a rule."""
 
@@ -79,8 +82,9 @@ def test_an_operation_without_a_rule_computes_and_cannot_be_differentiated():  #
         grad(y, x)
 
 
+@pytest.mark.rows("S137")
 @pytest.mark.parametrize("value", [(2.0, 1.0), (-0.5, 3.0)])
-def test_numbers_at_once_or_a_specification_first(value):  # S137
+def test_numbers_at_once_or_a_specification_first(value):
     """(a + b) sigmoid(b): the table of numbers, the graph evaluated later, and the derivative by hand."""
     a, b = Symbol("a"), Symbol("b")
     values = {a: value[0], b: value[1]}
@@ -95,8 +99,9 @@ def test_numbers_at_once_or_a_specification_first(value):  # S137
         assert float(evaluate(slope, values)) == pytest.approx(expected, rel=1e-13)
 
 
+@pytest.mark.rows("S122")
 @pytest.mark.parametrize("width", [2, 30])
-def test_one_sweep_gives_what_numerical_differentiation_needs_two_passes_per_weight_for(width):  # S122
+def test_one_sweep_gives_what_numerical_differentiation_needs_two_passes_per_weight_for(width):
     x, y = rng.standard_normal((6, 3)), rng.standard_normal((6, 1))
     model = MLP((3, width, 1), rng=rng)
     with count() as cost:
@@ -119,7 +124,8 @@ def test_one_sweep_gives_what_numerical_differentiation_needs_two_passes_per_wei
         np.testing.assert_allclose(g, number, rtol=1e-6, atol=1e-9)
 
 
-def test_back_propagation_is_not_learning():  # S124, S162: the optimizer does the update
+@pytest.mark.rows("S124", "S162")
+def test_back_propagation_is_not_learning():  # the optimizer does the update
     model = MLP((2, 3, 1), rng=rng)
     x, y = rng.standard_normal((5, 2)), rng.standard_normal((5, 1))
     before = [p.array.copy() for p in model.parameters()]
@@ -131,7 +137,8 @@ def test_back_propagation_is_not_learning():  # S124, S162: the optimizer does t
         np.testing.assert_allclose(p.array, was - 0.25 * g, rtol=1e-14)
 
 
-def test_back_propagation_is_not_for_networks_alone():  # S124: the square root by the Babylonian method
+@pytest.mark.rows("S124")
+def test_back_propagation_is_not_for_networks_alone():  # the square root by the Babylonian method
     a = Tensor(7.0)
     root = a
     for _ in range(8):
@@ -140,7 +147,8 @@ def test_back_propagation_is_not_for_networks_alone():  # S124: the square root 
     assert float(grad(root, a)) == pytest.approx(0.5 / math.sqrt(7), rel=1e-12)
 
 
-def test_automatic_differentiation_outside_of_learning():  # S119: a differential equation, y' = -k y
+@pytest.mark.rows("S119")
+def test_automatic_differentiation_outside_of_learning():  # a differential equation, y' = -k y
     k, h, n = Tensor(0.7), 0.01, 200
     y = Tensor(1.0)
     for _ in range(n):  # Euler's method
@@ -149,7 +157,8 @@ def test_automatic_differentiation_outside_of_learning():  # S119: a differentia
     assert float(grad(y, k)) == pytest.approx(-n * h * (1 - h * 0.7) ** (n - 1), rel=1e-12)
 
 
-def test_derivatives_of_any_order():  # S119: announced in the deck, without a slide
+@pytest.mark.rows("S119")
+def test_derivatives_of_any_order():  # announced in the deck, without a slide
     """tanh has derivatives P_n(t), t = tanh(x), with P_{n+1} = (1 - t^2) P_n'."""
     x = Tensor(0.4)
     y, P = ops.tanh(x), np.polynomial.Polynomial([0.0, 1.0])

@@ -10,7 +10,8 @@ from dlcourse.op import Op
 from dlcourse.tensor import Tensor
 
 
-def test_the_graph_of_five_nodes_at_its_values():  # S139, F025
+@pytest.mark.rows("S139", "F025")
+def test_the_graph_of_five_nodes_at_its_values():
     x, *w = Symbol("x"), *(Symbol(f"w{i}") for i in range(1, 7))
     u1, u2 = w[0] * x, w[1] * x
     u3, u4 = w[2] * u1 + w[3] * u2, w[5] * u1 + w[4] * u2
@@ -19,7 +20,8 @@ def test_the_graph_of_five_nodes_at_its_values():  # S139, F025
     assert [float(u[V]) for V in (u1, u2, u3, u4, u5)] == [2, 4, 22, 32, 54]
 
 
-def test_logistic_prediction_with_its_parts():  # S129
+@pytest.mark.rows("S129")
+def test_logistic_prediction_with_its_parts():
     x, w, b = Symbol("x", (2,)), Symbol("w", (2,)), Symbol("b")
     u1 = x @ w
     u2 = u1 + b

@@ -46,7 +46,8 @@ def test_the_gradient_as_a_graph_has_the_values_of_grad_at_first_and_second_orde
         np.testing.assert_allclose(evaluate(made, values), number, rtol=1e-9, atol=1e-11)
 
 
-def test_on_recorded_tensors_the_same_lines_compute_as_they_go():  # S147: symbol to number
+@pytest.mark.rows("S147")
+def test_on_recorded_tensors_the_same_lines_compute_as_they_go():  # symbol to number
     x, W = Tensor(draw(4, 3)), Tensor(draw(3, 2, seed=1))
     J = squares([ops.tanh(x @ W)])
     table = back_propagation([x, W], graph_of(J), J)
@@ -60,7 +61,8 @@ def f_of_f_of_f(f, w):
     return x, y, f(y)
 
 
-def test_the_derivative_graph_of_three_sigmas_is_the_product_of_three_slopes():  # S148, S136
+@pytest.mark.rows("S148", "S136")
+def test_the_derivative_graph_of_three_sigmas_is_the_product_of_three_slopes():
     w = Symbol("w")
     x, y, z = f_of_f_of_f(ops.sigmoid, w)
     derivative = symbolic_gradient(z, w)
@@ -70,7 +72,8 @@ def test_the_derivative_graph_of_three_sigmas_is_the_product_of_three_slopes(): 
         assert float(evaluate(derivative, {w: value})) == pytest.approx(np.prod(slopes), rel=1e-15)
 
 
-def test_the_second_derivative_of_three_sigmas_by_back_propagation_twice():  # S149
+@pytest.mark.rows("S149")
+def test_the_second_derivative_of_three_sigmas_by_back_propagation_twice():
     w = Symbol("w")
     z = f_of_f_of_f(ops.sigmoid, w)[2]
     second = symbolic_gradient(symbolic_gradient(z, w), w)
@@ -99,7 +102,8 @@ class Watched(Op):
         return G * inputs[1 - X]
 
 
-def test_each_rule_is_called_once_per_edge_and_no_value_is_asked_for():  # S143, S150, S157
+@pytest.mark.rows("S143", "S150", "S157")
+def test_each_rule_is_called_once_per_edge_and_no_value_is_asked_for():
     op, x = Watched(), Symbol("x")
     y = x
     for _ in range(50):
@@ -146,8 +150,9 @@ def test_a_target_in_between_and_z_itself():
     assert (float(by_z), float(by_h), float(by_x)) == (1.0, 6.0, 18.0)
 
 
+@pytest.mark.rows("S156")
 @pytest.mark.parametrize("kind", [Symbol, Tensor])
-def test_as_printed_on_the_slide_every_gradient_is_zero(kind):  # S156
+def test_as_printed_on_the_slide_every_gradient_is_zero(kind):
     x, y = (Symbol("x"), Symbol("y")) if kind is Symbol else (Tensor(2.0), Tensor(3.0))
     z = x * y
     values = {x: 2.0, y: 3.0}
@@ -157,7 +162,8 @@ def test_as_printed_on_the_slide_every_gradient_is_zero(kind):  # S156
     assert [float(evaluate(printed[V], values)) for V in (x, y)] == [0.0, 0.0]
 
 
-def test_the_graph_gains_the_nodes_of_the_gradients():  # F026
+@pytest.mark.rows("F026")
+def test_the_graph_gains_the_nodes_of_the_gradients():
     x, y = Symbol("x"), Symbol("y")
     z = x * y
     graph = graph_of(z)
@@ -165,7 +171,8 @@ def test_the_graph_gains_the_nodes_of_the_gradients():  # F026
     assert len(graph) == 3 + 1 + 2 and table[x] in graph and table[y] in graph  # the 1, and two products
 
 
-def test_an_mlp_with_cross_entropy_and_decay_as_a_graph():  # S131, S147
+@pytest.mark.rows("S131", "S147")
+def test_an_mlp_with_cross_entropy_and_decay_as_a_graph():
     X, W1, W2 = Symbol("X", (5, 3)), Symbol("W1", (3, 4)), Symbol("W2", (4, 2))
     labels = np.array([0, 1, 1, 0, 1])
 

@@ -12,7 +12,8 @@ from dlcourse.graphs import Symbol, graph_of, local_derivatives, scalar_back_pro
 from dlcourse.tensor import Tensor
 
 
-def test_the_table_of_e():  # L026, S141
+@pytest.mark.rows("L026", "S141")
+def test_the_table_of_e():
     a, b = Symbol("a"), Symbol("b")
     c, d = a + b, b + 1
     e = c * d
@@ -20,7 +21,8 @@ def test_the_table_of_e():  # L026, S141
     assert [table[V] for V in (a, b, c, d, e)] == [2.0, 5.0, 2.0, 3.0, 1.0]
 
 
-def test_the_backward_sweep_of_the_graph_of_five_nodes():  # S140, F025
+@pytest.mark.rows("S140", "F025", "S142")
+def test_the_backward_sweep_of_the_graph_of_five_nodes():
     x, *w = Symbol("x"), *(Symbol(f"w{i}") for i in range(1, 7))
     u1, u2 = w[0] * x, w[1] * x
     u3, u4 = w[2] * u1 + w[3] * u2, w[5] * u1 + w[4] * u2
@@ -30,7 +32,7 @@ def test_the_backward_sweep_of_the_graph_of_five_nodes():  # S140, F025
         table = scalar_back_propagation(graph, values)
     assert (table[u1], table[u2], table[x]) == (9.0, 9.0, 27.0)
     assert [table[V] for V in w] == [18.0, 18.0, 2.0, 4.0, 4.0, 2.0]
-    assert (counts.sweeps, counts.edges) == (1, graph.n_edges)  # S142: cost as the number of edges
+    assert (counts.sweeps, counts.edges) == (1, graph.n_edges)  # cost as the number of edges
 
 
 def test_a_recorded_graph_needs_no_values_and_agrees_with_grad():
@@ -42,7 +44,8 @@ def test_a_recorded_graph_needs_no_values_and_agrees_with_grad():
         assert table[V] == pytest.approx(float(g), rel=1e-15)
 
 
-def test_a_variable_used_twice_by_one_op_counts_twice():  # S154
+@pytest.mark.rows("S154")
+def test_a_variable_used_twice_by_one_op_counts_twice():
     x = Symbol("x")
     assert scalar_back_propagation(graph_of(x * x), {x: 3.0})[x] == 6.0
 
@@ -54,7 +57,8 @@ def test_side_branches_get_no_derivative():
     assert scalar_back_propagation(graph, {x: 1.0})[beside] == 0.0
 
 
-def test_local_derivatives_feed_the_enumeration_of_paths():  # L027, F022
+@pytest.mark.rows("L027", "F022")
+def test_local_derivatives_feed_the_enumeration_of_paths():
     a, b = Symbol("a"), Symbol("b")
     graph = graph_of(e := (a + b) * (b + 1))
     edges = local_derivatives(graph, {a: 2.0, b: 1.0})

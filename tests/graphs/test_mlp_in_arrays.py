@@ -39,11 +39,12 @@ CASES = [
 ]
 
 
+@pytest.mark.rows("S144", "S145")
 @pytest.mark.parametrize("penalty", [0.0, 0.3])
 @pytest.mark.parametrize("activation", [ops.tanh, ops.sigmoid, ops.relu, ops.softplus], ids=repr)
 @pytest.mark.parametrize("depth", sorted(WIDTHS))
 @pytest.mark.parametrize(("loss", "peer", "y"), CASES, ids=["squares", "cross-entropy"])
-def test_cost_and_gradients_are_those_of_the_engine(depth, activation, loss, peer, y, penalty):  # S144, S145
+def test_cost_and_gradients_are_those_of_the_engine(depth, activation, loss, peer, y, penalty):
     x, weights, biases = network(depth)
     activations = [activation] * (depth - 1) + [None]
     options = {"penalty": penalty} | ({} if isinstance(loss, str) else {"loss": loss})
@@ -55,7 +56,8 @@ def test_cost_and_gradients_are_those_of_the_engine(depth, activation, loss, pee
         np.testing.assert_allclose(g, expected, rtol=1e-12, atol=1e-13)
 
 
-def test_small_steps_measure_the_same_gradients():  # S145: relative error below 1e-9
+@pytest.mark.rows("S145")
+def test_small_steps_measure_the_same_gradients():  # relative error below 1e-9
     x, weights, biases = network(3)
     activations = [ops.tanh, ops.tanh, ops.sigmoid]
     forward = mlp_forward(x, y_real, weights, biases, activations, penalty=0.2)
@@ -110,7 +112,8 @@ def test_the_forward_pass_keeps_what_the_backward_pass_needs():
     assert float(forward.J) == pytest.approx(L + 0.5 * omega, rel=1e-14)
 
 
-def test_a_penalty_without_the_half_has_twice_the_gradient():  # S121: lambda sum W^2 gives 2 lambda W
+@pytest.mark.rows("S121")
+def test_a_penalty_without_the_half_has_twice_the_gradient():  # lambda sum W^2 gives 2 lambda W
     x, weights, biases = network(2)
     activations, decay = [ops.tanh, None], 0.1
     plain, full = (

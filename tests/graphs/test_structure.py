@@ -18,8 +18,9 @@ def e_of(kind):
 both_kinds = pytest.mark.parametrize("kind", [Symbol, Tensor])
 
 
+@pytest.mark.rows("S151")
 @both_kinds
-def test_the_book_s_three_questions_are_answered(kind):  # S151
+def test_the_book_s_three_questions_are_answered(kind):
     a, b, c, d, e = e_of(kind)
     graph = graph_of(e)
     assert (get_operation(a), get_operation(c), get_operation(e)) == (None, ops.add, ops.multiply)
@@ -27,8 +28,9 @@ def test_the_book_s_three_questions_are_answered(kind):  # S151
     assert [get_consumers(V, graph) for V in (a, b, c, e)] == [[c], [c, d], [e], []]
 
 
+@pytest.mark.rows("S138")
 @both_kinds
-def test_every_variable_comes_after_its_inputs_and_once(kind):  # S138
+def test_every_variable_comes_after_its_inputs_and_once(kind):
     a, b, c, d, e = e_of(kind)
     graph = graph_of(e)
     assert set(graph.variables) == {a, b, c, d, e} and len(graph) == 5
@@ -49,7 +51,8 @@ def test_a_variable_at_two_positions_has_one_consumer_and_two_edges():
     assert get_consumers(x, graph) == [y] and graph.n_edges == 2
 
 
-def test_pruning_keeps_the_ancestors_of_z_that_descend_from_a_target():  # S156
+@pytest.mark.rows("S156")
+def test_pruning_keeps_the_ancestors_of_z_that_descend_from_a_target():
     a, b, c, d, e = e_of(Symbol)
     beside = c * 7.0
     graph = graph_of(e, beside)
@@ -78,9 +81,10 @@ def test_no_graph_is_too_deep():
     assert len(graph) == 20_001 and len(prune(graph, y, [x])) == 20_001
 
 
+@pytest.mark.rows("S130")
 def test_a_graph_has_an_edge_per_input_that_is_a_variable():
     x, W = Symbol("x", (2, 3)), Symbol("W", (3, 4))
-    H = ops.relu(x @ W + np.ones(4))  # S130
+    H = ops.relu(x @ W + np.ones(4))
     assert graph_of(H).n_edges == 2 + 1 + 1
     assert [type(V.op).__name__ for V in graph_of(H).variables[2:]] == ["Matmul", "Add", "ReLU"]
 

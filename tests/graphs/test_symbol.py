@@ -34,7 +34,8 @@ def test_a_symbol_has_the_shape_and_dtype_that_its_value_will_have(case):
     np.testing.assert_array_equal(evaluate(Y, values_for(symbols, case.inputs)), expected)
 
 
-def test_a_symbol_remembers_its_op_and_its_inputs_and_has_no_value():  # S127, S128, F020
+@pytest.mark.rows("S127", "S128", "F020")
+def test_a_symbol_remembers_its_op_and_its_inputs_and_has_no_value():
     x, y = Symbol("x"), Symbol("y")
     z = x * y
     assert (z.op, z.inputs, z.value, x.value) == (ops.multiply, (x, y), None, None)
@@ -42,7 +43,8 @@ def test_a_symbol_remembers_its_op_and_its_inputs_and_has_no_value():  # S127, S
     assert x.serial < y.serial < z.serial
 
 
-def test_symbols_stand_for_any_value_of_their_shape():  # S146
+@pytest.mark.rows("S146")
+def test_symbols_stand_for_any_value_of_their_shape():
     x = Symbol("x", (3,))
     y = (x * 2).sum()
     assert float(evaluate(y, {x: [2.5, 3.75, -1.8]})) == pytest.approx(8.9, rel=1e-15)

@@ -3,6 +3,7 @@
 PROSE_S = {
     "S010": "a word explained: hidden layers have no targets of their own",
     "S012": "a point of view: networks as approximation machines that ought to generalize",
+    "S018": "words: learned features cost convexity; what that does is measured under S033",
     "S019": "a plan: the list of design decisions, which is the map of the book",
     "S035": "a summary: optimizer, cost and model, each tested under rows of its own",
     "S041": "words ahead of a result: cost functionals, computed under S042 and S043",

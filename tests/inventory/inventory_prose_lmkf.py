@@ -11,6 +11,7 @@ PROSE_LMKF = {
     "K001": "history: a timeline from 1958 to 2006",
     "K044": "a heading that sorts regularizers; each of them is tested under K043 and F035 to F041",
     "F001": "a link: a survey of the history",
+    "F019": "history: who is named for backpropagation; the loop itself is tested under M013 and F020",
     "F075": "history: forms of pretraining from 1991 to 2006",
     "F087": "history: the Neocognitron of 1980 and LeNet-5 of 1998",
     "F091": "a result of 2012, cited and not reproduced",

@@ -23,7 +23,8 @@ def one_layer():
     return layer, h, z, y, half_squared_error(y, rng.uniform(size=(1, 3)))
 
 
-def test_through_a_sigmoid_the_gradient_is_multiplied_by_y_times_1_minus_y():  # L020
+@pytest.mark.rows("L020")
+def test_through_a_sigmoid_the_gradient_is_multiplied_by_y_times_1_minus_y():
     _, _, z, y, E = one_layer()
     by_z, by_y = grad(E, [z, y])
     np.testing.assert_allclose(by_z, y.array * (1 - y.array) * by_y, rtol=1e-13)
@@ -31,7 +32,8 @@ def test_through_a_sigmoid_the_gradient_is_multiplied_by_y_times_1_minus_y():  #
     np.testing.assert_allclose(by_z / by_y, e / (1 + e) ** 2, rtol=1e-12)  # the slope by z, not from y
 
 
-def test_an_input_gets_the_sum_over_the_units_it_feeds():  # L021, L018
+@pytest.mark.rows("L021", "L018")
+def test_an_input_gets_the_sum_over_the_units_it_feeds():
     layer, h, z, _, E = one_layer()
     by_z = grad(E, z)
     by_h, _ = layer.bprop(h, by_z, z)
@@ -41,7 +43,8 @@ def test_an_input_gets_the_sum_over_the_units_it_feeds():  # L021, L018
     np.testing.assert_allclose(grad(E, h), by_sums, rtol=1e-13)
 
 
-def test_a_weight_gets_its_input_from_the_forward_pass_times_the_gradient_of_its_unit():  # L022, K030
+@pytest.mark.rows("L022", "K030")
+def test_a_weight_gets_its_input_from_the_forward_pass_times_the_gradient_of_its_unit():
     layer, h, z, _, E = one_layer()
     by_z = grad(E, z)
     _, (by_W, by_b) = layer.bprop(h, by_z, z)
@@ -52,7 +55,8 @@ def test_a_weight_gets_its_input_from_the_forward_pass_times_the_gradient_of_its
     assert z.inputs[0] is h  # y_i was stored: in the graph that z ends
 
 
-def test_the_derivative_of_xw_by_w_has_an_axis_more_than_its_gradient():  # K030: printed as x^T
+@pytest.mark.rows("K030")
+def test_the_derivative_of_xw_by_w_has_an_axis_more_than_its_gradient():  # printed as x^T
     x = rng.standard_normal(4)
     full = jacobian(lambda W: x.reshape(1, 4) @ W, rng.standard_normal((4, 3))).reshape(3, 4, 3)
     expected = np.einsum("jk,i->jik", np.eye(3), x)  # d(xW)_j / dW_ik is x_i where j = k, else 0
@@ -61,7 +65,8 @@ def test_the_derivative_of_xw_by_w_has_an_axis_more_than_its_gradient():  # K030
     np.testing.assert_allclose(np.einsum("j,jik->ik", delta, full), np.outer(x, delta), rtol=1e-12)
 
 
-def test_the_whole_batch_at_once_is_the_sum_over_its_samples():  # L024, L041
+@pytest.mark.rows("L024", "L041")
+def test_the_whole_batch_at_once_is_the_sum_over_its_samples():
     model = MLP((4, 6, 2), activation=ops.tanh, rng=rng)
     x, y = rng.standard_normal((9, 4)), rng.standard_normal((9, 2))
     at_once = model(x).array
@@ -76,7 +81,8 @@ def test_the_whole_batch_at_once_is_the_sum_over_its_samples():  # L024, L041
     np.testing.assert_allclose(layer.bprop(X, G, layer(X))[1][0], x.T @ G, rtol=1e-12)  # dW = X^T dZ
 
 
-def test_the_product_of_three_factors_is_the_gradient_of_the_last_weights():  # K029
+@pytest.mark.rows("K029")
+def test_the_product_of_three_factors_is_the_gradient_of_the_last_weights():
     layer, h, z, y, E = one_layer()
     by_y = grad(E, y)[0]
     y_by_z = jacobian(ops.sigmoid, z.array[0])
@@ -85,7 +91,8 @@ def test_the_product_of_three_factors_is_the_gradient_of_the_last_weights():  # 
     np.testing.assert_allclose(grad(E, layer.W), product, rtol=1e-12)
 
 
-def test_one_more_layer_needs_the_gradient_of_the_layer_above_and_nothing_else_of_it():  # K031
+@pytest.mark.rows("K031")
+def test_one_more_layer_needs_the_gradient_of_the_layer_above_and_nothing_else_of_it():
     model = MLP((3, 5, 4, 2), activation=ops.tanh, rng=rng)
     first, second, third = model.layers
     x, y = rng.standard_normal((6, 3)), rng.standard_normal((6, 2))
@@ -103,8 +110,9 @@ def test_one_more_layer_needs_the_gradient_of_the_layer_above_and_nothing_else_o
     np.testing.assert_allclose(grad(E, first.W), x.T @ above, rtol=1e-11)
 
 
+@pytest.mark.rows("K031", "K032")
 @pytest.mark.parametrize("depth", [2, 4, 8])
-def test_all_layers_together_cost_one_sweep_and_a_few_edges_each(depth):  # K031, K032
+def test_all_layers_together_cost_one_sweep_and_a_few_edges_each(depth):
     model = MLP([3] * (depth + 1), activation=ops.tanh, rng=rng)
     J = (model(rng.standard_normal((4, 3))) ** 2).sum()
     with count() as all_at_once:
@@ -117,7 +125,8 @@ def test_all_layers_together_cost_one_sweep_and_a_few_edges_each(depth):  # K031
     assert one_by_one.edges > all_at_once.edges * depth / 2  # nothing is shared
 
 
-def test_the_slope_belongs_to_the_pre_activation_not_to_the_activation():  # L023: g'(y) printed for g'(z)
+@pytest.mark.rows("L023")
+def test_the_slope_belongs_to_the_pre_activation_not_to_the_activation():  # g'(y) printed for g'(z)
     z = np.array([4.0])
     right, printed = (derivative(ops.sigmoid, v, ops.sigmoid(v))[0] for v in (z, ops.sigmoid(z)))
     assert right == pytest.approx(0.0177, abs=5e-5) and printed == pytest.approx(0.1982, abs=5e-5)
@@ -131,7 +140,8 @@ def two_layers():
     return rng.standard_normal((5, 3)), rng.standard_normal((5, 3)), weights, biases
 
 
-def test_a_penalty_on_weights_changes_no_gradient_by_an_activation():  # L023: printed within dE/dy
+@pytest.mark.rows("L023")
+def test_a_penalty_on_weights_changes_no_gradient_by_an_activation():  # printed within dE/dy
     x, y, weights, biases = two_layers()
     activations, decay = [ops.tanh, None], 0.7
     plain = mlp_backward(mlp_forward(x, y, weights, biases, activations), y, weights, activations)
@@ -151,7 +161,8 @@ def test_a_penalty_on_weights_changes_no_gradient_by_an_activation():  # L023: p
     np.testing.assert_allclose(slopes[0], slopes[1], rtol=1e-5, atol=1e-7)
 
 
-def test_the_hand_written_backward_pass_does_not_know_of_a_skip_connection():  # L025
+@pytest.mark.rows("L025")
+def test_the_hand_written_backward_pass_does_not_know_of_a_skip_connection():
     x, y, weights, biases = two_layers()
     activations, inner, first = [ops.tanh, None], Linear(3, 3, rng=rng), Tensor(weights[0])
     inner.W.array[...], inner.b.array[...] = weights[1], biases[1]
@@ -171,7 +182,8 @@ def test_the_hand_written_backward_pass_does_not_know_of_a_skip_connection():  #
     assert np.linalg.norm(forgotten) > 1e-2
 
 
-def test_in_a_recurrence_the_shared_weights_collect_a_gradient_from_every_step():  # L025
+@pytest.mark.rows("L025")
+def test_in_a_recurrence_the_shared_weights_collect_a_gradient_from_every_step():
     cell, steps = RNNCell(2, 3, rng=rng), 4
     sequence, target = rng.standard_normal((steps, 5, 2)), rng.standard_normal((5, 3))
 

@@ -26,8 +26,9 @@ rng = np.random.default_rng(46)
 BITS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], float)
 
 
+@pytest.mark.rows("L005")
 @pytest.mark.parametrize(("y", "lms"), [([0, 0, 0, 1], (-0.25, 0.5, 0.5)), ([0, 1, 1, 1], (0.25, 0.5, 0.5))])
-def test_the_perceptron_rule_and_the_delta_rule_end_elsewhere(y, lms):  # L005: printed as one algorithm
+def test_the_perceptron_rule_and_the_delta_rule_end_elsewhere(y, lms):  # printed as one algorithm
     w, b = fit_lms(BITS, y, lr=0.001, n_epochs=20_000)
     np.testing.assert_allclose([b, *w], lms, atol=1e-3)
     thresholded = fit_perceptron(BITS, y)
@@ -35,7 +36,8 @@ def test_the_perceptron_rule_and_the_delta_rule_end_elsewhere(y, lms):  # L005: 
     assert all(float(v).is_integer() for v in (thresholded.b, *thresholded.w))
 
 
-def test_forward_mode_needs_a_pass_per_input_not_per_node():  # L031
+@pytest.mark.rows("L031")
+def test_forward_mode_needs_a_pass_per_input_not_per_node():
     def e(x):  # five nodes, two of them inputs
         a, b = x[0], x[1]
         return (a + b) * (b + 1)
@@ -46,7 +48,8 @@ def test_forward_mode_needs_a_pass_per_input_not_per_node():  # L031
     assert slopes == [2.0, 5.0] and counts.sweeps == 2
 
 
-def test_minus_signs_in_softmax_reverse_the_ranking():  # L035
+@pytest.mark.rows("L035")
+def test_minus_signs_in_softmax_reverse_the_ranking():
     z = np.array([1.0, 2.0, 3.0])
     printed = units.slide_softmax(z)
     np.testing.assert_allclose(printed, [0.6652, 0.2447, 0.0900], atol=5e-5)
@@ -55,7 +58,8 @@ def test_minus_signs_in_softmax_reverse_the_ranking():  # L035
     assert (printed.argsort() == right.argsort()[::-1]).all()
 
 
-def test_the_greatest_logit_of_each_sample_is_subtracted():  # L040: printed "the largest weight vector"
+@pytest.mark.rows("L040")
+def test_the_greatest_logit_of_each_sample_is_subtracted():  # printed "the largest weight vector"
     z = np.array([[1000.0, 1001.0], [-1000.0, -1002.0]])
     right = 1 / (1 + np.exp([[1.0], [-2.0]]))
     np.testing.assert_allclose(ops.softmax(z)[:, :1], right, rtol=1e-13)
@@ -65,7 +69,8 @@ def test_the_greatest_logit_of_each_sample_is_subtracted():  # L040: printed "th
     np.testing.assert_array_equal(ops.softmax(z + 64.0), ops.softmax(z))  # softmax(a + b) = softmax(a)
 
 
-def test_the_weighted_sum_takes_the_input_x2_not_the_weight_w2_twice():  # M017
+@pytest.mark.rows("M017")
+def test_the_weighted_sum_takes_the_input_x2_not_the_weight_w2_twice():
     (x1, x2), (w1, w2) = bp.X, bp.W
     unit = Linear(2, 1, rng=rng)
     unit.W.array[:, 0] = bp.W
@@ -74,7 +79,8 @@ def test_the_weighted_sum_takes_the_input_x2_not_the_weight_w2_twice():  # M017
     assert round(x1 * w1 + w2 * w2, 3) == 0.335  # what .4 w2 would give
 
 
-def test_x2_in_the_gradient_of_w1_hides_behind_two_digits():  # M023
+@pytest.mark.rows("M023")
+def test_x2_in_the_gradient_of_w1_hides_behind_two_digits():
     found = bp.slip()
     assert found.gradient == pytest.approx(0.059540168117484034, rel=1e-12)
     assert found.gradient_slip == pytest.approx(0.060730971479833716, rel=1e-12)
@@ -82,7 +88,8 @@ def test_x2_in_the_gradient_of_w1_hides_behind_two_digits():  # M023
     assert (found.rounded, found.rounded_slip) == pytest.approx((0.0588, 0.059976), rel=1e-12)
 
 
-def test_the_loss_after_the_step_is_not_the_loss_before():  # M026: the drawing keeps .12
+@pytest.mark.rows("M026")
+def test_the_loss_after_the_step_is_not_the_loss_before():  # the drawing keeps .12
     step = bp.training_step()
     assert (round(float(step.J), 2), round(float(step.J_new), 2)) == (0.12, 0.11)
     by_slide = bp.training_step(w=(0.29, 0.34))
@@ -91,7 +98,8 @@ def test_the_loss_after_the_step_is_not_the_loss_before():  # M026: the drawing 
     )
 
 
-def test_a_chain_of_units_multiplies_weights_not_activations():  # M029: dz_k/dW_k for dz_k/dh_{k-1}
+@pytest.mark.rows("M029")
+def test_a_chain_of_units_multiplies_weights_not_activations():  # dz_k/dW_k for dz_k/dh_{k-1}
     x, y, weights = 0.5, 0.1, (0.5, 0.7, -0.4)
 
     def cost(w):
@@ -114,7 +122,8 @@ def cost_of_x(x, weights, y):
     return (x - y) ** 2 / 2
 
 
-def test_w_transposed_times_a_column_is_a_row_times_w_and_w_times_the_column_is_not():  # K013
+@pytest.mark.rows("K013")
+def test_w_transposed_times_a_column_is_a_row_times_w_and_w_times_the_column_is_not():
     layer, x = Linear(3, 3, rng=rng), rng.standard_normal(3)
     W = layer.W.array
     row = layer(x[None]).array[0]
@@ -122,14 +131,16 @@ def test_w_transposed_times_a_column_is_a_row_times_w_and_w_times_the_column_is_
     assert np.abs(row - W @ x).max() > 1e-2  # s = W x, of the next slide, needs the transposed matrix
 
 
-def test_tanh_never_reaches_1_but_rounds_to_it():  # K017: the range is open, printed closed
+@pytest.mark.rows("K017")
+def test_tanh_never_reaches_1_but_rounds_to_it():  # the range is open, printed closed
     assert ops.tanh(np.float64(18.0)) < 1
     assert 1 - ops.tanh(np.float64(10.0)) == pytest.approx(2 / (math.exp(20) + 1), rel=1e-6)
     assert ops.tanh(np.float64(20.0)) == 1  # 2 / (e^40 + 1) is below half a unit in the last place
     assert 0 < 2 / (math.exp(40) + 1) < 2**-54
 
 
-def test_the_mean_squared_error_of_the_table_has_lost_its_half():  # K024
+@pytest.mark.rows("K024")
+def test_the_mean_squared_error_of_the_table_has_lost_its_half():
     y = np.eye(3)[units.TABLE_CLASSES]
     tables = list(units.TABLE.values())
     assert [float(mean_squared_error(p, y)) for p in tables] == pytest.approx([0.8066666667, 0.34], rel=1e-9)
@@ -137,14 +148,16 @@ def test_the_mean_squared_error_of_the_table_has_lost_its_half():  # K024
     assert [float(squared_error(p, y)) / 9 for p in tables] == pytest.approx([0.2689, 0.1133], abs=5e-5)
 
 
-def test_the_gradient_of_a_matrix_is_an_outer_product_not_a_row():  # K030: printed as x^T
+@pytest.mark.rows("K030")
+def test_the_gradient_of_a_matrix_is_an_outer_product_not_a_row():  # printed as x^T
     W, x, delta = Tensor(rng.standard_normal((3, 4))), rng.standard_normal(4), rng.standard_normal(3)
     g = grad(((W @ x) * delta).sum(), W)
     assert g.shape == W.shape != x.shape
     np.testing.assert_allclose(g, np.outer(delta, x), rtol=1e-13)  # delta x^T
 
 
-def test_batch_norm_changes_mean_and_variance_and_nothing_else_of_the_distribution():  # K045
+@pytest.mark.rows("K045")
+def test_batch_norm_changes_mean_and_variance_and_nothing_else_of_the_distribution():
     x = rng.exponential(2.0, (4000, 1))
     y = BatchNorm(1, eps=1e-12)(x).array
     assert y.mean() == pytest.approx(0, abs=1e-12) and y.var() == pytest.approx(1, rel=1e-9)
@@ -154,7 +167,8 @@ def test_batch_norm_changes_mean_and_variance_and_nothing_else_of_the_distributi
     assert stats.kstest(y[:, 0], "norm").pvalue < 1e-9
 
 
-def test_without_eps_a_constant_feature_is_divided_by_0():  # K045: eps is missing
+@pytest.mark.rows("K045")
+def test_without_eps_a_constant_feature_is_divided_by_0():  # eps is missing
     x = np.full((5, 1), 3.0)
     np.testing.assert_array_equal(BatchNorm(1)(x).array, 0)
     with np.errstate(invalid="ignore"):

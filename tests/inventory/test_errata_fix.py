@@ -23,8 +23,9 @@ from dlcourse.tensor import Parameter, Tensor
 rng = np.random.default_rng(94)
 
 
+@pytest.mark.rows("F006")
 @pytest.mark.parametrize("z", [-2.0, 0.5, 3.0])
-def test_the_logistic_loss_is_a_log_probability_for_labels_0_and_1_only(z):  # F006: y in [0, 1]
+def test_the_logistic_loss_is_a_log_probability_for_labels_0_and_1_only(z):  # y in [0, 1]
     def p(y):
         return float(np.exp(-sigmoid_cross_entropy(np.array([z]), np.array([y]))))
 
@@ -34,14 +35,16 @@ def test_the_logistic_loss_is_a_log_probability_for_labels_0_and_1_only(z):  # F
         fit_logistic(np.array([[0.0], [1.0], [2.0]]), np.array([0.0, 0.5, 1.0]))
 
 
-def test_the_logistic_gradient_is_minus_y_minus_y_hat_times_x():  # F006
+@pytest.mark.rows("F006")
+def test_the_logistic_gradient_is_minus_y_minus_y_hat_times_x():
     x, y, w = rng.standard_normal((6, 2)), np.array([0.0, 1, 1, 0, 1, 0]), rng.standard_normal(2)
     y_hat = 1 / (1 + np.exp(-(x @ w + 0.3)))
     by_hand = sum(-(y[i] - y_hat[i]) * np.append(x[i], 1) for i in range(6)) / 6
     np.testing.assert_allclose(logistic_gradient(x, y, w, 0.3), by_hand, rtol=1e-12)
 
 
-def test_hidden_g_and_output_f_do_not_trade_places():  # F016: the names are reversed on the next slide
+@pytest.mark.rows("F016")
+def test_hidden_g_and_output_f_do_not_trade_places():  # the names are reversed on the next slide
     x = rng.standard_normal((50, 3))
     model = MLP((3, 6, 1), activation=ops.relu, rng=np.random.default_rng(1))
     first, second = model.layers
@@ -54,6 +57,7 @@ def test_hidden_g_and_output_f_do_not_trade_places():  # F016: the names are rev
     assert reversed_names.min() == 0
 
 
+@pytest.mark.rows("F018", "F005")
 def test_the_squared_loss_with_and_without_its_half_are_two_losses():  # F018 against F005
     y_hat, y = Tensor(np.array([[1.0], [-2.0]])), np.array([[0.0], [1.0]])
     assert (float(squared_error(y_hat, y)), float(half_squared_error(y_hat, y))) == (10.0, 5.0)
@@ -61,7 +65,8 @@ def test_the_squared_loss_with_and_without_its_half_are_two_losses():  # F018 ag
     assert grad(half_squared_error(y_hat, y), y_hat).tolist() == [[1.0], [-3.0]]
 
 
-def test_below_1_except_at_0_fits_the_slope_of_tanh_and_that_of_the_logistic_is_at_most_a_quarter():  # F030
+@pytest.mark.rows("F030")
+def test_below_1_except_at_0_fits_the_slope_of_tanh_and_that_of_the_logistic_is_at_most_a_quarter():
     z = Tensor(np.linspace(-5, 5, 1001))
     logistic, tanh = grad(ops.sigmoid(z).sum(), z), grad(ops.tanh(z).sum(), z)
     assert logistic.max() == logistic[500] == 0.25 and (np.delete(logistic, 500) < 0.25).all()
@@ -74,17 +79,19 @@ def test_below_1_except_at_0_fits_the_slope_of_tanh_and_that_of_the_logistic_is_
     assert float(grad(end, h)) == 1.0
 
 
-def test_the_gradient_of_l1_has_a_sign_per_weight():  # F039: printed with a sum over them
+@pytest.mark.rows("F039")
+def test_the_gradient_of_l1_has_a_sign_per_weight():  # printed with a sum over them
     w = Parameter(np.array([[2.0, -0.5], [-1.0, -3.0]]))
     by_weight = grad(L1(0.003)([w]), w)
     np.testing.assert_array_equal(by_weight, 0.003 * np.array([[1.0, -1.0], [-1.0, -1.0]]))
     assert (0.003 * np.sign(w.array).sum() != by_weight).all()
 
 
+@pytest.mark.rows("F047")
 @pytest.mark.parametrize(
     ("sign", "kind", "low", "high"), [(-1, MAXIMUM, -1e-8, -5e-9), (1, MINIMUM, 5e-9, 1e-8)]
 )
-def test_minus_x4_minus_y4_has_a_maximum_and_x4_plus_y4_a_minimum(sign, kind, low, high):  # F047: swapped
+def test_minus_x4_minus_y4_has_a_maximum_and_x4_plus_y4_a_minimum(sign, kind, low, high):  # swapped
     def f(v):
         return (v[0] ** 4 + v[1] ** 4) * float(sign)
 
@@ -98,7 +105,8 @@ def test_minus_x4_minus_y4_has_a_maximum_and_x4_plus_y4_a_minimum(sign, kind, lo
     assert values.min() == pytest.approx(low, rel=1e-9) and values.max() == pytest.approx(high, rel=1e-9)
 
 
-def test_the_old_velocity_lets_runs_diverge():  # F055: theta(t+1) = theta(t) + v(t)
+@pytest.mark.rows("F055")
+def test_the_old_velocity_lets_runs_diverge():  # theta(t+1) = theta(t) + v(t)
     data = line_data(200, np.random.default_rng(0))
     _, options = METHODS["momentum 0.6"]
     printed = spread_of(fit_lines(data, OldVelocity, rng=np.random.default_rng(1), **options)[-1])
@@ -108,8 +116,9 @@ def test_the_old_velocity_lets_runs_diverge():  # F055: theta(t+1) = theta(t) + 
     assert 0.15 < printed.diverged < 0.45 and corrected.diverged == 0
 
 
+@pytest.mark.rows("F073")
 @pytest.mark.parametrize("n", [50, 500])
-def test_only_the_root_of_n_minus_1_in_the_numerator_whitens(n):  # F073
+def test_only_the_root_of_n_minus_1_in_the_numerator_whitens(n):
     x = rng.standard_normal((n, 4)) @ rng.standard_normal((4, 4))
     X = (x - x.mean(axis=0)).T  # samples in columns, as printed
     values, U = np.linalg.eigh(X @ X.T)
@@ -121,13 +130,15 @@ def test_only_the_root_of_n_minus_1_in_the_numerator_whitens(n):  # F073
     assert 1 / (500 - 1) ** 2 == pytest.approx(4.0e-06, rel=0.01)
 
 
+@pytest.mark.rows("F073")
 @pytest.mark.parametrize("seed", range(20))
-def test_zca_moves_the_data_less_than_pca_whitening(seed):  # F073: .7745 against 4.6483 on data not stated
+def test_zca_moves_the_data_less_than_pca_whitening(seed):  # .7745 against 4.6483 on data not stated
     own = np.random.default_rng(seed)
     changes = initialization.change_by_whitening(own.standard_normal((500, 5)) @ own.standard_normal((5, 5)))
     assert changes["ZCA"] < 0.8 * changes["PCA"]
 
 
+@pytest.mark.rows("F078")
 @pytest.mark.parametrize(
     ("init", "variance", "misread"),
     [
@@ -138,14 +149,15 @@ def test_zca_moves_the_data_less_than_pca_whitening(seed):  # F073: .7745 agains
 )
 def test_the_second_argument_is_a_variance_in_one_line_and_a_standard_deviation_in_another(
     init, variance, misread
-):  # F078
+):
     W = init((784, 100), np.random.default_rng(3))
     n_se = 4 * (2 / W.size) ** 0.5
     assert W.var() == pytest.approx(variance, rel=n_se)
     assert misread is None or abs(W.var() / misread - 1) > 0.5
 
 
-def test_an_output_variance_of_1_is_only_near_and_only_in_the_first_layer():  # F080
+@pytest.mark.rows("F080")
+def test_an_output_variance_of_1_is_only_near_and_only_in_the_first_layer():
     assert stats.norm.expect(lambda z: ops.lecun_tanh(np.array(z)) ** 2) == pytest.approx(0.7504, abs=5e-5)
     x = np.random.default_rng(0).standard_normal((64, 400))
     h, variances = x, []

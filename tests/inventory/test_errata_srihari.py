@@ -23,8 +23,9 @@ from dlcourse.tensor import Tensor
 rng = np.random.default_rng(14)
 
 
+@pytest.mark.rows("S014")
 @pytest.mark.parametrize("basis", ["polynomial", "Gaussian"])
-def test_the_gradient_of_one_sample_has_no_sum_over_samples(basis):  # S014: printed with the sum over n
+def test_the_gradient_of_one_sample_has_no_sum_over_samples(basis):  # printed with the sum over n
     x = rng.uniform(-1, 1, (25, 1))
     y = np.sin(3 * x) + 0.1 * rng.standard_normal((25, 1))
     centers = np.linspace(-1, 1, 4)[:, None]
@@ -41,7 +42,8 @@ def test_the_gradient_of_one_sample_has_no_sum_over_samples(basis):  # S014: pri
     np.testing.assert_allclose(np.vstack(least_squares(phi, y)), closed, rtol=1e-7, atol=1e-9)
 
 
-def test_the_points_with_target_1_collapse_at_1_0():  # S031: printed h = (0, 1)
+@pytest.mark.rows("S031")
+def test_the_points_with_target_1_collapse_at_1_0():  # printed h = (0, 1)
     x, y = xor()
     h = np.maximum(0, x @ np.array(HAND_SET["W"]) + HAND_SET["c"])
     np.testing.assert_array_equal(batch_walk(hand_set_network())["h"], h)
@@ -50,7 +52,8 @@ def test_the_points_with_target_1_collapse_at_1_0():  # S031: printed h = (0, 1)
     assert slide_output.item() == -2  # where the slide puts them, the answer would be -2 and not 1
 
 
-def test_the_readout_is_not_constant_in_h2():  # S032: falls by 2 everywhere; only the points give 0, 1, 0
+@pytest.mark.rows("S032")
+def test_the_readout_is_not_constant_in_h2():  # falls by 2 everywhere; only the points give 0, 1, 0
     readout = hand_set_network().layers[-1]
     for h1, h2 in itertools.product((0.0, 1.0, 2.0), (0.0, 0.5)):
         low, high = readout(np.array([[h1, h2], [h1, h2 + 1]])).array[:, 0]
@@ -60,8 +63,9 @@ def test_the_readout_is_not_constant_in_h2():  # S032: falls by 2 everywhere; on
     np.testing.assert_allclose([*w.ravel(), *b], [1, -2, 0], atol=2e-15)
 
 
+@pytest.mark.rows("S038")
 @pytest.mark.parametrize("d", [1, 2, 5])
-def test_the_gaussian_cost_is_plus_half_the_squared_distance(d):  # S038: printed minus; no power d/2
+def test_the_gaussian_cost_is_plus_half_the_squared_distance(d):  # printed minus; no power d/2
     from scipy.stats import multivariate_normal
 
     f, y = rng.standard_normal((4, d)), rng.standard_normal((4, d))
@@ -73,21 +77,24 @@ def test_the_gaussian_cost_is_plus_half_the_squared_distance(d):  # S038: printe
     assert J != pytest.approx(-half, rel=0.1)
 
 
-def test_absolute_error_asks_for_the_median_and_does_not_minimize_it():  # S043
+@pytest.mark.rows("S043")
+def test_absolute_error_asks_for_the_median_and_does_not_minimize_it():
     y = np.array([0.0, 0.0, 0.0, 1.0, 9.0])
     found = best_constant(mean_absolute_error, lr=lambda t: 0.3 / (1 + t), n_steps=2000)
     costs = {c: abs(y - c).mean() for c in (found, *np.linspace(-1, 9, 101))}
     assert abs(found - np.median(y)) < 1e-2 and min(costs.values()) == pytest.approx(costs[found], abs=1e-2)
 
 
-def test_a_sigmoid_output_has_a_strong_gradient_only_while_it_is_wrong():  # S049: printed "always"
+@pytest.mark.rows("S049")
+def test_a_sigmoid_output_has_a_strong_gradient_only_while_it_is_wrong():  # printed "always"
     z = Tensor(np.array([[-20.0], [-5.0], [0.0], [5.0], [20.0]]))
     slope = grad(sigmoid_cross_entropy(z, np.ones((5, 1))), z)[:, 0] * 5
     np.testing.assert_allclose(slope, special.expit(z.array[:, 0]) - 1, rtol=1e-12)
     assert abs(slope[:2]).min() > 0.99 and abs(slope[3:]).max() < 0.01
 
 
-def test_cross_entropy_and_softplus_are_one_function():  # S055: compared as if they were two
+@pytest.mark.rows("S055")
+def test_cross_entropy_and_softplus_are_one_function():  # compared as if they were two
     z = np.linspace(-30, 30, 61)[:, None]
     for y in (0.0, 1.0):
         targets = np.full_like(z, y)
@@ -99,7 +106,8 @@ def test_cross_entropy_and_softplus_are_one_function():  # S055: compared as if 
         np.testing.assert_allclose(grad(J, variable), grad(other, peer), rtol=1e-10, atol=1e-16)
 
 
-def test_the_second_layer_is_fed_the_first_and_not_x():  # S096, S121: indices of h
+@pytest.mark.rows("S096", "S121")
+def test_the_second_layer_is_fed_the_first_and_not_x():  # indices of h
     model = MLP((3, 4, 2), rng=rng)
     x = rng.standard_normal((5, 3))
     first, second = model.layers
@@ -111,8 +119,9 @@ def test_the_second_layer_is_fed_the_first_and_not_x():  # S096, S121: indices o
     assert not np.allclose(same_width.layers[1](x).array, same_width(x).array)
 
 
+@pytest.mark.rows("S101")
 @pytest.mark.parametrize("n", [5, 10, 20, 40])
-def test_n_counts_hidden_units_and_there_is_one_output(n):  # S101: N is called "no. of outputs"
+def test_n_counts_hidden_units_and_there_is_one_output(n):  # N is called "no. of outputs"
     def f(x):
         return np.sin(2 * np.pi * x)
 
@@ -121,7 +130,8 @@ def test_n_counts_hidden_units_and_there_is_one_output(n):  # S101: N is called 
     assert sup_error(larger, f) < 0.6 * sup_error(network, f)  # it is N that buys accuracy
 
 
-def test_the_gradient_of_the_squared_norm_by_a_matrix_is_a_matrix():  # S123: printed as a vector
+@pytest.mark.rows("S123")
+def test_the_gradient_of_the_squared_norm_by_a_matrix_is_a_matrix():  # printed as a vector
     theta, x, y = rng.standard_normal((3, 3)), rng.standard_normal(3), rng.standard_normal(3)
     right, printed = squared_norm_gradient(theta, x, y)
     by_theta = numerical_gradient(lambda t: ((t.T @ x - y) ** 2).sum(), theta, scheme="complex")

@@ -23,8 +23,9 @@ def rng(seed=0):
     return np.random.default_rng(seed)
 
 
+@pytest.mark.rows("S001", "S009")
 @pytest.mark.parametrize("seed", range(3))
-def test_training_on_noisy_samples_comes_nearer_to_the_function_than_they_are(seed):  # S001, S009
+def test_training_on_noisy_samples_comes_nearer_to_the_function_than_they_are(seed):
     x, y = noisy_sine(200, rng=rng(seed), noise=0.3)
     model = MLP((1, 12, 1), rng=rng(seed))
     fit(model, mean_squared_error, x, y, Adam(model.parameters(), lr=0.03), n_epochs=600, progress=False)
@@ -33,7 +34,8 @@ def test_training_on_noisy_samples_comes_nearer_to_the_function_than_they_are(se
     assert error < 0.15 < 0.25 < np.std(y - np.sin(2 * np.pi * x))
 
 
-def test_the_parameters_alone_decide_the_mapping():  # S001: y = f(x; theta)
+@pytest.mark.rows("S001")
+def test_the_parameters_alone_decide_the_mapping():  # y = f(x; theta)
     first, second = MLP((3, 5, 2), rng=rng(1)), MLP((3, 5, 2), rng=rng(2))
     x = rng().standard_normal((7, 3))
     assert not np.allclose(first(x).array, second(x).array)
@@ -41,7 +43,8 @@ def test_the_parameters_alone_decide_the_mapping():  # S001: y = f(x; theta)
     np.testing.assert_array_equal(first(x).array, second(x).array)
 
 
-def test_a_graph_with_feedback_is_refused():  # S002
+@pytest.mark.rows("S002")
+def test_a_graph_with_feedback_is_refused():
     x, w = Symbol("x"), Symbol("w")
     h = x * w
     y = h + 1.0
@@ -54,7 +57,8 @@ def test_a_graph_with_feedback_is_refused():  # S002
         all_paths(steps, "vote", "result")
 
 
-def test_information_flows_one_way():  # S002: inputs change what follows, and nothing before
+@pytest.mark.rows("S002")
+def test_information_flows_one_way():  # inputs change what follows, and nothing before
     model = MLP((2, 4, 3, 1), rng=rng())
     x = rng(1).standard_normal((5, 2))
     before = model.trace(x)
@@ -64,7 +68,8 @@ def test_information_flows_one_way():  # S002: inputs change what follows, and n
     assert same == [True] * 3 + [False] * 3
 
 
-def test_a_recurrent_unit_unrolled_is_a_feedforward_chain_with_shared_weights():  # S003
+@pytest.mark.rows("S003")
+def test_a_recurrent_unit_unrolled_is_a_feedforward_chain_with_shared_weights():
     cell = RNNCell(1, 1, rng=rng())
     x = rng(1).standard_normal((4, 3, 1))  # 4 sequences of 3 steps
     h = np.zeros((4, 1))
@@ -83,7 +88,8 @@ def test_a_recurrent_unit_unrolled_is_a_feedforward_chain_with_shared_weights():
     assert float(grad(h.sum(), cell.U)[0, 0]) == pytest.approx(by_u, rel=1e-12)
 
 
-def test_a_convolution_follows_a_shift_of_the_photo_and_a_linear_layer_does_not():  # S004
+@pytest.mark.rows("S004")
+def test_a_convolution_follows_a_shift_of_the_photo_and_a_linear_layer_does_not():
     photo = np.zeros((1, 1, 12, 12))
     photo[..., 3:6, 3:6] = rng().random((3, 3))
     moved = np.roll(photo, (2, 4), axis=(2, 3))
@@ -93,8 +99,9 @@ def test_a_convolution_follows_a_shift_of_the_photo_and_a_linear_layer_does_not(
     assert abs(z_moved - np.roll(z, (2, 4), axis=(0, 1))).max() > 0.1
 
 
+@pytest.mark.rows("S093")
 @pytest.mark.parametrize(("n_blocks", "width"), [(1, 4), (2, 10), (3, 22)])
-def test_deeper_features_of_a_convolutional_net_see_more_of_the_image(n_blocks, width):  # S093
+def test_deeper_features_of_a_convolutional_net_see_more_of_the_image(n_blocks, width):
     """3 x 3 convolution and 2 x 2 pooling: the field grows by (k - 1) times the step between fields."""
     steps = []
     for _ in range(n_blocks):
@@ -112,7 +119,8 @@ def test_deeper_features_of_a_convolutional_net_see_more_of_the_image(n_blocks, 
     assert 0.9 * width <= np.ptp(rows) + 1 <= width and 0.9 * width <= np.ptp(columns) + 1 <= width
 
 
-def test_a_chain_is_its_functions_one_in_the_other():  # S005: f3(f2(f1(x)))
+@pytest.mark.rows("S005")
+def test_a_chain_is_its_functions_one_in_the_other():  # f3(f2(f1(x)))
     f1, f2, f3 = Linear(3, 4, rng=rng()), ops.tanh, Linear(4, 2, rng=rng(1))
     x = Tensor(rng(2).standard_normal((5, 3)))
     chain = Sequential(f1, f2, f3)
@@ -128,8 +136,9 @@ def test_a_chain_is_its_functions_one_in_the_other():  # S005: f3(f2(f1(x)))
 AUDIT = [(2, 2, 1), (5, 7), (64, 40, 10), (3, 8, 8, 8, 2), (1, 2, 2, 2, 2, 1)]
 
 
+@pytest.mark.rows("S006", "S007", "S011", "S095")
 @pytest.mark.parametrize("widths", AUDIT)
-def test_depth_widths_and_parameters_are_counted_without_the_input(widths):  # S006, S007, S011, S095
+def test_depth_widths_and_parameters_are_counted_without_the_input(widths):
     torch = pytest.importorskip("torch")
     model = MLP(widths, rng=rng())
     peer = [torch.nn.Linear(*pair) for pair in itertools.pairwise(widths)]
@@ -141,13 +150,15 @@ def test_depth_widths_and_parameters_are_counted_without_the_input(widths):  # S
         assert model.n_parameters == M * (D + 1) + K * (M + 1)
 
 
-def test_the_net_for_xor_has_depth_2_width_2_and_9_parameters():  # S006, S007, S011
+@pytest.mark.rows("S006", "S007", "S011")
+def test_the_net_for_xor_has_depth_2_width_2_and_9_parameters():
     model = MLP((2, 2, 1), rng=rng())
     assert (model.depth, model.widths[0], model.n_parameters) == (2, 2, 9)
     assert Sequential(Sequential(Linear(2, 2, rng=rng()), ops.relu), Linear(2, 1, rng=rng())).depth == 2
 
 
-def test_the_two_layer_formula_sum_by_sum():  # S007: y_k = sigma(sum_j w_kj h(sum_i w_ji x_i + b_j) + b_k)
+@pytest.mark.rows("S007")
+def test_the_two_layer_formula_sum_by_sum():  # y_k = sigma(sum_j w_kj h(sum_i w_ji x_i + b_j) + b_k)
     D, M, K = 3, 4, 2
     model = Sequential(*MLP((D, M, K), rng=rng()).steps, ops.sigmoid)
     for layer in model.layers:
@@ -159,8 +170,9 @@ def test_the_two_layer_formula_sum_by_sum():  # S007: y_k = sigma(sum_j w_kj h(s
     np.testing.assert_allclose(model(x[None]).array[0], y, rtol=1e-12)
 
 
+@pytest.mark.rows("S072", "S011")
 @pytest.mark.parametrize("name", ["relu", "tanh", "sigmoid", "softplus", "absolute", "elu", "hard_tanh"])
-def test_a_hidden_unit_is_an_affine_map_and_a_nonlinearity(name):  # S072, S011: units act in parallel
+def test_a_hidden_unit_is_an_affine_map_and_a_nonlinearity(name):  # units act in parallel
     torch = pytest.importorskip("torch")
     peers = {"absolute": torch.abs, "hard_tanh": torch.nn.functional.hardtanh}
     g = peers.get(name) or getattr(torch.nn.functional, name)
@@ -172,8 +184,9 @@ def test_a_hidden_unit_is_an_affine_map_and_a_nonlinearity(name):  # S072, S011:
         np.testing.assert_allclose(h[:, j], g(torch.tensor(x) @ W[:, j] + b[j]).numpy(), rtol=1e-12)
 
 
+@pytest.mark.rows("S081")
 @pytest.mark.parametrize("k", [2, 4, 5])
-def test_maxout_saves_a_factor_of_k_in_the_weights_of_the_next_layer(k):  # S081
+def test_maxout_saves_a_factor_of_k_in_the_weights_of_the_next_layer(k):
     n_pieces = 40
     next_of_relu = Linear(n_pieces, 10, rng=rng())
     maxout = Maxout(6, n_pieces // k, k, rng=rng())
@@ -183,7 +196,8 @@ def test_maxout_saves_a_factor_of_k_in_the_weights_of_the_next_layer(k):  # S081
     assert Sequential(maxout, next_of_maxout)(np.ones((3, 6))).shape == (3, 10)
 
 
-def test_one_hidden_layer_fits_any_training_set_and_learns_nothing_by_that():  # S097
+@pytest.mark.rows("S097")
+def test_one_hidden_layer_fits_any_training_set_and_learns_nothing_by_that():
     x, noise = rng().standard_normal((30, 5)), rng(1).standard_normal((60, 1))
     hidden = Sequential(Linear(5, 30, rng=rng(2)), ops.tanh)
     w, b = least_squares(hidden(x).array, noise[:30])  # one unit per sample
@@ -192,8 +206,9 @@ def test_one_hidden_layer_fits_any_training_set_and_learns_nothing_by_that():  #
     assert ((fresh - noise[30:]) ** 2).mean() > noise[30:].var()  # worse than any constant
 
 
+@pytest.mark.rows("S120")
 @pytest.mark.parametrize("penalty", [0.0, 0.3])
-def test_forward_propagation_ends_in_a_scalar_cost(penalty):  # S120: J(theta) = L + Omega
+def test_forward_propagation_ends_in_a_scalar_cost(penalty):  # J(theta) = L + Omega
     model = MLP((3, 4, 2), rng=rng())
     x, y = rng(1).standard_normal((6, 3)), np.array([0, 1, 1, 0, 1, 0])
     J = softmax_cross_entropy(model(x), y) + L2(penalty)(model)

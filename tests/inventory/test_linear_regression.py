@@ -18,7 +18,8 @@ rng = np.random.default_rng(26)
 X, Y = rng.standard_normal((12, 3)), rng.standard_normal((12, 2))
 
 
-def test_the_gradient_is_minus_the_error_times_the_input_and_1_for_the_bias():  # F005
+@pytest.mark.rows("F005")
+def test_the_gradient_is_minus_the_error_times_the_input_and_1_for_the_bias():
     unit = Linear(3, 2, rng=rng)
     g_W, g_b = grad(half_squared_error(unit(X), Y), [unit.W, unit.b])
     error = Y - (X @ unit.W.array + unit.b.array)
@@ -33,7 +34,8 @@ def test_the_gradient_is_minus_the_error_times_the_input_and_1_for_the_bias():  
     np.testing.assert_allclose(by_hand, numerical_gradient(cost, theta), rtol=1e-7, atol=1e-8)
 
 
-def test_the_closed_form_is_where_that_gradient_is_zero():  # M013, F005
+@pytest.mark.rows("M013", "F005")
+def test_the_closed_form_is_where_that_gradient_is_zero():
     unit = Linear(3, 2, rng=rng)
     unit.W.array[...], unit.b.array[...] = least_squares(X, Y)
     for g in grad(half_squared_error(unit(X), Y), [unit.W, unit.b]):
@@ -43,7 +45,8 @@ def test_the_closed_form_is_where_that_gradient_is_zero():  # M013, F005
     np.testing.assert_allclose(np.vstack([unit.W.array, unit.b.array]), expected, rtol=1e-11)
 
 
-def test_the_sum_of_squares_has_twice_the_gradient_of_half_of_it():  # L006, F018, L019
+@pytest.mark.rows("L006", "F018", "L019")
+def test_the_sum_of_squares_has_twice_the_gradient_of_half_of_it():
     torch = pytest.importorskip("torch")
     y_hat = Tensor(rng.standard_normal(Y.shape))
     whole, half = (grad(loss(y_hat, Y), y_hat) for loss in (squared_error, half_squared_error))
@@ -57,7 +60,8 @@ def test_the_sum_of_squares_has_twice_the_gradient_of_half_of_it():  # L006, F01
     np.testing.assert_allclose(half, -(Y - y_hat.array), rtol=1e-15)  # dE/dy = -(t - y)
 
 
-def test_identity_for_regression_and_softmax_for_classes_have_one_gradient():  # K019, F018
+@pytest.mark.rows("K019", "F018")
+def test_identity_for_regression_and_softmax_for_classes_have_one_gradient():
     """y_hat - y by the pre-activation, for the pairs identity and half squares, softmax and cross-entropy."""
     z = Tensor(rng.standard_normal((12, 2)))
     np.testing.assert_allclose(grad(half_squared_error(z, Y), z), z.array - Y, rtol=1e-12)
@@ -67,7 +71,8 @@ def test_identity_for_regression_and_softmax_for_classes_have_one_gradient():  #
     np.testing.assert_allclose(grad(softmax_cross_entropy(z, classes), z), expected, rtol=1e-11)
 
 
-def test_no_features_of_single_coordinates_fit_xor_and_a_feature_of_both_does():  # L003
+@pytest.mark.rows("L003")
+def test_no_features_of_single_coordinates_fit_xor_and_a_feature_of_both_does():
     """phi(x_i), as printed, is a sum over coordinates in the end: f(00) + f(11) = f(01) + f(10), but XOR has
     0 and 2. So the best fit is 1/2 everywhere, whatever phi. phi_i(x) sees the whole of x."""
     x, y = xor()
@@ -81,7 +86,8 @@ def test_no_features_of_single_coordinates_fit_xor_and_a_feature_of_both_does():
     np.testing.assert_allclose(features @ w + b, y, atol=1e-12)
 
 
-def test_fixed_features_stay_while_the_weights_learn():  # L003
+@pytest.mark.rows("L003")
+def test_fixed_features_stay_while_the_weights_learn():
     own = np.random.default_rng(3)
     phi = rbf_features(X, own.standard_normal((4, 3)), 1.0)
     unit = Linear(4, 2, rng=own)
@@ -93,7 +99,8 @@ def test_fixed_features_stay_while_the_weights_learn():  # L003
     assert best <= float(mean_squared_error(unit(phi), Y)) < 1.1 * best
 
 
-def test_a_tanh_output_cannot_leave_the_open_interval_from_minus_1_to_1():  # L037
+@pytest.mark.rows("L037")
+def test_a_tanh_output_cannot_leave_the_open_interval_from_minus_1_to_1():
     """A caution: with targets outside, regression needs a linear output or scaled targets."""
     x = np.linspace(-1, 1, 21)[:, None]
     y = 3 * x
@@ -111,7 +118,8 @@ def test_a_tanh_output_cannot_leave_the_open_interval_from_minus_1_to_1():  # L0
     assert losses["linear"] < 0.01 and losses["scaled"] < 0.01
 
 
-def test_the_piecewise_linear_tanh_is_another_function():  # L037: "implemented as" is not general practice
+@pytest.mark.rows("L037")
+def test_the_piecewise_linear_tanh_is_another_function():  # "implemented as" is not general practice
     x = np.linspace(-4, 4, 8001)
     gap = np.abs(ops.hard_tanh(x) - ops.tanh(x))
     assert gap.max() == pytest.approx(1 - np.tanh(1), abs=1e-9) and abs(x[gap.argmax()]) == 1

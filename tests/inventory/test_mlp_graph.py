@@ -41,7 +41,8 @@ def as_tensors():
     return W1, W2, forward(W1, W2)
 
 
-def test_cost_and_gradients_are_those_of_torch():  # S158, S159
+@pytest.mark.rows("S158", "S159")
+def test_cost_and_gradients_are_those_of_torch():
     torch = pytest.importorskip("torch")
     W1, W2, u = as_tensors()
     V1, V2 = (torch.tensor(W, requires_grad=True) for W in (W1_START, W2_START))
@@ -53,7 +54,8 @@ def test_cost_and_gradients_are_those_of_torch():  # S158, S159
         np.testing.assert_allclose(g, peer.grad.numpy(), rtol=1e-11, atol=1e-14)
 
 
-def test_the_trace_of_the_slide_step_by_step():  # S161: H^T G, G W2^T, the mask of relu, X^T G'
+@pytest.mark.rows("S161")
+def test_the_trace_of_the_slide_step_by_step():  # H^T G, G W2^T, the mask of relu, X^T G'
     W1, W2, u = as_tensors()
     e = np.exp(u["U2"].array)
     G = (e / e.sum(axis=1, keepdims=True) - np.eye(K)[Y]) / M
@@ -68,7 +70,8 @@ def test_the_trace_of_the_slide_step_by_step():  # S161: H^T G, G W2^T, the mask
         np.testing.assert_allclose(table[variables[name]].array, number, rtol=1e-12, atol=1e-15)
 
 
-def test_each_weight_matrix_has_a_data_path_and_a_decay_path():  # S160: 2 lambda W
+@pytest.mark.rows("S160")
+def test_each_weight_matrix_has_a_data_path_and_a_decay_path():  # 2 lambda W
     W1, W2, u = as_tensors()
     graph = graph_of(u["J"])
     for W, start in ((W1, W1_START), (W2, W2_START)):
@@ -80,7 +83,8 @@ def test_each_weight_matrix_has_a_data_path_and_a_decay_path():  # S160: 2 lambd
     np.testing.assert_allclose(grad(with_l2, W1), grad(u["J"], W1), rtol=1e-12)
 
 
-def test_the_graph_of_the_total_cost_can_be_specified_drawn_and_told():  # S159
+@pytest.mark.rows("S159")
+def test_the_graph_of_the_total_cost_can_be_specified_drawn_and_told():
     W1, W2 = Symbol("W1", (N, HIDDEN)), Symbol("W2", (HIDDEN, K))
     u = forward(W1, W2)
     values = {W1: W1_START, W2: W2_START}

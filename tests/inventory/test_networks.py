@@ -26,20 +26,23 @@ def layer_by_loops(x, W, b, g):
     )
 
 
+@pytest.mark.rows("K003")
 @pytest.mark.parametrize("name", GATES)
-def test_the_threshold_of_a_gate_is_its_negative_bias(name):  # K003: 1 if w1 x1 + w2 x2 > theta
+def test_the_threshold_of_a_gate_is_its_negative_bias(name):  # 1 if w1 x1 + w2 x2 > theta
     (w1, w2), b = GATES[name]
     for x1, x2 in itertools.product((0, 1), repeat=2):
         assert gate(name, x1, x2) == int(w1 * x1 + w2 * x2 > -b)
 
 
-def test_on_its_threshold_a_unit_is_off():  # K003, K004: > and not >=
+@pytest.mark.rows("K003", "K004")
+def test_on_its_threshold_a_unit_is_off():  # > and not >=
     theta = 1.5
     sums = np.array([theta - 1e-9, theta, theta + 1e-9])
     assert step(sums - theta).tolist() == [int(s > theta) for s in sums] == [0, 0, 1]
 
 
-def test_the_bias_is_the_weight_of_a_constant_input_and_classes_get_an_output_each():  # L002
+@pytest.mark.rows("L002")
+def test_the_bias_is_the_weight_of_a_constant_input_and_classes_get_an_output_each():
     unit = Linear(3, 4, rng=rng)
     unit.b.array[...] = rng.standard_normal(4)
     x = rng.standard_normal((5, 3))
@@ -47,7 +50,8 @@ def test_the_bias_is_the_weight_of_a_constant_input_and_classes_get_an_output_ea
     np.testing.assert_allclose(unit(x).array, extended, rtol=1e-12, atol=1e-14)
 
 
-def test_one_perceptron_per_class_tells_three_classes_apart():  # L002
+@pytest.mark.rows("L002")
+def test_one_perceptron_per_class_tells_three_classes_apart():
     centers = np.array([[0.0, 4.0], [4.0, -3.0], [-4.0, -3.0]])
     y = np.repeat(np.arange(3), 30)
     x = centers[y] + np.random.default_rng(2).uniform(-1, 1, (90, 2))
@@ -61,8 +65,9 @@ def test_one_perceptron_per_class_tells_three_classes_apart():  # L002
     np.testing.assert_array_equal(step(linear), np.eye(3, dtype=int)[y])  # thresholded: one is on
 
 
+@pytest.mark.rows("L011", "K009", "K012")
 @pytest.mark.parametrize(("g1", "g2"), [(ops.tanh, None), (ops.sigmoid, ops.sigmoid), (ops.relu, ops.tanh)])
-def test_two_stages_are_g2_of_w2_g1_of_w1_x(g1, g2):  # L011, K009, K012
+def test_two_stages_are_g2_of_w2_g1_of_w1_x(g1, g2):
     model = MLP((3, 5, 2), activation=g1, rng=rng)
     model = model if g2 is None else Sequential(*model.steps, g2)
     first, second = model.layers
@@ -78,8 +83,9 @@ def test_two_stages_are_g2_of_w2_g1_of_w1_x(g1, g2):  # L011, K009, K012
     np.testing.assert_allclose(model(x).array, expected, rtol=1e-12, atol=1e-14)
 
 
+@pytest.mark.rows("K014", "M011", "F016")
 @pytest.mark.parametrize("widths", [(2, 3, 1), (4, 6, 6, 6, 2), (3, 8, 7, 6, 5, 4)])
-def test_a_deep_network_is_the_repetition_of_one_layer(widths):  # K014, M011, F016: x(l) = g(x(l-1) W(l))
+def test_a_deep_network_is_the_repetition_of_one_layer(widths):  # x(l) = g(x(l-1) W(l))
     torch = pytest.importorskip("torch")
     model = MLP(widths, activation=ops.tanh, rng=rng)
     assert model.depth == len(widths) - 1  # the input is no layer
@@ -93,7 +99,8 @@ def test_a_deep_network_is_the_repetition_of_one_layer(widths):  # K014, M011, F
     np.testing.assert_allclose(model(x).array, h.numpy(), rtol=1e-12, atol=1e-14)
 
 
-def test_a_topology_is_layers_units_and_direction():  # K010
+@pytest.mark.rows("K010")
+def test_a_topology_is_layers_units_and_direction():
     model = MLP((5, 7, 3, 2), activation=ops.relu, rng=rng)
     assert (model.depth, sum(model.widths)) == (3, 12)
     assert model.n_parameters == 5 * 7 + 7 + 7 * 3 + 3 + 3 * 2 + 2
@@ -101,7 +108,8 @@ def test_a_topology_is_layers_units_and_direction():  # K010
         Sequential(*reversed(model.steps))(np.ones((1, 5)))  # the other way round nothing fits
 
 
-def test_a_recurrent_network_remembers_and_a_feedforward_one_does_not():  # K011
+@pytest.mark.rows("K011")
+def test_a_recurrent_network_remembers_and_a_feedforward_one_does_not():
     cell, feedforward = RNNCell(2, 3, rng=rng), MLP((2, 3, 3), rng=rng)
     cell.U.array[...] = 0.9 * np.eye(3)  # a loop from each unit to itself
     sequence = 0.2 * rng.standard_normal((5, 1, 2))
@@ -127,7 +135,8 @@ def test_a_recurrent_network_remembers_and_a_feedforward_one_does_not():  # K011
     np.testing.assert_array_equal(states(sequence), states(other))
 
 
-def test_hidden_units_may_trade_places_but_their_mean_is_no_solution():  # M013
+@pytest.mark.rows("M013")
+def test_hidden_units_may_trade_places_but_their_mean_is_no_solution():
     """Solutions of linear equations could be averaged: with a hidden layer there is no closed form of that
     kind. The two exact XOR networks differ in the order of their units only."""
     x, y = xor()
@@ -140,7 +149,8 @@ def test_hidden_units_may_trade_places_but_their_mean_is_no_solution():  # M013
     assert errors[2] == pytest.approx((0 + 1.5**2 + 1.5**2 + 1.5**2) / 4, rel=1e-14)
 
 
-def test_layers_and_a_nonlinear_activation_are_both_needed_for_xor():  # M006, M010, M012
+@pytest.mark.rows("M006", "M010", "M012")
+def test_layers_and_a_nonlinear_activation_are_both_needed_for_xor():
     x, y = xor()
     assert not fit_perceptron(x, y[:, 0]).converged  # a nonlinear unit, no layers
     deep_and_linear = Sequential(*[Linear(a, b, rng=rng) for a, b in itertools.pairwise((2, 8, 8, 1))])
@@ -150,7 +160,8 @@ def test_layers_and_a_nonlinear_activation_are_both_needed_for_xor():  # M006, M
     np.testing.assert_array_equal(both(x).array, y)
 
 
-def test_through_a_step_no_gradient_reaches_a_weight():  # M033: the activation must be differentiable
+@pytest.mark.rows("M033")
+def test_through_a_step_no_gradient_reaches_a_weight():  # the activation must be differentiable
     x, y = xor()
     model = MLP((2, 6, 1), activation=ops.step, rng=np.random.default_rng(3))
     first, second = model.layers

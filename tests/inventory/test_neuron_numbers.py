@@ -66,6 +66,9 @@ ROWS = [  # name, full precision, what the slide shows; row of the inventory
 ]
 
 
+@pytest.mark.rows(
+    "M016", "M017", "M018", "M019", "M020", "M021", "M022", "M023", "M024", "M025", "M026", "M027"
+)
 @pytest.mark.parametrize(("name", "exact", "shown"), ROWS, ids=[row[0] for row in ROWS])
 def test_the_library_computes_each_number_of_the_neuron(name, exact, shown):
     found = numbers_of_the_step()[name]
@@ -73,21 +76,24 @@ def test_the_library_computes_each_number_of_the_neuron(name, exact, shown):
     assert round(found, 2) == shown
 
 
-def test_the_gradients_of_both_weights_share_all_factors_but_the_input():  # M025
+@pytest.mark.rows("M025")
+def test_the_gradients_of_both_weights_share_all_factors_but_the_input():
     found = numbers_of_the_step()
     shared = found["dJ/dy_hat"] * found["dy_hat/dz"]
     assert found["dJ/dw1"] == pytest.approx(shared * found["dz/dw1"], rel=1e-15)
     assert found["dJ/dw2"] == pytest.approx(shared * found["dz/dw2"], rel=1e-15)
 
 
-def test_the_error_goes_down_by_6_percent_of_itself():  # M026
+@pytest.mark.rows("M026")
+def test_the_error_goes_down_by_6_percent_of_itself():
     found = numbers_of_the_step()
     fall = found["J"] - found["J_new"]
     assert fall == pytest.approx(0.007163885609068513, rel=1e-12)
     assert round(100 * fall / found["J"], 2) == 5.88
 
 
-def test_ten_thousand_steps_of_the_optimizer_reach_the_target():  # M028
+@pytest.mark.rows("M028")
+def test_ten_thousand_steps_of_the_optimizer_reach_the_target():
     unit, losses = neuron(), {}
     optimizer = SGD([unit.W], lr=1.0)
     for step in range(10_001):
@@ -101,7 +107,8 @@ def test_ten_thousand_steps_of_the_optimizer_reach_the_target():  # M028
     assert float(ops.sigmoid(unit(X)).array[0, 0]) == pytest.approx(0.1, rel=1e-12)
 
 
-def test_the_network_of_the_linked_example_by_mlp_and_sgd():  # M032
+@pytest.mark.rows("M032")
+def test_the_network_of_the_linked_example_by_mlp_and_sgd():
     mlp = MLP((2, 2, 2), activation=ops.sigmoid, rng=np.random.default_rng(0))
     model, weights = Sequential(*mlp.steps, ops.sigmoid), [layer.W for layer in mlp.layers]
     weights[0].array[...], weights[1].array[...] = [[0.15, 0.25], [0.20, 0.30]], [[0.40, 0.50], [0.45, 0.55]]
@@ -123,6 +130,7 @@ def test_the_network_of_the_linked_example_by_mlp_and_sgd():  # M032
     assert losses[10_000] == pytest.approx(3.510187782978859e-05, rel=1e-9)
 
 
+@pytest.mark.rows("K027", "K028")
 @pytest.mark.parametrize(
     ("w1", "w2", "x", "listed"),
     [
@@ -131,7 +139,7 @@ def test_the_network_of_the_linked_example_by_mlp_and_sgd():  # M032
         (1.0, 1.0, 1.0, (math.e, math.e, math.e)),
     ],
 )
-def test_the_chain_w2_exp_w1_x(w1, w2, x, listed):  # K027, K028
+def test_the_chain_w2_exp_w1_x(w1, w2, x, listed):
     v1, v2 = Tensor(w1), Tensor(w2)
     y = v2 * ops.exp(v1 * x)
     found = [float(y), *map(float, grad(y, [v1, v2]))]
@@ -139,7 +147,8 @@ def test_the_chain_w2_exp_w1_x(w1, w2, x, listed):  # K027, K028
     assert found == pytest.approx([w2 * math.exp(w1 * x), w2 * x * math.exp(w1 * x), math.exp(w1 * x)])
 
 
-def test_a_single_path_multiplies_its_edges():  # F021, L015
+@pytest.mark.rows("F021", "L015")
+def test_a_single_path_multiplies_its_edges():
     w, b, y = 3.0, 1.0, 4.0
     x = Tensor(2.0)
     u1 = x * w + b
@@ -151,8 +160,9 @@ def test_a_single_path_multiplies_its_edges():  # F021, L015
     assert float(grad(u3, x)) == math.prod(edges) == 18.0 == -2 * w * (y - w * 2.0 - b)
 
 
+@pytest.mark.rows("L015")
 @pytest.mark.parametrize("seed", range(5))
-def test_a_change_of_the_input_changes_the_result_by_the_product_of_the_slopes(seed):  # L015
+def test_a_change_of_the_input_changes_the_result_by_the_product_of_the_slopes(seed):
     x0, step = np.random.default_rng(seed).uniform(-2, 2), 1e-6
     x = Tensor(x0)
     y = ops.tanh(x)
@@ -162,8 +172,9 @@ def test_a_change_of_the_input_changes_the_result_by_the_product_of_the_slopes(s
     assert change == pytest.approx(product * step, rel=1e-5)
 
 
+@pytest.mark.rows("L016", "F022")
 @pytest.mark.parametrize("seed", range(5))
-def test_with_several_paths_the_total_derivative_is_their_sum(seed):  # L016, F022
+def test_with_several_paths_the_total_derivative_is_their_sum(seed):
     x0 = np.random.default_rng(seed).uniform(-2, 2)
     x = Tensor(x0)
     y1, y2, y3 = ops.tanh(x), ops.exp(x), x * x

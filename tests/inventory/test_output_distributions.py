@@ -59,13 +59,15 @@ TYPES = {
 }
 
 
+@pytest.mark.rows("S046", "S066")
 @pytest.mark.parametrize("kind", TYPES)
-def test_every_type_of_output_has_minus_the_log_likelihood_as_its_cost(kind):  # S046, S066
+def test_every_type_of_output_has_minus_the_log_likelihood_as_its_cost(kind):
     cost, log_density = TYPES[kind]
     assert float(cost()) == pytest.approx(-log_density().mean(), rel=1e-12)
 
 
-def test_a_network_answers_with_a_mean_and_a_spread_for_each_input():  # S066: omega = f(x; theta)
+@pytest.mark.rows("S066")
+def test_a_network_answers_with_a_mean_and_a_spread_for_each_input():  # omega = f(x; theta)
     x = rng.uniform(-1, 1, (40, 2))
     y = x[:, :1] + np.exp(x[:, 1:]) * rng.standard_normal((40, 1))
     model = MLP((2, 4, 2), rng=rng)
@@ -80,8 +82,9 @@ def test_a_network_answers_with_a_mean_and_a_spread_for_each_input():  # S066: o
     np.testing.assert_allclose(grad(cost(omega), omega), measured, rtol=1e-6, atol=1e-9)
 
 
+@pytest.mark.rows("S066", "S047")
 @pytest.mark.parametrize("seed", range(3))
-def test_maximum_likelihood_finds_a_spread_that_grows_with_the_input(seed):  # S066, S047
+def test_maximum_likelihood_finds_a_spread_that_grows_with_the_input(seed):
     """y ~ N(2 x - 1, e^(2 (x - 1))): four standard errors of 2000 samples are about 0.15."""
     draw = np.random.default_rng(seed)
     x = draw.uniform(-1, 1, (2000, 1))
@@ -114,15 +117,17 @@ MATCHED = {  # unit: the unit, its cost, targets as the cost wants them and as n
 }
 
 
+@pytest.mark.rows("S045")
 @pytest.mark.parametrize("unit", MATCHED)
-def test_an_output_unit_and_its_cost_leave_the_error_as_the_gradient(unit):  # S045
+def test_an_output_unit_and_its_cost_leave_the_error_as_the_gradient(unit):
     f, loss, y, target, m = MATCHED[unit]
     variable = Tensor(z)
     np.testing.assert_allclose(grad(loss(variable, y), variable), (f(z) - target) / m, rtol=1e-10, atol=1e-15)
 
 
+@pytest.mark.rows("S045")
 @pytest.mark.parametrize("name", ["softmax", "log_softmax", "sigmoid"])
-def test_an_output_unit_serves_as_a_hidden_unit(name):  # S045
+def test_an_output_unit_serves_as_a_hidden_unit(name):
     torch = pytest.importorskip("torch")
     first, second = Linear(3, 4, rng=rng), Linear(4, 2, rng=rng)
     x = Tensor(z)
@@ -135,7 +140,8 @@ def test_an_output_unit_serves_as_a_hidden_unit(name):  # S045
         np.testing.assert_allclose(g, peer.grad.numpy(), rtol=1e-9, atol=1e-12)
 
 
-def test_a_softmax_regression_network_reaches_the_minimum_of_the_convex_cost():  # S059
+@pytest.mark.rows("S059")
+def test_a_softmax_regression_network_reaches_the_minimum_of_the_convex_cost():
     draw = np.random.default_rng(59)
     x = draw.standard_normal((60, 2))
     y = (x @ draw.standard_normal((2, 3)) + draw.gumbel(size=(60, 3))).argmax(axis=1)
@@ -155,7 +161,8 @@ def test_a_softmax_regression_network_reaches_the_minimum_of_the_convex_cost(): 
     np.testing.assert_allclose(ops.softmax(network(x)).array, answers, atol=1e-3)
 
 
-def test_training_maximizes_the_likelihood_and_not_the_output():  # S047: "maximizing the output"
+@pytest.mark.rows("S047")
+def test_training_maximizes_the_likelihood_and_not_the_output():  # "maximizing the output"
     x = rng.uniform(-1, 1, (50, 2))
     y = x @ [[1.5], [-0.5]] + 0.3 + 0.2 * rng.standard_normal((50, 1))
     w, b = least_squares(x, y)
@@ -169,7 +176,8 @@ def test_training_maximizes_the_likelihood_and_not_the_output():  # S047: "maxim
         assert log_likelihood(b + shift) < best and (output > (x @ w + b).mean()) == (shift > 0)
 
 
-def test_the_spread_of_each_output_can_be_learned_as_well():  # S047: the best is that of the residuals
+@pytest.mark.rows("S047")
+def test_the_spread_of_each_output_can_be_learned_as_well():  # the best is that of the residuals
     residuals = rng.standard_normal((200, 3)) * [0.1, 1.0, 5.0]
     log_sigma = Tensor(np.log(np.sqrt((residuals**2).mean(axis=0))))
     slope = grad(gaussian_nll(np.zeros((200, 3)), residuals, log_sigma=log_sigma), log_sigma)

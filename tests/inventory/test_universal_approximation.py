@@ -24,9 +24,10 @@ def errors_of_bells(f, d, n_points, counts):
     return np.array(found)
 
 
+@pytest.mark.rows("F015")
 @pytest.mark.parametrize(("d", "n_points", "counts"), [(1, 1501, (8, 16, 32, 64)), (2, 61, (6, 9, 12, 16))])
 def test_bells_come_near_a_jump_in_every_l_p_but_not_in_the_sup_norm(d, n_points, counts):
-    """F015: dense in L^p of functions on R^d (the slide prints L_p(R)), for p from 1 up to, not including,
+    """Dense in L^p of functions on R^d (the slide prints L_p(R)), for p from 1 up to, not including,
     infinity: a sum of bells is continuous, so at a jump of 1 it is wrong by a half on one side."""
     found = errors_of_bells(lambda x: (np.linalg.norm(x, axis=1) < 0.8) * 1.0, d, n_points, counts)
     assert (np.diff(found[:, :3], axis=0) < 0).all()
@@ -34,8 +35,9 @@ def test_bells_come_near_a_jump_in_every_l_p_but_not_in_the_sup_norm(d, n_points
     assert (found[:, 3] > 0.45).all()
 
 
+@pytest.mark.rows("F015")
 @pytest.mark.parametrize(("d", "n_points", "counts"), [(1, 1501, (8, 16)), (2, 61, (6, 9, 12))])
-def test_bells_come_near_a_smooth_function_everywhere(d, n_points, counts):  # F015
+def test_bells_come_near_a_smooth_function_everywhere(d, n_points, counts):
     def smooth(x):
         return np.exp(-2 * (x**2).sum(axis=1)) * np.cos(3 * x[:, 0])
 
@@ -43,9 +45,10 @@ def test_bells_come_near_a_smooth_function_everywhere(d, n_points, counts):  # F
     assert (found[-1] < 0.01 * found[0]).all()
 
 
+@pytest.mark.rows("F028")
 @pytest.mark.parametrize("n", [20, 50, 100, 200])
 def test_away_from_the_ends_bumps_err_by_about_half(n):
-    """F028. At x = 0 only half a bump stands: the error is half the first height, sin(pi / n) / 2. Between
+    """At x = 0 only half a bump stands: the error is half the first height, sin(pi / n) / 2. Between
     two bumps the neighbors share the step from one height to the next."""
     network, f = bump_network(lambda x: np.sin(2 * np.pi * x), n), lambda x: np.sin(2 * np.pi * x)
     whole, interior = sup_error(network, f), sup_error(network, f, 1 / n, 1 - 1 / n)

@@ -19,9 +19,10 @@ def generator():
     return np.random.default_rng(0)
 
 
+@pytest.mark.rows("S076")
 @pytest.mark.parametrize("n_units", [1, 3])
 def test_prelu_has_the_values_and_gradients_of_torch(n_units):
-    """S076: one alpha for all, or one per unit; 0.25 at the start, as in torch."""
+    """One alpha for all, or one per unit; 0.25 at the start, as in torch."""
     torch = pytest.importorskip("torch")
     peer, layer = torch.nn.PReLU(n_units, dtype=torch.float64), PReLU(n_units)
     t, x = torch.tensor(X, requires_grad=True), Tensor(X)
@@ -39,6 +40,7 @@ def set_maxout(first, second):
     return layer
 
 
+@pytest.mark.rows("S079")
 @pytest.mark.parametrize(
     ("second", "unit"),
     [
@@ -49,13 +51,13 @@ def set_maxout(first, second):
     ],
 )
 def test_a_maxout_of_two_pieces_can_be_other_units_exactly(second, unit):
-    """S079: ReLU, the absolute value, leaky ReLU and PReLU."""
+    """ReLU, the absolute value, leaky ReLU and PReLU."""
     np.testing.assert_array_equal(set_maxout(1.0, second)(X).array, unit(X))
 
 
+@pytest.mark.rows("S080")
 @pytest.mark.parametrize(("n_in", "n_out", "k"), [(2, 3, 2), (4, 1, 5), (3, 3, 1)])
 def test_maxout_has_k_times_the_parameters_of_a_linear_layer(n_in, n_out, k):
-    """S080."""
     layer = Maxout(n_in, n_out, k, rng=generator())
     assert (
         layer.n_parameters == k * Linear(n_in, n_out, rng=generator()).n_parameters == k * (n_in + 1) * n_out
@@ -64,8 +66,9 @@ def test_maxout_has_k_times_the_parameters_of_a_linear_layer(n_in, n_out, k):
     assert layer(np.ones((7, n_in))).shape == (7, n_out)
 
 
+@pytest.mark.rows("L036")
 def test_a_maxout_unit_takes_the_greatest_of_its_own_pieces():
-    """L036: max_j (w_j x + b_j)."""
+    """max_j (w_j x + b_j)."""
     layer = Maxout(3, 2, 3, rng=generator())
     W, b = layer.linear.W.array, layer.linear.b.array
     b += rng.standard_normal(6)
@@ -93,8 +96,8 @@ def test_gradients_agree_with_central_differences(layer):
     gradcheck(outputs, [X, *(p.array for p in parameters)])
 
 
+@pytest.mark.rows("S089")
 def test_rbf_answers_to_the_distance_from_its_centers():
-    """S089."""
     layer = RBF.from_centers(X[:4], sigma=[0.5, 1.0, 2.0, 3.0])
     expected = np.exp(-(cdist(X, X[:4]) ** 2) / np.array([0.5, 1.0, 2.0, 3.0]) ** 2)
     np.testing.assert_allclose(layer(X).array, expected, rtol=1e-12)

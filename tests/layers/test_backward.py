@@ -35,7 +35,8 @@ class Gate(Module):
         return a * b, a + b
 
 
-def test_a_linear_layer_hands_back_the_three_products():  # L033
+@pytest.mark.rows("L033")
+def test_a_linear_layer_hands_back_the_three_products():
     layer, x, G = linear(), Tensor(draw(5, 3)), draw(5, 2, seed=1)
     y = layer.fprop(x)
     np.testing.assert_array_equal(y.array, x.array @ layer.W.array + layer.b.array)
@@ -45,7 +46,8 @@ def test_a_linear_layer_hands_back_the_three_products():  # L033
     np.testing.assert_allclose(by_b, G.sum(axis=0), rtol=1e-14)
 
 
-def test_a_chain_of_modules_by_hand_gives_the_gradients_of_the_whole():  # L032
+@pytest.mark.rows("L032")
+def test_a_chain_of_modules_by_hand_gives_the_gradients_of_the_whole():
     first, second, x, y = linear(3, 4), linear(4, 2, seed=1), Tensor(draw(5, 3)), draw(5, 2, seed=2)
     activation = Sequential(ops.tanh)
     z = first.fprop(x)

@@ -13,9 +13,10 @@ def rng(seed=0):
     return np.random.default_rng(seed)
 
 
+@pytest.mark.rows("F040")
 @pytest.mark.parametrize("inverted", [True, False])
 @pytest.mark.parametrize("keep", [0.5, 0.8])
-def test_a_unit_is_kept_with_probability_keep_and_scaled_as_the_form_says(keep, inverted):  # F040
+def test_a_unit_is_kept_with_probability_keep_and_scaled_as_the_form_says(keep, inverted):
     Y = Dropout(keep, rng=rng(), inverted=inverted)(np.ones((1000, 200)))
     scale = 1 / keep if inverted else 1.0
     assert set(np.unique(Y)) == {0.0, scale}
@@ -23,9 +24,10 @@ def test_a_unit_is_kept_with_probability_keep_and_scaled_as_the_form_says(keep, 
     assert abs((Y > 0).mean() - keep) < 4 * error
 
 
+@pytest.mark.rows("F040")
 @pytest.mark.parametrize("inverted", [True, False])
 @pytest.mark.parametrize("keep", [0.5, 0.8])
-def test_what_comes_out_in_use_is_the_expectation_of_training(keep, inverted):  # F040
+def test_what_comes_out_in_use_is_the_expectation_of_training(keep, inverted):
     x, layer = rng(1).standard_normal((1, 5)), Dropout(keep, rng=rng(), inverted=inverted)
     draws = layer(np.repeat(x, 40_000, axis=0))
     error = draws.std(axis=0) / 200
@@ -86,7 +88,8 @@ def test_subnetworks_are_all_of_them_with_the_probability_of_each():
     np.testing.assert_allclose(p, [0.04, 0.16, 0.16, 0.64], rtol=1e-14)
 
 
-def test_a_linear_network_s_average_is_its_output_in_use():  # F041
+@pytest.mark.rows("F041")
+def test_a_linear_network_s_average_is_its_output_in_use():
     draws = rng(5)
     for inverted in (True, False):
         net = Sequential(

@@ -64,10 +64,11 @@ VARIANCES = {  # of the slides' formulas; 784-100 and 64 channels under a 3 by 3
 }
 
 
+@pytest.mark.rows("F078", "F081", "F083")
 @pytest.mark.parametrize(
     ("init", "shape"), VARIANCES, ids=lambda value: getattr(value, "__name__", str(value))
 )
-def test_the_variance_is_that_of_the_formula_within_four_standard_errors(init, shape):  # F078 F081 F083
+def test_the_variance_is_that_of_the_formula_within_four_standard_errors(init, shape):
     W = init(shape, rng())
     kurtosis = 9 / 5 if "uniform" in init.__name__ else 3
     error = ((kurtosis - 1) / W.size) ** 0.5
@@ -75,10 +76,11 @@ def test_the_variance_is_that_of_the_formula_within_four_standard_errors(init, s
     assert abs(W.mean()) < 4 * W.std() / W.size**0.5
 
 
+@pytest.mark.rows("F081", "F083")
 @pytest.mark.parametrize(
     ("init", "a"), [(glorot_uniform, 0.08238525545716346), (he_uniform, 0.08748177652797065)]
 )
-def test_the_limits_of_the_uniform_ones_are_those_of_784_to_100(init, a):  # F081 F083
+def test_the_limits_of_the_uniform_ones_are_those_of_784_to_100(init, a):
     W = abs(init((784, 100), rng()))
     assert 0.9999 * a < W.max() <= a
     assert (init((784, 100), _Extreme()) == a).all()
@@ -97,6 +99,7 @@ class _Extreme:
         return np.full(shape, mean + std)
 
 
+@pytest.mark.rows("F081", "F083")
 @pytest.mark.parametrize(
     ("init", "shape", "std"),
     [
@@ -108,7 +111,7 @@ class _Extreme:
         (partial(lecun_normal, gain=2), (100, 7), 0.2),
     ],
 )
-def test_the_standard_deviation_is_the_formula_s_to_the_last_digits(init, shape, std):  # F081 F083
+def test_the_standard_deviation_is_the_formula_s_to_the_last_digits(init, shape, std):
     np.testing.assert_allclose(init(shape, _Extreme()), std, rtol=1e-14)
 
 
@@ -162,6 +165,7 @@ def sigmoid_centered(z):
     return sigmoid(z) - 0.5
 
 
+@pytest.mark.rows("F082", "F080")
 @pytest.mark.parametrize(
     ("init", "activation", "low", "high"),
     [
@@ -171,9 +175,9 @@ def sigmoid_centered(z):
         (glorot_uniform, lambda z: z, 0.1, 5.0),
         (glorot_normal, lambda z: z, 0.1, 5.0),
         (orthogonal, lambda z: z, 1 - 1e-12, 1 + 1e-12),
-        (glorot_uniform, tanh, 0.005, 0.02),  # F082: .01022 for square layers
-        (partial(glorot_uniform, gain=4), sigmoid_centered, 0.00125, 0.005),  # F082: half of that tanh
-        (lecun_normal, lecun_tanh, 0.35, 0.42),  # F080: .3824
+        (glorot_uniform, tanh, 0.005, 0.02),  # .01022 for square layers
+        (partial(glorot_uniform, gain=4), sigmoid_centered, 0.00125, 0.005),  # half of that tanh
+        (lecun_normal, lecun_tanh, 0.35, 0.42),  # .3824
         (normal(1e-3), tanh, 0.0, 1e-30),
         (zeros, tanh, 0.0, 0.0),
         (constant(0.1), tanh, 0.9, 1.1),  # every unit of a layer alike, and all saturated

@@ -75,14 +75,16 @@ def lstm_with_forget_gate(f):
     return cell
 
 
+@pytest.mark.rows("S083", "F033")
 @pytest.mark.parametrize("f", [0.5, 0.9, 0.99, 1.0])
-def test_the_cell_state_hands_back_the_product_of_its_forget_gates(f):  # S083 F033
+def test_the_cell_state_hands_back_the_product_of_its_forget_gates(f):
     c = Tensor(draw(M, N))
     _, last = run(lstm_with_forget_gate(f), np.zeros((50, M, N_IN)), (np.zeros((M, N)), c))
     np.testing.assert_allclose(grad(last.sum(), c), f**50, rtol=1e-12)
 
 
-def test_with_forget_gates_of_one_the_carousel_is_exact():  # S083 F033
+@pytest.mark.rows("S083", "F033")
+def test_with_forget_gates_of_one_the_carousel_is_exact():
     c = Tensor(draw(M, N))
     _, last = run(lstm_with_forget_gate(1.0), np.zeros((1000, M, N_IN)), (np.zeros((M, N)), c))
     assert (grad(last.sum(), c) == 1.0).all()

@@ -38,7 +38,8 @@ def test_gradients_agree_with_central_differences_and_with_torch():
     np.testing.assert_allclose(grad((block(x) ** 2).sum(), x), x_peer.grad.numpy(), rtol=1e-12)
 
 
-def test_when_the_steps_give_nothing_the_gradient_passes_fifty_blocks_exactly():  # F033 S117
+@pytest.mark.rows("F033", "S117")
+def test_when_the_steps_give_nothing_the_gradient_passes_fifty_blocks_exactly():
     blocks = Sequential(
         *(Residual(Linear(3, 3, rng=rng(), init=lambda shape, _: np.zeros(shape)), relu) for _ in range(50))
     )

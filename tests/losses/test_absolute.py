@@ -17,8 +17,9 @@ def of(loss):
     return float(J), grad(J, y_hat).tolist()
 
 
+@pytest.mark.rows("L007")
 def test_the_sum_and_the_mean_over_samples_by_hand():
-    """L007; where prediction and target agree the derivative is 0."""
+    """Where prediction and target agree the derivative is 0."""
     assert of(absolute_error) == (3.5, [[1, -1], [0, -1]])
     assert of(mean_absolute_error) == (1.75, [[0.5, -0.5], [0, -0.5]])
 

@@ -10,11 +10,12 @@ from dlcourse.tensor import Tensor
 Z = np.array([[2.0, 1.0, 0.0], [0.0, 1.0, 5.0], [3.0, 3.0, 1.0], [-5.0, -4.0, -9.0]])  # 0, 2, 0 (a tie), 1
 
 
+@pytest.mark.rows("K022")
 @pytest.mark.parametrize(
     ("y", "error"), [([0, 2, 0, 1], 0.0), ([0, 2, 1, 1], 0.25), ([1, 1, 2, 2], 1.0), ([0, 1, 0, 0], 0.5)]
 )
 def test_the_share_of_samples_whose_greatest_entry_is_another(y, error):
-    """K022: a share, from 0 to 1."""
+    """A share, from 0 to 1."""
     found = classification_error(Z, np.array(y))
     assert found == error and type(found) is float
     assert classification_error(Tensor(Z), np.array(y)) == error

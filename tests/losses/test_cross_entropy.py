@@ -15,14 +15,15 @@ rng = np.random.default_rng(21)
 P, Y = special.softmax(rng.standard_normal((5, 4)), 1), special.softmax(rng.standard_normal((5, 4)), 1)
 
 
+@pytest.mark.rows("K021")
 def test_it_is_the_mean_over_samples_of_minus_y_ln_p():
-    """K021: natural logarithms."""
+    """Natural logarithms."""
     assert float(cross_entropy(P, Y)) == pytest.approx(-special.xlogy(Y, P).sum(1).mean(), rel=1e-14)
     assert float(cross_entropy(P, P)) == pytest.approx(special.entr(P).sum(1).mean(), rel=1e-14)
 
 
+@pytest.mark.rows("K021")
 def test_zero_times_ln_zero_is_zero_in_value_and_gradient():
-    """K021."""
     p, y = np.array([[0.25, 0.75, 0.0], [0.0, 1.0, 0.0]]), np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
     tensor = Tensor(p)
     J = cross_entropy(tensor, y)
@@ -35,8 +36,9 @@ def test_derivatives_agree_with_central_differences(order):
     gradcheck(cross_entropy, [P, Y], order=order)
 
 
+@pytest.mark.rows("L010")
 def test_on_a_softmax_it_is_the_loss_of_the_logits():
-    """L010: the indicator is a one-hot row."""
+    """The indicator is a one-hot row."""
     z, classes = rng.standard_normal((6, 3)), rng.integers(0, 3, 6)
     t = Tensor(z)
     J = cross_entropy(softmax(t), np.eye(3)[classes])
@@ -44,10 +46,11 @@ def test_on_a_softmax_it_is_the_loss_of_the_logits():
     np.testing.assert_allclose(grad(J, t), (special.softmax(z, 1) - np.eye(3)[classes]) / 6, rtol=1e-11)
 
 
+@pytest.mark.rows("S051", "S054", "L008")
 @pytest.mark.parametrize("z", [1e4, -1e4, 1e3, 3.0, 0.0])
 @pytest.mark.parametrize("y", [0.0, 1.0])
 def test_the_bernoulli_loss_is_softplus_of_the_wrong_signed_logit(z, y):
-    """S051, S054, L008: and its gradient is sigmoid(z) - y, at 1e4 too."""
+    """And its gradient is sigmoid(z) - y, at 1e4 too."""
     t = Tensor(np.array([z]))
     J = sigmoid_cross_entropy(t, np.array([y]))
     assert float(J) == pytest.approx(float(softplus(np.float64((1 - 2 * y) * z))), rel=1e-15)

@@ -46,8 +46,9 @@ def test_derivatives_agree_with_central_differences(name, spread, order):
     gradcheck(lambda mu, y, s: gaussian_nll(mu, y, **{name: s}), [MU, Y, np.asarray(spread)], order=order)
 
 
+@pytest.mark.rows("S038")
 def test_with_unit_sigma_it_is_half_the_squared_error_and_a_constant():
-    """S038: plus one half, not minus; the constant is (d / 2) ln(2 pi)."""
+    """Plus one half, not minus; the constant is (d / 2) ln(2 pi)."""
     constant = 2 * 0.9189385332046727
     expected = float(half_squared_error(MU, Y)) / 6 + constant
     assert float(gaussian_nll(MU, Y)) == pytest.approx(expected, rel=1e-12)

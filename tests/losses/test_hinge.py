@@ -18,16 +18,18 @@ def of(z, y):
     return float(J), grad(J, z).tolist()
 
 
+@pytest.mark.rows("L009")
 def test_the_hinge_loss_by_hand():
-    """L009: [1 - t y]_+, the mean over samples."""
+    """[1 - t y]_+, the mean over samples."""
     assert of(np.array([2.0, 0.5, -3.0, 0.0]), np.array([1, 1, 1, -1])) == (
         (0 + 0.5 + 4 + 1) / 4,
         [0, -0.25, -0.25, 0.25],
     )
 
 
+@pytest.mark.rows("L009")
 def test_at_a_margin_of_1_the_derivative_is_a_subgradient():
-    """L009: of [-t, 0] the 0 is taken."""
+    """Of [-t, 0] the 0 is taken."""
     assert of(np.array([1.0, -1.0]), np.array([1, -1])) == (0.0, [0.0, 0.0])
 
 
@@ -53,9 +55,10 @@ def test_scores_of_any_size_have_a_right_gradient():
     assert of(np.array([1e4, -1e4, 1e300, -1e300]), np.array([1, 1, -1, -1]))[1] == [0, -0.25, 0.25, 0]
 
 
+@pytest.mark.rows("L008", "L009")
 @pytest.mark.parametrize("labels", [[0, 1, 1], [0.0, 0.0, 1.0], [False, True, False]])
 def test_labels_0_and_1_are_refused_by_name(labels):
-    """L008, L009: the cross-entropy takes 0 and 1, the hinge loss -1 and 1."""
+    """The cross-entropy takes 0 and 1, the hinge loss -1 and 1."""
     with pytest.raises(ValueError, match=r"\{0, 1\}; map them with 2 \* y - 1"):
         hinge(np.ones(3), np.array(labels))
 

@@ -17,8 +17,9 @@ def network():
     return MLP((3, 4, 2), rng=rng, bias_init=lambda shape, rng: rng.standard_normal(shape))
 
 
+@pytest.mark.rows("F036", "F038", "L012")
 @pytest.mark.parametrize("biases", [False, True])
-def test_the_value_is_the_sum_over_the_weights_and_over_biases_when_asked(biases):  # F036 F038 L012
+def test_the_value_is_the_sum_over_the_weights_and_over_biases_when_asked(biases):
     model = network()
     arrays = [p.array for p in model.parameters() if biases or p.ndim == 2]
     flat = np.concatenate([a.ravel() for a in arrays])
@@ -26,7 +27,8 @@ def test_the_value_is_the_sum_over_the_weights_and_over_biases_when_asked(biases
     assert float(L1(0.3, biases)(model)) == pytest.approx(0.3 * np.linalg.norm(flat, 1), rel=1e-14)
 
 
-def test_the_gradients_are_alpha_w_and_alpha_sign_w_and_none_for_biases():  # F036 F039
+@pytest.mark.rows("F036", "F039")
+def test_the_gradients_are_alpha_w_and_alpha_sign_w_and_none_for_biases():
     model = network()
     for parameter, g in zip(model.parameters(), grad(L2(0.3)(model), model.parameters()), strict=True):
         np.testing.assert_allclose(g, 0.3 * parameter.array * (parameter.ndim == 2), rtol=1e-14)
@@ -34,7 +36,8 @@ def test_the_gradients_are_alpha_w_and_alpha_sign_w_and_none_for_biases():  # F0
         np.testing.assert_allclose(g, 0.3 * np.sign(parameter.array) * (parameter.ndim == 2), rtol=1e-14)
 
 
-def test_the_form_without_the_half_is_twice_alpha():  # S121 L012
+@pytest.mark.rows("S121", "L012")
+def test_the_form_without_the_half_is_twice_alpha():
     W = Parameter(np.array([[1.0, -2.0], [0.5, 3.0]]))
     lam = 0.7
     assert float(L2(2 * lam)([W])) == pytest.approx(lam * np.linalg.norm(W.array, "fro") ** 2, rel=1e-14)
@@ -85,7 +88,8 @@ def test_soft_threshold_minimizes_what_it_says():
         assert float(soft_threshold(np.float64(w), 0.8)) == pytest.approx(best, abs=2e-4)
 
 
-def test_proximal_steps_reach_a_point_where_the_subgradient_holds_zero():  # F039
+@pytest.mark.rows("F039")
+def test_proximal_steps_reach_a_point_where_the_subgradient_holds_zero():
     rng = np.random.default_rng(3)
     x, w_true = rng.standard_normal((40, 8)), np.array([2.0, 0, 0, -1, 0, 0, 0, 0.5])[:, None]
     y = x @ w_true + 0.1 * rng.standard_normal((40, 1))

@@ -25,11 +25,12 @@ def cosine_ramp(x):
     return np.cos(3 * x) + 0.5 * x
 
 
+@pytest.mark.rows("F027")
 @pytest.mark.parametrize(
     ("steepness", "height"),
     [(10, 0.7615941559557647), (50, 0.9999092042625952), (100, 0.9999999958776927)],
 )
-def test_a_bump_is_a_tanh_high_at_its_middle(steepness, height):  # F027
+def test_a_bump_is_a_tanh_high_at_its_middle(steepness, height):
     middle = float(bump(0.5, 0.3, 0.7, steepness))
     assert middle == pytest.approx(height, rel=1e-12)
     assert middle == pytest.approx(math.tanh(steepness * 0.4 / 4), rel=1e-12)
@@ -39,10 +40,11 @@ def test_a_steep_bump_is_one_within_half_at_its_ends_and_zero_outside():
     np.testing.assert_allclose(bump([-1, 0.2, 0.4, 0.6, 2], 0.2, 0.6, 1e3), [0, 0.5, 1, 0.5, 0], atol=1e-12)
 
 
+@pytest.mark.rows("F028")
 @pytest.mark.parametrize(
     ("n", "error"), [(5, 0.2940), (10, 0.1547), (20, 0.0783), (50, 0.0314), (100, 0.0157), (200, 0.00786)]
 )
-def test_bumps_come_near_a_sine_as_one_over_their_number(n, error):  # F028
+def test_bumps_come_near_a_sine_as_one_over_their_number(n, error):
     network = bump_network(sine, n)
     assert network.widths == [2 * n, 1]
     assert sup_error(network, sine) == pytest.approx(error, abs=10.0 ** (-5 if n == 200 else -4) * 0.6)
@@ -65,8 +67,9 @@ def test_a_bump_network_is_a_sum_of_bumps_on_any_interval():
     np.testing.assert_allclose(network(x[:, None]).array[:, 0], expected, atol=1e-12)
 
 
+@pytest.mark.rows("S103", "S100")
 @pytest.mark.parametrize(("n", "error"), [(10, 0.048943), (20, 0.012160), (50, 0.0019733)])
-def test_the_relu_interpolant_of_a_sine_stays_within_its_bound(n, error):  # S103, S100
+def test_the_relu_interpolant_of_a_sine_stays_within_its_bound(n, error):
     network = relu_interpolant(sine, n)
     assert network.widths == [n, 1]
     found, bound = sup_error(network, sine), np.pi**2 / (2 * n**2)
@@ -82,7 +85,8 @@ def test_the_relu_interpolant_is_the_broken_line_through_its_knots():
     np.testing.assert_allclose(network(x[:, None]).array[:, 0], expected, atol=1e-12)
 
 
-def test_slopes_of_the_interpolant_come_near_those_of_f_and_slopes_of_bumps_do_not():  # S102
+@pytest.mark.rows("S102")
+def test_slopes_of_the_interpolant_come_near_those_of_f_and_slopes_of_bumps_do_not():
     n = 50
     x = Tensor((np.arange(5000)[:, None] + 0.37) / 5000)  # beside the knots
     slope = 2 * np.pi * np.cos(2 * np.pi * x.array)
@@ -96,8 +100,9 @@ def test_slopes_of_the_interpolant_come_near_those_of_f_and_slopes_of_bumps_do_n
     assert errors[1] > 10 * bound
 
 
+@pytest.mark.rows("S078")
 @pytest.mark.parametrize(("k", "error"), [(2, 0.25), (4, 0.0625), (8, 0.015625), (16, 0.00390625)])
-def test_k_tangents_miss_the_parabola_by_one_over_k_squared(k, error):  # S078
+def test_k_tangents_miss_the_parabola_by_one_over_k_squared(k, error):
     unit = maxout_tangents(np.square, lambda x: 2 * x, k)
     assert sup_error(unit, np.square, -1, 1, n=2**12 + 1) == pytest.approx(error, rel=1e-12)
 
@@ -110,7 +115,8 @@ def test_tangents_stay_below_a_convex_function_and_touch_it():
     np.testing.assert_allclose(unit(middles[:, None]).array[:, 0], np.exp(middles), rtol=1e-12)
 
 
-def test_n_bits_have_two_to_the_two_to_the_n_functions():  # S106
+@pytest.mark.rows("S106")
+def test_n_bits_have_two_to_the_two_to_the_n_functions():
     assert [n_boolean_functions(n) for n in range(1, 6)] == [4, 16, 256, 65536, 4294967296]
 
 

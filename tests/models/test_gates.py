@@ -9,16 +9,19 @@ X1, X2 = np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])
 TABLES = {"AND": X1 & X2, "OR": X1 | X2, "NAND": 1 - (X1 & X2)}
 
 
+@pytest.mark.rows("K005", "K006")
 @pytest.mark.parametrize("name", TABLES)
-def test_a_gate_has_its_truth_table(name):  # K005, K006
+def test_a_gate_has_its_truth_table(name):
     assert gate(name, X1, X2).tolist() == TABLES[name].tolist()
 
 
-def test_xor_is_two_layers_of_gates():  # K008, F010
+@pytest.mark.rows("K008", "F010")
+def test_xor_is_two_layers_of_gates():
     assert xor_from_gates(X1, X2).tolist() == (X1 ^ X2).tolist()
 
 
-def test_the_step_is_0_at_0():  # K004
+@pytest.mark.rows("K004")
+def test_the_step_is_0_at_0():
     assert step([-1.0, 0.0, 1e-300]).tolist() == [0, 0, 1]
 
 

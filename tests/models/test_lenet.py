@@ -12,20 +12,23 @@ def lenet(**options):
     return LeNet(rng=np.random.default_rng(0), **options)
 
 
-def test_the_layers_count_as_they_should():  # F089
+@pytest.mark.rows("F089")
+def test_the_layers_count_as_they_should():
     assert list(lenet_parameters().values()) == [156, 0, 2416, 0, 48120, 10164, 850]
     totals = [sum(lenet_parameters(form).values()) for form in ("full", "partial", "original")]
     assert totals == [61706, 60806, 60000]
 
 
-def test_the_network_has_the_parameters_of_the_count():  # F089
+@pytest.mark.rows("F089")
+def test_the_network_has_the_parameters_of_the_count():
     model = lenet()
     assert model.n_parameters == 61706
     counts = [step.n_parameters for step in model.steps if getattr(step, "n_parameters", 0)]
     assert counts == [n for n in lenet_parameters().values() if n]
 
 
-def test_the_maps_measure_28_14_10_and_5_pixels():  # F090
+@pytest.mark.rows("F090")
+def test_the_maps_measure_28_14_10_and_5_pixels():
     shapes = [x.shape for x in lenet().trace(np.zeros((1, 1, 32, 32)))]
     assert [shape[-1] for shape in shapes if len(shape) == 4] == [32, 28, 28, 14, 10, 10, 5]
 
@@ -34,7 +37,8 @@ def test_images_of_28_pixels_come_in_with_padding():
     assert lenet(padding=2)(np.zeros((2, 1, 28, 28))).shape == (2, 10)
 
 
-def test_alexnet_counts_60_million():  # F092
+@pytest.mark.rows("F092")
+def test_alexnet_counts_60_million():
     assert sum(alexnet_parameters().values()) == 60_965_224
     assert sum(alexnet_parameters(grouped=False).values()) == 62_378_344
 

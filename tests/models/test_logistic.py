@@ -32,7 +32,8 @@ TABLE = rng.standard_normal((4, 3))
 XOR = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], float)
 
 
-def test_loss_gradient_and_hessian_are_those_of_autodiff():  # S015, S016, F006, F007
+@pytest.mark.rows("S015", "S016", "F006", "F007")
+def test_loss_gradient_and_hessian_are_those_of_autodiff():
     theta = Tensor(THETA)
     J = sigmoid_cross_entropy(Tensor(with_constant(X)) @ theta, Y.astype(float))
     w, b = THETA[:3], THETA[3]
@@ -41,14 +42,16 @@ def test_loss_gradient_and_hessian_are_those_of_autodiff():  # S015, S016, F006,
     np.testing.assert_allclose(logistic_hessian(X, w, b), hessian(J, theta), rtol=1e-10)
 
 
-def test_the_loss_is_minus_the_log_of_the_probability_of_the_targets():  # K002
+@pytest.mark.rows("K002")
+def test_the_loss_is_minus_the_log_of_the_probability_of_the_targets():
     p = 1 / (1 + np.exp(-(X @ THETA[:3] + THETA[3])))
     expected = -np.log(np.where(Y == 1, p, 1 - p)).mean()
     assert logistic_loss(X, Y, THETA[:3], THETA[3]) == pytest.approx(expected, rel=1e-12)
     np.testing.assert_allclose(np.log(p / (1 - p)), X @ THETA[:3] + THETA[3], atol=1e-12)  # log-odds
 
 
-def test_the_hessian_has_no_negative_eigenvalue_and_a_factor_of_at_most_a_quarter():  # S016, F007
+@pytest.mark.rows("S016", "F007")
+def test_the_hessian_has_no_negative_eigenvalue_and_a_factor_of_at_most_a_quarter():
     for scale in (0.0, 1.0, 30.0):
         H = logistic_hessian(X, scale * THETA[:3], 0.2)
         assert np.linalg.eigvalsh(H).min() > -1e-15
@@ -87,7 +90,8 @@ def test_at_the_minimum_predicted_and_true_shares_agree():
     assert sigmoid(X @ w + b).mean() == pytest.approx(Y.mean(), rel=1e-10)  # the bias carries no penalty
 
 
-def test_the_best_for_xor_is_to_know_nothing():  # S022
+@pytest.mark.rows("S022")
+def test_the_best_for_xor_is_to_know_nothing():
     y = np.array([0, 1, 1, 0])
     w, b = fit_logistic(XOR, y)
     assert np.abs([*w, b]).max() < 1e-12
@@ -116,7 +120,8 @@ def test_the_fit_follows_the_unit_of_a_feature(scale):
     np.testing.assert_allclose([*(scaled * [scale, 1, 1]), same], [*w, b], rtol=1e-6)
 
 
-def test_softmax_loss_gradient_and_hessian_are_those_of_autodiff():  # F009
+@pytest.mark.rows("F009")
+def test_softmax_loss_gradient_and_hessian_are_those_of_autodiff():
     theta = Tensor(TABLE)
     J = softmax_cross_entropy(Tensor(with_constant(X)) @ theta, CLASSES)
     W, b = TABLE[:3], TABLE[3]

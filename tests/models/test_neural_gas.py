@@ -58,8 +58,9 @@ def test_a_new_unit_stands_halfway_on_the_edge_of_greatest_error():
     assert gas.errors == [4.0, 3.0, 2.0, 4.0]
 
 
+@pytest.mark.rows("F012")
 @pytest.mark.parametrize("seed", range(10))
-def test_separate_clusters_become_separate_pieces_of_the_graph(seed):  # F012
+def test_separate_clusters_become_separate_pieces_of_the_graph(seed):
     """Of the units that are nearest to some sample. All of 40 seeds did when this was written."""
     rng = np.random.default_rng(seed)
     x, _, middles = clusters((100, 60, 40), rng)
@@ -75,7 +76,8 @@ def test_separate_clusters_become_separate_pieces_of_the_graph(seed):  # F012
     assert n_pieces == 3 and len(set(zip(pieces, homes, strict=True))) == 3
 
 
-def test_on_clustered_data_of_two_dimensions_placement_matters():  # F012
+@pytest.mark.rows("F012")
+def test_on_clustered_data_of_two_dimensions_placement_matters():
     """Six clusters, six bells, 30 seeds: drawn centers miss clusters, k-means too, from such a start; the
     gas grows into all of them. On the deck's kind of data, a noisy sine, none is better: see
     `test_rbf_model.py`."""

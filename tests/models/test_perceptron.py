@@ -12,24 +12,27 @@ X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], float)
 TARGETS = {"AND": [0, 0, 0, 1], "OR": [0, 1, 1, 1], "NAND": [1, 1, 1, 0], "XOR": [0, 1, 1, 0]}
 
 
+@pytest.mark.rows("L004")
 @pytest.mark.parametrize(
     ("name", "n_epochs", "n_updates", "weights"),
     [("AND", 6, 10, (-2, 2, 1)), ("OR", 4, 4, (0, 1, 1)), ("NAND", 6, 11, (3, -2, -1))],
 )
-def test_epochs_updates_and_weights_are_those_of_the_inventory(name, n_epochs, n_updates, weights):  # L004
+def test_epochs_updates_and_weights_are_those_of_the_inventory(name, n_epochs, n_updates, weights):
     fit = fit_perceptron(X, TARGETS[name])
     assert (fit.n_epochs, fit.n_updates, fit.converged) == (n_epochs, n_updates, True)
     assert (fit.b, *fit.w) == weights
     assert fit.predict(X).tolist() == TARGETS[name]
 
 
-def test_xor_never_has_an_epoch_without_a_mistake():  # K007
+@pytest.mark.rows("K007")
+def test_xor_never_has_an_epoch_without_a_mistake():
     fit = fit_perceptron(X, TARGETS["XOR"])
     assert not fit.converged
     assert (fit.n_epochs, fit.n_updates) == (1000, 3997)
 
 
-def test_14_of_the_16_functions_of_two_bits_are_learned():  # M005
+@pytest.mark.rows("M005")
+def test_14_of_the_16_functions_of_two_bits_are_learned():
     learned = [fit_perceptron(X, y, max_epochs=200).converged for y in itertools.product((0, 1), repeat=4)]
     assert sum(learned) == 14
 
@@ -45,8 +48,9 @@ def test_separable_points_are_separated_in_any_order():
         assert (fit.predict(x) == y).all()
 
 
+@pytest.mark.rows("L005", "S015")
 @pytest.mark.parametrize(("name", "b"), [("AND", -0.25), ("OR", 0.25)])
-def test_the_delta_rule_goes_to_least_squares_not_to_the_perceptron(name, b):  # L005, S015
+def test_the_delta_rule_goes_to_least_squares_not_to_the_perceptron(name, b):
     w, bias = fit_lms(X, TARGETS[name], lr=0.001, n_epochs=20_000)
     np.testing.assert_allclose([bias, *w], [b, 0.5, 0.5], atol=1e-3)
     exact_w, exact_b = least_squares(X, np.array(TARGETS[name], float).reshape(-1, 1))

@@ -26,7 +26,8 @@ X = rng.standard_normal((40, 2))
 CORNERS = np.array([[0.0, 0.0], [1.0, 1.0]])
 
 
-def test_two_bells_make_xor_linear():  # F011, F010, S013, S017
+@pytest.mark.rows("F011", "F010", "S013", "S017")
+def test_two_bells_make_xor_linear():
     x, y = xor()
     features = rbf_features(x, CORNERS, 0.5**0.5)
     expected = [[1, np.exp(-2)], [np.exp(-1), np.exp(-1)], [np.exp(-1), np.exp(-1)], [np.exp(-2), 1]]
@@ -43,7 +44,8 @@ def test_features_are_bells_with_a_factor_of_two_and_a_width_per_center():
     np.testing.assert_allclose(rbf_features(X, X[:3], sigma), expected, rtol=1e-12)
 
 
-def test_centers_lie_at_equal_steps_or_on_different_samples():  # F012
+@pytest.mark.rows("F012")
+def test_centers_lie_at_equal_steps_or_on_different_samples():
     x = rng.uniform(-2, 3, (20, 1))
     np.testing.assert_allclose(np.diff(uniform_centers(x, 5)[:, 0]), np.ptp(x) / 4)
     drawn = random_centers(X, 40, rng=np.random.default_rng(1))
@@ -51,8 +53,9 @@ def test_centers_lie_at_equal_steps_or_on_different_samples():  # F012
     np.testing.assert_allclose(width_of(np.array([[0.0], [1.0], [3.0]])), (1 + 1 + 2) / 3)
 
 
+@pytest.mark.rows("F012")
 @pytest.mark.parametrize("seed", range(5))
-def test_inertia_never_rises_and_the_end_is_a_fixed_point(seed):  # F012
+def test_inertia_never_rises_and_the_end_is_a_fixed_point(seed):
     found = kmeans(X, 6, rng=np.random.default_rng(seed))
     assert (np.diff(found.inertia) <= 1e-12).all() and len(found.inertia) > 2
     distances = cdist(X, found.centers)
@@ -91,7 +94,8 @@ def test_the_best_of_all_partitions_of_few_samples_is_found_from_some_start():
     assert min(found) == pytest.approx(best, rel=1e-12)
 
 
-def test_two_phases_solve_for_the_weights_at_given_centers():  # F013
+@pytest.mark.rows("F013")
+def test_two_phases_solve_for_the_weights_at_given_centers():
     y = np.sin(X.sum(axis=1, keepdims=True))
     network = fit_two_phases(X, y, X[:5], 0.9)
     design = np.column_stack([rbf_features(X, X[:5], 0.9), np.ones(40)])
@@ -100,7 +104,8 @@ def test_two_phases_solve_for_the_weights_at_given_centers():  # F013
     np.testing.assert_array_equal(network.steps[0].centers.array, X[:5])
 
 
-def test_gradients_of_centers_widths_and_weights_carry_a_factor_two():  # F014
+@pytest.mark.rows("F014")
+def test_gradients_of_centers_widths_and_weights_carry_a_factor_two():
     y = np.sin(X.sum(axis=1, keepdims=True))
     sigma = np.array([0.6, 0.9, 1.2])
     network = fit_two_phases(X, y, X[:3], sigma)
@@ -119,7 +124,8 @@ def test_gradients_of_centers_widths_and_weights_carry_a_factor_two():  # F014
     np.testing.assert_allclose(g_w[:, 0], 2 * phi.T @ e, atol=1e-11)
 
 
-def test_the_third_phase_lowers_the_training_error_and_moves_centers():  # F014
+@pytest.mark.rows("F014")
+def test_the_third_phase_lowers_the_training_error_and_moves_centers():
     y = np.sin(2 * X[:, :1]) * X[:, 1:]
     centers = kmeans(X, 4, rng=np.random.default_rng(0)).centers
     before = fit_two_phases(X, y, centers, width_of(centers))
@@ -129,7 +135,8 @@ def test_the_third_phase_lowers_the_training_error_and_moves_centers():  # F014
     assert np.abs(after.steps[0].centers.array - centers).max() > 0.01
 
 
-def test_no_placement_of_centers_wins_on_a_sine_with_a_gap():  # F012
+@pytest.mark.rows("F012")
+def test_no_placement_of_centers_wins_on_a_sine_with_a_gap():
     """The inventory's settings are not all known: only that no mean error is twice another is asserted."""
     errors = {"uniform": [], "random": [], "kmeans": []}
     grid = np.linspace(0, 1, 101)[:, None]

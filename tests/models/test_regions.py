@@ -51,13 +51,15 @@ def test_the_tent_network_is_the_iterated_tent_map(depth):
     assert network.widths == [2] * depth + [1]
 
 
-def test_depth_doubles_the_pieces_that_width_only_adds_to():  # S108, F029
+@pytest.mark.rows("S108", "F029")
+def test_depth_doubles_the_pieces_that_width_only_adds_to():
     counts = [count_regions(hidden_layers(tent_network(depth)), [(0, 1)]) for depth in range(1, 11)]
     assert counts == [2**depth for depth in range(1, 11)]
     assert [zaslavsky(n, 1) for n in (1, 3, 7, 1023)] == [2, 4, 8, 1024]  # 2^depth - 1 units in one layer
 
 
-def test_absolute_value_units_fold_the_square_into_4_to_the_depth_regions():  # S109
+@pytest.mark.rows("S109")
+def test_absolute_value_units_fold_the_square_into_4_to_the_depth_regions():
     counts = [
         count_regions(hidden_layers(folding_network(depth)), [(-1, 1)] * 2, negative_slope=-1)
         for depth in range(1, 6)
@@ -74,7 +76,8 @@ def test_the_folding_network_takes_mirror_images_to_one_value():
     np.testing.assert_allclose(network(x).array, y, atol=1e-14)
 
 
-def test_mirror_points_fold_back_to_their_image():  # S109
+@pytest.mark.rows("S109")
+def test_mirror_points_fold_back_to_their_image():
     folds = [((1.0, 0.0), 0.0), ((0.0, 1.0), 0.0), ((1.0, 0.0), -0.5), ((0.3, 0.4), -0.4)]
     x = np.array([[0.83, 0.44]])
     for w, b in folds:
@@ -148,7 +151,8 @@ def test_a_unit_that_only_touches_a_region_or_is_dead_cuts_nothing():
     assert count_regions(dead, SQUARE) == 1
 
 
-def test_random_nets_have_fewer_regions_than_their_bounds():  # S111
+@pytest.mark.rows("S111")
+def test_random_nets_have_fewer_regions_than_their_bounds():
     assert [zaslavsky(n, 2) for n in (3, 4, 8, 10)] == [7, 11, 37, 56]
     for widths, low, high in [((4,), 5, 11), ((8,), 18, 37), ((8, 8), 40, 142)]:
         counts = [count_regions(random_layers(widths, seed), SQUARE) for seed in range(4)]
@@ -156,7 +160,8 @@ def test_random_nets_have_fewer_regions_than_their_bounds():  # S111
     assert np.median(counts) > zaslavsky(8, 2)  # the second layer adds
 
 
-def test_the_guaranteed_count_is_a_fraction_to_a_power_and_not_a_binomial():  # S110
+@pytest.mark.rows("S110")
+def test_the_guaranteed_count_is_a_fraction_to_a_power_and_not_a_binomial():
     assert (guaranteed_regions(4, 2, depth=2), zaslavsky(8, 2)) == (44, 37)
     assert (guaranteed_regions(8, 2, depth=3), zaslavsky(24, 2)) == (9472, 301)
     binomial_reading = math.comb(4, 2) ** (2 * (2 - 1)) * 4**2
@@ -166,7 +171,8 @@ def test_the_guaranteed_count_is_a_fraction_to_a_power_and_not_a_binomial():  # 
             assert guaranteed_regions(n, d, depth) <= upper_regions([n] * depth, d)
 
 
-def test_the_counts_of_maxout_and_of_many_inputs():  # S112
+@pytest.mark.rows("S112")
+def test_the_counts_of_maxout_and_of_many_inputs():
     assert maxout_regions(2, 1, depth=3) == 8
     assert maxout_regions(3, 2, depth=1) == 9
     assert zaslavsky(3, 5) == 8 and zaslavsky(0, 2) == 1  # more inputs than units: all 2^n patterns

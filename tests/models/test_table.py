@@ -15,8 +15,9 @@ def test_the_patterns_are_the_numbers_in_binary(n):
     assert bit_patterns(n).tolist() == expected
 
 
+@pytest.mark.rows("S106")
 @pytest.mark.parametrize("n", [1, 2, 3])
-def test_every_function_of_a_few_bits_is_a_network(n):  # S106: 4, 16 and 256 of them
+def test_every_function_of_a_few_bits_is_a_network(n):  # 4, 16 and 256 of them
     found = set()
     for table in itertools.product((0.0, 1.0), repeat=2**n):
         network = table_network(table)

@@ -26,8 +26,9 @@ def test_two_folds_are_one_after_the_other():
     np.testing.assert_allclose(zigzag_network(4, 2)(x).array, once(once(x).array).array, atol=1e-12)
 
 
+@pytest.mark.rows("S110")
 @pytest.mark.parametrize(("n_units", "depth"), [(3, 1), (3, 4), (4, 3), (5, 2), (8, 2)])
-def test_the_later_bound_is_met_and_cannot_be_passed_on_a_line(n_units, depth):  # S110
+def test_the_later_bound_is_met_and_cannot_be_passed_on_a_line(n_units, depth):
     """floor(n/d) + 1 in the place of floor(n/d): counted exactly; an upper bound with the same value."""
     counted = count_regions(hidden_layers(zigzag_network(n_units, depth)), [(0, 1)])
     assert counted == (n_units + 1) ** depth == zigzag_regions(n_units, 1, depth)
@@ -35,7 +36,8 @@ def test_the_later_bound_is_met_and_cannot_be_passed_on_a_line(n_units, depth): 
     assert depth == 1 or counted > guaranteed_regions(n_units, 1, depth)
 
 
-def test_the_later_bound_is_met_in_the_plane():  # S110
+@pytest.mark.rows("S110")
+def test_the_later_bound_is_met_in_the_plane():
     """A zigzag of three units per axis, then six lines that all cross within the square."""
     W, b = hidden_layers(zigzag_network(3))[0]
     first = np.kron(np.eye(2), W), np.tile(b, 2)
@@ -49,7 +51,8 @@ def test_the_later_bound_is_met_in_the_plane():  # S110
     assert guaranteed_regions(6, 2, depth=2) == 9 * 22 < counted <= upper_regions((6, 6), 2)
 
 
-def test_the_later_bound_lies_between_the_older_one_and_the_upper_one():  # S110: n >= 3 d
+@pytest.mark.rows("S110")
+def test_the_later_bound_lies_between_the_older_one_and_the_upper_one():  # n >= 3 d
     for n, d, depth in itertools.product(range(3, 13), range(1, 5), range(1, 5)):
         if n >= 3 * d:
             later = zigzag_regions(n, d, depth)

@@ -24,8 +24,9 @@ def slope(f, x):
     return grad(f(x).sum(), x)
 
 
+@pytest.mark.rows("S076", "S090", "K018", "F032")
 def test_values_and_gradients_are_those_of_torch_at_the_kinks_too():
-    """S076, S090, K018, F032: torch takes the same derivative at every kink of these."""
+    """Torch takes the same derivative at every kink of these."""
     torch = pytest.importorskip("torch")
     F = torch.nn.functional
     peers = [
@@ -47,9 +48,10 @@ def test_values_and_gradients_are_those_of_torch_at_the_kinks_too():
         np.testing.assert_allclose(slope(ours, x), t.grad.numpy(), rtol=1e-13, atol=1e-15)
 
 
+@pytest.mark.rows("S076")
 @pytest.mark.parametrize("alpha_shape", [(), (5,), (40, 1)])
 def test_the_gradient_by_a_learned_alpha_is_summed_over_all_that_share_it(alpha_shape):
-    """S076: the gradient by alpha."""
+    """The gradient by alpha."""
     alpha = rng.uniform(-1, 1, alpha_shape)
     x, a = Tensor(X), Tensor(alpha)
     by_x, by_alpha = grad((ops.leaky_relu(x, a) * X).sum(), [x, a])
@@ -69,6 +71,7 @@ def test_prelu_of_torch_has_the_same_two_gradients():
     np.testing.assert_allclose(by_alpha, a.grad.numpy(), rtol=1e-13)
 
 
+@pytest.mark.rows("S070", "S071")
 @pytest.mark.parametrize(
     ("f", "kinks", "expected"),
     [
@@ -84,12 +87,12 @@ def test_prelu_of_torch_has_the_same_two_gradients():
     ],
 )
 def test_the_derivative_at_a_kink_is_the_documented_one(f, kinks, expected):
-    """S070, S071: one of the one-sided derivatives, or a number between them."""
+    """One of the one-sided derivatives, or a number between them."""
     assert slope(f, np.array(kinks)).tolist() == expected
 
 
+@pytest.mark.rows("S048", "M009", "K015")
 def test_a_step_and_a_clipped_answer_hand_no_gradient_back():
-    """S048, M009, K015."""
     assert ops.step(np.array([-2.0, -0.0, 0.0, 1e-300, 3.0])).tolist() == [0, 0, 0, 1, 1]
     assert slope(ops.step, X).any() == 0
     z = np.array([-3.0, -0.1, 0.3, 1.1, 4.0])
@@ -97,26 +100,28 @@ def test_a_step_and_a_clipped_answer_hand_no_gradient_back():
     assert slope(ops.clip01, z).tolist() == [0.0, 0.0, 1.0, 0.0, 0.0]
 
 
+@pytest.mark.rows("K018")
 def test_elu_tends_to_minus_alpha_and_has_no_jump_in_its_slope_for_alpha_1():
-    """K018."""
     for alpha in (0.5, 1.0, 2.0):
         assert ops.elu(np.array([-800.0]), alpha).tolist() == [-alpha]
     np.testing.assert_allclose(slope(ops.elu, np.array([-1e-9, 1e-9])), [1, 1], atol=2e-9)
     assert float(ops.elu(np.float64(-1e-20))) == -1e-20  # expm1: no cancellation near 0
 
 
+@pytest.mark.rows("F079")
 def test_lecun_tanh_is_nearly_1_at_1():
-    """F079: the exact factor is 1 / tanh(2/3)."""
+    """The exact factor is 1 / tanh(2/3)."""
     assert ops.lecun_tanh(np.float64(1.0)) == pytest.approx(0.9999972559224789, rel=1e-12)
     assert 1 / np.tanh(2 / 3) == pytest.approx(1.7159047085755388, rel=1e-12)
     np.testing.assert_allclose(slope(ops.lecun_tanh, X), 1.7159 * 2 / 3 / np.cosh(2 * X / 3) ** 2, rtol=1e-12)
 
 
+@pytest.mark.rows("K018")
 @pytest.mark.parametrize("name", ELEMENTWISE)
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("huge", [1e3, 1e4, 1e30])
 def test_no_input_is_too_large_for_value_or_gradient(name, dtype, huge):
-    """K018: saturating units have slope 0 far out, the others a constant slope."""
+    """Saturating units have slope 0 far out, the others a constant slope."""
     f = ELEMENTWISE[name]
     x = np.array([-huge, huge], dtype)
     y, g = f(x), slope(f, x)
@@ -134,8 +139,8 @@ def test_no_input_is_too_large_for_value_or_gradient(name, dtype, huge):
     np.testing.assert_allclose(g, slopes.get(name, (0, 0)), rtol=1e-6, atol=1e-7)
 
 
+@pytest.mark.rows("S053", "S084", "S086", "L034")
 def test_the_identities_of_sigmoid_softplus_and_tanh_hold_to_rounding():
-    """S053, S084, S086, L034."""
     x = np.linspace(-5, 5, 2001)
     assert abs(ops.tanh(x) - (2 * ops.sigmoid(2 * x) - 1)).max() < 4e-16
     np.testing.assert_allclose(1 - ops.sigmoid(x), ops.sigmoid(-x), atol=2e-16)
@@ -144,9 +149,10 @@ def test_the_identities_of_sigmoid_softplus_and_tanh_hold_to_rounding():
     assert ops.tanh(np.float64(0)) == 0 and ops.sigmoid(np.float64(0)) == 0.5
 
 
+@pytest.mark.rows("S088")
 @pytest.mark.parametrize("order", [1, 2])
 def test_a_unit_of_units_has_right_derivatives(order):
-    """S088: cos(x W + b) among them."""
+    """cos(x W + b) among them."""
     x, W, b = rng.standard_normal((4, 3)), rng.standard_normal((3, 2)), rng.standard_normal(2)
     for g in (ops.cosine, ops.lecun_tanh, ops.elu, lambda z: ops.leaky_relu(z, 0.3)):
         gradcheck(lambda x, W, b, g=g: g(ops.affine(x, W, b)), [x, W, b], order=order)

@@ -72,7 +72,8 @@ def test_the_kernel_for_all_inputs_is_the_rule_for_each(shape):
         np.testing.assert_allclose(kernel[X][0], op.bprop(inputs, X, G, Y).sum(axis=0), rtol=1e-12)
 
 
-def test_the_gradient_knows_that_a_shift_and_a_scale_of_the_batch_change_nothing():  # F085
+@pytest.mark.rows("F085")
+def test_the_gradient_knows_that_a_shift_and_a_scale_of_the_batch_change_nothing():
     x = Tensor(normal(20, 4))
     g = grad((batch_norm(x, eps=1e-12) * normal(20, 4, seed=1)).sum(), x)
     assert np.abs(g.sum(axis=0)).max() < 1e-14
@@ -87,7 +88,8 @@ def test_a_batch_comes_out_with_mean_0_and_variance_v_over_v_plus_eps():
     np.testing.assert_allclose(Y.var(axis=0), x.var(axis=0) / (x.var(axis=0) + 0.5), rtol=1e-12)
 
 
-def test_gradcheck_of_the_whole_layer_in_a_network_passes():  # F085
+@pytest.mark.rows("F085")
+def test_gradcheck_of_the_whole_layer_in_a_network_passes():
     def net(x, W, gamma, beta):
         return ops.tanh(batch_norm(ops.matmul(x, W), gamma, beta))
 
@@ -110,7 +112,8 @@ def test_channels_of_images_are_normalized_over_samples_and_pixels():
     )
 
 
-def test_each_of_the_three_modes_uses_its_own_statistics():  # F086, K045
+@pytest.mark.rows("F086", "K045")
+def test_each_of_the_three_modes_uses_its_own_statistics():
     layer = BatchNorm(2, eps=1e-9)
     layer.running_mean, layer.running_variance = np.array([10.0, 0.0]), np.array([4.0, 1.0])
     x = np.array([[10.0, 1.0], [14.0, 5.0]])

@@ -24,8 +24,9 @@ KINKS = {
 }
 
 
+@pytest.mark.rows("S069")
 @pytest.mark.parametrize("name", KINKS)
-def test_at_a_kink_the_slope_lies_between_those_of_the_two_sides(name):  # S069
+def test_at_a_kink_the_slope_lies_between_those_of_the_two_sides(name):
     f, kinks = KINKS[name]
     for x in kinks:
         at = slopes_at(f, x)
@@ -35,15 +36,17 @@ def test_at_a_kink_the_slope_lies_between_those_of_the_two_sides(name):  # S069
         assert min(at["left"], at["right"]) <= at["library"] <= max(at["left"], at["right"])
 
 
-def test_one_sided_slopes_agree_where_there_is_a_derivative():  # S069, S070
+@pytest.mark.rows("S069", "S070")
+def test_one_sided_slopes_agree_where_there_is_a_derivative():
     x = np.array([[-1.0, 0.5], [2.0, 3.0]])
     left, right = one_sided_slopes(np.tanh, x)
     np.testing.assert_allclose(left, 1 - np.tanh(x) ** 2, rtol=1e-5)
     np.testing.assert_allclose(right, 1 - np.tanh(x) ** 2, rtol=1e-5)
 
 
+@pytest.mark.rows("S069")
 @pytest.mark.parametrize("name", KINKS)
-def test_the_gradient_check_tolerates_a_kink_when_asked(name):  # S069: gradcheck(subgradient=True)
+def test_the_gradient_check_tolerates_a_kink_when_asked(name):  # gradcheck(subgradient=True)
     f, kinks = KINKS[name]
     x = np.array([*kinks, -2.0, -0.3, 0.4, 2.0])
     gradcheck(f, [x], subgradient=True)
@@ -65,7 +68,8 @@ class WrongAtZero(Op):
         return G * np.where(inputs[0] == 0, self.at_zero, slope)
 
 
-def test_a_slope_outside_of_both_sides_is_found():  # S069
+@pytest.mark.rows("S069")
+def test_a_slope_outside_of_both_sides_is_found():
     with pytest.raises(GradcheckError, match=r"input 0 of shape \(3,\), entry \(1,\), a number between"):
         gradcheck(WrongAtZero(), [np.array([-1.0, 0.0, 2.0])], subgradient=True)
     inside = WrongAtZero()
@@ -78,8 +82,9 @@ def test_kinks_can_only_be_tolerated_at_first_order():
         gradcheck(ops.relu, [np.zeros(1)], order=2, subgradient=True)
 
 
+@pytest.mark.rows("S069")
 @pytest.mark.parametrize("seed", range(3))
-def test_training_ends_with_a_low_cost_and_not_with_a_zero_gradient(seed):  # S069
+def test_training_ends_with_a_low_cost_and_not_with_a_zero_gradient(seed):
     rng = np.random.default_rng(seed)
     x, y = moons(200, rng=rng)
     y = y.reshape(-1, 1).astype(float)

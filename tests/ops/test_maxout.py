@@ -11,10 +11,11 @@ from dlcourse.tensor import Tensor
 rng = np.random.default_rng(15)
 
 
+@pytest.mark.rows("S077", "L036")
 @pytest.mark.parametrize("k", [1, 2, 3, 6])
 @pytest.mark.parametrize("leading", [(4,), (), (2, 3), (0,)])
 def test_groups_are_of_k_neighbors(k, leading):
-    """S077, L036: G(i) = {(i-1) k + 1, ..., i k}."""
+    """G(i) = {(i-1) k + 1, ..., i k}."""
     z = rng.standard_normal((*leading, 6))
     expected = np.stack([z[..., i : i + k].max(-1) for i in range(0, 6, k)], axis=-1)
     np.testing.assert_array_equal(ops.maxout(z, k), expected)

@@ -14,9 +14,10 @@ rng = np.random.default_rng(89)
 X, C = rng.standard_normal((5, 3)), rng.standard_normal((4, 3))
 
 
+@pytest.mark.rows("S089")
 @pytest.mark.parametrize("sigma", [0.5, 2.0, np.array([0.5, 1.0, 2.0, 3.0])])
 def test_a_unit_is_exp_of_minus_the_squared_distance_over_sigma_squared(sigma):
-    """S089: no factor 2."""
+    """No factor 2."""
     np.testing.assert_allclose(rbf(X, C, sigma), np.exp(-(cdist(X, C) ** 2) / sigma**2), rtol=1e-12)
 
 

@@ -11,12 +11,14 @@ def test_two_steps_by_hand():
     assert steps(AdaGrad, [3.0, -4.0], lr=0.5, eps=1e-15) == pytest.approx([0.5, 0.9], abs=1e-14)
 
 
-def test_eps_stands_outside_the_root():  # F062
+@pytest.mark.rows("F062")
+def test_eps_stands_outside_the_root():
     # outside: 1 / (1 + 1) = 1/2;  inside it would be 1 / sqrt(2)
     assert steps(AdaGrad, [1.0], lr=1.0, eps=1.0) == pytest.approx([0.5], rel=1e-15)
 
 
-def test_under_a_constant_gradient_step_100_is_a_tenth_of_the_first():  # F062
+@pytest.mark.rows("F062")
+def test_under_a_constant_gradient_step_100_is_a_tenth_of_the_first():
     path = [0.0, *steps(AdaGrad, [2.0] * 100, start=0.0, lr=1.0, eps=1e-15)]
     sizes = -np.diff(path)
     np.testing.assert_allclose(sizes, 1 / np.sqrt(np.arange(1, 101)), rtol=1e-12)

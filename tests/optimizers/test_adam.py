@@ -16,12 +16,14 @@ def test_two_steps_by_hand():
     assert path == pytest.approx([0.9, 0.9 - 0.1 * (4 / 3) / (16 / 7) ** 0.5], abs=1e-14)
 
 
+@pytest.mark.rows("K041")
 @pytest.mark.parametrize("g", [1e-3, 5.0, -1e3])
-def test_the_first_step_is_lr_times_the_sign_of_the_gradient(g):  # K041
+def test_the_first_step_is_lr_times_the_sign_of_the_gradient(g):
     assert steps(Adam, [g], start=0.0, lr=0.3)[0] == pytest.approx(-0.3 * np.sign(g), rel=1e-4)
 
 
-def test_without_bias_correction_the_first_step_would_be_3_16_lr():  # K041
+@pytest.mark.rows("K041")
+def test_without_bias_correction_the_first_step_would_be_3_16_lr():
     theta = Parameter([0.0])
     optimizer = Adam([theta], lr=1.0, eps=1e-15)
     optimizer.step([np.array([4.0])])

@@ -7,8 +7,9 @@ from dlcourse.optimizers import NonlinearCG, conjugate_gradient
 from dlcourse.tensor import Parameter
 
 
+@pytest.mark.rows("F067")
 @pytest.mark.parametrize("n", [2, 5, 30])
-def test_n_steps_solve_a_system_of_n_variables(n):  # F067
+def test_n_steps_solve_a_system_of_n_variables(n):
     A, b = quadratic(np.linspace(1.0, 20.0, n), seed=n)
     solution = conjugate_gradient(lambda v: A @ v, b, tol=1e-15)
     assert solution.n_steps <= n and solution.residuals[-1] < 1e-10 * np.linalg.norm(b)

@@ -25,8 +25,9 @@ def random_quadratic(eigenvalues, seed):
     return (lambda theta: 0.5 * (theta @ A @ theta)), A
 
 
+@pytest.mark.rows("F045")
 @pytest.mark.parametrize("f", [*surfaces.SURFACES.values(), surfaces.bowl, surfaces.rosenbrock])
-def test_gradient_and_hessian_are_what_small_steps_measure(f):  # F045
+def test_gradient_and_hessian_are_what_small_steps_measure(f):
     x = np.array([0.7, -0.4])
     value = lambda point: float(f(cp.Tensor(point)))  # noqa: E731
     np.testing.assert_allclose(gradient_at(f, x), numerical_gradient(value, x), rtol=1e-7, atol=1e-8)
@@ -36,6 +37,7 @@ def test_gradient_and_hessian_are_what_small_steps_measure(f):  # F045
     np.testing.assert_array_equal(H, H.T)
 
 
+@pytest.mark.rows("F046")
 @pytest.mark.parametrize(
     ("f", "eigenvalues", "alpha", "kind"),
     [
@@ -44,12 +46,13 @@ def test_gradient_and_hessian_are_what_small_steps_measure(f):  # F045
         (surfaces.saddle, [-2, 2], 0.5, cp.SADDLE),
     ],
 )
-def test_eigenvalues_index_and_kind_of_the_three_surfaces(f, eigenvalues, alpha, kind):  # F046
+def test_eigenvalues_index_and_kind_of_the_three_surfaces(f, eigenvalues, alpha, kind):
     point = classify(f, ORIGIN)
     np.testing.assert_allclose(point.eigenvalues, eigenvalues, rtol=1e-12)
     assert (point.index, point.kind, point.by_probing, point.value) == (alpha, kind, False, 0.0)
 
 
+@pytest.mark.rows("F047", "F048")
 @pytest.mark.parametrize(
     ("f", "kind"),
     [
@@ -63,13 +66,14 @@ def test_eigenvalues_index_and_kind_of_the_three_surfaces(f, eigenvalues, alpha,
     ],
     ids=lambda value: getattr(value, "__name__", str(value)),
 )
-def test_where_second_order_does_not_decide_that_is_said_and_probing_may_help(f, kind):  # F047 F048
+def test_where_second_order_does_not_decide_that_is_said_and_probing_may_help(f, kind):
     assert classify(f, ORIGIN).kind == cp.UNDECIDED
     point = classify(f, ORIGIN, probe_radius=0.01)
     assert point.by_probing and point.kind == kind
 
 
-def test_values_on_the_small_circle():  # F047 F048
+@pytest.mark.rows("F047", "F048")
+def test_values_on_the_small_circle():
     low, high = probe(surfaces.flat_basin, ORIGIN, 0.01), probe(surfaces.flat_hill, ORIGIN, 0.01)
     assert (low.min(), low.max()) == (pytest.approx(5e-9, rel=1e-9), pytest.approx(1e-8, rel=1e-9))
     np.testing.assert_allclose(high, -low, rtol=1e-12)
@@ -109,8 +113,9 @@ def test_a_slope_is_no_critical_point():
     assert classify(surfaces.basin, [1e-3, 0.0]).kind == cp.NOT_CRITICAL
 
 
+@pytest.mark.rows("F066")
 @pytest.mark.parametrize("eigenvalues", [[-3.0, -1.0, 2.0], [-2.0, 1.0, 4.0], [-3.0, -2.0, -1.0]])
-def test_newton_lands_on_saddles_and_maxima_in_one_step_of_a_quadratic(eigenvalues):  # F066
+def test_newton_lands_on_saddles_and_maxima_in_one_step_of_a_quadratic(eigenvalues):
     f, _ = random_quadratic(np.array(eigenvalues), seed=1)
     found = newton_to_critical_point(f, [3.0, -2.0, 1.0], n_steps=1)
     np.testing.assert_allclose(found, 0, atol=1e-13)
@@ -121,7 +126,8 @@ def test_newton_finds_the_minimum_of_the_bent_valley_and_gives_up_where_there_is
     assert newton_to_critical_point(lambda p: p.sum() + (p * p * p).sum(), [1.0, 1.0], n_steps=30) is None
 
 
-def test_chords_show_what_is_not_convex():  # F002
+@pytest.mark.rows("F002")
+def test_chords_show_what_is_not_convex():
     rng = np.random.default_rng(0)
     pairs = rng.normal(size=(20, 2, 2))
     assert all(is_convex_along(surfaces.bowl, a, b) for a, b in pairs)
@@ -130,15 +136,17 @@ def test_chords_show_what_is_not_convex():  # F002
     assert not is_convex_along(surfaces.saddle, [0, -1], [0, 1])
 
 
-def test_the_hessian_of_linear_regression_is_x_x_transposed():  # F004
+@pytest.mark.rows("F004")
+def test_the_hessian_of_linear_regression_is_x_x_transposed():
     x, y = np.array([0.5, -1.0, 2.0]), 0.7
     H = hessian_at(lambda w: 0.5 * ((w * x).sum() - y) ** 2, [0.1, 0.2, 0.3])
     np.testing.assert_allclose(H, np.outer(x, x), rtol=1e-12)
     assert index(np.linalg.eigvalsh(H)) == 0
 
 
+@pytest.mark.rows("F007")
 @pytest.mark.parametrize("scale", [0.0, 0.5, 3.0])
-def test_the_hessian_of_logistic_regression_is_x_x_transposed_times_at_most_a_quarter(scale):  # F007
+def test_the_hessian_of_logistic_regression_is_x_x_transposed_times_at_most_a_quarter(scale):
     from dlcourse.ops import softplus
 
     x, w = np.array([0.5, -1.0, 2.0]), scale * np.array([1.0, 0.5, 0.25])
@@ -150,7 +158,8 @@ def test_the_hessian_of_logistic_regression_is_x_x_transposed_times_at_most_a_qu
         np.testing.assert_allclose(H, 0.25 * np.outer(x, x), rtol=1e-12)
 
 
-def test_a_convex_function_has_no_negative_eigenvalue_anywhere():  # F002 F045
+@pytest.mark.rows("F002", "F045")
+def test_a_convex_function_has_no_negative_eigenvalue_anywhere():
     rng = np.random.default_rng(0)
     for x in rng.normal(size=(10, 2)):
         assert np.linalg.eigvalsh(hessian_at(surfaces.bowl, x)).min() >= 0

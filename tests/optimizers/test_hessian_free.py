@@ -11,7 +11,8 @@ from dlcourse.optimizers import HessianFree, Newton
 from dlcourse.tensor import Parameter
 
 
-def test_the_product_with_the_hessian_is_that_of_the_full_matrix():  # F069
+@pytest.mark.rows("F069")
+def test_the_product_with_the_hessian_is_that_of_the_full_matrix():
     rng = np.random.default_rng(0)
     model = MLP((2, 3, 1), rng=rng)
     x, y = rng.normal(size=(5, 2)), rng.normal(size=(5, 1))

@@ -7,8 +7,9 @@ from dlcourse.optimizers import LBFGS, bfgs_update, two_loop
 from dlcourse.tensor import Parameter
 
 
+@pytest.mark.rows("F070")
 @pytest.mark.parametrize("scale", [1.0, 0.3])
-def test_with_all_pairs_in_memory_the_two_loops_give_the_direction_of_bfgs(scale):  # F070
+def test_with_all_pairs_in_memory_the_two_loops_give_the_direction_of_bfgs(scale):
     n = 6
     A, g = quadratic(np.linspace(1.0, 20.0, n))
     pairs, M = pairs_of(A, n + 2), scale * np.eye(n)

@@ -20,8 +20,9 @@ def test_momentum_keeps_velocity_between_steps():
     assert theta.array.tolist() == [-1.75]
 
 
+@pytest.mark.rows("F055")
 @pytest.mark.parametrize(("momentum", "gain"), [(0.5, 2), (0.6, 2.5), (0.8, 5), (0.9, 10), (0.99, 100)])
-def test_under_a_constant_gradient_the_step_grows_to_one_over_one_minus_momentum(momentum, gain):  # F055
+def test_under_a_constant_gradient_the_step_grows_to_one_over_one_minus_momentum(momentum, gain):
     path = steps(Momentum, [1.0] * 4000, lr=0.01, momentum=momentum)
     assert path[-2] - path[-1] == pytest.approx(0.01 * gain, rel=1e-9)
 

@@ -34,7 +34,8 @@ def test_two_steps_by_hand():
     assert places == pytest.approx([1.0, 0.85], abs=1e-15) and path == pytest.approx([0.9, 0.765], abs=1e-15)
 
 
-def test_the_first_step_is_that_of_momentum_and_the_second_is_not():  # F058
+@pytest.mark.rows("F058")
+def test_the_first_step_is_that_of_momentum_and_the_second_is_not():
     start = [-4.0, 2.0]
     for n_steps, same in ((1, True), (2, False)):
         here, peer = Parameter(start), Parameter(start)

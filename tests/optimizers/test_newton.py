@@ -11,17 +11,20 @@ def one_step(optimizer, f, start, **options):
     return run(optimizer, f, start, 1, **options)[0]
 
 
-def test_newton_lands_on_the_saddle_in_one_step():  # F066
+@pytest.mark.rows("F066")
+def test_newton_lands_on_the_saddle_in_one_step():
     np.testing.assert_allclose(one_step(Newton, surfaces.saddle, [1.0, 0.5]), [0, 0], atol=1e-15)
 
 
-def test_saddle_free_newton_escapes_from_it():  # F068
+@pytest.mark.rows("F068")
+def test_saddle_free_newton_escapes_from_it():
     found = one_step(SaddleFreeNewton, surfaces.saddle, [1.0, 0.5])
     np.testing.assert_allclose(found, [0, 1], atol=1e-15)
 
 
+@pytest.mark.rows("F066")
 @pytest.mark.parametrize("optimizer", [Newton, SaddleFreeNewton, DampedNewton])
-def test_one_step_leads_to_the_minimum_of_the_bowl(optimizer):  # F066
+def test_one_step_leads_to_the_minimum_of_the_bowl(optimizer):
     np.testing.assert_allclose(one_step(optimizer, surfaces.bowl, [-7.0, 2.0]), [0, 0], atol=1e-14)
 
 

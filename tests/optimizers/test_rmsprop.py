@@ -11,12 +11,14 @@ def test_two_steps_by_hand():
     assert path == pytest.approx([0.0, -0.25 * 13**0.5], abs=1e-14)
 
 
-def test_the_first_step_is_lr_over_the_root_of_one_minus_rho():  # K042
+@pytest.mark.rows("K042")
+def test_the_first_step_is_lr_over_the_root_of_one_minus_rho():
     first = steps(RMSprop, [7.0], start=0.0, lr=0.3, rho=0.9, eps=1e-15)[0]
     assert first == pytest.approx(-0.3 / 0.1**0.5, rel=1e-12) and round(-first, 4) == 0.9487
 
 
-def test_eps_stands_outside_the_root():  # F063
+@pytest.mark.rows("F063")
+def test_eps_stands_outside_the_root():
     # r = 1/4, root 1/2: 1 / (1/2 + 1/2) = 1;  inside it would be 1 / sqrt(3/4)
     assert steps(RMSprop, [1.0], start=0.0, lr=1.0, rho=0.75, eps=0.5) == pytest.approx([-1.0], rel=1e-15)
 

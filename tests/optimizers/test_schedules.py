@@ -50,7 +50,8 @@ def test_the_cosine_is_that_of_torch_until_its_end_and_then_stays_where_torch_ri
     assert ours[20:] == [pytest.approx(0.01)] * 10 and peer[29] > 0.04
 
 
-def test_linear_decay_at_its_ends_and_half_way():  # F061
+@pytest.mark.rows("F061")
+def test_linear_decay_at_its_ends_and_half_way():
     schedule = LinearDecay(lr=0.1, lr_end=0.001, tau=100)
     rates = [schedule(t) for t in (0, 50, 100, 1000)]
     assert rates == pytest.approx([0.1, 0.0505, 0.001, 0.001], rel=1e-12)
@@ -61,7 +62,8 @@ def test_step_decay_changes_at_the_multiples():
     assert rates == [1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25]
 
 
-def test_one_over_t_finds_the_mean_of_the_data():  # F003
+@pytest.mark.rows("F003")
+def test_one_over_t_finds_the_mean_of_the_data():
     # theta <- theta - 1/t (theta - x_t) is the running mean, so that after 2e5 steps only rounding is left
     x = np.random.default_rng(0).uniform(-1, 3, 200_000)
     theta, schedule = 10.0, InverseDecay(lr=1.0)
@@ -70,7 +72,8 @@ def test_one_over_t_finds_the_mean_of_the_data():  # F003
     assert theta == pytest.approx(x.mean(), abs=1e-12)
 
 
-def test_only_one_over_t_meets_the_conditions_for_convergence():  # F003
+@pytest.mark.rows("F003")
+def test_only_one_over_t_meets_the_conditions_for_convergence():
     # sum lr = infinity, sum lr^2 < infinity: over each further tenfold of t, the sum of lr gains ln 10 and
     # that of lr^2 next to nothing; the exponential stops gaining at all, a constant gains without end
     decades = [np.arange(10**k, 10 ** (k + 1)) for k in (1, 2, 3)]
@@ -106,7 +109,8 @@ def test_the_plateau_is_that_of_torch_whose_patience_counts_one_less(patience):
     assert plateau.lr == 1e-3
 
 
-def test_the_plateau_counts_calls_without_improvement_in_a_row():  # F061
+@pytest.mark.rows("F061")
+def test_the_plateau_counts_calls_without_improvement_in_a_row():
     plateau = HalveOnPlateau(lr=1.0, patience=2)
     errors = [3.0, 3.0, 2.0, 2.0, math.nan, 2.0, 2.0, 1.0]
     assert [plateau(error) for error in errors] == [1, 1, 1, 1, 0.5, 0.5, 0.25, 0.25]

@@ -29,7 +29,8 @@ def n_circles(figure):
     return sum(patch.get_gid() == "node" for patch in figure.axes[0].patches)
 
 
-def test_a_product_with_its_values_gradients_and_factors():  # S128
+@pytest.mark.rows("S128")
+def test_a_product_with_its_values_gradients_and_factors():
     x, y = Tensor(2.0), Tensor(3.0)
     figure = draw_recorded_graph(x * y, {x: "x", y: "y"})
     assert sorted(shown(figure)) == sorted(
@@ -37,7 +38,8 @@ def test_a_product_with_its_values_gradients_and_factors():  # S128
     )
 
 
-def test_a_graph_of_symbols_with_values_is_drawn_as_the_recorded_one():  # L026
+@pytest.mark.rows("L026")
+def test_a_graph_of_symbols_with_values_is_drawn_as_the_recorded_one():
     example = two_inputs()
     symbolic = draw_recorded_graph(example.nodes["e"], example.names, example.values)
     a, b = Tensor(2.0), Tensor(1.0)
@@ -48,28 +50,32 @@ def test_a_graph_of_symbols_with_values_is_drawn_as_the_recorded_one():  # L026
     assert symbolic.get_label() == recorded.get_label()
 
 
-def test_a_graph_of_symbols_without_values_shows_no_number():  # F020
+@pytest.mark.rows("F020")
+def test_a_graph_of_symbols_without_values_shows_no_number():
     example = two_inputs()
     assert shown(draw_recorded_graph(example.nodes["e"], example.names)) == [
         "$a$", "$b$", "$c$", "+", "$d$", "+", "$e$", "×"
     ]  # fmt: skip
 
 
-def test_the_backward_numbers_of_the_five_nodes_are_drawn():  # F025
+@pytest.mark.rows("F025")
+def test_the_backward_numbers_of_the_five_nodes_are_drawn():
     example = five_nodes()
     figure = draw_recorded_graph(example.nodes["u5"], example.names, example.values)
     assert n_circles(figure) == len(example.graph) == 16
     assert {"27", "18", "54", "32"} <= set(shown(figure))
 
 
-def test_a_derivative_is_a_graph_that_can_be_drawn():  # S148
+@pytest.mark.rows("S148")
+def test_a_derivative_is_a_graph_that_can_be_drawn():
     w, (_, derivative) = nested_derivatives(3, order=1)
     figure = draw_recorded_graph(derivative, values={w: 0.4}, gradients=False)
     assert n_circles(figure) == len(graph_of(derivative))
     assert shown(figure).count("sigmoid") == 3 and shown(figure).count("×") == 6
 
 
-def test_arrays_show_their_shape_and_the_op():  # S130
+@pytest.mark.rows("S130")
+def test_arrays_show_their_shape_and_the_op():
     X, W, b = (Tensor(np.ones(shape)) for shape in ((5, 3), (3, 2), (2,)))
     figure = draw_recorded_graph(ops.relu(X @ W + b), {X: "X", W: "W", b: "b"})
     texts = shown(figure)

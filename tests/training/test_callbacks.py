@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from dlcourse.autodiff import grad
 from dlcourse.callbacks import Callback, Checkpoint, EarlyStopping, LearningRate, ReduceOnPlateau
 from dlcourse.layers import MLP, BatchNorm, Linear, Sequential
 from dlcourse.losses import mean_squared_error
@@ -238,13 +237,3 @@ def test_a_checkpoint_must_come_last(tmp_path):
 def test_counts_are_checked(make_it, words):
     with pytest.raises(ValueError, match=words):
         make_it()
-
-
-def test_the_four_steps_of_training_with_the_factor_of_two_over_n():  # K035 K036
-    model = Linear(1, 1, rng=rng())
-    x, y = X[:, :1], Y
-    W, b = model.W.array.copy(), model.b.array.copy()
-    g = 2 / len(x) * (x.T @ (x @ W + b - y))
-    np.testing.assert_allclose(grad(mean_squared_error(model(x), y), model.W), g, rtol=1e-12)
-    fit(model, mean_squared_error, x, y, SGD(model.parameters(), lr=0.1), n_epochs=1, progress=False)
-    np.testing.assert_allclose(model.W.array, W - 0.1 * g, rtol=1e-12)

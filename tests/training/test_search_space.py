@@ -23,7 +23,8 @@ def test_draws_follow_the_distribution(each, oracle):
     assert stats.kstest(draws(each), oracle.cdf).pvalue > 0.01
 
 
-def test_the_log_scale_has_its_median_and_mean_in_closed_form():  # K047
+@pytest.mark.rows("K047")
+def test_the_log_scale_has_its_median_and_mean_in_closed_form():
     each = LogUniform(1e-6, 10.0)
     assert each.median == pytest.approx(0.0031622776601683794, rel=1e-12)
     assert each.mean == pytest.approx(0.620420626, rel=1e-8)
