@@ -1,19 +1,13 @@
 """Chapter 18: checkpoints. A training in a file, written whole or not at all, resumed to the same bits."""
 
 import contextlib
-import json
-import os
-import tempfile
-import zipfile
-from dataclasses import asdict
-from pathlib import Path
+from dataclasses import asdict, fields
 
 import numpy as np
 
-from dlcourse.backend import is_array, to_numpy, xp_of
+from dlcourse.backend import xp_of
 from dlcourse.training import History
-
-FORMAT = 1  # the number changes when older files can no longer be read
+from dlcourse.tree_file import FORMAT, read, write
 
 
 def save(path, model, optimizer, rng=None, history=None, callbacks=()) -> None:
@@ -40,68 +34,40 @@ def load(path, model, optimizer, rng=None, callbacks=()) -> History:
     tree = read(path)
     if set(tree) != {"format", "model", "generators", "optimizer", "rng", "callbacks", "history"}:
         raise ValueError(f"load: expected a training in {path}, got entries {sorted(tree)}; see save")
+    history = _history(tree["history"])
     before = _collect(model, optimizer, rng, callbacks)
     try:
         _restore(tree, model, optimizer, rng, callbacks)
-    except Exception as error:
+    except BaseException as error:
         with contextlib.suppress(Exception):  # a callback that fails comes last, when all else is back
             _restore(before, model, optimizer, rng, callbacks)
-        if isinstance(error, ValueError):
+        if isinstance(error, ValueError) or not isinstance(error, Exception):
             raise
         raise ValueError(
             f"load: expected the state that save wrote, got {error!r}; build everything as it was then"
         ) from error
-    return History(**tree["history"])
+    return history
 
 
-def write(path, tree) -> None:
-    """Write nested dicts and lists of arrays and JSON values to an .npz file, complete or not at all."""
-    path, arrays = Path(path), {}
-    try:
-        arrays["tree"] = np.array(json.dumps(_plain(tree, "", arrays)))
-    except TypeError as error:
-        raise TypeError(
-            f"checkpoint: expected arrays, numbers, words, lists and dicts, got others ({error}); "
-            "let state_dict give these only"
-        ) from error
-    if not path.parent.is_dir():
-        raise FileNotFoundError(
-            f"checkpoint: expected the folder {path.parent}, got none; make it with Path.mkdir(parents=True)"
-        )
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            np.savez(file, **arrays)
-            file.flush()
-            os.fsync(file.fileno())  # else the rename may reach the disk before the contents
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)
-        raise
-    if os.name == "posix":  # the rename itself is on the disk when the folder is
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+def _history(saved) -> History:
+    """The history in a file: entries that History knows, each of its kind."""
+    kinds = {entry.name: type(getattr(History(), entry.name)) for entry in fields(History)}
+    for name, value in saved.items() if isinstance(saved, dict) else [("history", saved)]:
+        numbers = [x for part in _parts(value) for x in _parts(part)]
+        fits = kinds.get(name) is type(value) and all(type(x) in (int, float) for x in numbers)
+        if not fits:
+            raise ValueError(
+                f"load: expected a history of {', '.join(kinds)}, got {name} = {value!r:.50}; "
+                "a later version may have written it, take that one"
+            )
+    return History(**saved)
 
 
-def read(path):
-    """What `write` wrote. Nothing in the file is executed. Raises ValueError for a damaged file."""
-    try:
-        with open(path, "rb") as file, np.load(file, allow_pickle=False) as npz:
-            arrays = {name: npz[name] for name in npz.files}
-        tree = _whole(json.loads(arrays["tree"].item()), arrays)
-        if tree["format"] != FORMAT:
-            raise ValueError(f"format {tree['format']}")
-    except FileNotFoundError:
-        raise
-    except (ValueError, KeyError, TypeError, AttributeError, OSError, EOFError, zipfile.BadZipFile) as error:
-        raise ValueError(
-            f"checkpoint: expected a file that save wrote in {path}, got {error}; take an older checkpoint"
-        ) from error
-    return tree
+def _parts(value):
+    """What a list or dict holds; a number holds itself."""
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else [value]
 
 
 def _check(who, model, optimizer, rng):
@@ -167,25 +133,3 @@ def _generators(model):
         for name, value in vars(module).items()
         if isinstance(value, np.random.Generator)
     }
-
-
-def _plain(tree, name, arrays):
-    """The tree for JSON: each array is put in `arrays` and stands as {"array": its name there}."""
-    if isinstance(tree, dict):
-        return {"dict": {key: _plain(part, f"{name}/{key}", arrays) for key, part in tree.items()}}
-    if isinstance(tree, list | tuple):
-        return [_plain(part, f"{name}/{i}", arrays) for i, part in enumerate(tree)]
-    if is_array(tree):
-        arrays[name] = to_numpy(tree)
-        return {"array": name}
-    return tree
-
-
-def _whole(tree, arrays):
-    if isinstance(tree, list):
-        return [_whole(part, arrays) for part in tree]
-    if not isinstance(tree, dict):
-        return tree
-    if "array" in tree:
-        return arrays[tree["array"]]
-    return {key: _whole(part, arrays) for key, part in tree["dict"].items()}

@@ -2,11 +2,13 @@
 
 import collections
 import copy
+import os
+from unittest import mock
 
 import numpy as np
-from errors_common import T, X, linear, mlp, theta
+from errors_common import T, X, in_a_folder, linear, mlp, sgd, theta
 
-from dlcourse import Module, Sequential, Tensor, expect
+from dlcourse import Module, Sequential, Tensor, checkpoint, expect, tree_file
 from dlcourse.backend import use_dtype
 
 
@@ -67,6 +69,20 @@ def load_from_elsewhere():
         load(lambda state: state.update({"steps.0.b": Elsewhere()}))
     finally:
         del _ARRAY_MODULES[Elsewhere]
+
+
+def write_over_a_file_that_is_read_only(folder):
+    path = folder / "a.npz"
+    tree_file.write(path, {})
+    with mock.patch.object(os, "access", return_value=False):  # root may write to any
+        tree_file.write(path, {})
+
+
+def load_a_strange_history(folder):
+    path, model, optimizer = folder / "a.npz", mlp(), sgd()
+    checkpoint.save(path, model, optimizer)
+    tree_file.write(path, tree_file.read(path) | {"history": {"accuracy": []}})
+    checkpoint.load(path, model, optimizer)
 
 
 WRONG = {
@@ -138,4 +154,29 @@ WRONG = {
         ["steps.0.b", "float32 holds", "float64"],
     ),
     "a state from elsewhere": (load_from_elsewhere, ValueError, ["steps.0.b", "Elsewhere", "to_device"]),
+    "a tree with numbers as keys": (
+        lambda: in_a_folder(lambda folder: tree_file.write(folder / "a.npz", {1: 2})),
+        TypeError,
+        ["checkpoint", "words as keys", "1"],
+    ),
+    "a tree of objects": (
+        lambda: in_a_folder(lambda folder: tree_file.write(folder / "a.npz", {"a": object()})),
+        TypeError,
+        ["checkpoint", "object", "state_dict"],
+    ),
+    "a folder as a checkpoint": (
+        lambda: in_a_folder(lambda folder: tree_file.write(folder, {})),
+        OSError,
+        ["checkpoint", "the name of a file"],
+    ),
+    "a checkpoint that is read-only": (
+        lambda: in_a_folder(write_over_a_file_that_is_read_only),
+        PermissionError,
+        ["checkpoint", "may be written to", "a.npz"],
+    ),
+    "a history of tomorrow": (
+        lambda: in_a_folder(load_a_strange_history),
+        ValueError,
+        ["load", "a history of loss", "accuracy"],
+    ),
 }

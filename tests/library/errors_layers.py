@@ -111,6 +111,11 @@ WRONG = {
         TypeError,
         ["Linear.bprop", "bprop(x, G, y)"],
     ),
+    "bprop of another x": (
+        lambda: linear(2, 3).bprop(Tensor(X), THREE, linear(2, 3)(Tensor(X))),
+        ValueError,
+        ["Linear.bprop", "this x"],
+    ),
     "bprop under no_grad": (lambda: bprop(THREE, record=False), ValueError, ["Linear.bprop", "no_grad"]),
     "a state with a name too many": (
         lambda: load({"strange": X}),
