@@ -1,5 +1,6 @@
 """Chapter 7: the steps of a training. Replayed where they can be, many in one call where nobody looks on."""
 
+import contextlib
 import math
 from time import perf_counter
 
@@ -16,6 +17,7 @@ from dlcourse.training.kept import compiled_for, keep
 from dlcourse.training.loop import CheckedLoop, NotFinite
 
 PATIENCE = 0.05  # seconds of training after which a recording pays; it takes a little longer than that itself
+MOST_WARNED = 3  # then numpy may warn in the middle of a replay
 NOT_YET = "the first steps are recorded, until it is worth the time to prepare a replay"
 
 
@@ -26,14 +28,17 @@ class Steps:
     """
 
     def __init__(self, run, loss, data, replay: bool, one_by_one: bool):
-        self.run, self.data, self.one_by_one = run, data, one_by_one
+        self.run, self.data = run, data
         self.home = run.optimizer.parameters[0].array
         self.loop = CheckedLoop(run.model, loss, run.optimizer)
         self.snapshot = Snapshot(run.model, run.optimizer)
-        self.compiled, self.why = None, why_not(run, replay)
+        self.compiled, self.patience, self.why = None, PATIENCE, why_not(run, replay)
         if not self.why:
             self.compiled, self.patience = compiled_for(self.loop, PATIENCE)
-        self.may_be_many = self.compiled is not None and all(xp_of(a) is xp_of(self.home) for a in data)
+        in_place = self.compiled is not None and all(xp_of(a) is xp_of(self.home) for a in data)
+        self.may_be_many = in_place and not one_by_one
+        self.strict = {kind: how.replace("warn", "raise") for kind, how in np.geterr().items()}
+        self.n_warned = 0  # steps of which numpy warned, and which did no harm
 
     def __enter__(self):
         return self
@@ -50,36 +55,53 @@ class Steps:
         rows (n, m): the samples of each batch; or with `size` rows (n,): where each batch of `size`
         neighbours begins.
         """
-        done = 0
+        done, is_refused = 0, False
         while done < len(rows):
-            if self._is_ready(*self._batch(rows[done], size)):
-                for losses in self.compiled.chunks(*self.data, rows[done:], size):
+            x, y = self._batch(rows[done], size)
+            if self.may_be_many and not is_refused and self.compiled.is_ready(x, y):
+                before = done
+                for losses in self._many(rows[done:], size):
                     done += len(losses)
-                    self.run.history.add_steps(len(losses), self._is_replayed(), self.compiled.why)
-                    yield losses.tolist()
-                    if not self._is_replayed():
-                        break
-                if done == len(rows):
-                    return
-            J = self.one(*self._batch(rows[done], size))
-            done += 1
+                    yield losses
+                is_refused = done == before or self.compiled.gear == "replayed"
+                continue
+            J = self.one(x, y, replay=not is_refused)
+            done, is_refused = done + 1, False
             yield [J]
+
+    def _many(self, rows, size):
+        """The losses of as many steps as are replayed, some at a time."""
+        chunks = self.compiled.chunks(*self.data, rows, size)
+        while True:
+            with self._strictly():
+                losses = next(chunks, None)
+            if losses is None:
+                return
+            self.run.history.add_steps(len(losses), self.compiled.gear == "replayed", self.compiled.why)
+            yield losses.tolist()
+            if self.compiled.gear != "replayed":
+                return
+
+    def _strictly(self):
+        """A `with` block that raises an error where numpy would warn: the loop does that step, and warns."""
+        if self.n_warned >= MOST_WARNED:
+            return contextlib.nullcontext()
+        return np.errstate(**self.strict)
 
     def _batch(self, row, size):
         """One batch, where the model is: neighbours as views, rows that were picked as copies."""
         part = row if size is None else slice(int(row), int(row) + size)
         return [to_device_of(rows_of(array, part), self.home) for array in self.data]
 
-    def _is_ready(self, x, y):
-        return self.may_be_many and not self.one_by_one and self.compiled.is_ready(x, y)
-
-    def _is_replayed(self):
-        return self.compiled.gear == "replayed"
-
     def one(self, x, y, replay: bool = True) -> float:
         """One step on a batch; returns the loss before it. Raises DivergenceError."""
         self.snapshot.take()
         self.loop.has_begun = False
+        if self.patience <= 0 and replay and self.compiled is not None and self.compiled.is_ready(x, y):
+            J = self._replayed(x, y)
+            if J is not None:
+                return J
+            replay = False
         try:
             J, why = self._do(x, y, replay)
         except NotFinite as problem:
@@ -90,13 +112,30 @@ class Steps:
             if self.loop.has_begun or not isinstance(error, Exception):
                 raise
             return self.one(x, y, replay=False)  # it was a replay that failed: the loop says what happened
+        self.n_warned += not replay
         self.run.history.add_steps(1, not self.loop.has_begun, why)
+        return J
+
+    def _replayed(self, x, y):
+        """The loss before a replayed step; None, with everything as it was, where the loop has to do it."""
+        try:
+            with self._strictly():
+                J = self.compiled(x, y)
+            if not (math.isfinite(J) and all_finite(self.run.optimizer.theta)):
+                raise ReplayFailed
+        except Exception:
+            self.snapshot.take_back()
+            return None
+        except BaseException:
+            self.snapshot.take_back()
+            raise
+        self.run.history.add_steps(1, self.compiled.gear == "replayed", self.compiled.why)
         return J
 
     def _do(self, x, y, replay):
         """-> the loss before the step, why it was not replayed as a whole"""
         if self.compiled is None or not replay:
-            return self.loop(x, y), self.why or "a replay failed"
+            return self.loop(x, y), self.why or "numpy warned of a number, or the replay failed"
         if self.patience > 0:
             start = perf_counter()
             J = self.loop(x, y)
