@@ -77,11 +77,11 @@ def _of_floats(e, name, width, x, y=None):
     if name == "reciprocal":
         return e.arithmetic("fdiv", constant(_element(x), width, 1.0), x)
     if name == "isfinite":
-        return _is_finite(b, x, width)
+        return is_finite(b, x, width)
     return e.arithmetic("sqrt", x) if name == "sqrt" else e.intrinsic("fabs", [x])
 
 
-def _is_finite(b, x, width):
+def is_finite(b, x, width):
     """Whether not all bits of the exponent are set; a comparison would raise a flag for NaN."""
     bits, exponent = (32, 0xFF << 23) if isinstance(_element(x), ir.FloatType) else (64, 0x7FF << 52)
     kind = ir.IntType(bits)

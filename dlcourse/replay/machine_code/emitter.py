@@ -15,9 +15,11 @@ class Emitter:
     -> address of the functions that are called.
     """
 
+    kind = ir.FunctionType(STATUS, [])
+
     def __init__(self, module, name: str, environment, imports: dict):
         self.module = module
-        self.function = ir.Function(module, ir.FunctionType(STATUS, []), name)
+        self.function = ir.Function(module, self.kind, name)
         self.builder = ir.IRBuilder(self.function.append_basic_block())
         self.imports = imports
         self.keep = []  # memory that the code works with
@@ -97,8 +99,12 @@ class Emitter:
         leave, on = self.function.append_basic_block(), self.function.append_basic_block()
         self.builder.cbranch(truth, on, leave)
         self.builder.position_at_end(leave)
-        self.builder.ret(ir.Constant(STATUS, number))
+        self.leave(number)
         self.builder.position_at_end(on)
+
+    def leave(self, number: int) -> None:
+        """The end of the function where a check fails."""
+        self.builder.ret(ir.Constant(STATUS, number))
 
     def call(self, address: int, result, arguments):
         """Call the function at an address. arguments: values of LLVM."""

@@ -1,0 +1,141 @@
+"""Chapter 20: what stands around a step in a loop of machine code: batch, late numbers, draws, loss."""
+
+import ctypes
+from dataclasses import dataclass
+
+import numpy as np
+from llvmlite import ir
+
+from dlcourse.replay.machine_code.arithmetic import is_finite
+from dlcourse.replay.machine_code.emitter import FLOATS, INTP, vector_widths
+from dlcourse.replay.machine_code.space import Space, address
+
+UINT32 = ir.IntType(32)
+NOT_FINITE = "the loss is not finite"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """own <- the rows of an array that belong to batch k.
+
+    data, rows: the numbers of the addresses of array and row numbers. like: an array with the layout of the
+    data. size: of a batch whose rows are neighbours, of which only the first is numbered; else None.
+    """
+
+    own: np.ndarray
+    like: np.ndarray
+    data: int
+    rows: int
+    size: int | None
+
+    def emit(self, e) -> None:
+        """A run of neighbours that was there in the step before is not fetched again."""
+        if self.size is None:
+            e.repeat(len(self.own), lambda r: self.emit_row(e, r, self.number(e, r)))
+            return
+        start = e.builder.load(e.element(self.rows, np.intp), typ=INTP)
+        before = e.builder.sub(e.k, e.integer(1))
+        is_first = e.builder.icmp_signed("==", e.k, e.first)
+        index = e.builder.select(is_first, e.k, before)
+        other = e.builder.icmp_signed(
+            "!=", start, e.builder.load(e.element(self.rows, np.intp, index), typ=INTP)
+        )
+        with e.builder.if_then(e.builder.or_(is_first, other)):
+            e.repeat(self.size, lambda r: self.emit_row(e, r, e.builder.add(start, r)))
+
+    def number(self, e, r):
+        """The number of row r of batch k."""
+        index = e.builder.add(e.builder.mul(e.k, e.integer(len(self.own))), r)
+        return e.builder.load(e.element(self.rows, np.intp, index), typ=INTP)
+
+    def emit_row(self, e, r, number) -> None:
+        """Copy one row, whole vectors of it where its numbers are neighbours."""
+        target = e.pointer(address(self.own), e.builder.mul(r, e.integer(self.own.strides[0])))
+        step = e.builder.mul(number, e.integer(self.like.strides[0]))
+        source = e.at(e.addresses[self.data], step)
+        dtype = self.own.dtype if self.own.dtype.kind != "b" else np.dtype(np.uint8)
+        space = Space.of([self.own[0], self.like[0]])
+        dense = all(steps[-1] == dtype.itemsize for steps in space.strides) and space.counts[-1] > 1
+        inner = space.counts[-1] if dense else 1
+        counts = space.counts[:-1] if dense else space.counts
+
+        def piece(offsets):
+            start = 0
+            for width in vector_widths([dtype]):
+                n = (inner - start) // width
+                e.repeat(n, lambda i, w=width, s=start: copy(offsets, i, w, s))
+                start += n * width
+
+        def copy(offsets, i, width, start):
+            further = e.builder.add(e.builder.mul(i, e.integer(width * dtype.itemsize)), e.integer(start * dtype.itemsize))
+            to, of = (further if o is None else e.builder.add(o, further) for o in offsets)
+            e.store(e.load(e.at(source, of), dtype, width), e.at(target, to), dtype, width)
+
+        e.nested(counts, [s[: len(counts)] for s in space.strides], piece)
+
+
+@dataclass(frozen=True)
+class LateNumber:
+    """cell <- number k of a table."""
+
+    cell: np.ndarray
+    table: int
+
+    def emit(self, e) -> None:
+        dtype = self.cell.dtype
+        e.store(e.load(e.element(self.table, dtype), dtype, 1), e.pointer(address(self.cell)), dtype, 1)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """losses[k] <- the loss, which must be finite."""
+
+    loss: np.ndarray
+    losses: int
+
+    def emit(self, e) -> None:
+        J = e.load(e.pointer(address(self.loss)), self.loss.dtype, 1)
+        e.expect(is_finite(e.builder, J, 1), 0)
+        wide = J if self.loss.dtype.itemsize == 8 else e.builder.fpext(J, FLOATS[8])
+        e.store(wide, e.element(self.losses, np.float64), np.dtype(np.float64), 1)
+
+
+@dataclass(frozen=True)
+class Draw:
+    """out <- rng.random(), number by number, as numpy draws them from the same generator."""
+
+    generator: np.random.Generator
+    out: np.ndarray
+
+    reads = ()
+
+    @property
+    def writes(self):
+        return [self.out]
+
+    def emit(self, e, fail) -> None:
+        interface, dtype = self.generator.bit_generator.ctypes, self.out.dtype
+        state = e.pointer(interface.state_address)
+        wide = dtype.itemsize == 8
+        function = interface.next_double if wide else interface.next_uint32
+        function = ctypes.cast(function, ctypes.c_void_p).value
+
+        def one(i):
+            number = e.call(function, FLOATS[8] if wide else UINT32, [state])
+            if not wide:  # the upper 24 bits, as many as float32 holds
+                upper = e.builder.lshr(number, ir.Constant(UINT32, 8))
+                number = e.builder.fmul(e.builder.uitofp(upper, FLOATS[4]), ir.Constant(FLOATS[4], 2.0**-24))
+            place = e.pointer(address(self.out), e.builder.mul(i, e.integer(dtype.itemsize)))
+            e.store(number, place, dtype, 1)
+
+        e.repeat(self.out.size, one)
+
+
+def draw_of(call):
+    """The draw of a call into an array, or None where numpy draws otherwise."""
+    draw, out = call.args
+    generator = getattr(draw, "__self__", None)
+    is_plain = type(generator) is np.random.Generator and draw.__name__ == "random"
+    if not is_plain or out.dtype not in (np.float32, np.float64) or not out.flags.c_contiguous:
+        return None
+    return Draw(generator, out)

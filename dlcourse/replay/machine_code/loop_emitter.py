@@ -1,0 +1,70 @@
+"""Chapter 20: one function of machine code for many steps, in LLVM's language: a loop around those of one."""
+
+import numpy as np
+from llvmlite import ir
+
+from dlcourse.replay.machine_code.emitter import INTP, POINTER, STATUS, Emitter
+from dlcourse.replay.machine_code.space import address
+
+SIZE = np.dtype(np.intp).itemsize
+
+
+class LoopEmitter(Emitter):
+    """Writes `void name(intp first, intp last)`: step k for k from first to last - 1.
+
+    Before it ends it writes into `memory[0]` how many steps are done, counted from 0: fewer than last when a
+    check failed or a floating-point flag was raised in the step that comes next, which is half done then.
+    The rest of `memory` holds addresses, which whoever calls it writes there.
+    """
+
+    kind = ir.FunctionType(ir.VoidType(), [INTP, INTP])
+
+    def __init__(self, module, name, environment, imports, n_addresses: int):
+        super().__init__(module, name, environment, imports)
+        self.memory = np.zeros(1 + n_addresses, np.intp)
+        self.keep.append(self.memory)
+        flags = sum(flag for kind, flag in environment.flags.items() if kind != "under")
+        self.flags = ir.Constant(STATUS, flags)
+        self.addresses = [self.load_address(1 + i) for i in range(n_addresses)]
+        first, self.last = self.function.args
+        before = self.builder.block
+        self.head, self.end = self.function.append_basic_block(), self.function.append_basic_block()
+        self.builder.cbranch(self.builder.icmp_signed("<", first, self.last), self.head, self.end)
+        self.builder.position_at_end(self.head)
+        self.k = self.builder.phi(INTP)
+        self.k.add_incoming(first, before)
+        self.first = first
+        self.start = before
+
+    def load_address(self, place: int):
+        """What stands in memory[place], as a pointer."""
+        return self.builder.load(self.pointer(address(self.memory) + SIZE * place), typ=POINTER)
+
+    def element(self, number: int, dtype, index=None):
+        """A pointer to place `index`, by default k, of the array at address `number`."""
+        size = ir.Constant(INTP, np.dtype(dtype).itemsize)
+        offset = self.builder.mul(self.k if index is None else index, size)
+        return self.at(self.addresses[number], offset)
+
+    def at(self, pointer, offset):
+        """The pointer, `offset` bytes on."""
+        return self.builder.gep(pointer, [offset], source_etype=ir.IntType(8))
+
+    def leave(self, number: int) -> None:
+        self._done(self.k)
+        self.builder.ret_void()
+
+    def finish(self) -> None:
+        """The end of a step: the next one, unless a flag was raised."""
+        self.note_flags()
+        raised = self.builder.load(self.raised, typ=STATUS)
+        self.expect(self.builder.icmp_signed("==", raised, ir.Constant(STATUS, 0)), 0)
+        following = self.builder.add(self.k, self.integer(1))
+        self.k.add_incoming(following, self.builder.block)
+        self.builder.cbranch(self.builder.icmp_signed("<", following, self.last), self.head, self.end)
+        self.builder.position_at_end(self.end)
+        self._done(self.last)
+        self.builder.ret_void()
+
+    def _done(self, n) -> None:
+        self.builder.store(n, self.pointer(address(self.memory)))
