@@ -32,7 +32,7 @@ class Snapshot:
         drawers = [value for module in model.modules() for value in vars(module).values()]
         found = [value for value in drawers if isinstance(value, np.random.Generator)]
         self.generators = list(dict.fromkeys(found))
-        self.arrays = [array.copy() for array in self._live()]
+        self.arrays = [array.copy() for array in self.live()]
         self._count()
 
     def _count(self):
@@ -41,19 +41,19 @@ class Snapshot:
 
     def take(self) -> None:
         """Copy everything, arrays into the same memory each time."""
-        for copy, array in zip(self.arrays, self._live(), strict=True):
+        for copy, array in zip(self.arrays, self.live(), strict=True):
             copy[...] = array
         self._count()
 
     def take_back(self) -> None:
         """Put everything back as it was."""
-        for array, copy in zip(self._live(), self.arrays, strict=True):
+        for array, copy in zip(self.live(), self.arrays, strict=True):
             array[...] = copy
         self.optimizer.n_steps = self.n_steps
         for generator, state in zip(self.generators, self.states, strict=True):
             generator.bit_generator.state = state
 
-    def _live(self):
+    def live(self):
         parameters = (parameter.array for parameter in self.optimizer.parameters)
         return [*parameters, *self.optimizer.state.values(), *(getattr(m, name) for m, name in self.buffers)]
 

@@ -49,14 +49,15 @@ class Plan:
         self.constants, self.steps = list(constants.values()), []
         places = {name: i for i, name in enumerate((*names, *constants))}
 
-        def place(x):
-            if repr(x) not in places:
-                step = (x.function, *map(place, x.parts))
-                places[repr(x)] = len(places)
-                self.steps.append(step)
-            return places[repr(x)]
+        self.wanted = [self._place(late, places) for late in wanted]
 
-        self.wanted = [place(late) for late in wanted]
+    def _place(self, x, places):
+        """The place of the number x, which is computed last if it has none yet."""
+        if repr(x) not in places:
+            step = (x.function, *[self._place(part, places) for part in x.parts])
+            places[repr(x)] = len(places)
+            self.steps.append(step)
+        return places[repr(x)]
 
     def __call__(self, *numbers) -> list:
         """The wanted numbers, from those of `names`."""

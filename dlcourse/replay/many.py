@@ -12,8 +12,12 @@ import numpy as np
 from dlcourse.backend import is_array
 from dlcourse.data.batches import rows as rows_of
 from dlcourse.divergence import Snapshot, all_finite
+from dlcourse.replay.looped import LoopedSteps, why_not
+from dlcourse.replay.tape import bits
 
 LONGEST = 0.05  # seconds of one chunk: then Ctrl-C and other threads have their turn
+LOOPED = "looped"
+OTHER_BITS = "the loop gave other bits than single steps"
 
 
 class Batches:
@@ -73,66 +77,106 @@ def chunks(step, batches: Batches):
     step whose loss, gradients or new parameters are not finite, or which raises, as it was before that step;
     the caller does that step by itself, and sees what happens.
     """
-    snapshot, done = Everything(step.model, step.optimizer), 0
+    snapshot, done = Snapshot(step.model, step.optimizer), 0
     while done < len(batches):
         snapshot.take()
         try:
-            losses, ended = _some(step, batches, done, snapshot)
+            losses, ended = Chunk(step, batches, done, snapshot).run()
         except BaseException:  # Ctrl-C: back to where the losses that were given end
             snapshot.take_back()
             raise
         done += len(losses)
-        if len(losses):
+        if losses:
             yield np.array(losses)
         if ended:
             return
 
 
-def _some(step, batches, first, snapshot):
-    """Steps from `first` on for a while.   -> (their losses, whether the next one cannot be done)
+class Chunk:
+    """Some steps, from batch `first` on. The first is a call of the step: it sees whatever has changed."""
 
-    A step that was not replayed stands alone: it might not give the same again.
-    """
-    losses, end = [], perf_counter() + LONGEST
-    for k in range(first, len(batches)):
-        J = _finite_step(step, *batches[k])
+    def __init__(self, step, batches, first: int, snapshot):
+        self.step, self.batches, self.first, self.snapshot = step, batches, first, snapshot
+
+    def run(self):
+        """Do some of them.   -> (their losses, whether the next one cannot be done)
+
+        A step that was not replayed stands alone: it might not give the same again.
+        """
+        J = self.finite_step(self.first)
         if J is None:
-            snapshot.take_back()
-            with np.errstate(all="ignore"):  # of what was told before
-                return [step(*batches[i]) for i in range(first, k)], True
-        losses.append(J)
-        replayed = step.gear == "replayed"
-        if not replayed or perf_counter() > end:
-            break
-    return losses, False
+            self.snapshot.take_back()
+            return [], True
+        step = self.step
+        if step.gear != "replayed" or self.first + 1 == len(self.batches):
+            return [J], False
+        looped = self.looped(J)
+        return self.one_by_one(J) if looped is None else self.at_once(J, looped)
+
+    def one_by_one(self, J):
+        """`run`, after the first, by calls of the step."""
+        losses, end = [J], perf_counter() + LONGEST
+        for k in range(self.first + 1, len(self.batches)):
+            J = self.finite_step(k)
+            if J is None:
+                self.snapshot.take_back()
+                with np.errstate(all="ignore"):  # of what was told before
+                    return [self.step(*self.batches[i]) for i in range(self.first, k)], True
+            losses.append(J)
+            if self.step.gear != "replayed" or perf_counter() > end:
+                break
+        return losses, False
+
+    def at_once(self, J, looped):
+        """`run`, after the first, by a loop without Python.
+
+        About a step that it leaves the next chunk decides, with a call of the step.
+        """
+        n = min(looped.n_steps, len(self.batches) - self.first) - 1
+        losses = looped.run(self.batches, self.first + 1, n)
+        if len(losses) == n:
+            self.step.gear = LOOPED
+            return [J, *losses], False
+        self.snapshot.take_back()
+        self.step(*self.batches[self.first])
+        return [J, *looped.run(self.batches, self.first + 1, len(losses))], False
+
+    def looped(self, J):
+        """The LoopedSteps for these batches, or None where they are not worth it, or cannot be."""
+        step, batches = self.step, self.batches
+        program = step._last[1]
+        step.why_single = step.why or why_not(step, program)
+        if step.why_single:
+            return None
+        looped = step.looped
+        if looped is None or not looped.is_of(program, step._update, batches):
+            looped = step.looped = LoopedSteps(step, program, batches)
+        if not looped.why and not looped.is_checked:
+            self.check(looped, J)
+        step.why_single = looped.why
+        return None if looped.why else looped
+
+    def check(self, looped, J) -> None:
+        """Hold the first step, done anew by the loop, against what the call of the step left."""
+        expected = [J, *fingerprint(self.snapshot)]
+        self.snapshot.take_back()
+        losses = looped.run(self.batches, self.first, 1)
+        looped.is_checked = True
+        if [*losses, *fingerprint(self.snapshot)] != expected:
+            looped.why = OTHER_BITS
+            self.snapshot.take_back()
+            self.step(*self.batches[self.first])
+
+    def finite_step(self, k):
+        """The loss of step k, or None where the loop has something to say about it."""
+        try:
+            J = self.step(*self.batches[k])
+        except Exception:
+            return None
+        return J if math.isfinite(J) and all_finite(self.step.optimizer.theta) else None
 
 
-def _finite_step(step, x, y):
-    """The loss of one step, or None where the loop has something to say about it."""
-    try:
-        J = step(x, y)
-    except Exception:
-        return None
-    return J if math.isfinite(J) and all_finite(step.optimizer.theta) else None
-
-
-class Everything:
-    """Copies of all that steps change: parameters, state of the optimizer, buffers, generators."""
-
-    def __init__(self, model, optimizer):
-        self.arrays = Snapshot(model, optimizer)
-        drawers = [value for module in model.modules() for value in vars(module).values()]
-        found = [value for value in drawers if isinstance(value, np.random.Generator)]
-        self.generators = list(dict.fromkeys(found))
-        self.take()
-
-    def take(self) -> None:
-        """Copy everything, arrays into the same memory each time."""
-        self.arrays.take()
-        self.states = [generator.bit_generator.state for generator in self.generators]
-
-    def take_back(self) -> None:
-        """Put everything back as it was."""
-        self.arrays.take_back()
-        for generator, state in zip(self.generators, self.states, strict=True):
-            generator.bit_generator.state = state
+def fingerprint(snapshot) -> list:
+    """All that a step changes, as it is now, as bits."""
+    arrays, states = snapshot.live(), [generator.bit_generator.state for generator in snapshot.generators]
+    return [*map(bits, arrays), snapshot.optimizer.n_steps, *map(str, states)]

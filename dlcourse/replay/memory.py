@@ -10,6 +10,7 @@ import numpy as np
 from dlcourse.replay.tape import CannotReplay, traced_in
 
 ALIGNMENT = 64  # bytes: a line of the cache
+SCATTERED = 8  # times the memory of its numbers that a batch may stretch over
 
 
 def place(tape, results=(), gradients=(), targets=(), homes=None):
@@ -123,3 +124,17 @@ def moved(x, home):
 def address(array) -> int:
     """Where the memory of an array begins."""
     return array.__array_interface__["data"][0]
+
+
+def twin(xp, a):
+    """A copy of the array with the same strides: how a product rounds may depend on them."""
+    if xp is not np or a.size == 0:
+        return xp.array(a, order="K")
+    reach = [(n - 1) * stride for n, stride in zip(a.shape, a.strides, strict=True)]
+    first = sum(r for r in reach if r < 0)
+    n_bytes = sum(map(abs, reach)) + a.itemsize
+    if n_bytes > SCATTERED * a.nbytes:
+        raise CannotReplay("the numbers of a batch lie far apart in memory; take np.ascontiguousarray of it")
+    copy = np.ndarray(a.shape, a.dtype, np.zeros(n_bytes, np.uint8), -first, a.strides)
+    np.copyto(copy, a)
+    return copy

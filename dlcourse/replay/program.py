@@ -9,8 +9,8 @@ from dlcourse.autodiff import grad
 from dlcourse.backend import xp_of
 from dlcourse.op import recording
 from dlcourse.replay.fastest import fastest
-from dlcourse.replay.machine_code import RaisedFlag
-from dlcourse.replay.memory import place
+from dlcourse.replay.flags import RaisedFlag
+from dlcourse.replay.memory import place, twin
 from dlcourse.replay.outside import watched
 from dlcourse.replay.randomness import TracedGenerator
 from dlcourse.replay.tape import CannotReplay, bits
@@ -18,7 +18,6 @@ from dlcourse.replay.traced import Traced, TracedTape
 from dlcourse.replay.traced_module import writing
 
 UNCHANGING = "what the step gives depends neither on the batch nor on the parameters"
-SCATTERED = 8  # times the memory of its numbers that a batch may stretch over
 
 
 @dataclass
@@ -27,7 +26,7 @@ class Program:
 
     inputs: the arrays that a batch is copied to; outputs: the loss, an array without axes, or what a function
     gives; gradients: where those are written. calls: the fastest ones, plain_calls: those of the tape, one by
-    one, which do the same. buffers: module, name and the array that a replay reads; changed: those that the
+    one, which do the same; scratch: memory whose content nobody reads after them. buffers: module, name and the array that a replay reads; changed: those that the
     step sets, with the array that holds the new value. frozen: parameters that are not the optimizer's, with
     the arrays that a replay reads. generators: those of the model. form: what puts a list of the outputs in
     the form in which a function gives them.
@@ -37,6 +36,7 @@ class Program:
     outputs: list
     calls: list
     plain_calls: list
+    scratch: list
     buffers: list
     changed: list
     gradients: list
@@ -154,7 +154,8 @@ def record_on(tape, f, model, inputs, parameters=(), optimizer=None):
     kept = [*outputs, *(new for *_, new in changed)]
     arrays, calls, scratch = place(tape, kept, gradients, targets)
     program = Program(
-        [x.array for x in own], [arrays(x) for x in outputs], fastest(tape.xp, calls, scratch), calls,
+        [x.array for x in own], [arrays(x) for x in outputs],
+        fastest(tape.xp, calls, scratch), calls, scratch,
         [(module, name, old.array) for module, name, old in buffers],
         [(module, name, old.array, arrays(new)) for module, name, old, new in changed],
         [target.array for target in targets],
@@ -166,20 +167,6 @@ def record_on(tape, f, model, inputs, parameters=(), optimizer=None):
 def plain(x):
     """x without its tape."""
     return x.value if isinstance(x, Traced) else x
-
-
-def twin(xp, a):
-    """A copy of the array with the same strides: how a product rounds may depend on them."""
-    if xp is not np or a.size == 0:
-        return xp.array(a, order="K")
-    reach = [(n - 1) * stride for n, stride in zip(a.shape, a.strides, strict=True)]
-    first = sum(r for r in reach if r < 0)
-    n_bytes = sum(map(abs, reach)) + a.itemsize
-    if n_bytes > SCATTERED * a.nbytes:
-        raise CannotReplay("the numbers of a batch lie far apart in memory; take np.ascontiguousarray of it")
-    copy = np.ndarray(a.shape, a.dtype, np.zeros(n_bytes, np.uint8), -first, a.strides)
-    np.copyto(copy, a)
-    return copy
 
 
 @contextlib.contextmanager

@@ -78,6 +78,7 @@ class CompiledStep:
         self.gear, self.why = "recorded", "no batch came yet"
         self._modules = model.modules()
         self._update = Update(optimizer)
+        self.looped, self.why_single = None, ""
         self._looks_ahead = type(optimizer).lookahead is not Optimizer.lookahead
         self._n_recordings = 0
         self._forget()

@@ -12,8 +12,8 @@ from dlcourse.optimizers.blocks import cut
 from dlcourse.optimizers.nesterov import Nesterov
 from dlcourse.optimizers.optimizer import Optimizer
 from dlcourse.replay.fastest import fastest
+from dlcourse.replay.flags import RaisedFlag
 from dlcourse.replay.late import Plan
-from dlcourse.replay.machine_code import RaisedFlag
 from dlcourse.replay.memory import moved, place
 from dlcourse.replay.settings import CHANGING, changing, late_settings, settings_of
 from dlcourse.replay.tape import CannotReplay, Storage, bits, expect_all, expect_same
@@ -139,6 +139,7 @@ class Update:
         optimizer = self.optimizer
         settings = settings_of(optimizer)
         checks, updates, cells, conditions = [], [], [], []
+        self.in_order = []  # block by block
         scratch = [optimizer.g]  # an update may spoil it, and machine code may leave it as it is
         for same_size in by_size(blocks):
             with TracedTape(xp_of(optimizer.theta)) as tape:
@@ -147,6 +148,7 @@ class Update:
                 parts = [calls] + [tape.bound(elsewhere(tape, array_of, block)) for block in same_size[1:]]
                 cells += [(late, traced.value) for traced, late in tape.cells.values()]
                 conditions += tape.conditions
+            self.in_order += [call for part in parts for call in part]
             checks += [call for part in parts for call in part[:n_checks]]
             updates += [part[n_checks:] for part in parts]
             scratch += memory
@@ -158,6 +160,7 @@ class Update:
         self.truths = [truth for _, truth in conditions]
         self.settings = attrgetter("largest", *settings)  # of two names, at least: so it gives a tuple
         self.values = self.settings(optimizer)
+        self.scratch = scratch
         fast = tuple(fastest(xp, calls, scratch) for calls in plain)
         return [plain] if fast == plain else [fast, plain]
 

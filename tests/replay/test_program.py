@@ -21,8 +21,7 @@ from replay_cases import (
 from dlcourse import MLP, Linear, Module, losses, ops
 from dlcourse.layers import BatchNorm, Dropout, Sequential
 from dlcourse.optimizers import SGD, Adam, Nesterov
-from dlcourse.replay import compile_step
-from dlcourse.replay.machine_code import segments
+from dlcourse.replay import compile_step, fastest
 from dlcourse.replay.program import Program, record, twin
 from dlcourse.replay.tape import CannotReplay
 
@@ -163,7 +162,7 @@ def test_a_hundred_replays_leave_nothing_for_the_collector(optimizer):
 
 
 def test_recording_and_refusing_leave_nothing_for_the_collector_either(monkeypatch):
-    monkeypatch.setattr(segments, "environment", lambda: None)  # LLVM's own library leaves a few types
+    monkeypatch.setattr(fastest, "machine_code", None)  # LLVM's own library leaves a few types
     model, _, optimizer = RESIDUAL.parts(SGD)()
     x, y = RESIDUAL.batches(1)[0]
     ways = [

@@ -67,7 +67,9 @@ class Batch:
                 start += n * width
 
         def copy(offsets, i, width, start):
-            further = e.builder.add(e.builder.mul(i, e.integer(width * dtype.itemsize)), e.integer(start * dtype.itemsize))
+            further = e.builder.add(
+                e.builder.mul(i, e.integer(width * dtype.itemsize)), e.integer(start * dtype.itemsize)
+            )
             to, of = (further if o is None else e.builder.add(o, further) for o in offsets)
             e.store(e.load(e.at(source, of), dtype, width), e.at(target, to), dtype, width)
 

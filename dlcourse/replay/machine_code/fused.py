@@ -12,6 +12,7 @@ from dlcourse.replay.machine_code.arithmetic import computed
 from dlcourse.replay.machine_code.emitter import constant, in_memory, vector_widths
 from dlcourse.replay.machine_code.space import Space, bounds, key, meet
 
+LARGE = 2**14  # numbers that do not stay in the nearest cache
 MOST_FUSED = 100  # steps in one pass: each is compared with those before it
 
 
@@ -36,8 +37,8 @@ class Elementwise:
 class Fused:
     """Elementwise steps over the same places, in one pass over memory."""
 
-    def __init__(self, first: Elementwise):
-        self.steps = []
+    def __init__(self, first: Elementwise, checks_close: bool = True):
+        self.steps, self.checks_close = [], checks_close
         self.unneeded = set()  # keys of results that nobody reads afterwards
         self.places = {}  # key -> array, of all that are read and written; results first: none is broadcast
         self.extents = {}  # key -> from where to where it lies
@@ -47,7 +48,7 @@ class Fused:
     @property
     def is_closed(self) -> bool:
         """Whether nothing more may come: what comes after a check must not be done when it fails."""
-        return self.steps[-1].out is None
+        return self.checks_close and self.steps[-1].out is None
 
     def add(self, step: Elementwise) -> None:
         """Put the step behind the others."""
@@ -62,7 +63,7 @@ class Fused:
     def takes(self, step: Elementwise) -> bool:
         """Whether the step may join: it passes over the same places, and each depends on itself only."""
         full = self.is_closed or len(self.steps) >= MOST_FUSED
-        if full or self.steps[-1].out.shape != step.inputs[0].shape:
+        if full or self.steps[-1].inputs[0].shape != step.inputs[0].shape:
             return False
         new = {key(array): array for array in step.arrays()}
         written = None if step.out is None else key(step.out)
@@ -70,6 +71,8 @@ class Fused:
             extent, others = bounds(array), self.extents if k == written else self.written
             if any(k != other and meet(extent, self.extents[other]) for other in others):
                 return False
+        if step.inputs[0].size > LARGE and not self.places.keys() & new.keys():
+            return False  # it would only add to the places in memory that one pass goes through
         arrays = [*self.places.values(), *[a for k, a in new.items() if k not in self.places]]
         return Space.of(arrays).is_dense(arrays)
 

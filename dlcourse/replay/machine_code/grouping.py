@@ -4,12 +4,15 @@ from itertools import groupby
 
 import numpy as np
 
+from dlcourse.replay.machine_code.batch_steps import draw_of
 from dlcourse.replay.machine_code.fused import Elementwise, Fused
 from dlcourse.replay.machine_code.lowering import lowered
 from dlcourse.replay.machine_code.scalars import SHORTEST, Table, is_scalar
-from dlcourse.replay.machine_code.segments import MOST_STEPS
 from dlcourse.replay.machine_code.space import bounds, key, meet
+from dlcourse.replay.randomness import into
 from dlcourse.replay.tape import leaves
+
+MOST_STEPS = 1000  # more take longer to translate than they save
 
 
 class InPython:
@@ -22,27 +25,28 @@ class InPython:
         self.reads = [x for x in leaves((call.args, call.keywords)) if isinstance(x, np.ndarray) and x.size]
 
 
-def grouped(calls, scratch) -> list:
+def grouped(calls, scratch, in_loop=False) -> list:
     """The calls as steps, in their order: Fused and others, and InPython where there is no other way; only
     the first of them when there are more than MOST_STEPS.
 
-    scratch: memory whose content nobody reads after the last call.
+    scratch: memory whose content nobody reads after the last call. in_loop: whether a step that fails is
+    undone by whoever runs it, so that more may be done before a check.
     """
     steps = []
-    for step in steps_of(calls):
+    for step in steps_of(calls, in_loop):
         if not isinstance(step, Elementwise):
             steps.append(step)
         elif steps and isinstance(steps[-1], Fused) and steps[-1].takes(step):
             steps[-1].add(step)
         else:
-            steps.append(Fused(step))
+            steps.append(Fused(step, checks_close=not in_loop))
         if len(steps) > MOST_STEPS:
             return steps
     drop_unneeded(steps, [bounds(memory) for memory in scratch])
     return steps
 
 
-def steps_of(calls):
+def steps_of(calls, in_loop=False):
     """The calls as steps, one by one; long runs of single numbers as tables."""
     for scalar, run in groupby(calls, key=is_scalar):
         run = list(run)
@@ -50,7 +54,8 @@ def steps_of(calls):
             yield Table(run)
         else:
             for call in run:
-                yield from lowered(call) or [InPython(call)]
+                draw = draw_of(call) if in_loop and call.func is into else None
+                yield from [draw] if draw else lowered(call) or [InPython(call)]
 
 
 def drop_unneeded(steps, scratch) -> None:

@@ -9,9 +9,11 @@ from functools import partial
 import numpy as np
 import pytest
 
-from dlcourse.replay.machine_code import RaisedFlag, as_machine_code, segments
+from dlcourse.replay.flags import RaisedFlag
+from dlcourse.replay.machine_code import as_machine_code, segments
+from dlcourse.replay.machine_code.environment import environment
 
-if segments.environment() is None:
+if environment() is None:
     pytest.skip("no machine code: pip install -e '.[fast]'", allow_module_level=True)
 
 FLOATS = ("float32", "float64")

@@ -12,10 +12,11 @@ from replay_cases import MSE, loop_of, mlp
 from dlcourse import ops, use_dtype
 from dlcourse.optimizers import SGD, Adamax
 from dlcourse.replay import compile_step
-from dlcourse.replay.machine_code import as_machine_code, segments, translation
+from dlcourse.replay.machine_code import as_machine_code, translation
+from dlcourse.replay.machine_code.environment import environment
 from dlcourse.replay.machine_code.fused import MOST_FUSED
-from dlcourse.replay.machine_code.grouping import grouped
-from dlcourse.replay.machine_code.segments import LONG, MOST_STEPS
+from dlcourse.replay.machine_code.grouping import MOST_STEPS, grouped
+from dlcourse.replay.machine_code.segments import MUCH
 from dlcourse.replay.tape import write
 
 FLAWED = {  # what raises a flag, at which number
@@ -91,7 +92,7 @@ def test_too_many_steps_are_given_up_early_and_no_pass_takes_too_many():
 
 def test_only_a_long_segment_lets_other_threads_compute_meanwhile():
     # the lock took milliseconds to come back to a step of microseconds
-    for n_bytes, library in ((8, ctypes.PyDLL), (LONG, ctypes.CDLL)):
+    for n_bytes, library in ((8, ctypes.PyDLL), (MUCH, ctypes.CDLL)):
         x = np.ones(n_bytes // 8)
         [segment] = as_machine_code([call(np.negative, x, x)], ())
         assert segment.function._flags_ == library._func_flags_
@@ -107,7 +108,7 @@ def test_with_an_old_llvmlite_or_where_llvm_fails_the_calls_stay_what_they_are(m
     assert as_machine_code(calls, ()) is calls
     for version, is_new in (("0.44.0", False), ("0.46.0", True), ("0.101.0rc1", True), ("1.0", True)):
         monkeypatch.setattr("llvmlite.__version__", version)
-        assert (segments.environment.__wrapped__() is not None) is is_new
+        assert (environment.__wrapped__() is not None) is is_new
 
 
 def test_the_check_of_the_second_batch_warns_as_often_as_the_loop():

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from dlcourse import Tensor, compile_function, grad, ops
+from dlcourse.replay.flags import RaisedFlag
+from dlcourse.replay.machine_code import as_machine_code
 from dlcourse.replay.machine_code.grouping import grouped
 from dlcourse.replay.machine_code.scalars import SHORTEST, Table, is_scalar
-from dlcourse.replay.machine_code.segments import RaisedFlag, as_machine_code
 
 
 def number(value, dtype=np.float64):

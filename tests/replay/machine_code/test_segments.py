@@ -13,8 +13,11 @@ from machine_code_cases import FLOATS, call, compiled, kinds_of, numbers, run
 from dlcourse import losses, optimizers
 from dlcourse.layers import MLP
 from dlcourse.replay import compile_step
-from dlcourse.replay.machine_code import RaisedFlag, as_machine_code, segments
-from dlcourse.replay.machine_code.segments import FLAGS, Segment, environment
+from dlcourse.replay.flags import RaisedFlag
+from dlcourse.replay.machine_code import as_machine_code, segments
+from dlcourse.replay.machine_code import calls as places
+from dlcourse.replay.machine_code.environment import FLAGS, environment
+from dlcourse.replay.machine_code.segments import Segment
 from dlcourse.replay.tape import CannotReplay, expect_all, expect_same
 
 C = ctypes.CDLL(None)
@@ -154,7 +157,7 @@ def test_each_check_says_what_failed():
 def test_without_machine_code_the_calls_stay_what_they_are(monkeypatch):
     calls = [call(np.negative, numbers(3), np.zeros(3))]
     assert [type(part) for part in as_machine_code(calls, ())] == [Segment]
-    monkeypatch.setattr(segments, "environment", lambda: None)
+    monkeypatch.setattr(places, "environment", lambda: None)
     assert as_machine_code(calls, ()) is calls
 
 
@@ -198,7 +201,7 @@ def outcome_of_training(n):
 
 def test_a_training_run_has_the_same_bits_with_and_without_machine_code(monkeypatch):
     with_code = outcome_of_training(20)
-    monkeypatch.setattr(segments, "environment", lambda: None)
+    monkeypatch.setattr(places, "environment", lambda: None)
     assert with_code == outcome_of_training(20) and with_code[0] == "replayed"
 
 

@@ -6,7 +6,7 @@ import weakref
 import numpy as np
 import pytest
 from llvmlite import ir
-from machine_code_cases import call, compiled, expect_same_bits, numbers, run, segments
+from machine_code_cases import call, compiled, environment, expect_same_bits, numbers, run
 
 from dlcourse.replay.machine_code import as_machine_code, translation
 from dlcourse.replay.machine_code.emitter import Emitter
@@ -108,7 +108,7 @@ def test_checks_are_numbered_over_all_steps_and_say_their_words():
 
 
 def test_a_function_keeps_its_steps_and_tells_its_name():
-    e = Emitter(ir.Module("test"), "a_name", segments.environment(), {})
+    e = Emitter(ir.Module("test"), "a_name", environment(), {})
     x = numbers(3)
     steps = grouped([call(np.negative, x, x)], ())
     name, failures, keep, n_bytes = written(e, steps)
@@ -118,7 +118,7 @@ def test_a_function_keeps_its_steps_and_tells_its_name():
 
 def test_a_module_that_is_taken_apart_leaves_nothing_for_the_collector():
     x = numbers(30)
-    e = Emitter(ir.Module("test"), "f", segments.environment(), {})
+    e = Emitter(ir.Module("test"), "f", environment(), {})
     written(e, grouped([call(np.negative, x, x), call(np.exp, x, x)], ()))
     module, function = e.module, weakref.ref(e.function)
     take_apart(module)
@@ -159,5 +159,5 @@ def test_sums_are_added_in_the_order_that_is_written():
 
 def test_translating_does_not_run_anything():
     x = np.ones(4)
-    translated(grouped([call(np.add, x, 1.0, x)], ()), segments.environment())
+    translated(grouped([call(np.add, x, 1.0, x)], ()), environment())
     assert x.tolist() == [1.0] * 4 and next(translation.numbers) > 0

@@ -1,0 +1,88 @@
+"""Chapter 20: the loop over steps without Python, where all that a step does can be machine code."""
+
+from functools import partial
+from time import perf_counter
+
+import numpy as np
+
+from dlcourse.backend import xp_of
+from dlcourse.divergence import all_finite
+from dlcourse.replay.fastest import as_loop
+
+SLICE = 0.05  # seconds: then Ctrl-C has its turn
+SHORT = 0.001  # seconds that other threads can wait for the lock of the interpreter
+FEWEST = 16  # steps of a chunk: before it, everything is copied
+FLAGGED = "floating-point arithmetic raised a flag; numpy computes, which warns"
+AHEAD = "the optimizer takes the gradients at another place"
+UNDER = "errstate asks for underflow"
+INFINITE = "a parameter or a slot is not finite"
+
+
+class LoopedSteps:
+    """The steps of one kind of batch as one function. why: in words, why they are not."""
+
+    def __init__(self, step, program, batches):
+        self.optimizer, self.program, self.update = step.optimizer, program, step._update
+        self.calls, self.layout = self.update.in_order, layout_of(batches)
+        self.pace, self.is_checked = SHORT, False  # seconds that a step takes
+        keep = [partial(np.copyto, array, new) for *_, array, new in program.changed]
+        self.code = as_loop(
+            xp_of(self.optimizer.theta),
+            [*program.plain_calls, *keep, *self.calls],
+            [*program.scratch, *self.update.scratch],
+            inputs=program.inputs,
+            data=(batches.x, batches.y),
+            size=batches.size,
+            loss=program.outputs[0],
+            cells=self.update.cells,
+        )
+        self.why = self.code if isinstance(self.code, str) else ""
+
+    def is_of(self, program, update, batches) -> bool:
+        """Whether these are the steps that a replay would do."""
+        known = program is self.program and update.in_order is self.calls
+        return known and layout_of(batches) == self.layout
+
+    @property
+    def n_steps(self) -> int:
+        """How many make a chunk."""
+        return max(FEWEST, int(SLICE / self.pace))
+
+    def run(self, batches, first: int, n: int) -> list:
+        """The losses of n steps from batch `first` on.
+
+        Fewer when the next one is not finite, raises a flag or comes to another condition: it may be half
+        done.
+        """
+        cells, columns = self.update.cells, self.update.ahead([self.optimizer.lr] * n)
+        n = min([n, *map(len, columns)])
+        with np.errstate(all="ignore"):
+            tables = [np.array(c, cell.dtype) for c, cell in zip(columns, cells, strict=True)]
+        if not all(np.isfinite(table).all() for table in tables):
+            return []
+        losses, k = np.empty(n), 0
+        self.code.prepare(batches.x, batches.y, batches.rows[first : first + n], losses, tables)
+        while k < n:
+            end, start = min(n, k + max(1, int(SLICE / self.pace))), perf_counter()
+            self.code.run(k, end, lets_go=(end - k) * self.pace > SHORT)
+            self.pace = max(perf_counter() - start, 1e-8) / (end - k)
+            k = end if self.code.done == end else n
+        self.optimizer.n_steps += self.code.done
+        return losses[: self.code.done].tolist()
+
+
+def layout_of(batches) -> tuple:
+    """What a loop over batches depends on, beside the numbers."""
+    return batches.size, batches.rows.shape[1:], *[(a.strides, a.dtype) for a in (batches.x, batches.y)]
+
+
+def why_not(step, program) -> str:
+    """In words, why steps that are replayed now cannot be one function; "" when they may be."""
+    update, optimizer = step._update, step.optimizer
+    if step._looks_ahead:
+        return AHEAD
+    if program.calls is program.plain_calls or update.calls is update.plain_calls:
+        return FLAGGED
+    if np.geterr()["under"] != "ignore":
+        return UNDER
+    return "" if all(map(all_finite, (optimizer.theta, *optimizer.state.values()))) else INFINITE

@@ -1,0 +1,38 @@
+"""Chapter 20: what machine code needs of this computer."""
+
+import ctypes
+import functools
+import platform
+from typing import NamedTuple
+
+OLDEST = [0, 46]  # llvmlite that knows pointers without a type; numba may have brought an older one
+FLAGS = {
+    "x86_64": {"invalid": 1, "divide": 4, "over": 8, "under": 16},
+    "aarch64": {"invalid": 1, "divide": 2, "over": 4, "under": 8},
+}
+
+
+class Environment(NamedTuple):
+    """What machine code needs of this computer: C's flags of floating-point arithmetic, by the names that
+    numpy's errstate has for them, and the addresses of feclearexcept and fetestexcept."""
+
+    flags: dict
+    clear: int
+    test: int
+
+
+@functools.cache
+def environment():
+    """The Environment, or None where no machine code can be made: no llvmlite or an old one, another
+    processor."""
+    machine = {"AMD64": "x86_64", "arm64": "aarch64"}.get(platform.machine(), platform.machine())
+    try:
+        import llvmlite.binding
+
+        if [int(part) for part in llvmlite.__version__.split(".")[:2]] < OLDEST:
+            return None
+        c = ctypes.CDLL(None)
+        clear, test = (ctypes.cast(f, ctypes.c_void_p).value for f in (c.feclearexcept, c.fetestexcept))
+    except (ImportError, OSError, AttributeError, TypeError, ValueError):
+        return None
+    return Environment(FLAGS[machine], clear, test) if machine in FLAGS else None
