@@ -26,10 +26,10 @@ class Program:
 
     inputs: the arrays that a batch is copied to; outputs: the loss, an array without axes, or what a function
     gives; gradients: where those are written. calls: the fastest ones, plain_calls: those of the tape, one by
-    one, which do the same; scratch: memory whose content nobody reads after them. buffers: module, name and the array that a replay reads; changed: those that the
-    step sets, with the array that holds the new value. frozen: parameters that are not the optimizer's, with
-    the arrays that a replay reads. generators: those of the model. form: what puts a list of the outputs in
-    the form in which a function gives them.
+    one, which do the same; scratch: memory whose content nobody reads after them. buffers: module, name and
+    the array that a replay reads; changed: those that the step sets, with the array that holds the new value.
+    frozen: parameters that are not the optimizer's, with the arrays that a replay reads. generators: those of
+    the model. form: what puts a list of the outputs in the form in which a function gives them.
     """
 
     inputs: list
