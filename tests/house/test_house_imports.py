@@ -34,13 +34,7 @@ ONLY_IN = {  # package: the only folder or file that imports it
 HEAVY = """matplotlib IPython nbgrader ipywidgets tqdm rich typer torch scipy cupy jupytext llvmlite onnx
     onnxruntime sklearn dask distributed""".split()
 BY_COMPUTED_NAME = {"__init__.py", "interop.py"}  # re-exports; packages of others, by the caller's name
-CIRCLES = [  # still to be broken
-    (
-        "dlcourse.replay.machine_code.grouping",
-        "dlcourse.replay.machine_code.segments",
-        "dlcourse.replay.machine_code.translation",
-    )
-]
+CIRCLES: list = []  # still to be broken
 LIBRARY_MODULES = [path for path in MODULES if path != LIBRARY / "__init__.py"]  # which re-exports all
 
 

@@ -29,7 +29,17 @@ EXCEPTIONS: dict[str, str] = {  # "module: words of the statement" -> why no row
     "replay/traced_module.py: AttributeError": "what Python itself says of a special name that it asks for",
     **{
         f"replay/{name}.py: CannotReplay": "caught by compile_step, told in step.why"
-        for name in ("memory", "outside", "program", "recording", "tape", "traced", "traced_module", "update")
+        for name in (
+            "memory",
+            "outside",
+            "program",
+            "recording",
+            "settings",
+            "tape",
+            "traced",
+            "traced_module",
+            "update",
+        )
     },
     "replay/machine_code/segments.py: CannotReplay": "caught by compile_step, told in step.why",
     "replay/machine_code/segments.py: RaisedFlag": "caught by compile_step, which lets numpy warn",

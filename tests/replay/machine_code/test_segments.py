@@ -1,10 +1,8 @@
 """Segments: flags, checks, and what is done where there is no machine code."""
 
 import ctypes
-import platform
 import subprocess
 import sys
-import warnings
 
 import numpy as np
 import pytest
@@ -16,13 +14,11 @@ from dlcourse.replay import compile_step
 from dlcourse.replay.flags import RaisedFlag
 from dlcourse.replay.machine_code import as_machine_code, segments
 from dlcourse.replay.machine_code import calls as places
-from dlcourse.replay.machine_code.environment import FLAGS, environment
-from dlcourse.replay.machine_code.segments import Segment
+from dlcourse.replay.machine_code.environment import environment
 from dlcourse.replay.tape import CannotReplay, expect_all, expect_same
 
 C = ctypes.CDLL(None)
 RAISING = {"divide": (np.divide, 1.0, 0.0), "over": (np.square, np.inf), "invalid": (np.sqrt, -1.0)}
-WORDS = {"divide": "divide by zero", "over": "overflow", "invalid": "invalid value", "under": "underflow"}
 every_kind = pytest.mark.parametrize("kind", RAISING)
 
 
@@ -123,19 +119,6 @@ def test_numbers_that_are_too_small_raise_a_flag_only_where_numpy_is_told_to_loo
     assert kinds_of(compiled(call(np.divide, x, out, out))) == ["divide"]
 
 
-@pytest.mark.parametrize("kind", WORDS)
-def test_a_raised_flag_warns_raises_or_is_silent_as_numpy_is_set(kind):
-    flag = RaisedFlag([kind])
-    with np.errstate(all="warn"), pytest.warns(RuntimeWarning, match=WORDS[kind]) as seen:
-        flag.warn()
-    assert len(seen) == 1
-    with np.errstate(**{kind: "raise"}), pytest.raises(FloatingPointError, match=WORDS[kind]):
-        flag.warn()
-    with np.errstate(**{kind: "ignore"}), warnings.catch_warnings(record=True) as none:
-        flag.warn()
-    assert not none
-
-
 def test_each_check_says_what_failed():
     fits, truth, x = np.ones(3, bool), np.array(True), np.zeros(3)
     segment = compiled(
@@ -152,27 +135,6 @@ def test_each_check_says_what_failed():
     with pytest.raises(CannotReplay, match="cannot be used"):
         segment()
     assert x.tolist() == [3.0] * 3
-
-
-def test_without_machine_code_the_calls_stay_what_they_are(monkeypatch):
-    calls = [call(np.negative, numbers(3), np.zeros(3))]
-    assert [type(part) for part in as_machine_code(calls, ())] == [Segment]
-    monkeypatch.setattr(places, "environment", lambda: None)
-    assert as_machine_code(calls, ()) is calls
-
-
-def test_there_is_an_environment_where_llvmlite_is_and_the_processor_is_known(monkeypatch):
-    find = environment.__wrapped__  # the one that remembers nothing
-    assert find() == environment()
-    for name, machine in (("AMD64", "x86_64"), ("arm64", "aarch64"), ("aarch64", "aarch64")):
-        monkeypatch.setattr(platform, "machine", lambda name=name: name)
-        assert find().flags == FLAGS[machine]
-    monkeypatch.setattr(platform, "machine", lambda: "riscv64")
-    assert find() is None
-    monkeypatch.undo()
-    monkeypatch.setitem(sys.modules, "llvmlite", None)
-    monkeypatch.setitem(sys.modules, "llvmlite.binding", None)
-    assert find() is None
 
 
 def test_a_step_is_replayed_where_llvmlite_is_not_installed():

@@ -1,0 +1,84 @@
+"""The loop over steps without Python: when it is taken, and why not."""
+
+import numpy as np
+import pytest
+from replay_cases import MSE, NETS
+
+from dlcourse.optimizers import SGD, Adam, Nesterov
+from dlcourse.replay import compile_step, fastest, looped, many
+
+pytest.importorskip("llvmlite")
+X, Y = NETS["tanh"].data(np.random.default_rng(0), 8)
+ROWS = np.tile([[0, 1, 2], [3, 4, 5]], (10, 1))
+
+
+def trained(optimizer=Adam, loss=MSE, name="tanh", rows=ROWS, **options):
+    model, _, optimizer = NETS[name].parts(optimizer, **options)()
+    step = compile_step(model, loss, optimizer)
+    step.run(X, Y, rows)
+    return step
+
+
+def test_steps_that_machine_code_can_do_are_looped():
+    step = trained()
+    assert (step.gear, step.why, step.why_single) == ("looped", "", "")
+    assert not step.looped.why and step.looped.is_checked
+
+
+def test_it_is_made_once_for_runs_of_the_same_kind():
+    step = trained()
+    first = step.looped
+    step.run(X.copy(), Y, ROWS[::-1])
+    assert step.looped is first
+    step.optimizer.beta1 = 0.8  # the update is recorded anew
+    step.run(X, Y, ROWS)
+    assert step.looped is not first and step.gear == "looped"
+
+
+@pytest.mark.parametrize(
+    "make, why",
+    [
+        (lambda: trained(Nesterov), looped.AHEAD),
+        (lambda: trained(loss=lambda z, y: MSE(z, y) + np.exp(float(z.array[0, 0]))), ""),
+    ],
+)
+def test_what_cannot_be_looped_says_why(make, why):
+    step = make()
+    assert step.gear != "looped" and step.why_single == why
+    assert why or step.why
+
+
+def test_where_numpy_is_asked_for_underflow_it_computes():
+    with np.errstate(under="warn"):
+        step = trained()
+    assert step.why_single == looped.UNDER and step.gear == "replayed"
+
+
+def test_without_machine_code_the_steps_are_called(monkeypatch):
+    expected = trained().optimizer.theta.tobytes()
+    monkeypatch.setattr(fastest, "machine_code", None)
+    step = trained()
+    assert step.gear == "replayed" and step.optimizer.theta.tobytes() == expected
+
+
+def test_a_state_that_is_not_finite_is_left_to_single_steps():
+    step = trained(SGD, momentum=0.9)
+    step.optimizer.state["v"][0] = np.inf
+    assert len(step.run(X, Y, ROWS)) == 0
+    step.optimizer.state["v"][0] = 0
+    step.optimizer.theta[...] = np.abs(step.optimizer.theta)
+    assert len(step.run(X, Y, ROWS)) == len(ROWS)
+
+
+def test_other_bits_are_noticed_before_anything_is_kept(monkeypatch):
+    def wrong(self, batches, first, n):
+        losses = run(self, batches, first, n)
+        self.optimizer.theta += 1e-9
+        return losses
+
+    run = looped.LoopedSteps.run
+    expected = trained().optimizer.theta.tobytes()
+    monkeypatch.setattr(looped.LoopedSteps, "run", wrong)
+    step = trained()
+    assert step.why_single == many.OTHER_BITS
+    assert step.gear == "replayed" and step.optimizer.theta.tobytes() == expected
