@@ -18,7 +18,7 @@ def test_without_machine_code_the_calls_stay_what_they_are(monkeypatch):
 
 def parts():
     x = np.zeros((2, 3))
-    return {"inputs": [x], "data": [x], "size": 2, "loss": np.zeros(()), "cells": []}
+    return {"inputs": [x, x], "data": [x, x], "size": 2, "loss": np.zeros(()), "cells": []}
 
 
 def test_a_loop_that_cannot_be_says_why(monkeypatch):
