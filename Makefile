@@ -7,13 +7,14 @@ export OMP_NUM_THREADS ?= 1
 LOG := _build/pip.log
 VENDORED := book/_assets/vendor/.done
 PYTEST := $(PY) -m pytest -n logical --maxprocesses 4 --dist loadfile
+LONG := slow or kernel or browser
 FIND_PYTHON = for p in $(or $(PYTHON),python3.13 python3.12 python3.11 python3); do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; p=; done
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help book test test-all serve exercises lab bench mutants lint format lock clean anew
+.PHONY: help book test test-long test-all serve exercises lab bench mutants lint format lock clean anew
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##  */  make \1 : /p' Makefile | awk -F' : ' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -21,10 +22,13 @@ help:  ## this list
 book: $(VENV)/.have-book $(VENDORED)  ## run the chapters and build the site into _build/html
 	@$(PY) book/_ext/build_site.py
 
-test: $(VENV)/.have-test book  ## build the site when it is out of date, then run the tests (ARGS="-k xor" for some)
-	$(PYTEST) -m "not slow" $(ARGS)
+test: $(VENV)/.have-test  ## the quick tests, in a minute or two (ARGS="tests/ops" or ARGS="-k xor" for some)
+	$(PYTEST) -m "not ($(LONG))" $(ARGS)
 
-test-all: $(VENV)/.have-test book  ## all tests, the slow ones too
+test-long: $(VENV)/.have-test book  ## the others: long experiments, kernels that grade, the site in a browser
+	$(PYTEST) -m "$(LONG)" $(ARGS)
+
+test-all: $(VENV)/.have-test book  ## all tests
 	$(PYTEST) $(ARGS)
 
 serve: book  ## show the site on this machine (PORT=8000)

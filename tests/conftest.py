@@ -1,9 +1,13 @@
 """What all tests share: what is not collected, what a machine must have, and the browser."""
 
 import os
+import sys
 
 import pytest
 from browser import find_chromium
+
+# jsonschema, under nbformat, would compile 38 grammars for a format that no notebook has: 2 s in each process
+sys.modules.setdefault("rfc3987_syntax", None)
 
 collect_ignore_glob = ["grading/wrong_answers/*"]  # answers of students, run by the grading tests alone
 

@@ -10,6 +10,9 @@ def garbage(work) -> int:
     what other threads of the test's process (progress bars, the channel to pytest) leave comes and goes."""
     counts = []
     gc.disable()
+    while gc.collect():
+        pass
+    gc.freeze()  # what the process holds already (some million objects) need not be searched each time
     try:
         for _ in range(N_TRIES):
             while gc.collect():
@@ -17,5 +20,6 @@ def garbage(work) -> int:
             work()
             counts.append(gc.collect())
     finally:
+        gc.unfreeze()
         gc.enable()
     return min(counts)

@@ -1,5 +1,6 @@
 """Hidden tests: the draws, the three dresses, and the course's own answers for many students."""
 
+import functools
 import importlib.util
 import re
 from pathlib import Path
@@ -13,9 +14,14 @@ from dlcourse.checks.hidden import SECRET, STUDENT
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 NAMES = sorted(path.stem for path in SOLUTIONS.glob("*/*.md"))
-SLOW = {"success_rate"}  # trains networks: test_grading runs it
+SLOW = {"success_rate"}  # trains networks
 REGISTER = {name: importlib.import_module(f"wrong_answers.more_{name}").MORE_WRONG_ANSWERS for name in NAMES}
-MORE = [slip for slips in REGISTER.values() for slip in slips]
+MORE = [
+    pytest.param(name, slip, id=slip.name, marks=[pytest.mark.slow] * (slip.grade_id in SLOW))
+    for name, slips in REGISTER.items()
+    for slip in slips
+]
+STUDENTS = ["", *(pytest.param(name, marks=pytest.mark.slow) for name in ("ada", "bob", "7", "7_"))]
 
 
 def test_a_draw_belongs_to_secret_student_and_exercise(monkeypatch):
@@ -62,7 +68,12 @@ def test_an_answer_that_needs_contiguous_arrays_is_told():
 
 @pytest.fixture(scope="module", params=NAMES)
 def assignment(request):
-    return Assignment(request.param)
+    return assignment_of(request.param)
+
+
+@functools.cache
+def assignment_of(name):
+    return Assignment(name)
 
 
 class Assignment:
@@ -106,7 +117,7 @@ def test_every_exercise_has_its_two_tests(assignment):
     assert sum(graded.values()) == 25
 
 
-@pytest.mark.parametrize("student", ["", "ada", "bob", "7", "7_"])
+@pytest.mark.parametrize("student", STUDENTS)
 def test_the_courses_own_answers_pass_whoever_is_graded(assignment, student, monkeypatch):
     monkeypatch.setenv(STUDENT, student)
     names = assignment.answers()
@@ -114,9 +125,9 @@ def test_the_courses_own_answers_pass_whoever_is_graded(assignment, student, mon
         assert assignment.run(f"{exercise}_hidden", names) is None
 
 
-@pytest.mark.parametrize("slip", MORE, ids=lambda slip: slip.name)
-def test_more_wrong_answers_are_caught_and_explained(slip):
-    assignment = Assignment(next(name for name in NAMES if slip in REGISTER[name]))
+@pytest.mark.parametrize(("name", "slip"), MORE)
+def test_more_wrong_answers_are_caught_and_explained(name, slip):
+    assignment = assignment_of(name)
     names = assignment.answers({slip.grade_id: slip.code})
     failed = {}
     for marks, _ in assignment.cells:
@@ -147,23 +158,23 @@ ALSO_RIGHT = {
 
 @pytest.mark.parametrize("exercise, code", ALSO_RIGHT.values(), ids=ALSO_RIGHT)
 def test_other_right_answers_pass(exercise, code):
-    assignment = next(a for a in map(Assignment, NAMES) if exercise in a.exercises)
+    assignment = next(a for a in map(assignment_of, NAMES) if exercise in a.exercises)
     names = assignment.answers({exercise: code})
     assert [assignment.run(f"{exercise}_{kind}", names) for kind in ("check", "hidden")] == [None, None]
 
 
 def test_the_kinks_of_the_hidden_test_lie_where_a_slope_would_pass():
-    hidden = Assignment("02_xor").hidden
+    hidden = assignment_of("02_xor").hidden
     at = hidden.AT_KINKS
     z = at["x"] @ at["W"] + at["c"]
     assert (z == 0).sum() == 6 and np.all(np.maximum(z, 0) @ at["w"] + at["b"] != at["y"])
     assert not np.allclose(*(at["x"].T @ np.heaviside(z, share) for share in (0, 0.5)))
 
 
-@pytest.mark.parametrize("student", ["ada", "7"])
+@pytest.mark.parametrize("student", ["ada", pytest.param("7", marks=pytest.mark.slow)])
 def test_seeds_of_the_hidden_test_tell_each_slip_of_drawing(student, monkeypatch):
     monkeypatch.setenv(STUDENT, student)
-    hidden = Assignment("02_xor").hidden
+    hidden = assignment_of("02_xor").hidden
     seeds, counts = hidden.telling_seeds(rng_for("success_rate"), 3, "ReLU")
     assert len(seeds) >= 20 and all(counts["W w"] - counts[order] >= 4 for order in hidden.SLIPS_OF_DRAWING)
     assert abs(int((hidden.train_stack(hidden.starts(3, seeds), "ReLU").J < 0.01).sum()) - counts["W w"]) <= 1

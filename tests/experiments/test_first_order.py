@@ -172,6 +172,7 @@ def test_momentum_lowers_the_cost_sooner():
     assert costs["momentum 0.6"] < 0.1 * costs["SGD"]
 
 
+@pytest.mark.slow
 @pytest.mark.rows("F052")
 def test_every_batch_size_needs_as_many_updates_so_that_small_ones_need_fewer_samples():
     data, updates = line_data(100, np.random.default_rng(3)), {}

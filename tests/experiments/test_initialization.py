@@ -56,6 +56,7 @@ def test_the_quadrature_is_scipy_s_integral(f):
     assert experiment.second_moment(f, 1.3**2) == pytest.approx(expected, rel=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.rows("F079", "F080")
 def test_lecun_s_tanh_maps_1_to_1_and_settles_at_a_variance_of_its_own():
     assert lecun_tanh(np.array(1.0)) == pytest.approx(0.9999972559224789, rel=1e-12)

@@ -106,6 +106,7 @@ def test_diverged_run_counts_as_failed_and_leaves_the_others_alone():
     np.testing.assert_allclose(together.J[[0, 2]], apart.J[[0, 2]], rtol=0, atol=1e-12)
 
 
+@pytest.mark.slow
 def test_half_the_learning_rate_cures_every_divergence_of_eight_absolute_values():
     diverged = np.flatnonzero(np.isinf(training.train_many(8, "absolute value", range(200)).J))
     assert diverged.size > 0
@@ -113,7 +114,7 @@ def test_half_the_learning_rate_cures_every_divergence_of_eight_absolute_values(
 
 
 @pytest.mark.rows("S033", "S074", "S076")
-@pytest.mark.parametrize("n_units", [2, 8])
+@pytest.mark.parametrize("n_units", [2, pytest.param(8, marks=pytest.mark.slow)])
 def test_relu_shares_of_the_inventory_come_out_again(n_units):
     share = training.success_share(n_units, "ReLU", range(400)).share
     assert share == pytest.approx(INVENTORY_SHARES["ReLU", 0.0][n_units], abs=0.01)
@@ -130,6 +131,7 @@ def test_every_share_of_the_inventory_comes_out_again():
     assert shares["sigmoid", 0.0, 3] > 0.98
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("unit", "n_units"), LONG_RUN_SHARES)
 def test_interval_of_fresh_seeds_holds_the_long_run_share(unit, n_units):
     low, high = training.success_share(n_units, unit, range(10_000, 10_200)).interval
@@ -144,6 +146,7 @@ def test_first_400_seeds_of_two_relu_units_are_a_lucky_draw_as_the_chapter_says(
     assert fresh.share < first.interval[0]
 
 
+@pytest.mark.slow
 def test_wider_relu_layers_succeed_more_often():
     shares = [training.success_share(n, "ReLU", range(200)) for n in (2, 4, 8)]
     assert shares[0].interval[1] < shares[1].interval[0]

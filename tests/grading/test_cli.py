@@ -33,6 +33,7 @@ def test_the_command_lints_and_tells_what_is_wrong(course, monkeypatch):
     assert "expected points above 0 on a graded cell, got None; add `points: <number>`" in result.output
 
 
+@pytest.mark.kernel
 def test_the_command_releases_and_checks(course, monkeypatch):
     assert dlcourse(course, monkeypatch, "release", "--check").exit_code == 1
     assert (
@@ -46,6 +47,7 @@ def test_the_command_releases_and_checks(course, monkeypatch):
 
 
 @pytest.mark.slow
+@pytest.mark.kernel
 def test_the_plain_nbgrader_commands_grade_a_class(course):
     _, released, answers = open_class(course, NAME)
     path = course / "submitted" / "ann" / NAME / f"{NAME}.ipynb"

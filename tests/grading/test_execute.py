@@ -13,6 +13,7 @@ from dlcourse.grading.course import course_config
 from dlcourse.grading.execute import run
 
 pytestmark = [
+    pytest.mark.kernel,
     pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning"),  # nbgrader's queries
     pytest.mark.xdist_group("execute"),  # one release for all
 ]

@@ -18,9 +18,10 @@ from grading_classroom import (
 from dlcourse.grading.course import assignment_names, release_path
 from dlcourse.grading.markers import LONG
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:Object of type:sqlalchemy.exc.SAWarning"
-)  # nbgrader's queries
+pytestmark = [
+    pytest.mark.kernel,
+    pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning"),  # nbgrader's queries
+]
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from dlcourse.grading.release import check, failures, faults, release, replace
 from dlcourse.grading.source import to_notebook
 
 pytestmark = [
+    pytest.mark.kernel,
     pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning"),  # nbgrader's queries
     pytest.mark.xdist_group("release"),  # one release for all
 ]

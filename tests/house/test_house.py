@@ -152,7 +152,7 @@ def test_every_exception_to_the_mirror_is_still_needed():
 
 
 def test_every_test_lies_in_a_folder_under_a_name_of_its_own():
-    stems = [path.stem for path in TESTS if path.stem not in ("__init__", "__main__")]
+    stems = [path.stem for path in TESTS if path.stem not in ("__init__", "__main__", "conftest")]
     assert sorted(stems) == sorted(set(stems)), {stem for stem in stems if stems.count(stem) > 1}
     flat = [path.name for path in TESTS if path.parent == ROOT / "tests" and path.name.startswith("test_")]
     assert not flat, f"{flat}: put them into a folder that mirrors the library"

@@ -107,6 +107,7 @@ def test_ten_thousand_steps_of_the_optimizer_reach_the_target():
     assert float(ops.sigmoid(unit(X)).array[0, 0]) == pytest.approx(0.1, rel=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.rows("M032")
 def test_the_network_of_the_linked_example_by_mlp_and_sgd():
     mlp = MLP((2, 2, 2), activation=ops.sigmoid, rng=np.random.default_rng(0))

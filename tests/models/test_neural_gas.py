@@ -76,6 +76,7 @@ def test_separate_clusters_become_separate_pieces_of_the_graph(seed):
     assert n_pieces == 3 and len(set(zip(pieces, homes, strict=True))) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.rows("F012")
 def test_on_clustered_data_of_two_dimensions_placement_matters():
     """Six clusters, six bells, 30 seeds: drawn centers miss clusters, k-means too, from such a start; the

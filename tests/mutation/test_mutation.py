@@ -128,6 +128,7 @@ def fates(toy, function, *tests, patience=20.0):
     return {mutant.change: trial["fate"] for mutant, trial in done}
 
 
+@pytest.mark.slow
 def test_a_good_test_kills_and_a_blind_one_leaves_a_survivor(toy):
     import numpy as np
 
@@ -150,6 +151,7 @@ def test_a_good_test_kills_and_a_blind_one_leaves_a_survivor(toy):
     assert good() is None, "the mutants lived in forks only"
 
 
+@pytest.mark.slow
 def test_a_loop_without_end_is_killed_by_time_and_a_line_that_no_test_reaches_survives(toy):
     seen = fates(toy, "least", lambda: toy.least(-1) == 0 or pytest.fail(), patience=1.0)
     assert seen["n += 1 -> pass"] == SURVIVED, "n counts to no test's knowledge"
