@@ -101,8 +101,7 @@ def test_diverged_run_counts_as_failed_and_leaves_the_others_alone():
     W[1] *= 1e4
     together = training.train_stack([W, c, w, b], "absolute value")
     apart = training.train_many(2, "absolute value", range(3))
-    assert np.isinf(together.J[1])
-    assert not together.solved[1]
+    assert np.isinf(together.J[1]) and not together.solved[1]
     np.testing.assert_allclose(together.J[[0, 2]], apart.J[[0, 2]], rtol=0, atol=1e-12)
 
 
@@ -127,8 +126,7 @@ def test_every_share_of_the_inventory_comes_out_again():
     for (unit, bias), by_width in INVENTORY_SHARES.items():
         for width, expected in by_width.items():
             assert shares[unit, bias, width] == pytest.approx(expected, abs=0.01), (unit, bias, width)
-    assert shares["tanh", 0.0, 3] > 0.98
-    assert shares["sigmoid", 0.0, 3] > 0.98
+    assert min(shares["tanh", 0.0, 3], shares["sigmoid", 0.0, 3]) > 0.98
 
 
 @pytest.mark.slow
@@ -155,8 +153,7 @@ def test_wider_relu_layers_succeed_more_often():
 
 def test_stuck_runs_rest_at_a_quarter_a_sixth_or_an_eighth(runs):
     counts = training.resting_places(runs)
-    assert sum(counts.values()) == 400
-    assert counts["elsewhere"] == 0
+    assert sum(counts.values()) == 400 and counts["elsewhere"] == 0
     for place, share in (("1/4", 0.45), ("1/6", 0.38), ("1/8", 0.03)):  # of seeds 10,000 to 13,999
         low, high = wilson(counts[place], 400)
         assert low <= share <= high, place
