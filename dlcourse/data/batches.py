@@ -1,7 +1,6 @@
 """Chapter 7: mini-batches. The data in a fresh order every epoch, cut into pieces."""
 
-import numbers
-
+from dlcourse import expect
 from dlcourse.backend import is_array, xp_of
 
 
@@ -15,7 +14,7 @@ def batches(x, y, size: int | None = None, rng=None):
     [3, 3, 1]
     """
     check_batches(x, y, size, rng)
-    return _cut(x, y, len(x) if size is None else size, rng)
+    return _cut(x, y, len(x) if size is None else int(size), rng)  # an int8 would wrap at 128
 
 
 def check_batches(x, y, size, rng) -> None:
@@ -37,10 +36,8 @@ def check_batches(x, y, size, rng) -> None:
         )
     if m == 0:
         raise ValueError("batches: expected at least one sample, got none; check how the data was selected")
-    if size is not None and (not isinstance(size, numbers.Integral) or isinstance(size, bool) or size < 1):
-        raise ValueError(
-            f"batches: expected size to be an int of at least 1, got {size!r}; None means all at once"
-        )
+    if size is not None:
+        expect.count("batches", size=size, advice="None means all at once")
 
 
 def _cut(x, y, size, rng):

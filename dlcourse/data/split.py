@@ -12,8 +12,8 @@ def split(x, y, fractions=(0.6, 0.2, 0.2), *, rng, stratify: bool = False):
 
     fractions: the share of each part, summing to 1; of m samples a part gets m times its share, up to less
     than one. stratify: do so within each class of y (m,), so that the parts hold the classes in the same
-    shares. Source: deck Fix, page 57. Raises ValueError for shares that do not sum to 1, and for a part that
-    would be empty.
+    shares. Source: deck Fix, page 57. Raises ValueError for shares that do not sum to 1, for a part that
+    would be empty, and for NaN among the classes to stratify by.
 
     >>> parts = split(np.zeros((10, 2)), np.arange(10), rng=np.random.default_rng(0))
     >>> [len(part) for part, _ in parts]
@@ -60,5 +60,14 @@ def _classes(y):
     if y.ndim != 1:
         raise ValueError(
             f"split: expected classes y of shape (m,) to stratify by, got {y.shape}; use y.ravel() or argmax"
+        )
+    if y.dtype.kind not in "biufSU":
+        raise ValueError(
+            f"split: expected classes as numbers or words to stratify by, got dtype {y.dtype}; number them"
+        )
+    if (y != y).any():  # NaN equals no class, not even its own, so its samples would be in no part
+        raise ValueError(
+            f"split: expected a class for each sample to stratify by, got {int((y != y).sum())} NaN; "
+            "drop those samples, or give them a class of their own"
         )
     return [np.flatnonzero(y == k) for k in np.unique(y)]

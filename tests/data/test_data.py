@@ -32,6 +32,12 @@ def test_every_sample_comes_once_with_its_own_target_in_batches_of_the_size(m, s
         assert rows.tolist() == x.tolist()
 
 
+@pytest.mark.parametrize("size", [np.int8(100), np.uint8(200), np.int16(100)])
+def test_a_size_of_few_bits_loses_no_sample(size):
+    parts = [part for part, _ in batches(np.arange(300), np.arange(300), size)]
+    assert np.concatenate(parts).tolist() == list(range(300)) and len(parts[0]) == size
+
+
 def test_without_a_size_there_is_one_batch():
     x, y = xor()
     assert [part.tolist() for part, _ in batches(x, y)] == [x.tolist()]

@@ -84,3 +84,25 @@ def test_misuse_says_what_to_do(arguments, words):
 def test_no_samples_cannot_be_split():
     with pytest.raises(ValueError, match="leaves one empty"):
         split(np.ones(0), np.ones(0), rng=np.random.default_rng(0), stratify=True)
+
+
+@pytest.mark.parametrize("missing", [[3], [0, 5, 9]])
+def test_samples_without_a_class_are_refused_not_dropped(missing):
+    y = np.arange(20) % 2.0
+    y[missing] = np.nan
+    with pytest.raises(ValueError, match=f"split: expected a class for each .* got {len(missing)} NaN"):
+        split(np.arange(20), y, rng=np.random.default_rng(0), stratify=True)
+    parts = split(np.arange(20), y, rng=np.random.default_rng(0))
+    assert sorted(np.concatenate([x for x, _ in parts])) == list(range(20))
+
+
+@pytest.mark.parametrize("y", [np.array(["a", None] * 5), np.array(["NaT"] * 10, "M8[s]"), np.ones(10) * 1j])
+def test_classes_that_may_not_equal_themselves_are_refused(y):
+    with pytest.raises(ValueError, match="split: expected classes as numbers or words .*, got dtype"):
+        split(np.arange(10), y, rng=np.random.default_rng(0), stratify=True)
+
+
+@pytest.mark.parametrize("y", [["ant", "bee"] * 10, [True, False] * 10, np.float32([0, -0.0] * 10)])
+def test_classes_of_any_kind_keep_every_sample(y):
+    parts = split(np.arange(20), np.asarray(y), rng=np.random.default_rng(0), stratify=True)
+    assert sorted(np.concatenate([x for x, _ in parts])) == list(range(20))

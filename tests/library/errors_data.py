@@ -47,6 +47,16 @@ WRONG = {
     "a share negative": (lambda: split(X, Y, (1.5, -0.5), rng=rng()), ValueError, ["above 0", "-0.5"]),
     "a part of none": (lambda: split(X[:1], Y[:1], rng=rng()), ValueError, ["3 parts", "1 in all"]),
     "a split of unequal lengths": (lambda: split(X, Y[:3], rng=rng()), ValueError, ["4 samples and 3"]),
+    "classes that are objects": (
+        lambda: split(X, np.array([None] * 4), rng=rng(), stratify=True),
+        ValueError,
+        ["split", "object", "number them"],
+    ),
+    "classes that are missing": (
+        lambda: split(X, np.array([0, 1, np.nan, 0]), rng=rng(), stratify=True),
+        ValueError,
+        ["split", "1 NaN", "drop"],
+    ),
     "a split with a seed": (lambda: split(X, Y, rng=0), ValueError, ["split", *NO_RNG]),
     "a split of lists": (lambda: split([1, 2], Y, rng=rng()), TypeError, ["split", "list", "np.asarray"]),
     "classes in columns to stratify": (

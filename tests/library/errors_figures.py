@@ -16,6 +16,7 @@ from dlcourse.experiments.ch10_landscape import escape_steps
 from dlcourse.experiments.ch13_second_order import taylor
 from dlcourse.experiments.ch18_digits_depth import width_for
 from dlcourse.experiments.ch18_hidden_units import network
+from dlcourse.interop.pytorch import TORCH_ACTIVATIONS
 from dlcourse.plotting.contours import plot_paths
 from dlcourse.plotting.curves import plot_loss
 from dlcourse.plotting.decision_regions import plot_decision_regions
@@ -35,7 +36,7 @@ def without(package, call):
 
 def from_no_torch():
     """from_torch with a torch that has the classes alone."""
-    names = ("Sequential", "Linear", *interop.TORCH_ACTIVATIONS.values())
+    names = ("Sequential", "Linear", "Module", *TORCH_ACTIVATIONS.values())
     torch = SimpleNamespace(nn=SimpleNamespace(**{name: type(name, (), {}) for name in names}))
     with patch("importlib.import_module", return_value=torch):
         return interop.from_torch(np.tanh)

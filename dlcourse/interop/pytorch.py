@@ -1,0 +1,121 @@
+"""Chapter 20: to and from PyTorch. Copies of the parameters; what cannot be carried over is refused."""
+
+import numpy as np
+
+from dlcourse.backend import to_numpy, use_dtype
+from dlcourse.interop.chain import expect_own, imported, is_activation, parameters, steps
+from dlcourse.layers import Flatten, Linear, MaxPool2d, Sequential
+from dlcourse.ops import relu, sigmoid, softmax, tanh
+
+TORCH_ACTIVATIONS = {relu: "ReLU", tanh: "Tanh", sigmoid: "Sigmoid", softmax: "Softmax"}  # names in torch.nn
+
+
+def to_torch(model):
+    """A torch.nn.Sequential with copies of the model's parameters, in their dtype, on the CPU.
+
+    model: an MLP, or a Sequential of Linear, Conv2d, MaxPool2d, Flatten, relu, tanh, sigmoid and softmax. A
+    Linear's W is stored transposed in torch: z = x W^T + b. The mode, training or not, is that of the model.
+    Raises TypeError for another step, also for a subclass that computes otherwise, ValueError for parameters
+    that two layers share, which torch would learn apart, and ModuleNotFoundError without torch.
+    """
+    torch = imported("torch", "torch", who="to_torch")
+    chain = steps(model, "to_torch")
+    expect_own("to_torch", [parameter for step in chain for parameter in parameters(step)])
+    return torch.nn.Sequential(*(_torch_layer(torch, step) for step in chain)).train(model.training)
+
+
+def from_torch(module):
+    """A Sequential with copies of the parameters of a torch.nn.Sequential, in their dtype: the way back of
+    `to_torch` for MLPs.
+
+    module: nested Sequentials of Linear, ReLU, Tanh, Sigmoid and Softmax over the last axis; a Linear without
+    bias gets one of zeros. The mode is that of the module. Raises TypeError for another module, ValueError
+    for what would be lost on the way: hooks, parametrizations, buffers, parameters that are shared or
+    frozen; and ModuleNotFoundError without torch.
+    """
+    torch = imported("torch", "torch", who="from_torch")
+    chain = _from_torch_steps(torch, module)
+    expect_own("from_torch", [p for m in _leaves(torch, module) for p in m.parameters()])
+    return Sequential(*chain).train(module.training)
+
+
+def _torch_layer(torch, step):
+    nn = torch.nn
+    if isinstance(step, MaxPool2d):
+        return nn.MaxPool2d(step.kernel, step.stride)
+    if isinstance(step, Flatten):
+        return nn.Flatten()
+    if is_activation(step):
+        return nn.Softmax(dim=-1) if step is softmax else getattr(nn, TORCH_ACTIVATIONS[step])()
+    dtype = getattr(torch, str(step.W.dtype))
+    W, b = (to_numpy(p.array) for p in (step.W, step.b))
+    if isinstance(step, Linear):
+        layer, W = nn.Linear(step.n_in, step.n_out, dtype=dtype), W.T
+    else:
+        layer = nn.Conv2d(step.n_in, step.n_out, step.kernel, step.stride, step.padding, dtype=dtype)
+    with torch.no_grad():
+        layer.weight.copy_(torch.tensor(W.copy()))
+        layer.bias.copy_(torch.tensor(b))
+    return layer
+
+
+def _from_torch_steps(torch, module) -> list:
+    nn = torch.nn
+    if isinstance(module, nn.Module):
+        _expect_plain(torch, module)
+    if _is_plain(module, nn.Sequential):
+        return [step for part in module for step in _from_torch_steps(torch, part)]
+    for activation, name in TORCH_ACTIVATIONS.items():
+        if _is_plain(module, getattr(nn, name)) and getattr(module, "dim", -1) == -1:
+            return [activation]
+    if not _is_plain(module, nn.Linear):
+        raise TypeError(
+            f"from_torch: expected Sequential, Linear, ReLU, Tanh, Sigmoid or Softmax(dim=-1), got "
+            f"{module!r}; replace that module"
+        )
+    W = module.weight.detach().cpu().numpy().T
+    b = None if module.bias is None else module.bias.detach().cpu().numpy()
+    options = {"init": lambda shape, rng: W, "rng": np.random.default_rng(0)}
+    if b is not None:
+        options["bias_init"] = lambda shape, rng: b
+    with use_dtype(W.dtype):
+        return [Linear(*W.shape, **options)]
+
+
+def _is_plain(module, kind) -> bool:
+    """Whether `module` is of torch's class `kind`, or of a subclass that goes forward in the same way."""
+    if not isinstance(module, kind):
+        return False
+    same = type(module).forward is kind.forward and type(module).__call__ is kind.__call__
+    return same and "forward" not in vars(module)
+
+
+def _leaves(torch, module):
+    """The modules without others in them, each as often as it stands there."""
+    parts = list(module) if isinstance(module, torch.nn.Sequential) else []
+    return [leaf for part in parts for leaf in _leaves(torch, part)] or [module]
+
+
+def _expect_plain(torch, module) -> None:
+    """Raise ValueError for what would be lost on the way from torch."""
+    own = dict(module.named_parameters(recurse=False))
+    hooked = [name for name, value in vars(module).items() if name.endswith("_hooks") and value]
+    hooked = [name for name in hooked if "state_dict" not in name]
+    hooked += [name for name, p in own.items() if p._backward_hooks]
+    dtypes = {str(p.dtype) for p in own.values()}
+    lost = {
+        "hooks": hooked,
+        "parametrizations": getattr(module, "parametrizations", ()),
+        "buffers": dict(module.named_buffers(recurse=False)),
+        "modules within it": () if isinstance(module, torch.nn.Sequential) else list(module.children()),
+        "parameters of its own": set(own) - {"weight", "bias"},
+        "frozen parameters": [name for name, p in own.items() if not p.requires_grad],
+        "parameters of several dtypes": dtypes if len(dtypes) > 1 else (),
+        "dtypes that numpy lacks": {d for d in dtypes if not hasattr(np, d.removeprefix("torch."))},
+    }
+    for what, found in lost.items():
+        if len(found):
+            raise ValueError(
+                f"from_torch: expected weights and biases alone, got {type(module).__name__} with {what}; "
+                "they would be lost, take them off first"
+            )
