@@ -8,13 +8,15 @@ DRAWS = ("random", "standard_normal", "standard_exponential")  # those that can 
 
 
 class TracedGenerator:
-    """A Generator whose draws are written on a tape."""
+    """A Generator whose draws are written on a tape, if the thread draws that writes it."""
 
     def __init__(self, generator, tape):
         self.generator, self.tape = generator, tape
 
     def __getattr__(self, name):
         draw = getattr(self.generator, name)
+        if not self.tape.is_written:
+            return draw
         if name not in DRAWS:
             self.tape.refuse(f"the step draws by rng.{name}, which cannot draw into an array; {DRAWS[0]} can")
             return draw

@@ -162,6 +162,8 @@ def lifted(tape, x):
     """x with every plain array in it as a value of the tape. Somebody may change it between steps."""
     if isinstance(x, tuple | list):
         return type(x)(lifted(tape, part) for part in x)
+    if hasattr(x, "storage") and x.tape is not tape:
+        x = x.value  # of another thread's tape: the array that it stands for
     if is_array(x) and not hasattr(x, "storage"):
         return tape.traced(x, Storage(varies=isinstance(x, tape.xp.ndarray), fixed=True))
     return x

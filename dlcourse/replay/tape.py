@@ -4,6 +4,7 @@ Doing it again writes each result where it was written before, so a replay makes
 """
 
 import hashlib
+import threading
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -50,7 +51,8 @@ class Tape:
     xp: the module of the arrays, numpy or cupy. cells: arrays without axes for numbers that are known late,
     with the Late number for each; conditions: Late numbers, with their truth when the tape was written.
     homes: storage -> an array that it is a copy of, and that a replay works on. why: in words, why the
-    computation cannot be replayed, though it could go on.
+    computation cannot be replayed, though it could go on. thread: the one that writes it, None when it is
+    finished: for all others its values are the arrays that they stand for.
     """
 
     xp: object
@@ -59,6 +61,7 @@ class Tape:
     conditions: list = field(default_factory=list)
     homes: dict = field(default_factory=dict)
     why: str = ""
+    thread: int | None = field(default_factory=threading.get_ident)
 
     def __enter__(self):
         return self
@@ -66,6 +69,12 @@ class Tape:
     def __exit__(self, *error):
         """Let go of everything: values and tape hold each other, which only the collector would end."""
         self.calls, self.cells, self.conditions, self.homes = [], {}, [], {}
+        self.thread = None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether this thread is writing it."""
+        return self.thread == threading.get_ident()
 
     def refuse(self, why: str) -> None:
         """Let the computation go on with its arrays, to be done once; it will not be replayed."""

@@ -1,4 +1,8 @@
-"""Chapter 20: traced arrays. They compute as arrays do, and write down on a tape what was done with them."""
+"""Chapter 20: traced arrays. They compute as arrays do, and write down on a tape what was done with them.
+
+Only the thread that writes the tape has that from them. To others, who may meet them in a module that is used
+by several threads, they are the arrays that they stand for.
+"""
 
 import operator
 
@@ -10,6 +14,7 @@ from dlcourse.replay.tape import CannotReplay, Storage, Tape, expect_same
 from dlcourse.tensor import Operand
 
 WRITING = ("fill", "itemset", "partition", "put", "resize", "setfield", "setflags", "sort")
+METHODS = ("argmax", "argmin", "astype", "copy", "reshape", "squeeze", "swapaxes", "transpose", "view")
 NUMBER = "takes a number out of an array, by item(), float() or int()"
 
 
@@ -37,13 +42,13 @@ class Traced:
 
     def __bool__(self):
         truth = bool(self.value)
-        if self.storage.varies:
+        if self.storage.varies and self.tape.is_written:
             self.tape.add(expect_same, (self, truth))
         return truth
 
     def taken(self, how):
         """The array itself; what is done with it cannot be followed."""
-        if self.storage.varies:
+        if self.storage.varies and self.tape.is_written:
             self.tape.refuse(f"the step {how}")
         return self.value
 
@@ -67,7 +72,7 @@ class Traced:
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
-        if name in WRITING:
+        if name in WRITING and self.tape.is_written:
             raise CannotReplay(f"the step writes into an array by its method {name}")
         return getattr(self.taken(f"uses an array's {name}"), name)
 
@@ -132,8 +137,8 @@ def _reflected(name):
 
 def _in_place(name):
     def function(self, other):
-        if name == "matmul":
-            raise CannotReplay("the step multiplies matrices in place")
+        if name in ("matmul", "power"):
+            raise CannotReplay(f"the step computes {name} in place")
         out = None if isinstance(self.value, np.generic) else self  # a number of numpy's is not changed
         return recording.elementwise(self.tape, name, (self, other), out)
 
@@ -176,6 +181,7 @@ for _operator, _name in (
     setattr(Traced, f"__{_operator}__", _binary(_name))
     setattr(Traced, f"__r{_operator}__", _reflected(_name))
     setattr(Traced, f"__i{_operator}__", _in_place(_name))
+Traced.__ipow__ = _in_place("power")
 for _operator, _name in (
     ("lt", "less"),
     ("le", "less_equal"),
@@ -189,7 +195,7 @@ for _operator, _name in (("pos", "positive"), ("neg", "negative"), ("abs", "abso
     setattr(Traced, f"__{_operator}__", _unary(_name))
 for _name in recording.REDUCTIONS:
     setattr(Traced, _name, _reduction(_name))
-for _name in ("argmax", "argmin", "astype", "copy", "reshape", "squeeze", "swapaxes", "transpose", "view"):
+for _name in METHODS:
     setattr(Traced, _name, _method(_name))
 Traced.__pow__ = _beside_arrays(lambda self, other: recording.power(self.tape, self, other))
 Traced.__rpow__ = _beside_arrays(lambda self, other: recording.power(self.tape, other, self))
@@ -197,3 +203,39 @@ Traced.mean = lambda self, axis=None, keepdims=False: recording.mean(self, axis,
 Traced.T = property(lambda self: self.transpose())
 for _name in ("dtype", "flags", "ndim", "shape", "size"):
     setattr(Traced, _name, property(operator.attrgetter(f"value.{_name}")))
+
+
+def _by_its_thread(name, method):
+    """The method for the thread that writes the tape; for others that of the array itself."""
+
+    def guarded(self, *args, **options):
+        if self.tape.is_written:
+            return method(self, *args, **options)
+        return _unseen(name, self.value, args, options)
+
+    def in_place(self, other):
+        if self.tape.is_written:
+            return method(self, other)
+        result = getattr(operator, name)(self.value, recording.resolved(other, recording.value_of))
+        return self if result is self.value else result
+
+    return in_place if name.startswith("__i") and name != "__invert__" else guarded
+
+
+def _unseen(name, value, args, options):
+    """What the method of an array gives. args may be traced, too."""
+    if name == "__array_function__":
+        function, _, args, options = args
+    elif name == "__array_ufunc__":
+        function, args = getattr(args[0], args[1]), args[2:]
+    else:
+        function = getattr(value, name)
+    args, options = recording.resolved((args, options), recording.value_of)
+    return function(*args, **options)
+
+
+SEEN = ("__init__", "__bool__", "__float__", "__int__", "__index__", "__getattr__", "__len__", "__repr__")
+OPERATIONS = [name for name in vars(Traced) if name.startswith("__") and callable(getattr(Traced, name))]
+for _name in (*OPERATIONS, *recording.REDUCTIONS, *METHODS, "mean"):
+    if _name not in SEEN:
+        setattr(Traced, _name, _by_its_thread(_name, getattr(Traced, _name)))

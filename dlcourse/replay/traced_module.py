@@ -27,14 +27,17 @@ class TracedModule(ModuleType):
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
-        value = getattr(current_tape().xp, name)
+        tape = current_tape()
+        value = getattr(np if tape is None else tape.xp, name)
         return TracedFunction(name) if callable(value) and not isinstance(value, type) else value
 
     @staticmethod
     def asarray(x):
         if isinstance(x, Traced):
-            return x
+            return x if x.tape.is_written else x.value
         tape = current_tape()
+        if tape is None:
+            return np.asarray(x)
         varies = isinstance(x, tape.xp.ndarray)  # somebody may change it in place
         return tape.traced(tape.xp.asarray(x), Storage(varies, fixed=True))
 
@@ -47,6 +50,8 @@ class TracedFunction:
 
     def __call__(self, *args, **options):
         tape = current_tape()
+        if tape is None:
+            return unseen(self.name, args, options)
         if self.name in CREATORS:
             return self.create(tape, args, options)
         if self.name in WRITERS or "out" in options:
@@ -67,9 +72,18 @@ class TracedFunction:
 
     def at(self, target, key, values):
         """ufunc.at, of which the ops use add.at only."""
+        if not target.tape.is_written:
+            return unseen(self.name, (target, key, values), {}, "at")
         if self.name != "add":
             raise CannotReplay(f"the step uses {self.name}.at")
         recording.add_at(target.tape, target, key, values)
+
+
+def unseen(name, args, options, method="__call__"):
+    """What the function gives for a thread that meets a traced array of another's."""
+    tapes = [x.tape for x in traced_in((args, options))]
+    args, options = recording.resolved((args, options), recording.value_of)
+    return getattr(getattr(tapes[0].xp if tapes else np, name), method)(*args, **options)
 
 
 _current = threading.local()

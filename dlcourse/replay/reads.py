@@ -1,0 +1,74 @@
+"""Chapter 20: what a function reads besides its arguments, as its bytecode tells: globals and attributes.
+
+A replay does none of these lines again. So it has to know what they depend on.
+"""
+
+import dis
+import functools
+from types import CodeType
+from typing import NamedTuple
+
+LOADS = ("LOAD_GLOBAL", "LOAD_NAME")
+ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD")
+BY_COMPUTED_NAME = {"getattr", "vars", "dir", "attrgetter", "methodcaller", "__dict__"}
+
+
+class Reads(NamedTuple):
+    """What a code reads and sets, that of the functions within it included.
+
+    chains: names of globals, each with the attributes that are read of it at once, as ("np", "random",
+    "rand"); imports: modules; names: all names and words in it; sets: the names of others' variables that it
+    sets; computed: whether it may read attributes by names that it computes.
+    """
+
+    chains: tuple
+    imports: tuple
+    names: frozenset
+    sets: tuple
+    computed: bool
+
+
+@functools.lru_cache(maxsize=1024)
+def reads(code: CodeType) -> Reads:
+    """What a function of this code reads and sets.
+
+    >>> reads((lambda x: np.sqrt(x) * factor).__code__).chains
+    (('np', 'sqrt'), ('factor',))
+    """
+    return _reads(code, frozenset())
+
+
+def _reads(code, own):
+    """own: variables of the functions around it, which live no longer than these."""
+    chains, imports, sets, names = [], [], [], set(code.co_names)
+    chain = None
+    for step in dis.get_instructions(code):
+        if step.opname in LOADS:
+            chain = [step.argval]
+            chains.append(chain)
+        elif step.opname in ATTRIBUTES and chain is not None:
+            chain.append(step.argval)
+        elif step.opname not in ("EXTENDED_ARG", "CACHE", "PUSH_NULL", "PRECALL"):
+            chain = None
+        if step.opname == "IMPORT_NAME":
+            imports.append(step.argval)
+        if step.opname in ("STORE_GLOBAL", "DELETE_GLOBAL"):
+            sets.append(step.argval)
+        elif step.opname in ("STORE_DEREF", "DELETE_DEREF") and step.argval in set(code.co_freevars) - own:
+            sets.append(step.argval)
+    parts = [Reads(tuple(map(tuple, chains)), tuple(imports), frozenset(), tuple(sets), False)]
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            parts.append(_reads(constant, own | set(code.co_cellvars)))
+        names |= words(constant)
+    names = frozenset(names).union(*[part.names for part in parts])
+    joined = [sum((part[i] for part in parts), ()) for i in (0, 1, 3)]
+    computed = not BY_COMPUTED_NAME.isdisjoint(names) or any(part.computed for part in parts)
+    return Reads(joined[0], joined[1], names, joined[2], computed)
+
+
+def words(constant) -> set:
+    """The words in a constant that may be names of attributes."""
+    if isinstance(constant, tuple | frozenset):
+        return set().union(*map(words, constant))
+    return {constant} if isinstance(constant, str) and constant.isidentifier() else set()

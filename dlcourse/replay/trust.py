@@ -1,0 +1,73 @@
+"""Chapter 20: what a replay need not look at again: constants, and functions that depend on their arguments
+alone.
+
+Whatever is not known to be such is looked into, or refused.
+"""
+
+import builtins
+import datetime
+import decimal
+import enum
+import fractions
+import operator
+import re
+import types
+
+import numpy as np
+
+ROOTS = {
+    *("dlcourse", "numpy", "math", "cmath", "operator", "_operator", "builtins", "itertools", "functools"),
+    *("_functools", "collections", "typing", "types", "abc", "enum", "numbers", "fractions", "decimal"),
+    *("statistics", "string", "dataclasses", "contextlib", "copy"),
+}
+WHOLE = {"scipy.special", "scipy.linalg"}
+OUTSIDE = {  # of these: they read or write files, or what others set
+    *("load", "loadtxt", "genfromtxt", "fromfile", "fromregex", "memmap", "save", "savez", "savetxt"),
+    *("savez_compressed", "set_printoptions", "get_printoptions", "seterr", "geterr", "seterrcall"),
+    *("getcontext", "setcontext", "localcontext", "print", "open", "input"),
+    *("eval", "exec", "compile", "globals", "locals", "breakpoint", "__import__", "exit", "quit", "help"),
+}  # fmt: skip
+CONSTANTS = {
+    *(type(None), bool, int, float, complex, str, bytes, slice, range, type(...), type(NotImplemented)),
+    *(fractions.Fraction, decimal.Decimal, re.Pattern, types.GenericAlias, types.UnionType, types.CodeType),
+    *(datetime.date, datetime.datetime, datetime.timedelta),
+}
+C_FUNCTIONS = (
+    *(types.WrapperDescriptorType, types.MethodDescriptorType, types.ClassMethodDescriptorType),
+    *(types.GetSetDescriptorType, types.MemberDescriptorType),
+    *(operator.attrgetter, operator.itemgetter, operator.methodcaller),
+)
+
+
+def is_constant(x) -> bool:
+    """Whether x is a value that nobody can change: a number, a word, a dtype."""
+    return type(x) in CONSTANTS or isinstance(x, np.generic | np.dtype | enum.Enum)
+
+
+def is_trusted(module, name="") -> bool:
+    """Whether what a module defines under that name is known to depend on its arguments alone."""
+    if not isinstance(module, str) or module.startswith("numpy.random") or name in OUTSIDE:
+        return False
+    return module.split(".")[0] in ROOTS or any(f"{module}.".startswith(f"{whole}.") for whole in WHOLE)
+
+
+def is_known_function(x) -> bool:
+    """Whether x is a function, not of Python's own, or a ufunc that is known to depend on its arguments."""
+    if isinstance(x, C_FUNCTIONS):
+        return True
+    if isinstance(x, np.ufunc):
+        return any(set(types) - set("O->") for types in x.types)  # else it may have been made of any function
+    if isinstance(x, types.BuiltinFunctionType):
+        if not isinstance(x.__self__, types.ModuleType | type | None):
+            return False
+        owner = x.__self__.__module__ if isinstance(x.__self__, type) else x.__module__
+        return is_trusted(owner, x.__name__)
+    of_numpy = type(x).__module__.split(".")[0] == "numpy" and callable(x) and not hasattr(x, "__dict__")
+    return (of_numpy or type(x) is type(np.sum)) and is_trusted(
+        getattr(x, "__module__", None), getattr(x, "__name__", "")
+    )
+
+
+def is_builtin(name) -> bool:
+    """Whether the builtin of that name is known to depend on its arguments alone."""
+    return hasattr(builtins, name) and name not in OUTSIDE

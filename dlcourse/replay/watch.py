@@ -1,0 +1,135 @@
+"""Chapter 20: a watch over all that a step reads besides its batch. A replay that would miss a change is not
+done.
+"""
+
+import operator
+from operator import is_
+
+import numpy as np
+
+from dlcourse.backend import default_dtype, to_numpy
+from dlcourse.replay.places import EMPTY
+from dlcourse.replay.reach import Reach
+from dlcourse.replay.tape import CannotReplay
+from dlcourse.replay.trust import is_constant
+
+MOST_BYTES = 2**20  # of arrays that are looked at before each step: a tenth of a millisecond
+
+
+class Watch:
+    """What is to be the same in each step of a recording.
+
+    roots: pairs of what it is called, and what a step starts from: its model, its loss. modes: whether those
+    of the modules count. modules, tensors: all that can be read, which a recording traces. key: what a
+    recording belongs to; those of two watches are equal when a replay may serve both. Raises CannotReplay for
+    what cannot be watched.
+    """
+
+    def __init__(self, roots, modes=True, names=()):
+        reach = Reach(roots, names)
+        self.modules, self.tensors = reach.modules, reach.tensors
+        places, self.arrays = reach.places, [(array, content(array)) for _, array in reach.arrays]
+        refuse_large(reach.arrays)
+        whole = [p for p in places if p.space is not None and all(map(is_itself, values_of(p.space)))]
+        self.live = [place.space for place in whole]
+        self.then = [type(space)(space) for space in self.live]
+        others = [place for place in places if place not in whole]
+        self.named = [(p.get, p.keys, [*map(p.get, p.keys)], *sized(p.space)) for p in others if p.get]
+        self.listed = [(p.values, p.values()) for p in others if not p.get]
+        if reach.has_code:
+            self.listed.append((lambda: [default_dtype()], [default_dtype()]))
+        modules = reach.modules if modes else ()
+        get = operator.attrgetter("training")
+        by_class = [m for m in modules if not any(vars(m) is space for space in self.live)]
+        if by_class:
+            self.named.append((get, by_class, [*map(get, by_class)], (), 0))
+        self.key = (
+            *((p.words, *map(str, p.keys), *map(token, p.values())) for p in places),
+            *(
+                (words, array.shape, array.dtype, array.strides, content(array))
+                for words, array in reach.arrays
+            ),
+            ("modes", *map(get, modules)),
+            *([default_dtype()] if reach.has_code else []),
+        )
+
+    def holds(self) -> bool:
+        """Whether everything is as it was. Where it is set and set back, it may not hold.
+
+        Called before each step: what is in the library's own modules is compared at once.
+        """
+        try:
+            if self.live != self.then:
+                return False
+            for get, keys, then, space, n in self.named:
+                if not all(map(is_, map(get, keys), then)) or len(space) != n:
+                    if len(space) != n or differ([*map(get, keys)], then):
+                        return False
+            for values, then in self.listed:
+                if differ(values(), then):
+                    return False
+            for array, then in self.arrays:
+                if content(array) != then:
+                    return False
+        except Exception:  # something is gone, or arrays have come in the place of numbers
+            return False
+        return True
+
+    def difference(self, other) -> str:
+        """What is another thing in the other watch, in words."""
+        pairs = zip(self.key, other.key, strict=False)
+        return next((a[0] for a, b in pairs if a != b), "what it reads")
+
+
+def is_itself(value) -> bool:
+    """Whether the value is equal to itself alone, by Python's own ==, or is a word."""
+    if value is None or value is EMPTY or type(value) is str:
+        return True
+    if type(value) in (list, tuple):
+        return all(map(is_itself, value))
+    return type(value).__eq__ is object.__eq__
+
+
+def values_of(space) -> list:
+    """What counts in a list or the dict of a module."""
+    return space if isinstance(space, list) else [v for k, v in space.items() if k != "training"]
+
+
+def sized(space) -> tuple:
+    """A dict that is to stay as long as it is, and how long that is."""
+    return (space, len(space)) if isinstance(space, dict) else ((), 0)
+
+
+def differ(now, then) -> bool:
+    """Whether two lists hold other objects, and not only numbers with the same bits."""
+    if len(now) == len(then) and all(map(is_, now, then)):
+        return False
+    return [*map(token, now)] != [*map(token, then)]
+
+
+def refuse_large(arrays) -> None:
+    """Raise CannotReplay where it would take long to look at the arrays before each step."""
+    if sum(array.nbytes for _, array in arrays) > MOST_BYTES:
+        words, _ = max(arrays, key=lambda pair: pair[1].nbytes)
+        raise CannotReplay(
+            f"the step reads {words}, an array too large to be looked at before each step; "
+            "hand it over with the batch, or keep it in a buffer"
+        )
+
+
+def token(value):
+    """What stands for the value in a key: numbers by type and bits, all that may change by its identity."""
+    if type(value) is tuple:
+        return tuple(map(token, value))
+    if type(value) in (float, complex):
+        return type(value), repr(value)
+    if isinstance(value, np.generic):
+        return type(value), value.tobytes()
+    if is_constant(value) and not isinstance(value, slice):
+        return type(value), value
+    return id(value)
+
+
+def content(array) -> bytes:
+    """The bits of an array's numbers."""
+    return to_numpy(array).tobytes()
