@@ -6,10 +6,22 @@ import numpy as np
 
 from dlcourse.autodiff import no_grad
 from dlcourse.backend import is_array
+from dlcourse.counting import innermost
 from dlcourse.layers.module import Module
+from dlcourse.op import is_recording
 from dlcourse.prediction import in_mode
+from dlcourse.replay.compiled import (
+    BUSY,
+    CHECKED,
+    MOST_RECORDINGS,
+    OTHER_BITS,
+    RECORDING,
+    TOO_MANY,
+    Compiled,
+    Unchecked,
+    in_words,
+)
 from dlcourse.replay.program import Program, record_function
-from dlcourse.replay.step import CHECKED, FIRST, MOST_RECORDINGS, OTHER_BITS, TOO_MANY, Unchecked, in_words
 from dlcourse.tensor import Tensor
 
 
@@ -66,7 +78,7 @@ def compile_prediction(model) -> "CompiledFunction":
     return CompiledFunction(answer, model, modes=False, anew=(compile_prediction, (model,)))
 
 
-class CompiledFunction:
+class CompiledFunction(Compiled):
     """What `compile_function` gives.
 
     gear: "recorded" or "replayed", how the last call was done; why: in words, why it was not replayed.
@@ -76,25 +88,29 @@ class CompiledFunction:
         # modes: whether f depends on those of the model; anew: what makes such a function, with its arguments
         self.f, self.model, self._anew = f, model, anew
         self.gear, self.why = "recorded", "nothing was called yet"
-        self._modules = model.modules() if model and modes else []
-        self._n_recordings = 0
-        self._programs = {}  # kind of arrays -> Program, Unchecked, or why there is none
-        self._last = None, None  # the kind of the call before, and its program: found faster
+        super().__init__([("f", f), ("model", model)], modes)
 
     def __reduce__(self):
         """A copy, by copy or pickle, begins anew."""
         return self._anew
 
     def __call__(self, *inputs):
+        with self._lock:
+            return self._do(inputs)
+
+    def _do(self, inputs):
         try:
-            kind = tuple([(x.shape, x.strides, x.dtype) for x in inputs])
+            kind = (is_recording(), *[(x.shape, x.strides, x.dtype) for x in inputs])
         except AttributeError:
             return self._plainly(inputs, "the arguments are not all arrays")
-        if self._modules:
-            kind = (*kind, *[module.training for module in self._modules])
+        if innermost() is not None:
+            return self._plainly(inputs, "a `count` block counts the sweeps of the function")
+        self._look()
         last, program = self._last
         if kind != last:
             program = self._programs.get(kind)
+        if self._never:
+            return self._plainly(inputs, self._never)
         if program.__class__ is Program:
             self._last = kind, program
             return self._replay(kind, program, inputs)
@@ -111,8 +127,9 @@ class CompiledFunction:
 
     def _record(self, kind, inputs):
         """The first call of a kind."""
+        if not RECORDING.acquire(blocking=False):
+            return self._plainly(inputs, BUSY)
         self._n_recordings += 1
-
         forms = []
 
         def f(*traced):
@@ -120,16 +137,19 @@ class CompiledFunction:
             forms.append(form)
             return outputs
 
+        why = ""
         try:
-            program, outputs = record_function(f, self.model, inputs)
+            program, outputs = record_function(f, self.model, inputs, self._watch)
         except Exception as reason:  # refused, or an error that f raises by itself, too
-            self._programs[kind] = in_words(reason)
-            return self._plainly(inputs, in_words(reason))
-        recorded = program.__class__ is Program
-        if recorded:
+            why = in_words(reason)
+        finally:
+            RECORDING.release()
+        if why:
+            self._programs[kind] = why
+            return self._plainly(inputs, why)
+        if program.__class__ is Program:
             program.form = forms[0]
-        self._programs[kind] = Unchecked(program) if recorded else program
-        self.gear, self.why = "recorded", FIRST if recorded else program
+        self.gear, self.why = "recorded", self._keep(kind, program)
         return forms[0](outputs)
 
     def _check(self, kind, program, inputs):

@@ -48,11 +48,10 @@ class Plan:
         constants = {repr(x): x for late in wanted for x in constants_in(late)}
         self.constants, self.steps = list(constants.values()), []
         places = {name: i for i, name in enumerate((*names, *constants))}
-
         self.wanted = [self._place(late, places) for late in wanted]
 
-    def _place(self, x, places):
-        """The place of the number x, which is computed last if it has none yet."""
+    def _place(self, x, places) -> int:
+        """Where the number lies; it is planned first, when it is met for the first time."""
         if repr(x) not in places:
             step = (x.function, *[self._place(part, places) for part in x.parts])
             places[repr(x)] = len(places)

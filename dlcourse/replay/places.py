@@ -1,9 +1,15 @@
 """Chapter 20: places in memory that a step reads, and that may hold something else at the next step."""
 
+import functools
+import sys
 from collections.abc import Callable
+from types import FunctionType
 from typing import NamedTuple
 
+from dlcourse.layers.module import Module
+from dlcourse.replay.reads import reads
 from dlcourse.replay.trust import is_trusted
+from dlcourse.tensor import Parameter
 
 EMPTY = object()  # where there is nothing
 
@@ -50,3 +56,29 @@ def own_classes(kind) -> list:
 def tuple_of(slots) -> tuple:
     """`__slots__` may be one name."""
     return (slots,) if isinstance(slots, str) else tuple(slots)
+
+
+@functools.lru_cache(maxsize=256)
+def names_within(kind) -> frozenset:
+    """All names in the code of a class, of what it inherits, and of its properties."""
+    found = set()
+    for part in kind.__mro__:
+        for value in vars(part).values():
+            function = getattr(value, "fget", getattr(value, "__func__", value))
+            if isinstance(function, FunctionType):
+                found |= reads(function.__code__).names
+    return frozenset(found)
+
+
+def holds_modules(value) -> bool:
+    """Whether a value is, or holds, what `Module.parameters` goes through."""
+    if isinstance(value, list | tuple | dict):
+        return any(map(holds_modules, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, Module | Parameter)
+
+
+def is_in_c(kind) -> bool:
+    """Whether the class may keep something that no attribute shows, since it was not written in Python."""
+    home = kind.__module__
+    file = getattr(sys.modules.get(home), "__file__", None) or ""
+    return home in sys.builtin_module_names or home.startswith("_cython") or file.endswith((".so", ".pyd"))

@@ -11,11 +11,10 @@ from dlcourse.op import recording
 from dlcourse.replay.fastest import fastest
 from dlcourse.replay.flags import RaisedFlag
 from dlcourse.replay.memory import place, twin
-from dlcourse.replay.outside import watched
-from dlcourse.replay.randomness import TracedGenerator
 from dlcourse.replay.tape import CannotReplay, bits
 from dlcourse.replay.traced import Traced, TracedTape
 from dlcourse.replay.traced_module import writing
+from dlcourse.replay.tracing import new_buffers, plain, traced_arrays
 
 UNCHANGING = "what the step gives depends neither on the batch nor on the parameters"
 
@@ -97,7 +96,7 @@ class Program:
     def is_stale(self) -> bool:
         """Whether a frozen parameter has another array by now."""
         for parameter, array in self.frozen:  # a loop, since a generator within any() takes twice the time
-            if parameter.array is not array:
+            if parameter.array is not array and plain(parameter.array) is not array:
                 return True
         return False
 
@@ -111,42 +110,44 @@ class Program:
             generator.bit_generator.state = state
 
 
-def record(model, loss, optimizer, x, y):
+def record(model, loss, optimizer, x, y, watch):
     """The step on the batch x, y, done and recorded.   -> (a Program or why there is none, J, gradients)
 
     Loss and gradients are arrays. Parameters are left as they are, buffers and generators move on, as in the
-    loop. Whatever it raises, CannotReplay or an error of model and loss, it leaves all as it was.
+    loop. watch: the Watch over what the step reads. Whatever it raises, CannotReplay or an error of model and
+    loss, it leaves all as it was.
     """
 
     def step(x, y):
         J = loss(model(x), y)
         return [J.array], grad(J, optimizer.parameters)
 
-    with TracedTape(xp_of(optimizer.theta)) as tape:
-        program, (J,), gradients = record_on(tape, step, model, (x, y), optimizer.parameters, optimizer)
+    with TracedTape(xp_of(optimizer.theta)) as tape, recording(True):
+        program, (J,), gradients = record_on(tape, step, model, (x, y), watch, optimizer)
     return program, J, gradients
 
 
-def record_function(f, model, inputs):
+def record_function(f, model, inputs, watch):
     """f(*inputs), done and recorded.   -> (a Program or why there is none, outputs)
 
-    f gives a list of arrays; model: the Module whose parameters it reads, or None.
+    f gives a list of arrays; model: the Module whose buffers it may set, or None.
     """
     with TracedTape(xp_of(inputs[0])) as tape:
-        return record_on(tape, lambda *x: (f(*x), []), model, inputs)[:2]
+        return record_on(tape, lambda *x: (f(*x), []), model, inputs, watch)[:2]
 
 
-def record_on(tape, f, model, inputs, parameters=(), optimizer=None):
+def record_on(tape, f, model, inputs, watch, optimizer=None):
     """What `record` and `record_function` do, on a tape.   -> (a Program or why, outputs, gradients)"""
     own = [tape.varying(twin(tape.xp, x)) for x in inputs]
+    parameters = optimizer.parameters if optimizer else []
+    learned, handed_over = set(parameters), model.modules() if model else []
     of_model = model.parameters() if model else []
-    frozen = [parameter for parameter in of_model if parameter not in set(parameters)]
-    modules = model.modules() if model else []
-    traced = traced_arrays(tape, modules, [*parameters, *frozen])
-    with writing(tape), recording(True), traced as (buffers, generators), watched(tape, modules) as others:
+    frozen = [p for p in dict.fromkeys([*of_model, *watch.tensors]) if p not in learned]
+    modules = list(dict.fromkeys([*handed_over, *watch.modules]))
+    traced = traced_arrays(tape, modules, handed_over, [*parameters, *frozen])
+    with writing(tape), traced as (buffers, generators):
         outputs, gradients = f(*own)
         changed = new_buffers(tape, buffers)
-    frozen += [parameter for module in others for parameter in module.parameters()]
     values = [plain(x).copy() for x in outputs], [plain(g) for g in gradients]
     if tape.why or not all(isinstance(x, Traced) for x in outputs):
         return tape.why or UNCHANGING, *values
@@ -162,76 +163,3 @@ def record_on(tape, f, model, inputs, parameters=(), optimizer=None):
         [(parameter, parameter.array) for parameter in frozen], generators, tape.xp.copyto,
     )  # fmt: skip
     return program, *values
-
-
-def plain(x):
-    """x without its tape."""
-    return x.value if isinstance(x, Traced) else x
-
-
-@contextlib.contextmanager
-def traced_arrays(tape, modules, parameters):
-    """A `with` block in which parameters, buffers and generators of the modules are traced ones.
-
-    After it buffers are what the block made of them, and generators went on. When it raises, or when it sets
-    other attributes of a module, which is refused, all is as before.
-    """
-    before = [dict(vars(module)) for module in modules]
-    arrays = [parameter.array for parameter in parameters]
-    drawers = [(m, k, v) for m in modules for k, v in vars(m).items() if isinstance(v, np.random.Generator)]
-    generators = list(dict.fromkeys(generator for *_, generator in drawers))
-    states = [generator.bit_generator.state for generator in generators]
-    for parameter, array in zip(parameters, arrays, strict=True):
-        parameter.array = tape.varying(array)
-    buffers = [(m, name, tape.varying(getattr(m, name).copy())) for m in modules for name in m.buffers]
-    traced_generators = [(m, name, TracedGenerator(generator, tape)) for m, name, generator in drawers]
-    for module, name, traced in (*buffers, *traced_generators):
-        setattr(module, name, traced)
-    during = [dict(vars(module)) for module in modules]
-    try:
-        yield buffers, generators
-        for module, attributes in zip(modules, during, strict=True):
-            expect_unchanged(module, attributes)
-    except BaseException:
-        for module, attributes in zip(modules, before, strict=True):
-            vars(module).clear()
-            vars(module).update(attributes)
-        for generator, state in zip(generators, states, strict=True):
-            generator.bit_generator.state = state
-        raise
-    finally:
-        for parameter, array in zip(parameters, arrays, strict=True):
-            parameter.array = array
-    for module, name, _ in buffers:
-        setattr(module, name, plain(getattr(module, name)).copy())
-    for module, name, generator in drawers:
-        setattr(module, name, generator)
-
-
-def expect_unchanged(module, attributes) -> None:
-    """Raise CannotReplay when an attribute that is no buffer was set: a replay would leave it as it is."""
-    now = vars(module)
-    for name in now.keys() | attributes.keys():
-        default = getattr(type(module), name, None)  # an attribute may have been set to what it was
-        if name not in module.buffers and now.get(name, default) is not attributes.get(name, default):
-            raise CannotReplay(
-                f"the step sets {type(module).__name__}.{name}, which is not among its buffers"
-            )
-
-
-def new_buffers(tape, buffers) -> list:
-    """Those buffers that the step set: module, name, the old value and the new one."""
-    found = []
-    for module, name, old in buffers:
-        new = getattr(module, name)
-        if new is old:
-            continue
-        if not isinstance(new, Traced) or (new.shape, new.dtype) != (old.shape, old.dtype):
-            tape.refuse(
-                f"the step gives the buffer {name} another shape or dtype, or one that it did not compute"
-            )
-            return []
-        if new.storage.fixed:  # it is an input, a parameter, another buffer: what that was in this step
-            new = new.copy()
-        found.append((module, name, old, new))
-    return found

@@ -6,21 +6,24 @@ same arrays, without a graph.
 
 import numpy as np
 
+from dlcourse.counting import innermost
 from dlcourse.layers.module import Module
 from dlcourse.optimizers.optimizer import Optimizer
+from dlcourse.replay.compiled import (
+    BUSY,
+    CHECKED,
+    MOST_RECORDINGS,
+    OTHER_BITS,
+    RECORDING,
+    TOO_MANY,
+    Compiled,
+    Unchecked,
+    in_words,
+)
 from dlcourse.replay.loop import Loop
 from dlcourse.replay.many import Batches, chunks
 from dlcourse.replay.program import Program, record
-from dlcourse.replay.tape import CannotReplay
 from dlcourse.replay.update import Update
-
-MOST_RECORDINGS = 16  # each takes memory, and the time of several steps
-TOO_MANY = (
-    f"recorded {MOST_RECORDINGS} times: too many kinds of batches, or frozen parameters that get new arrays"
-)
-
-FIRST, CHECKED = "the first batch of its kind is recorded", "the second batch of its kind is checked"
-OTHER_BITS = "the replay gave other bits than the loop; something changes that is not in an array"
 
 
 def compile_step(model, loss, optimizer) -> "CompiledStep":
@@ -65,7 +68,7 @@ def compile_step(model, loss, optimizer) -> "CompiledStep":
     return CompiledStep(model, loss, optimizer)
 
 
-class CompiledStep:
+class CompiledStep(Compiled):
     """What `compile_step` gives.
 
     gear: "recorded" or "replayed", how the last step was done; why: in words, what was not replayed and why.
@@ -76,12 +79,10 @@ class CompiledStep:
         self.model, self.loss, self.optimizer = model, loss, optimizer
         self.loop = loop or Loop(model, loss, optimizer)
         self.gear, self.why = "recorded", "no batch came yet"
-        self._modules = model.modules()
         self._update = Update(optimizer)
         self.looped, self.why_single = None, ""
         self._looks_ahead = type(optimizer).lookahead is not Optimizer.lookahead
-        self._n_recordings = 0
-        self._forget()
+        super().__init__([("model", model), ("loss", loss)])
 
     def __reduce__(self):
         """A copy, by copy or pickle, begins anew with its own model and optimizer."""
@@ -96,23 +97,30 @@ class CompiledStep:
         self.loop, self.optimizer, self._update.optimizer = loop, loop.optimizer, loop.optimizer
 
     def _forget(self):
-        """Drop all programs: they work on arrays that are no longer in use."""
-        self._programs = {}  # kind of batch -> Program, Unchecked, or why there is none
-        self._last = None, None  # the kind of the batch before, and its program: found faster
+        super()._forget()
         self._theta = self.optimizer.theta
 
     def __call__(self, x, y) -> float:
+        with self._lock:
+            return self._do(x, y)
+
+    def _do(self, x, y):
         try:
             kind = self._kind(x, y)
         except AttributeError:
             return self._step(x, y, "x and y are not both arrays")
+        if innermost() is not None:
+            return self._step(x, y, "a `count` block counts the sweeps of the loop")
         if self.optimizer.theta is not self._theta:
             self._forget()
+        self._look()
         if not self._adopt():
             return self._step(x, y, "a parameter has another shape, dtype or device")
         last, program = self._last
         if kind != last:
             program = self._programs.get(kind)
+        if self._never:
+            return self._step(x, y, self._never)
         if program.__class__ is Program:
             self._last = kind, program
             return self._replay(kind, program, x, y)
@@ -124,12 +132,13 @@ class CompiledStep:
 
     def _kind(self, x, y) -> tuple:
         """Under what a recording is kept."""
-        kind = (x.shape, x.strides, x.dtype, y.shape, y.strides, y.dtype)
-        return (*kind, *[module.training for module in self._modules])
+        return x.shape, x.strides, x.dtype, y.shape, y.strides, y.dtype
 
     def is_ready(self, x, y) -> bool:
         """Whether a step on this batch is replayed as a whole, unless it takes another way than before."""
-        return self._update.is_ready() and self._programs.get(self._kind(x, y)).__class__ is Program
+        if not self._update.is_ready() or self._never or self._watch is None or not self._watch.holds():
+            return False
+        return self._programs.get(self._kind(x, y)).__class__ is Program
 
     def run(self, x, y, rows, size=None):
         """The losses (n,) before each of n steps, on the batches x[rows[k]], y[rows[k]], as step by step.
@@ -189,26 +198,29 @@ class CompiledStep:
 
     def _record(self, kind, x, y):
         """The first step of a kind: it trains, and leaves a program."""
+        if not RECORDING.acquire(blocking=False):
+            return self._step(x, y, BUSY)
         self._n_recordings += 1
         program = None
         try:
             with self.optimizer.lookahead():
-                program, J, gradients = record(self.model, self.loss, self.optimizer, x, y)
+                program, J, gradients = record(self.model, self.loss, self.optimizer, x, y, self._watch)
         except Exception as reason:  # refused, or an error that the loop meets, too
             why = in_words(reason)
+        finally:
+            RECORDING.release()
         if program is None:
             J = self._step(x, y, why)
             self._programs[kind] = why
             return J
-        recorded = program.__class__ is Program
-        self._programs[kind] = Unchecked(program) if recorded else program
-        self.gear, self.why = "recorded", FIRST if recorded else program
+        self.gear, self.why = "recorded", self._keep(kind, program)
         self.loop.update(J, gradients)
         return J.item()
 
     def _again(self, kind, x, y):
         """Record once more, since a frozen parameter has another array by now."""
         self._forget()
+        self._look()
         if self._n_recordings < MOST_RECORDINGS:
             return self._record(kind, x, y)
         return self._step(x, y, TOO_MANY)
@@ -235,15 +247,3 @@ class CompiledStep:
         self.gear, self.why = "recorded", CHECKED if same else OTHER_BITS
         self.loop.update(J, gradients)
         return J.item()
-
-
-class Unchecked:
-    """A program that was recorded and not yet held against the loop."""
-
-    def __init__(self, program):
-        self.program = program
-
-
-def in_words(reason) -> str:
-    """Why there was no replay: what CannotReplay says, or another error with its name."""
-    return str(reason) if isinstance(reason, CannotReplay) else f"{type(reason).__name__}: {reason}"

@@ -9,6 +9,7 @@ import numpy as np
 
 from dlcourse.backend import default_dtype, to_numpy
 from dlcourse.replay.places import EMPTY
+from dlcourse.replay.randomness import TracedGenerator
 from dlcourse.replay.reach import Reach
 from dlcourse.replay.tape import CannotReplay
 from dlcourse.replay.trust import is_constant
@@ -20,17 +21,18 @@ class Watch:
     """What is to be the same in each step of a recording.
 
     roots: pairs of what it is called, and what a step starts from: its model, its loss. modes: whether those
-    of the modules count. modules, tensors: all that can be read, which a recording traces. key: what a
-    recording belongs to; those of two watches are equal when a replay may serve both. Raises CannotReplay for
-    what cannot be watched.
+    of the modules count. at_once: whether to compare all that a module has, before what of it counts.
+    modules, tensors: all that can be read, which a recording traces. key: what a recording belongs to; those
+    of two watches are equal when a replay may serve both. Raises CannotReplay for what cannot be watched.
     """
 
-    def __init__(self, roots, modes=True, names=()):
+    def __init__(self, roots, modes=True, names=(), at_once=True):
         reach = Reach(roots, names)
         self.modules, self.tensors = reach.modules, reach.tensors
         places, self.arrays = reach.places, [(array, content(array)) for _, array in reach.arrays]
         refuse_large(reach.arrays)
-        whole = [p for p in places if p.space is not None and all(map(is_itself, values_of(p.space)))]
+        spaces = [p for p in places if at_once or isinstance(p.space, list)]
+        whole = [p for p in spaces if p.space is not None and all(map(is_itself, values_of(p.space)))]
         self.live = [place.space for place in whole]
         self.then = [type(space)(space) for space in self.live]
         others = [place for place in places if place not in whole]
@@ -121,6 +123,8 @@ def token(value):
     """What stands for the value in a key: numbers by type and bits, all that may change by its identity."""
     if type(value) is tuple:
         return tuple(map(token, value))
+    if isinstance(value, TracedGenerator):  # of another thread, which records a module that both use
+        return id(value.generator)
     if type(value) in (float, complex):
         return type(value), repr(value)
     if isinstance(value, np.generic):

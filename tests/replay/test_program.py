@@ -24,6 +24,7 @@ from dlcourse.optimizers import SGD, Adam, Nesterov
 from dlcourse.replay import compile_step, fastest
 from dlcourse.replay.program import Program, record, twin
 from dlcourse.replay.tape import CannotReplay
+from dlcourse.replay.watch import Watch
 
 RESIDUAL = NETS["residual"]
 
@@ -100,7 +101,8 @@ def test_a_program_leaves_parameters_alone_and_moves_buffers_and_generators_on()
     model = Sequential(Linear(3, 4, rng=rng), BatchNorm(4), Dropout(0.5, rng=rng), Linear(4, 2, rng=rng))
     optimizer = Adam(model.parameters())
     theta, state, mean = optimizer.theta.copy(), rng.bit_generator.state, model.steps[1].running_mean
-    program, J, gradients = record(model, MSE, optimizer, *RESIDUAL.batches(1)[0])
+    watch = Watch([("model", model), ("loss", MSE)])
+    program, J, gradients = record(model, MSE, optimizer, *RESIDUAL.batches(1)[0], watch)
     assert isinstance(program, Program) and np.isfinite(J) and len(gradients) == 6
     assert (optimizer.theta == theta).all() and rng.bit_generator.state != state
     assert (mean == 0).all() and (model.steps[1].running_mean != 0).all()

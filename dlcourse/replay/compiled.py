@@ -1,0 +1,86 @@
+"""Chapter 20: what compiled steps and functions have in common: their recordings, each kept under all that it
+depends on.
+"""
+
+import threading
+
+from dlcourse.replay.tape import CannotReplay
+from dlcourse.replay.watch import Watch
+
+MOST_RECORDINGS = 16  # each takes memory, and the time of several steps
+TOO_MANY = (
+    f"recorded {MOST_RECORDINGS} times: too many kinds of batches, or settings and arrays that change "
+    "from step to step"
+)
+FIRST, CHECKED = "the first batch of its kind is recorded", "the second batch of its kind is checked"
+OTHER_BITS = "the replay gave other bits than the loop; something changes that is not in an array"
+RECORDING = threading.RLock()  # held by the thread that records: others do without for that time
+BUSY = "another thread is recording just now"
+
+
+class Unchecked:
+    """A program that was recorded and not yet held against the loop."""
+
+    def __init__(self, program):
+        self.program = program
+
+
+class Compiled:
+    """Programs, by all that is read besides the batch, and then by the kind of batch.
+
+    roots: where to begin to look for what is read; modes: whether those of the modules count.
+    """
+
+    def __init__(self, roots, modes=True):
+        self._roots, self._modes = roots, modes
+        self._lock = threading.RLock()  # the memory of a program serves one thread at a time
+        self._n_recordings = self._n_changes = 0
+        self._at_once = True  # whether modules are compared as a whole
+        self._never = ""  # why nothing is replayed, whatever the batch
+        self._forget()
+
+    def _forget(self):
+        """Drop all programs: they work on arrays that are no longer in use."""
+        self._states = {}  # what a Watch finds -> the Watch, and its programs
+        self._watch = None
+        self._programs = {}  # kind of batch -> Program, Unchecked, or why there is none
+        self._last = None, None  # the kind of the batch before, and its program: found faster
+
+    def _look(self) -> None:
+        """See to it that the programs are those of everything as it is now."""
+        if self._never or (self._watch is not None and self._watch.holds()):
+            return
+        self._last = None, None
+        try:
+            watch = Watch(self._roots, self._modes, at_once=self._at_once)
+            if self._watch is not None and watch.key == self._watch.key:
+                self._at_once = False  # what changed does not count: it may change at each step
+                watch = Watch(self._roots, self._modes, at_once=False)
+        except Exception as reason:
+            self._never = in_words(reason)
+            return
+        state = self._states.get(watch.key)
+        if state is None:
+            state = watch, {}
+            if self._n_recordings < MOST_RECORDINGS:
+                self._states[watch.key] = state
+            else:
+                self._n_changes += 1
+                self._never = TOO_MANY if self._n_changes > MOST_RECORDINGS else ""
+        self._watch, self._programs = watch, state[1]
+
+    def _keep(self, kind, program) -> str:
+        """Keep what a recording gave, unless the step changes what it reads.   -> what there is to say"""
+        after = Watch(self._roots, self._modes, at_once=self._at_once)
+        if after.key != self._watch.key:
+            self._never = f"the step changes what it reads: {self._watch.difference(after)}"
+            return self._never
+        self._watch = after
+        recorded = not isinstance(program, str)
+        self._programs[kind] = Unchecked(program) if recorded else program
+        return FIRST if recorded else program
+
+
+def in_words(reason) -> str:
+    """Why there was no replay: what CannotReplay says, or another error with its name."""
+    return str(reason) if isinstance(reason, CannotReplay) else f"{type(reason).__name__}: {reason}"

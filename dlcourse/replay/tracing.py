@@ -1,0 +1,84 @@
+"""Chapter 20: modules while they are recorded. Their parameters, buffers and generators are traced ones."""
+
+import contextlib
+
+import numpy as np
+
+from dlcourse.replay.randomness import TracedGenerator
+from dlcourse.replay.tape import CannotReplay
+from dlcourse.replay.traced import Traced
+
+
+def plain(x):
+    """x without its tape."""
+    return x.value if isinstance(x, Traced) else x
+
+
+@contextlib.contextmanager
+def traced_arrays(tape, modules, handed_over, parameters):
+    """A `with` block in which parameters, buffers and generators of the modules are traced ones.
+
+    After it buffers are what the block made of them, and generators went on. When it raises, or when it sets
+    other attributes of a module, or any of one that was not handed over, which is refused, all is as before.
+    """
+    before = [dict(vars(module)) for module in modules]
+    arrays = [parameter.array for parameter in parameters]
+    drawers = [(m, k, v) for m in modules for k, v in vars(m).items() if isinstance(v, np.random.Generator)]
+    generators = list(dict.fromkeys(generator for *_, generator in drawers))
+    states = [generator.bit_generator.state for generator in generators]
+    for parameter, array in zip(parameters, arrays, strict=True):
+        parameter.array = tape.varying(array)
+    buffers = [(m, name, tape.varying(getattr(m, name).copy())) for m in modules for name in m.buffers]
+    traced_generators = [(m, name, TracedGenerator(generator, tape)) for m, name, generator in drawers]
+    for module, name, traced in (*buffers, *traced_generators):
+        setattr(module, name, traced)
+    during = [dict(vars(module)) for module in modules]
+    try:
+        yield buffers, generators
+        for module, attributes in zip(modules, during, strict=True):
+            expect_unchanged(module, attributes, module in handed_over)
+    except BaseException:
+        for module, attributes in zip(modules, before, strict=True):
+            vars(module).clear()
+            vars(module).update(attributes)
+        for generator, state in zip(generators, states, strict=True):
+            generator.bit_generator.state = state
+        raise
+    finally:
+        for parameter, array in zip(parameters, arrays, strict=True):
+            parameter.array = array
+    for module, name, _ in buffers:
+        setattr(module, name, plain(getattr(module, name)).copy())
+    for module, name, generator in drawers:
+        setattr(module, name, generator)
+
+
+def expect_unchanged(module, attributes, handed_over: bool) -> None:
+    """Raise CannotReplay when an attribute that is no buffer was set: a replay would leave it as it is."""
+    now, kind = vars(module), type(module).__name__
+    for name in sorted(now.keys() | attributes.keys()):
+        default = getattr(type(module), name, None)  # an attribute may have been set to what it was
+        if now.get(name, default) is attributes.get(name, default):
+            continue
+        if not handed_over:
+            raise CannotReplay(f"{kind}, which was not handed over, sets {name}")
+        if name not in module.buffers:
+            raise CannotReplay(f"the step sets {kind}.{name}, which is not among its buffers")
+
+
+def new_buffers(tape, buffers) -> list:
+    """Those buffers that the step set: module, name, the old value and the new one."""
+    found = []
+    for module, name, old in buffers:
+        new = getattr(module, name)
+        if new is old:
+            continue
+        if not isinstance(new, Traced) or (new.shape, new.dtype) != (old.shape, old.dtype):
+            tape.refuse(
+                f"the step gives the buffer {name} another shape or dtype, or one that it did not compute"
+            )
+            return []
+        if new.storage.fixed:  # it is an input, a parameter, another buffer: what that was in this step
+            new = new.copy()
+        found.append((module, name, old, new))
+    return found
