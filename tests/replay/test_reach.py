@@ -1,13 +1,9 @@
 """What can be read from a function or an object, and what of it counts."""
 
-import types
-
 import numpy as np
 import pytest
 
 from dlcourse import MLP, Linear, losses
-from dlcourse.replay.looks import LOOKS
-from dlcourse.replay.places import EMPTY, Slots, content, holds_modules, is_in_c, names_within, own_classes
 from dlcourse.replay.reach import Reach
 from dlcourse.replay.tape import CannotReplay
 
@@ -55,22 +51,3 @@ def test_there_is_a_limit_to_what_is_looked_at():
     many = [[] for _ in range(6000)]
     with pytest.raises(CannotReplay, match="too many things"):
         Reach([("f", lambda: many)])
-
-
-def test_every_kind_that_is_looked_into_has_a_function_that_does_it():
-    assert all(isinstance(look, types.FunctionType) for look in LOOKS.values())
-
-
-def test_places_tell_what_is_there():
-    class Slotted:
-        __slots__ = ("a", "b")
-
-    x = Slotted()
-    x.a = 1
-    assert Slots(x, ["a", "b"]).items() == [("a", 1), ("b", EMPTY)]
-    assert content(types.CellType()) is EMPTY and content(types.CellType(3)) == 3
-    assert own_classes(Loss) == [Loss] and own_classes(MLP) == [] and "steps" in names_within(MLP)
-    assert holds_modules([{"a": (Linear(1, 1, rng=np.random.default_rng(0)),)}]) and not holds_modules(
-        [1, {}]
-    )
-    assert not is_in_c(Loss) and is_in_c(type(iter([])))
