@@ -22,6 +22,7 @@ from dlcourse.tensor import Tensor
 
 
 def at_function(reach, f, words):
+    """Look into a function: what it encloses, its defaults, and unless it is the library's what its code reads."""
     cells = f.__closure__ or ()
     if cells:
         get = operator.attrgetter("cell_contents")
@@ -50,6 +51,7 @@ def at_function(reach, f, words):
 
 
 def at_globals(reach, f, read):
+    """Look into the globals that a function reads."""
     space, names = f.__globals__, dict.fromkeys(chain[0] for chain in read.chains)
     reach.named(f"globals of {f.__name__}", space, names)
     for name, *attributes in read.chains:
@@ -79,24 +81,28 @@ def at_imported(reach, module, words):
 
 
 def at_tensor(reach, x, words):
+    """Tell of a Tensor, whose array a recording traces."""
     if x.op is not None:
         raise CannotReplay(f"the step reads {words}, a Tensor that was computed before")
     reach.tensors.append(x)
 
 
 def at_module(reach, module, words):
+    """Look into a Module: its class and its attributes."""
     reach.modules.append(module)
     reach.class_of(type(module))
     reach.open.append((type(module).__name__, vars(module), module))
 
 
 def at_array(reach, x, words):
+    """Tell of an array of numpy, whose numbers are compared."""
     if x.dtype.hasobject:
         raise CannotReplay(f"the step reads {words}, an array of objects, which may change unseen")
     reach.arrays.append((words, x))
 
 
 def at_list(reach, x, words):
+    """Look into a list, or what else holds values in a row."""
     reach.places.append(Place(words, lambda: list(x), space=x if type(x) is list else None))
     for i, value in enumerate(list(x)):
         reach.visit(value, f"{words}[{i}]")
@@ -105,6 +111,7 @@ def at_list(reach, x, words):
 
 
 def at_dict(reach, x, words):
+    """Look into a dict: its keys and values."""
     reach.places.append(Place(words, lambda: [part for item in list(x.items()) for part in item]))
     for key, value in list(x.items()):
         reach.visit(key, words)
@@ -114,6 +121,7 @@ def at_dict(reach, x, words):
 
 
 def at_class(reach, kind, words):
+    """Look into a class that code may make objects of."""
     reach.made |= set(own_classes(kind))
     reach.class_of(kind)
 

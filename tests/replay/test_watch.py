@@ -1,189 +1,43 @@
 """What a step reads besides its batch: a change is noticed at the next step, or no step is replayed."""
 
-import functools
-import math
-import random
-import time
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
-from replay_cases import MSE, expect_the_loop, rows
+from replay_cases import MSE, expect_the_loop
+from watch_cases import (
+    BATCHES,
+    BOXES,
+    a_config,
+    a_default,
+    a_global,
+    a_helper,
+    a_mask,
+    a_method,
+    a_number,
+    a_partial,
+    a_penalty,
+    a_teacher,
+    a_tensor,
+    an_attribute_of_a_function,
+    an_object,
+    in_a_dict,
+    net,
+    of,
+    slots,
+    weights,
+)
 
 from dlcourse import (
     Linear,
-    Module,
     Sequential,
-    Tensor,
     compile_function,
     compile_prediction,
     compile_step,
-    losses,
     ops,
 )
-from dlcourse.layers import BatchNorm, Dropout, PReLU
-from dlcourse.ops.activations import Clip
-from dlcourse.optimizers import Adam
+from dlcourse.layers import BatchNorm, Dropout
 from dlcourse.prediction import predict
-from dlcourse.regularization import L2
 from dlcourse.replay.watch import Watch
 from dlcourse.tensor import Parameter
-
-BATCHES = [rows(3, 2)(np.random.default_rng(seed), 6) for seed in range(16)]
-BOXES = {}  # model -> what its loss reads
-CONFIG = SimpleNamespace(rate=0.5)
-GLOBAL_RATE = 0.5
-
-
-class Scale(Module):
-    """z * factor, a constant of the class, + shift, one of the object."""
-
-    factor = 2.0
-
-    def __init__(self, shift=0.5):
-        self.shift, self.notes = shift, []
-
-    def fprop(self, z):
-        return self.scaled(z) + self.shift
-
-    def scaled(self, z):
-        return z * self.factor
-
-
-class Slotted:
-    __slots__ = ("rate",)
-
-    def __init__(self, rate):
-        self.rate = rate
-
-    def __call__(self, z, y):
-        return MSE(z, y) * self.rate
-
-
-class Penalized:
-    """A loss that is an object."""
-
-    def __init__(self):
-        self.rate, self.seen = 0.5, 0
-
-    def __call__(self, z, y):
-        return MSE(z, y) * self.doubled
-
-    @property
-    def doubled(self):
-        return 2 * self.rate
-
-
-def net(*layers, loss=MSE, optimizer=Adam, learn=lambda model: model.parameters()):
-    def make():
-        rng = np.random.default_rng(0)
-        made = [layer() if isinstance(layer, type) else layer(rng) for layer in layers]
-        model = Sequential(Linear(3, 4, rng=rng), *made, ops.tanh, Linear(4, 2, rng=rng))
-        return model, loss, optimizer(learn(model), lr=0.01)
-
-    return make
-
-
-def of(thing):
-    """make() -> model, loss, optimizer. thing() -> the loss, and what it reads; made anew each time."""
-
-    def make():
-        model, _, optimizer = net()()
-        loss, box = thing()
-        BOXES[model] = box
-        return model, loss, optimizer
-
-    return make
-
-
-def weights():
-    w = np.array([1.0, 1.0])
-    return lambda z, y: (ops.square(z - y) * (w / w.sum())).sum(), [w]
-
-
-def a_number():
-    rate = 0.5
-
-    def set_rate(value):
-        nonlocal rate
-        rate = value
-
-    return lambda z, y: MSE(z, y) * rate, (set_rate,)
-
-
-def in_a_dict():
-    settings = {"rate": 0.5, "more": {"power": [2]}}
-    return lambda z, y: MSE(z, y) * settings["rate"] ** settings["more"]["power"][0], (settings,)
-
-
-def a_default():
-    def loss(z, y, rate=0.5, *, power=2):
-        return MSE(z, y) * rate**power
-
-    return loss, (loss,)
-
-
-def a_helper():
-    rates = [0.5]
-
-    def helper(J):
-        return J * rates[0]
-
-    functions = [helper]
-    return lambda z, y: functions[0](MSE(z, y)), (rates, functions)
-
-
-def an_attribute_of_a_function():
-    def loss(z, y):
-        return MSE(z, y) * loss.rate
-
-    loss.rate = 0.5
-    return loss, (loss,)
-
-
-def an_object():
-    loss = Penalized()
-    return loss, (loss,)
-
-
-def slots():
-    loss = Slotted(0.5)
-    return loss, (loss,)
-
-
-def a_method():
-    owner = Penalized()
-    owner.loss = None
-    return owner.__call__, (owner,)
-
-
-def a_partial():
-    log_sigma = np.zeros(2)
-    return functools.partial(losses.gaussian_nll, log_sigma=log_sigma), (log_sigma,)
-
-
-def a_penalty():
-    penalty, model = L2(0.5), Linear(2, 2, rng=np.random.default_rng(3))
-    return lambda z, y: MSE(z, y) + penalty(model) * (z * z).sum(), (penalty, model)
-
-
-def a_teacher():
-    teacher = Sequential(Linear(2, 2, rng=np.random.default_rng(4)), BatchNorm(2)).eval()
-    return lambda z, y: MSE(z, teacher(y)), (teacher,)
-
-
-def a_tensor():
-    k = Tensor(np.ones(2))
-    return lambda z, y: MSE(z * k, y) * k.array.sum(), (k,)
-
-
-def a_config():
-    return lambda z, y: MSE(z, y) * CONFIG.rate, (CONFIG,)
-
-
-def a_mask():
-    mask = np.array([True, False])
-    return lambda z, y: MSE(z, y) * (2.0 if mask.any() else 1.0) + (z * mask).sum(), (mask,)
 
 
 def set_item(i, key, value):
@@ -229,6 +83,8 @@ CHANGES = {  # what changes: the loss that reads it, how it changes
     "the eps of a teacher": (a_teacher, lambda box: setattr(box[0].steps[1], "eps", 0.5)),
     "a tensor in place": (a_tensor, lambda box: box[0].array.fill(3.0)),
     "the array of a tensor": (a_tensor, lambda box: setattr(box[0], "array", np.full(2, 3.0))),
+    "a global object": (a_config, set_attribute(0, "rate", 0.25)),
+    "a global number": (a_global, set_item(0, "GLOBAL_RATE", 0.25)),
     "a mask": (a_mask, set_item(0, slice(None), False)),
 }
 
@@ -273,187 +129,6 @@ def test_what_was_set_back_goes_on_with_the_recording_that_it_had():
 
     step = expect_the_loop(make, BATCHES * 3, change)
     assert step.gear == "replayed" and step._n_recordings == 4
-
-
-def exchange(model):
-    model.steps[1] = Linear(4, 4, rng=np.random.default_rng(9))
-
-
-LAYERS = {  # a layer, what is done to the model
-    "keep": (lambda rng: Dropout(0.5, rng=rng), lambda m: setattr(m.steps[1], "keep", 0.25)),
-    "inverted": (lambda rng: Dropout(0.5, rng=rng), lambda m: setattr(m.steps[1], "inverted", False)),
-    "a mask": (lambda rng: Dropout(0.5, rng=rng), lambda m: setattr(m.steps[1], "mask", np.arange(4) > 1)),
-    "another generator": (
-        lambda rng: Dropout(0.5, rng=rng),
-        lambda m: setattr(m.steps[1], "rng", np.random.default_rng(77)),
-    ),
-    "eps": (lambda rng: BatchNorm(4), lambda m: setattr(m.steps[1], "eps", 0.5)),
-    "momentum": (lambda rng: BatchNorm(4), lambda m: setattr(m.steps[1], "momentum", 0.25)),
-    "test_on": (lambda rng: BatchNorm(4), lambda m: (m.eval(), setattr(m.steps[1], "test_on", "batch"))),
-    "a limit": (lambda rng: Clip(-0.5, 0.5), lambda m: setattr(m.steps[1], "high", 0.25)),
-    "a layer exchanged": (lambda rng: Linear(4, 4, rng=rng), exchange),
-    "a layer appended": (lambda rng: ops.relu, lambda m: m.steps.append(ops.tanh)),
-    "a layer removed": (lambda rng: ops.relu, lambda m: m.steps.pop(1)),
-    "a layer inserted": (lambda rng: ops.relu, lambda m: m.steps.insert(1, ops.sigmoid)),
-    "another list": (lambda rng: ops.relu, lambda m: setattr(m, "steps", [*m.steps[:2], *m.steps[3:]])),
-    "a new parameter": (lambda rng: PReLU(4), lambda m: setattr(m.steps[1], "alpha", Parameter(np.ones(4)))),
-    "a class's constant": (Scale, lambda m: setattr(type(m.steps[1]), "factor", 3.0)),
-    "a constant that hides it": (Scale, lambda m: setattr(m.steps[1], "factor", 3.0)),
-    "a setting": (Scale, lambda m: setattr(m.steps[1], "shift", 0.25)),
-    "a method": (Scale, lambda m: setattr(type(m.steps[1]), "scaled", lambda self, z: z * 5.0)),
-}
-
-
-@pytest.mark.parametrize("what", LAYERS)
-def test_layers_and_their_settings_may_change_between_the_steps(what):
-    layer, change = LAYERS[what]
-    kinds = []
-
-    def make():
-        if layer is not Scale:
-            return net(layer)()
-        kinds.append(type("Scale", (Scale,), {"factor": 2.0, "scaled": Scale.scaled}))
-        return net(kinds[-1])()
-
-    def at_seven(i, model, optimizer):
-        if i == 7:
-            change(model)
-
-    step = expect_the_loop(make, BATCHES[:12], at_seven)
-    assert step.gear == "replayed" and step._n_recordings == 2, step.why
-
-
-def test_notes_that_no_step_reads_may_change_at_each_step():
-    def change(i, model, optimizer):
-        model.steps[1].notes.append(i)
-        model.epoch = i
-
-    step = expect_the_loop(net(Scale), BATCHES, change)
-    assert step.gear == "replayed" and step._n_recordings == 1
-
-
-def never(function):
-    return lambda: (lambda z, y: MSE(z, y) * function(z, y), ())
-
-
-def nonlocal_count():
-    n = 0
-
-    def loss(z, y):
-        nonlocal n
-        n += 1
-        return MSE(z, y) * n
-
-    return loss, ()
-
-
-def counting_default():
-    def loss(z, y, n=[0]):  # noqa: B006
-        n[0] += 1
-        return MSE(z, y) * n[0]
-
-    return loss, ()
-
-
-def history_of():
-    history = []
-
-    def loss(z, y):
-        history.append(len(history))
-        return MSE(z, y) * (1 + len(history))
-
-    return loss, ()
-
-
-def generator_of_numbers():
-    numbers = (float(n) for n in range(1000))
-    return lambda z, y: MSE(z, y) * next(numbers), ()
-
-
-def object_that_counts():
-    class Counts:
-        n = 0
-
-        def __call__(self, z, y):
-            self.n += 1
-            return MSE(z, y) * self.n
-
-    return Counts(), ()
-
-
-def counted_before():
-    w = Tensor(np.ones(2))
-    penalty = (w * w).sum()
-    return lambda z, y: MSE(z, y) + penalty, ()
-
-
-def of_random():
-    source = random.Random(0)
-    return lambda z, y: MSE(z, y) * source.random(), ()
-
-
-def of_numpy():
-    source = np.random.default_rng(0)
-    draw = source.random
-    return lambda z, y: MSE(z, y) * draw(), ()
-
-
-def large_array():
-    w = np.ones((400, 400))
-    return lambda z, y: MSE(z, y) * w.mean(), ()
-
-
-REFUSED = {
-    "nonlocal": (nonlocal_count, "sets n, a variable outside of loss"),
-    "a default that counts": (counting_default, "changes what it reads: the defaults of loss"),
-    "a history": (history_of, "changes what it reads: history"),
-    "a generator": (generator_of_numbers, "numbers, a generator, which may change unseen"),
-    "an object that counts": (object_that_counts, "changes what it reads"),
-    "a tensor with a graph": (counted_before, "penalty, a Tensor that was computed before"),
-    "random numbers of Python": (of_random, "draws from source"),
-    "random numbers of numpy": (of_numpy, "the step draws from "),
-    "a large array": (large_array, "w, an array too large"),
-}
-
-
-@pytest.mark.parametrize("what", REFUSED)
-def test_what_cannot_be_watched_is_done_by_the_loop_and_the_reason_is_told(what):
-    thing, words = REFUSED[what]
-    step = expect_the_loop(of(thing), BATCHES[:8])
-    assert step.gear == "recorded" and words in step.why, step.why
-
-
-def read_a_file():
-    with open(__file__) as file:
-        return file.readline()
-
-
-CALLS = {
-    "time": lambda z, y: 1.0 + 0 * time.time(),
-    "global random numbers": lambda z, y: 1.0 + 0 * np.random.rand(),  # noqa: NPY002
-    "random numbers of the module": lambda z, y: 1.0 + 0 * random.random(),
-    "a new generator": lambda z, y: 1.0 + 0 * np.random.default_rng().random(),
-    "a file": lambda z, y: 1.0 if read_a_file() else 2.0,
-    "print": lambda z, y: print(end="") or 1.0,  # noqa: T201
-    "eval": lambda z, y: eval("1.0"),
-    "an import": lambda z, y: __import__("time").time() * 0 + 1.0,
-    "a file of numpy": lambda z, y: np.fromfile(__file__, np.uint8, 1)[0] * 1.0,
-}
-
-
-@pytest.mark.parametrize("what", CALLS)
-def test_a_loss_that_asks_for_something_outside_is_never_replayed(what):
-    step = expect_the_loop(of(never(CALLS[what])), BATCHES[:5])
-    assert step.gear == "recorded" and "the step " in step.why, step.why
-
-
-def test_what_depends_on_its_arguments_alone_is_replayed():
-    def loss(z, y):
-        parts = [math.sqrt(len(z.shape)), *map(float, range(3)), functools.reduce(max, [1.0, 2.0])]
-        scale = sum(sorted(parts)) * np.float64(2.0) * np.linspace(0, 1, 5).mean() * isinstance(z, Tensor)
-        return MSE(z, y) * float(scale) + sum((z[:, i] * i).sum() for i in range(2))
-
-    assert expect_the_loop(of(lambda: (loss, ())), BATCHES[:6]).gear == "replayed"
 
 
 def test_functions_and_predictions_notice_changes_too():
