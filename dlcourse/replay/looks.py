@@ -22,7 +22,7 @@ from dlcourse.tensor import Tensor
 
 
 def at_function(reach, f, words):
-    """Look into a function: what it encloses, its defaults, and unless it is the library's what its code reads."""
+    """Look into a function: what it encloses, its defaults, what its code reads."""
     cells = f.__closure__ or ()
     if cells:
         get = operator.attrgetter("cell_contents")
