@@ -22,12 +22,12 @@ class LoopedSteps:
     """The steps of one kind of batch as one function. why: in words, why they are not."""
 
     def __init__(self, step, program, batches):
-        self.optimizer, self.program, self.update = step.optimizer, program, step._update
+        self.program, self.update = program, step._update
         self.calls, self.layout = self.update.in_order, layout_of(batches)
         self.pace, self.is_checked = SHORT, False  # seconds that a step takes
         keep = [partial(np.copyto, array, new) for *_, array, new in program.changed]
         self.code = as_loop(
-            xp_of(self.optimizer.theta),
+            xp_of(step.optimizer.theta),
             [*program.plain_calls, *keep, *self.calls],
             [*program.scratch, *self.update.scratch],
             inputs=program.inputs,
@@ -54,7 +54,7 @@ class LoopedSteps:
         Fewer when the next one is not finite, raises a flag or comes to another condition: it may be half
         done.
         """
-        cells, columns = self.update.cells, self.update.ahead([self.optimizer.lr] * n)
+        cells, columns = self.update.cells, self.update.ahead([self.update.optimizer.lr] * n)
         n = min([n, *map(len, columns)])
         with np.errstate(all="ignore"):
             tables = [np.array(c, cell.dtype) for c, cell in zip(columns, cells, strict=True)]
@@ -67,7 +67,7 @@ class LoopedSteps:
             self.code.run(k, end, lets_go=(end - k) * self.pace > SHORT)
             self.pace = max(perf_counter() - start, 1e-8) / (end - k)
             k = end if self.code.done == end else n
-        self.optimizer.n_steps += self.code.done
+        self.update.optimizer.n_steps += self.code.done
         return losses[: self.code.done].tolist()
 
 

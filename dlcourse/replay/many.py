@@ -16,7 +16,8 @@ from dlcourse.replay.looped import LoopedSteps, why_not
 from dlcourse.replay.tape import bits
 
 LONGEST = 0.05  # seconds of one chunk: then Ctrl-C and other threads have their turn
-LOOPED = "looped"
+WORTH = 100  # steps for each call in a step, after which it pays to translate the loop
+TOO_FEW = "so few steps are not worth the time to translate a loop"
 OTHER_BITS = "the loop gave other bits than single steps"
 
 
@@ -123,6 +124,7 @@ class Chunk:
                 with np.errstate(all="ignore"):  # of what was told before
                     return [self.step(*self.batches[i]) for i in range(self.first, k)], True
             losses.append(J)
+            self.step.n_called += 1
             if self.step.gear != "replayed" or perf_counter() > end:
                 break
         return losses, False
@@ -135,7 +137,7 @@ class Chunk:
         n = min(looped.n_steps, len(self.batches) - self.first) - 1
         losses = looped.run(self.batches, self.first + 1, n)
         if len(losses) == n:
-            self.step.gear = LOOPED
+            self.step.n_looped += n
             return [J, *losses], False
         self.snapshot.take_back()
         self.step(*self.batches[self.first])
@@ -144,16 +146,19 @@ class Chunk:
     def looped(self, J):
         """The LoopedSteps for these batches, or None where they are not worth it, or cannot be."""
         step, batches = self.step, self.batches
-        program = step._last[1]
-        step.why_single = step.why or why_not(step, program)
-        if step.why_single:
+        program, looped = step._last[1], step.looped
+        step.why_called = step.why or why_not(step, program)
+        if step.why_called:
             return None
-        looped = step.looped
         if looped is None or not looped.is_of(program, step._update, batches):
+            n_calls = len(program.plain_calls) + len(step._update.in_order)
+            if step.n_called + len(batches) - self.first < WORTH * n_calls:
+                step.why_called = TOO_FEW
+                return None
             looped = step.looped = LoopedSteps(step, program, batches)
         if not looped.why and not looped.is_checked:
             self.check(looped, J)
-        step.why_single = looped.why
+        step.why_called = looped.why
         return None if looped.why else looped
 
     def check(self, looped, J) -> None:

@@ -80,7 +80,7 @@ class CompiledStep(Compiled):
         self.loop = loop or Loop(model, loss, optimizer)
         self.gear, self.why = "recorded", "no batch came yet"
         self._update = Update(optimizer)
-        self.looped, self.why_single = None, ""
+        self.n_looped, self.n_called, self.why_called = 0, 0, ""
         self._looks_ahead = type(optimizer).lookahead is not Optimizer.lookahead
         super().__init__([("model", model), ("loss", loss)])
 
@@ -99,6 +99,7 @@ class CompiledStep(Compiled):
     def _forget(self):
         super()._forget()
         self._theta = self.optimizer.theta
+        self.looped = None  # the LoopedSteps of the last run
 
     def __call__(self, x, y) -> float:
         with self._lock:
@@ -144,9 +145,9 @@ class CompiledStep(Compiled):
         """The losses (n,) before each of n steps, on the batches x[rows[k]], y[rows[k]], as step by step.
 
         rows (n, m): the samples of each batch; or with `size` rows (n,): where each batch of `size`
-        neighbours begins. It ends before a step whose loss, gradients or new parameters are not finite, or
-        that raises, with everything as it was before that step: then there are fewer losses, and a call for
-        that batch tells what happens. Raises ValueError and TypeError for data and rows that do not fit.
+        neighbours begins. It ends before a step that is not finite or raises, with everything as it was
+        before that step: a call for that batch tells what happens. n_looped: how many steps were machine code
+        without Python in between, as in long runs; why_called: in words, why others were called one by one.
         """
         return np.concatenate([np.empty(0), *self.chunks(x, y, rows, size)])
 
