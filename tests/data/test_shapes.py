@@ -73,7 +73,6 @@ def test_blobs_scatter_around_their_centers():
     ("call", "words"),
     [
         (lambda: moons(0, rng=rng()), "moons: expected m to be an int of at least 1, got 0"),
-        (lambda: spirals(5, 0, rng=rng()), "spirals: expected n_classes to be an int"),
         (lambda: moons(5, rng=rng(), noise=-1), "moons: expected noise of at least 0, got -1"),
         (
             lambda: blobs(5, [1.0, 2.0], rng=rng()),

@@ -69,15 +69,6 @@ def test_fifty_diamonds_have_a_quadrillion_paths_and_two_hundred_edges():
     assert len(chapter.ladder(50)) == chapter.edges_visited(50) == 200
 
 
-@pytest.mark.rows("L028")
-def test_nine_products_or_one():
-    edges = paths.blocks((1, 2, 3), (4, 5, 6))
-    enumerated, factored = paths.sum_over_paths(edges, "0", "2"), paths.sweep_back(edges, "2")
-    assert enumerated.by["0"] == factored.by["0"] == 90
-    assert (enumerated.n_multiplications, enumerated.n_additions) == (9, 8)
-    assert (factored.n_multiplications, factored.n_additions) == (1, 4)
-
-
 @pytest.mark.rows("S135", "S136")
 @pytest.mark.parametrize(("n", "kept", "again"), [(1, 0, 0), (3, 2, 3), (10, 9, 45), (20, 19, 190)])
 def test_values_that_are_stored_or_computed_again(n, kept, again):

@@ -71,6 +71,7 @@ def test_four_paths_to_the_fifth_node():
     )
 
 
+@pytest.mark.rows("L028")
 def test_nine_products_become_one():
     edges = paths.blocks((1, 2, 3), (4, 5, 6))
     enumerated, factored = paths.sum_over_paths(edges, "0", "2"), paths.sweep_back(edges, "2")

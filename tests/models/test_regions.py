@@ -182,8 +182,6 @@ def test_the_counts_of_maxout_and_of_many_inputs():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: tent_network(0), "tent_network: expected depth to be an int of at least 1, got 0"),
-        (lambda: zaslavsky(-1, 2), "expected n_units to be an int of at least 0, got -1"),
         (lambda: guaranteed_regions(2, 3, 2), "expected n_units >= n_inputs, got 2 and 3"),
         (lambda: count_regions([], [(0, 1)] * 3), r"expected box \[\(low, high\)\].*1 or 2 inputs"),
         (lambda: count_regions([], [(1, 1)]), "with low < high"),

@@ -39,9 +39,12 @@ class Case:
 
 
 TINY = 1e-300  # torch's Adamax has eps inside its maximum; at this size both are without it
+NESTEROV = {"momentum": 0.9, "nesterov": True}
 BETAS = {"beta1": 0.8, "beta2": 0.95}
 CASES = [
     Case(SGD, "SGD", 0.05),
+    Case(SGD, "SGD", 0.05, {"momentum": 0.9}, {"momentum": 0.9}),
+    Case(SGD, "SGD", 0.05, NESTEROV, NESTEROV),
     Case(Momentum, "SGD", 0.05, {"momentum": 0.8}, {"momentum": 0.8}),
     Case(AdaGrad, "Adagrad", 0.5, {"eps": 1e-3}, {"eps": 1e-3}),
     Case(RMSprop, "RMSprop", 0.02, {"rho": 0.8, "eps": 1e-3}, {"alpha": 0.8, "eps": 1e-3}),

@@ -11,15 +11,6 @@ def test_two_steps_by_hand():
     assert steps(Momentum, [2.0, -3.0], lr=0.1, momentum=0.5) == pytest.approx([0.8, 1.0], abs=1e-15)
 
 
-def test_momentum_keeps_velocity_between_steps():
-    theta = Parameter([0.0])
-    optimizer = Momentum([theta], lr=1.0, momentum=0.5)
-    for g, v in ((1.0, -1.0), (0.0, -0.5), (0.0, -0.25)):
-        optimizer.step([np.array([g])])
-        assert optimizer.state["v"].tolist() == [v]
-    assert theta.array.tolist() == [-1.75]
-
-
 @pytest.mark.rows("F055")
 @pytest.mark.parametrize(("momentum", "gain"), [(0.5, 2), (0.6, 2.5), (0.8, 5), (0.9, 10), (0.99, 100)])
 def test_under_a_constant_gradient_the_step_grows_to_one_over_one_minus_momentum(momentum, gain):

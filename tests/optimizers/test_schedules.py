@@ -128,10 +128,7 @@ def test_a_plateau_resumed_goes_on_counting():
 BAD = {
     "lr": lambda: LinearDecay(0.0, 0.0, 10),
     "tau": lambda: CosineDecay(0.1, 0),
-    "lr_end": lambda: LinearDecay(0.1, 0.2, 10),
     "every": lambda: StepDecay(0.1, 0),
-    "factor": lambda: ExponentialDecay(0.1, -0.5),
-    "patience": lambda: HalveOnPlateau(0.1, patience=0),
     "factor between": lambda: HalveOnPlateau(0.1, factor=2.0),
     "lr_end from": lambda: HalveOnPlateau(0.1, lr_end=1.0),
 }

@@ -228,10 +228,7 @@ def test_a_checkpoint_must_come_last(tmp_path):
 @pytest.mark.parametrize(
     ("make_it", "words"),
     [
-        (lambda: EarlyStopping(0), "EarlyStopping: expected patience to be an int of at least 1, got 0"),
         (lambda: EarlyStopping(1.5), "got 1.5"),
-        (lambda: EarlyStopping(min_delta=-1), "expected min_delta of at least 0, got -1"),
-        (lambda: Checkpoint("a.npz", every=0), "Checkpoint: expected every to be an int"),
     ],
 )
 def test_counts_are_checked(make_it, words):
