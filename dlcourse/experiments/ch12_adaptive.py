@@ -131,3 +131,28 @@ def tune(problem: Problem, optimizer, rng, rates=RATES) -> Tuned:
 def battery(rng, problems=BATTERY, optimizers=tuple(BOWL_RATES), rates=RATES) -> list[Tuned]:
     """Every method on every problem. There is no winner of all: deck Fix, page 79."""
     return [tune(problem, optimizer, rng, rates) for problem in problems for optimizer in optimizers]
+
+
+def without_root(optimizer):
+    """The class with r in the place of sqrt(r): what the step then depends on is the unit of the cost."""
+
+    class Rootless(optimizer):
+        def update(self, theta, g, r):
+            r *= getattr(self, "rho", 1.0)
+            r += (1 - getattr(self, "rho", 0.0)) * (g * g)
+            theta -= self.lr * g / (self.eps + r)
+
+    return Rootless
+
+
+def costs_by_unit(optimizer, units=(1.0, 10.0, 100.0), n_steps: int = 30, **options) -> list[float]:
+    """The bowl's cost after n_steps from BOWL_START when the method descends on unit * J instead of J.
+
+    With the root a gradient in other units gives the same steps, but for eps. Deck Fix, page 77: "the root is
+    critical", eps from 1e-8 to 1e-4.
+    """
+    costs = []
+    for unit in units:
+        path = descend(lambda theta, u=unit: bowl(theta) * u, BOWL_START, optimizer, n_steps, **options)
+        costs.append(float(values(bowl, path[-1:])[0]))
+    return costs

@@ -98,3 +98,42 @@ def steps_down_the_valley(method, tol: float = 1e-6, n_steps: int = 300, f=rosen
         except LineSearchError:  # rounding hides further descent
             return i, looks
     return n_steps, looks
+
+
+def numbers_kept(n: int, memory: int) -> dict[str, int]:
+    """How many numbers BFGS and L-BFGS keep between steps for n parameters, counted: n^2 and 2 memory n.
+
+    Source: deck Fix, page 82.
+    """
+    kept = {}
+    for name, make in (("BFGS", BFGS), ("L-BFGS", lambda theta: LBFGS(theta, memory=memory))):
+        kept[name] = sum(np.size(slot) for slot in make([Parameter(np.zeros(n))]).state.values())
+    return kept
+
+
+def errors_of_batches(sizes=(25, 100, 400, 1600), n: int = 20, seed: int = 0, n_batches: int = 50):
+    """How far directions from a batch are from those of all 6400 samples: gradient steps, Newton steps.
+
+    Relative distances, the mean over batches, an array (n_sizes,) each, for least squares at 0. A Newton step
+    also divides by a curvature that the batch only estimates: it needs larger batches. Source: deck Fix,
+    page 82; DL book, section 8.1.3.
+    """
+    rng = np.random.default_rng(seed)
+    x = rng.standard_normal((6400, n)) * np.geomspace(1.0, 0.1, n)
+    y = x @ rng.standard_normal(n) + rng.standard_normal(len(x))
+
+    def directions(x, y):
+        g = -(x.T @ y) / len(x)
+        return g, np.linalg.solve(x.T @ x / len(x), g)
+
+    full, errors = directions(x, y), []
+    for size in sizes:
+        batches = [rng.choice(len(x), size, replace=False) for _ in range(n_batches)]
+        found = [directions(x[batch], y[batch]) for batch in batches]
+        errors.append(
+            [
+                np.mean([np.linalg.norm(d[k] - full[k]) for d in found]) / np.linalg.norm(full[k])
+                for k in (0, 1)
+            ]
+        )
+    return tuple(np.array(errors).T)

@@ -9,10 +9,11 @@ import numpy as np
 
 from dlcourse import initializers
 from dlcourse.autodiff import grad
-from dlcourse.layers import MLP
+from dlcourse.layers import MLP, Conv2d
 from dlcourse.losses import mean_squared_error
 from dlcourse.ops import lecun_tanh, relu, sigmoid, tanh
 from dlcourse.preprocessing import ZCA
+from dlcourse.tensor import Tensor
 
 
 def linear(z):
@@ -144,3 +145,31 @@ def hidden_gradients(init, seed: int = 0) -> np.ndarray:
     model = MLP((3, 4, 1), rng=rng, init=init)
     x, y = rng.standard_normal((20, 3)), rng.standard_normal((20, 1))
     return grad(mean_squared_error(model(x), y), model.layers[0].W)
+
+
+def he_conditions(n_in: int, n_out: int, kernel: int, variance: float) -> tuple[float, float]:
+    """1/2 k^2 c Var(w) and 1/2 k^2 d Var(w) for a convolution from c to d channels: each should be 1.
+
+    By the first the signal, by the second the gradient keeps its size under ReLU; both hold only if c = d.
+    Source: deck Fix, page 91; He, Zhang, Ren and Sun 2015, equations 10 and 14.
+    """
+    return 0.5 * kernel**2 * n_in * variance, 0.5 * kernel**2 * n_out * variance
+
+
+def measured_he_conditions(n_in: int, n_out: int, kernel: int = 3, *, rng, n_draws: int = 30, size: int = 8):
+    """The same two as growth of mean squares, measured on convolutions that he_normal drew, off the border.
+
+    Forward: of z over that of the z before, of which a ReLU let half through. Backward: of the gradient by x
+    over that of the gradient at the output of the ReLU behind. Means over n_draws layers.
+    """
+    off, found = slice(kernel // 2, size - kernel // 2), []
+    for _ in range(n_draws):
+        layer = Conv2d(n_in, n_out, kernel, padding=kernel // 2, rng=rng, init=initializers.he_normal)
+        before = rng.standard_normal((1, n_in, size, size))
+        x = Tensor(relu(before))
+        z = layer(x)
+        G = rng.standard_normal(z.shape)
+        back = grad((relu(z) * G).sum(), x)
+        forward = (z.array[:, :, off, off] ** 2).mean() / (before**2).mean()
+        found.append([forward, (back[:, :, off, off] ** 2).mean() / (G**2).mean()])
+    return tuple(np.mean(found, axis=0).tolist())

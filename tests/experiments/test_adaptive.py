@@ -3,8 +3,17 @@
 import numpy as np
 import pytest
 
-from dlcourse.experiments.ch12_adaptive import BATTERY, bowl_path, bowl_table, tune
+from dlcourse.experiments.ch12_adaptive import (
+    BATTERY,
+    BOWL_RATES,
+    bowl_path,
+    bowl_table,
+    costs_by_unit,
+    tune,
+    without_root,
+)
 from dlcourse.optimizers import SGD, AdaGrad, Adam, Momentum, RMSprop
+from dlcourse.tensor import Parameter
 
 ROWS = {  # name: first step, cost after 30 (digits as given)
     "SGD": ([-6.335, -1.8], "0.0133"),
@@ -65,3 +74,27 @@ def test_no_method_wins_everywhere():
     score = lambda name, method: tune(problems[name], method, np.random.default_rng(0), rates).score  # noqa: E731
     assert score("quadratic", SGD) < score("quadratic", Adam)
     assert score("ill-conditioned", Adam) < 0.1 * score("ill-conditioned", SGD)
+
+
+@pytest.mark.rows("F097")
+@pytest.mark.parametrize("eps", [1e-8, 1e-4])
+def test_with_the_root_the_unit_of_the_cost_makes_no_difference_and_without_it_all(eps):
+    with_root = costs_by_unit(AdaGrad, lr=BOWL_RATES[AdaGrad], eps=eps)
+    np.testing.assert_allclose(with_root, 7.2e-4, rtol=0.01)
+    without = costs_by_unit(without_root(AdaGrad), lr=BOWL_RATES[AdaGrad], eps=eps)
+    np.testing.assert_allclose(without, [0.2, 5.3, 6.3], rtol=0.03)
+
+
+@pytest.mark.rows("F097")
+def test_rmsprop_needs_its_root_as_well():
+    with_root = costs_by_unit(RMSprop, lr=BOWL_RATES[RMSprop])
+    np.testing.assert_allclose(with_root, with_root[0], rtol=1e-5)
+    without = costs_by_unit(without_root(RMSprop), lr=BOWL_RATES[RMSprop])
+    assert without[2] > 10 * without[0] > 100 * with_root[0]
+
+
+@pytest.mark.rows("F097")
+def test_without_the_root_the_first_step_is_lr_over_g():
+    theta = Parameter(np.array([1.0, 1.0]))
+    without_root(AdaGrad)([theta], lr=0.1).step([np.array([2.0, -4.0])])
+    np.testing.assert_allclose(theta.array, [1 - 0.1 / 2, 1 + 0.1 / 4], rtol=1e-7)

@@ -157,3 +157,18 @@ def test_units_that_start_alike_get_the_same_gradient_to_the_last_bit():
     assert (experiment.hidden_gradients(zeros) == 0).all()
     g = experiment.hidden_gradients(glorot_uniform)
     assert min(abs(g[:, i] - g[:, j]).max() for i in range(4) for j in range(i)) > 1e-3
+
+
+@pytest.mark.rows("F099")
+def test_he_s_backward_condition_is_4_where_the_forward_one_holds_from_64_to_256_channels():
+    forward, backward = experiment.he_conditions(64, 256, 3, variance=2 / (9 * 64))
+    assert (forward, backward) == (1.0, 4.0)
+    assert experiment.he_conditions(64, 64, 3, variance=2 / (9 * 64)) == (1.0, 1.0)
+
+
+@pytest.mark.rows("F099")
+@pytest.mark.parametrize("n_out", [64, 16])
+def test_a_convolution_of_he_s_weights_measures_so(n_out):
+    forward, backward = experiment.measured_he_conditions(16, n_out, rng=np.random.default_rng(0))
+    assert forward == pytest.approx(1.0, rel=0.15)
+    assert backward == pytest.approx(n_out / 16, rel=0.15)

@@ -61,3 +61,18 @@ def test_curvature_shortens_the_way_down_the_bent_valley(method):
     assert steps < 150 and looks >= steps
     if method in (BFGS, LBFGS, DampedNewton):
         assert steps < 50
+
+
+@pytest.mark.rows("F098")
+@pytest.mark.parametrize(("n", "memory"), [(50, 10), (200, 5)])
+def test_bfgs_keeps_n_squared_numbers_and_lbfgs_two_per_parameter_and_pair(n, memory):
+    assert second_order.numbers_kept(n, memory) == {"BFGS": n * n, "L-BFGS": 2 * memory * n}
+
+
+@pytest.mark.rows("F098")
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_a_newton_step_needs_larger_batches_than_a_gradient_step(seed):
+    gradient, newton = second_order.errors_of_batches(seed=seed)
+    assert (np.diff(gradient) < 0).all() and (np.diff(newton) < 0).all()
+    assert (newton > gradient).all() and gradient[0] < 0.8 and newton[0] > 1.5  # with 25 samples it misleads
+    assert newton[0] / gradient[0] > 2 and newton[-1] / gradient[-1] < 1.4
