@@ -68,6 +68,7 @@ class LoopedSteps:
             self.pace = max(perf_counter() - start, 1e-8) / (end - k)
             k = end if self.code.done == end else n
         self.update.optimizer.n_steps += self.code.done
+        self.code.arrays = ()  # the data are somebody else's
         return losses[: self.code.done].tolist()
 
 

@@ -88,13 +88,11 @@ class CompiledStep(Compiled):
         """A copy, by copy or pickle, begins anew with its own model and optimizer."""
         return compile_step, (self.model, self.loss, self.optimizer)
 
-    def rest(self) -> None:
-        """Let go of the optimizer, until `wake`: it may hold this step itself."""
-        self.optimizer = self.loop = self._update.optimizer = None
-
-    def wake(self, loop) -> None:
-        """Go on with the loop of the same model, loss and optimizer."""
-        self.loop, self.optimizer, self._update.optimizer = loop, loop.optimizer, loop.optimizer
+    def serve(self, loop) -> None:
+        """Go on with a loop of the same model, loss and optimizer. None: rest, and let go of the optimizer,
+        which may hold this step itself."""
+        self.loop, self.optimizer = loop, loop and loop.optimizer
+        self._update.optimizer = self.optimizer
 
     def _forget(self):
         super()._forget()

@@ -13,7 +13,7 @@ class Kept:
 
     def __init__(self, compiled, patience: float):
         self.compiled, self.modules, self.patience = compiled, compiled.model.modules(), patience
-        compiled.rest()
+        compiled.serve(None)
 
     def __reduce__(self):
         """A copy of an optimizer has none."""
@@ -30,7 +30,7 @@ def compiled_for(loop, patience: float):
     """The step of this loop, the one that is kept or a new one.   -> (step, the seconds until it pays)"""
     kept, loop.optimizer.kept = loop.optimizer.kept, None
     if kept is not None and kept.serves(loop):
-        kept.compiled.wake(loop)
+        kept.compiled.serve(loop)
         return kept.compiled, kept.patience
     return CompiledStep(loop.model, loop.loss, loop.optimizer, loop), patience
 

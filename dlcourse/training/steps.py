@@ -63,7 +63,7 @@ class Steps:
                 for losses in self._many(rows[done:], size):
                     done += len(losses)
                     yield losses
-                is_refused = done == before or self.compiled.gear == "replayed"
+                is_refused = done == before or self._is_replayed()
                 continue
             J = self.one(x, y, replay=not is_refused)
             done, is_refused = done + 1, False
@@ -77,10 +77,14 @@ class Steps:
                 losses = next(chunks, None)
             if losses is None:
                 return
-            self.run.history.add_steps(len(losses), self.compiled.gear == "replayed", self.compiled.why)
+            self.run.history.add_steps(len(losses), self._is_replayed(), self.compiled.why)
             yield losses.tolist()
-            if self.compiled.gear != "replayed":
+            if not self._is_replayed():
                 return
+
+    def _is_replayed(self) -> bool:
+        """Whether the last step was, by itself or in a loop of many."""
+        return self.compiled.gear != "recorded"
 
     def _strictly(self):
         """A `with` block that raises an error where numpy would warn: the loop does that step, and warns."""
@@ -129,7 +133,7 @@ class Steps:
         except BaseException:
             self.snapshot.take_back()
             raise
-        self.run.history.add_steps(1, self.compiled.gear == "replayed", self.compiled.why)
+        self.run.history.add_steps(1, self._is_replayed(), self.compiled.why)
         return J
 
     def _do(self, x, y, replay):

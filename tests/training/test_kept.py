@@ -80,13 +80,23 @@ def test_another_loss_is_another_step():
     assert train(model, loss, optimizer).n_replayed == 2  # the one before was let go
 
 
-def test_model_and_optimizer_go_when_their_names_go():
+@pytest.mark.parametrize("machine_code", [False, True])
+def test_model_and_optimizer_go_when_their_names_go_and_data_when_the_training_ends(
+    machine_code, monkeypatch
+):
+    if machine_code:
+        monkeypatch.undo()
+        start_at_once(monkeypatch)
     gc.collect()
     gc.disable()
     try:
         model, loss, optimizer = NET.parts(Adam)()
-        assert train(model, loss, optimizer, rng=rng()).n_replayed == 2
+        x = X.copy()
+        left = [weakref.ref(x)]
+        assert train(model, loss, optimizer, 40, x=x, rng=rng()).n_replayed == 38
         assert optimizer.kept is not None
+        del x
+        assert left[0]() is None
         left = [weakref.ref(part) for part in (model, optimizer, model.parameters()[0], model.steps[0])]
         del model, optimizer
         assert [part() for part in left] == [None] * 4
