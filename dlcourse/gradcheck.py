@@ -3,7 +3,9 @@ order."""
 
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.autodiff import grad
+from dlcourse.measured import parts_of_a_size, slopes_along, steps_for, units
 from dlcourse.op import recording
 from dlcourse.tensor import Tensor
 
@@ -31,9 +33,9 @@ def numerical_gradient(f, x, eps: float | None = None, scheme: str = "central"):
             f"numerical_gradient: expected scheme in {sorted(steps)}, got {scheme!r}; choose one of them"
         )
     eps = steps[scheme] if eps is None else eps
-    if isinstance(eps, str) or not 0 < eps < np.inf:
-        raise ValueError(f"numerical_gradient: expected eps > 0, got {eps!r}; leave it out for the default")
+    expect.positive("numerical_gradient", eps=eps, advice="leave it out for the default")
     point = np.array(x, dtype=complex if scheme == "complex" else float)
+    _expect_to_move(point, eps, scheme)
     gradient = np.zeros(point.shape)
 
     def value(i, step):
@@ -54,6 +56,16 @@ def numerical_gradient(f, x, eps: float | None = None, scheme: str = "central"):
         else:
             gradient[i] = (float(value(i, eps)) - float(value(i, 0.0))) / eps
     return gradient
+
+
+def _expect_to_move(point, eps, scheme):
+    """Raise ValueError when eps drowns in the rounding of a number in the point: the slope would be 0."""
+    largest = 0.0 if scheme == "complex" else float(abs(point).max(initial=0.0))
+    if not largest * np.finfo(float).eps < 0.01 * eps:
+        raise ValueError(
+            f"numerical_gradient: expected numbers that a step of {eps:.1g} moves, got {largest:.3g}; "
+            f"pass an eps of about {1e-5 * largest:.1g}"
+        )
 
 
 def one_sided_slopes(f, x, eps: float = 2.0**-20):
@@ -77,13 +89,68 @@ def gradcheck(
 ) -> None:
     """Check f's derivatives at `inputs` along random directions, by central differences in float64.
 
-    f: Tensors -> Tensor of any shape; inputs: floating arrays are varied, others passed as they are. The
-    output is weighted by a random U, so that J = sum(U f), and every input moves along a random direction.
-    order=2 checks the gradient of the gradient in the same way. rtol defaults to 1e-6, and to 1e-4 for order
-    2. subgradient: for f that acts element by element, possibly at kinks: instead, every entry moves alone,
-    and each derivative must lie between the slopes of the two sides (rtol 1e-5). Raises GradcheckError with
-    the input, the derivative and its estimate when they disagree.
+    f: Tensors -> Tensor of any shape; inputs: floating arrays are varied, others passed as they are. Every
+    input moves along a random direction, each number by about its own size times eps or a few powers of ten
+    more (see `measured`), and outputs of about one size are summed with random weights U. order=2 checks the
+    gradient of the gradient in the same way. rtol defaults to 1e-6, and to 1e-4 for order 2.
+
+    The tolerance: what bprop says of a sum and what is measured may differ by rtol of the larger, plus the
+    doubt of the measurement. It has no floor: a factor 1.5 is found at any scale from 1e-150 to 1e150,
+    also in outputs that are small beside others. What is let through is a derivative so small that
+    rounding hides it: moving an input by its own size changes f by less than about 1e-11 of f (1e-3 for a
+    float32 output).
+
+    subgradient: for f that acts element by element, possibly at kinks: instead, every entry moves alone, and
+    each derivative must lie between the slopes of the two sides (rtol 1e-5). Raises GradcheckError with the
+    input, the derivative and its estimate when they disagree, ValueError where f or an input is not finite.
     """
+    arrays, varied = _checked(inputs, order, subgradient, eps)
+    rng = np.random.default_rng(0) if rng is None else rng
+    rtol = (1e-6 if order == 1 else 1e-4) if rtol is None else rtol
+    tensors = [Tensor(x.astype(float)) if i in varied else x for i, x in enumerate(arrays)]
+    _expect_finite(_output(f, tensors))
+    if order == 2:
+        f = _slope(f, tensors, varied, rng)
+    for i in varied:
+        if subgradient:
+            _check_between_the_sides(f, tensors, i, eps, max(rtol, 1e-5), rng)
+            continue
+        for part in parts_of_a_size(abs(tensors[i].array), 1e4):
+            _check_along(f, tensors, i, part, order, eps, rtol, rng)
+
+
+def _check_along(f, tensors, i, part, order, eps, rtol, rng):
+    """Raise GradcheckError when bprop is wrong for the numbers in a part of input i."""
+    x = tensors[i].array
+    unit, size = units(x, part)
+    direction = unit * rng.standard_normal(x.shape)
+    slopes, doubt = slopes_along(
+        lambda array: _output(f, [*tensors[:i], Tensor(array), *tensors[i + 1 :]]).array, x, direction,
+        steps_for(size, eps),
+    )  # fmt: skip
+    U, hidden = rng.standard_normal(slopes.shape), abs(slopes) <= doubt
+    for same in [*parts_of_a_size(np.where(hidden, 0.0, abs(slopes)), 1e3), hidden]:
+        weights = np.where(same & (hidden if same is hidden else ~hidden), U, 0.0)
+        if not weights.any():
+            continue
+        typical = abs(slopes[weights != 0]).max(initial=0.0) or 1.0
+        weights = weights / typical
+        with np.errstate(all="ignore"):  # a rule that gives infinity is told below
+            gradient = grad((_output(f, tensors) * weights).sum(), tensors[i])
+            claimed = float((gradient * direction).sum())
+        measured = float((weights * np.where(weights == 0, 0.0, slopes)).sum())
+        noise = float((abs(weights) * np.where(weights == 0, 0.0, doubt)).sum())
+        noise += 1e-12 * float((abs(U) * abs(slopes)).sum() / typical) if same is hidden else 0.0
+        if not abs(claimed - measured) <= rtol * max(abs(claimed), abs(measured)) + noise:
+            raise GradcheckError(
+                f"gradcheck: expected for order {order}, input {i} of shape {x.shape}, along a random "
+                f"direction, what small steps measure, {measured * typical:.9g}, got {claimed * typical:.9g} "
+                "from bprop; look for a lost factor, sign or axis"
+            )
+
+
+def _checked(inputs, order, subgradient, eps):
+    """The inputs as arrays, and the positions of those that vary."""
     if order not in (1, 2):
         raise ValueError(f"gradcheck: expected order 1 or 2, got {order!r}; higher ones are not checked")
     if subgradient and order == 2:
@@ -94,58 +161,51 @@ def gradcheck(
         raise TypeError(
             f"gradcheck: expected a list of inputs, got {type(inputs).__name__}; pass gradcheck(f, [x])"
         )
-    if isinstance(eps, str) or not 0 < eps < np.inf:
-        raise ValueError(f"gradcheck: expected eps > 0, got {eps!r}; 1e-6 suits float64")
-    rng = np.random.default_rng(0) if rng is None else rng
-    rtol = (1e-6 if order == 1 else 1e-4) if rtol is None else rtol
+    expect.positive("gradcheck", eps=eps, advice="1e-6 suits float64")
     arrays = [np.asarray(x) for x in inputs]
     varied = [i for i, x in enumerate(arrays) if x.dtype.kind == "f"]
     if not varied:
         raise ValueError(
             "gradcheck: expected at least one floating input, got none; nothing would be checked"
         )
-    scalar = _weighted(f, rng)
-    if order == 2:
-        scalar = _slope(scalar, varied, [rng.standard_normal(arrays[i].shape) for i in varied])
-    tensors = [Tensor(x.astype(float)) if i in varied else x for i, x in enumerate(arrays)]
-    gradients = grad(scalar(tensors), [tensors[i] for i in varied])
-    for i, gradient in zip(varied, gradients, strict=True):
-        if subgradient:
-            _check_between_the_sides(scalar, tensors, i, gradient, eps, max(rtol, 1e-5))
-            continue
-        direction = rng.standard_normal(arrays[i].shape)
-        claimed = float((gradient * direction).sum())
-        measured, noise = _measure(scalar, tensors, i, direction, eps)
-        if not abs(claimed - measured) <= rtol * max(abs(claimed), abs(measured)) + noise:
-            raise GradcheckError(
-                f"gradcheck: expected for order {order}, input {i} of shape {arrays[i].shape}, along a "
-                f"random direction, what small steps measure, {measured:.9g}, got {claimed:.9g} from bprop; "
-                "look for a lost factor, sign or axis"
-            )
+    for i in varied:
+        expect.finite_array("gradcheck", advice="there is no slope to measure", **{f"input {i}": arrays[i]})
+    return arrays, varied
 
 
-def _weighted(f, rng):
-    """J = sum(U f): every entry of the output counts, each with its own weight. U is drawn once."""
-    weights = {}
-
-    def scalar(tensors):
-        Y = f(*tensors)
-        if not isinstance(Y, Tensor):
-            raise TypeError(
-                f"gradcheck: expected f to return a Tensor, got {type(Y).__name__}; build it from ops"
-            )
-        U = weights.setdefault("U", rng.standard_normal(Y.shape))
-        return (Y * U).sum() + 0.5 * (Y * U * Y).sum()  # the square: G depends on Y, so second order sees it
-
-    return scalar
+def _output(f, tensors):
+    Y = f(*tensors)
+    if not isinstance(Y, Tensor):
+        raise TypeError(
+            f"gradcheck: expected f to return a Tensor, got {type(Y).__name__}; build it from ops"
+        )
+    return Y
 
 
-def _slope(scalar, varied, directions):
-    """The slope of `scalar` along fixed directions, itself a scalar that can be differentiated."""
+def _expect_finite(Y):
+    expect.finite_array("gradcheck", advice="choose inputs where f is finite", **{"f of the inputs": Y.array})
 
-    def slope(tensors):
-        gradients = grad(scalar(tensors), [tensors[i] for i in varied], create_graph=True)
+
+def _slope(f, tensors, varied, rng):
+    """The slope of J = sum(U (Z + Z^2 / 2)) along fixed directions, a function that can be differentiated.
+
+    Z is f with its numbers brought to size 1. The square: G depends on Y, so that second order sees it.
+    """
+    Y = _output(f, tensors).array
+    U, scale = rng.standard_normal(Y.shape), np.ones(Y.shape)
+    for part in parts_of_a_size(abs(Y), 1e3):
+        scale[part] = abs(Y[part]).max(initial=0.0) or 1.0
+    directions = []
+    for i in varied:
+        x = tensors[i].array
+        unit = sum(units(x, part)[0] for part in parts_of_a_size(abs(x), 1e4))
+        directions.append(unit * rng.standard_normal(x.shape))
+
+    def slope(*tensors):
+        Z = _output(f, tensors) * (1 / scale)
+        J = (Z * U).sum() + 0.5 * (Z * U * Z).sum()
         total = Tensor(0.0)
+        gradients = grad(J, [tensors[i] for i in varied], create_graph=True)
         for gradient, direction in zip(gradients, directions, strict=True):
             total = total + (gradient * direction).sum()
         return total
@@ -153,35 +213,29 @@ def _slope(scalar, varied, directions):
     return slope
 
 
-def _measure(scalar, tensors, i, direction, eps):
-    """The central difference along `direction`, and the rounding noise that it may carry."""
-    values = []
-    for step in (eps, -eps):
-        moved = list(tensors)
-        moved[i] = Tensor(tensors[i].array + step * direction)
-        values.append(float(scalar(moved)))
-    noise = 8 * np.finfo(float).eps * (1 + max(abs(v) for v in values)) / eps
-    return (values[0] - values[1]) / (2 * eps), noise
-
-
-def _check_between_the_sides(scalar, tensors, i, gradient, eps, rtol):
+def _check_between_the_sides(f, tensors, i, eps, rtol, rng):
     """Raise GradcheckError for an entry whose derivative lies outside of its one-sided slopes."""
+    here = _output(f, tensors)
+    U, x = rng.standard_normal(here.shape), tensors[i].array
+    gradient = grad((here * U).sum(), tensors[i])
 
-    def value(entry, step):
-        moved = list(tensors)
-        array = tensors[i].array.copy()
+    def rise(entry, step):
+        """By how much sum(U f) changes, difference by difference, and the rounding in it."""
+        array = x.copy()
         array[entry] += step
-        moved[i] = Tensor(array)
-        return float(scalar(moved))
+        there = _output(f, [*tensors[:i], Tensor(array), *tensors[i + 1 :]]).array
+        changes = there - here.array
+        moved = np.where(changes != 0, np.maximum(abs(there), abs(here.array)), 0.0)
+        return (U * changes).sum() / step, 8 * np.finfo(moved.dtype).eps * (abs(U) * moved).sum() / abs(step)
 
-    here = float(scalar(tensors))
-    for entry in np.ndindex(*tensors[i].shape):
-        sides = (here - value(entry, -eps)) / eps, (value(entry, eps) - here) / eps
-        low, high = min(sides), max(sides)
-        slack = rtol * max(1.0, abs(low), abs(high))
+    for entry in np.ndindex(*x.shape):
+        step = eps * max(1.0, abs(float(x[entry])))
+        (left, noise), (right, more) = rise(entry, -step), rise(entry, step)
+        low, high = min(left, right), max(left, right)
+        slack = rtol * max(abs(low), abs(high)) + noise + more
         if not low - slack <= gradient[entry] <= high + slack:
             raise GradcheckError(
-                f"gradcheck: expected for input {i} of shape {tensors[i].shape}, entry {entry}, a number "
+                f"gradcheck: expected for input {i} of shape {x.shape}, entry {entry}, a number "
                 f"between the slopes of the two sides, {low:.9g} and {high:.9g}, got {gradient[entry]:.9g} "
                 "from bprop; look for a lost factor, sign or axis"
             )

@@ -35,7 +35,6 @@ LONGER = {  # what was longer when the rule came; a number here may only become 
     "solutions/02_xor/hidden_02_xor.py": 356,
     "solutions/05_backpropagation/05_backpropagation.md": 486,
     "solutions/05_backpropagation/hidden_05_backpropagation.py": 267,
-    "dlcourse/gradcheck.py gradcheck": 41,
     "dlcourse/plotting/decision_regions.py plot_decision_regions": 46,
     "dlcourse/sweep.py along": 43,
     "solutions/02_xor/hidden_02_xor.py check_xor_gradients": 41,

@@ -111,6 +111,11 @@ WRONG = {
     "a wrong rule": (lambda: gradcheck(Doubled(), [X]), GradcheckError, ["input 0", "(4, 2)", "factor"]),
     "scheme": (lambda: numerical_gradient(np.sum, X, scheme="exact"), ValueError, ["'exact'", "complex"]),
     "eps": (lambda: numerical_gradient(np.sum, X, eps=0), ValueError, ["eps > 0", "0"]),
+    "eps beside large numbers": (
+        lambda: numerical_gradient(np.sum, np.array([1e30])),
+        ValueError,
+        ["numerical_gradient", "1e+30", "1e+25"],
+    ),
     "eps a word": (lambda: numerical_gradient(np.sum, X, eps="small"), EITHER, ["eps > 0", "'small'"]),
     "eps nan": (lambda: numerical_gradient(np.sum, X, eps=nan), ValueError, ["eps > 0", "nan"]),
     "eps infinite": (lambda: numerical_gradient(np.sum, X, eps=inf), ValueError, ["eps > 0", "inf"]),
