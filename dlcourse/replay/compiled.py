@@ -57,7 +57,7 @@ class Compiled:
                 self._at_once = False  # what changed does not count: it may change at each step
                 watch = Watch(self._roots, self._modes, at_once=False)
         except Exception as reason:
-            self._never = in_words(reason)
+            self._never, self._watch = in_words(reason), None
             return
         state = self._states.get(watch.key)
         if state is None:
@@ -74,6 +74,7 @@ class Compiled:
         after = Watch(self._roots, self._modes, at_once=self._at_once)
         if after.key != self._watch.key:
             self._never = f"the step changes what it reads: {self._watch.difference(after)}"
+            self._last = None, None
             return self._never
         self._watch = after
         recorded = not isinstance(program, str)

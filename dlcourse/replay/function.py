@@ -34,8 +34,9 @@ def compile_function(f, model=None) -> "CompiledFunction":
     done by f and held against a replay, and from the third on the calls are replayed. What cannot be replayed
     is done by f; `why` then says why.
 
-    Numbers and generators that f reads for itself are taken as they were; of arrays, their present content,
-    but not another array that came in their place. Raises TypeError for other arguments.
+    What f reads besides its arguments, by closures, globals, defaults or attributes, is looked at before each
+    call, as `compile_step` does it: after a change f is recorded anew, and what cannot be looked at is not
+    replayed. Raises TypeError for other arguments.
 
     >>> from dlcourse import Tensor, grad
     >>> def slope(x):
@@ -57,8 +58,8 @@ def compile_function(f, model=None) -> "CompiledFunction":
 def compile_prediction(model) -> "CompiledFunction":
     """A function x -> what `predict(model, x)` gives, to the same bits: dropout off, nothing recorded.
 
-    x (m, ...): an array on the model's device; other numbers of samples are recorded anew. Parameters and
-    buffers may change in between. Raises TypeError for what is no Module.
+    x (m, ...): an array on the model's device; other numbers of samples are recorded anew. What
+    may change in between is what may change for `compile_step`. Raises TypeError for what is no Module.
 
     >>> from dlcourse import MLP
     >>> answer = compile_prediction(MLP((2, 3, 1), rng=np.random.default_rng(0)))
@@ -142,6 +143,7 @@ class CompiledFunction(Compiled):
             program, outputs = record_function(f, self.model, inputs, self._watch)
         except Exception as reason:  # refused, or an error that f raises by itself, too
             why = in_words(reason)
+            self._watch.put_back()
         finally:
             RECORDING.release()
         if why:

@@ -14,7 +14,7 @@ from functools import partial
 import numpy as np
 
 from dlcourse.layers.module import Module
-from dlcourse.replay.places import EMPTY, Place, content, own_classes
+from dlcourse.replay.places import EMPTY, Place, content, own_classes, put_in_cells, put_in_pairs, put_in_row
 from dlcourse.replay.reads import reads
 from dlcourse.replay.tape import CannotReplay
 from dlcourse.replay.trust import is_builtin, is_known_function, is_trusted
@@ -26,7 +26,8 @@ def at_function(reach, f, words):
     cells = f.__closure__ or ()
     if cells:
         get = operator.attrgetter("cell_contents")
-        reach.places.append(Place(f"what {words} encloses", lambda: [*map(content, cells)], cells, get))
+        values, put = lambda: [*map(content, cells)], partial(put_in_cells, cells)
+        reach.places.append(Place(f"what {words} encloses", values, cells, get, put=put))
     for name, cell in zip(f.__code__.co_freevars, cells, strict=True):
         reach.visit(content(cell), name)
     home = f.__globals__.get("__name__")
@@ -103,7 +104,8 @@ def at_array(reach, x, words):
 
 def at_list(reach, x, words):
     """Look into a list, or what else holds values in a row."""
-    reach.places.append(Place(words, lambda: list(x), space=x if type(x) is list else None))
+    put = partial(put_in_row, x) if isinstance(x, list | set | deque) else None
+    reach.places.append(Place(words, partial(list, x), space=x if type(x) is list else None, put=put))
     for i, value in enumerate(list(x)):
         reach.visit(value, f"{words}[{i}]")
     if not is_trusted(type(x).__module__):
@@ -112,7 +114,8 @@ def at_list(reach, x, words):
 
 def at_dict(reach, x, words):
     """Look into a dict: its keys and values."""
-    reach.places.append(Place(words, lambda: [part for item in list(x.items()) for part in item]))
+    values, put = lambda: [part for item in list(x.items()) for part in item], partial(put_in_pairs, x)
+    reach.places.append(Place(words, values, put=put))
     for key, value in list(x.items()):
         reach.visit(key, words)
         reach.visit(value, f"{words}[{key!r:.20}]")

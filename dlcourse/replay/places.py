@@ -17,7 +17,8 @@ EMPTY = object()  # where there is nothing
 class Place(NamedTuple):
     """A part of memory that may change: what it is called, and a function that gives the values in it.
 
-    keys, get: where they are got one by one; space: the dict or list itself, where all of it counts.
+    keys, get: where they are got one by one; space: the dict or list itself, where all of it counts; module:
+    whose attributes they are, for one of the library's. put: puts such values back.
     """
 
     words: str
@@ -25,6 +26,8 @@ class Place(NamedTuple):
     keys: tuple = ()
     get: Callable | None = None
     space: object = None
+    module: object = None
+    put: Callable | None = None
 
 
 class Slots:
@@ -36,8 +39,50 @@ class Slots:
     def get(self, name, default=None):
         return getattr(self.x, name, default)
 
+    def __setitem__(self, name, value):
+        setattr(self.x, name, value)
+
+    def __delitem__(self, name):
+        delattr(self.x, name)
+
     def items(self):
         return [(name, self.get(name, EMPTY)) for name in self.names]
+
+
+def values_under(get, names) -> list:
+    """The values that `get` gives for the names, or EMPTY."""
+    return [get(name, EMPTY) for name in names]
+
+
+def put_under(space, names, values) -> None:
+    """Put the values back under their names in a namespace."""
+    for name, value in zip(names, values, strict=True):
+        if space.get(name, EMPTY) is value:
+            continue
+        if value is EMPTY:
+            del space[name]
+        else:
+            space[name] = value
+
+
+def put_in_row(x, values) -> None:
+    """Put the values back in a list, a deque or a set."""
+    if list(x) != values or any(a is not b for a, b in zip(x, values, strict=False)):
+        x.clear()
+        (x.update if isinstance(x, set) else x.extend)(values)
+
+
+def put_in_pairs(x, values) -> None:
+    """Put keys and values, in turn, back in a dict."""
+    x.clear()
+    x.update(zip(values[::2], values[1::2], strict=True))
+
+
+def put_in_cells(cells, values) -> None:
+    """Put the values back in the cells of a closure."""
+    for cell, value in zip(cells, values, strict=True):
+        if value is not EMPTY:
+            cell.cell_contents = value
 
 
 def content(cell):

@@ -111,15 +111,18 @@ class Reach:
             inherited = [name for kind in own_classes(type(owner)) for name in vars(kind)]
             names |= dict.fromkeys(name for name in inherited if name in self.names)
         names = tuple(name for name in names if name not in ("training", "last_call"))
-        whole = isinstance(owner, Module) and is_trusted(type(owner).__module__) and not owner.buffers
-        if names or whole:
-            self.named(words, space, names, space if whole else None)
+        of_library = isinstance(owner, Module) and is_trusted(type(owner).__module__)
+        whole = space if of_library and not owner.buffers else None
+        if names or whole is not None:
+            self.named(words, space, names, whole, owner if of_library else None)
 
-    def named(self, words, space, names, whole=None) -> None:
+    def named(self, words, space, names, whole=None, module=None) -> None:
         """One more place: these names of a namespace."""
         names = tuple(names)
         get = space.get
-        self.places.append(Place(words, lambda: [get(name, EMPTY) for name in names], names, get, whole))
+        self.places.append(
+            Place(words, lambda: [get(name, EMPTY) for name in names], names, get, whole, module)
+        )
 
     def class_of(self, kind):
         """The class of an object: its methods and what it gives to all objects."""
@@ -129,7 +132,11 @@ class Reach:
 
     def _object(self, x, words):
         kind = type(x)
-        if kind.__module__.startswith("numpy.random") or kind.__name__ in ("Random", "SystemRandom"):
+        homes = (kind.__module__, getattr(x, "__module__", None) or "")
+        if any(home.startswith("numpy.random") for home in homes) or kind.__name__ in (
+            "Random",
+            "SystemRandom",
+        ):
             raise CannotReplay(
                 f"the step draws from {words}, which is no Generator of a module; make it an attribute of one"
             )

@@ -1,8 +1,8 @@
 """Chapter 20: the second gear. A training step that was recorded once is replayed: the same calls, on the
-same arrays, without a graph.
-
-`compile_step` gives a function of a batch that trains as the loop does, to the same bits.
+same arrays, without a graph. `compile_step` gives a function of a batch that trains as the loop does.
 """
+
+from operator import is_
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from dlcourse.replay.compiled import (
 from dlcourse.replay.loop import Loop
 from dlcourse.replay.many import Batches, chunks
 from dlcourse.replay.program import Program, record
+from dlcourse.replay.settings import adopt, array_of
 from dlcourse.replay.update import Update
 
 
@@ -45,10 +46,13 @@ def compile_step(model, loss, optimizer) -> "CompiledStep":
     With llvmlite installed, the calls become machine code. When a number overflows there, is divided by zero
     or becomes none, the loop does the step, and numpy warns in it; so for underflow, where errstate asks.
 
-    Anybody may change parameters, buffers, arrays in place, modes, and the optimizer's settings between the
-    steps. Numbers that model and loss read for themselves, say the rate of a penalty, are taken as they were:
-    compile again when they change. Random numbers come from Generators that are attributes of the modules.
-    Raises TypeError for other arguments.
+    Anybody may change anything between the steps: parameters, buffers, layers and their settings, the
+    optimizer's settings, modes, arrays, numbers and objects that model and loss read by closures, globals,
+    defaults or attributes. What is looked at before each step is all that the Python code of model and loss
+    can read; where something was changed, the step is recorded anew. Where something cannot be looked at,
+    such as a clock, a file, a generator of random numbers that is no attribute of a module, or an array of
+    more than a MiB, and where a step itself changes what it reads, nothing is replayed. Taken to stay as they
+    are: the code of this library and of numpy, and what C code keeps to itself. Raises TypeError for others.
 
     >>> from dlcourse import MLP, losses, optimizers
     >>> model = MLP((2, 8, 1), rng=np.random.default_rng(0))
@@ -72,7 +76,7 @@ class CompiledStep(Compiled):
     """What `compile_step` gives.
 
     gear: "recorded" or "replayed", how the last step was done; why: in words, what was not replayed and why.
-    loop: what does the steps that are not replayed.
+    loop: what does the other steps.
     """
 
     def __init__(self, model, loss, optimizer, loop=None):
@@ -101,25 +105,32 @@ class CompiledStep(Compiled):
 
     def __call__(self, x, y) -> float:
         with self._lock:
-            return self._do(x, y)
+            try:
+                kind = (x.shape, x.strides, x.dtype, y.shape, y.strides, y.dtype)
+            except AttributeError:
+                return self._step(x, y, "x and y are not both arrays")
+            last, program = self._last
+            if kind == last and self._is_as_it_was():
+                return self._replay(kind, program, x, y)
+            return self._another(kind, x, y)
 
-    def _do(self, x, y):
-        try:
-            kind = self._kind(x, y)
-        except AttributeError:
-            return self._step(x, y, "x and y are not both arrays")
+    def _is_as_it_was(self) -> bool:
+        """Whether the program of the step before may do this one: what a replay looks at each time."""
+        optimizer = self.optimizer
+        if not self._watch.holds() or optimizer.theta is not self._theta or innermost() is not None:
+            return False
+        return all(map(is_, map(array_of, optimizer.parameters), optimizer.views)) or adopt(optimizer)
+
+    def _another(self, kind, x, y):
+        """A step on another kind of batch than the last one, or after a change."""
         if innermost() is not None:
             return self._step(x, y, "a `count` block counts the sweeps of the loop")
         if self.optimizer.theta is not self._theta:
             self._forget()
         self._look()
-        if not self._adopt():
+        if not adopt(self.optimizer):
             return self._step(x, y, "a parameter has another shape, dtype or device")
-        last, program = self._last
-        if kind != last:
-            program = self._programs.get(kind)
-        if self._never:
-            return self._step(x, y, self._never)
+        program = self._never or self._programs.get(kind)
         if program.__class__ is Program:
             self._last = kind, program
             return self._replay(kind, program, x, y)
@@ -156,18 +167,6 @@ class CompiledStep(Compiled):
         Ctrl-C ends it.
         """
         return chunks(self, Batches(x, y, rows, size))
-
-    def _adopt(self) -> bool:
-        """Let the optimizer take over what somebody put in a parameter, when it fits in its vector."""
-        optimizer = self.optimizer
-        for parameter, view in zip(optimizer.parameters, optimizer.views, strict=True):
-            array = parameter.array
-            if array is not view:
-                if (type(array), array.shape, array.dtype) != (type(view), view.shape, view.dtype):
-                    return False  # what numpy makes of it, the loop says
-                view[...] = array
-                parameter.array = view
-        return True
 
     def _replay(self, kind, program, x, y):
         if program.frozen and program.is_stale():
@@ -206,6 +205,7 @@ class CompiledStep(Compiled):
                 program, J, gradients = record(self.model, self.loss, self.optimizer, x, y, self._watch)
         except Exception as reason:  # refused, or an error that the loop meets, too
             why = in_words(reason)
+            self._watch.put_back()
         finally:
             RECORDING.release()
         if program is None:

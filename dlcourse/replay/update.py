@@ -15,10 +15,12 @@ from dlcourse.replay.fastest import fastest
 from dlcourse.replay.flags import RaisedFlag
 from dlcourse.replay.late import Plan
 from dlcourse.replay.memory import moved, place
+from dlcourse.replay.places import own_classes
 from dlcourse.replay.settings import CHANGING, changing, late_settings, settings_of
 from dlcourse.replay.tape import CannotReplay, Storage, bits, expect_all, expect_same
 from dlcourse.replay.traced import TracedTape
 from dlcourse.replay.traced_module import writing
+from dlcourse.replay.watch import Watch
 
 MOST_RECORDINGS = 16  # each takes the time of several updates
 STEPS = (Optimizer.step, Nesterov.step)  # those that hand the gradients to `apply`
@@ -36,6 +38,7 @@ class Update:
         self.calls = self.plain_calls = self.cells = self.settings = self.values = None
         self.n_recordings, self.why = 0, ""
         self.own_step = has_own_step(optimizer)
+        self.watch = None  # over what an update that is not the library's reads
         if self.own_step:
             self.why = "the update is not replayed: the optimizer has a step of its own"
 
@@ -49,6 +52,8 @@ class Update:
         if self.why:
             return optimizer.apply()
         if not all(map(is_, self.settings(optimizer), self.values)) and self._are_set():
+            return self._begin()
+        if self.watch is not None and not self.watch.holds():
             return self._begin()
         try:
             numbers = changing(optimizer)
@@ -116,6 +121,7 @@ class Update:
         try:
             if self.n_recordings > MOST_RECORDINGS:
                 raise CannotReplay(f"its settings changed {MOST_RECORDINGS} times")
+            self.watch = watch_of(optimizer)
             with np.errstate(all="ignore"):  # of what `apply` will warn
                 ways = self._record(blocks)
                 trials = [trial(first, blocks[0], before) for first, _ in ways]
@@ -123,6 +129,8 @@ class Update:
             self.why = f"the update is not replayed: {reason}"
         finally:
             put_back(blocks[0], before)
+            if self.watch is not None:
+                self._let_be()
         optimizer.apply()
         self.vectors = vectors  # now that nothing was raised
         if not self.why:
@@ -133,6 +141,12 @@ class Update:
             self.calls, self.plain_calls = fitting[0] if fitting else None, fitting[-1] if fitting else None
             if not fitting:
                 self.why = "the update is not replayed: it gave other bits than the optimizer's own"
+
+    def _let_be(self):
+        """Undo what the recording changed besides the vectors; such an update is not replayed."""
+        if not self.watch.holds():
+            self.why = self.why or "the update is not replayed: it changes what it reads"
+            self.watch.put_back()
 
     def _record(self, blocks) -> list:
         """The ways to do it, the fastest first: the calls for the first block, and those for the others."""
@@ -169,6 +183,12 @@ def has_own_step(optimizer) -> bool:
     """Whether the optimizer does more in a step than `update`, such as to change the gradients first."""
     kind, own = type(optimizer), vars(optimizer).keys() & {"step", "apply", "lookahead"}
     return kind.step not in STEPS or kind.apply is not Optimizer.apply or bool(own)
+
+
+def watch_of(optimizer):
+    """A Watch over what the code of the optimizer reads, or None where that is the library's own."""
+    kind = type(optimizer)
+    return Watch([(kind.__name__, kind)], names=("update",)) if own_classes(kind) else None
 
 
 def by_size(blocks) -> list:

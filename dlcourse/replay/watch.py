@@ -3,6 +3,7 @@ done.
 """
 
 import operator
+from itertools import chain
 from operator import is_
 
 import numpy as np
@@ -35,14 +36,21 @@ class Watch:
         whole = [p for p in spaces if p.space is not None and all(map(is_itself, values_of(p.space)))]
         self.live = [place.space for place in whole]
         self.then = [type(space)(space) for space in self.live]
+        self._puts = [(place.put, place.values()) for place in places if place.put and reach.has_code]
+        get = operator.attrgetter("training")
+        modules = reach.modules if modes else ()
         others = [place for place in places if place not in whole]
+        parts = [place for place in others if place.module is not None and place.keys]
+        self.owners = [place.module for place in parts]
+        self.getters = [operator.attrgetter(*p.keys, "training" if modes else p.keys[0]) for p in parts]
+        self.values = [*chain.from_iterable(map(operator.call, self.getters, self.owners))]
+        others = [place for place in others if place not in parts]
         self.named = [(p.get, p.keys, [*map(p.get, p.keys)], *sized(p.space)) for p in others if p.get]
         self.listed = [(p.values, p.values()) for p in others if not p.get]
         if reach.has_code:
             self.listed.append((lambda: [default_dtype()], [default_dtype()]))
-        modules = reach.modules if modes else ()
-        get = operator.attrgetter("training")
-        by_class = [m for m in modules if not any(vars(m) is space for space in self.live)]
+        known = {id(space) for space in (*self.live, *map(vars, self.owners))}
+        by_class = [module for module in modules if id(vars(module)) not in known]
         if by_class:
             self.named.append((get, by_class, [*map(get, by_class)], (), 0))
         self.key = (
@@ -63,6 +71,12 @@ class Watch:
         try:
             if self.live != self.then:
                 return False
+            if self.owners:
+                now = chain.from_iterable(map(operator.call, self.getters, self.owners))
+                if not all(map(is_, now, self.values)):
+                    now = chain.from_iterable(map(operator.call, self.getters, self.owners))
+                    if differ([*now], self.values):
+                        return False
             for get, keys, then, space, n in self.named:
                 if not all(map(is_, map(get, keys), then)) or len(space) != n:
                     if len(space) != n or differ([*map(get, keys)], then):
@@ -76,6 +90,14 @@ class Watch:
         except Exception:  # something is gone, or arrays have come in the place of numbers
             return False
         return True
+
+    def put_back(self) -> None:
+        """Let everything be as it was: what a recording that failed has changed, the loop does once more."""
+        for put, values in self._puts:
+            put(values)
+        for array, then in self.arrays:
+            if content(array) != then:
+                array[...] = np.frombuffer(then, array.dtype).reshape(array.shape)
 
     def difference(self, other) -> str:
         """What is another thing in the other watch, in words."""

@@ -189,3 +189,45 @@ def test_numbers_of_steps_ahead_are_those_of_the_steps_and_end_where_a_condition
             optimizer.g[...] = 1.0
             update()
             assert [column[i] for column in ahead] == [cell.item() for cell in update.cells]
+
+
+SHARE = [0.5]
+
+
+def by_a_global(self, theta, g, v):
+    theta -= self.lr * SHARE[0] * g
+
+
+def by_a_count(self, theta, g, v):
+    SHARE.append(0.5)
+    theta -= self.lr * len(SHARE) * g
+
+
+def by_chance(self, theta, g, v):
+    theta -= self.lr * np.random.default_rng(0).random() * g
+
+
+def test_what_an_update_of_somebodys_own_reads_is_watched():
+    kind = type("Own", (Own,), {"how": staticmethod(by_a_global)})
+
+    def change(i, model, optimizer):
+        SHARE[:] = [0.5 if i < 8 else 0.25]
+
+    step = expect_the_loop(RESIDUAL.parts(kind), RESIDUAL.batches(14), change)
+    assert (step.gear, step.why) == ("replayed", "") and step._update.n_recordings == 2
+    kind = type("Own", (Own,), {"how": staticmethod(by_chance)})
+    assert "np.random.default_rng" in expect_the_loop(RESIDUAL.parts(kind), RESIDUAL.batches(5)).why
+
+
+def test_an_update_that_changes_what_it_reads_is_done_once_a_step():
+    kind, counts = type("Own", (Own,), {"how": staticmethod(by_a_count)}), []
+    for replayed in (False, True):
+        SHARE[:] = [0.5]
+        optimizer = kind([Parameter(np.ones(2))])
+        update = Update(optimizer) if replayed else optimizer.apply
+        for _ in range(5):
+            optimizer.g[...] = 1.0
+            update()
+        counts.append((len(SHARE), optimizer.theta.tolist()))
+    assert counts[0] == counts[1] and counts[0][0] == 6
+    assert update.why == NOT_ALL + "it changes what it reads"

@@ -8,7 +8,7 @@ import time
 import numpy as np
 import pytest
 from replay_cases import MSE, expect_the_loop
-from watch_cases import BATCHES, of
+from watch_cases import BATCHES, BOXES, of
 
 from dlcourse import (
     Tensor,
@@ -137,3 +137,22 @@ def test_what_depends_on_its_arguments_alone_is_replayed():
         return MSE(z, y) * float(scale) + sum((z[:, i] * i).sum() for i in range(2))
 
     assert expect_the_loop(of(lambda: (loss, ())), BATCHES[:6]).gear == "replayed"
+
+
+def test_a_recording_that_fails_leaves_no_trace_in_what_the_loss_keeps():
+    def keeping():
+        seen, last, counts, marks = [], {}, np.zeros(2), set()
+
+        def loss(z, y):
+            seen.append(len(seen))
+            last["n"] = len(seen)
+            counts[0] += 1
+            marks.add(len(seen))
+            order = z.array.copy()
+            order.sort()  # no recording goes on after this
+            return MSE(z, y) * (len(seen) + last["n"] + float(counts[0]) + len(marks))
+
+        return loss, (seen,)
+
+    step = expect_the_loop(of(keeping), BATCHES[:6])
+    assert step.gear == "recorded" and len(BOXES[step.model][0]) == 6
