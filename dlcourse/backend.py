@@ -12,7 +12,7 @@ from types import ModuleType
 import numpy as np
 
 _ARRAY_MODULES: dict[type, ModuleType] = {}  # array class -> the module of its functions, numpy when absent
-FLOAT64 = np.dtype(np.float64)
+FLOAT64, FLOAT32, BOOL = np.dtype(np.float64), np.dtype(np.float32), np.dtype(bool)
 _default_dtype = ContextVar("default_dtype", default=FLOAT64)
 
 
@@ -101,15 +101,30 @@ def as_float_array(data):
 
     Raises TypeError for what holds no real numbers.
     """
-    array = data if is_array(data) else _array_of(data)
-    if array.dtype.kind == "f" and array is data:
-        return array
+    array = base_array(data if is_array(data) else _array_of(data))
     if array.dtype.kind not in "biuf":
         raise TypeError(
             f"as_float_array: expected real numbers, got dtype {array.dtype}; "
             "give rows of equal length that hold numbers only"
         )
+    if array.dtype.kind == "f" and is_array(data):
+        return array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
     return array.astype(default_dtype())
+
+
+def base_array(array):
+    """`array` as a plain array over the same memory: np.matrix would turn * into a product of matrices.
+
+    Raises TypeError for a masked array, whose mask would be lost.
+    """
+    if not isinstance(array, np.ndarray) or type(array) is np.ndarray:
+        return array
+    if isinstance(array, np.ma.MaskedArray):
+        raise TypeError(
+            "as_float_array: expected an array without a mask, got a masked array; "
+            "fill what is masked with x.filled(value), or drop those rows"
+        )
+    return array.view(np.ndarray)
 
 
 def _array_of(data):

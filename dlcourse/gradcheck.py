@@ -46,7 +46,7 @@ def numerical_gradient(f, x, eps: float | None = None, scheme: str = "central"):
             raise ValueError(
                 f"numerical_gradient: expected f to give one number, got shape {np.shape(Y)}; sum it, Y.sum()"
             )
-        return np.asarray(Y).item()
+        return np.asarray(getattr(Y, "array", Y)).item()
 
     for i in np.ndindex(*point.shape):
         if scheme == "complex":

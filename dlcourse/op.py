@@ -7,7 +7,10 @@ import contextlib
 import itertools
 from contextvars import ContextVar
 
-from dlcourse.backend import is_array
+from numpy import float64, ndarray
+
+from dlcourse.backend import BOOL, FLOAT32, FLOAT64
+from dlcourse.constants import has_float32, settled
 from dlcourse.operand import Operand, Tensor
 
 _next_serial = itertools.count(1).__next__
@@ -40,6 +43,11 @@ class Op:
 
     f_saving = None
     bprop_all = None
+    takes_integers = False  # or it moves numbers, or compares them, whatever they are
+
+    def settle(self, inputs, arrays):
+        """The arrays as `f` takes them, when constants are not plain float arrays or numbers."""
+        return settled(self, inputs, arrays)
 
     def f(self, *arrays):
         raise NotImplementedError(f"{type(self).__name__}: expected a method f(*arrays), got none; define it")
@@ -51,7 +59,7 @@ class Op:
         )
 
     def __call__(self, *inputs):
-        variable = False
+        variable = foreign = truths = wide = False
         arrays = []
         for x in inputs:
             if isinstance(x, Tensor):
@@ -60,7 +68,19 @@ class Op:
             elif isinstance(x, Operand):
                 return x.apply(self, inputs)
             else:
-                arrays.append(x if is_array(x) else as_constant(self, x))
+                arrays.append(x)
+                if x.__class__ is ndarray:
+                    dtype = x.dtype
+                    if dtype is BOOL:
+                        truths = True
+                    elif (dtype is not FLOAT64 and dtype is not FLOAT32) or not x.ndim:
+                        foreign = True
+                elif x.__class__ is float64:
+                    wide = True
+                elif x.__class__ is not float and x.__class__ is not int:
+                    foreign = True
+        if foreign or (truths and not variable) or (wide and len(arrays) > 1 and has_float32(arrays)):
+            arrays = self.settle(inputs, arrays)
         try:
             if variable and self.f_saving is not None:
                 Y, saved = self.f_saving(*arrays)
@@ -82,16 +102,6 @@ class Op:
         constants = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
         name = type(self).__name__
         return f"{name}({constants})" if constants else name[0].lower() + name[1:]
-
-
-def as_constant(op, x):
-    """A constant as an op takes it: a Python number stays one, so that it does not widen float32."""
-    if isinstance(x, int | float):  # bool is an int
-        return x
-    raise TypeError(
-        f"{op!r}: expected Tensors, arrays or numbers, got {type(x).__name__}; "
-        "convert it with np.asarray first"
-    )
 
 
 def unrecorded(Y) -> Tensor:

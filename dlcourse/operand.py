@@ -14,12 +14,12 @@ from dlcourse.backend import as_float_array, default_dtype, to_numpy, xp_of
 class Operand:
     """What ops can be applied to besides arrays: tensors, dual numbers, symbols.
 
-    `ops/operators.py` gives it + - * / ** @, indexing and the array methods. A subclass other than Tensor
-    defines `apply(op, inputs)`: what comes of `op(*inputs)` when it is among the inputs.
+    `ops/operators.py` gives it + - * / ** @, indexing and the array methods, `ops/numpy_functions.py` numpy's
+    functions. A subclass other than Tensor defines `apply(op, inputs)`: what comes of `op(*inputs)` when it
+    is among the inputs.
     """
 
     __slots__ = ()
-    __array_ufunc__ = None  # array * operand is left to the operand
 
 
 class Tensor(Operand):
@@ -29,6 +29,9 @@ class Tensor(Operand):
     `op` is None for a leaf, else the op that made the tensor from `inputs` (Tensors and constant arrays),
     whose arrays are `arrays`. `serial` counts recordings: inputs have smaller serials than what was made from
     them, so sorting by it is a topological order.
+
+    No op changes a tensor: `t += 1` gives the name t to a new one. Comparisons (`==` too) go element by
+    element and give plain arrays of booleans; as keys of dicts, members of sets, tensors count by identity.
     """
 
     __slots__ = ("__weakref__", "array", "arrays", "inputs", "op", "saved", "serial")
@@ -72,6 +75,18 @@ class Tensor(Operand):
     def __float__(self) -> float:
         return float(self.item())
 
+    def __int__(self) -> int:
+        return int(self.item())
+
+    def __complex__(self) -> complex:
+        return complex(self.item())
+
+    def __round__(self, ndigits=None):
+        return round(self.item(), ndigits)
+
+    def __format__(self, spec: str) -> str:
+        return format(self.item(), spec) if spec else str(self)
+
     def __len__(self) -> int:
         if not self.shape:
             raise TypeError("Tensor: expected an axis to count along, got one number; use .item()")
@@ -88,6 +103,12 @@ class Tensor(Operand):
                 f"Tensor: expected a leaf to copy or pickle, got what {self.op!r:.50} made; take its .array"
             )
         return super().__reduce_ex__(protocol)
+
+    def __setitem__(self, key, value):
+        raise TypeError(
+            f"{type(self).__name__}: expected no assignment to entries, got one, which a gradient could not "
+            "follow; join parts with ops.concatenate or ops.stack, or write into the .array of a leaf"
+        )
 
     def __repr__(self) -> str:
         origin = "" if self.op is None else f", op={self.op!r}"

@@ -3,9 +3,14 @@
 `fit(x_train)` takes the statistics, `transform(x)` uses them on any data, `inverse(x)` undoes it. Samples are
 rows. A column that is constant in training is shifted, never divided by a spread of 0. Source: deck Fix, page
 84; LeCun, Bottou, Orr and Mueller 1998, "Efficient BackProp".
+
+The statistics are taken, kept and used in float64, also those of float32, which comes out as float32.
 """
 
+import numpy as np
+
 from dlcourse.backend import as_float_array, xp_of
+from dlcourse.ops.sums import total
 
 
 class Scaler:
@@ -43,11 +48,13 @@ class Scaler:
 
     def transform(self, x):
         """x as seen by the training data's statistics. Raises ValueError before fit or for another width."""
-        return (self._checked(x) - self.shift) / self.scale
+        x = self._checked(x)
+        return _quotient(_wide(x), self.shift, self.scale).astype(x.dtype)
 
     def inverse(self, x):
         """What transform made x from: inverse(transform(x)) is x but for rounding."""
-        return self._checked(x) * self.scale + self.shift
+        x = self._checked(x)
+        return (_wide(x) * self.scale + self.shift).astype(x.dtype)
 
     def _checked(self, x):
         if self.shift is None:
@@ -76,7 +83,15 @@ class MinMax(Scaler):
         self.eps = _at_least_zero("MinMax", "eps", eps)
 
     def measure(self, x):
-        self.shift, self.scale = x.min(axis=0), _spread(x, x.max(axis=0) - x.min(axis=0) + self.eps)
+        low, high = _wide(x.min(axis=0)), _wide(x.max(axis=0))
+        with np.errstate(over="ignore"):
+            scale = high - low + self.eps
+        if not xp_of(x).isfinite(scale).all():
+            raise ValueError(
+                "MinMax: expected columns whose max - min is finite, got one beyond the largest float64; "
+                "divide the data by a constant first"
+            )
+        self.shift, self.scale = low, _spread(x, scale)
 
 
 class ZScore(Scaler):
@@ -91,10 +106,9 @@ class ZScore(Scaler):
 
     def measure(self, x):
         m = _more_than("ZScore", x, self.ddof)
-        self.shift = x.mean(axis=0)
-        centered = x - self.shift
-        variance = (centered * centered).sum(axis=0) / (m - self.ddof)
-        self.scale = _spread(x, variance**0.5 + self.eps)
+        self.shift, centered, unit = _centered(x)
+        variance = total(centered * centered, 0) / (m - self.ddof)
+        self.scale = _spread(x, variance**0.5 * unit + self.eps)
 
 
 class ZCA(Scaler):
@@ -112,23 +126,60 @@ class ZCA(Scaler):
 
     def measure(self, x):
         xp, m = xp_of(x), _more_than("ZCA", x, self.ddof)
-        self.shift = x.mean(axis=0)
-        centered = x - self.shift
+        self.shift, centered, units = _centered(x)
+        unit = units.max()
+        centered = centered * (units / unit)
         variances, U = xp.linalg.eigh(centered.T @ centered / (m - self.ddof))
         flat = variances <= variances.max() * x.shape[1] * xp.finfo(x.dtype).eps  # rounding makes them not 0
-        scale = xp.where(flat, 1.0, xp.sqrt(xp.where(flat, 1.0, variances) + self.eps))
+        deviations = xp.sqrt(xp.where(flat, 1.0, variances)) * unit
+        scale = xp.where(flat, 1.0, xp.hypot(deviations, self.eps**0.5))
         self.W, self.W_inverse = (U / scale) @ U.T, (U * scale) @ U.T
 
     def transform(self, x):
-        return (self._checked(x) - self.shift) @ self.W
+        x = self._checked(x)
+        return ((_wide(x) - self.shift) @ self.W).astype(x.dtype)
 
     def inverse(self, x):
-        return self._checked(x) @ self.W_inverse + self.shift
+        x = self._checked(x)
+        return (_wide(x) @ self.W_inverse + self.shift).astype(x.dtype)
+
+
+def _wide(x):
+    """x in float64, in which sums and squares of float32 neither overflow nor underflow."""
+    return x if x.dtype.itemsize >= 8 else x.astype(np.float64)
+
+
+def _centered(x):
+    """The mean of each column; x minus it, over a unit; and the unit, a power of 2 per column.   x (m, n)
+
+    In its unit no number of a column exceeds 2, whose squares neither overflow nor all underflow. Dividing by
+    a power of 2 rounds nothing. The mean of what is left corrects the mean: it is right to the last digit.
+    """
+    xp, m, x = xp_of(x), len(x), _wide(x)
+    largest = abs(x).max(axis=0)
+    exponent = xp.floor(xp.log2(xp.where(largest == 0, 1.0, largest)))
+    unit = xp.exp2(xp.maximum(exponent, -1021.0))
+    x = x / unit
+    mean = total(x, 0) / m
+    rest = total(x - mean, 0) / m
+    mean = mean + rest
+    return mean * unit, x - mean, unit
+
+
+def _quotient(x, shift, scale):
+    """(x - shift) / scale, also where x - shift alone would overflow."""
+    xp = xp_of(x)
+    with np.errstate(over="ignore"):
+        difference = x - shift
+    if xp.isfinite(difference).all():
+        return difference / scale
+    halves = (x * 0.5 - shift * 0.5) / scale * 2.0
+    return xp.where(xp.isfinite(difference), difference / scale, halves)
 
 
 def _spread(x, scale):
     """scale, and 1 for a column that is constant: its deviation is 0 but for rounding."""
-    return xp_of(x).where(x.max(axis=0) == x.min(axis=0), 1.0, scale).astype(x.dtype)
+    return xp_of(x).where(x.max(axis=0) == x.min(axis=0), 1.0, scale)
 
 
 def _more_than(who, x, ddof):

@@ -8,6 +8,7 @@ not 0. Source: deck Fix, pages 52 to 54.
 
 from dlcourse.backend import xp_of
 from dlcourse.ops import absolute, square
+from dlcourse.ops.sums import total
 from dlcourse.tensor import Parameter
 
 
@@ -82,8 +83,11 @@ def max_norm(model, limit: float) -> None:
     for w in penalized("max_norm", model, biases=False):
         xp = xp_of(w.array)
         axis = 0 if w.ndim == 2 else tuple(range(1, w.ndim))
-        norms = xp.sqrt((w.array * w.array).sum(axis=axis, keepdims=True))
-        w.array[...] = w.array * (limit / xp.maximum(norms, limit))
+        largest = xp.maximum(abs(w.array).max(axis=axis, keepdims=True), limit)
+        scaled = w.array / largest  # so that no square overflows
+        norms = xp.sqrt(total(scaled * scaled, axis, keepdims=True))
+        share = limit / largest
+        w.array[...] = w.array * (share / xp.maximum(norms, share))
 
 
 def penalized(who: str, model, biases: bool) -> list[Parameter]:

@@ -13,7 +13,8 @@ from dlcourse.backend import xp_of
 from dlcourse.counting import innermost, tally
 from dlcourse.op import recording
 from dlcourse.ops import broadcast_to, reshape
-from dlcourse.tensor import Tensor
+from dlcourse.ops.sums import rows_total, total
+from dlcourse.tensor import Operand, Tensor
 
 
 def sweep(J, targets, create_graph):
@@ -168,6 +169,11 @@ def _apart(gradients):
     return apart
 
 
+def _sum(G, axis, keepdims=False):
+    """The sum of a gradient, an array or a Tensor."""
+    return G.sum(axis, keepdims) if isinstance(G, Operand) else total(G, axis, keepdims)
+
+
 def unbroadcast(G, shape):
     """G summed back to `shape`: a number that broadcasting repeated gets the sum over its repeats.
 
@@ -176,14 +182,14 @@ def unbroadcast(G, shape):
     """
     extra = G.ndim - len(shape)
     if extra == 1 and G.ndim == 2 and not isinstance(G, Tensor):
-        G = xp_of(G).ones(len(G), G.dtype) @ G  # the sum over the rows, as a product: it is faster
+        G = rows_total(G)
     elif extra > 0:
-        G = G.sum(axis=tuple(range(extra)))
+        G = _sum(G, tuple(range(extra)))
     if G.shape == shape:
         return G
     stretched = tuple(i for i, n in enumerate(shape) if n == 1 and i < G.ndim and G.shape[i] != 1)
     if stretched:
-        G = G.sum(axis=stretched, keepdims=True)
+        G = _sum(G, stretched, keepdims=True)
     if G.shape != shape and G.size == 1:
         G = broadcast_to(reshape(G, ()), shape)
     if G.shape != shape:

@@ -4,7 +4,7 @@ The classes stand in `operand.py`, below the ops, and `ops/operators.py` gives t
 """
 
 from dlcourse.operand import Operand, Parameter, Tensor
-from dlcourse.ops import operators  # noqa: F401  a tensor without operators is of no use
+from dlcourse.ops import numpy_functions, operators  # noqa: F401  a tensor without operators is of no use
 
 __all__ = ["Operand", "Parameter", "Tensor"]
 

@@ -138,6 +138,8 @@ def _short(x) -> str:
 class Comparison(Op):
     """A relation of two numbers, element by element: true or false. Its derivative is taken as 0."""
 
+    takes_integers = True
+
     def __init__(self, relation):
         self.relation = relation
 
@@ -153,6 +155,8 @@ class Comparison(Op):
 
 class Cast(Op):
     """The same numbers in another dtype."""
+
+    takes_integers = True
 
     def __init__(self, dtype):
         self.dtype = dtype

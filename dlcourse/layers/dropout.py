@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 
-from dlcourse.backend import xp_of
+from dlcourse.backend import as_float_array, is_array, xp_of
 from dlcourse.initializers import expect_generator
 from dlcourse.layers.module import Module, shape_of
 from dlcourse.op import recording
@@ -43,6 +43,8 @@ class Dropout(Module):
 
     def masked(self, x, mask):
         """x with the units of this mask only, scaled as in training.   mask: booleans that broadcast to x"""
+        if is_array(x):
+            x = as_float_array(x)  # the mask takes its dtype: in integers the factor would be cut off
         array = x.array if isinstance(x, Tensor) else x
         factor = 1 / self.keep if self.inverted else 1.0
         return x * xp_of(array).asarray((mask * factor).astype(x.dtype))

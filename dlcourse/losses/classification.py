@@ -6,10 +6,10 @@ from dlcourse.losses.expected import expect_classes, values_of
 def classification_error(z, y) -> float:
     """The share of samples whose greatest entry is not that of their class, from 0 to 1.
 
-    z: logits or probabilities (m, k); of entries that tie, the first counts. y: classes (m,), integers from 0
-    to k - 1. A plain number, without a gradient. Source: deck Sohn, "Loss function". Raises TypeError
-    when y holds no integers, ValueError for other shapes, an empty batch, a class out of range, or a single
-    column.
+    z: logits or probabilities (m, k); of entries that tie, the first counts; a row with NaN is wrong. y:
+    classes (m,), integers from 0 to k - 1. A plain number, without a gradient. Source: deck Sohn, "Loss
+    function". Raises TypeError when y holds no integers, ValueError for other shapes, an empty batch, a class
+    out of range, or a single column.
 
     >>> classification_error(np.array([[0.1, 0.9], [0.8, 0.2]]), np.array([1, 1]))
     0.5
@@ -20,5 +20,6 @@ def classification_error(z, y) -> float:
             f"classification_error: expected a column per class, got z {z.shape}; "
             "with one logit for two classes take ((z > 0) != y).mean()"
         )
-    wrong = values_of(z).argmax(axis=1) != y
+    z = values_of(z)
+    wrong = (z.argmax(axis=1) != y) | (z != z).any(axis=1)  # NaN, which argmax takes for the greatest
     return float(wrong.sum()) / len(y)

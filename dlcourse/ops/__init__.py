@@ -1,6 +1,6 @@
 """Chapter 6: the ops. Each is used as a function, on arrays or on Tensors."""
 
-from dlcourse.ops import operators  # noqa: F401  gives Tensor its operators
+from dlcourse.ops import numpy_functions, operators  # noqa: F401  give Tensor its operators
 from dlcourse.ops.activations import (
     clip01,
     elu,

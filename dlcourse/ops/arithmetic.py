@@ -59,20 +59,40 @@ class Negative(Op):
 
 
 class Power(Op):
-    """a ** p, element by element; p is mostly a number. The derivative by p asks for a > 0."""
+    """a ** p, element by element; p is mostly a number. The derivative with respect to p asks for a > 0.
+
+    At a = 0 it is taken as 0 where p >= 0, and where p = 0 the derivative with respect to a, too.
+    """
 
     def f(self, a, p):
         return a**p
 
     def bprop(self, inputs, X, G, Y):
         a, p = inputs
-        if X == 0 and isinstance(p, int | float) and p == 0:
-            return G * 0  # a^0 is 1 also at a = 0, where 0 a^-1 would be no number
-        if X == 1 and isinstance(a, int | float):
-            return G * Y * math.log(a)  # a Python number, which does not widen float32
-        if X == 1:
-            return G * Y * log(a)
-        return G * (p * (a if isinstance(p, int | float) and p == 2 else a ** (p - 1)))
+        if X == 0 and isinstance(p, int | float):  # p = 0: a^0 is 1 also at 0, where 0 a^-1 would be NaN
+            return G * 0 if p == 0 else G * (p * (a if p == 2 else a ** (p - 1)))
+        if X == 0:
+            flat, steep = _zero(a) & _zero(p), _not_zero(a) | _not_zero(p)
+            return G * (p * steep * (a + flat) ** (p - 1))
+        if isinstance(a, int | float):  # a Python number, which does not widen float32
+            return G * Y * math.log(a) if a > 0 else G * _slope_below(a, p, Y)
+        flat, steep = _zero(a) & (p >= 0), _not_zero(a) | (p < 0)
+        base = a + flat  # 1 where flat, so that the logarithm is finite
+        return G * (base**p * log(base) * steep)
+
+
+def _zero(x):
+    """Where x is 0, also for symbols, which have no ==."""
+    return (x >= 0) & (x <= 0)
+
+
+def _not_zero(x):
+    return (x > 0) | (x < 0)
+
+
+def _slope_below(a, p, Y):
+    """d a^p / dp for a number a that is not above 0: NaN below 0; at 0 it is 0, and -inf for p < 0."""
+    return Y * math.nan if a < 0 else -(Y * (p < 0))
 
 
 add, subtract, multiply, divide, negative, power = (

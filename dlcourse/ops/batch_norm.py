@@ -2,17 +2,23 @@
 
 import math
 
-from dlcourse.backend import xp_of
+import numpy as np
+
+from dlcourse.backend import is_array, xp_of
 from dlcourse.op import Op
 from dlcourse.ops.expected import expect_arrays
+from dlcourse.ops.sums import average, rows_total, total
+
+TINY = 1e-20  # an eps below it does not outweigh squares that underflow in float32
 
 
 class BatchNorm(Op):
     """gamma x_hat + beta with x_hat = (x - mean) / sqrt(variance + eps), both taken along axis.
 
     x (m, n), gamma (n,), beta (n,) -> Y (m, n) for axis 0: each feature over the batch. For images x (m, c,
-    h, w), axis (0, 2, 3), with gamma and beta (1, c, 1, 1). The variance is the biased one, divided by m.
-    Source: deck Fix, page 93; Ioffe and Szegedy 2015, algorithm 1.
+    h, w), axis (0, 2, 3), with gamma and beta (1, c, 1, 1). The variance is the biased one, divided by m,
+    of numbers of any size, also where their squares overflow. Source: deck Fix, page 93; Ioffe and Szegedy
+    2015, algorithm 1.
     """
 
     def __init__(self, axis=0, eps=1e-5):
@@ -25,23 +31,59 @@ class BatchNorm(Op):
         x, gamma, beta = inputs
         if X == 2:
             return G  # grad sums over the samples: beta was broadcast
-        centered = x - self.mean(x)
-        inv_std = (self.mean(centered * centered) + self.eps) ** -0.5
+        half, eps = self.half_unit(x)
+        centered = x - self.mean(x) if half is None else (x * 0.5 - self.mean(x) * 0.5) / half
+        inv_std = (self.mean(centered * centered) + eps) ** -0.5
         x_hat = centered * inv_std
         if X == 1:
             return G * x_hat
         g = G * gamma
-        return inv_std * (g - self.mean(g) - x_hat * self.mean(g * x_hat))
+        slope = inv_std if half is None else inv_std * 0.5 / half
+        return slope * (g - self.mean(g) - x_hat * self.mean(g * x_hat))
 
     def f_saving(self, x, gamma, beta):
-        mean = self.total(x) / self.n_samples(x)
-        centered = x - mean
-        variance = self.total(centered * centered) / self.n_samples(x)
+        n = self.n_samples(x)
+        with np.errstate(over="ignore", invalid="ignore"):
+            mean = self.total(x) / n
+            centered = x - mean
+            variance = self.total(centered * centered) / n
+        if variance.size and (self.eps < TINY or not variance.max() < math.inf):
+            return self.in_units(x, gamma, beta)
         inv_std = (variance + self.eps) ** -0.5
         centered *= inv_std  # x_hat from here on
         Y = centered * gamma
         Y += beta
         return Y, (centered, inv_std, mean, variance)
+
+    def in_units(self, x, gamma, beta):
+        """f_saving for numbers whose squares overflow or underflow, each feature in a unit of its size."""
+        half, eps = self.half_unit(x)
+        if half is None:
+            half = 0.5
+        mean = average(x, self.axis, keepdims=True)
+        centered = (x * 0.5 - mean * 0.5) / half
+        variance = self.total(centered * centered) / self.n_samples(x)
+        inv_std = (variance + eps) ** -0.5
+        x_hat = centered * inv_std
+        with np.errstate(over="ignore"):  # the variance itself may not fit
+            variance = variance * half * half * 4.0
+        return x_hat * gamma + beta, (x_hat, inv_std * 0.5 / half, mean, variance)
+
+    def half_unit(self, x):
+        """Half a unit for each feature of x, a power of 2 as large as its deviations, and eps in that unit.
+
+        None, and eps, where no square overflows or underflows, and for symbols, which hold no numbers.
+        """
+        values = getattr(x, "array", x)
+        if not is_array(values):
+            return None, self.eps
+        xp, limits = xp_of(values), np.finfo(values.dtype)
+        if self.eps >= TINY and abs(values).max() < float(limits.max) ** 0.375:
+            return None, self.eps
+        mean, root = average(values, self.axis, keepdims=True), 0.5 * self.eps**0.5
+        largest = abs(values * 0.5 - mean * 0.5).max(axis=self.axis, keepdims=True)
+        half = xp.exp2(xp.floor(xp.log2(xp.maximum(largest, root))))
+        return half, xp.maximum((root / half) ** 2, float(limits.tiny))
 
     def bprop_all(self, inputs, G, Y, saved):
         """The rule for x, gamma and beta at once: x_hat is kept, and the two sums are formed once."""
@@ -61,8 +103,8 @@ class BatchNorm(Op):
     def total(self, x):
         """The sum along the axis, which is kept with length 1; over rows as a product, which is faster."""
         if x.ndim == 2 and self.axis == 0:
-            return xp_of(x).ones((1, len(x)), x.dtype) @ x
-        return x.sum(axis=self.axis, keepdims=True)
+            return rows_total(x).reshape((1, -1))
+        return total(x, self.axis, keepdims=True)
 
     def n_samples(self, x) -> int:
         """How many numbers each mean is taken over."""

@@ -11,6 +11,7 @@ import math
 from dlcourse.backend import xp_of
 from dlcourse.op import Op
 from dlcourse.ops.expected import expect_arrays
+from dlcourse.ops.reductions import sum
 
 
 class Unfold(Op):
@@ -79,14 +80,14 @@ class Convolution(Op):
 
     def bprop(self, inputs, X, G, Y):
         if X == 2:
-            return G.sum(axis=(0, 2, 3))
+            return sum(G, axis=(0, 2, 3))
         x, W = inputs[:2]
         (m, n_out, *places), kernel = G.shape, W.shape[2:]
         G = G.reshape((m, n_out, math.prod(places)))
         if X == 0:
             return Fold(x.shape[2:], kernel, self.stride, self.padding)(W.reshape((n_out, -1)).T @ G)
         columns = Unfold(kernel, self.stride, self.padding)(x)
-        return (G @ columns.swapaxes(1, 2)).sum(axis=0).reshape(W.shape)
+        return sum(G @ columns.swapaxes(1, 2), axis=0).reshape(W.shape)
 
 
 def windows(kernel, stride, places):

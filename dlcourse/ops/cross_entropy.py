@@ -1,35 +1,58 @@
 """Chapter 4: cross-entropies of logits, each one op: the log undoes the exp, so no probability is ever
 formed."""
 
+import math
+
 from dlcourse.backend import xp_of
+from dlcourse.constants import settled
 from dlcourse.op import Op
+from dlcourse.operand import Tensor
 from dlcourse.ops.activations import sigmoid
-from dlcourse.ops.normalization import softmax
+from dlcourse.ops.normalization import below_top, softmax
+from dlcourse.ops.sums import total
 
 
 class SigmoidCrossEntropy(Op):
     """Mean over samples, sum over outputs, of softplus(z) - y z.   z, y (m, k) -> scalar
 
-    Written as max(z, 0) - y z + ln(1 + e^-|z|), which neither overflows nor cancels.
-    Source: DL book, section 6.2.2.2.
+    Written as max(z, 0) - y z + ln(1 + e^-|z|), which neither overflows nor cancels. An infinite logit costs
+    nothing where it is right, else infinity. Source: DL book, section 6.2.2.2.
     """
 
     def f(self, z, y):
+        xp, size = xp_of(z), abs(z)
+        if z.size == 0 or size.max() < math.inf:
+            return total(self.nats(z, y, size)) / len(z)
+        infinite = size == math.inf  # where max(z, 0) - y z would be inf - inf
+        certain = xp.where(y == (z > 0), 0, math.inf).astype(z.dtype)
+        z = xp.where(infinite, 0, z)
+        return total(xp.where(infinite, certain, self.nats(z, y, abs(z)))) / len(z)
+
+    def nats(self, z, y, size):
+        """The loss of each output; size is |z|."""
         xp = xp_of(z)
-        return (xp.maximum(z, 0) - y * z + xp.log1p(xp.exp(-abs(z)))).sum() / len(z)
+        return xp.maximum(z, 0) - y * z + xp.log1p(xp.exp(-size))
 
     def bprop(self, inputs, X, G, Y):
         z, y = inputs
         if X == 0:
-            return (sigmoid(z) - y) * (G / len(z))
+            slope = (1 - y) * sigmoid(z) - y * sigmoid(-z)  # sigmoid(z) - y, which would cancel far out
+            return slope * (G / len(z))
         return -z * (G / len(z))
 
 
 class SoftmaxCrossEntropy(Op):
     """Mean over samples of logsumexp(z) - z[y].   z (m, k), y (m,) integers -> scalar
 
-    Source: DL book, section 6.2.2.3.
+    One infinite logit in a row costs nothing where it is right, else infinity. Source: DL book, section
+    6.2.2.3.
     """
+
+    def settle(self, inputs, arrays):
+        """The classes y stay integers."""
+        if isinstance(inputs[0], Tensor):
+            return arrays
+        return [*settled(self, inputs[:1], arrays[:1]), arrays[1]]
 
     def f(self, z, y):
         return self.f_saving(z, y)[0]
@@ -40,12 +63,12 @@ class SoftmaxCrossEntropy(Op):
 
     def f_saving(self, z, y):
         xp = xp_of(z)
-        shifted = z - z.max(axis=1, keepdims=True)
+        shifted = below_top(z, 1)
         right = shifted[xp.arange(len(z)), y]
         e = xp.exp(shifted)
-        total = e.sum(axis=1, keepdims=True)
-        e /= total  # softmax(z), which the way back needs
-        return (xp.log(total).reshape(-1) - right).sum() / len(z), e
+        sums = e.sum(axis=1, keepdims=True)
+        e /= sums  # softmax(z), which the way back needs
+        return (xp.log(sums).reshape(-1) - right).sum() / len(z), e
 
     def bprop_all(self, inputs, G, Y, saved):
         """The rule for z. The softmax is kept, and the one-hot rows are not formed."""

@@ -1,13 +1,22 @@
 """Chapter 6: what ops that are functions of several steps expect; a plain op says it by `Op.__call__`."""
 
+import numpy as np
+
 from dlcourse.backend import is_array
 from dlcourse.operand import Operand
 
 
 def expect_arrays(who: str, **arguments) -> None:
-    """Raise TypeError for an argument that is neither an array nor a Tensor."""
+    """Raise TypeError for an argument that is neither an array of real numbers nor a Tensor."""
     for name, x in arguments.items():
-        if not is_array(x) and not isinstance(x, Operand):
+        if isinstance(x, Operand):
+            continue
+        if not is_array(x):
             raise TypeError(
                 f"{who}: expected {name} as an array or a Tensor, got {type(x).__name__}; use np.asarray"
+            )
+        if x.dtype.kind not in "biuf" or isinstance(x, np.ma.MaskedArray | np.matrix):
+            raise TypeError(
+                f"{who}: expected {name} as a plain array of real numbers, got {type(x).__name__} of "
+                f"{x.dtype}; use np.asarray(..., float)"
             )

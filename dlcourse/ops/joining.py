@@ -1,11 +1,11 @@
 """Chapter 6: joining. Several tensors side by side in one, and one cut into several."""
 
 from dlcourse.backend import xp_of
-from dlcourse.op import Op
 from dlcourse.ops.expected import expect_arrays
+from dlcourse.ops.shaping import Arrangement
 
 
-class Concatenate(Op):
+class Concatenate(Arrangement):
     """The inputs one after the other along an axis; their other axes agree."""
 
     def __init__(self, axis=0):
@@ -20,7 +20,7 @@ class Concatenate(Op):
         return G[(slice(None),) * axis + (slice(start, start + inputs[X].shape[axis]),)]
 
 
-class Stack(Op):
+class Stack(Arrangement):
     """The inputs, all of one shape, along a new axis: input X lies at position X."""
 
     def __init__(self, axis=0):

@@ -1,23 +1,29 @@
 """Chapter 4: softmax and its logarithm, for logits of any size: the greatest logit is subtracted first."""
 
+import math
+
+import numpy as np
+
 from dlcourse.backend import xp_of
 from dlcourse.op import Op
-from dlcourse.ops.reductions import Reduction
+from dlcourse.ops.reductions import Reduction, sum
+from dlcourse.ops.sums import total
 
 
 class Softmax(Op):
-    """e^z / sum(e^z) along axis; the results are positive and sum to 1."""
+    """e^z / sum(e^z) along axis; the results are positive and sum to 1. An infinite logit, if it is the only
+    one, gets 1, and a row of -inf, which says nothing, NaN."""
 
     def __init__(self, axis=-1):
         self.axis = axis
 
     def f(self, z):
-        e = xp_of(z).exp(z - z.max(axis=self.axis, keepdims=True))
-        e /= e.sum(axis=self.axis, keepdims=True)
+        e = xp_of(z).exp(below_top(z, self.axis))
+        e /= total(e, self.axis, keepdims=True)
         return e
 
     def bprop(self, inputs, X, G, Y):
-        return Y * (G - (G * Y).sum(axis=self.axis, keepdims=True))
+        return Y * (G - sum(G * Y, self.axis, keepdims=True))
 
 
 class LogSoftmax(Op):
@@ -28,26 +34,48 @@ class LogSoftmax(Op):
 
     def f(self, z):
         xp = xp_of(z)
-        shifted = z - z.max(axis=self.axis, keepdims=True)
-        shifted = shifted - xp.log(xp.exp(shifted).sum(axis=self.axis, keepdims=True))
+        shifted = below_top(z, self.axis)
+        shifted = shifted - xp.log(total(xp.exp(shifted), self.axis, keepdims=True))
         return shifted
 
     def bprop(self, inputs, X, G, Y):
-        return G - softmax(inputs[0], self.axis) * G.sum(axis=self.axis, keepdims=True)
+        return G - softmax(inputs[0], self.axis) * sum(G, self.axis, keepdims=True)
 
 
 class LogSumExp(Reduction):
-    """ln(sum(e^z)) along axis, between max(z) and max(z) + ln(k)."""
+    """ln(sum(e^z)) along axis, between max(z) and max(z) + ln(k); infinite where max(z) is.
+
+    Where all of z is -inf, or several are inf, softmax and so the gradient are NaN.
+    """
 
     def f(self, z):
         xp = xp_of(z)
         top = z.max(axis=self.axis, keepdims=True)
-        Y = top + xp.log(xp.exp(z - top).sum(axis=self.axis, keepdims=True))
+        sums = total(xp.exp(z - finite(top)), self.axis, keepdims=True)
+        Y = top + xp.log(sums + (sums == 0))  # ln 1 where all of z is -inf, and top says it
         return Y if self.keepdims else Y.squeeze(axis=self.axis)
 
     def bprop(self, inputs, X, G, Y):
         z = inputs[0]
         return self.spread(z, G) * softmax(z, self.axis)
+
+
+def below_top(z, axis):
+    """z - max(z) along axis: 0 at the greatest logit. One infinite logit leaves -inf to all others."""
+    xp = xp_of(z)
+    top = z.max(axis=axis, keepdims=True)
+    if z.size and top.max() == math.inf:
+        certain = z == math.inf
+        alone = certain.sum(axis=axis, keepdims=True) == 1
+        z = xp.where(alone, xp.where(certain, 0, -math.inf).astype(z.dtype), z)
+        top = xp.where(alone, 0, top).astype(z.dtype)
+    return z - top
+
+
+def finite(top):
+    """The greatest logits, and where they are infinite the greatest numbers there are, with their sign."""
+    xp, most = xp_of(top), float(np.finfo(top.dtype).max)
+    return xp.minimum(xp.maximum(top, -most), most)
 
 
 def softmax(z, axis=-1):

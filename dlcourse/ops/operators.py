@@ -1,5 +1,8 @@
 """Chapter 6: operators. Every Operand gets + - * / ** @, indexing and the array methods here."""
 
+import operator
+
+from dlcourse.backend import is_array
 from dlcourse.op import infix
 from dlcourse.operand import Operand, Tensor
 from dlcourse.ops import arithmetic, linalg, reductions, shaping
@@ -13,6 +16,30 @@ def _array(x):
 def _shape(args):
     """reshape(2, 3) and reshape((2, 3)) mean the same."""
     return args[0] if len(args) == 1 else args
+
+
+def _rows(self):
+    """What a loop over an Operand visits: its entries along axis 0, each with its origin."""
+    if not self.shape:
+        raise TypeError(
+            f"{type(self).__name__}: expected an axis to iterate along, got one number; "
+            "sum() and loops want a list or a vector"
+        )
+    return (self[i] for i in range(self.shape[0]))
+
+
+def _compared(relation):
+    """A relation with arrays, numbers and Tensors, element by element; others are never equal."""
+
+    def method(self, other):
+        comparable = is_array(other) or isinstance(other, Tensor | int | float | list)
+        return relation(self.array, _array(other)) if comparable else NotImplemented
+
+    return method
+
+
+def _contains(self, x):
+    return bool((self.array == _array(x)).any())
 
 
 def _axes(args):
@@ -35,10 +62,10 @@ Operand.__matmul__ = lambda self, other: linalg.matmul(self, other)
 Operand.__rmatmul__ = lambda self, other: linalg.matmul(other, self)
 Operand.__getitem__ = lambda self, key: shaping.getitem(self, key)
 
-Tensor.__lt__ = lambda self, other: self.array < _array(other)
-Tensor.__le__ = lambda self, other: self.array <= _array(other)
-Tensor.__gt__ = lambda self, other: self.array > _array(other)
-Tensor.__ge__ = lambda self, other: self.array >= _array(other)
+for _relation in (operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne):
+    setattr(Tensor, f"__{_relation.__name__}__", _compared(_relation))  # the hash goes on by identity
+Tensor.__contains__ = _contains
+Operand.__iter__ = _rows
 
 Operand.T = property(lambda self: shaping.transpose(self))
 Operand.transpose = lambda self, *axes: shaping.transpose(self, _axes(axes))

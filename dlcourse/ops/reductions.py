@@ -4,6 +4,7 @@ import math
 
 from dlcourse.op import Op
 from dlcourse.ops.shaping import broadcast_to, reshape
+from dlcourse.ops.sums import average, total
 
 
 class Reduction(Op):
@@ -32,7 +33,7 @@ class Sum(Reduction):
     """The sum of x along axis."""
 
     def f(self, x):
-        return x.sum(axis=self.axis, keepdims=self.keepdims)
+        return total(x, self.axis, self.keepdims)
 
     def bprop(self, inputs, X, G, Y):
         return self.spread(inputs[0], G)
@@ -42,7 +43,7 @@ class Mean(Reduction):
     """The mean of x along axis."""
 
     def f(self, x):
-        return x.mean(axis=self.axis, keepdims=self.keepdims)
+        return average(x, self.axis, self.keepdims)
 
     def bprop(self, inputs, X, G, Y):
         x = inputs[0]
@@ -53,6 +54,8 @@ class Mean(Reduction):
 
 class Max(Reduction):
     """The greatest entry of x along axis. Entries that tie share the gradient equally."""
+
+    takes_integers = True
 
     def f(self, x):
         return x.max(axis=self.axis, keepdims=self.keepdims)

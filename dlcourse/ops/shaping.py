@@ -8,7 +8,13 @@ from dlcourse.op import Op
 SMALL = 2**14  # numbers
 
 
-class Reshape(Op):
+class Arrangement(Op):
+    """An op that moves numbers, whatever numbers they are."""
+
+    takes_integers = True
+
+
+class Reshape(Arrangement):
     """The numbers of x, in order, in another shape; one length may be -1."""
 
     def __init__(self, shape):
@@ -21,7 +27,7 @@ class Reshape(Op):
         return reshape(G, inputs[0].shape)
 
 
-class Transpose(Op):
+class Transpose(Arrangement):
     """Axis i of the result is axis axes[i] of x; without axes their order is reversed."""
 
     def __init__(self, axes=None):
@@ -39,7 +45,7 @@ class Transpose(Op):
         return transpose(G, tuple(back))
 
 
-class SwapAxes(Op):
+class SwapAxes(Arrangement):
     """Two axes change places, mostly the last two: the transpose of every matrix in a stack."""
 
     def __init__(self, first, second):
@@ -52,7 +58,7 @@ class SwapAxes(Op):
         return swapaxes(G, self.first, self.second)
 
 
-class BroadcastTo(Op):
+class BroadcastTo(Arrangement):
     """x, repeated along new axes and axes of length 1. The repeats are summed on the way back, by `grad`."""
 
     def __init__(self, shape):
@@ -78,7 +84,7 @@ def is_int(x) -> bool:
     return isinstance(x, int) and not isinstance(x, bool)
 
 
-class GetItem(Op):
+class GetItem(Arrangement):
     """x[key]. An entry taken twice gets both gradients."""
 
     def __init__(self, key):
@@ -91,7 +97,7 @@ class GetItem(Op):
         return PutItem(self.key, inputs[0].shape)(G)
 
 
-class PutItem(Op):
+class PutItem(Arrangement):
     """Zeros of a given shape with x added at [key]: the way back of GetItem."""
 
     def __init__(self, key, shape):

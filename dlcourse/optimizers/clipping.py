@@ -9,11 +9,16 @@ def global_norm(gradients) -> float:
 
     The arrays are scaled by the largest entry before they are squared, so nothing overflows.
     """
-    gradients = _as_list("global_norm", gradients)
+    largest, relative = _norm(_as_list("global_norm", gradients))
+    return largest * relative
+
+
+def _norm(gradients):
+    """The largest entry, and the norm in units of it: their product alone may overflow."""
     largest = max((float(abs(g).max()) for g in gradients if g.size), default=0.0)
     if not 0 < largest < float("inf"):  # zero, infinite, or NaN
-        return largest
-    return largest * sum(float(((g / largest) ** 2).sum()) for g in gradients) ** 0.5
+        return largest, 1.0
+    return largest, sum(float(((g / largest) ** 2).sum()) for g in gradients) ** 0.5
 
 
 def clip_by_norm(gradients, max_norm: float) -> list:
@@ -28,10 +33,10 @@ def clip_by_norm(gradients, max_norm: float) -> list:
     """
     check_positive("clip_by_norm", max_norm=max_norm)
     gradients = _as_list("clip_by_norm", gradients)
-    norm = global_norm(gradients)
-    if not max_norm < norm < float("inf"):
+    largest, relative = _norm(gradients)
+    if not largest < float("inf") or largest * relative <= max_norm:
         return gradients
-    return [g * (max_norm / norm) for g in gradients]
+    return [g * (max_norm / largest / relative) for g in gradients]
 
 
 def clip_by_value(gradients, limit: float) -> list:

@@ -4,7 +4,7 @@ depends on.
 
 import threading
 
-from dlcourse.replay.tape import CannotReplay
+from dlcourse.replay.tape import CHANGED_CONDITION, CannotReplay
 from dlcourse.replay.watch import Watch
 
 MOST_RECORDINGS = 16  # each takes memory, and the time of several steps
@@ -68,6 +68,11 @@ class Compiled:
                 self._n_changes += 1
                 self._never = TOO_MANY if self._n_changes > MOST_RECORDINGS else ""
         self._watch, self._programs = watch, state[1]
+
+    def _reconsider(self, kind, why) -> None:
+        """Drop a recording whose first batch went an unusual way: a usual one may be recorded next."""
+        if why == CHANGED_CONDITION:
+            del self._programs[kind]
 
     def _keep(self, kind, program) -> str:
         """Keep what a recording gave, unless the step changes what it reads.   -> what there is to say"""

@@ -168,6 +168,7 @@ class CompiledFunction(Compiled):
         finally:
             program.put_back(states)
         if why:
+            self._reconsider(kind, why)
             return self._plainly(inputs, why)
         outputs, form = taken_apart(self.f(*inputs))
         same = program.check(trials, outputs)

@@ -30,8 +30,7 @@ from dlcourse.replay.update import Update
 def compile_step(model, loss, optimizer) -> "CompiledStep":
     """A function step(x, y) -> J, the loss before the update, as a float.
 
-    model: a Module; loss: (model(x), y) -> a Tensor of one number; optimizer: of model.parameters(). Does
-    what
+    model: a Module; loss: (model(x), y) -> a Tensor of one number; optimizer: of its parameters. Does what
 
         with optimizer.lookahead():
             J = loss(model(x), y)
@@ -239,6 +238,7 @@ class CompiledStep(Compiled):
         finally:
             program.put_back(states)
         if why:
+            self._reconsider(kind, why)
             return self._step(x, y, why)
         J, gradients = self.loop.gradients(x, y)
         same = program.check(trials, [J.array], gradients)

@@ -107,10 +107,26 @@ def test_a_comparison_gives_a_plain_array_of_booleans():
     assert (x <= np.array([0.0, 2.0, 4.0])).tolist() == [False, True, True]
 
 
-def test_tensors_are_told_apart_by_identity():
-    x, same_numbers = Tensor([1.0]), Tensor([1.0])
-    assert x == x and x != same_numbers
+def test_equality_goes_entry_by_entry_and_gives_a_plain_array():
+    x = Tensor([1.0, 2.0])
+    for other in (np.array([1.0, 3.0]), Tensor([1.0, 3.0]), [1.0, 3.0]):
+        assert (x == other).tolist() == (other == x).tolist() == [True, False]
+        assert (x != other).tolist() == (other != x).tolist() == [False, True]
+    assert (x == 2).tolist() == (2.0 == x).tolist() == [False, True]
+    assert type(x == 2) is np.ndarray
+    assert (x == None) is False and (x != "a") is True  # noqa: E711
+
+
+def test_tensors_are_told_apart_by_identity_in_sets_and_as_keys():
+    x, same_numbers = Tensor([1.0, 2.0]), Tensor([1.0, 2.0])
     assert len({x, same_numbers, x}) == 2
+    assert {x: 1, same_numbers: 2}[x] == 1
+    assert x in {x} and same_numbers not in {x}
+
+
+def test_in_asks_whether_an_entry_has_the_value():
+    x = Tensor([[1.0, 2.0], [3.0, 4.0]])
+    assert 3 in x and 5 not in x
 
 
 def test_one_number_comes_out_as_a_python_float():

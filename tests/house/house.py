@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "dlcourse"
 
-TAUGHT = """backend expect operand op ops tensor counting stacked sweep autodiff forward_mode graphs
+TAUGHT = """backend expect operand constants op ops tensor counting stacked sweep autodiff forward_mode graphs
     measured gradcheck initializers layers losses regularization optimizers critical_points data preprocessing
     prediction divergence replay training tree_file checkpoint callbacks search_space search interop models
     experiments""".split()

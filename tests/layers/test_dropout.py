@@ -130,3 +130,14 @@ def test_a_network_with_relu_only_comes_near_and_dropout_draws_again_afterwards(
 def test_a_misuse_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int64", "bool"])
+def test_integers_are_scaled_as_floats_are(dtype):
+    x = np.ones((4, 3)).astype(dtype)
+    for inverted in (True, False):
+        layer = Dropout(0.8, rng=np.random.default_rng(0), inverted=inverted)
+        twin = Dropout(0.8, rng=np.random.default_rng(0), inverted=inverted)
+        found = layer(x)
+        assert found.tolist() == twin(x.astype(float)).tolist() and found.dtype == np.float64
+        assert set(found.ravel().tolist()) <= {0.0, 1.25 if inverted else 1.0}

@@ -96,6 +96,11 @@ WRONG = {
     ),
     "a scaler without measure": (lambda: Scaler().fit(X), NotImplementedError, ["Scaler", "measure(x)"]),
     "a table to scale": (lambda: ZScore().fit(np.ones((2, 3, 4))), ValueError, ["ZScore", "(2, 3, 4)"]),
+    "a range that overflows": (
+        lambda: MinMax().fit([[1e308], [-1e308]]),
+        ValueError,
+        ["max - min", "divide"],
+    ),
     "nothing to scale": (lambda: MinMax().fit(np.ones((0, 2))), ValueError, ["MinMax", "(0, 2)"]),
     "nan to scale": (lambda: ZCA().fit(nan * X), ValueError, ["ZCA", "finite", "NaN"]),
     "words to scale": (lambda: ZScore().fit([["a"]]), TypeError, ["real numbers"]),

@@ -56,6 +56,11 @@ WRONG = {
         ValueError,
         ["(4, 1)", "(4,)"],
     ),
+    "complex targets": (
+        lambda: losses.mean_squared_error(Y, 1j * Y),
+        TypeError,
+        ["real numbers", "complex128"],
+    ),
     "classes in a list": (
         lambda: losses.softmax_cross_entropy(X, [0, 1, 0, 1]),
         TypeError,

@@ -152,3 +152,11 @@ def test_max_norm_keeps_a_weight_of_zeros():
 def test_a_misuse_is_named(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+def test_max_norm_shortens_weights_whose_squares_overflow_and_leaves_tiny_ones():
+    W = Parameter(np.array([[3e200, 1e-300, 0.0], [4e200, 1e-300, 0.0]]))
+    before = W.array.copy()
+    max_norm([W], 1.0)
+    np.testing.assert_allclose(W.array[:, 0], [0.6, 0.8], rtol=1e-12)
+    assert W.array[:, 1:].tolist() == before[:, 1:].tolist()

@@ -76,3 +76,8 @@ def test_the_limit_must_be_positive(limit):
         clip_by_norm(gradients(), limit)
     with pytest.raises(ValueError, match="clip_by_value: expected limit > 0"):
         clip_by_value(gradients(), limit)
+
+
+def test_a_norm_beyond_the_largest_number_is_clipped_too():
+    clipped = clip_by_norm([np.array([1.5e308]), np.array([1.5e308])], max_norm=1.0)
+    np.testing.assert_allclose(clipped, [[0.5**0.5], [0.5**0.5]], rtol=1e-12)

@@ -1,0 +1,57 @@
+"""Chapter 6: constants. What stands beside Tensors among the inputs of an op, as the op takes it.
+
+Ops compute in floating point. Integers, of which unsigned ones wrap below 0, become floats: of the dtype of
+the floats beside them, else of the default dtype. Neither integers nor single numbers widen float32.
+"""
+
+import numpy as np
+
+from dlcourse.backend import FLOAT32, base_array, default_dtype, is_array
+
+
+def settled(op, inputs, arrays) -> list:
+    """The arrays of `inputs` as `op` takes them. Raises TypeError for what holds no real numbers.
+
+    Booleans stay beside floats, which they do not widen; an op with `takes_integers` takes integers as they
+    are where no float is among its inputs.
+    """
+    arrays = [x if isinstance(x, int | float) and not is_array(x) else _real(op, x) for x in arrays]
+    dtype = _dtype_beside(arrays)
+    keeps = op.takes_integers and dtype is None
+    return [x if not is_array(x) or keeps else _as_float(x, dtype) for x in arrays]
+
+
+def has_float32(arrays) -> bool:
+    """Whether a single number of float64 would widen one of the arrays."""
+    return any(getattr(x, "dtype", None) is FLOAT32 for x in arrays)
+
+
+def _real(op, x):
+    if not is_array(x):
+        raise TypeError(
+            f"{op!r}: expected Tensors, arrays or numbers, got {type(x).__name__}; "
+            "convert it with np.asarray first"
+        )
+    x = base_array(x)
+    if x.dtype.kind not in "biuf":
+        raise TypeError(
+            f"{op!r}: expected real numbers, got dtype {x.dtype}; convert them with x.astype(float) first"
+        )
+    return x if x.dtype.isnative else x.astype(x.dtype.newbyteorder("="))
+
+
+def _dtype_beside(arrays):
+    """The dtype of the floats: of arrays with axes, or of single numbers where these are all; None where
+    there are none."""
+    floats = [x for x in arrays if is_array(x) and x.dtype.kind == "f"]
+    wide = [x.dtype for x in floats if x.ndim] or [x.dtype for x in floats]
+    return np.result_type(*wide) if wide else None
+
+
+def _as_float(x, dtype):
+    kind = x.dtype.kind
+    if kind == "b" and dtype is not None:
+        return x
+    if kind == "f" and (x.ndim or x.dtype.itemsize <= dtype.itemsize):
+        return x if x.ndim else x[()]
+    return x.astype(default_dtype() if dtype is None else dtype)[()]

@@ -1,0 +1,95 @@
+"""Chapter 6: numpy's own functions on Tensors. What has an op becomes that op, all else is refused in words.
+
+So `np.exp(t)` and `np.mean(t, axis=0)` keep the gradient, and none is lost in silence.
+"""
+
+import operator
+
+import numpy as np
+
+from dlcourse.operand import Operand
+from dlcourse.ops import activations, arithmetic, elementwise, joining, linalg, reductions, shaping
+
+UFUNCS = {
+    np.add: arithmetic.add,
+    np.subtract: arithmetic.subtract,
+    np.multiply: arithmetic.multiply,
+    np.divide: arithmetic.divide,
+    np.power: arithmetic.power,
+    np.negative: arithmetic.negative,
+    np.matmul: linalg.matmul,
+    np.exp: elementwise.exp,
+    np.log: elementwise.log,
+    np.sqrt: elementwise.sqrt,
+    np.square: elementwise.square,
+    np.sign: elementwise.sign,
+    np.absolute: elementwise.absolute,
+    np.sin: elementwise.sine,
+    np.cos: elementwise.cosine,
+    np.tanh: activations.tanh,
+    np.less: operator.lt,
+    np.less_equal: operator.le,
+    np.greater: operator.gt,
+    np.greater_equal: operator.ge,
+    np.equal: operator.eq,
+    np.not_equal: operator.ne,
+}
+RELATIONS = {  # read from the operand's side
+    np.less: operator.gt,
+    np.less_equal: operator.ge,
+    np.greater: operator.lt,
+    np.greater_equal: operator.le,
+    np.equal: operator.eq,
+    np.not_equal: operator.ne,
+}
+FUNCTIONS = {
+    np.sum: reductions.sum,
+    np.mean: reductions.mean,
+    np.max: reductions.max,
+    np.reshape: shaping.reshape,
+    np.transpose: shaping.transpose,
+    np.swapaxes: shaping.swapaxes,
+    np.broadcast_to: shaping.broadcast_to,
+    np.concatenate: joining.concatenate,
+    np.stack: joining.stack,
+    np.shape: lambda x: x.shape,
+    np.ndim: lambda x: x.ndim,
+    np.size: lambda x: x.size,
+}
+KEYWORDS = {"axis", "axes", "keepdims", "shape"}
+
+
+def array_ufunc(self, ufunc, method, *inputs, **options):
+    """ufunc(*inputs), with an Operand among the inputs."""
+    if method != "__call__" or options or ufunc not in UFUNCS:
+        raise _refusal(self, ufunc.__name__)
+    if ufunc in RELATIONS and not isinstance(inputs[0], Operand):
+        return RELATIONS[ufunc](inputs[1], inputs[0])
+    return UFUNCS[ufunc](*inputs)
+
+
+def array_function(self, function, types, args, options):
+    """function(*args), with an Operand among the arguments."""
+    if function not in FUNCTIONS or not set(options) <= KEYWORDS:
+        raise _refusal(self, function.__name__)
+    return FUNCTIONS[function](*args, **options)
+
+
+def array(self, *args, **options):
+    """What numpy asks for when it wants the numbers alone."""
+    raise TypeError(
+        f"{type(self).__name__}: expected ops, got a call that makes a numpy array of it, which would lose "
+        "the gradient; take its .array, or join Tensors with ops.stack or ops.concatenate"
+    )
+
+
+def _refusal(operand, name):
+    return TypeError(
+        f"{type(operand).__name__}: expected ops, got numpy's {name}, which has no gradient in this form; "
+        "take an op of dlcourse.ops, or numpy's function of the .array"
+    )
+
+
+Operand.__array_ufunc__ = array_ufunc
+Operand.__array_function__ = array_function
+Operand.__array__ = array
