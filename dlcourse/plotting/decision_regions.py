@@ -19,25 +19,7 @@ def plot_decision_regions(predict, x, y, *, ax=None, margin: float = 0.25, n_poi
     color and by marker. Raises ValueError when x is no table of two columns, or there are more than 7
     classes.
     """
-    x, y = np.asarray(x, float), np.asarray(y).ravel()
-    if x.ndim != 2 or x.shape[1] != 2:
-        raise ValueError(f"plot_decision_regions: expected x (m, 2), got {x.shape}; choose two columns")
-    if y.shape != x.shape[:1] or len(y) == 0 or not np.isfinite(x).all():
-        raise ValueError(
-            f"plot_decision_regions: expected finite x and a class for each sample, got {len(x)} samples and "
-            f"{len(y)} classes; drop what has none"
-        )
-    if y.dtype.kind not in "biuf" or not (y >= 0).all():
-        raise ValueError(
-            f"plot_decision_regions: expected classes from 0 up, got {y.min()!r}; number them from 0"
-        )
-    y = y.astype(int)
-    n_classes = int(y.max()) + 1
-    if n_classes > len(MARKERS):
-        raise ValueError(
-            f"plot_decision_regions: expected at most {len(MARKERS)} classes, got {n_classes}; "
-            "draw fewer at once"
-        )
+    x, y, n_classes = samples_of_classes(x, y)
     own = ax is None
     ax = plt.subplots()[1] if own else ax
     low, high = x.min(axis=0), x.max(axis=0)
@@ -64,6 +46,30 @@ def plot_decision_regions(predict, x, y, *, ax=None, margin: float = 0.25, n_poi
     ax.set(xlabel="$x_1$", ylabel="$x_2$")
     legend_above(ax, grow=own)
     return ax
+
+
+def samples_of_classes(x, y):
+    """x (m, 2) as floats, y (m,) as ints, and how many classes there are, or a ValueError."""
+    x, y = np.asarray(x, float), np.asarray(y).ravel()
+    if x.ndim != 2 or x.shape[1] != 2:
+        raise ValueError(f"plot_decision_regions: expected x (m, 2), got {x.shape}; choose two columns")
+    if y.shape != x.shape[:1] or len(y) == 0 or not np.isfinite(x).all():
+        raise ValueError(
+            f"plot_decision_regions: expected finite x and a class for each sample, got {len(x)} samples and "
+            f"{len(y)} classes; drop what has none"
+        )
+    if y.dtype.kind not in "biuf" or not (y >= 0).all():
+        raise ValueError(
+            f"plot_decision_regions: expected classes from 0 up, got {y.min()!r}; number them from 0"
+        )
+    y = y.astype(int)
+    n_classes = int(y.max()) + 1
+    if n_classes > len(MARKERS):
+        raise ValueError(
+            f"plot_decision_regions: expected at most {len(MARKERS)} classes, got {n_classes}; "
+            "draw fewer at once"
+        )
+    return x, y, n_classes
 
 
 def as_classes(output):

@@ -202,6 +202,9 @@ def cost(x, y, W, c, w, b, G):
     return G * np.mean((np.maximum(0, x @ W + c) @ w + b - y) ** 2)
 
 
+OPEN_GATES = "{} lets slopes pass through units that are off: the mask is z > 0, and h >= 0 always holds."
+
+
 def check_xor_gradients(xor_gradients):
     """Numbers of examples other than 4, of units other than 2, with every z at least 1e-3 away from 0.
 
@@ -214,13 +217,10 @@ def check_xor_gradients(xor_gradients):
         expected = slopes(cost, inputs, "W c w b")
         h = np.maximum(0, x @ W + c)
         df = 2 * G * (h @ w + b - y) / m
-        open_gates = (
-            "{} lets slopes pass through units that are off: the mask is z > 0, and h >= 0 always holds."
-        )
         fixed = f"is divided by 4 whatever the number of examples; here m is {m}."
         slips = {name: [(value * m / 4, f"{name} {fixed}")] for name, value in expected.items()}
-        slips["dW"].insert(0, (x.T @ (df @ w.T), open_gates.format("dW")))
-        slips["dc"].insert(0, ((df @ w.T).sum(axis=0), open_gates.format("dc")))
+        slips["dW"].insert(0, (x.T @ (df @ w.T), OPEN_GATES.format("dW")))
+        slips["dc"].insert(0, ((df @ w.T).sum(axis=0), OPEN_GATES.format("dc")))
         for wrong, told in (
             (2 * G * (h @ w - y) / m, "is what comes out when b is forgotten in f = h w + b."),
             (

@@ -167,9 +167,8 @@ def check_train_step(train_step):
         slips["dW1"].append((early, told))
         if W2.shape == W2.T.shape:
             turned = np.outer(x, W2.T @ do * h * (1 - h))
-            slips["dW1"].append(
-                (turned, "dW1 has gone back through W2 transposed: unit i of h feeds o by row i of W2.")
-            )
+            told = "dW1 has gone back through W2 transposed: unit i of h feeds o by row i of W2."
+            slips["dW1"].append((turned, told))
         return {
             "expected": gradient | new,
             "context": {
