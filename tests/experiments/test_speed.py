@@ -12,6 +12,7 @@ from dlcourse.losses import mean_squared_error
 from dlcourse.ops import tanh
 from dlcourse.optimizers import Adam
 from dlcourse.replay.program import record
+from dlcourse.replay.watch import Watch
 
 
 @pytest.fixture
@@ -91,7 +92,8 @@ def test_both_gears_of_a_training_give_the_same_bits():
 def test_the_tape_of_the_chapter_reads_as_the_chapter_says():
     x, y = xor()
     model = MLP((2, 8, 1), activation=tanh, rng=np.random.default_rng(0))
-    program, *_ = record(model, mean_squared_error, Adam(model.parameters()), x, y)
+    watch = Watch([("model", model), ("loss", mean_squared_error)])
+    program, *_ = record(model, mean_squared_error, Adam(model.parameters()), x, y, watch)
     calls = [call.func.__name__ for call in program.plain_calls]
     assert calls[:8] == "dot add tanh dot add subtract multiply reduce".split()
     assert calls[8:].count("dot") == 5  # G W^T once, x^T G and a row of ones times G twice
