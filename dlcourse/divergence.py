@@ -1,5 +1,8 @@
 """Chapter 7: divergence. When numbers stop being finite: which layer was first, and how to undo the step."""
 
+import math
+from operator import is_
+
 import numpy as np
 
 from dlcourse.autodiff import grad
@@ -32,35 +35,47 @@ class Snapshot:
         drawers = [value for module in model.modules() for value in vars(module).values()]
         found = [value for value in drawers if isinstance(value, np.random.Generator)]
         self.generators = list(dict.fromkeys(found))
-        self.arrays = [array.copy() for array in self.live()]
-        self._count()
-
-    def _count(self):
-        self.n_steps = self.optimizer.n_steps
-        self.states = [generator.bit_generator.state for generator in self.generators]
+        self.theta = optimizer.theta.copy()
+        self.rest = [array.copy() for array in self._others()]
+        self.take()
 
     def take(self) -> None:
-        """Copy everything, arrays into the same memory each time."""
-        for copy, array in zip(self.arrays, self.live(), strict=True):
+        """Copy everything, into the same memory each time."""
+        optimizer, self.parts = self.optimizer, None
+        if all(map(is_, [p.array for p in optimizer.parameters], optimizer.views)):
+            self.theta[...] = optimizer.theta
+        else:  # somebody put other arrays in the parameters
+            self.parts = [parameter.array.copy() for parameter in optimizer.parameters]
+        for copy, array in zip(self.rest, self._others(), strict=True):
             copy[...] = array
-        self._count()
+        self.n_steps = optimizer.n_steps
+        self.states = [generator.bit_generator.state for generator in self.generators]
 
     def take_back(self) -> None:
         """Put everything back as it was."""
-        for array, copy in zip(self.live(), self.arrays, strict=True):
+        optimizer = self.optimizer
+        if self.parts is None:
+            optimizer.theta[...] = self.theta
+        else:
+            for parameter, part in zip(optimizer.parameters, self.parts, strict=True):
+                parameter.array[...] = part
+        for array, copy in zip(self._others(), self.rest, strict=True):
             array[...] = copy
-        self.optimizer.n_steps = self.n_steps
+        optimizer.n_steps = self.n_steps
         for generator, state in zip(self.generators, self.states, strict=True):
             generator.bit_generator.state = state
 
-    def live(self):
-        parameters = (parameter.array for parameter in self.optimizer.parameters)
-        return [*parameters, *self.optimizer.state.values(), *(getattr(m, name) for m, name in self.buffers)]
+    def live(self) -> list:
+        """All arrays that are copied, as they are now."""
+        return [*[parameter.array for parameter in self.optimizer.parameters], *self._others()]
+
+    def _others(self):
+        return [*self.optimizer.state.values(), *[getattr(m, name) for m, name in self.buffers]]
 
 
 def all_finite(array) -> bool:
     """Whether no number in the array is infinite or NaN."""
-    if np.isfinite(float(array.sum())):  # one pass, and nothing is allocated; a sum may overflow, though
+    if math.isfinite(float(array.sum())):  # one pass, and nothing is allocated; a sum may overflow, though
         return True
     return bool(xp_of(array).isfinite(array).all())
 

@@ -17,6 +17,7 @@ from dlcourse.training.kept import compiled_for, keep
 from dlcourse.training.loop import CheckedLoop, NotFinite
 
 PATIENCE = 0.05  # seconds of training after which a recording pays; it takes a little longer than that itself
+FEWEST = 4  # steps that are worth a call for many
 MOST_WARNED = 3  # then numpy may warn in the middle of a replay
 NOT_YET = "the first steps are recorded, until it is worth the time to prepare a replay"
 
@@ -37,6 +38,7 @@ class Steps:
             self.compiled, self.patience = compiled_for(self.loop, PATIENCE)
         in_place = self.compiled is not None and all(xp_of(a) is xp_of(self.home) for a in data)
         self.may_be_many = in_place and not one_by_one
+        self.kind = None  # of the batch before, if the step on it was replayed
         self.strict = {kind: how.replace("warn", "raise") for kind, how in np.geterr().items()}
         self.n_warned = 0  # steps of which numpy warned, and which did no harm
 
@@ -58,7 +60,8 @@ class Steps:
         done, is_refused = 0, False
         while done < len(rows):
             x, y = self._batch(rows[done], size)
-            if self.may_be_many and not is_refused and self.compiled.is_ready(x, y):
+            is_many = self.may_be_many and len(rows) - done >= FEWEST
+            if is_many and not is_refused and self.compiled.is_ready(x, y):
                 before = done
                 for losses in self._many(rows[done:], size):
                     done += len(losses)
@@ -101,7 +104,7 @@ class Steps:
         """One step on a batch; returns the loss before it. Raises DivergenceError."""
         self.snapshot.take()
         self.loop.has_begun = False
-        if self.patience <= 0 and replay and self.compiled is not None and self.compiled.is_ready(x, y):
+        if replay and self.kind == (x.shape, y.shape):  # the step before was replayed
             J = self._replayed(x, y)
             if J is not None:
                 return J
@@ -117,7 +120,7 @@ class Steps:
                 raise
             return self.one(x, y, replay=False)  # it was a replay that failed: the loop says what happened
         self.n_warned += not replay
-        self.run.history.add_steps(1, not self.loop.has_begun, why)
+        self._count(why, x, y)
         return J
 
     def _replayed(self, x, y):
@@ -128,13 +131,20 @@ class Steps:
             if not (math.isfinite(J) and all_finite(self.run.optimizer.theta)):
                 raise ReplayFailed
         except Exception:
+            self.kind = None
             self.snapshot.take_back()
             return None
         except BaseException:
             self.snapshot.take_back()
             raise
-        self.run.history.add_steps(1, self._is_replayed(), self.compiled.why)
+        self._count(self.compiled.why, x, y)
         return J
+
+    def _count(self, why, x, y):
+        """One more step. The next one of its kind is done as it was."""
+        is_replayed = not self.loop.has_begun
+        self.run.history.add_steps(1, is_replayed, why)
+        self.kind = (x.shape, y.shape) if is_replayed else None
 
     def _do(self, x, y, replay):
         """-> the loss before the step, why it was not replayed as a whole"""
