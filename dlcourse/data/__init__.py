@@ -1,5 +1,6 @@
 """Chapters 2 to 18: data as arrays, splits and batches of them. Samples are rows."""
 
+from dlcourse.data.augment import reflected, shifted, with_shifts
 from dlcourse.data.batches import batches
 from dlcourse.data.digits import digits
 from dlcourse.data.mnist import mnist
@@ -16,7 +17,10 @@ __all__ = [
     "mnist",
     "moons",
     "noisy_sine",
+    "reflected",
+    "shifted",
     "spirals",
     "split",
+    "with_shifts",
     "xor",
 ]

@@ -1,6 +1,7 @@
 """Chapters 1, 2, 8, 9, 17 and 19: models with a history of their own."""
 
 from dlcourse.models.approximation import bump_network, maxout_tangents, relu_interpolant
+from dlcourse.models.kernel import fit_svm, kernel_ridge, rbf_kernel
 from dlcourse.models.lenet import LeNet
 from dlcourse.models.linear import least_squares
 from dlcourse.models.logistic import fit_logistic, fit_softmax
@@ -27,17 +28,20 @@ __all__ = [
     "fit_logistic",
     "fit_perceptron",
     "fit_softmax",
+    "fit_svm",
     "fit_three_phases",
     "fit_two_phases",
     "folding_network",
     "growing_neural_gas",
     "guaranteed_regions",
+    "kernel_ridge",
     "kmeans",
     "lasso",
     "least_squares",
     "linear_regions",
     "maxout_tangents",
     "rbf_features",
+    "rbf_kernel",
     "relu_interpolant",
     "ridge",
     "table_network",

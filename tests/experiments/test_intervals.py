@@ -4,8 +4,9 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
+from scipy import stats
 
-from dlcourse.experiments.ch02_intervals import wilson
+from dlcourse.experiments.ch02_intervals import mean_interval, wilson
 
 
 @pytest.mark.parametrize(("k", "n"), [(1, 4), (74, 400), (199, 200), (3, 1000)])
@@ -58,3 +59,16 @@ def test_counts_that_are_no_share_are_refused(k, n):
 def test_confidence_in_percent_is_refused(confidence):
     with pytest.raises(ValueError, match=r"0\.99 means 99 %"):
         wilson(1, 4, confidence)
+
+
+@pytest.mark.parametrize("n", [2, 3, 8, 101])
+@pytest.mark.parametrize("confidence", [0.5, 0.95, 0.99])
+def test_the_interval_of_a_mean_is_that_of_scipy(n, confidence):
+    values = np.random.default_rng(n).standard_normal(n)
+    expected = stats.t.interval(confidence, n - 1, values.mean(), values.std(ddof=1) / n**0.5)
+    np.testing.assert_allclose(mean_interval(values, confidence), expected, rtol=1e-9)
+
+
+def test_one_run_has_no_interval():
+    with pytest.raises(ValueError, match="mean_interval: expected at least two finite numbers"):
+        mean_interval([1.0])

@@ -1,10 +1,8 @@
 """Rows that have no test yet, each with the chapter that it waits for and what is missing."""
 
 WAITING = {
-    "S165": "Ch01: kernel ridge and a small support vector machine",
     "S167": "Appendix A: the count of a feature's parameters, D + 1 with the bias",
     "S168": "Ch02, Ch03: the two styles of drawing one network",
-    "S169": "Ch01, Ch10: the support vector machine by stochastic gradient descent",
     "S171": "Appendix A: the normalizer printed without its prime",
     "S172": "Appendix A: log P-hat where the unnormalized P-tilde is meant",
     "S174": "Ch03: the step's derivative, as a figure",
@@ -17,13 +15,10 @@ WAITING = {
     "L044": "Appendix A: indices in the backpropagation of deck Leibe",
     "M035": "Appendix A: a derivative printed without its second d",
     "K050": "Appendix A: momentum's two lines in the wrong order",
-    "K051": "Ch03, Ch14: dead units that come back",
     "F093": "Ch10: sums of convex functions",
     "F094": "Ch17: ellipses that touch a circle and a diamond",
     "F095": "Appendix A: five statements with counter-examples",
-    "F100": "Ch17, Ch19: augmented digits, ensembles",
     "F101": "Ch17, Ch19: edges and corners as features",
     "F102": "Appendices: the bibliography and the timeline",
     "F103": "Ch20: the same networks in PyTorch and through ONNX",
-    "F104": "Ch17: catastrophic forgetting",
 }

@@ -1,0 +1,55 @@
+"""Chapter 10: convex costs by stochastic gradient descent. A support vector machine, without its dual."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dlcourse.autodiff import grad
+from dlcourse.losses import hinge
+from dlcourse.ops import square
+from dlcourse.optimizers import SGD
+from dlcourse.tensor import Parameter
+
+
+@dataclass(frozen=True)
+class Machine:
+    """w (n,) and b of a linear support vector machine, and the cost there."""
+
+    w: np.ndarray
+    b: float
+    cost: float
+
+
+def two_clouds(seed: int, m: int = 100):
+    """Two overlapping clouds in the plane, labels -1 and 1.   -> x (m, 2), y (m,)"""
+    rng = np.random.default_rng(seed)
+    y = np.where(np.arange(m) % 2, 1.0, -1.0)
+    return rng.standard_normal((m, 2)) + y[:, None] * [1.0, 0.5], y
+
+
+def cost(w, b, x, y, penalty: float):
+    """penalty / 2 |w|^2 + the mean of max(0, 1 - y (x w + b)): that of a machine with C = 1 / (penalty m)."""
+    return square(w).sum() * (penalty / 2) + hinge(x @ w + b, y)
+
+
+def svm_by_descent(
+    x, y, penalty: float = 0.1, *, rng, n_epochs: int = 300, batch_size: int = 10, average_from: float = 0.5
+) -> Machine:
+    """Minimize the hinge loss and an L2 penalty over minibatches, rate 1 / (penalty t) after t steps.
+
+    The cost has kinks, so the rate must shrink; the mean of the later iterates is the answer. Source: deck
+    Srihari, section II, slide 6; Shalev-Shwartz, Singer and Srebro 2007 (Pegasos) for the rate.
+    """
+    w, b = Parameter(np.zeros(x.shape[1])), Parameter(np.zeros(()))
+    optimizer, t, sums, n_summed = SGD([w, b], lr=1.0), 0, np.zeros(x.shape[1] + 1), 0
+    for epoch in range(n_epochs):
+        order = rng.permutation(len(x))
+        for rows in np.split(order, range(batch_size, len(x), batch_size)):
+            t += 1
+            optimizer.lr = 1 / (penalty * (t + 10))
+            optimizer.step(grad(cost(w, b, x[rows], y[rows], penalty), [w, b]))
+            if epoch >= average_from * n_epochs:
+                sums += [*w.array, float(b.array)]
+                n_summed += 1
+    mean = sums / n_summed
+    return Machine(mean[:-1], float(mean[-1]), float(cost(mean[:-1], mean[-1], x, y, penalty)))

@@ -1,0 +1,48 @@
+"""Chapter 17: catastrophic forgetting. A network that learns the digits 5 to 9 after 0 to 4 loses those.
+
+Source: the words of deck Srihari, section III, on units that forget; the task and its sizes are ours.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dlcourse.data import digits, split
+from dlcourse.layers import MLP
+from dlcourse.losses import softmax_cross_entropy
+from dlcourse.ops import relu
+from dlcourse.optimizers import SGD
+from dlcourse.prediction import predict
+from dlcourse.training import fit
+
+
+@dataclass(frozen=True)
+class Forgetting:
+    """Accuracies on new images, one per seed: of 0 to 4 before and after 5 to 9, and of 5 to 9."""
+
+    before: np.ndarray
+    after: np.ndarray
+    second: np.ndarray
+
+
+def one_after_the_other(seeds, *, rehearse: float = 0.0, n_epochs: int = 10, lr: float = 0.1) -> Forgetting:
+    """A 64-32-10 ReLU network learns 0 to 4, then 5 to 9, a share `rehearse` of the first among them."""
+    found = []
+    for seed in seeds:
+        rng = np.random.default_rng((104, seed))
+        (x, y), (x_new, y_new) = split(*digits(), (0.7, 0.3), rng=rng, stratify=True)
+        first, first_new = y < 5, y_new < 5
+        model = MLP((64, 32, 10), activation=relu, rng=rng)
+
+        def learn(rows, model=model, x=x, y=y, rng=rng):
+            options = {"n_epochs": n_epochs, "batch_size": 32, "rng": rng, "progress": False}
+            fit(model, softmax_cross_entropy, x[rows], y[rows], SGD(model.parameters(), lr=lr), **options)
+
+        def accuracy(rows, model=model, x=x_new, y=y_new):
+            return (predict(model, x[rows]).argmax(axis=1) == y[rows]).mean()
+
+        learn(first)
+        before = accuracy(first_new)
+        learn(~first | (first & (rng.random(len(y)) < rehearse)))
+        found.append([before, accuracy(first_new), accuracy(~first_new)])
+    return Forgetting(*np.array(found).T)
