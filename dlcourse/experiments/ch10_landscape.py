@@ -10,11 +10,11 @@ import numpy as np
 from dlcourse.autodiff import grad
 from dlcourse.critical_points import CriticalPoint, classify, index
 from dlcourse.data import moons, xor
+from dlcourse.experiments.ch10_stacks import Stack
 from dlcourse.experiments.ch10_surfaces import SURFACES, descend, saddle
-from dlcourse.initializers import glorot_uniform
 from dlcourse.ops import matmul, softplus, square, tanh
-from dlcourse.optimizers import SGD, Momentum
-from dlcourse.tensor import Parameter, Tensor
+from dlcourse.optimizers import SGD
+from dlcourse.tensor import Tensor
 
 LEVELS = {"0": 0.0, "1/16": 1 / 16, "1/12": 1 / 12, "1/8": 1 / 8}  # costs at which critical points lie
 N_PARAMETERS = 9  # of a 2-2-1 network: W, c, w, b
@@ -146,16 +146,11 @@ def losses_on_moons(width: int, n_seeds: int, *, rng, n_steps: int = 400, lr: fl
     page 63; Choromanska et al. 2015, on another task.
     """
     (x, y), (x_test, y_test) = (moons(m, rng=rng, noise=0.2) for m in (100, 500))
-    shapes = [(2, width), (1, width), (width, 1), (1, 1)]
-    W, c, w, b = parameters = [Parameter(np.zeros((n_seeds, *shape))) for shape in shapes]
-    for weights in (W, w):
-        weights.array[...] = [glorot_uniform(weights.shape[1:], rng) for _ in range(n_seeds)]
+    stack = Stack(n_seeds, 2, width, 1, rng=rng)
 
     def losses(x, y):
-        z = (matmul(tanh(matmul(x, W) + c), w) + b)[:, :, 0]
+        z = stack(x)[:, :, 0]
         return (softplus(z) - z * y).mean(axis=1)
 
-    optimizer = Momentum(parameters, lr=lr)
-    for _ in range(n_steps):
-        optimizer.step(grad(losses(x, y.astype(float)).sum(), parameters))
+    stack.descend(lambda _: losses(x, y.astype(float)), n_steps, lr)
     return losses(x_test, y_test.astype(float)).array

@@ -11,7 +11,6 @@ WAITING = {
     "S177": "Ch00, Ch03: which derivative is reported at a kink",
     "S178": "Ch06: two statements about memory, counted",
     "S180": "Appendix A: what algorithm 5 requires",
-    "S181": "Ch17: width against penalty on the digits",
     "L044": "Appendix A: indices in the backpropagation of deck Leibe",
     "M035": "Appendix A: a derivative printed without its second d",
     "K050": "Appendix A: momentum's two lines in the wrong order",
@@ -20,5 +19,4 @@ WAITING = {
     "F095": "Appendix A: five statements with counter-examples",
     "F101": "Ch17, Ch19: edges and corners as features",
     "F102": "Appendices: the bibliography and the timeline",
-    "F103": "Ch20: the same networks in PyTorch and through ONNX",
 }
