@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlcourse.checks import factors, precision, shapes, values
-from dlcourse.checks.gradients import close
+from dlcourse.checks.gradients import close, off
 from dlcourse.checks.values import Evidence
 from dlcourse.checks.wording import first_wrong
 
@@ -45,8 +45,8 @@ def diagnose(
 ) -> str | None:
     """None when got agrees with expected; otherwise what is wrong with it and, where it shows, why.
 
-    got: an answer.   expected: the right one, a number or an array; equal means norm-wise, to `rtol`,
-    and for whole numbers (counts) exactly.
+    got: an answer.   expected: the right one, a number or an array. Each number counts by itself: it may
+    be off by rtol of its size, or by rounding (see `gradients.off`); whole numbers (counts) must be exact.
     slips: pairs (the answer that a certain slip gives, what to say then), tried before the general suspects.
     context: what the answer is made of, by name: whole numbers are counts (m=4), everything else may be a
     factor or a term that is missing. The message never holds an expected number.
@@ -71,16 +71,22 @@ def find(got, expected, *, name: str, rtol: float, slips: Iterable, context: dic
         if _same(got, slip, rtol):
             return Finding(told, explained=True)
     message = shapes.shape_suspicion(got, expected, name, context, lambda a, b: _same(a, b, rtol))
-    message = message or precision.not_finite(name, got)
+    message = message or precision.not_finite(name, got, expected)
     if message:
         return Finding(message, explained=True)
+    if not np.isfinite(expected).all():
+        wrong = off(got, expected, rtol)
+        missed = np.isfinite(got) & ~np.isfinite(expected)
+        told = "should not be finite there" if missed.any() else UNKNOWN.split(", ", 1)[1]
+        where = first_wrong(name, got, missed if missed.any() else wrong)
+        return Finding(f"{name} has the right shape, but {told} {where}", explained=False)
     if counted:  # no factor or rounding explains a wrong count
         return Finding(f"{name} is a wrong count. {first_wrong(name, got, got != expected)}", explained=False)
     return _explain(Evidence(name, got, expected, context, rtol), dtype)
 
 
 def agrees(got, expected, rtol: float) -> bool:
-    """Is this answer right? Counts must agree exactly, other numbers in norm, to rtol."""
+    """Is this answer right? Counts must agree exactly, other numbers one by one, to rtol."""
     if shapes.kind_of(got, "it"):
         return False
     if np.asarray(expected).dtype.kind in "iu":

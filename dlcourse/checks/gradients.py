@@ -20,9 +20,26 @@ def slopes(J, inputs: dict, names: str) -> dict:
 
 
 def close(a, b, rtol: float) -> bool:
-    """Equal in norm: |a - b| <= rtol |b|, or below the floor."""
+    """Whether every number of a is that of b, the right one, within the tolerance of `off`."""
+    return not off(a, b, rtol).any()
+
+
+def off(a, b, rtol: float):
+    """The mask of the numbers of a that are not those of b, the right ones.   a, b: of one shape
+
+    Each is measured by itself. It may differ by rtol of its own size, and where that is less, by
+    `floor(rtol)`, since the right ones may be measured slopes, or by 50 roundings of the largest number,
+    which is what may be left where a sum of large numbers nearly vanishes. Where b is infinite or NaN, so
+    is a, with the same sign. Zeros have no sign.
+    """
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
-    return bool(np.linalg.norm(a - b) <= max(rtol * np.linalg.norm(b), floor(rtol)))
+    finite = np.isfinite(b)
+    largest = abs(np.where(finite, b, 0.0)).max(initial=0.0)
+    rounding = 50 * np.finfo(np.float64 if rtol < 1e-5 else np.float32).eps
+    with np.errstate(all="ignore"):
+        near = abs(a - b) <= np.maximum(rtol * abs(b), max(floor(rtol), rounding * largest))
+        same = (a == b) | (np.isnan(a) & np.isnan(b))
+    return ~np.where(finite, near, same)
 
 
 def floor(rtol: float) -> float:

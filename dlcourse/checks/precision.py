@@ -8,9 +8,9 @@ from dlcourse.checks.values import Evidence
 from dlcourse.checks.wording import place
 
 
-def not_finite(name: str, got) -> str | None:
-    """Where NaN or infinity stands in an answer."""
-    bad = ~np.isfinite(got)
+def not_finite(name: str, got, expected=0.0) -> str | None:
+    """Where NaN or infinity stands in an answer and does not belong."""
+    bad = ~np.isfinite(got) & np.isfinite(expected)
     if not bad.any():
         return None
     index = tuple(np.argwhere(bad)[0])

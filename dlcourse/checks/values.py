@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dlcourse.checks.gradients import close, floor
+from dlcourse.checks.gradients import close, off
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,8 @@ class Evidence:
         return close(a, b, self.rtol)
 
     def wrong(self) -> np.ndarray:
-        """The mask of the entries that are off, each measured against the typical size of the answer."""
-        typical = np.linalg.norm(self.expected) / max(self.expected.size, 1) ** 0.5
-        allowed = np.maximum(self.rtol * np.maximum(np.abs(self.expected), typical), floor(self.rtol))
-        return np.abs(self.got - self.expected) > allowed
+        """The mask of the entries that are off."""
+        return off(self.got, self.expected, self.rtol)
 
     def counts(self) -> dict:
         """The whole numbers of the context: numbers of examples, units, outputs."""

@@ -19,10 +19,11 @@ def test_slopes_leave_the_inputs_alone():
     assert w.tolist() == [0.5, 0.25]
 
 
-def test_equality_is_measured_in_norm():
-    assert close([1e6, 0.1], [1e6, 0.0], rtol=1e-6)
+def test_equality_is_measured_number_by_number():
+    assert not close([1e6, 0.1], [1e6, 0.0], rtol=1e-6)
     assert not close([1.0, 0.1], [1.0, 0.0], rtol=1e-6)
-    assert not close(np.nan, np.nan, rtol=1e-6)
+    assert close([1e6 + 0.5, 1e-9], [1e6, 0.0], rtol=1e-6)
+    assert close(np.nan, np.nan, rtol=1e-6) and not close(np.nan, 1.0, rtol=1e-6)
 
 
 def test_a_floor_counts_as_zero():
