@@ -106,6 +106,12 @@ def in_place(path, place):
     return f"{path.relative_to(LIBRARY).with_suffix('').as_posix()}/".startswith(f"{place}/")
 
 
+def test_only_the_seam_knows_of_machine_code():
+    knowing = {name_of(path) for path in MODULES if any("machine_code" in str(n) for n in imported(path))}
+    folder = {name_of(path) for path in MODULES if path.parent.name == "machine_code"}
+    assert knowing - folder == {"dlcourse/replay/fastest.py"}
+
+
 def test_what_is_taught_knows_no_tools_and_the_library_nothing_outside_of_it():
     outside = {"tests", "benchmarks", "solutions", "exercises", "torch_", "conftest"}
     for path in MODULES:

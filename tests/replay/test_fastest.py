@@ -1,17 +1,11 @@
 """The seam: the fastest way on each device, and what is behind it."""
 
-import ast
 import types
-from pathlib import Path
 
 import numpy as np
-import pytest
 
-import dlcourse
 from dlcourse.replay import fastest as seam
 from dlcourse.replay.fastest import as_loop, fastest
-
-LIBRARY = Path(dlcourse.__file__).parent
 
 
 def test_a_cpu_gets_machine_code_and_a_gpu_gets_graphs(monkeypatch):
@@ -32,16 +26,3 @@ def test_without_its_folder_the_calls_stay_what_they_are_and_there_is_no_loop(mo
     calls = ["a"]
     assert fastest(np, calls, ["s"]) is calls
     assert as_loop(np, calls, ["s"]) == "there is no machine code"
-
-
-@pytest.mark.parametrize("path", sorted(LIBRARY.rglob("*.py")), ids=lambda p: str(p.relative_to(LIBRARY)))
-def test_only_the_seam_knows_of_machine_code(path):
-    if path.parent.name == "machine_code" or path.name == "fastest.py":
-        return
-    found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            found += [node.module, *[f"{node.module}.{alias.name}" for alias in node.names]]
-    assert not [name for name in found if "machine_code" in name]
