@@ -65,6 +65,8 @@ def power(tape, base, exponent):
         return compute(tape, power_of_numbers, (base, exponent))
     if is_array(base) and base.dtype.kind == "f" and isinstance(exponent, int | float) and exponent in POWERS:
         return elementwise(tape, POWERS[exponent], (base,))
+    if any(x.dtype.kind != "f" for x in (base, exponent) if is_array(x)):
+        return compute(tape, operator.pow, (base, exponent))  # bool ** 2 is int8, and np.power int64
     return elementwise(tape, "power", (base, exponent))
 
 

@@ -3,6 +3,7 @@
 Doing it again writes each result where it was written before, so a replay makes no arrays and no graph.
 """
 
+import contextlib
 import hashlib
 import threading
 from dataclasses import dataclass, field
@@ -79,6 +80,15 @@ class Tape:
     def refuse(self, why: str) -> None:
         """Let the computation go on with its arrays, to be done once; it will not be replayed."""
         self.why = self.why or why
+
+    @contextlib.contextmanager
+    def no_errors(self):
+        """A `with` block whose errors are refused: a step may catch one that comes with some values only."""
+        try:
+            yield
+        except Exception as error:
+            self.refuse(f"the step meets an error: {type(error).__name__}: {error}")
+            raise
 
     def add(self, function, args, out=None, elementwise: bool = False, options=None) -> None:
         """One more call."""

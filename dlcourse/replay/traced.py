@@ -10,6 +10,7 @@ import numpy as np
 
 from dlcourse.backend import to_numpy
 from dlcourse.replay import recording
+from dlcourse.replay.others import by_its_thread
 from dlcourse.replay.tape import CannotReplay, Storage, Tape, expect_same
 from dlcourse.tensor import Operand
 
@@ -96,6 +97,9 @@ class Traced:
 
     def __len__(self):
         return len(self.value)
+
+    def __iter__(self):
+        return iter([self[i] for i in range(len(self))])
 
     def __getitem__(self, key):
         return recording.compute(self.tape, operator.getitem, (self, key))
@@ -205,37 +209,18 @@ for _name in ("dtype", "flags", "ndim", "shape", "size"):
     setattr(Traced, _name, property(operator.attrgetter(f"value.{_name}")))
 
 
-def _by_its_thread(name, method):
-    """The method for the thread that writes the tape; for others that of the array itself."""
-
-    def guarded(self, *args, **options):
-        if self.tape.is_written:
-            return method(self, *args, **options)
-        return _unseen(name, self.value, args, options)
-
-    def in_place(self, other):
-        if self.tape.is_written:
-            return method(self, other)
-        result = getattr(operator, name)(self.value, recording.resolved(other, recording.value_of))
-        return self if result is self.value else result
-
-    return in_place if name.startswith("__i") and name != "__invert__" else guarded
-
-
-def _unseen(name, value, args, options):
-    """What the method of an array gives. args may be traced, too."""
-    if name == "__array_function__":
-        function, _, args, options = args
-    elif name == "__array_ufunc__":
-        function, args = getattr(args[0], args[1]), args[2:]
-    else:
-        function = getattr(value, name)
-    args, options = recording.resolved((args, options), recording.value_of)
-    return function(*args, **options)
-
-
-SEEN = ("__init__", "__bool__", "__float__", "__int__", "__index__", "__getattr__", "__len__", "__repr__")
+SEEN = (
+    "__init__",
+    "__bool__",
+    "__float__",
+    "__int__",
+    "__index__",
+    "__getattr__",
+    "__iter__",
+    "__len__",
+    "__repr__",
+)
 OPERATIONS = [name for name in vars(Traced) if name.startswith("__") and callable(getattr(Traced, name))]
 for _name in (*OPERATIONS, *recording.REDUCTIONS, *METHODS, "mean"):
     if _name not in SEEN:
-        setattr(Traced, _name, _by_its_thread(_name, getattr(Traced, _name)))
+        setattr(Traced, _name, by_its_thread(_name, getattr(Traced, _name)))

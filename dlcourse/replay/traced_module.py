@@ -52,6 +52,11 @@ class TracedFunction:
         tape = current_tape()
         if tape is None:
             return unseen(self.name, args, options)
+        with tape.no_errors():
+            return self.traced(tape, args, options)
+
+    def traced(self, tape, args, options):
+        """What the function gives, as a Traced value."""
         if self.name in CREATORS:
             return self.create(tape, args, options)
         if self.name in WRITERS or "out" in options:
@@ -72,7 +77,7 @@ class TracedFunction:
 
     def at(self, target, key, values):
         """ufunc.at, of which the ops use add.at only."""
-        if not target.tape.is_written:
+        if not (isinstance(target, Traced) and target.tape.is_written):
             return unseen(self.name, (target, key, values), {}, "at")
         if self.name != "add":
             raise CannotReplay(f"the step uses {self.name}.at")
