@@ -8,8 +8,10 @@ from replay_cases import MSE, NETS, cast_to, loop_of, state_of
 from dlcourse.data import batches as cut
 from dlcourse.optimizers import SGD, Adam
 from dlcourse.replay import compile_step, many
+from dlcourse.replay.fastest import as_loop
 
 N, SIZE = 14, 6
+HAS_CODE = as_loop(np, [], [], inputs=[], data=[], size=1, loss=np.zeros(()), cells=[]).__class__ is not str
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +52,7 @@ def test_a_run_of_every_layer_and_loss_has_the_bits_of_the_loop(name):
     x, y = data(NETS[name], dtype=dtype)
     step = expect_the_loop(NETS[name].parts(Adam, dtype), x, y, picked(12))
     assert (step.gear, step.why) == ("replayed", "")
-    assert (step.n_looped > 0) == (name not in IN_PYTHON), step.why_called
+    assert (step.n_looped > 0) == (HAS_CODE and name not in IN_PYTHON), step.why_called
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32"])

@@ -12,14 +12,19 @@ from dlcourse.replay.machine_code.inner_loops import inner_loop, loop_dtypes
 UFUNCS = {getattr(np, name) for name in dir(np) if isinstance(getattr(np, name), np.ufunc)}
 TYPES = ({"f->f", "d->d"}, {"ff->f", "dd->d"})
 ON_FLOATS = sorted((u for u in UFUNCS if any(t <= set(u.types) for t in TYPES) and not u.signature), key=repr)
-OTHER = {"n_in": "n_out", "n_out": "n_in"}
 LOOP = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 4)
 
 
-class Swapped(ctypes.Structure):
-    """Another layout, with n_in and n_out in each other's place."""
+FIELDS = inner_loops._UFunc._fields_
+SWAPS = [
+    ("n_in", "n_out"), ("functions", "types"), ("functions", "name"), ("name", "types"), ("data", "types"),
+]  # fmt: skip
+READ = [name for name, _ in FIELDS if name not in ("reference_count", "identity", "reserved")]
 
-    _fields_ = [(OTHER.get(name, name), kind) for name, kind in inner_loops._UFunc._fields_]
+
+def layout(fields):
+    """Another layout of a ufunc in memory."""
+    return type("Layout", (ctypes.Structure,), {"_fields_": tuple(fields)})
 
 
 def dtypes(*names):
@@ -54,11 +59,43 @@ def test_there_is_no_loop_for_a_signature_that_does_not_exist():
     assert inner_loop(np.frompyfunc(abs, 1, 1), dtypes("float64", "float64")) is None
 
 
-def test_another_layout_in_memory_than_that_of_numpy_2_is_noticed(monkeypatch):
-    find = inner_loop.__wrapped__  # the one that remembers nothing
-    assert find(np.add, dtypes(*["float64"] * 3)) is not None
-    monkeypatch.setattr(inner_loops, "_UFunc", Swapped)
-    assert find(np.add, dtypes(*["float64"] * 3)) is None
+@pytest.mark.parametrize("ufunc", [np.add, np.exp, np.matmul], ids=lambda ufunc: ufunc.__name__)
+@pytest.mark.parametrize("place", range(len(FIELDS)))
+@pytest.mark.parametrize("kind", [ctypes.c_void_p, ctypes.c_int])
+def test_a_field_more_or_less_is_noticed_and_nothing_is_called(monkeypatch, ufunc, place, kind):
+    known = inner_loops.is_as_known.__wrapped__  # the one that remembers nothing
+    assert known(ufunc)
+    layouts = [[*FIELDS[:place], ("new", kind), *FIELDS[place:]]]
+    if place > 0:
+        layouts.append([*FIELDS[:place], *FIELDS[place + 1 :], FIELDS[place]])
+    for fields in layouts:
+        moved = layout(fields)
+        if all(getattr(moved, n).offset == getattr(inner_loops._UFunc, n).offset for n in READ):
+            continue  # behind the last, or in the room that was left between two
+        monkeypatch.setattr(inner_loops, "_UFunc", moved)
+        assert not known(ufunc)
+
+
+@pytest.mark.parametrize("pair", SWAPS, ids="-".join)
+def test_fields_in_each_others_place_are_noticed(monkeypatch, pair):
+    names = dict([pair, pair[::-1]])
+    swapped = layout([(names.get(name, name), kind) for name, kind in FIELDS])
+    monkeypatch.setattr(inner_loops, "_UFunc", swapped)
+    monkeypatch.setattr(inner_loops, "is_as_known", inner_loops.is_as_known.__wrapped__)
+    assert inner_loop.__wrapped__(np.add, dtypes(*["float64"] * 3)) is None
+
+
+def test_memory_that_is_not_there_is_not_read():
+    assert inner_loops.bytes_at(8, 4) is None and inner_loops.bytes_at(0, 4) is None
+    assert inner_loops.bytes_at(2**47 - 4096, 4) is None
+    text = ctypes.create_string_buffer(b"abc")
+    assert inner_loops.bytes_at(ctypes.addressof(text), 4) == b"abc\0"
+
+
+def test_code_lies_in_a_library():
+    function, _ = inner_loop(np.add, dtypes(*["float64"] * 3))
+    assert inner_loops.is_code(function)
+    assert not inner_loops.is_code(np.zeros(1000).ctypes.data) and not inner_loops.is_code(0)
 
 
 def test_a_ufunc_computes_in_the_dtypes_that_numpy_says():
