@@ -63,14 +63,14 @@ def test_there_is_no_loop_for_a_signature_that_does_not_exist():
 @pytest.mark.parametrize("place", range(len(FIELDS)))
 @pytest.mark.parametrize("kind", [ctypes.c_void_p, ctypes.c_int])
 def test_a_field_more_or_less_is_noticed_and_nothing_is_called(monkeypatch, ufunc, place, kind):
-    known = inner_loops.is_as_known.__wrapped__  # the one that remembers nothing
+    known, own = inner_loops.is_as_known.__wrapped__, inner_loops._UFunc
     assert known(ufunc)
     layouts = [[*FIELDS[:place], ("new", kind), *FIELDS[place:]]]
     if place > 0:
         layouts.append([*FIELDS[:place], *FIELDS[place + 1 :], FIELDS[place]])
     for fields in layouts:
         moved = layout(fields)
-        if all(getattr(moved, n).offset == getattr(inner_loops._UFunc, n).offset for n in READ):
+        if all(getattr(moved, n).offset == getattr(own, n).offset for n in READ):
             continue  # behind the last, or in the room that was left between two
         monkeypatch.setattr(inner_loops, "_UFunc", moved)
         assert not known(ufunc)
