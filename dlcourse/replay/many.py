@@ -12,7 +12,7 @@ import numpy as np
 from dlcourse.backend import is_array
 from dlcourse.data.batches import rows as rows_of
 from dlcourse.divergence import Snapshot, all_finite
-from dlcourse.replay.looped import LoopedSteps, why_not
+from dlcourse.replay.looped import FEWEST, LoopedSteps, why_not
 from dlcourse.replay.tape import bits
 
 LONGEST = 0.05  # seconds of one chunk: then Ctrl-C and other threads have their turn
@@ -115,19 +115,37 @@ class Chunk:
         return self.one_by_one(J) if looped is None else self.at_once(J, looped)
 
     def one_by_one(self, J):
-        """`run`, after the first, by calls of the step."""
-        losses, end = [J], perf_counter() + LONGEST
+        """`run`, after the first, by calls of the step.
+
+        Whether the parameters are finite is looked at in the end: where they are not, all is done once more.
+        """
+        losses, end, step = [J], perf_counter() + LONGEST, self.step
         for k in range(self.first + 1, len(self.batches)):
-            J = self.finite_step(k)
-            if J is None:
-                self.snapshot.take_back()
-                with np.errstate(all="ignore"):  # of what was told before
-                    return [self.step(*self.batches[i]) for i in range(self.first, k)], True
+            try:
+                J = step(*self.batches[k])
+            except Exception:
+                return self.with_care(k)
+            if not math.isfinite(J):
+                return self.with_care(k)
             losses.append(J)
-            self.step.n_called += 1
-            if self.step.gear != "replayed" or perf_counter() > end:
+            step.n_called += 1
+            if step.gear != "replayed" or (len(losses) >= FEWEST and perf_counter() > end):
                 break
-        return losses, False
+        fine = all_finite(step.optimizer.theta)
+        return (losses, False) if fine else self.with_care(self.first + len(losses))
+
+    def with_care(self, stop: int):
+        """Once more the steps before `stop`, up to one that is not finite."""
+        self.snapshot.take_back()
+        losses = []
+        with np.errstate(all="ignore"):  # of what was told before
+            for k in range(self.first, stop):
+                J = self.finite_step(k)
+                if J is None:
+                    self.snapshot.take_back()
+                    return [self.step(*self.batches[i]) for i in range(self.first, k)], True
+                losses.append(J)
+        return losses, True
 
     def at_once(self, J, looped):
         """`run`, after the first, by a loop without Python.
