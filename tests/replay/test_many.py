@@ -142,6 +142,7 @@ def test_ctrl_c_leaves_what_the_losses_tell(monkeypatch):
     parts, oracle = net.parts(Adam)(), net.parts(Adam)()
     step, loop, seen = compile_step(*parts), loop_of(*oracle), []
     monkeypatch.setattr(many, "LONGEST", 0.0)
+    monkeypatch.setattr(many, "FEWEST", 1)
     pieces, rows = step.chunks(x, y, picked(50)), picked(50)
     seen += [J for _, part in zip(range(6), pieces, strict=False) for J in part]
     update = parts[2].n_steps
