@@ -4,7 +4,7 @@ import copy
 import math
 from pathlib import Path
 
-from dlcourse import checkpoint
+from dlcourse import checkpoint, expect
 from dlcourse.optimizers.schedules import expect_numbers
 from dlcourse.prediction import to_device_of
 
@@ -57,11 +57,8 @@ class EarlyStopping(Callback):
     """
 
     def __init__(self, patience: int = 10, *, min_delta: float = 0.0, monitor: str = "validation_loss"):
-        _check_count("EarlyStopping", patience=patience)
-        if isinstance(min_delta, str) or not 0 <= min_delta < math.inf:
-            raise ValueError(
-                f"EarlyStopping: expected min_delta of at least 0, got {min_delta!r}; 0 takes any improvement"
-            )
+        expect.count("EarlyStopping", patience=patience, advice="count epochs")
+        expect.not_negative("EarlyStopping", min_delta=min_delta, advice="0 takes any improvement")
         self.patience, self.min_delta, self.monitor = patience, min_delta, monitor
         self._forget()
 
@@ -180,7 +177,7 @@ class Checkpoint(Callback):
     """
 
     def __init__(self, path, every: int = 1):
-        _check_count("Checkpoint", every=every)
+        expect.count("Checkpoint", every=every, advice="count epochs")
         self.path, self.every = Path(path), every
 
     def before_training(self, run):
@@ -205,9 +202,3 @@ def _latest(history, name):
             "pass validation=(x, y) or metrics to fit"
         )
     return numbers[name][-1]
-
-
-def _check_count(who, **counts):
-    for name, n in counts.items():
-        if not isinstance(n, int) or isinstance(n, bool) or n < 1:
-            raise ValueError(f"{who}: expected {name} to be an int of at least 1, got {n!r}; count epochs")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.autodiff import grad, hessian
 from dlcourse.backend import to_numpy
 from dlcourse.op import recording
@@ -108,8 +109,7 @@ def probe(f, x, radius: float, rng=None, n_points: int = 3600):
     slip between them. Raises ValueError for a radius not above 0, or n > 2 without rng.
     """
     x = _point(x)
-    if isinstance(radius, str) or not 0 < radius < np.inf:
-        raise ValueError(f"probe: expected radius > 0, got {radius!r}; 0.01 is small for variables near 1")
+    expect.positive("probe", radius=radius, advice="0.01 is small for variables near 1")
     if x.size > 2 and rng is None:
         raise ValueError(
             f"probe: expected rng for {x.size} variables, got None; pass np.random.default_rng(0)"

@@ -109,6 +109,8 @@ def _range(above, least, below, most) -> str:
         return f"from {least} up to, not including, {below}"
     if least is not None and most is not None:
         return f"from {least} to {most}"
+    if above is not None and below is not None:
+        return f"between {above} and {below}"
     low = None if above is None else f"above {above}"
     low = low if least is None else f"of at least {least}"
     high = None if below is None else f"below {below}"

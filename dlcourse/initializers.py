@@ -5,10 +5,11 @@ takes a gain is given another one by `functools.partial(glorot_uniform, gain=4)`
 """
 
 import math
-import numbers
 from types import ModuleType
 
 import numpy as np
+
+from dlcourse import expect
 
 
 def fans(shape) -> tuple[int, int]:
@@ -20,7 +21,7 @@ def fans(shape) -> tuple[int, int]:
     >>> fans((784, 100)), fans((64, 32, 3, 3))
     ((784, 100), (288, 576))
     """
-    if len(shape) < 2 or not all(hasattr(n, "__index__") and n >= 1 for n in shape):
+    if len(shape) < 2 or not all(map(expect.is_count, shape)):
         raise ValueError(
             f"fans: expected the shape of a weight, (n_in, n_out) or (n_out, n_in, kh, kw), got {shape}; "
             "a bias starts at zeros or a constant"
@@ -41,8 +42,7 @@ def constant(value: float):
 
     Source: deck Srihari, section III, slide 12. Raises ValueError for what is no finite number.
     """
-    if not isinstance(value, numbers.Real) or not math.isfinite(value):
-        raise ValueError(f"constant: expected a finite number, got {value!r}; 0.1 is common for ReLU units")
+    expect.number("constant", value=value, advice="0.1 is common for ReLU units")
 
     def fill(shape, rng=None):
         return np.full(shape, float(value))
@@ -151,6 +151,5 @@ def expect_generator(who: str, rng) -> None:
 
 
 def _positive(who, gain):
-    if not isinstance(gain, numbers.Real) or not 0 < gain < math.inf:
-        raise ValueError(f"{who}: expected gain > 0, got {gain!r}; 1 leaves the variance as it is")
+    expect.positive(who, gain=gain, advice="1 leaves the variance as it is")
     return gain

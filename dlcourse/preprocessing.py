@@ -9,6 +9,7 @@ The statistics are taken, kept and used in float64, also those of float32, which
 
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.backend import as_float_array, xp_of
 from dlcourse.ops.sums import total
 
@@ -191,12 +192,10 @@ def _more_than(who, x, ddof):
 
 
 def _count(who, ddof):
-    if not hasattr(ddof, "__index__") or ddof < 0:
-        raise ValueError(f"{who}: expected ddof to be an int of at least 0, got {ddof!r}; 0 and 1 are common")
+    expect.count(who, least=0, ddof=ddof, advice="0 and 1 are common")
     return ddof
 
 
 def _at_least_zero(who, name, value):
-    if isinstance(value, str) or not 0 <= value < float("inf"):
-        raise ValueError(f"{who}: expected {name} of at least 0, got {value!r}; 0 is right for most data")
+    expect.not_negative(who, **{name: value}, advice="0 is right for most data")
     return value

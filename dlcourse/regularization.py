@@ -6,6 +6,7 @@ and gamma and beta of batch norm) unless `biases` is asked for: a penalized bias
 not 0. Source: deck Fix, pages 52 to 54.
 """
 
+from dlcourse import expect
 from dlcourse.backend import xp_of
 from dlcourse.ops import absolute, square
 from dlcourse.ops.sums import total
@@ -61,8 +62,7 @@ def soft_threshold(w, threshold: float):
     >>> soft_threshold(np.array([-3.0, 0.5, 2.0]), 1.0).tolist()
     [-2.0, 0.0, 1.0]
     """
-    if isinstance(threshold, str) or not threshold >= 0:
-        raise ValueError(f"soft_threshold: expected threshold >= 0, got {threshold!r}; 0 changes nothing")
+    expect.not_negative("soft_threshold", threshold=threshold, advice="0 changes nothing")
     xp = xp_of(w)
     return w - xp.clip(w, -threshold, threshold)
 
@@ -78,8 +78,7 @@ def max_norm(model, limit: float) -> None:
     >>> W.array.round(6).tolist()
     [[0.6, 0.3], [0.8, 0.4]]
     """
-    if isinstance(limit, str) or not limit > 0:
-        raise ValueError(f"max_norm: expected limit > 0, got {limit!r}; 3 or 4 is common")
+    expect.positive("max_norm", limit=limit, advice="3 or 4 is common")
     for w in penalized("max_norm", model, biases=False):
         xp = xp_of(w.array)
         axis = 0 if w.ndim == 2 else tuple(range(1, w.ndim))
@@ -110,6 +109,5 @@ def penalized(who: str, model, biases: bool) -> list[Parameter]:
 
 
 def _not_negative(who, value, name="alpha"):
-    if isinstance(value, str) or not 0 <= value < float("inf"):
-        raise ValueError(f"{who}: expected {name} of at least 0, got {value}; 0 means no penalty")
+    expect.not_negative(who, **{name: value}, advice="0 means no penalty")
     return value

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.backend import default_dtype, use_dtype
 from dlcourse.op import is_recording, recording
 from dlcourse.search_space import check_space
@@ -34,7 +35,7 @@ def random_search(objective, space, n_trials: int, *, seed: int, executor: Execu
     other. Source: Bergstra and Bengio 2012; deck Sohn, "Hyperparameter tuning".
     """
     check_space("random_search", space)
-    _check_count("random_search", n_trials=n_trials)
+    expect.count("random_search", n_trials=n_trials, advice="count trials")
     draw, *seeds = np.random.SeedSequence(seed).spawn(n_trials + 1)
     rng = np.random.default_rng(draw)
     points = [{name: each.sample(rng) for name, each in space.items()} for _ in range(n_trials)]
@@ -47,7 +48,7 @@ def grid_search(objective, space, n_values: int, *, seed: int, executor: Executo
     The last name varies fastest. The arguments are those of `random_search`.
     """
     check_space("grid_search", space)
-    _check_count("grid_search", n_values=n_values)
+    expect.count("grid_search", n_values=n_values, advice="count the values of each range")
     axes = [each.grid(n_values) for each in space.values()]
     points = [dict(zip(space, values, strict=True)) for values in itertools.product(*axes)]
     return _evaluate(objective, points, np.random.SeedSequence(seed).spawn(len(points)), executor)
@@ -62,9 +63,8 @@ def coarse_to_fine(
     within the range it had before; a Choice keeps its values. -> all Trials, in order. Source: deck Sohn,
     "Hyperparameter tuning". Raises ValueError for a shrink outside (0, 1).
     """
-    _check_count("coarse_to_fine", n_rounds=n_rounds)
-    if isinstance(shrink, str) or not 0 < shrink < 1:
-        raise ValueError(f"coarse_to_fine: expected shrink between 0 and 1, got {shrink!r}; 0.5 halves")
+    expect.count("coarse_to_fine", n_rounds=n_rounds, advice="count rounds")
+    expect.number("coarse_to_fine", above=0, below=1, shrink=shrink, advice="0.5 halves")
     trials = []
     for round_seed in np.random.SeedSequence(seed).generate_state(n_rounds):
         found = random_search(objective, space, n_trials, seed=int(round_seed), executor=executor)
@@ -133,9 +133,3 @@ def _result(future, job):
         return future.result()
     except Exception as error:  # a worker that died, an objective that cannot be pickled
         return Trial(job[1], job[2], None, f"{type(error).__name__}: {error}")
-
-
-def _check_count(who, **counts):
-    for name, n in counts.items():
-        if not isinstance(n, int) or isinstance(n, bool) or n < 1:
-            raise ValueError(f"{who}: expected {name} to be an int of at least 1, got {n!r}; count trials")

@@ -4,6 +4,8 @@ import math
 import numbers
 from dataclasses import dataclass
 
+from dlcourse import expect
+
 
 @dataclass(frozen=True)
 class Uniform:
@@ -24,10 +26,7 @@ class Uniform:
 
     def grid(self, n: int) -> list:
         """n values, in the middle of n equal parts: as spread as random ones, and none on the edge."""
-        if not hasattr(n, "__index__") or n < 1:
-            raise ValueError(
-                f"{type(self).__name__}: expected n to be an int of at least 1, got {n!r}; count it"
-            )
+        expect.count(type(self).__name__, n=n, advice="count the values")
         width = (self.high - self.low) / n
         return [self.low + (i + 0.5) * width for i in range(n)]
 

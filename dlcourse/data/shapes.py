@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from dlcourse.data.toy import check_count, check_noise
+from dlcourse import expect
+from dlcourse.data.toy import check_noise
 
 
 def spirals(m: int = 100, n_classes: int = 2, *, rng, noise: float = 0.02, turns: float = 1.0):
@@ -11,7 +12,7 @@ def spirals(m: int = 100, n_classes: int = 2, *, rng, noise: float = 0.02, turns
     m: points per arm. Point t in (0, 1] of arm j lies at radius t and angle 2 pi (turns t + j / n_classes),
     plus normal noise of deviation `noise` in each coordinate. Raises ValueError for counts below 1.
     """
-    check_count("spirals", m=m, n_classes=n_classes)
+    expect.count("spirals", m=m, n_classes=n_classes, advice="count samples and classes")
     check_noise("spirals", noise, rng)
     t = np.arange(1, m + 1) / m
     arms = []
@@ -28,7 +29,7 @@ def moons(m: int = 100, *, rng, noise: float = 0.1):
     m: points per moon. The upper is (cos a, sin a), the lower (1 - cos a, 1/2 - sin a), a from 0 to pi; noise
     is the deviation of each coordinate. The same curves as scikit-learn's make_moons.
     """
-    check_count("moons", m=m)
+    expect.count("moons", m=m, advice="count samples")
     check_noise("moons", noise, rng)
     a = np.linspace(0, np.pi, m)
     upper = np.stack([np.cos(a), np.sin(a)], axis=1)
@@ -43,7 +44,7 @@ def blobs(m: int = 100, centers=((-1.0, 0.0), (1.0, 0.0)), *, rng, std: float = 
     m: points per cloud; centers (n_centers, n); std: the deviation of each coordinate. Raises ValueError for
     centers of another shape.
     """
-    check_count("blobs", m=m)
+    expect.count("blobs", m=m, advice="count samples")
     check_noise("blobs", std, rng)
     centers = np.asarray(centers, float)
     if centers.ndim != 2 or len(centers) == 0:

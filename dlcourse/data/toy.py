@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.initializers import expect_generator
 
 GATES = {"and": (0, 0, 0, 1), "or": (0, 1, 1, 1), "nand": (1, 1, 1, 0), "xor": (0, 1, 1, 0)}
@@ -35,7 +36,7 @@ def line(m: int = 30, *, rng, w: float = 3.0, b: float = 2.0, noise: float = 0.1
 
     Source: deck Fix, page 67, where m = 30, y = 3x + 2 + U(-0.1, 0.1) and x lies in about [-10, 10].
     """
-    check_count("line", m=m)
+    expect.count("line", m=m, advice="count samples")
     check_noise("line", noise, rng)
     _check_range("line", x_max)
     x = rng.uniform(-x_max, x_max, (m, 1))
@@ -44,29 +45,18 @@ def line(m: int = 30, *, rng, w: float = 3.0, b: float = 2.0, noise: float = 0.1
 
 def noisy_sine(m: int = 20, *, rng, noise: float = 0.3, x_max: float = 1.0):
     """y = sin(2 pi x) + N(0, noise^2), with x from U(0, x_max).   -> x (m, 1), y (m, 1)"""
-    check_count("noisy_sine", m=m)
+    expect.count("noisy_sine", m=m, advice="count samples")
     check_noise("noisy_sine", noise, rng)
     _check_range("noisy_sine", x_max)
     x = rng.uniform(0, x_max, (m, 1))
     return x, np.sin(2 * np.pi * x) + noise * rng.standard_normal((m, 1))
 
 
-def check_count(who: str, **counts) -> None:
-    """Raise ValueError for a count that is not a whole number of at least 1."""
-    for name, n in counts.items():
-        if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 1:
-            raise ValueError(
-                f"{who}: expected {name} to be an int of at least 1, got {n!r}; it counts samples"
-            )
-
-
 def check_noise(who: str, noise, rng) -> None:
     """Raise ValueError for noise that is no size, and for what it cannot be drawn from."""
     expect_generator(who, rng)
-    if isinstance(noise, str) or not 0 <= noise < float("inf"):
-        raise ValueError(f"{who}: expected noise of at least 0, got {noise!r}; it is a width")
+    expect.not_negative(who, noise=noise, advice="it is a width")
 
 
 def _check_range(who, x_max):
-    if isinstance(x_max, str) or not 0 < x_max < float("inf"):
-        raise ValueError(f"{who}: expected x_max > 0, got {x_max!r}; x is drawn up to it")
+    expect.positive(who, x_max=x_max, advice="x is drawn up to it")

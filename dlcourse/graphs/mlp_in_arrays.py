@@ -7,6 +7,7 @@ like this is fast to read and slow to change: a skip connection or a recurrence 
 
 from dataclasses import dataclass
 
+from dlcourse import expect
 from dlcourse.backend import xp_of
 from dlcourse.op import Op
 
@@ -109,8 +110,7 @@ def _check(weights, biases, activations, penalty):
             f"mlp_forward: expected a weight matrix, a bias and an activation per layer, got {counts} of "
             "them; use None for a layer without an activation"
         )
-    if isinstance(penalty, str) or not penalty >= 0:
-        raise ValueError(f"mlp_forward: expected penalty >= 0, got {penalty!r}; 0 is none")
+    expect.not_negative("mlp_forward", penalty=penalty, advice="0 is none")
     for activation in activations:
         if activation is not None and not isinstance(activation, Op):
             raise TypeError(

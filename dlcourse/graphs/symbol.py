@@ -10,6 +10,7 @@ import operator
 
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.backend import as_float_array, default_dtype, is_array, xp_of
 from dlcourse.op import Op
 from dlcourse.tensor import Operand, Tensor
@@ -37,7 +38,7 @@ class Symbol(Operand):
     def __init__(self, name: str, shape: tuple = (), dtype=None):
         if not isinstance(name, str) or not name:
             raise TypeError(f"Symbol: expected a name, got {name!r}; data comes later, in evaluate")
-        if not isinstance(shape, list | tuple) or not all(hasattr(n, "__index__") and n >= 0 for n in shape):
+        if not isinstance(shape, list | tuple) or not all(expect.is_count(n, 0) for n in shape):
             raise ValueError(f"Symbol: expected a shape such as (2, 3), got {shape!r}; a number has shape ()")
         self.name, self.shape = name, tuple(shape)
         self.dtype = default_dtype() if dtype is None else _dtype(dtype)

@@ -1,9 +1,8 @@
 """Chapter 3: units that learn their own shape: PReLU, maxout, radial basis functions."""
 
-import numbers
-
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.initializers import constant, expect_generator, glorot_uniform, normal, zeros
 from dlcourse.layers.linear import Linear, drawn
 from dlcourse.layers.module import Module, shape_of
@@ -20,7 +19,7 @@ class PReLU(Module):
     """
 
     def __init__(self, n_units: int = 1, *, alpha_init=0.25):
-        _expect_count("PReLU", "n_units", n_units)
+        expect.count("PReLU", n_units=n_units, advice="count the units")
         self.alpha = Parameter(constant(alpha_init)((n_units,)))
 
     def fprop(self, z):
@@ -47,8 +46,8 @@ class Maxout(Module):
     """
 
     def __init__(self, n_in: int, n_out: int, k: int = 2, *, rng, init=glorot_uniform, bias_init=zeros):
-        for name, n in (("n_in", n_in), ("n_out", n_out), ("k", k)):
-            _expect_count("Maxout", name, n)
+        expect.count("Maxout", n_in=n_in, n_out=n_out, advice="count the units")
+        expect.count("Maxout", k=k, advice="count the pieces of a unit")
         self.k = k
         self.linear = Linear(n_in, n_out * k, rng=rng, init=init, bias_init=bias_init)
 
@@ -75,8 +74,7 @@ class RBF(Module):
     """
 
     def __init__(self, n_in: int, n_units: int, *, rng, sigma: float = 1.0, init=None):
-        for name, n in (("n_in", n_in), ("n_units", n_units)):
-            _expect_count("RBF", name, n)
+        expect.count("RBF", n_in=n_in, n_units=n_units, advice="count the units")
         expect_generator("RBF", rng)
         draw = normal(1.0) if init is None else init
         self._set(drawn("RBF", "centers", draw, (n_units, n_in), rng).array, sigma)
@@ -113,8 +111,3 @@ class RBF(Module):
     def __repr__(self) -> str:
         n_units, n_in = self.centers.shape
         return f"RBF({n_in}, {n_units})"
-
-
-def _expect_count(who, name, n):
-    if not isinstance(n, numbers.Integral) or isinstance(n, bool) or n < 1:
-        raise ValueError(f"{who}: expected {name} to be an int of at least 1, got {n!r}; count the units")

@@ -1,8 +1,8 @@
 """Chapter 16: the batch normalization layer. Statistics of the batch in training, of all data in use."""
 
 import math
-import numbers
 
+from dlcourse import expect
 from dlcourse.backend import default_dtype, is_array, xp_of
 from dlcourse.initializers import constant, zeros
 from dlcourse.layers.module import Module, shape_of
@@ -31,17 +31,9 @@ class BatchNorm(Module):
     def __init__(
         self, n_units: int, *, momentum: float = 0.9, eps: float = 1e-5, test_on: str = "population"
     ):
-        if not isinstance(n_units, numbers.Integral) or isinstance(n_units, bool) or n_units < 1:
-            raise ValueError(
-                f"BatchNorm: expected n_units to be an int of at least 1, got {n_units!r}; count the features"
-            )
-        if not isinstance(momentum, numbers.Real) or not 0 <= momentum < 1:
-            raise ValueError(
-                f"BatchNorm: expected momentum from 0 up to, not including, 1, got {momentum!r}; "
-                "0.9 is common, where PyTorch says 0.1"
-            )
-        if not isinstance(eps, numbers.Real) or not 0 < eps < math.inf:
-            raise ValueError(f"BatchNorm: expected eps > 0, got {eps!r}; 1e-5 is common")
+        expect.count("BatchNorm", n_units=n_units, advice="count the features")
+        expect.fraction("BatchNorm", momentum=momentum, advice="0.9 is common, where PyTorch says 0.1")
+        expect.positive("BatchNorm", eps=eps, advice="1e-5 is common")
         if test_on not in ("population", "batch"):
             raise ValueError(
                 f'BatchNorm: expected test_on "population" or "batch", got {test_on!r}; choose one of the two'

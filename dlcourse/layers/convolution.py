@@ -2,6 +2,7 @@
 
 import math
 
+from dlcourse import expect
 from dlcourse.initializers import expect_generator, glorot_uniform, zeros
 from dlcourse.layers.linear import drawn
 from dlcourse.layers.module import Module, shape_of
@@ -24,11 +25,7 @@ class Conv2d(Module):
     def __init__(
         self, n_in: int, n_out: int, kernel, *, stride=1, padding=0, rng, init=glorot_uniform, bias_init=zeros
     ):
-        for name, n in (("n_in", n_in), ("n_out", n_out)):
-            if not hasattr(n, "__index__") or isinstance(n, bool) or n < 1:
-                raise ValueError(
-                    f"Conv2d: expected {name} to be an int of at least 1, got {n!r}; count the channels"
-                )
+        expect.count("Conv2d", n_in=n_in, n_out=n_out, advice="count the channels")
         expect_generator("Conv2d", rng)
         self.stride, self.padding = pair("stride", stride), pair("padding", padding, least=0)
         shape = (n_out, n_in, *pair("kernel", kernel))

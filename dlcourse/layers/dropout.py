@@ -1,10 +1,10 @@
 """Chapter 17: dropout. Units are kept with probability `keep`, anew for every sample and every pass."""
 
-import numbers
 from itertools import product
 
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.backend import as_float_array, is_array, xp_of
 from dlcourse.initializers import expect_generator
 from dlcourse.layers.module import Module, shape_of
@@ -25,11 +25,8 @@ class Dropout(Module):
     """
 
     def __init__(self, keep: float, *, rng, inverted: bool = True):
-        if not isinstance(keep, numbers.Real) or not 0 < keep <= 1:
-            raise ValueError(
-                f"Dropout: expected keep above 0 and at most 1, got {keep!r}; it is the share of units kept, "
-                "0.5 for hidden units, 0.8 for inputs"
-            )
+        kept = "it is the share of units kept, 0.5 for hidden units, 0.8 for inputs"
+        expect.share("Dropout", keep=keep, advice=kept)
         expect_generator("Dropout", rng)
         self.keep, self.rng, self.inverted = keep, rng, inverted
         self.mask = None  # when set, the units to keep: drawn by nobody
@@ -72,7 +69,7 @@ def subnetworks(model, x, widths):
         )
     layers = [module for module in model.modules() if isinstance(module, Dropout)]
     widths = list(widths)
-    counts = all(isinstance(n, numbers.Integral) and n >= 1 for n in widths)
+    counts = all(map(expect.is_count, widths))
     if len(widths) != len(layers) or not counts or not 0 < sum(widths) <= MAX_UNITS:
         raise ValueError(
             f"subnetworks: expected one width for each of {len(layers)} Dropout layers and at most "

@@ -1,7 +1,6 @@
 """Chapter 3: the linear layer, which is affine: a product and a bias."""
 
-import numbers
-
+from dlcourse import expect
 from dlcourse.initializers import expect_generator, glorot_uniform, zeros
 from dlcourse.layers.module import Module, shape_of
 from dlcourse.ops import affine
@@ -17,11 +16,7 @@ class Linear(Module):
     """
 
     def __init__(self, n_in: int, n_out: int, *, rng, init=glorot_uniform, bias_init=zeros):
-        for name, n in (("n_in", n_in), ("n_out", n_out)):
-            if not isinstance(n, numbers.Integral) or isinstance(n, bool) or n < 1:
-                raise ValueError(
-                    f"Linear: expected {name} to be an int of at least 1, got {n!r}; count the units"
-                )
+        expect.count("Linear", n_in=n_in, n_out=n_out, advice="count the units")
         expect_generator("Linear", rng)
         self.W = drawn("Linear", "W", init, (n_in, n_out), rng)
         self.b = drawn("Linear", "b", bias_init, (n_out,), rng)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.initializers import expect_generator, glorot_uniform, zeros
 from dlcourse.layers.linear import drawn
 from dlcourse.layers.module import Module, shape_of
@@ -98,9 +99,5 @@ class LSTMCell(RNNCell):
 
 def _check_cell(cell, n_in, n, rng):
     who = type(cell).__name__
-    for name, count in (("n_in", n_in), ("n", n)):
-        if not hasattr(count, "__index__") or isinstance(count, bool) or count < 1:
-            raise ValueError(
-                f"{who}: expected {name} to be an int of at least 1, got {count!r}; count the units"
-            )
+    expect.count(who, n_in=n_in, n=n, advice="count the units")
     expect_generator(who, rng)

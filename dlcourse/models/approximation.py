@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.layers import Linear, Maxout, Sequential
-from dlcourse.models.linear import expect_count
 from dlcourse.ops import relu, sigmoid
 
 
@@ -105,7 +105,7 @@ def n_boolean_functions(n_bits: int) -> int:
     >>> [n_boolean_functions(n) for n in range(1, 6)]
     [4, 16, 256, 65536, 4294967296]
     """
-    expect_count("n_boolean_functions", 0, n_bits=n_bits)
+    expect.count("n_boolean_functions", least=0, n_bits=n_bits, advice="count bits")
     return 2 ** (2**n_bits)
 
 
@@ -120,7 +120,7 @@ def _values(who, f, x):
 
 
 def _knots(who, n, low, high):
-    if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 1:
+    if not expect.is_count(n):
         raise ValueError(f"{who}: expected a whole number of units of at least 1, got {n!r}; more fit better")
     if not (low < high and np.isfinite([low, high]).all()):
         raise ValueError(f"{who}: expected low < high, both finite, got {low} and {high}; name an interval")

@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from dlcourse import expect
-from dlcourse.models.linear import checked_samples, expect_count, numbers_in
+from dlcourse.models.linear import checked_samples, numbers_in
 
 
 def rbf_kernel(x, centers, gamma: float = 1.0):
@@ -86,7 +86,7 @@ def fit_svm(
             f"shape {labels.shape}; map {{0, 1}} with 2 * y - 1"
         )
     expect.positive("fit_svm", C=C, tolerance=tolerance, advice="1.0 is common for C, 1e-10 for tolerance")
-    expect_count("fit_svm", max_steps=max_steps)
+    expect.count("fit_svm", max_steps=max_steps, advice="count steps")
     K = _gram("fit_svm", kernel, x)
     a, b = _ascend_in_pairs(K, labels, C, tolerance, max_steps)
     return KernelModel(x, (a * labels)[:, None], np.array([b]), kernel)

@@ -1,7 +1,7 @@
 """Chapter 19: LeNet-5, and what the weights of convolutional networks count."""
 
+from dlcourse import expect
 from dlcourse.layers import Conv2d, Flatten, Linear, MaxPool2d, Sequential
-from dlcourse.models.linear import expect_count
 from dlcourse.ops import tanh
 
 
@@ -37,7 +37,14 @@ def conv_parameters(n_in: int, n_out: int, kernel: int, groups: int = 1) -> int:
     >>> conv_parameters(1, 6, 5)
     156
     """
-    expect_count("conv_parameters", n_in=n_in, n_out=n_out, kernel=kernel, groups=groups)
+    expect.count(
+        "conv_parameters",
+        n_in=n_in,
+        n_out=n_out,
+        kernel=kernel,
+        groups=groups,
+        advice="count inputs, outputs, the side of a kernel and groups",
+    )
     if n_in % groups:
         raise ValueError(
             f"conv_parameters: expected groups that divide n_in = {n_in}, got {groups}; take a divisor"
@@ -47,7 +54,7 @@ def conv_parameters(n_in: int, n_out: int, kernel: int, groups: int = 1) -> int:
 
 def linear_parameters(n_in: int, n_out: int) -> int:
     """Weights and biases of a linear layer."""
-    expect_count("linear_parameters", n_in=n_in, n_out=n_out)
+    expect.count("linear_parameters", n_in=n_in, n_out=n_out, advice="count inputs and outputs")
     return n_in * n_out + n_out
 
 

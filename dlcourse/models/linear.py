@@ -43,10 +43,3 @@ def numbers_in(who: str, data):
         raise TypeError(
             f"{who}: expected arrays of real numbers, got others ({error}); convert them"
         ) from error
-
-
-def expect_count(who: str, least: int = 1, **counts) -> None:
-    """Raise ValueError in the name of `who` for a count that is no int of at least `least`."""
-    for name, n in counts.items():
-        if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < least:
-            raise ValueError(f"{who}: expected {name} to be an int of at least {least}, got {n!r}; count it")

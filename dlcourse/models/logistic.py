@@ -6,8 +6,9 @@ feature. Decks Srihari and Fix print sums: m times these.
 
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.losses import sigmoid_cross_entropy, softmax_cross_entropy
-from dlcourse.models.linear import expect_count, numbers_in
+from dlcourse.models.linear import numbers_in
 from dlcourse.ops import sigmoid, softmax
 
 
@@ -55,7 +56,7 @@ def fit_logistic(x, y, *, alpha: float = 0.0, max_steps: int = 100):
     (array([1.178]), 0.0)
     """
     x, y = _checked("fit_logistic", x, y, alpha)
-    expect_count("fit_logistic", max_steps=max_steps)
+    expect.count("fit_logistic", max_steps=max_steps, advice="count steps")
     if not set(np.unique(y)) == {0, 1}:
         raise ValueError(
             "fit_logistic: expected targets 0 and 1, and some of each, got others; "
@@ -112,9 +113,9 @@ def fit_softmax(x, y, *, n_classes: int | None = None, alpha: float = 0.0, max_s
     TypeError for classes that are no integers.
     """
     x, y = _checked("fit_softmax", x, y, alpha)
-    expect_count("fit_softmax", max_steps=max_steps)
+    expect.count("fit_softmax", max_steps=max_steps, advice="count steps")
     if n_classes is not None:
-        expect_count("fit_softmax", 2, n_classes=n_classes)
+        expect.count("fit_softmax", least=2, n_classes=n_classes, advice="count classes")
     if not np.issubdtype(y.dtype, np.integer):
         raise TypeError(f"fit_softmax: expected y to hold integers, got {y.dtype}; y.astype(int) does that")
     k = int(y.max()) + 1 if n_classes is None else n_classes
@@ -193,6 +194,5 @@ def _checked(who, x, y, alpha):
         raise ValueError(
             f"{who}: expected finite numbers in x, got NaN or infinity; drop those samples first"
         )
-    if isinstance(alpha, str) or not 0 <= alpha < np.inf:
-        raise ValueError(f"{who}: expected alpha from 0 up, got {alpha!r}; 0 is no penalty")
+    expect.not_negative(who, alpha=alpha, advice="0 is no penalty")
     return x, y

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from dlcourse import expect
+
 
 @dataclass(frozen=True)
 class NeuralGas:
@@ -83,7 +85,7 @@ def growing_neural_gas(
     x = np.asarray(x, float)
     if x.ndim != 2 or not np.isfinite(x).all():
         raise ValueError(f"growing_neural_gas: expected finite x (m, n), got {x.shape}; samples are rows")
-    if isinstance(k, bool) or not isinstance(k, int | np.integer) or not 2 <= k <= len(x):
+    if not expect.is_count(k, 2) or k > len(x):
         raise ValueError(
             f"growing_neural_gas: expected k to be an int from 2 to {len(x)}, got {k!r}; it starts with two"
         )

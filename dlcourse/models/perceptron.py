@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.initializers import expect_generator
 from dlcourse.models.gates import step
-from dlcourse.models.linear import expect_count, numbers_in
+from dlcourse.models.linear import numbers_in
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def fit_perceptron(x, y, *, lr: float = 1.0, max_epochs: int = 1000, rng=None) -
             "fit_perceptron: expected targets 0 and 1, got others; map -1 and 1 with (y + 1) / 2"
         )
     _expect_rate("fit_perceptron", lr)
-    expect_count("fit_perceptron", max_epochs=max_epochs)
+    expect.count("fit_perceptron", max_epochs=max_epochs, advice="count passes over x")
     if rng is not None:
         expect_generator("fit_perceptron", rng)
     w, b, n_updates = np.zeros(x.shape[1]), 0.0, 0
@@ -65,7 +66,7 @@ def fit_lms(x, y, *, lr: float, n_epochs: int):
     """
     x, y = _checked("fit_lms", x, y)
     _expect_rate("fit_lms", lr)
-    expect_count("fit_lms", 0, n_epochs=n_epochs)
+    expect.count("fit_lms", least=0, n_epochs=n_epochs, advice="count passes over x")
     w, b = np.zeros(x.shape[1]), 0.0
     for _ in range(n_epochs):
         for sample, target in zip(x, y, strict=True):
@@ -89,5 +90,4 @@ def _checked(who, x, y):
 
 
 def _expect_rate(who, lr):
-    if isinstance(lr, str) or not 0 < lr < np.inf:
-        raise ValueError(f"{who}: expected lr > 0, got {lr!r}; 0.1 is a start")
+    expect.positive(who, lr=lr, advice="0.1 is a start")

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.initializers import expect_generator
 from dlcourse.layers import RBF, Linear, Sequential
 from dlcourse.losses import squared_error
-from dlcourse.models.linear import expect_count, least_squares, numbers_in
+from dlcourse.models.linear import least_squares, numbers_in
 from dlcourse.ops import rbf
 from dlcourse.optimizers import LBFGS
 
@@ -71,7 +72,7 @@ def kmeans(x, k: int, *, rng, centers=None, max_rounds: int = 300) -> KMeans:
     ([0.5, 10.5], 1.0)
     """
     x = _expect_samples("kmeans", x, k)
-    expect_count("kmeans", max_rounds=max_rounds)
+    expect.count("kmeans", max_rounds=max_rounds, advice="count rounds")
     centers = random_centers(x, k, rng=rng) if centers is None else np.array(centers, float)
     if centers.shape != (k, x.shape[1]):
         raise ValueError(
@@ -121,7 +122,7 @@ def fit_three_phases(x, y, centers, sigma, *, n_steps: int = 100) -> Sequential:
     By the gradient of the sum of squares without 1/2, as in the deck, so that each carries a factor 2. The
     fit of the training set improves; that of new data need not. Source: deck Fix, page 32.
     """
-    expect_count("fit_three_phases", 0, n_steps=n_steps)
+    expect.count("fit_three_phases", least=0, n_steps=n_steps, advice="count steps")
     network = fit_two_phases(x, y, centers, sigma)
     x, y = np.asarray(x, float), np.asarray(y, float)
     optimizer = LBFGS(network.parameters())
@@ -147,7 +148,7 @@ def _expect_samples(who, x, k, least=1):
     x = numbers_in(who, x)
     if x.ndim != 2 or not np.isfinite(x).all():
         raise ValueError(f"{who}: expected finite x (m, n), got {x.shape}; samples are rows")
-    if isinstance(k, bool) or not isinstance(k, int | np.integer) or not least <= k <= len(x):
+    if not expect.is_count(k, least) or k > len(x):
         raise ValueError(
             f"{who}: expected k to be an int from {least} to {len(x)}, got {k!r}; one per sample at most"
         )

@@ -9,9 +9,9 @@ from fractions import Fraction
 
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.layers import Sequential
 from dlcourse.models.approximation import linear_of
-from dlcourse.models.linear import expect_count
 from dlcourse.ops import absolute, relu
 
 
@@ -25,7 +25,7 @@ def tent_network(depth: int) -> Sequential:
     >>> tent_network(3)(np.array([[0.125], [0.25]])).array.ravel().tolist()
     [1.0, 0.0]
     """
-    expect_count("tent_network", depth=depth)
+    expect.count("tent_network", depth=depth, advice="count layers")
     combine, shift = np.array([[2.0], [-4.0]]), [0.0, -0.5]
     steps = [linear_of([[1.0, 1.0]], shift), relu]
     for _ in range(depth - 1):
@@ -39,7 +39,7 @@ def folding_network(depth: int, n: int = 2) -> Sequential:
     On the box [-1, 1]^n each layer folds every axis at its middle and stretches it again, which makes
     2^(n depth) regions. Source: deck Srihari, section IV, slide 26. Raises ValueError for a count below 1.
     """
-    expect_count("folding_network", depth=depth, n=n)
+    expect.count("folding_network", depth=depth, n=n, advice="count layers and folds")
     steps = [linear_of(np.eye(n), np.zeros(n)), absolute]
     for _ in range(depth - 1):
         steps += [linear_of(2 * np.eye(n), -np.ones(n)), absolute]
@@ -121,7 +121,7 @@ def zaslavsky(n_units: int, n_inputs: int) -> int:
     >>> [zaslavsky(n, 2) for n in (3, 4, 10)]
     [7, 11, 56]
     """
-    expect_count("zaslavsky", 0, n_units=n_units, n_inputs=n_inputs)
+    expect.count("zaslavsky", least=0, n_units=n_units, n_inputs=n_inputs, advice="count units and inputs")
     return sum(math.comb(n_units, j) for j in range(n_inputs + 1))
 
 
@@ -135,7 +135,13 @@ def guaranteed_regions(n_units: int, n_inputs: int, depth: int) -> int:
     >>> guaranteed_regions(4, 2, depth=2), zaslavsky(8, 2)  # two layers of 4; one of 8
     (44, 37)
     """
-    expect_count("guaranteed_regions", n_units=n_units, n_inputs=n_inputs, depth=depth)
+    expect.count(
+        "guaranteed_regions",
+        n_units=n_units,
+        n_inputs=n_inputs,
+        depth=depth,
+        advice="count units, inputs and layers",
+    )
     if n_units < n_inputs:
         raise ValueError(
             f"guaranteed_regions: expected n_units >= n_inputs, got {n_units} and {n_inputs}; "
@@ -167,7 +173,9 @@ def maxout_regions(k: int, n_inputs: int, depth: int) -> int:
     >>> maxout_regions(2, 1, depth=3)
     8
     """
-    expect_count("maxout_regions", k=k, n_inputs=n_inputs, depth=depth)
+    expect.count(
+        "maxout_regions", k=k, n_inputs=n_inputs, depth=depth, advice="count pieces, inputs and layers"
+    )
     return k ** (depth - 1 + n_inputs)
 
 

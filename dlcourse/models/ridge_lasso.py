@@ -6,7 +6,8 @@ With other losses alpha means something else; `equivalent_alpha` translates.
 
 import numpy as np
 
-from dlcourse.models.linear import checked_samples, expect_count
+from dlcourse import expect
+from dlcourse.models.linear import checked_samples
 from dlcourse.models.sparse import sparse_least_squares
 
 LOSSES = ("half_sum", "sum", "half_mean", "mean")
@@ -57,7 +58,7 @@ def lasso(x, y, alpha: float, *, max_rounds: int = 10_000, tolerance: float = 1e
     (array([[1.]]), array([6.]))
     """
     x, y = _checked("lasso", x, y, alpha)
-    expect_count("lasso", max_rounds=max_rounds)
+    expect.count("lasso", max_rounds=max_rounds, advice="count rounds")
     x, x_mean = _centered(x)
     y, y_mean = _centered(y)
     w = np.zeros((x.shape[1], y.shape[1]))
@@ -92,15 +93,14 @@ def equivalent_alpha(alpha: float, loss: str, m: int, penalty: str = "l1") -> fl
             f"equivalent_alpha: expected a loss of {LOSSES} and a penalty of {tuple(penalties)}, got "
             f"{loss!r} and {penalty!r}; choose one of each"
         )
-    expect_count("equivalent_alpha", m=m)
+    expect.count("equivalent_alpha", m=m, advice="count samples")
     factor = {"half_sum": 1.0, "sum": 0.5, "half_mean": float(m), "mean": m / 2}[loss]
     return alpha * factor * penalties[penalty]
 
 
 def _checked(who, x, y, alpha):
     x, y = checked_samples(who, x, y)
-    if isinstance(alpha, str) or not 0 < alpha < np.inf:
-        raise ValueError(f"{who}: expected alpha > 0, got {alpha!r}; without a penalty, use least_squares")
+    expect.positive(who, alpha=alpha, advice="without a penalty, use least_squares")
     return x, y
 
 

@@ -6,9 +6,9 @@ unit of its own. Let one of them point to the left, and its slope serves the fir
 
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.layers import Sequential
 from dlcourse.models.approximation import linear_of
-from dlcourse.models.linear import expect_count
 from dlcourse.models.regions import zaslavsky
 from dlcourse.ops import relu
 
@@ -24,8 +24,8 @@ def zigzag_network(n_units: int, depth: int = 1) -> Sequential:
     >>> zigzag_network(3)(np.array([[0.0], [1 / 7], [3 / 7], [5 / 7], [1.0]])).array.ravel().round(12)
     array([0., 1., 0., 1., 0.])
     """
-    expect_count("zigzag_network", 3, n_units=n_units)
-    expect_count("zigzag_network", depth=depth)
+    expect.count("zigzag_network", least=3, n_units=n_units, advice="count units")
+    expect.count("zigzag_network", depth=depth, advice="count layers")
     odd = np.arange(1, 2 * n_units, 2.0)
     slope, shift = np.full((1, n_units), 2.0 * n_units + 1), -odd
     slope[0, 2], shift[2] = -slope[0, 2], 5.0
@@ -48,7 +48,13 @@ def zigzag_regions(n_units: int, n_inputs: int, depth: int) -> int:
     >>> zigzag_regions(6, 2, depth=2), zigzag_regions(4, 1, depth=3)
     (352, 125)
     """
-    expect_count("zigzag_regions", n_units=n_units, n_inputs=n_inputs, depth=depth)
+    expect.count(
+        "zigzag_regions",
+        n_units=n_units,
+        n_inputs=n_inputs,
+        depth=depth,
+        advice="count units, inputs and layers",
+    )
     if n_units < 3 * n_inputs:
         raise ValueError(
             f"zigzag_regions: expected n_units >= 3 n_inputs, got {n_units} and {n_inputs}; "

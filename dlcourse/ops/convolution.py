@@ -8,6 +8,7 @@ gradient, and convolution can be differentiated as often as one likes.
 import itertools
 import math
 
+from dlcourse import expect
 from dlcourse.backend import xp_of
 from dlcourse.op import Op
 from dlcourse.ops.expected import expect_arrays
@@ -181,7 +182,7 @@ def conv2d(x, W, b=None, *, stride=1, padding=0):
 def pair(name: str, value, least: int = 1) -> tuple[int, int]:
     """An int, or two of them, as (vertical, horizontal). Raises ValueError below `least`."""
     both = (value, value) if not isinstance(value, tuple | list) else tuple(value)
-    if len(both) != 2 or not all(hasattr(n, "__index__") and n >= least for n in both):
+    if len(both) != 2 or not all(expect.is_count(n, least) for n in both):
         raise ValueError(
             f"convolution: expected {name} as an int of at least {least} or a pair of them, got {value!r}; "
             "the pair is (vertical, horizontal)"

@@ -1,5 +1,6 @@
 """Chapter 6: joining. Several tensors side by side in one, and one cut into several."""
 
+from dlcourse import expect
 from dlcourse.backend import xp_of
 from dlcourse.ops.expected import expect_arrays
 from dlcourse.ops.shaping import Arrangement
@@ -53,7 +54,7 @@ def split(x, n_parts: int, axis=0) -> list:
     if not -x.ndim <= axis < x.ndim:
         raise ValueError(f"split: expected an axis of x {x.shape}, got {axis}; axes count from 0")
     length = x.shape[axis]
-    if not hasattr(n_parts, "__index__") or n_parts < 1 or length % n_parts:
+    if not expect.is_count(n_parts) or length % n_parts:
         raise ValueError(
             f"split: expected a length that {n_parts!r} parts divide, got {length}; choose another number"
         )

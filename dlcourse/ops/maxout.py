@@ -1,5 +1,6 @@
 """Chapter 3: maxout, the greatest of each group of k pre-activations."""
 
+from dlcourse import expect
 from dlcourse.ops.expected import expect_arrays
 from dlcourse.ops.reductions import max
 from dlcourse.ops.shaping import reshape
@@ -16,7 +17,7 @@ def maxout(z, k=2):
     array([[ 5., -2.]])
     """
     expect_arrays("maxout", z=z)
-    if z.ndim == 0 or not hasattr(k, "__index__") or k < 1 or z.shape[-1] % k:
+    if z.ndim == 0 or not expect.is_count(k) or z.shape[-1] % k:
         raise ValueError(
             f"maxout: expected a last axis of whole groups of k = {k!r}, got shape {z.shape}; "
             "give the linear layer before it n k outputs"

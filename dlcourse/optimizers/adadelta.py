@@ -1,7 +1,8 @@
 """Chapter 12: Adadelta. The size of a step is that of the steps before it, so that its unit is right."""
 
+from dlcourse import expect
 from dlcourse.backend import xp_of
-from dlcourse.optimizers.optimizer import Optimizer, check_fraction, check_positive
+from dlcourse.optimizers.optimizer import EPS, Optimizer
 
 
 class Adadelta(Optimizer):
@@ -19,8 +20,8 @@ class Adadelta(Optimizer):
 
     def __init__(self, parameters, lr: float = 1.0, rho: float = 0.95, eps: float = 1e-6):
         super().__init__(parameters, lr)
-        check_fraction(type(self).__name__, rho=rho)
-        check_positive(type(self).__name__, eps=eps)
+        expect.fraction(type(self).__name__, rho=rho, advice="0.9 is common")
+        expect.positive(type(self).__name__, eps=eps, advice=EPS)
         self.rho, self.eps = rho, eps
 
     def update(self, theta, g, r, d):

@@ -1,7 +1,8 @@
 """Chapter 12: AdaGrad. A rate of its own for every parameter, by all the gradients that it has seen."""
 
+from dlcourse import expect
 from dlcourse.backend import xp_of
-from dlcourse.optimizers.optimizer import Optimizer, check_positive
+from dlcourse.optimizers.optimizer import EPS, Optimizer
 
 
 class AdaGrad(Optimizer):
@@ -18,7 +19,7 @@ class AdaGrad(Optimizer):
 
     def __init__(self, parameters, lr: float = 0.01, eps: float = 1e-8):
         super().__init__(parameters, lr)
-        check_positive(type(self).__name__, eps=eps)
+        expect.positive(type(self).__name__, eps=eps, advice=EPS)
         self.eps = eps
 
     def update(self, theta, g, r):

@@ -1,7 +1,8 @@
 """Chapter 12: Adam. Averages of the gradient and of its square, corrected for their start at 0; AdamW."""
 
+from dlcourse import expect
 from dlcourse.backend import xp_of
-from dlcourse.optimizers.optimizer import Optimizer, check_fraction, check_positive
+from dlcourse.optimizers.optimizer import EPS, Optimizer
 
 
 class Adam(Optimizer):
@@ -23,8 +24,8 @@ class Adam(Optimizer):
         self, parameters, lr: float = 0.001, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8
     ):
         super().__init__(parameters, lr)
-        check_fraction(type(self).__name__, beta1=beta1, beta2=beta2)
-        check_positive(type(self).__name__, eps=eps)
+        expect.fraction(type(self).__name__, beta1=beta1, beta2=beta2, advice="0.9 and 0.999 are common")
+        expect.positive(type(self).__name__, eps=eps, advice=EPS)
         self.beta1, self.beta2, self.eps = beta1, beta2, eps
 
     def update(self, theta, g, s, r):
@@ -62,8 +63,7 @@ class AdamW(Adam):
         decay: float = 0.01,
     ):
         super().__init__(parameters, lr, beta1, beta2, eps)
-        if isinstance(decay, str) or not 0 <= decay < float("inf"):
-            raise ValueError(f"AdamW: expected decay from 0 up, got {decay!r}; 0.01 is common")
+        expect.not_negative("AdamW", decay=decay, advice="0.01 is common")
         self.decay = decay
 
     def update(self, theta, g, s, r):

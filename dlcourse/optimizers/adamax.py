@@ -1,7 +1,8 @@
 """Chapter 12: Adamax. Adam with the largest of the decayed gradients in place of their mean square."""
 
+from dlcourse import expect
 from dlcourse.backend import xp_of
-from dlcourse.optimizers.optimizer import Optimizer, check_fraction, check_positive
+from dlcourse.optimizers.optimizer import EPS, Optimizer
 
 
 class Adamax(Optimizer):
@@ -21,8 +22,8 @@ class Adamax(Optimizer):
         self, parameters, lr: float = 0.002, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8
     ):
         super().__init__(parameters, lr)
-        check_fraction(type(self).__name__, beta1=beta1, beta2=beta2)
-        check_positive(type(self).__name__, eps=eps)
+        expect.fraction(type(self).__name__, beta1=beta1, beta2=beta2, advice="0.9 and 0.999 are common")
+        expect.positive(type(self).__name__, eps=eps, advice=EPS)
         self.beta1, self.beta2, self.eps = beta1, beta2, eps
 
     def update(self, theta, g, s, u):

@@ -1,7 +1,7 @@
 """Chapter 15: gradient clipping. Near a cliff of the cost the gradient is huge; its direction serves."""
 
+from dlcourse import expect
 from dlcourse.backend import is_array, xp_of
-from dlcourse.optimizers.optimizer import check_positive
 
 
 def global_norm(gradients) -> float:
@@ -31,7 +31,9 @@ def clip_by_norm(gradients, max_norm: float) -> list:
     >>> clip_by_norm([np.array([3.0]), np.array([4.0])], max_norm=1.0)
     [array([0.6]), array([0.8])]
     """
-    check_positive("clip_by_norm", max_norm=max_norm)
+    expect.positive(
+        "clip_by_norm", max_norm=max_norm, advice="look at the norms in a few steps, 1 to 5 is common"
+    )
     gradients = _as_list("clip_by_norm", gradients)
     largest, relative = _norm(gradients)
     if not largest < float("inf") or largest * relative <= max_norm:
@@ -47,7 +49,9 @@ def clip_by_value(gradients, limit: float) -> list:
     >>> clip_by_value([np.array([3.0, -0.5])], limit=1.0)
     [array([ 1. , -0.5])]
     """
-    check_positive("clip_by_value", limit=limit)
+    expect.positive(
+        "clip_by_value", limit=limit, advice="look at the gradients of a few steps, 0.5 to 5 is common"
+    )
     return [xp_of(g).clip(g, -limit, limit) for g in _as_list("clip_by_value", gradients)]
 
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.optimizers.closure import ClosureOptimizer
 from dlcourse.optimizers.conjugate_gradient import conjugate_gradient
 from dlcourse.optimizers.line_search import backtracking
-from dlcourse.optimizers.optimizer import check_positive
 
 
 class HessianFree(ClosureOptimizer):
@@ -22,7 +22,7 @@ class HessianFree(ClosureOptimizer):
 
     def __init__(self, parameters, lr: float = 1.0, damping: float = 1e-2, n_products: int = 50):
         super().__init__(parameters, lr)
-        check_positive(type(self).__name__, damping=damping)
+        expect.positive(type(self).__name__, damping=damping, advice="1e-2 is common")
         if not isinstance(n_products, int) or n_products < 1:
             raise ValueError(
                 f"HessianFree: expected n_products to be an int of at least 1, got {n_products!r}; "

@@ -1,7 +1,8 @@
 """Chapter 11: momentum. Past gradients add up with decaying weights: what alternates cancels, what persists
 grows."""
 
-from dlcourse.optimizers.optimizer import Optimizer, check_fraction
+from dlcourse import expect
+from dlcourse.optimizers.optimizer import Optimizer
 
 
 class Momentum(Optimizer):
@@ -18,7 +19,7 @@ class Momentum(Optimizer):
     elementwise = True
 
     def __init__(self, parameters, lr: float = 0.01, momentum: float = 0.9):
-        check_fraction(type(self).__name__, momentum=momentum)
+        expect.fraction(type(self).__name__, momentum=momentum, advice="0.9 is common")
         super().__init__(parameters, lr)
         self.momentum = momentum
 

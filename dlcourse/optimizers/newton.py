@@ -1,7 +1,6 @@
 """Chapter 13: Newton's method. Go to the critical point of the parabola that fits the cost here."""
 
-import math
-
+from dlcourse import expect
 from dlcourse.backend import xp_of
 from dlcourse.optimizers.closure import ClosureOptimizer
 from dlcourse.optimizers.line_search import backtracking
@@ -18,10 +17,7 @@ class Newton(ClosureOptimizer):
 
     def __init__(self, parameters, lr: float = 1.0, damping: float = 0.0):
         super().__init__(parameters, lr)
-        if isinstance(damping, str) or not 0 <= damping < math.inf:
-            raise ValueError(
-                f"{type(self).__name__}: expected damping from 0 up, got {damping!r}; 1e-3 is common"
-            )
+        expect.not_negative(type(self).__name__, damping=damping, advice="1e-3 is common")
         self.damping = damping
 
     def move(self, closure):
@@ -49,10 +45,7 @@ class DampedNewton(ClosureOptimizer):
 
     def __init__(self, parameters, lr: float = 1.0, damping: float = 1e-3):
         super().__init__(parameters, lr)
-        if isinstance(damping, str) or not 0 < damping < 1:
-            raise ValueError(
-                f"DampedNewton: expected damping between 0 and 1, got {damping!r}; 1e-3 is common"
-            )
+        expect.number("DampedNewton", above=0, below=1, damping=damping, advice="1e-3 is common")
         self.damping = damping
 
     def move(self, closure):
@@ -86,8 +79,7 @@ class SaddleFreeNewton(ClosureOptimizer):
 
     def __init__(self, parameters, lr: float = 1.0, damping: float = 1e-6):
         super().__init__(parameters, lr)
-        if isinstance(damping, str) or not 0 < damping < math.inf:
-            raise ValueError(f"SaddleFreeNewton: expected damping > 0, got {damping!r}; 1e-6 is common")
+        expect.positive("SaddleFreeNewton", damping=damping, advice="1e-6 is common")
         self.damping = damping
 
     def move(self, closure):

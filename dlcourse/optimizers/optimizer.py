@@ -2,13 +2,17 @@
 lines."""
 
 import contextlib
-import numbers
 
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.backend import to_device, to_numpy, xp_of
 from dlcourse.optimizers.blocks import cut, fitting, in_blocks, is_large
 from dlcourse.tensor import Parameter
+
+INFINITY = float("inf")
+LR = "common values lie from 0.001 to 0.1"  # advice about a learning rate
+EPS = "1e-8 is common, it keeps from dividing by 0"
 
 
 class Optimizer:
@@ -35,7 +39,7 @@ class Optimizer:
             )
         self.parameters = list(parameters)
         self._check()
-        check_positive(type(self).__name__, lr=lr)
+        expect.positive(type(self).__name__, lr=lr, advice=LR)
         self.lr = lr
         self._gather()
         self.n_steps = 0
@@ -55,9 +59,8 @@ class Optimizer:
 
     @lr.setter
     def lr(self, lr):
-        if not isinstance(lr, numbers.Real) or not 0 <= lr < float("inf"):
-            advice = "look at the schedule, common values lie from 0.001 to 0.1"
-            raise ValueError(f"{type(self).__name__}: expected lr from 0 up, got {lr!r}; {advice}")
+        if lr.__class__ is not float or not 0.0 <= lr < INFINITY:  # a schedule comes here at each step
+            expect.not_negative(type(self).__name__, lr=lr, advice=f"look at the schedule, {LR}")
         self._lr = float(lr)  # a Python number does not widen float32
 
     def lookahead(self):
@@ -229,22 +232,3 @@ class Optimizer:
             f"{type(self).__name__}: expected gradients of size up to {largest:.2g}, got a larger one, "
             "whose square overflows; lower lr, or clip the gradients"
         )
-
-
-def check_fraction(who: str, **values: float) -> None:
-    """Raise ValueError for a decay rate or a momentum outside [0, 1)."""
-    for name, value in values.items():
-        if not isinstance(value, numbers.Real) or not 0 <= value < 1:
-            raise ValueError(
-                f"{who}: expected {name} from 0 up to, not including, 1, got {value!r}; 0.9 is common"
-            )
-
-
-def check_positive(who: str, **values: float) -> None:
-    """Raise ValueError for a hyperparameter that is not above 0."""
-    for name, value in values.items():
-        if not isinstance(value, numbers.Real) or not 0 < value < float("inf"):
-            raise ValueError(
-                f"{who}: expected {name} > 0, got {value!r}; "
-                "take a finite number, common values lie from 0.001 to 0.1"
-            )

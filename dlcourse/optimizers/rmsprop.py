@@ -1,7 +1,8 @@
 """Chapter 12: RMSprop. AdaGrad that forgets: the squared gradients are averaged, with decaying weights."""
 
+from dlcourse import expect
 from dlcourse.backend import xp_of
-from dlcourse.optimizers.optimizer import Optimizer, check_fraction, check_positive
+from dlcourse.optimizers.optimizer import EPS, Optimizer
 
 
 class RMSprop(Optimizer):
@@ -19,8 +20,8 @@ class RMSprop(Optimizer):
 
     def __init__(self, parameters, lr: float = 0.001, rho: float = 0.9, eps: float = 1e-8):
         super().__init__(parameters, lr)
-        check_fraction(type(self).__name__, rho=rho)
-        check_positive(type(self).__name__, eps=eps)
+        expect.fraction(type(self).__name__, rho=rho, advice="0.9 is common")
+        expect.positive(type(self).__name__, eps=eps, advice=EPS)
         self.rho, self.eps = rho, eps
 
     def update(self, theta, g, r):

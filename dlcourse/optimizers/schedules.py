@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from dlcourse.optimizers.optimizer import check_positive
+from dlcourse import expect
+from dlcourse.optimizers.optimizer import LR
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,14 @@ class Schedule:
     def __post_init__(self):
         constants = {f.name: getattr(self, f.name) for f in fields(self)}
         lr_end = constants.pop("lr_end", 0)
-        check_positive(type(self).__name__, **constants)
-        if isinstance(lr_end, str) or not 0 <= lr_end <= constants.get("lr", lr_end):
-            raise ValueError(
-                f"{type(self).__name__}: expected lr_end from 0 to lr, got {lr_end}; a schedule does not rise"
-            )
+        who = type(self).__name__
+        for name, value in constants.items():
+            advice = LR if name.startswith("lr") else "see the formula of the schedule for what it does"
+            expect.positive(who, **{name: value}, advice=advice)
+        most = constants.get("lr")
+        expect.number(
+            who, least=0, most=most, lr_end=lr_end, advice="it is at most lr, a schedule does not rise"
+        )
 
     def rate(self, t):
         raise NotImplementedError(
@@ -127,15 +131,10 @@ class HalveOnPlateau:
 
     def __init__(self, lr: float, patience: int = 5, factor: float = 0.5, lr_end: float = 0.0):
         who = type(self).__name__
-        check_positive(who, lr=lr)
-        if not isinstance(patience, int) or patience < 1:
-            raise ValueError(
-                f"{who}: expected patience to be an int of at least 1, got {patience!r}; 5 is common"
-            )
-        if isinstance(factor, str) or not 0 < factor < 1:
-            raise ValueError(f"{who}: expected factor between 0 and 1, got {factor!r}; 0.5 halves lr")
-        if isinstance(lr_end, str) or not 0 <= lr_end <= lr:
-            raise ValueError(f"{who}: expected lr_end from 0 to lr, got {lr_end!r}; lr only falls")
+        expect.positive(who, lr=lr, advice=LR)
+        expect.count(who, patience=patience, advice="5 is common")
+        expect.number(who, above=0, below=1, factor=factor, advice="0.5 halves lr")
+        expect.number(who, least=0, most=lr, lr_end=lr_end, advice="it is at most lr, which only falls")
         self.lr, self.patience, self.factor, self.lr_end = lr, patience, factor, lr_end
         self.best, self.n_bad = math.inf, 0
 

@@ -1,6 +1,7 @@
 """Chapter 11: gradient descent, with momentum when asked."""
 
-from dlcourse.optimizers.optimizer import Optimizer, check_fraction
+from dlcourse import expect
+from dlcourse.optimizers.optimizer import Optimizer
 
 
 class SGD(Optimizer):
@@ -17,7 +18,7 @@ class SGD(Optimizer):
     elementwise = True
 
     def __init__(self, parameters, lr: float = 0.01, momentum: float = 0.0, nesterov: bool = False):
-        check_fraction("SGD", momentum=momentum)
+        expect.fraction("SGD", momentum=momentum, advice="0.9 is common")
         if nesterov and momentum == 0:
             raise ValueError("SGD: expected momentum > 0 with nesterov=True, got 0; set momentum=0.9")
         super().__init__(parameters, lr)

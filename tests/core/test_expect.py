@@ -31,7 +31,7 @@ BOUNDS = [  # bounds, what fits, what does not, the words
     ({"most": 1}, [-5, 1], [1.0001], "x at most 1"),
     ({"least": 0, "below": 1}, [0, 0.999], [1, -0.1], "x from 0 up to, not including, 1"),
     ({"above": 0, "most": 1}, [1, 0.1], [0, 1.1], "x above 0 and at most 1"),
-    ({"above": 0, "below": 1}, [0.5, fractions.Fraction(1, 3)], [0, 1], "x above 0 and below 1"),
+    ({"above": 0, "below": 1}, [0.5, fractions.Fraction(1, 3)], [0, 1], "x between 0 and 1"),
     ({"least": 0, "most": 1}, [0, 1], [-0.1, 1.1], "x from 0 to 1"),
 ]
 

@@ -143,7 +143,7 @@ def test_the_derivative_of_an_activation_is_what_small_steps_measure(op):
     ("change", "error", "message"),
     [
         ({"biases": []}, ValueError, r"mlp_forward: expected a weight matrix, .* got \(2, 0, 2\) of them"),
-        ({"penalty": -1.0}, ValueError, "mlp_forward: expected penalty >= 0, got -1.0"),
+        ({"penalty": -1.0}, ValueError, "mlp_forward: expected penalty of at least 0, got -1.0"),
         ({"activations": [np.tanh, None]}, TypeError, "mlp_forward: expected ops or None as activations"),
     ],
 )

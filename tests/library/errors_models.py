@@ -67,7 +67,7 @@ WRONG = {
     "logistic labels": (lambda: fit_logistic(X, 2 * BITS), ValueError, ["fit_logistic", "(y + 1) / 2"]),
     "logistic labels in columns": (lambda: fit_logistic(X, Y), ValueError, ["fit_logistic", "y.ravel()"]),
     "logistic nan": (lambda: fit_logistic(nan * X, BITS), ValueError, ["fit_logistic", "finite"]),
-    "logistic alpha": (lambda: fit_logistic(X, BITS, alpha=-1), ValueError, ["alpha from 0 up", "-1"]),
+    "logistic alpha": (lambda: fit_logistic(X, BITS, alpha=-1), ValueError, ["alpha of at least 0", "-1"]),
     "logistic without steps": (lambda: fit_logistic(X, BITS, max_steps=0), ValueError, ["max_steps", "0"]),
     "classes that can be separated": (lambda: fit_logistic(LINE, BITS), ArithmeticError, ["set alpha > 0"]),
     "logistic weights": (lambda: logistic_loss(X, BITS, np.ones(3), 0.0), ValueError, ["(4, 2)", "(3,)"]),

@@ -159,7 +159,7 @@ def test_with_two_classes_softmax_regression_is_logistic_regression():
         (lambda: fit_logistic(X, np.ones(40)), ValueError, "some of each"),
         (lambda: fit_logistic(X, Y[:, None]), ValueError, r"expected x \(m, n\) and y \(m,\).*ravel"),
         (lambda: fit_logistic(X * np.nan, Y), ValueError, "expected finite numbers in x"),
-        (lambda: fit_logistic(X, Y, alpha=-1), ValueError, "expected alpha from 0 up, got -1"),
+        (lambda: fit_logistic(X, Y, alpha=-1), ValueError, "expected alpha of at least 0, got -1"),
         (lambda: fit_softmax(X, Y * 1.0), TypeError, "expected y to hold integers, got float64"),
         (lambda: fit_softmax(X, Y, n_classes=3), ValueError, r"samples of each, got \[0, 1\]"),
         (lambda: fit_softmax(X, CLASSES, n_classes=2), ValueError, "expected classes 0 to 1"),

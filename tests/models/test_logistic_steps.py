@@ -77,7 +77,7 @@ def test_the_bias_of_a_class_without_samples_has_no_minimum_whatever_the_penalty
 def test_what_cannot_be_fitted_is_named(fit):
     with pytest.raises(ValueError, match=r"with m >= 1, got \(0, 3\)"):
         fit(X[:0], Y[:0])
-    with pytest.raises(ValueError, match="expected alpha from 0 up, got inf"):
+    with pytest.raises(ValueError, match="expected alpha of at least 0, got inf"):
         fit(X, Y, alpha=np.inf)
     with pytest.raises(ValueError, match="max_steps"):
         fit(X, Y, max_steps=0)

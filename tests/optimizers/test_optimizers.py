@@ -195,7 +195,7 @@ def test_a_gradient_whose_square_overflows_is_refused_where_it_is_squared(case):
 @pytest.mark.parametrize("lr", [-0.1, np.nan, np.inf, "fast"])
 def test_a_schedule_cannot_set_a_rate_that_makes_no_sense(case, lr):
     optimizer = case.make(two_parameters())
-    with pytest.raises(ValueError, match=f"{case.optimizer.__name__}: expected lr from 0 up, got .*; "):
+    with pytest.raises(ValueError, match=f"{case.optimizer.__name__}: expected lr of at least 0, got .*; "):
         optimizer.lr = lr
     assert optimizer.lr == case.lr
 
@@ -243,6 +243,6 @@ def test_a_state_that_does_not_fit_is_refused_and_nothing_changes(case):
     for bad in (missing, good | {"w": np.zeros(3)}, other_sizes):
         with pytest.raises(ValueError, match="expected a state of shapes .*, got .*; load it"):
             optimizer.load_state_dict(bad)
-    with pytest.raises(ValueError, match="expected lr from 0 up"):
+    with pytest.raises(ValueError, match="expected lr of at least 0"):
         optimizer.load_state_dict(good | {"lr": np.array(-1.0)})
     np.testing.assert_equal(snapshot(optimizer), before)
