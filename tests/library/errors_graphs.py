@@ -69,7 +69,11 @@ WRONG = {
         TypeError,
         ["mlp_forward", "ops or None", "tanh"],
     ),
-    "a penalty below none": (lambda: forward(penalty=-1), ValueError, ["mlp_forward", "penalty of at least 0", "-1"]),
+    "a penalty below none": (
+        lambda: forward(penalty=-1),
+        ValueError,
+        ["penalty of at least 0", "-1"],
+    ),
     "layers that do not fit": (lambda: forward(np.ones((4, 5))), ValueError, ["layer 0", "(4, 5)", "(2, 3)"]),
     "one sample for the layers": (lambda: forward(np.ones(2)), ValueError, ["layer 0", "(2,)", "rows"]),
     "a layer too few on the way back": (

@@ -157,7 +157,7 @@ WRONG = {
     "a schedule that falls below zero": (
         lambda: train(callbacks=[LearningRate(lambda t: -1.0)]),
         ValueError,
-        ["SGD", "lr of at least 0", "-1.0"],
+        ["SGD", "lr of at least 0"],
     ),
     "a number as a plateau": (lambda: ReduceOnPlateau(0.1), TypeError, ["ReduceOnPlateau", "0.1"]),
     "a plateau of an unknown number": (
