@@ -32,7 +32,7 @@ class Steps:
         self.run, self.data = run, data
         self.home = run.optimizer.parameters[0].array
         self.loop = CheckedLoop(run.model, loss, run.optimizer)
-        self.snapshot = Snapshot(run.model, run.optimizer)
+        self.snapshot = None
         self.compiled, self.patience, self.why = None, PATIENCE, why_not(run, replay)
         if not self.why:
             self.compiled, self.patience = compiled_for(self.loop, PATIENCE)
@@ -62,7 +62,7 @@ class Steps:
             x, y = self._batch(rows[done], size)
             is_many = self.may_be_many and len(rows) - done >= FEWEST
             if is_many and not is_refused and self.compiled.is_ready(x, y):
-                before = done
+                before, self.snapshot = done, None  # they make one for themselves
                 for losses in self._many(rows[done:], size):
                     done += len(losses)
                     yield losses
@@ -102,7 +102,10 @@ class Steps:
 
     def one(self, x, y, replay: bool = True) -> float:
         """One step on a batch; returns the loss before it. Raises DivergenceError."""
-        self.snapshot.take()
+        if self.snapshot is None:
+            self.snapshot = Snapshot(self.run.model, self.run.optimizer)
+        else:
+            self.snapshot.take()
         self.loop.has_begun = False
         if replay and self.kind == (x.shape, y.shape):  # the step before was replayed
             J = self._replayed(x, y)
