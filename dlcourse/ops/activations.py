@@ -32,18 +32,17 @@ class Sigmoid(Op):
         return G * (sigmoid(inputs[0]) * sigmoid(-inputs[0]))
 
     def f_saving(self, x):
-        """The value, and the slope, of which both sides are at hand here."""
         xp = xp_of(x)
         e = xp.exp(-abs(x))
-        both = 1 + e
-        Y = xp.exp(xp.minimum(x, 0)) / both
-        both *= both
-        e /= both
-        return Y, e
+        return xp.exp(xp.minimum(x, 0)) / (1 + e), e
 
     def bprop_all(self, inputs, G, Y, saved):
-        """The rule for x, by the slope that was kept."""
-        return [G * saved]
+        """The rule for x: with e = e^-|x|, which is kept, the slope is e / (1 + e)^2 on both sides of 0."""
+        both = 1 + saved
+        both *= both
+        g = G * saved
+        g /= both
+        return [g]
 
 
 class ReLU(Op):

@@ -103,7 +103,7 @@ class BatchNorm(Op):
     def total(self, x):
         """The sum along the axis, which is kept with length 1; over rows as a product, which is faster."""
         if x.ndim == 2 and self.axis == 0:
-            return rows_total(x).reshape((1, -1))
+            return rows_total(x, keepdims=True)
         return total(x, self.axis, keepdims=True)
 
     def n_samples(self, x) -> int:

@@ -29,15 +29,16 @@ def total(x, axis=None, keepdims=False):
     return x.reshape(tuple(n for i, n in enumerate(x.shape) if i not in axes))[()]
 
 
-def rows_total(x, at_once=ROWS):
+def rows_total(x, keepdims=False, at_once=ROWS):
     """The sum over axis 0 of a matrix (m, n) -> (n,), as products with ones: faster than a sum."""
     ones, m = xp_of(x).ones, len(x)
     if m <= at_once:
-        return ones(m, x.dtype) @ x
+        return ones((1, m) if keepdims else m, x.dtype) @ x
     n_blocks, rest = divmod(m, BLOCK)
     blocks = x[: m - rest].reshape((n_blocks, BLOCK, x.shape[1]))
-    sums = rows_total((ones((1, BLOCK), x.dtype) @ blocks).reshape((n_blocks, x.shape[1])), BLOCK)
-    return sums + ones(rest, x.dtype) @ x[m - rest :] if rest else sums
+    sums = (ones((1, BLOCK), x.dtype) @ blocks).reshape((n_blocks, x.shape[1]))
+    sums = rows_total(sums, keepdims, at_once=BLOCK)
+    return sums + rows_total(x[m - rest :], keepdims) if rest else sums
 
 
 def average(x, axis=None, keepdims=False):
