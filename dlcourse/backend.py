@@ -13,6 +13,17 @@ import numpy as np
 
 _ARRAY_MODULES: dict[type, ModuleType] = {}  # array class -> the module of its functions, numpy when absent
 FLOAT64, FLOAT32, BOOL = np.dtype(np.float64), np.dtype(np.float32), np.dtype(bool)
+# Python's operators, as in __add__, and the functions of numpy that arrays answer them with
+ARITHMETIC = {"add": "add", "sub": "subtract", "mul": "multiply", "truediv": "true_divide"}
+LOGIC = {"and": "bitwise_and", "or": "bitwise_or"}
+COMPARISONS = {
+    "lt": "less",
+    "le": "less_equal",
+    "gt": "greater",
+    "ge": "greater_equal",
+    "eq": "equal",
+    "ne": "not_equal",
+}
 _default_dtype = ContextVar("default_dtype", default=FLOAT64)
 
 

@@ -4,8 +4,10 @@ There is no second set of rules. `bprop` is linear in G: read backwards it maps 
 input; its transpose maps a tangent on the input to the output, and that is all that forward mode needs.
 """
 
+import operator
+
 from dlcourse.autodiff import grad
-from dlcourse.backend import as_float_array, xp_of
+from dlcourse.backend import COMPARISONS, as_float_array, xp_of
 from dlcourse.counting import count, tally
 from dlcourse.op import recording
 from dlcourse.tensor import Operand, Tensor
@@ -60,18 +62,6 @@ class Dual(Operand):
     def __bool__(self):
         raise TypeError("Dual: expected no use as a truth value, got one; compare its .value")
 
-    def __lt__(self, other):
-        return self.value < _constant(other)
-
-    def __le__(self, other):
-        return self.value <= _constant(other)
-
-    def __gt__(self, other):
-        return self.value > _constant(other)
-
-    def __ge__(self, other):
-        return self.value >= _constant(other)
-
     def apply(self, op, inputs):
         """op on Duals: its value, and the sum over inputs of (dY/dX) tangent."""
         arrays = [_constant(x) for x in inputs]
@@ -90,6 +80,14 @@ class Dual(Operand):
 def _constant(x):
     """The plain array in a Dual or a Tensor, which takes no part in this derivative; else x itself."""
     return x.array if isinstance(x, Dual | Tensor) else x
+
+
+def _compared(relation):
+    return lambda self, other: relation(self.value, _constant(other))
+
+
+for _name in COMPARISONS:  # as of a Tensor: plain arrays of booleans; the hash goes on by identity
+    setattr(Dual, f"__{_name}__", _compared(getattr(operator, _name)))
 
 
 def push(op, arrays, X, Y, tangent):

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import numpy as np
 
-from dlcourse.backend import is_array, register_array_module, xp_of
+from dlcourse.backend import ARITHMETIC, COMPARISONS, LOGIC, is_array, register_array_module, xp_of
 
 
 class CannotStack(Exception):
@@ -179,23 +179,12 @@ def _in_place(ufunc):
     return method
 
 
-for _name, _ufunc in (
-    ("add", np.add),
-    ("sub", np.subtract),
-    ("mul", np.multiply),
-    ("truediv", np.divide),
-    ("pow", np.power),
-    ("lt", np.less),
-    ("le", np.less_equal),
-    ("gt", np.greater),
-    ("ge", np.greater_equal),
-    ("and", np.bitwise_and),
-    ("or", np.bitwise_or),
-):
-    setattr(Stacked, f"__{_name}__", _binary(_ufunc))
-    setattr(Stacked, f"__r{_name}__", _reflected(_ufunc))
-for _name, _ufunc in (("add", np.add), ("sub", np.subtract), ("mul", np.multiply), ("truediv", np.divide)):
-    setattr(Stacked, f"__i{_name}__", _in_place(_ufunc))
+for _name, _function in (ARITHMETIC | {"pow": "power"} | LOGIC | COMPARISONS).items():
+    setattr(Stacked, f"__{_name}__", _binary(getattr(np, _function)))
+    if _name not in COMPARISONS:
+        setattr(Stacked, f"__r{_name}__", _reflected(getattr(np, _function)))
+for _name, _function in ARITHMETIC.items():
+    setattr(Stacked, f"__i{_name}__", _in_place(getattr(np, _function)))
 Stacked.__neg__ = lambda self: Stacked(-self.values)
 Stacked.__abs__ = lambda self: Stacked(abs(self.values))
 

@@ -76,24 +76,6 @@ class Symbol(Operand):
     def __bool__(self):
         raise TypeError("Symbol: expected no use as a truth value, got one; it has no value before evaluate")
 
-    def __lt__(self, other):
-        return less(self, other)
-
-    def __le__(self, other):
-        return less_equal(self, other)
-
-    def __gt__(self, other):
-        return greater(self, other)
-
-    def __ge__(self, other):
-        return greater_equal(self, other)
-
-    def __and__(self, other):
-        return both(self, other)
-
-    def __or__(self, other):
-        return either(self, other)
-
     def __repr__(self) -> str:
         if self.op is None:
             return f"Symbol({self.name})"
@@ -169,6 +151,10 @@ class Cast(Op):
         return G
 
 
-less, less_equal = Comparison(operator.lt), Comparison(operator.le)
-greater, greater_equal = Comparison(operator.gt), Comparison(operator.ge)
-both, either = Comparison(operator.and_), Comparison(operator.or_)
+def _operator(relation):
+    op = Comparison(relation)
+    return lambda self, other: op(self, other)
+
+
+for _name in ("lt", "le", "gt", "ge", "and_", "or_"):  # == asks for identity, as graphs need it
+    setattr(Symbol, f"__{_name.rstrip('_')}__", _operator(getattr(operator, _name)))

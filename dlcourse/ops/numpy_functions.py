@@ -7,6 +7,7 @@ import operator
 
 import numpy as np
 
+from dlcourse.backend import COMPARISONS
 from dlcourse.operand import Operand
 from dlcourse.ops import activations, arithmetic, elementwise, joining, linalg, reductions, shaping
 
@@ -27,20 +28,13 @@ UFUNCS = {
     np.sin: elementwise.sine,
     np.cos: elementwise.cosine,
     np.tanh: activations.tanh,
-    np.less: operator.lt,
-    np.less_equal: operator.le,
-    np.greater: operator.gt,
-    np.greater_equal: operator.ge,
-    np.equal: operator.eq,
-    np.not_equal: operator.ne,
 }
-RELATIONS = {  # read from the operand's side
-    np.less: operator.gt,
-    np.less_equal: operator.ge,
-    np.greater: operator.lt,
-    np.greater_equal: operator.le,
-    np.equal: operator.eq,
-    np.not_equal: operator.ne,
+RELATIONS = {getattr(np, function): getattr(operator, name) for name, function in COMPARISONS.items()}
+MIRRORED = {
+    "less": "greater",
+    "less_equal": "greater_equal",
+    "greater": "less",
+    "greater_equal": "less_equal",
 }
 FUNCTIONS = {
     np.sum: reductions.sum,
@@ -61,11 +55,14 @@ KEYWORDS = {"axis", "axes", "keepdims", "shape"}
 
 def array_ufunc(self, ufunc, method, *inputs, **options):
     """ufunc(*inputs), with an Operand among the inputs."""
-    if method != "__call__" or options or ufunc not in UFUNCS:
+    if method != "__call__" or options or not (ufunc in UFUNCS or ufunc in RELATIONS):
         raise _refusal(self, ufunc.__name__)
-    if ufunc in RELATIONS and not isinstance(inputs[0], Operand):
-        return RELATIONS[ufunc](inputs[1], inputs[0])
-    return UFUNCS[ufunc](*inputs)
+    if ufunc not in RELATIONS:
+        return UFUNCS[ufunc](*inputs)
+    if isinstance(inputs[0], Operand):
+        return RELATIONS[ufunc](*inputs)
+    mirrored = getattr(np, MIRRORED.get(ufunc.__name__, ufunc.__name__))
+    return RELATIONS[mirrored](*inputs[::-1])  # read from the operand's side
 
 
 def array_function(self, function, types, args, options):

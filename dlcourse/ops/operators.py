@@ -2,7 +2,7 @@
 
 import operator
 
-from dlcourse.backend import is_array
+from dlcourse.backend import COMPARISONS, is_array
 from dlcourse.op import infix
 from dlcourse.operand import Operand, Tensor
 from dlcourse.ops import arithmetic, linalg, reductions, shaping
@@ -62,8 +62,8 @@ Operand.__matmul__ = lambda self, other: linalg.matmul(self, other)
 Operand.__rmatmul__ = lambda self, other: linalg.matmul(other, self)
 Operand.__getitem__ = lambda self, key: shaping.getitem(self, key)
 
-for _relation in (operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne):
-    setattr(Tensor, f"__{_relation.__name__}__", _compared(_relation))  # the hash goes on by identity
+for _name in COMPARISONS:
+    setattr(Tensor, f"__{_name}__", _compared(getattr(operator, _name)))  # the hash goes on by identity
 Tensor.__contains__ = _contains
 Operand.__iter__ = _rows
 

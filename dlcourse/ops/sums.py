@@ -17,6 +17,8 @@ ROWS = 1024  # rows in a product with ones: BLAS adds them in as many lanes as a
 
 def total(x, axis=None, keepdims=False):
     """x.sum(axis, keepdims) in blocks. axis: None for all axes, an int, or a tuple of ints."""
+    if x.dtype.itemsize < 4:  # float16 is added up in float32
+        return total(x.astype(np.float32), axis, keepdims).astype(x.dtype)
     if x.size <= BLOCK or (x.ndim == 1 and x.flags.c_contiguous):
         return x.sum(axis=axis, keepdims=keepdims)
     axes = _axes(axis, x.ndim)
@@ -31,6 +33,8 @@ def total(x, axis=None, keepdims=False):
 
 def rows_total(x, keepdims=False, at_once=ROWS):
     """The sum over axis 0 of a matrix (m, n) -> (n,), as products with ones: faster than a sum."""
+    if x.dtype.itemsize < 4:
+        return rows_total(x.astype(np.float32), keepdims).astype(x.dtype)
     ones, m = xp_of(x).ones, len(x)
     if m <= at_once:
         return ones((1, m) if keepdims else m, x.dtype) @ x

@@ -9,6 +9,8 @@ from numbers import Number
 
 import numpy as np
 
+from dlcourse.backend import ARITHMETIC, COMPARISONS
+
 EXACT = (operator.add, operator.sub, operator.mul, operator.truediv)  # of floats: numpy gives Python's bits
 
 
@@ -145,9 +147,9 @@ def negative(x, _):
     return -x
 
 
-for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow"):
+for _name in (*ARITHMETIC, "floordiv", "mod", "pow"):
     setattr(Late, f"__{_name}__", _operator(getattr(operator, _name)))
     setattr(Late, f"__r{_name}__", _reflected(getattr(operator, _name)))
-for _name in ("lt", "le", "gt", "ge", "eq", "ne"):
+for _name in COMPARISONS:
     setattr(Late, f"__{_name}__", _operator(getattr(operator, _name)))
 Late.__neg__ = lambda self: _late(self.tape, negative, self, 0)

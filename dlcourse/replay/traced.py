@@ -8,7 +8,7 @@ import operator
 
 import numpy as np
 
-from dlcourse.backend import to_numpy
+from dlcourse.backend import ARITHMETIC, COMPARISONS, LOGIC, to_numpy
 from dlcourse.replay import recording
 from dlcourse.replay.others import by_its_thread
 from dlcourse.replay.tape import CannotReplay, Storage, Tape, expect_same
@@ -170,30 +170,13 @@ def _method(name):
     return method
 
 
-for _operator, _name in (
-    ("add", "add"),
-    ("sub", "subtract"),
-    ("mul", "multiply"),
-    ("truediv", "true_divide"),
-    ("floordiv", "floor_divide"),
-    ("mod", "remainder"),
-    ("matmul", "matmul"),
-    ("and", "bitwise_and"),
-    ("or", "bitwise_or"),
-    ("xor", "bitwise_xor"),
-):
+MORE = {"floordiv": "floor_divide", "mod": "remainder", "matmul": "matmul", "xor": "bitwise_xor"}
+for _operator, _name in (ARITHMETIC | LOGIC | MORE).items():
     setattr(Traced, f"__{_operator}__", _binary(_name))
     setattr(Traced, f"__r{_operator}__", _reflected(_name))
     setattr(Traced, f"__i{_operator}__", _in_place(_name))
 Traced.__ipow__ = _in_place("power")
-for _operator, _name in (
-    ("lt", "less"),
-    ("le", "less_equal"),
-    ("gt", "greater"),
-    ("ge", "greater_equal"),
-    ("eq", "equal"),
-    ("ne", "not_equal"),
-):
+for _operator, _name in COMPARISONS.items():
     setattr(Traced, f"__{_operator}__", _binary(_name))
 for _operator, _name in (("pos", "positive"), ("neg", "negative"), ("abs", "absolute"), ("invert", "invert")):
     setattr(Traced, f"__{_operator}__", _unary(_name))

@@ -208,3 +208,9 @@ def test_forward_mode_works_under_no_grad_and_counts_only_its_own_edges():
 def test_misuse_says_what_to_do(work, error, message):
     with pytest.raises(error, match=message):
         work()
+
+
+def test_comparisons_of_dual_numbers_look_at_values_and_sets_at_identity():
+    x, twin = Dual([1.0, 2.0], [1.0, 0.0]), Dual([1.0, 3.0], [0.0, 0.0])
+    assert (x == twin).tolist() == [True, False] and (x != 1).tolist() == [False, True]
+    assert (x < twin).tolist() == [False, True] and len({x, twin, x}) == 2

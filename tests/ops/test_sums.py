@@ -90,3 +90,12 @@ def test_the_bias_of_a_convolution_sums_exactly_over_many_images():
     t = Tensor(b)
     found = grad((ops.conv2d(x, W, t) * np.float32(100.3)).sum(), t)
     np.testing.assert_allclose(found, float(np.float32(100.3)) * 12_000, rtol=2e-6)
+
+
+def test_float16_is_added_up_in_float32():
+    x = np.full((4000, 2), 1.1, np.float16)
+    for found in (ops.sum(x, axis=0), rows_total(x), ops.mean(x, axis=0) * 4000):
+        assert found.dtype == np.float16
+        np.testing.assert_allclose(found, 4000 * float(np.float16(1.1)), rtol=1e-3)
+    b = Tensor(np.zeros(2, np.float16))
+    assert abs(grad((b * x).sum(), b) / (4000 * 1.1) - 1).max() < 1e-3
