@@ -39,8 +39,12 @@ def grad(J, wrt, create_graph: bool = False):
     single gradient. What J does not depend on gets zeros. With `create_graph` the gradients are Tensors,
     recorded in turn, also within `no_grad`, so that they can be differentiated again. Cost: each edge of the
     graph between wrt and J is visited once. Source: DL book, algorithms 6.5 and 6.6 (deck Srihari, section V,
-    slides 54 and 55, where grad_table[z] <- 1 is missing). Raises TypeError when J or wrt are no Tensors,
-    ValueError when J holds more than one number, or was computed under `no_grad`.
+    slides 54 and 55, where grad_table[z] <- 1 is missing).
+
+    The gradient is taken at the values that J was computed from, whatever was written into arrays since;
+    where those values are lost, it is refused: see `Parameter`. Raises TypeError when J or wrt are no
+    Tensors, ValueError when J holds more than one number, was computed under `no_grad`, or when a parameter
+    was changed since.
 
     >>> x = Tensor(3.0)
     >>> float(grad(x * x, x))
@@ -75,7 +79,7 @@ def vjp(f, x, G):
     with recording(True):
         J = (Y * G).sum()
     gradients = grad(J, tensors)
-    return Y.array, gradients[0] if single else gradients
+    return Y.array.copy(), gradients[0] if single else gradients
 
 
 def jacobian(f, x):

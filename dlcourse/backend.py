@@ -12,6 +12,7 @@ from types import ModuleType
 import numpy as np
 
 _ARRAY_MODULES: dict[type, ModuleType] = {}  # array class -> the module of its functions, numpy when absent
+_OF_NUMPY = np.ndarray | np.generic  # made once: it takes longer than a look at it
 FLOAT64, FLOAT32, BOOL = np.dtype(np.float64), np.dtype(np.float32), np.dtype(bool)
 # Python's operators, as in __add__, and the functions of numpy that arrays answer them with
 ARITHMETIC = {"add": "add", "sub": "subtract", "mul": "multiply", "truediv": "true_divide"}
@@ -40,7 +41,7 @@ def xp_of(array) -> ModuleType:
 
 def is_array(x) -> bool:
     """Whether x is an array of some backend, numpy's scalars included."""
-    return isinstance(x, np.ndarray | np.generic) or type(x) in _ARRAY_MODULES
+    return isinstance(x, _OF_NUMPY) or type(x) in _ARRAY_MODULES
 
 
 def cuda_module() -> ModuleType:

@@ -62,6 +62,7 @@ class Snapshot:
         for array, copy in zip(self._others(), self.rest, strict=True):
             array[...] = copy
         optimizer.n_steps = self.n_steps
+        optimizer.note_change()
         for generator, state in zip(self.generators, self.states, strict=True):
             generator.bit_generator.state = state
 

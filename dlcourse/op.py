@@ -4,16 +4,15 @@ Applying an op records it. The recording is the graph on which `autodiff.grad` r
 """
 
 import contextlib
-import itertools
 from contextvars import ContextVar
 
 from numpy import float64, ndarray
 
 from dlcourse.backend import BOOL, FLOAT32, FLOAT64
 from dlcourse.constants import has_float32, settled
-from dlcourse.operand import Operand, Tensor
+from dlcourse.operand import Operand, Parameter, Tensor, next_serial
+from dlcourse.unchanged import SMALL, frozen, is_followed, sample
 
-_next_serial = itertools.count(1).__next__
 UNRECORDED = -1  # in place of a serial
 _new = Tensor.__new__
 _recording = ContextVar("recording", default=True)  # each thread and each asyncio task has its own
@@ -59,44 +58,42 @@ class Op:
         )
 
     def __call__(self, *inputs):
-        variable = foreign = truths = wide = False
+        variable = is_open = foreign = truths = wide = False
         arrays = []
         for x in inputs:
             if isinstance(x, Tensor):
                 variable = True
                 arrays.append(x.array)
-            elif isinstance(x, Operand):
+                if x.op is None:
+                    is_open = True
+                continue
+            if isinstance(x, Operand):
                 return x.apply(self, inputs)
-            else:
-                arrays.append(x)
-                if x.__class__ is ndarray:
-                    dtype = x.dtype
-                    if dtype is BOOL:
-                        truths = True
-                    elif (dtype is not FLOAT64 and dtype is not FLOAT32) or not x.ndim:
-                        foreign = True
-                elif x.__class__ is float64:
-                    wide = True
-                elif x.__class__ is not float and x.__class__ is not int:
+            arrays.append(x)
+            kind = x.__class__
+            if kind is ndarray:
+                is_open, dtype = True, x.dtype
+                if dtype is BOOL:
+                    truths = True
+                elif (dtype is not FLOAT64 and dtype is not FLOAT32) or not x.ndim:
                     foreign = True
+            elif kind is float64:
+                wide = True
+            elif kind is not float and kind is not int:
+                foreign = True
         if foreign or (truths and not variable) or (wide and len(arrays) > 1 and has_float32(arrays)):
             arrays = self.settle(inputs, arrays)
+        records, samples = variable and is_recording(), None
+        if records and (is_open or foreign) and not is_followed():
+            inputs, samples = as_recorded(inputs, arrays)
         try:
-            if variable and self.f_saving is not None:
-                Y, saved = self.f_saving(*arrays)
-            else:
-                Y, saved = self.f(*arrays), None
+            Y, saved = self.f_saving(*arrays) if variable and self.f_saving else (self.f(*arrays), None)
         except (ValueError, TypeError, IndexError) as error:
             add_shapes(error, self, arrays)
             raise
-        if not variable:
-            return Y
-        if not is_recording():
-            return unrecorded(Y)
-        tensor = _new(Tensor)
-        tensor.array, tensor.op, tensor.inputs, tensor.arrays = Y, self, inputs, arrays
-        tensor.saved, tensor.serial = saved, _next_serial()
-        return tensor
+        if not records:
+            return unrecorded(Y) if variable else Y
+        return recorded(Y, self, inputs, arrays, saved, samples)
 
     def __repr__(self) -> str:
         constants = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
@@ -104,11 +101,60 @@ class Op:
         return f"{name}({constants})" if constants else name[0].lower() + name[1:]
 
 
+def as_recorded(inputs, arrays):
+    """The inputs as they will stay, here and in the list `arrays`, and samples of what cannot be kept.
+
+    Constant arrays are copied, and so are leaves that can be written to, say Parameters, of up to `SMALL`
+    numbers. Samples: of each larger one the leaf, what reads a sample, and the sample; None for none.
+    """
+    samples, own = None, None
+    for X, x in enumerate(inputs):
+        array = arrays[X]
+        if x is array or not isinstance(x, Tensor):
+            if x.__class__ is not float:
+                if own is None:
+                    own = list(inputs)
+                own[X] = arrays[X] = frozen(array)
+        elif x.op is not None or array.__class__ is not ndarray:
+            continue
+        elif x.__class__ is Parameter or array.flags.writeable:
+            if array.size <= SMALL:
+                arrays[X] = array.__copy__()  # keeps the order of the axes, as copy("K") does, in less time
+            else:
+                read = sample(array).tobytes
+                samples = [*(samples or ()), (x, read, read())]
+    return inputs if own is None else tuple(own), samples
+
+
+def expect_unchanged(nodes) -> None:
+    """Raise ValueError when a large input of one of these results was changed in place since."""
+    for result, (x, read, before) in [(node, part) for node in nodes for part in node.samples]:
+        if getattr(x, "changed", 0) > result.serial or read() != before:
+            raise ValueError(
+                f"grad: expected the values with which {result.op!r} was computed, got an input of shape "
+                f"{x.shape} that was changed in place since; take the gradient before changing it, or "
+                "compute the result anew"
+            )
+
+
+def recorded(Y, op, inputs, arrays, saved, samples) -> Tensor:
+    """The tensor of value Y that remembers where it comes from. Its array can only be read from now on."""
+    tensor = _new(Tensor)
+    tensor.array, tensor.op = Y, op  # in twos and threes, for which no tuple is made
+    tensor.inputs, tensor.arrays = inputs, arrays
+    tensor.saved, tensor.serial, tensor.samples = saved, next_serial(), samples
+    if Y.__class__ is ndarray:
+        if samples is not None:  # Y may be the array of a Parameter, which stays open
+            tensor.array = Y = Y.view()
+        Y.setflags(False)
+    return tensor
+
+
 def unrecorded(Y) -> Tensor:
     """A tensor of value Y without an origin: what ops give while nothing is recorded."""
     tensor = _new(Tensor)
     tensor.array, tensor.op, tensor.inputs, tensor.arrays = Y, None, (), ()
-    tensor.saved, tensor.serial = None, UNRECORDED
+    tensor.saved, tensor.serial, tensor.samples = None, UNRECORDED, None
     return tensor
 
 
@@ -132,16 +178,16 @@ def infix(op):
     def method(self, other):
         if other.__class__ is not Tensor or self.__class__ is not Tensor or not is_recording():
             return op(self, other)
-        arrays = self.array, other.array
+        inputs, arrays = (self, other), [self.array, other.array]
         try:
             Y = f(*arrays)
         except (ValueError, TypeError) as error:
             add_shapes(error, op, arrays)
             raise
-        tensor = _new(Tensor)
-        tensor.array, tensor.op, tensor.inputs, tensor.arrays = Y, op, (self, other), arrays
-        tensor.saved, tensor.serial = None, _next_serial()
-        return tensor
+        samples = None
+        if Y.__class__ is ndarray and (self.op is None or other.op is None) and not is_followed():
+            _, samples = as_recorded(inputs, arrays)
+        return recorded(Y, op, inputs, arrays, None, samples)
 
     return method
 

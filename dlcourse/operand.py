@@ -6,9 +6,14 @@ consumers, so a graph has no cycles: when the last name of a result goes, the gr
 operators + - * / ** @ are given to Tensor in `ops/operators.py`, so import it from `dlcourse.tensor`.
 """
 
+import itertools
+
 import numpy as np
 
 from dlcourse.backend import as_float_array, default_dtype, to_numpy, xp_of
+from dlcourse.unchanged import frozen, is_followed
+
+next_serial = itertools.count(1).__next__
 
 
 class Operand:
@@ -25,7 +30,14 @@ class Operand:
 class Tensor(Operand):
     """An array with its origin.
 
-    data: anything numpy takes as numbers; floats keep their dtype, integers become the default dtype.
+    data: anything numpy takes as numbers; floats keep their dtype, integers become the default dtype. The
+    tensor has its own copy of them.
+
+    What a gradient is made of stays as it was: `array`, of a leaf and of a result, can only be read, and
+    arrays among the inputs of a recorded op are copied. Set `t.array = new` on a leaf to go on from other
+    numbers; what was computed before keeps the old ones. Of a Parameter, which is changed in place, see
+    there.
+
     `op` is None for a leaf, else the op that made the tensor from `inputs` (Tensors and constant arrays),
     whose arrays are `arrays`. `serial` counts recordings: inputs have smaller serials than what was made from
     them, so sorting by it is a topological order.
@@ -34,20 +46,25 @@ class Tensor(Operand):
     element and give plain arrays of booleans; as keys of dicts, members of sets, tensors count by identity.
     """
 
-    __slots__ = ("__weakref__", "array", "arrays", "inputs", "op", "saved", "serial")
+    __slots__ = ("__weakref__", "array", "arrays", "inputs", "op", "samples", "saved", "serial")
 
     def __init__(self, data):
         if isinstance(data, Tensor):
             raise TypeError(
                 "Tensor: expected numbers or an array, got a Tensor; use it as it is, or take its .array"
             )
-        self.array = as_float_array(data)[
-            ()
-        ]  # a single number as numpy's scalar: ten times faster than a 0-d array
-        self.op = None
-        self.inputs = ()
-        self.arrays = ()
-        self.saved = None
+        array = as_float_array(data)
+        if array.ndim == 0:
+            array = array[()]  # a single number as numpy's scalar: ten times faster than a 0-d array
+        elif array is not data and array.__class__ is np.ndarray:
+            array.setflags(False)  # nobody else has it
+        elif not is_followed():
+            array = frozen(array)
+        elif array.__class__ is np.ndarray:
+            array = array.view()  # which may be closed
+        self.array = array
+        self.op = self.saved = self.samples = None
+        self.inputs = self.arrays = ()
         self.serial = 0
 
     @property
@@ -119,16 +136,26 @@ class Tensor(Operand):
 class Parameter(Tensor):
     """A leaf that a model learns: `Module.parameters` finds it, an optimizer changes its `.array` in place.
 
-    Its array is the parameter's own copy, in the default dtype.
+    Its array is the parameter's own copy, in the default dtype. A gradient belongs to the numbers that its
+    result was computed from: up to 4096 they are kept, so that the parameter may be changed before `grad`; of
+    a larger one no copy is made, and `grad` refuses, with ValueError, when it was changed in between. What
+    optimizers and `load_state_dict` change is noted; what is changed by hand in a large array is seen in a
+    sample of some 60 numbers, spread over rows and columns, so that a few numbers set by hand may go unseen
+    (`note_change` tells of them). To derive twice, a parameter must not be changed at all.
+
+    `changed` is the serial of the last change that was noted.
     """
 
-    __slots__ = ()
+    __slots__ = ("changed",)
 
     def __init__(self, data):
         super().__init__(data)
-        self.array = xp_of(self.array).array(
-            self.array, default_dtype()
-        )  # also a single number is an array here
+        self.array = xp_of(self.array).array(self.array, default_dtype())  # also a single number is an array
+        self.changed = 0
+
+    def note_change(self) -> None:
+        """Let `grad` know that the numbers are others from now on."""
+        self.changed = next_serial()
 
     def _refuse_in_place(self, other):
         """W *= 0.5 would give the name W to a new Tensor, and the model would go on with the old numbers."""

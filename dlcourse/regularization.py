@@ -52,6 +52,7 @@ class L1:
         threshold = self.alpha * _not_negative("L1", lr, "lr")
         for w in penalized("L1", model, self.biases):
             w.array[...] = soft_threshold(w.array, threshold)
+            w.note_change()
 
 
 def soft_threshold(w, threshold: float):
@@ -87,6 +88,7 @@ def max_norm(model, limit: float) -> None:
         norms = xp.sqrt(total(scaled * scaled, axis, keepdims=True))
         share = limit / largest
         w.array[...] = w.array * (share / xp.maximum(norms, share))
+        w.note_change()
 
 
 def penalized(who: str, model, biases: bool) -> list[Parameter]:

@@ -11,7 +11,7 @@ from numpy import float64
 
 from dlcourse.backend import xp_of
 from dlcourse.counting import innermost, tally
-from dlcourse.op import recording
+from dlcourse.op import expect_unchanged, recording
 from dlcourse.ops import broadcast_to, reshape
 from dlcourse.ops.sums import rows_total, total
 from dlcourse.tensor import Operand, Tensor
@@ -38,6 +38,7 @@ class WayBack(NamedTuple):
     nodes: list
     leaves: set
     useless: set
+    sampled: list  # the nodes that a large parameter went into
 
 
 def way_back(Y, targets) -> WayBack:
@@ -45,7 +46,8 @@ def way_back(Y, targets) -> WayBack:
     wanted = set(targets)
     nodes, leaves = ancestors(Y)
     useless = set() if leaves <= wanted else dead_ends(nodes, leaves, wanted)
-    return WayBack(Y, targets, wanted, nodes, leaves & wanted, useless)
+    sampled = [node for node in nodes if node.samples is not None]
+    return WayBack(Y, targets, wanted, nodes, leaves & wanted, useless, sampled)
 
 
 def along(way, G, create_graph=False):
@@ -53,26 +55,27 @@ def along(way, G, create_graph=False):
 
     G: an array, or a Tensor, shaped like Y.
     """
-    nodes, useless, wanted = way.nodes, way.useless, way.wanted
+    nodes, useless = way.nodes, way.useless
+    wanted = way.wanted if len(way.leaves) < len(way.wanted) else ()  # leaves are no nodes
     sums = {way.Y: G}
     own = set()  # tensors whose sum was made by this sweep, so that it may be added to in place
-    found = {}
-    visited, counting = [], innermost() is not None
+    found, visited, counting = {}, [], innermost() is not None
     arrived = sums.get
+    expect_unchanged(way.sampled)
     for node in nodes:
         G = sums.pop(node, None)
         if G is None:
             continue
-        if node in wanted:
+        if wanted and node in wanted:
             found[node] = G
         if counting:
             visited.append(node)
         op, inputs = node.op, node.inputs
         bprop, kernel = op.bprop, op.bprop_all
-        values, Y = (inputs, node) if create_graph else (node.arrays, node.array)
+        values, Y = (same_inputs(node), node) if create_graph else (node.arrays, node.array)
         parts = None if kernel is None or create_graph else kernel(values, G, Y, node.saved)
         for X, x in enumerate(inputs):
-            if not isinstance(x, Tensor) or x in useless:
+            if not isinstance(x, Tensor) or (useless and x in useless):
                 continue
             part = bprop(values, X, G, Y) if parts is None else parts[X]
             array, before = x.array, arrived(x)
@@ -92,9 +95,21 @@ def along(way, G, create_graph=False):
                     own.add(x)
     if counting:
         tally(sweeps=1, edges=n_edges(visited, useless))
-    found.update((x, sums[x]) for x in way.leaves if x in sums)
-    results = [_as_result(x, found.get(x), create_graph) for x in way.targets]
-    return results if create_graph else _apart(results)
+    sums.update(found)
+    return [_as_tensor(x, sums.get(x)) for x in way.targets] if create_graph else _arrays(way.targets, sums)
+
+
+def same_inputs(node):
+    """The inputs of a recorded result. Raises ValueError when one has other values by now."""
+    for x, array in zip(node.inputs, node.arrays, strict=True):
+        if isinstance(x, Tensor) and x.array is not array:
+            now, xp = x.array, xp_of(array)
+            if now.shape != array.shape or not xp.array_equal(now, array, equal_nan=True):
+                raise ValueError(
+                    f"grad: expected the array with which {node.op!r} was computed, got an input of shape "
+                    f"{array.shape} with another one since; compute the result anew to derive it twice"
+                )
+    return node.inputs
 
 
 def ancestors(J):
@@ -146,27 +161,31 @@ def _ones_like(J, create_graph):
     return Tensor(one) if create_graph else one
 
 
-def _as_result(x, gradient, create_graph):
-    """What `grad` returns for x: zeros when nothing arrived, and the dtype of x."""
+def _as_tensor(x, gradient):
+    """What `grad` returns for x with create_graph: zeros when nothing arrived."""
     if gradient is None:
         gradient = xp_of(x.array).zeros_like(x.array)
-    if isinstance(gradient, Tensor):
-        return gradient
-    if gradient.dtype != x.array.dtype:
-        gradient = gradient.astype(x.array.dtype)
-    return Tensor(gradient) if create_graph else gradient
+    return gradient if isinstance(gradient, Tensor) else Tensor(gradient.astype(x.array.dtype))
 
 
-def _apart(gradients):
-    """The gradients as arrays that a caller may write into: a view, or one array for two tensors, is
-    copied."""
-    seen, apart = set(), []
-    for g in gradients:
-        if id(g) in seen or not g.flags.owndata:
+def _arrays(targets, sums):
+    """What `grad` returns for the targets: zeros where nothing arrived, and the dtype of each.
+
+    The caller may write into them: a view, an array of the graph, or one array for two tensors, is copied.
+    """
+    seen, arrays = set(), []
+    for x in targets:
+        g, array = sums.get(x), x.array
+        if g is None:
+            g = xp_of(array).zeros_like(array)
+        elif g.dtype is not array.dtype and g.dtype != array.dtype:
+            g = g.astype(array.dtype)
+        flags = g.flags
+        if id(g) in seen or not (flags.owndata and flags.writeable):
             g = g.copy()
         seen.add(id(g))
-        apart.append(g)
-    return apart
+        arrays.append(g)
+    return arrays
 
 
 def _sum(G, axis, keepdims=False):

@@ -88,6 +88,8 @@ class Module:
         """Put the arrays of `state_dict` back, in place. Raises ValueError, and changes nothing, unless names
         and shapes are those of this module and each number fits in the dtype that it comes to."""
         put_back(type(self).__name__, dict(pair for pairs in self._arrays() for pair in pairs), state)
+        for parameter in self.parameters():
+            parameter.note_change()
 
     def to(self, device: str) -> "Module":
         """Move parameters and buffers to "cpu" or "cuda". An optimizer of them must follow:

@@ -42,13 +42,25 @@ def fitting(who: str, gradients, parameters) -> list:
     """The gradients as a list of arrays, one per parameter; TypeError or ValueError when they are not."""
     gradients = list(gradients) if hasattr(gradients, "__iter__") else [gradients]
     for g in gradients:
-        if not is_array(g) or g.dtype.kind not in "biuf":
+        if not (g.__class__ is np.ndarray or is_array(g)) or g.dtype.kind not in "biuf":
             got = g.dtype if is_array(g) else type(g).__name__
             raise TypeError(f"{who}: expected gradients as arrays, got {got}; pass grad(J, parameters)")
-    shapes, expected = [g.shape for g in gradients], [p.shape for p in parameters]
+    shapes, expected = [g.shape for g in gradients], [p.array.shape for p in parameters]
     if shapes != expected:
         raise ValueError(
             f"{who}: expected gradients of shapes {expected}, got {shapes}; "
             "pass grad(J, model.parameters()), in that order"
         )
     return gradients
+
+
+def refuse(who: str, g, largest: float) -> None:
+    """Raise FloatingPointError for a gradient that would spoil the state of an optimizer."""
+    if not xp_of(g).isfinite(g).all():
+        raise FloatingPointError(
+            f"{who}: expected finite gradients, got NaN or infinity; lower lr, or look at the data"
+        )
+    raise FloatingPointError(
+        f"{who}: expected gradients of size up to {largest:.2g}, got a larger one, "
+        "whose square overflows; lower lr, or clip the gradients"
+    )

@@ -41,6 +41,8 @@ class ClosureOptimizer(Optimizer):
             for name, array in before[1].items():
                 self.state[name][...] = array
             raise
+        finally:
+            self.note_change()
         self.n_steps += 1
         return J
 

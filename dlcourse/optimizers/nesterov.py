@@ -41,10 +41,12 @@ class Nesterov(Momentum):
         here = self.theta.copy()
         self.theta += self.momentum * self.state["v"]
         self.ahead = True
+        self.note_change()
         try:
             yield
         finally:
             self.theta[...] = here
+            self.note_change()
             self.ahead = False
 
     def step(self, gradients) -> None:

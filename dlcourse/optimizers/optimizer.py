@@ -7,8 +7,9 @@ import numpy as np
 
 from dlcourse import expect
 from dlcourse.backend import to_device, to_numpy, xp_of
-from dlcourse.optimizers.blocks import cut, fitting, in_blocks, is_large
+from dlcourse.optimizers.blocks import cut, fitting, in_blocks, is_large, refuse
 from dlcourse.tensor import Parameter
+from dlcourse.unchanged import SMALL
 
 INFINITY = float("inf")
 LR = "common values lie from 0.001 to 0.1"  # advice about a learning rate
@@ -128,6 +129,12 @@ class Optimizer:
         for block in zip(*map(cut, vectors), strict=True) if in_parts else [vectors]:
             self.update(*block)
         self.n_steps += 1
+        self.note_change()
+
+    def note_change(self) -> None:
+        """Let `grad` know that theta was changed: of large parameters it compares a sample only."""
+        for parameter in self.large:
+            parameter.note_change()
 
     def _step_in_blocks(self, gradients):
         """`apply`, without a second copy of all gradients: a large network has no memory to spare."""
@@ -138,6 +145,7 @@ class Optimizer:
         for (theta, *slots), g in zip(blocks, in_blocks(vectors, self.theta.dtype), strict=True):
             self.update(theta, g, *slots)
         self.n_steps += 1
+        self.note_change()
 
     @property
     def g(self):
@@ -188,6 +196,7 @@ class Optimizer:
         arrays = [parameter.array for parameter in self.parameters]
         self.theta = xp_of(arrays[0]).concatenate([array.reshape(-1) for array in arrays])
         self._g = self._g_views = None
+        self.large = [parameter for parameter in self.parameters if parameter.size > SMALL]
         self.views = self._views_of(self.theta)
         for parameter, view in zip(self.parameters, self.views, strict=True):
             parameter.array = view
@@ -220,15 +229,4 @@ class Optimizer:
         for vector in vectors:
             for g in cut(vector) if is_large(vector) else [vector]:
                 if xp.count_nonzero(abs(g) <= largest) < g.size:  # also NaN is not <= largest
-                    self._refuse(g, largest)
-
-    def _refuse(self, g, largest):
-        if not xp_of(g).isfinite(g).all():
-            raise FloatingPointError(
-                f"{type(self).__name__}: expected finite gradients, got NaN or infinity; "
-                "lower lr, or look at the data"
-            )
-        raise FloatingPointError(
-            f"{type(self).__name__}: expected gradients of size up to {largest:.2g}, got a larger one, "
-            "whose square overflows; lower lr, or clip the gradients"
-        )
+                    refuse(type(self).__name__, g, largest)

@@ -69,6 +69,7 @@ class LoopedSteps:
             k = end if self.code.done == end else n
         self.update.optimizer.n_steps += self.code.done
         self.code.arrays = ()  # the data are somebody else's
+        self.update.optimizer.note_change()
         return losses[: self.code.done].tolist()
 
 

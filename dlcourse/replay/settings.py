@@ -14,7 +14,7 @@ from dlcourse.replay.tape import CannotReplay
 CHANGING = ("_lr", "n_steps")  # from step to step
 changing = attrgetter(*CHANGING)
 array_of = attrgetter("array")
-VECTORS = ("parameters", "theta", "state", "_g", "_g_views", "views", "kept")
+VECTORS = ("parameters", "theta", "state", "_g", "_g_views", "views", "kept", "large")
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ from dlcourse.backend import register_array_module
 from dlcourse.replay import recording
 from dlcourse.replay.tape import CannotReplay, Storage, traced_in
 from dlcourse.replay.traced import Traced, TracedTape
+from dlcourse.unchanged import followed
 
 CREATORS = {"arange", "empty", "eye", "full", "full_like", "ones", "ones_like", "zeros", "zeros_like"}
 WRITERS = {"copyto", "fill_diagonal", "place", "put", "put_along_axis", "putmask"}
@@ -104,7 +105,8 @@ def writing(tape):
     """A `with` block in which arrays that are made from nothing belong to `tape`."""
     before, _current.tape = getattr(_current, "tape", None), tape
     try:
-        yield tape
+        with followed():
+            yield tape
     finally:
         _current.tape = before
 

@@ -78,6 +78,8 @@ class Update:
             self.calls = self.plain_calls
             RaisedFlag(dict.fromkeys(raised)).warn()
         optimizer.n_steps += 1
+        if optimizer.large:
+            optimizer.note_change()
 
     def ahead(self, lrs) -> list:
         """The late numbers of the next steps, one list per cell, to the bits of one step after the other.

@@ -9,10 +9,10 @@ from dlcourse.autodiff import grad
 from dlcourse.tensor import Parameter, Tensor
 
 
-def test_a_new_tensor_is_a_leaf_over_the_memory_of_its_array():
+def test_a_new_tensor_is_a_leaf_with_its_own_copy_of_the_array():
     x = np.ones((2, 3))
     t = Tensor(x)
-    assert np.shares_memory(t.array, x) and t.array.tolist() == x.tolist()
+    assert not np.shares_memory(t.array, x) and t.array.tolist() == x.tolist()
     assert (t.op, t.inputs, t.arrays, t.serial) == (None, (), (), 0)
     assert (t.shape, t.ndim, t.size, t.dtype, len(t)) == ((2, 3), 2, 6, np.float64, 2)
 

@@ -56,6 +56,12 @@ def other_weights(linear):
     linear.W = Parameter(np.full((2, 2), 0.25))
 
 
+def reopened(array):
+    """The array, to be written to by somebody who will have it so."""
+    array.setflags(write=True)
+    return array
+
+
 CHANGES = {  # what changes: the loss that reads it, how it changes
     "an array in place": (weights, set_item(0, slice(None), [1.0, 9.0])),
     "a number in a closure": (a_number, lambda box: box[0](0.25)),
@@ -81,7 +87,7 @@ CHANGES = {  # what changes: the loss that reads it, how it changes
     "a layer of a teacher": (a_teacher, lambda box: box[0].steps.append(ops.tanh)),
     "the buffer of a teacher": (a_teacher, lambda box: setattr(box[0].steps[1], "running_mean", np.ones(2))),
     "the eps of a teacher": (a_teacher, lambda box: setattr(box[0].steps[1], "eps", 0.5)),
-    "a tensor in place": (a_tensor, lambda box: box[0].array.fill(3.0)),
+    "a tensor in place": (a_tensor, lambda box: reopened(box[0].array).fill(3.0)),
     "the array of a tensor": (a_tensor, lambda box: setattr(box[0], "array", np.full(2, 3.0))),
     "a global object": (a_config, set_attribute(0, "rate", 0.25)),
     "a global number": (a_global, set_item(0, "GLOBAL_RATE", 0.25)),
