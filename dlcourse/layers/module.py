@@ -37,7 +37,8 @@ class Module:
         where the module stores what here stands in y. Raises TypeError and ValueError as
         `backward.hand_back` does.
 
-        >>> layer, x = Sequential(square), Tensor([1.0, 2.0])
+        >>> from dlcourse import Sequential, Tensor, ops
+        >>> layer, x = Sequential(ops.square), Tensor([1.0, 2.0])
         >>> layer.bprop(x, np.array([1.0, 10.0]), layer(x))
         (array([ 2., 40.]), [])
         """

@@ -30,6 +30,8 @@ def test_every_loop_that_is_installed_reaches_the_reference_and_begins_anew(name
         task = module.task(fitting.Fitting(workload.step, 7))
         np.testing.assert_array_equal(task.run(), task.run(), err_msg=loop)
         found.append(loop)
+        subnormal = np.array([5e-324, 1e-310])
+        assert (subnormal * 1 != 0).all(), f"{loop} makes this process round subnormal numbers to zero"
     assert {"fit", "steps", "many"} <= set(found)
 
 

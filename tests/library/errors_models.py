@@ -59,7 +59,7 @@ WRONG = {
     "lasso that does not settle": (
         lambda: lasso(np.column_stack([LINE, LINE**2]), LINE, 1e-3, max_rounds=1),
         ArithmeticError,
-        ["lasso", "1 rounds", "scale the features"],
+        ["lasso", "1 rounds", "raise max_rounds"],
     ),
     "an unknown loss": (lambda: equivalent_alpha(1.0, "median", 3), ValueError, ["'median'", "half_sum"]),
     "an unknown penalty": (lambda: equivalent_alpha(1.0, "sum", 3, "l3"), ValueError, ["'l3'", "half_l2"]),
