@@ -77,7 +77,8 @@ class Optimizer:
     def load_state_dict(self, state) -> None:
         """Go on from a `state_dict` of an optimizer of this class over the same parameters, to the same bits.
 
-        Raises ValueError, and changes nothing, when a name is missing or unknown or a shape differs.
+        Raises ValueError, and changes nothing, when a name is missing or unknown, a shape differs, or a
+        number is none that this optimizer can have.
         """
         expected = {name: np.shape(value) for name, value in self.state_dict().items()}
         given = dict(state) if hasattr(state, "keys") else {}
@@ -88,10 +89,20 @@ class Optimizer:
                 f"{type(self).__name__}: expected a state of shapes {expected}, got {got}; "
                 "load it into the optimizer class and the model that it was saved from"
             )
-        self.lr = float(state["lr"])  # the one that may still be refused comes first
-        self.n_steps = int(state["n_steps"])
+        who, n_steps = type(self).__name__, state["n_steps"].item()
+        expect.count(who, least=0, n_steps=n_steps, advice="load what state_dict gave")
+        fitting = {}
         for name, array in self.state.items():
-            array[...] = xp_of(array).asarray(state[name])
+            with np.errstate(over="ignore"):
+                fitting[name] = xp_of(array).array(state[name], array.dtype)
+            if np.isinf(to_numpy(fitting[name])).any() and not np.isinf(state[name]).any():
+                raise ValueError(
+                    f"{who}: expected numbers of {name} that {array.dtype} holds, got larger ones; "
+                    "build model and optimizer in the dtype that they were saved in"
+                )
+        self.lr, self.n_steps = float(state["lr"]), n_steps  # lr may be refused, the rest is not
+        for name, array in self.state.items():
+            array[...] = fitting[name]
 
     def __setstate__(self, state):
         """A copy, by copy or pickle, has parameters of its own: they become views of its own vector again."""

@@ -161,7 +161,10 @@ class HalveOnPlateau:
                 "load what state_dict gave"
             )
         expect_numbers("HalveOnPlateau", state)
-        self.lr, self.best, self.n_bad = float(state["lr"]), float(state["best"]), int(state["n_bad"])
+        lr, best, n_bad = (np.asarray(state[name]).item() for name in ("lr", "best", "n_bad"))
+        expect.positive("HalveOnPlateau", lr=lr, advice="load what state_dict gave")
+        expect.count("HalveOnPlateau", least=0, n_bad=n_bad, advice="load what state_dict gave")
+        self.lr, self.best, self.n_bad = float(lr), float(best), n_bad
 
 
 def expect_numbers(who: str, state) -> None:

@@ -14,7 +14,25 @@ def check(model, loss, optimizer, n_epochs, metrics, callbacks, history) -> None
         raise ValueError(
             "fit: expected the optimizer of this model, got one of others; give it model.parameters()"
         )
+    _check_parameters(model, loss, optimizer)
     expect.count("fit", n_epochs=n_epochs, least=0, advice="count passes over x")
+
+
+def _check_parameters(model, loss, optimizer):
+    """Raise ValueError when a Parameter of the model was exchanged since the optimizer was made.
+
+    Parameters of the model that the optimizer lacks are frozen, others that it has may be the loss's. Both at
+    once, and of one shape, is an optimizer that would go on with numbers that the model no longer has.
+    """
+    of_loss = loss.parameters() if hasattr(loss, "parameters") else []
+    left = {p.shape for p in set(optimizer.parameters) - set(model.parameters()) - set(of_loss)}
+    own = set(optimizer.parameters)
+    new = [name for name, p in model.named_parameters() if p not in own and p.shape in left]
+    if new:
+        raise ValueError(
+            f"fit: expected the optimizer of the model as it is, got one made before {new[0]} was exchanged; "
+            "make it anew, of model.parameters()"
+        )
 
 
 def _check_types(model, loss, optimizer, metrics, callbacks, history):

@@ -3,15 +3,14 @@
 import collections
 import copy
 import os
-from types import SimpleNamespace
 from unittest import mock
 
 import numpy as np
 from errors_common import T, X, in_a_folder, linear, mlp, sgd, theta
-from errors_figures import with_stub
 
-from dlcourse import Module, Sequential, Tensor, checkpoint, expect, interop, tree_file
+from dlcourse import SGD, Module, Sequential, Tensor, checkpoint, expect, fit, tree_file
 from dlcourse.backend import use_dtype
+from dlcourse.losses import mean_squared_error
 
 
 def holding(part):
@@ -87,41 +86,17 @@ def load_a_strange_history(folder):
     checkpoint.load(path, model, optimizer)
 
 
-class Skipping(Sequential):
-    def fprop(self, x):
-        return x
+def train_what_was_exchanged():
+    model = linear(2, 1)
+    optimizer = SGD(model.parameters())
+    model.W = type(model.W)(np.zeros((2, 1)))
+    fit(model, mean_squared_error, X, X[:, :1], optimizer, n_epochs=1, progress=False)
 
 
-def beside_the_steps():
-    model = Sequential(linear(2, 2))
-    model.scale = theta()
-    return model
-
-
-def of_two_dtypes():
-    with use_dtype("float32"):
-        first = linear(2, 2)
-    return Sequential(first, linear(2, 2))
-
-
-def hooked_in_torch():
-    class Layer:
-        """As much of torch's module as is asked before it is refused."""
-
-        def __init__(self):
-            self._forward_hooks = {1: print}
-
-        def named_parameters(self, recurse):
-            return []
-
-        named_buffers = named_parameters
-
-        def children(self):
-            return []
-
-    torch = SimpleNamespace(nn=SimpleNamespace(Module=Layer, Sequential=list))
-    with mock.patch("importlib.import_module", return_value=torch):
-        interop.from_torch(Layer())
+def load_too_large_a_state():
+    optimizer = SGD(narrow().parameters(), momentum=0.9)
+    state = optimizer.state_dict()
+    optimizer.load_state_dict(state | {"v": np.full(state["v"].shape, 1e300)})
 
 
 WRONG = {
@@ -218,25 +193,10 @@ WRONG = {
         ValueError,
         ["load", "a history of loss", "accuracy"],
     ),
-    "layers with methods of their own for torch": (
-        lambda: with_stub(lambda: interop.to_torch(Skipping(linear(2, 2)))),
-        TypeError,
-        ["to_torch", "Skipping with methods of its own"],
-    ),
-    "parameters beside the steps for torch": (
-        lambda: with_stub(lambda: interop.to_torch(beside_the_steps())),
+    "an optimizer of what was exchanged": (train_what_was_exchanged, ValueError, ["fit", "W was exchanged"]),
+    "an optimizer's state too large": (
+        load_too_large_a_state,
         ValueError,
-        ["to_torch", "W and b of its steps alone", "1 others"],
+        ["SGD", "float32 holds", "the dtype that they were saved in"],
     ),
-    "two dtypes for torch": (
-        lambda: with_stub(lambda: interop.to_torch(of_two_dtypes())),
-        ValueError,
-        ["to_torch", "one dtype", "float32"],
-    ),
-    "shared parameters for torch": (
-        lambda: with_stub(lambda: interop.to_torch(Sequential(*[linear(2, 2)] * 2))),
-        ValueError,
-        ["to_torch", "of its own for each layer"],
-    ),
-    "hooks from torch": (hooked_in_torch, ValueError, ["from_torch", "hooks", "lost"]),
 }
