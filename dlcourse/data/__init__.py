@@ -6,13 +6,12 @@ from dlcourse.data.digits import digits
 from dlcourse.data.mnist import mnist
 from dlcourse.data.shapes import blobs, moons, spirals
 from dlcourse.data.split import split
-from dlcourse.data.toy import gate, line, noisy_sine, xor
+from dlcourse.data.toy import line, noisy_sine, truth_table, xor
 
 __all__ = [
     "batches",
     "blobs",
     "digits",
-    "gate",
     "line",
     "mnist",
     "moons",
@@ -21,6 +20,7 @@ __all__ = [
     "shifted",
     "spirals",
     "split",
+    "truth_table",
     "with_shifts",
     "xor",
 ]

@@ -14,19 +14,19 @@ def xor():
     All there is to XOR: a task of fitting, with nothing left to generalize to. Source: deck Srihari, section
     I, slide 23.
     """
-    return gate("xor")
+    return truth_table("xor")
 
 
-def gate(name: str):
+def truth_table(name: str):
     """The truth table of "and", "or", "nand" or "xor".   -> x (4, 2), y (4, 1), in the order 00, 01, 10, 11
 
     Raises ValueError for another name.
 
-    >>> gate("nand")[1].ravel().tolist()
+    >>> truth_table("nand")[1].ravel().tolist()
     [1.0, 1.0, 1.0, 0.0]
     """
     if name not in GATES:
-        raise ValueError(f"gate: expected one of {', '.join(GATES)}, got {name!r}; choose one of them")
+        raise ValueError(f"truth_table: expected one of {', '.join(GATES)}, got {name!r}; choose one of them")
     x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     return x, np.array(GATES[name], float).reshape(4, 1)
 

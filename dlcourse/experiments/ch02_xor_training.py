@@ -15,14 +15,13 @@ from dlcourse.experiments.ch02_intervals import wilson
 from dlcourse.experiments.ch02_xor import network
 from dlcourse.layers import MLP
 from dlcourse.losses import squared_error
-from dlcourse.ops import absolute, matmul, relu, sigmoid, tanh
+from dlcourse.ops import absolute, leaky_relu, matmul, relu, sigmoid, tanh
 from dlcourse.optimizers import SGD
 from dlcourse.tensor import Parameter
 
 LR, MOMENTUM, N_STEPS = 0.1, 0.9, 3000
 SOLVED_BELOW = 0.01  # a run with a smaller loss has found XOR
 DIVERGED_ABOVE = 1e6
-LEAK = 0.01
 SEEDS = range(400)
 RESTING_LOSSES = {"1/4": 1 / 4, "1/6": 1 / 6, "1/8": 1 / 8}  # where ReLU runs get stuck
 KINDS = (
@@ -32,11 +31,6 @@ KINDS = (
     "points shared out",
     "another overlap",
 )
-
-
-def leaky_relu(z):
-    """z where z > 0, else 0.01 z: max(0, z) + 0.01 min(0, z)."""
-    return relu(z) - LEAK * relu(-z)
 
 
 UNITS = {"ReLU": relu, "leaky ReLU": leaky_relu, "absolute value": absolute, "tanh": tanh, "sigmoid": sigmoid}

@@ -9,6 +9,7 @@ from math import log
 import numpy as np
 
 from dlcourse.autodiff import grad
+from dlcourse.experiments.ch04_descent import descend
 from dlcourse.losses import (
     gaussian_nll,
     hinge,
@@ -17,6 +18,7 @@ from dlcourse.losses import (
     squared_error,
 )
 from dlcourse.ops import exp, sigmoid
+from dlcourse.optimizers import SGD
 from dlcourse.tensor import Tensor
 
 
@@ -61,14 +63,13 @@ def spread_with_a_price(residuals, price: float, n_steps: int = 400, lr: float =
     regularization removes the unlimited reward, and not how.
     """
     r = np.asarray(residuals, float)
-    log_variance = Tensor(log((r * r).mean() + price) + 1.0)  # on the way from above
 
     def cost(s):
         return gaussian_nll(np.zeros_like(r), r, log_variance=s) + exp(-s) * (price / 2)
 
-    for _ in range(n_steps):
-        log_variance = Tensor(log_variance.array - lr * grad(cost(log_variance), log_variance))
-    return float(np.exp(log_variance.array)), float(cost(log_variance))
+    start = log((r * r).mean() + price) + 1.0  # above the least
+    log_variance = descend(cost, start, SGD, n_steps, lr=lr)[-1]
+    return float(np.exp(log_variance)), float(cost(log_variance))
 
 
 def likelihood_with_a_floor(residuals, floor: float, log_variances) -> np.ndarray:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlcourse.autodiff import grad
+from dlcourse.experiments.ch04_descent import descend
 from dlcourse.losses import (
     classification_error,
     cross_entropy,
@@ -19,6 +20,7 @@ from dlcourse.losses import (
     softmax_cross_entropy,
 )
 from dlcourse.ops import sigmoid, softmax
+from dlcourse.optimizers import SGD
 from dlcourse.tensor import Tensor
 
 TABLE_CLASSES = np.array([2, 1, 0])  # deck Sohn, "Loss function": democrat, republican, other
@@ -130,23 +132,14 @@ def slide_softmax(z):
     return softmax(-np.asarray(z))
 
 
-def descend(loss, theta, lr, n_steps: int):
-    """theta after n_steps of theta <- theta - lr(t) dJ/dtheta, t = 0, 1, ...   theta: a list of Tensors"""
-    for t in range(n_steps):
-        for parameter, g in zip(theta, grad(loss(*theta), theta), strict=True):
-            parameter.array = parameter.array - lr(t) * g
-    return [parameter.array for parameter in theta]
-
-
 def fractions_of_counts(counts=(7, 2, 1), lr: float = 4.0, n_steps: int = 200):
     """What an output without inputs learns from classes that often: softmax(z) = their shares. Slide 37."""
     y = np.repeat(np.arange(len(counts)), counts)
-    logits = Tensor(np.zeros((1, len(counts))))
 
     def loss(z):
         return softmax_cross_entropy(z + np.zeros((len(y), 1)), y)
 
-    return softmax(descend(loss, [logits], lambda t: lr, n_steps)[0])[0]
+    return softmax(descend(loss, np.zeros((1, len(counts))), SGD, n_steps, lr=lr)[-1])[0]
 
 
 def best_constant(loss, y=(0.0, 0.0, 0.0, 1.0, 9.0), lr=lambda t: 0.3, n_steps: int = 200) -> float:
@@ -156,8 +149,7 @@ def best_constant(loss, y=(0.0, 0.0, 0.0, 1.0, 9.0), lr=lambda t: 0.3, n_steps: 
     that shrink, since its slope does not. Section II, slides 15 to 17. The data and the steps are ours.
     """
     y = np.array(y)
-    c = descend(lambda c: loss(c + np.zeros_like(y), y), [Tensor(0.5)], lr, n_steps)[0]
-    return float(c)
+    return float(descend(lambda c: loss(c + np.zeros_like(y), y), 0.5, SGD, n_steps, lr=lr)[-1])
 
 
 def learned_variance(seed: int = 0, n_steps: int = 200) -> tuple[float, float]:
@@ -167,10 +159,10 @@ def learned_variance(seed: int = 0, n_steps: int = 200) -> tuple[float, float]:
     """
     x = np.random.default_rng(seed).normal(3.0, 0.5, 1000)
 
-    def loss(mu, log_sigma):
-        return gaussian_nll(mu + np.zeros_like(x), x, log_sigma=log_sigma)
+    def loss(theta):
+        return gaussian_nll(theta[0] + np.zeros_like(x), x, log_sigma=theta[1])
 
-    _, log_sigma = descend(loss, [Tensor(2.0), Tensor(0.0)], lambda t: 0.2, n_steps)
+    _, log_sigma = descend(loss, (2.0, 0.0), SGD, n_steps, lr=0.2)[-1]
     return float(np.exp(2 * log_sigma)), float(((x - x.mean()) ** 2).mean())
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dlcourse.experiments.ch05_paths import Graph
+from dlcourse.experiments.ch05_paths import Computation
 
 # Deck Mirabello, "Practical example" to "4. Weight update". No bias; the step size 1 is implied there.
 X, W, Y, LR = (0.50, 0.51), (0.35, 0.40), 0.10, 1.0
@@ -96,7 +96,7 @@ def _forward(x, w, y, kept):
     return z, y_hat, kept((y_hat - y) ** 2 / 2)
 
 
-def neuron_graph(step: Step) -> Graph:
+def neuron_graph(step: Step) -> Computation:
     """The step's forward pass as a graph: one edge per derivative of a value by the one before."""
     nodes, edges = {}, []
     for i, (x, w) in enumerate(zip(step.x.tolist(), step.w.tolist(), strict=True), start=1):
@@ -104,7 +104,7 @@ def neuron_graph(step: Step) -> Graph:
         edges += [(f"x{i}", "z", w), (f"w{i}", "z", x)]
     nodes |= {"z": float(step.z), "y_hat": float(step.y_hat), "J": float(step.J)}
     edges += [("z", "y_hat", float(step.dy_hat_dz)), ("y_hat", "J", float(step.dJ_dy_hat))]
-    return Graph(nodes, edges)
+    return Computation(nodes, edges)
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ class Descent:
     y_hat: float
 
 
-def descend(n_steps: int, x=X, w=W, y: float = Y, lr: float = LR) -> Descent:
+def train_neuron(n_steps: int, x=X, w=W, y: float = Y, lr: float = LR) -> Descent:
     """Repeat the update of the neuron n_steps times."""
     x, w = np.array(x, dtype=float), np.array(w, dtype=float)
     losses = []
@@ -166,7 +166,7 @@ def descend(n_steps: int, x=X, w=W, y: float = Y, lr: float = LR) -> Descent:
     return Descent([*losses, (y_hat - y) ** 2 / 2], w, y_hat)
 
 
-def chain_gradient(x: float = X[0], w=W, y: float = Y) -> dict[str, float]:
+def chain_with_slips(x: float = X[0], w=W, y: float = Y) -> dict[str, float]:
     """dJ/dw1 of a chain of units, h_k = sigmoid(w_k h_{k-1}) with h_0 = x, and what two slips make of it.
 
     "middle": dz_k/dw_k = h_{k-1} in place of dz_k/dh_{k-1} = w_k; "end": dz_1/dx = w_1 in place of x.

@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 
 
 @dataclass(frozen=True)
-class Graph:
+class Computation:
     """A computation with its numbers. values: node -> number. edges: a list of (tail, head, factor)."""
 
     values: dict[str, float]
@@ -27,7 +27,7 @@ class Derivatives:
     n_additions: int
 
 
-def exponential(w1: float, w2: float, x: float) -> Graph:
+def exponential(w1: float, w2: float, x: float) -> Computation:
     """y = w2 exp(w1 x) in three operations: u = w1 x, v = exp(u), y = w2 v.
 
     Source: deck Sohn, "chain rule example".
@@ -35,23 +35,25 @@ def exponential(w1: float, w2: float, x: float) -> Graph:
     u = w1 * x
     v = math.exp(u)
     values = {"w1": w1, "x": x, "u": u, "w2": w2, "v": v, "y": w2 * v}
-    return Graph(values, [("w1", "u", x), ("x", "u", w1), ("u", "v", v), ("v", "y", w2), ("w2", "y", v)])
+    return Computation(
+        values, [("w1", "u", x), ("x", "u", w1), ("u", "v", v), ("v", "y", w2), ("w2", "y", v)]
+    )
 
 
-def squared_residual(w: float = 3.0, x: float = 2.0, b: float = 1.0, y: float = 4.0) -> Graph:
+def squared_residual(w: float = 3.0, x: float = 2.0, b: float = 1.0, y: float = 4.0) -> Computation:
     """(y - w x - b)^2 in three steps: u1 = w x + b, u2 = y - u1, u3 = u2^2. Source: deck Fix, page 40."""
     u1 = w * x + b
     u2 = y - u1
     values = {"w": w, "x": x, "b": b, "u1": u1, "y": y, "u2": u2, "u3": u2 * u2}
     edges = [("w", "u1", x), ("x", "u1", w), ("b", "u1", 1.0)]
-    return Graph(values, edges + [("u1", "u2", -1.0), ("y", "u2", 1.0), ("u2", "u3", 2 * u2)])
+    return Computation(values, edges + [("u1", "u2", -1.0), ("y", "u2", 1.0), ("u2", "u3", 2 * u2)])
 
 
-def two_paths(w1: float, w2: float, x: float) -> Graph:
+def two_paths(w1: float, w2: float, x: float) -> Computation:
     """u3 = w1 x + w2 x, with u1 = w1 x and u2 = w2 x: x reaches u3 twice.   Source: deck Fix, page 41."""
     u1, u2 = w1 * x, w2 * x
     edges = [("x", "u1", w1), ("x", "u2", w2), ("u1", "u3", 1.0), ("u2", "u3", 1.0)]
-    return Graph({"x": x, "u1": u1, "u2": u2, "u3": u1 + u2}, edges)
+    return Computation({"x": x, "u1": u1, "u2": u2, "u3": u1 + u2}, edges)
 
 
 def four_paths() -> list:

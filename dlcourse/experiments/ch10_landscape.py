@@ -10,8 +10,9 @@ import numpy as np
 from dlcourse.autodiff import grad
 from dlcourse.critical_points import CriticalPoint, classify, index
 from dlcourse.data import moons, xor
+from dlcourse.experiments.ch04_descent import descend
 from dlcourse.experiments.ch10_stacks import Stack
-from dlcourse.experiments.ch10_surfaces import SURFACES, descend, saddle
+from dlcourse.experiments.ch10_surfaces import SURFACES, saddle
 from dlcourse.ops import matmul, softplus, square, tanh
 from dlcourse.optimizers import SGD
 from dlcourse.tensor import Tensor

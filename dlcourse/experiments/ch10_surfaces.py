@@ -1,10 +1,5 @@
 """Chapters 10 to 13: test surfaces. Functions of one point (x, y), a Tensor of shape (2,)."""
 
-import numpy as np
-
-from dlcourse.autodiff import grad
-from dlcourse.tensor import Parameter
-
 BOWL_START = (-7.0, 2.0)  # ours: the slide gives the picture only
 
 
@@ -61,24 +56,3 @@ def rosenbrock(theta):
 SURFACES = {
     f.__name__: f for f in (basin, hill, saddle, flat_hill, flat_basin, flat_saddle)
 }  # the deck's six
-
-
-def descend(f, start, optimizer, n_steps: int, **options):
-    """The path of an optimizer class on f, start included.   start (n,) -> path (n_steps + 1, n)
-
-    options: those of the optimizer, lr among them. The gradient is taken where `lookahead` leads.
-    """
-    theta = Parameter(np.asarray(start, float))
-    method = optimizer([theta], **options)
-    path = [theta.array.copy()]
-    for _ in range(n_steps):
-        with method.lookahead():
-            gradient = grad(f(theta), theta)
-        method.step([gradient])
-        path.append(theta.array.copy())
-    return np.array(path)
-
-
-def values(f, path):
-    """f at every point of a path.   path (m, n) -> (m,)"""
-    return np.array([float(f(Parameter(point))) for point in path])

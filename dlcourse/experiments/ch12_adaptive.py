@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dlcourse.autodiff import grad
-from dlcourse.experiments.ch10_surfaces import BOWL_START, bowl, descend, saddle, values
+from dlcourse.experiments.ch04_descent import descend, values
+from dlcourse.experiments.ch10_surfaces import BOWL_START, bowl, saddle
 from dlcourse.ops import sigmoid
 from dlcourse.optimizers import SGD, Adadelta, AdaGrad, Adam, Adamax, Momentum, Nesterov, RMSprop
 from dlcourse.tensor import Parameter

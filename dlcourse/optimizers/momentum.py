@@ -1,12 +1,11 @@
 """Chapter 11: momentum. Past gradients add up with decaying weights: what alternates cancels, what persists
 grows."""
 
-from dlcourse import expect
-from dlcourse.optimizers.optimizer import Optimizer
+from dlcourse.optimizers.sgd import SGD
 
 
-class Momentum(Optimizer):
-    """v <- momentum v - lr g;   theta <- theta + v.
+class Momentum(SGD):
+    """v <- momentum v - lr g;   theta <- theta + v: a name for SGD with momentum, .9 unless given.
 
     The book's alpha is `momentum`, its epsilon `lr`. Here lr scales g on its way into v; where it scales v
     instead, as in PyTorch, results differ as soon as lr changes. Under a constant g the step grows to
@@ -15,16 +14,5 @@ class Momentum(Optimizer):
     update". Raises ValueError for lr <= 0 or momentum outside [0, 1).
     """
 
-    slots = ("v",)  # the velocity
-    elementwise = True
-
     def __init__(self, parameters, lr: float = 0.01, momentum: float = 0.9):
-        expect.fraction(type(self).__name__, momentum=momentum, advice="0.9 is common")
-        super().__init__(parameters, lr)
-        self.momentum = momentum
-
-    def update(self, theta, g, v):
-        v *= self.momentum
-        g *= self.lr
-        v -= g
-        theta += v
+        super().__init__(parameters, lr, momentum)

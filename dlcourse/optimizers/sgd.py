@@ -18,7 +18,7 @@ class SGD(Optimizer):
     elementwise = True
 
     def __init__(self, parameters, lr: float = 0.01, momentum: float = 0.0, nesterov: bool = False):
-        expect.fraction("SGD", momentum=momentum, advice="0.9 is common")
+        expect.fraction(type(self).__name__, momentum=momentum, advice="0.9 is common")
         if nesterov and momentum == 0:
             raise ValueError("SGD: expected momentum > 0 with nesterov=True, got 0; set momentum=0.9")
         super().__init__(parameters, lr)

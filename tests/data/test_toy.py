@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlcourse.data import batches, gate, line, noisy_sine, xor
+from dlcourse.data import batches, line, noisy_sine, truth_table, xor
 from dlcourse.models import least_squares
 
 
@@ -18,15 +18,15 @@ from dlcourse.models import least_squares
     ],
 )
 def test_a_gate_has_the_truth_table_of_its_logic(name, logic):
-    x, y = gate(name)
+    x, y = truth_table(name)
     assert x.tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]] and y.shape == (4, 1)
     assert y.ravel().tolist() == [float(logic(a, b)) for a, b in x]
-    np.testing.assert_equal(gate("xor"), xor())
+    np.testing.assert_equal(truth_table("xor"), xor())
 
 
 def test_an_unknown_gate_is_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="gate: expected one of and, or, nand, xor, got 'nor'"):
-        gate("nor")
+    with pytest.raises(ValueError, match="truth_table: expected one of and, or, nand, xor, got 'nor'"):
+        truth_table("nor")
 
 
 def test_the_line_lies_within_its_noise():

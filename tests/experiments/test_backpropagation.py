@@ -127,7 +127,7 @@ def test_neuron_graph_carries_the_factors_of_the_step():
 
 
 def test_many_updates_bring_the_prediction_to_the_target():
-    path = bp.descend(10_000)
+    path = bp.train_neuron(10_000)
     assert len(path.J) == 10_001 and path.J[:2] == close([0.1218362226320152, 0.11467233702294669])
     assert [path.J[k] for k in (9, 99, 999)] == close([0.068768839, 0.0026400327, 2.7516e-07], rel=2e-5)
     assert [path.J[k] for k in (10, 100, 1000)] == close(
@@ -148,7 +148,7 @@ def test_chain_of_units_needs_the_weight_and_ends_in_the_input(w):
             h = 1 / (1 + np.exp(-weight * h))
         return (h - y) ** 2 / 2
 
-    chain = bp.chain_gradient(x, w, y)
+    chain = bp.chain_with_slips(x, w, y)
     assert chain["right"] == close(float(numerical_gradient(cost, np.array(w), scheme="complex")[0]))
     assert chain["end"] == close(chain["right"] * w[0] / x)
     assert (chain["middle"] == close(chain["right"], 1e-3)) is (len(w) == 1)

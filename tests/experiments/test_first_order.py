@@ -5,7 +5,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from dlcourse.experiments.ch10_surfaces import BOWL_START, bowl, descend, values
+from dlcourse.experiments.ch04_descent import descend, values
+from dlcourse.experiments.ch10_surfaces import BOWL_START, bowl
 from dlcourse.experiments.ch11_first_order import (
     METHODS,
     OldVelocity,

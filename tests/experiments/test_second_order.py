@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from dlcourse.experiments import ch13_second_order as second_order
-from dlcourse.experiments.ch10_surfaces import bowl, rosenbrock, values
+from dlcourse.experiments.ch04_descent import values
+from dlcourse.experiments.ch10_surfaces import bowl, rosenbrock
 from dlcourse.optimizers import BFGS, LBFGS, DampedNewton, HessianFree, NonlinearCG
 
 

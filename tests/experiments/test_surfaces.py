@@ -3,7 +3,8 @@ import pytest
 
 from dlcourse.critical_points import gradient_at, hessian_at
 from dlcourse.experiments import ch10_surfaces as surfaces
-from dlcourse.experiments.ch10_surfaces import bowl, descend, values
+from dlcourse.experiments.ch04_descent import descend, values
+from dlcourse.experiments.ch10_surfaces import bowl
 from dlcourse.optimizers import SGD, Nesterov
 
 

@@ -108,7 +108,7 @@ def test_a_chain_of_units_multiplies_weights_not_activations():  # dz_k/dW_k for
             h = 1 / (1 + np.exp(-weight * h))
         return (h - y) ** 2 / 2
 
-    chain = bp.chain_gradient(x, weights, y)
+    chain = bp.chain_with_slips(x, weights, y)
     measured = numerical_gradient(cost, np.array(weights), scheme="complex")[0]
     assert chain["right"] == pytest.approx(measured, rel=1e-12)
     assert chain["middle"] * chain["right"] < 0  # here even the sign is another

@@ -6,7 +6,7 @@ from unittest.mock import patch
 import numpy as np
 from errors_common import EITHER, X, Y, in_a_folder, inf, nan, rng
 
-from dlcourse.data import batches, blobs, gate, line, mnist, moons, noisy_sine, spirals, split
+from dlcourse.data import batches, blobs, line, mnist, moons, noisy_sine, spirals, split, truth_table
 from dlcourse.data.idx import parse_idx
 from dlcourse.preprocessing import ZCA, MinMax, Scaler, ZScore
 
@@ -64,7 +64,7 @@ WRONG = {
         ValueError,
         ["split", "(4, 1)", "ravel()"],
     ),
-    "an unknown gate": (lambda: gate("nor"), ValueError, ["gate", "'nor'", "nand"]),
+    "an unknown gate": (lambda: truth_table("nor"), ValueError, ["truth_table", "'nor'", "nand"]),
     "a line of no points": (lambda: line(0, rng=rng()), ValueError, ["line", "m", "0"]),
     "a line with a seed": (lambda: line(5, rng=0), ValueError, ["line", *NO_RNG]),
     "noise negative": (lambda: line(5, rng=rng(), noise=-1), ValueError, ["line", "noise", "-1"]),
