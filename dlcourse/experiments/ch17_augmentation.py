@@ -16,7 +16,7 @@ from dlcourse.optimizers import Adam
 from dlcourse.prediction import predict
 from dlcourse.training import fit
 
-SHAPE, M_TRAINING, N_STEPS = (8, 8), 300, 400
+SHAPE, N_STEPS = (8, 8), 600
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ class Gains:
         return mean_interval(self.other - self.plain)
 
 
-def parts(seed: int):
-    """300 digits to learn from and 1000 others.   -> x, y, x_new, y_new"""
+def parts(seed: int, m: int):
+    """m digits to learn from and 1000 others.   -> x, y, x_new, y_new"""
     x, y = digits()
     order = np.random.default_rng((100, seed)).permutation(len(x))
-    here, new = order[:M_TRAINING], order[-1000:]
+    here, new = order[:m], order[-1000:]
     return x[here], y[here], x[new], y[new]
 
 
@@ -70,14 +70,14 @@ def mirror_images(x, y):
     return np.concatenate([x, reflected(x.reshape(-1, *SHAPE)).reshape(x.shape)]), np.concatenate([y, y])
 
 
-def gain_of_copies(seeds, copies, moved: bool = False) -> Gains:
-    """Networks trained on the images alone and on `copies` of them, for as many steps.
+def gain_of_copies(seeds, copies, m: int = 100, moved: bool = False) -> Gains:
+    """Networks trained on m images alone and on `copies` of them, for as many steps.
 
     moved: judged on new images that are moved by a pixel in all four directions, or not at all.
     """
     found = []
     for seed in seeds:
-        x, y, x_new, y_new = parts(seed)
+        x, y, x_new, y_new = parts(seed, m)
         if moved:
             x_new, y_new = whole_shifts(x_new, y_new)
         models = [trained(*data, rng=np.random.default_rng(seed)) for data in ((x, y), copies(x, y))]
@@ -85,11 +85,11 @@ def gain_of_copies(seeds, copies, moved: bool = False) -> Gains:
     return Gains(*np.array(found).T)
 
 
-def gain_of_an_ensemble(seeds, n_models: int = 5) -> Gains:
-    """The mean accuracy of n_models networks, and that of the mean of their probabilities."""
+def gain_of_an_ensemble(seeds, n_models: int = 5, m: int = 300) -> Gains:
+    """The mean accuracy of n_models networks on m images, and that of the mean of their probabilities."""
     found = []
     for seed in seeds:
-        x, y, x_new, y_new = parts(seed)
+        x, y, x_new, y_new = parts(seed, m)
         models = [trained(x, y, rng=np.random.default_rng((seed, k))) for k in range(n_models)]
         p = np.array([softmax(predict(model, x_new)) for model in models])
         alone = (p.argmax(axis=2) == y_new).mean(axis=1).mean()

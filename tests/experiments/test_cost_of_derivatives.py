@@ -69,7 +69,7 @@ def test_fifty_diamonds_have_a_quadrillion_paths_and_two_hundred_edges():
     assert len(chapter.ladder(50)) == chapter.edges_visited(50) == 200
 
 
-@pytest.mark.rows("S135", "S136")
+@pytest.mark.rows("S135", "S136", "S178")
 @pytest.mark.parametrize(("n", "kept", "again"), [(1, 0, 0), (3, 2, 3), (10, 9, 45), (20, 19, 190)])
 def test_values_that_are_stored_or_computed_again(n, kept, again):
     stored, recomputed = chapter.stored_and_recomputed(n, 0.7)

@@ -18,7 +18,7 @@ def test_above_fixed_inputs_a_dead_unit_is_lost_and_above_a_layer_that_moves_som
 @pytest.mark.rows("K051")
 @pytest.mark.slow
 def test_about_a_third_of_the_dead_units_of_the_second_layer_come_back():
-    first, second = (deaths_and_revivals(seeds) for seeds in (range(60), range(1000, 1060)))
+    first, second = (deaths_and_revivals(seeds) for seeds in (range(25), range(1000, 1025)))
     shares = [counts.revived[1] / counts.dead[1] for counts in (first, second)]
-    assert all(0.15 < share < 0.5 for share in shares) and abs(shares[0] - shares[1]) < 0.12
+    assert all(0.15 < share < 0.5 for share in shares) and abs(shares[0] - shares[1]) < 0.15
     assert first.revived[0] == second.revived[0] == 0

@@ -123,24 +123,27 @@ def test_one_pass_with_halved_inputs_is_the_geometric_mean_of_1024_subnetworks()
     assert found["scaled"] == pytest.approx(0.1294681621267509, rel=1e-12)
 
 
-@pytest.fixture(scope="module")
-def curves():
-    return [experiment.learning_curve(seed) for seed in range(50)]
+SEEDS = {"some seeds": range(50), "other seeds": range(100, 150)}
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def curves(request):
+    return [experiment.learning_curve(seed) for seed in SEEDS[request.param]]
 
 
 @pytest.mark.rows("F042")
 def test_the_validation_error_falls_and_rises_while_that_of_training_falls(curves):
     u_shaped = [c.validation[0] > c.validation.min() < c.validation[-1] and c.best < 20_000 for c in curves]
-    assert np.mean(u_shaped) >= 0.95
+    assert all(u_shaped) and len(u_shaped) == 50
     assert all((np.diff(c.training) <= 1e-12).all() for c in curves)
 
 
 @pytest.mark.rows("F042")
 def test_stopping_early_halves_the_validation_error(curves):
-    assert 60 < np.median([c.best for c in curves]) < 160  # 110
+    assert 90 < np.median([c.best for c in curves]) < 107  # 97 and 99.5
     best, end = (np.median([f(c.validation) for c in curves]) for f in (np.min, lambda v: v[-1]))
-    assert 0.11 < best < 0.14 and end > 1.8 * best  # .128, .276
-    assert np.median([c.training[-1] for c in curves]) < 0.04  # .0212
+    assert best == pytest.approx(0.127, rel=0.03) and end == pytest.approx(0.284, rel=0.07)
+    assert np.median([c.training[-1] for c in curves]) == pytest.approx(0.021, rel=0.15)
 
 
 @pytest.mark.rows("F042")

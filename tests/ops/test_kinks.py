@@ -24,6 +24,7 @@ KINKS = {
 }
 
 
+@pytest.mark.rows("S177")
 @pytest.mark.rows("S069")
 @pytest.mark.parametrize("name", KINKS)
 def test_at_a_kink_the_slope_lies_between_those_of_the_two_sides(name):
