@@ -9,11 +9,8 @@ from dlcourse.optimizers import (
     BFGS,
     LBFGS,
     SGD,
-    DampedNewton,
-    HessianFree,
     LineSearchError,
     Newton,
-    NonlinearCG,
     SaddleFreeNewton,
     bfgs_update,
     conjugate_gradient,
@@ -22,7 +19,6 @@ from dlcourse.optimizers import (
 from dlcourse.tensor import Parameter, Tensor
 
 VALLEY_START = (-1.2, 1.0)  # the usual start for Rosenbrock's function
-CLOSURE_METHODS = (DampedNewton, SaddleFreeNewton, NonlinearCG, BFGS, LBFGS, HessianFree)
 
 
 def taylor(f, x, order: int = 2):

@@ -6,7 +6,19 @@ from unittest.mock import patch
 import numpy as np
 from errors_common import EITHER, X, Y, in_a_folder, inf, nan, rng
 
-from dlcourse.data import batches, blobs, line, mnist, moons, noisy_sine, spirals, split, truth_table
+from dlcourse.data import (
+    batches,
+    blobs,
+    line,
+    mnist,
+    moons,
+    noisy_sine,
+    shifted,
+    spirals,
+    split,
+    truth_table,
+    with_shifts,
+)
 from dlcourse.data.idx import parse_idx
 from dlcourse.preprocessing import ZCA, MinMax, Scaler, ZScore
 
@@ -63,6 +75,13 @@ WRONG = {
         lambda: split(X, Y, rng=rng(), stratify=True),
         ValueError,
         ["split", "(4, 1)", "ravel()"],
+    ),
+    "a flat image to shift": (lambda: shifted(np.zeros(4), 1), ValueError, ["shifted", "(4,)", "reshape"]),
+    "a shift by half a pixel": (lambda: shifted(np.eye(2), 0.5), ValueError, ["shifted", "down", "0.5"]),
+    "images of another size": (
+        lambda: with_shifts(np.zeros((2, 5)), np.zeros(2), (2, 2)),
+        ValueError,
+        ["with_shifts", "(2, 2)", "(2, 5)", "height"],
     ),
     "an unknown gate": (lambda: truth_table("nor"), ValueError, ["truth_table", "'nor'", "nand"]),
     "a line of no points": (lambda: line(0, rng=rng()), ValueError, ["line", "m", "0"]),

@@ -15,6 +15,7 @@ from dlcourse.models.approximation import (
     sup_error,
 )
 from dlcourse.models.gates import gate, margin
+from dlcourse.models.kernel import fit_svm, kernel_ridge
 from dlcourse.models.lenet import conv_parameters, lenet_parameters, linear_parameters
 from dlcourse.models.logistic import logistic_loss, softmax_loss
 from dlcourse.models.neural_gas import growing_neural_gas
@@ -55,6 +56,17 @@ WRONG = {
         lambda: lasso(X, Y, 1.0, max_rounds=0),
         ValueError,
         ["lasso", "max_rounds", "0"],
+    ),
+    "labels of a machine 0 and 1": (lambda: fit_svm(LINE, BITS), ValueError, ["fit_svm", "-1", "2 * y - 1"]),
+    "a machine that is not finished": (
+        lambda: fit_svm(LINE, [-1, 1, -1, 1], 100.0, max_steps=1),
+        ArithmeticError,
+        ["fit_svm", "1 steps", "lower C"],
+    ),
+    "a kernel that is not one": (
+        lambda: kernel_ridge(LINE, LINE, 1.0, lambda x, centers: x),
+        ValueError,
+        ["kernel_ridge", "symmetric", "(4, 1)"],
     ),
     "lasso that does not settle": (
         lambda: lasso(np.column_stack([LINE, LINE**2]), LINE, 1e-3, max_rounds=1),
