@@ -140,7 +140,7 @@ def descend_cliff(start=(5.5, -2.7), lr: float = 0.1, n_steps: int = 500, max_no
     """Gradient descent on E from `start`, the gradient clipped to `max_norm` unless that is None.
 
     Without clipping one step over the cliff throws the weights far away, where all is flat and E stays at
-    0.09 (how far depends on the last bit of sigmoid); with max_norm 1 they settle at (4.193, -2.086). Source:
+    0.09 (how far depends on the last bit of sigmoid); with max_norm 1 they settle at (4.19, -2.09). Source:
     deck Fix, page 50.
     """
     theta = np.array(start, dtype=float)

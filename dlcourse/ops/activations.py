@@ -29,7 +29,7 @@ class Sigmoid(Op):
         return self.f_saving(x)[0]
 
     def bprop(self, inputs, X, G, Y):
-        return G * (sigmoid(inputs[0]) * sigmoid(-inputs[0]))
+        return G * (Y * sigmoid(-inputs[0]))
 
     def f_saving(self, x):
         xp = xp_of(x)
