@@ -2,12 +2,13 @@
 
 import importlib
 from inspect import getattr_static
+from types import FunctionType
 
 from dlcourse.layers import Conv2d, Flatten, Linear, MaxPool2d, Sequential
 from dlcourse.ops import relu, sigmoid, softmax, tanh
 
 ACTIVATIONS = (relu, tanh, sigmoid, softmax)
-MAY_DIFFER = set("__init__ __doc__ __module__ __repr__ __dict__ __weakref__ buffers training".split())
+MAY_DIFFER = set("__init__ __repr__ __annotate__ __annotate_func__ buffers training".split())
 KNOWN = "Linear, Conv2d, MaxPool2d, Flatten, relu, tanh, sigmoid or softmax"
 
 
@@ -33,7 +34,7 @@ def steps(model, who) -> list:
         raise TypeError(f"{who}: expected an MLP or a Sequential, got {got}; {advice}")
     found = []
     for step in model.steps:
-        found += steps(step, who) if isinstance(step, Sequential) else [step]
+        found += steps(step, who) if isinstance(step, Sequential) else [original(step)]
     for step in found:
         known = any(computes_as(step, layer) for layer in (Linear, Conv2d, MaxPool2d, Flatten))
         if not known and not is_activation(step):
@@ -57,9 +58,16 @@ def computes_as(step, layer) -> bool:
     may an object that was given a method of its own."""
     if not isinstance(step, layer):
         return False
-    names = {name for kind in layer.__mro__[:-1] for name in vars(kind)} - MAY_DIFFER
+    names = {name for kind in layer.__mro__[:-1] for name in vars(kind) if counts(name, vars(kind)[name])}
     same = all(getattr_static(type(step), name) is getattr_static(layer, name) for name in names)
     return same and not names & set(vars(step))
+
+
+def counts(name, value) -> bool:
+    """Whether a name of a class has to do with what it computes. What Python itself notes there, as a copy
+    does in `__slotnames__`, has not: names in double underscores that are no functions."""
+    noted = name.startswith("__") and name.endswith("__") and not isinstance(value, FunctionType)
+    return not noted and name not in MAY_DIFFER
 
 
 def parameters(step) -> list:
@@ -74,6 +82,12 @@ def expect_own(who, parameters) -> None:
             f"{who}: expected parameters of its own for each layer, got some that two layers share; "
             "give each layer a copy"
         )
+
+
+def original(step):
+    """The activation that a step is a copy of, as the steps of a copied model are; any other step itself."""
+    copied = (a for a in ACTIVATIONS if type(step) is type(a) and vars(step) == vars(a))
+    return next(copied, step)
 
 
 def is_activation(step) -> bool:

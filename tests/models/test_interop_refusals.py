@@ -1,5 +1,7 @@
 """What would be lost on the way to or from another library is refused: hooks, own methods, what is shared."""
 
+import copy
+
 import numpy as np
 import pytest
 
@@ -137,6 +139,16 @@ def test_layers_that_share_parameters_are_refused_where_they_would_learn_apart(t
     for module in (nn.Sequential(shared, nn.Tanh(), shared), nn.Sequential(shared, nn.Sequential(tied))):
         with pytest.raises(ValueError, match="from_torch: expected parameters of its own for each layer"):
             from_torch(module)
+
+
+def test_copies_cross_and_so_does_what_was_copied():
+    model = MLP((3, 2), rng=rng())
+    for one in (
+        copy.deepcopy(model),
+        copy.deepcopy(Sequential(linear(), tanh)),
+        model,
+    ):  # copies mark a class
+        assert isinstance(to_torch(one), nn.Sequential)
 
 
 def test_the_mode_crosses():
