@@ -20,7 +20,7 @@ class AdaGrad(Optimizer):
     def __init__(self, parameters, lr: float = 0.01, eps: float = 1e-8):
         super().__init__(parameters, lr)
         expect.positive(type(self).__name__, eps=eps, advice=EPS)
-        self.eps = eps
+        self.eps = float(eps)
 
     def update(self, theta, g, r):
         r += g * g

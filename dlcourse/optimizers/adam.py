@@ -26,7 +26,7 @@ class Adam(Optimizer):
         super().__init__(parameters, lr)
         expect.fraction(type(self).__name__, beta1=beta1, beta2=beta2, advice="0.9 and 0.999 are common")
         expect.positive(type(self).__name__, eps=eps, advice=EPS)
-        self.beta1, self.beta2, self.eps = beta1, beta2, eps
+        self.beta1, self.beta2, self.eps = float(beta1), float(beta2), float(eps)
 
     def update(self, theta, g, s, r):
         t = self.n_steps + 1
@@ -64,7 +64,7 @@ class AdamW(Adam):
     ):
         super().__init__(parameters, lr, beta1, beta2, eps)
         expect.not_negative("AdamW", decay=decay, advice="0.01 is common")
-        self.decay = decay
+        self.decay = float(decay)
 
     def update(self, theta, g, s, r):
         theta *= 1 - self.lr * self.decay

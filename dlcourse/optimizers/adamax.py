@@ -24,7 +24,7 @@ class Adamax(Optimizer):
         super().__init__(parameters, lr)
         expect.fraction(type(self).__name__, beta1=beta1, beta2=beta2, advice="0.9 and 0.999 are common")
         expect.positive(type(self).__name__, eps=eps, advice=EPS)
-        self.beta1, self.beta2, self.eps = beta1, beta2, eps
+        self.beta1, self.beta2, self.eps = float(beta1), float(beta2), float(eps)
 
     def update(self, theta, g, s, u):
         t = self.n_steps + 1

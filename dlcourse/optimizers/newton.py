@@ -18,7 +18,7 @@ class Newton(ClosureOptimizer):
     def __init__(self, parameters, lr: float = 1.0, damping: float = 0.0):
         super().__init__(parameters, lr)
         expect.not_negative(type(self).__name__, damping=damping, advice="1e-3 is common")
-        self.damping = damping
+        self.damping = float(damping)
 
     def move(self, closure):
         J, g, H = self.cost_gradient_and_hessian(closure)
@@ -46,7 +46,7 @@ class DampedNewton(ClosureOptimizer):
     def __init__(self, parameters, lr: float = 1.0, damping: float = 1e-3):
         super().__init__(parameters, lr)
         expect.number("DampedNewton", above=0, below=1, damping=damping, advice="1e-3 is common")
-        self.damping = damping
+        self.damping = float(damping)
 
     def move(self, closure):
         J, g, H = self.cost_gradient_and_hessian(closure)
@@ -80,7 +80,7 @@ class SaddleFreeNewton(ClosureOptimizer):
     def __init__(self, parameters, lr: float = 1.0, damping: float = 1e-6):
         super().__init__(parameters, lr)
         expect.positive("SaddleFreeNewton", damping=damping, advice="1e-6 is common")
-        self.damping = damping
+        self.damping = float(damping)
 
     def move(self, closure):
         J, g, H = self.cost_gradient_and_hessian(closure)

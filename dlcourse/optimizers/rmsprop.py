@@ -22,7 +22,7 @@ class RMSprop(Optimizer):
         super().__init__(parameters, lr)
         expect.fraction(type(self).__name__, rho=rho, advice="0.9 is common")
         expect.positive(type(self).__name__, eps=eps, advice=EPS)
-        self.rho, self.eps = rho, eps
+        self.rho, self.eps = float(rho), float(eps)
 
     def update(self, theta, g, r):
         r *= self.rho

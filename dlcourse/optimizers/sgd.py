@@ -22,7 +22,7 @@ class SGD(Optimizer):
         if nesterov and momentum == 0:
             raise ValueError("SGD: expected momentum > 0 with nesterov=True, got 0; set momentum=0.9")
         super().__init__(parameters, lr)
-        self.momentum = momentum
+        self.momentum = float(momentum)
         self.nesterov = nesterov
 
     def update(self, theta, g, v):

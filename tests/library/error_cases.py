@@ -33,15 +33,18 @@ EXCEPTIONS: dict[str, str] = {  # "module: words of the statement" -> why no row
     **{
         f"replay/{name}.py: CannotReplay": "caught by compile_step, told in step.why"
         for name in (
+            "looks",
             "memory",
-            "outside",
             "program",
+            "reach",
             "recording",
             "settings",
             "tape",
             "traced",
             "traced_module",
+            "tracing",
             "update",
+            "watch",
         )
     },
 }

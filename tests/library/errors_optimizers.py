@@ -157,7 +157,11 @@ WRONG = {
         ["SaddleFreeNewton", "finite step", "damping"],
     ),
     "damping negative": (lambda: of(Newton, damping=-1), ValueError, ["Newton", "damping", "-1"]),
-    "damping of one": (lambda: of(DampedNewton, damping=1), ValueError, ["DampedNewton", "between 0 and 1"]),
+    "damping of one": (
+        lambda: of(DampedNewton, damping=1),
+        ValueError,
+        ["DampedNewton", "above 0 and below 1"],
+    ),
     "no damping": (lambda: of(SaddleFreeNewton, damping=0), ValueError, ["SaddleFreeNewton", "> 0", "0"]),
     "a singular Hessian": (lambda: step(Newton, lambda p: p.sum()), ArithmeticError, ["singular", "damping"]),
     "no memory": (lambda: of(LBFGS, memory=0), ValueError, ["LBFGS", "memory", "0"]),
