@@ -137,6 +137,11 @@ def at_bound(reach, x, words):
         reach.visit(x.__self__, f"what {words} belongs to")
 
 
+def at_getter(reach, x, words):
+    """Tell of what reads attributes by names that nobody can see: then all attributes count."""
+    reach.computed = True
+
+
 def parts_of(names):
     """How to look into what has parts under these names."""
 
@@ -163,4 +168,5 @@ LOOKS = {  # kind of object: how to look into it
     (list, tuple, set, frozenset, deque): at_list,
     dict: at_dict,
     types.BuiltinFunctionType: at_bound,
+    (operator.attrgetter, operator.methodcaller): at_getter,
 }

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 LOADS = ("LOAD_GLOBAL", "LOAD_NAME")
 ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD")
-BY_COMPUTED_NAME = {"getattr", "vars", "dir", "attrgetter", "methodcaller", "__dict__"}
+BY_COMPUTED_NAME = {"getattr", "vars", "dir", "attrgetter", "methodcaller", "__dict__", "astuple", "asdict"}
+IN_WORDS = {"__str__", "__repr__", "__format__"}  # called by str(x) and by f"{x}"
+COPYING = {"__copy__", "__deepcopy__", "__getstate__", "__reduce__", "__reduce_ex__"}
 
 
 class Reads(NamedTuple):
@@ -41,8 +43,8 @@ def reads(code: CodeType) -> Reads:
 def _reads(code, own):
     """own: variables of the functions around it, which live no longer than these."""
     chains, imports, sets, names = [], [], [], set(code.co_names)
-    chain = None
-    for step in dis.get_instructions(code):
+    chain, steps = None, list(dis.get_instructions(code))
+    for step in steps:
         if step.opname in LOADS:
             chain = [step.argval]
             chains.append(chain)
@@ -61,6 +63,10 @@ def _reads(code, own):
         if isinstance(constant, CodeType):
             parts.append(_reads(constant, own | set(code.co_cellvars)))
         names |= words(constant)
+    if not names.isdisjoint(("str", "repr", "format")) or any(s.opname.startswith("FORMAT") for s in steps):
+        names |= IN_WORDS
+    if not names.isdisjoint(("copy", "deepcopy", "dumps")):
+        names |= COPYING
     names = frozenset(names).union(*[part.names for part in parts])
     joined = [sum((part[i] for part in parts), ()) for i in (0, 1, 3)]
     computed = not BY_COMPUTED_NAME.isdisjoint(names) or any(part.computed for part in parts)

@@ -12,6 +12,7 @@ import fractions
 import operator
 import re
 import types
+from collections import namedtuple
 
 import numpy as np
 
@@ -35,7 +36,7 @@ CONSTANTS = {
 C_FUNCTIONS = (
     *(types.WrapperDescriptorType, types.MethodDescriptorType, types.ClassMethodDescriptorType),
     *(types.GetSetDescriptorType, types.MemberDescriptorType),
-    *(operator.attrgetter, operator.itemgetter, operator.methodcaller),
+    *(operator.itemgetter, type(namedtuple("Pair", "first second").first)),
 )
 
 

@@ -1,5 +1,8 @@
 """What a step reads besides its batch: a change is noticed at the next step, or no step is replayed."""
 
+import copy
+import operator
+
 import numpy as np
 import pytest
 from replay_cases import MSE, expect_the_loop
@@ -165,5 +168,41 @@ def test_a_watch_over_the_librarys_own_is_a_few_comparisons():
         Linear(3, 4, rng=np.random.default_rng(0)), ops.tanh, Linear(4, 2, rng=np.random.default_rng(0))
     )
     watch = Watch([("model", model), ("loss", MSE)])
-    assert watch.holds() and len(watch.live) == 4 and not (watch.named or watch.listed or watch.arrays)
+    assert watch.holds() and (len(watch.live), len(watch.owners)) == (2, 2)
+    assert not (watch.named or watch.listed or watch.arrays)
     assert watch.modules == model.modules() and watch.tensors == model.parameters()
+
+
+class Plain:
+    """Reads what a replay must see, by ways that name no attribute."""
+
+    def __init__(self, rate):
+        self.rate = rate
+
+    def __str__(self):
+        return repr(self.rate)
+
+
+get_rate = operator.attrgetter("rate")
+UNNAMED = {
+    "an attrgetter": get_rate,
+    "its words": lambda x: float(str(x)),
+    "its words in a string": lambda x: float(f"{x}"),
+    "a key": lambda x: max([x], key=get_rate).rate,
+    "a computed name": lambda x: getattr(x, "".join(["ra", "te"])),
+    "its dict": lambda x: x.__dict__["ra" + "te"[:2]],
+    "a copy": lambda x: copy.copy(x).rate,
+}
+
+
+@pytest.mark.parametrize("what", UNNAMED)
+def test_an_attribute_that_no_code_names_is_watched_too(what):
+    def thing():
+        plain, read = Plain(0.5), UNNAMED[what]
+        return lambda z, y: MSE(z, y) * read(plain), (plain,)
+
+    def at_five(i, model, optimizer):
+        if i == 5:
+            BOXES[model][0].rate = 0.25
+
+    assert expect_the_loop(of(thing), BATCHES[:9], at_five).gear == "replayed"
