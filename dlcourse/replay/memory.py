@@ -5,10 +5,14 @@ So a replay needs no more memory than the step that it repeats, and what is writ
 processor's cache.
 """
 
+import ctypes
+import os
+
 import numpy as np
 
 from dlcourse.replay.tape import CannotReplay, traced_in
 
+MUCH = 2**20  # bytes
 ALIGNMENT = 64  # bytes: a line of the cache
 SCATTERED = 8  # times the memory of its numbers that a batch may stretch over
 
@@ -33,6 +37,16 @@ def place(tape, results=(), gradients=(), targets=(), homes=None):
         return x.array if home is None else moved(x, home)
 
     return array_of, tape.bound(array_of), scratch
+
+
+def give_back(n_bytes: int) -> None:
+    """Let the system have the memory that is free by now, if n_bytes, what was in use, are worth the time.
+
+    C's library keeps it, between what is in use, where it would add to the peak of what comes next.
+    """
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" and n_bytes > MUCH else None
+    if trim is not None:
+        trim(0)
 
 
 def direct_homes(results, gradients, targets) -> dict:

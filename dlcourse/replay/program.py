@@ -10,7 +10,7 @@ from dlcourse.backend import xp_of
 from dlcourse.op import recording
 from dlcourse.replay.fastest import fastest
 from dlcourse.replay.flags import RaisedFlag
-from dlcourse.replay.memory import place, twin
+from dlcourse.replay.memory import give_back, place, twin
 from dlcourse.replay.tape import CannotReplay, bits
 from dlcourse.replay.traced import Traced, TracedTape
 from dlcourse.replay.traced_module import writing
@@ -61,6 +61,7 @@ class Program:
 
     def trial(self, calls, inputs, states) -> list:
         """The bits of outputs, gradients and buffers that calls give from these states of the generators."""
+        give_back(sum(array.nbytes for array in self.gradients))
         self.put_back(states)
         for own, array in zip(self.inputs, inputs, strict=True):
             own[...] = array

@@ -230,19 +230,21 @@ class CompiledStep(Compiled):
             return self._again(kind, x, y)
         program.fetch_buffers()
         states, why = program.states(), ""
+        J, gradients = self.loop.gradients(x, y)
+        J, after = J.array, program.states()  # without its graph, which takes memory
         try:
             with optimizer.lookahead():
                 trials = [(calls, program.trial(calls, (x, y), states)) for calls in program.ways()]
         except Exception as reason:
             why = in_words(reason)
         finally:
-            program.put_back(states)
+            program.put_back(after)
         if why:
             self._reconsider(kind, why)
-            return self._step(x, y, why)
-        J, gradients = self.loop.gradients(x, y)
-        same = program.check(trials, [J.array], gradients)
-        self._programs[kind] = program if same else OTHER_BITS
-        self.gear, self.why = "recorded", CHECKED if same else OTHER_BITS
+        else:
+            same = program.check(trials, [J], gradients)
+            self._programs[kind] = program if same else OTHER_BITS
+            why = CHECKED if same else OTHER_BITS
+        self.gear, self.why = "recorded", why
         self.loop.update(J, gradients)
         return J.item()

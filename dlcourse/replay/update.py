@@ -14,7 +14,7 @@ from dlcourse.optimizers.optimizer import Optimizer
 from dlcourse.replay.fastest import fastest
 from dlcourse.replay.flags import RaisedFlag
 from dlcourse.replay.late import Plan
-from dlcourse.replay.memory import moved, place
+from dlcourse.replay.memory import give_back, moved, place
 from dlcourse.replay.places import own_classes
 from dlcourse.replay.settings import CHANGING, changing, late_settings, settings_of
 from dlcourse.replay.tape import CannotReplay, Storage, bits, expect_all, expect_same
@@ -114,6 +114,7 @@ class Update:
         as the others are the same calls."""
         optimizer = self.optimizer
         optimizer.refuse_overflow([optimizer.g])
+        give_back(optimizer.theta.nbytes)  # what the recording of the step took
         vectors, self.vectors, self.why = vectors_of(optimizer), None, ""
         self.n_recordings += 1
         blocks = [vectors]

@@ -1,10 +1,13 @@
 """Where the results of a replay lie: memory is used again, and no value is written over while it is used."""
 
+import types
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlcourse.backend import xp_of
+from dlcourse.replay import memory
 from dlcourse.replay.memory import ALIGNMENT, address, place, take
 from dlcourse.replay.traced import Traced, TracedTape
 from dlcourse.replay.traced_module import writing
@@ -144,3 +147,14 @@ def test_memory_begins_at_a_line_of_the_cache_and_is_taken_again_when_it_is_free
     assert all(address(m) % ALIGNMENT == 0 for m in memory)
     free[100] = [memory[1]]
     assert take(free, 100) is memory[1] and take(free, 100) is not memory[1]
+
+
+def test_free_memory_goes_back_where_there_is_much(monkeypatch):
+    asked = []
+    library = types.SimpleNamespace(malloc_trim=asked.append)
+    monkeypatch.setattr(memory.ctypes, "CDLL", lambda name: library)
+    for n_bytes, times in ((0, 0), (memory.MUCH, 0), (memory.MUCH + 1, 1)):
+        memory.give_back(n_bytes)
+        assert len(asked) == times
+    monkeypatch.setattr(memory.ctypes, "CDLL", lambda name: types.SimpleNamespace())  # of another system
+    memory.give_back(memory.MUCH + 1)
