@@ -155,8 +155,7 @@ class Update:
         """The ways to do it, the fastest first: the calls for the first block, and those for the others."""
         optimizer = self.optimizer
         settings = settings_of(optimizer)
-        checks, updates, cells, conditions = [], [], [], []
-        self.in_order = []  # block by block
+        checks, updates, cells, conditions, self.in_order = [], [], [], [], []
         scratch = [optimizer.g]  # an update may spoil it, and machine code may leave it as it is
         for same_size in by_size(blocks):
             with TracedTape(xp_of(optimizer.theta)) as tape:
