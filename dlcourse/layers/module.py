@@ -2,7 +2,7 @@
 
 from dlcourse.backend import to_device
 from dlcourse.layers.backward import hand_back
-from dlcourse.layers.parts import CHECKED, expect_apart, expect_settable, walk
+from dlcourse.layers.parts import ORDINARY, expect_apart, expect_settable, walk
 from dlcourse.layers.state import put_back
 from dlcourse.tensor import Parameter, Tensor
 
@@ -45,8 +45,8 @@ class Module:
         return hand_back(type(self).__name__, x, G, y, self.parameters())
 
     def __setattr__(self, name, value):
-        before = self.__dict__.get(name)
-        if isinstance(before, Parameter | Module) or isinstance(value, CHECKED):
+        before = self.__dict__.get(name)  # a step sets buffers: the ordinary way is short
+        if value.__class__ not in ORDINARY or before.__class__ not in ORDINARY:
             expect_settable(self, name, before, value)
         object.__setattr__(self, name, value)
 

@@ -15,8 +15,8 @@ from dlcourse.tensor import Parameter, Tensor
 
 PASSING = (types.GeneratorType, map, filter, zip, reversed, enumerate, type(iter([])), type(iter(())))
 PLAIN = (str, bytes, int, float, complex, type(None), type, types.FunctionType, types.ModuleType, Tensor)
-CHECKED = (*PASSING, Tensor, list, tuple, dict)  # what `expect_settable` looks at
 NUMBERS = frozenset([int, float, bool, str, type(None)])
+ORDINARY = NUMBERS | {np.ndarray}  # what `expect_settable` need not look at
 OBJECT = "object"  # stands among the ids of what lies around a value
 
 
@@ -105,7 +105,7 @@ def expect_settable(module, name: str, before, value) -> None:
             f"{who}: expected a Parameter in the place of one, got {type(value).__name__}; change its "
             f"numbers in place, as in {name}.array *= 0.5, or del it first if it is learned no more"
         )
-    if hasattr(before, "fprop") and isinstance(value, Tensor | np.ndarray):
+    if hasattr(type(before), "fprop") and isinstance(value, Tensor | np.ndarray):
         raise TypeError(
             f"{who}: expected a module or a function in the place of a module, got {type(value).__name__}; "
             "keep it under another name"

@@ -210,3 +210,15 @@ def test_a_chain_with_a_step_that_cannot_be_called_says_which():
         TypeError, match="Sequential: expected step 1 to be a module or a function, got 'tanh'"
     ):
         model(np.ones((1, 2)))
+
+
+def test_setting_a_buffer_asks_nothing_of_the_array():
+    class Asked:
+        """An array that must not be looked at, as one that is being recorded."""
+
+        def __getattr__(self, name):
+            raise AssertionError(f"asked for {name}")
+
+    model = holding(buffer=Asked())
+    model.buffer = Asked()
+    model.buffer = np.ones(2)
