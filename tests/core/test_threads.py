@@ -17,19 +17,20 @@ from dlcourse.losses import mean_squared_error, softmax_cross_entropy
 from dlcourse.op import is_recording
 from dlcourse.optimizers import SGD, Adam
 from dlcourse.prediction import in_mode, predict
+from dlcourse.replay import compile_function, compile_step
 from dlcourse.search import random_search
 from dlcourse.search_space import LogUniform
 from dlcourse.tensor import Parameter, Tensor
 from dlcourse.training import fit
 
-N_THREADS = 4
+N_THREADS = 3
 
 
 @pytest.fixture(autouse=True)
 def frequent_switches():
-    """Threads take turns a thousand times as often as usual, so that what they share shows."""
+    """Threads take turns a hundred times as often as usual, so that what they share shows."""
     before = sys.getswitchinterval()
-    sys.setswitchinterval(5e-6)
+    sys.setswitchinterval(5e-5)
     yield
     sys.setswitchinterval(before)
 
@@ -46,7 +47,7 @@ def train(seed):
     x, y = data(seed)
     history = fit(
         model, mean_squared_error, x, y, Adam(model.parameters(), lr=0.05),
-        n_epochs=3, batch_size=5, rng=rng, validation=(x, y), progress=False,
+        n_epochs=3, batch_size=5, rng=rng, validation=(x, y), progress=False, replay=False,
     )  # fmt: skip
     return [*history.loss, *history.validation_loss, predict(model, x)]
 
@@ -86,6 +87,15 @@ def counted(seed):
     return [counts.sweeps, counts.edges]
 
 
+def compiled(seed):
+    """Steps and a function, recorded and replayed where no other thread is recording just then."""
+    rng = np.random.default_rng(seed)
+    model, (x, y) = MLP((2, 4, 1), rng=rng), data(seed)
+    step = compile_step(model, mean_squared_error, Adam(model.parameters(), lr=0.01))
+    cubes = compile_function(lambda a: (Tensor(a) ** 3).sum())
+    return [step(x, y) for _ in range(4)] + [cubes(x) for _ in range(3)]
+
+
 JOBS = [train, loop, derive, counted]
 
 
@@ -101,9 +111,9 @@ def in_threads(function, n=N_THREADS):
         return list(pool.map(begin, range(n)))
 
 
-def test_threads_train_derive_and_count_as_each_does_alone():
+def expect_the_same_at_once(jobs):
     def everything(i):
-        return [job(i) for _ in range(2) for job in np.roll(JOBS, i)]
+        return [job(i) for job in np.roll(jobs, i)]
 
     alone = [everything(i) for i in range(N_THREADS)]
     at_once = in_threads(everything)
@@ -113,6 +123,15 @@ def test_threads_train_derive_and_count_as_each_does_alone():
                 np.testing.assert_array_equal(a, b, strict=True)
     t = Tensor(3.0)
     assert grad(t * t, t) == 6
+
+
+def test_threads_train_derive_and_count_as_each_does_alone():
+    expect_the_same_at_once(JOBS)
+
+
+@pytest.mark.slow
+def test_threads_record_and_replay_as_each_does_alone():
+    expect_the_same_at_once([compiled, *JOBS])
 
 
 @pytest.mark.parametrize(
@@ -223,13 +242,3 @@ def test_whoever_leaves_last_gives_the_modules_their_modes_back(first_out):
     assert [module.training for module in model.modules()] == [False] * 3
     blocks.pop().__exit__(None, None, None)
     assert [module.training for module in model.modules()] == [True, True, False]
-
-
-def test_a_block_within_a_block_gives_back_the_mode_it_found():
-    model = Dropout(0.5, rng=np.random.default_rng(0))
-    with in_mode(model, training=False):
-        model.train()
-        with in_mode(model, training=False):
-            assert not model.training
-        assert model.training
-    assert model.training
