@@ -14,6 +14,7 @@ from dlcourse.replay.randomness import TracedGenerator
 from dlcourse.replay.reach import Reach
 from dlcourse.replay.tape import CannotReplay
 from dlcourse.replay.trust import is_constant
+from dlcourse.tensor import Tensor
 
 MOST_BYTES = 2**20  # of arrays that are looked at before each step: a tenth of a millisecond
 
@@ -33,12 +34,18 @@ class Watch:
         places, self.arrays = reach.places, [(array, content(array)) for _, array in reach.arrays]
         refuse_large(reach.arrays)
         spaces = [p for p in places if at_once or isinstance(p.space, list)]
-        whole = [p for p in spaces if p.space is not None and all(map(is_itself, values_of(p.space)))]
+        spaces = [p for p in spaces if p.space is not None]
+        whole = [p for p in spaces if isinstance(p.space, dict) or all(map(is_itself, p.space))]
         self.live = [place.space for place in whole]
         self.then = [type(space)(space) for space in self.live]
         self._puts = [(place.put, place.values()) for place in places if place.put and reach.has_code]
         get = operator.attrgetter("training")
         modules = reach.modules if modes else ()
+        dicts = [space for space in self.live if isinstance(space, dict)]
+        pairs = [(space, name) for space in dicts for name in space if name != "training"]
+        pairs = [(space, name) for space, name in pairs if not is_itself(space[name])]
+        self.within, self.under = ([*part] for part in zip(*pairs, strict=True)) if pairs else ([], [])
+        self.same = [space[name] for space, name in pairs]
         others = [place for place in places if place not in whole]
         parts = [place for place in others if place.module is not None and place.keys]
         self.owners = [place.module for place in parts]
@@ -71,6 +78,9 @@ class Watch:
         try:
             if self.live != self.then:
                 return False
+            if self.same and not all(map(is_, map(dict.get, self.within, self.under), self.same)):
+                if differ([*map(dict.get, self.within, self.under)], self.same):
+                    return False
             if self.owners:
                 now = chain.from_iterable(map(operator.call, self.getters, self.owners))
                 if not all(map(is_, now, self.values)):
@@ -111,12 +121,9 @@ def is_itself(value) -> bool:
         return True
     if type(value) in (list, tuple):
         return all(map(is_itself, value))
+    if isinstance(value, Tensor):
+        return value.size > 1  # compared element by element, which has no truth then, unless it is itself
     return type(value).__eq__ is object.__eq__
-
-
-def values_of(space) -> list:
-    """What counts in a list or the dict of a module."""
-    return space if isinstance(space, list) else [v for k, v in space.items() if k != "training"]
 
 
 def sized(space) -> tuple:

@@ -168,7 +168,7 @@ def test_a_watch_over_the_librarys_own_is_a_few_comparisons():
         Linear(3, 4, rng=np.random.default_rng(0)), ops.tanh, Linear(4, 2, rng=np.random.default_rng(0))
     )
     watch = Watch([("model", model), ("loss", MSE)])
-    assert watch.holds() and (len(watch.live), len(watch.owners)) == (2, 2)
+    assert watch.holds() and (len(watch.live), len(watch.owners), len(watch.same)) == (4, 0, 0)
     assert not (watch.named or watch.listed or watch.arrays)
     assert watch.modules == model.modules() and watch.tensors == model.parameters()
 
