@@ -41,11 +41,7 @@ class Watch:
         self._puts = [(place.put, place.values()) for place in places if place.put and reach.has_code]
         get = operator.attrgetter("training")
         modules = reach.modules if modes else ()
-        dicts = [space for space in self.live if isinstance(space, dict)]
-        pairs = [(space, name) for space in dicts for name in space if name != "training"]
-        pairs = [(space, name) for space, name in pairs if not is_itself(space[name])]
-        self.within, self.under = ([*part] for part in zip(*pairs, strict=True)) if pairs else ([], [])
-        self.same = [space[name] for space, name in pairs]
+        self._look_within()
         others = [place for place in places if place not in whole]
         parts = [place for place in others if place.module is not None and place.keys]
         self.owners = [place.module for place in parts]
@@ -69,6 +65,14 @@ class Watch:
             ("modes", *map(get, modules)),
             *([default_dtype()] if reach.has_code else []),
         )
+
+    def _look_within(self):
+        """Find the numbers in what is compared at once: an equal one of another type is another one."""
+        dicts = [space for space in self.live if isinstance(space, dict)]
+        pairs = [(space, name) for space in dicts for name in space if name != "training"]
+        pairs = [(space, name) for space, name in pairs if not is_itself(space[name])]
+        self.within, self.under = ([*part] for part in zip(*pairs, strict=True)) if pairs else ([], [])
+        self.same = [space[name] for space, name in pairs]
 
     def holds(self) -> bool:
         """Whether everything is as it was. Where it is set and set back, it may not hold.
