@@ -44,7 +44,24 @@ def square(x):
     return (x * x).sum()
 
 
+def changed(change, create_graph=False):
+    t = Parameter(np.ones(100_000))
+    J = (t * t).sum()
+    change(t)
+    grad(J, t, create_graph=create_graph)
+
+
 WRONG = {
+    "values changed in place": (
+        lambda: changed(lambda t: t.array.fill(2.0)),
+        ValueError,
+        ["grad", "multiply", "changed in place since", "(100000,)"],
+    ),
+    "another array since": (
+        lambda: changed(lambda t: setattr(t, "array", t.array * 3), create_graph=True),
+        ValueError,
+        ["grad", "multiply", "another one since", "anew"],
+    ),
     "a tensor of a tensor": (lambda: Tensor(T), TypeError, ["Tensor", ".array"]),
     "a tensor of words": (lambda: Tensor(["a"]), TypeError, ["real numbers"]),
     "a tensor of complex numbers": (lambda: Tensor(1j), TypeError, ["complex128"]),

@@ -160,7 +160,7 @@ WRONG = {
     "damping of one": (
         lambda: of(DampedNewton, damping=1),
         ValueError,
-        ["DampedNewton", "above 0 and below 1"],
+        ["DampedNewton", "between 0 and 1"],
     ),
     "no damping": (lambda: of(SaddleFreeNewton, damping=0), ValueError, ["SaddleFreeNewton", "> 0", "0"]),
     "a singular Hessian": (lambda: step(Newton, lambda p: p.sum()), ArithmeticError, ["singular", "damping"]),
