@@ -11,11 +11,12 @@ from dlcourse.tensor import Parameter
 ADVISED = (0.5, 0.9, 0.99)
 
 
-def gain(momentum: float, frequency: float, n_steps: int = 3000) -> float:
+def gain(momentum: float, frequency: float, n_steps: int = 4000) -> float:
     """How much longer the steps of Momentum get than lr |g| under gradients cos(frequency t), measured.
 
     frequency, in radians a step: 0 is a gradient that stays, pi one that changes its sign at every step. The
-    greatest step of the last half, when the start is forgotten, over that of plain descent.
+    greatest step of the last half, when the start is forgotten (0.99^2000 is 2e-9), over that of plain
+    descent.
     """
     theta = Parameter(np.zeros(2))
     optimizer = Momentum([theta], lr=1.0, momentum=momentum)
