@@ -4,6 +4,8 @@ depends on.
 
 import threading
 
+import numpy as np
+
 from dlcourse.replay.tape import CHANGED_CONDITION, CannotReplay
 from dlcourse.replay.watch import Watch
 
@@ -74,17 +76,29 @@ class Compiled:
         if why == CHANGED_CONDITION:
             del self._programs[kind]
 
-    def _keep(self, kind, program) -> str:
-        """Keep what a recording gave, unless the step changes what it reads.   -> what there is to say"""
-        after = Watch(self._roots, self._modes, at_once=self._at_once)
-        if after.key != self._watch.key:
-            self._never = f"the step changes what it reads: {self._watch.difference(after)}"
+    def _keep(self, kind, recorded) -> None:
+        """Keep what `recorded()` gives, a Program or why there is none, unless it changes what it reads.
+
+        What it changed is put back, as the call is done once more.
+        """
+        watch = self._watch
+        try:
+            with np.errstate(all="ignore"):  # of what the loop will warn
+                program = recorded()
+            after = Watch(self._roots, self._modes, at_once=self._at_once)
+            if after.key != watch.key:
+                self._never = f"the step changes what it reads: {watch.difference(after)}"
+        except Exception as reason:  # refused, or an error that the loop meets, too
+            program = in_words(reason)
+        watch.put_back()
+        if self._never:
             self._last = None, None
-            return self._never
-        self._watch = after
-        recorded = not isinstance(program, str)
-        self._programs[kind] = Unchecked(program) if recorded else program
-        return FIRST if recorded else program
+        self._programs[kind] = program if isinstance(program, str) else Unchecked(program)
+
+    def _said(self, kind) -> str:
+        """What there is to say about the first batch of a kind."""
+        recorded = self._programs[kind]
+        return recorded if isinstance(recorded, str) else FIRST
 
 
 def in_words(reason) -> str:

@@ -127,10 +127,18 @@ class CompiledFunction(Compiled):
         return form(outputs)
 
     def _record(self, kind, inputs):
-        """The first call of a kind."""
+        """The first call of a kind: on a tape, which leaves a program, and then by f."""
         if not RECORDING.acquire(blocking=False):
             return self._plainly(inputs, BUSY)
         self._n_recordings += 1
+        try:
+            self._keep(kind, lambda: self._recorded(inputs))
+        finally:
+            RECORDING.release()
+        return self._plainly(inputs, self._never or self._said(kind))
+
+    def _recorded(self, inputs):
+        """A program of f, or why there is none."""
         forms = []
 
         def f(*traced):
@@ -138,21 +146,10 @@ class CompiledFunction(Compiled):
             forms.append(form)
             return outputs
 
-        why = ""
-        try:
-            program, outputs = record_function(f, self.model, inputs, self._watch)
-        except Exception as reason:  # refused, or an error that f raises by itself, too
-            why = in_words(reason)
-            self._watch.put_back()
-        finally:
-            RECORDING.release()
-        if why:
-            self._programs[kind] = why
-            return self._plainly(inputs, why)
+        program = record_function(f, self.model, inputs, self._watch)
         if program.__class__ is Program:
             program.form = forms[0]
-        self.gear, self.why = "recorded", self._keep(kind, program)
-        return forms[0](outputs)
+        return program
 
     def _check(self, kind, program, inputs):
         """The second call of a kind: done by f, and a replay that is held against it bit by bit."""

@@ -14,7 +14,17 @@ from functools import partial
 import numpy as np
 
 from dlcourse.layers.module import Module
-from dlcourse.replay.places import EMPTY, Place, content, own_classes, put_in_cells, put_in_pairs, put_in_row
+from dlcourse.replay.places import (
+    EMPTY,
+    Place,
+    Slots,
+    content,
+    own_classes,
+    put_in_cells,
+    put_in_pairs,
+    put_in_row,
+    put_under,
+)
 from dlcourse.replay.reads import reads
 from dlcourse.replay.tape import CannotReplay
 from dlcourse.replay.trust import is_builtin, is_known_function, is_trusted
@@ -43,7 +53,8 @@ def at_function(reach, f, words):
     reach.computed |= read.computed
     parts = ("__code__", "__defaults__", "__kwdefaults__")
     get = partial(getattr, f)
-    reach.places.append(Place(f"the defaults of {words}", lambda: [*map(get, parts)], parts, get))
+    put = partial(put_under, f, Slots(f, parts), parts)
+    reach.places.append(Place(f"the defaults of {words}", lambda: [*map(get, parts)], parts, get, put=put))
     reach.visit(f.__defaults__, f"the defaults of {words}")
     reach.visit(f.__kwdefaults__, f"the defaults of {words}")
     if vars(f):

@@ -39,12 +39,6 @@ class Slots:
     def get(self, name, default=None):
         return getattr(self.x, name, default)
 
-    def __setitem__(self, name, value):
-        setattr(self.x, name, value)
-
-    def __delitem__(self, name):
-        delattr(self.x, name)
-
     def items(self):
         return [(name, self.get(name, EMPTY)) for name in self.names]
 
@@ -54,15 +48,22 @@ def values_under(get, names) -> list:
     return [get(name, EMPTY) for name in names]
 
 
-def put_under(space, names, values) -> None:
-    """Put the values back under their names in a namespace."""
+def put_under(owner, space, names, values) -> None:
+    """Put the values back under their names in the namespace of its owner, a function's globals for None."""
     for name, value in zip(names, values, strict=True):
         if space.get(name, EMPTY) is value:
             continue
-        if value is EMPTY:
-            del space[name]
+        if isinstance(space, dict):
+            space.pop(name) if value is EMPTY else space.update({name: value})
         else:
-            space[name] = value
+            delattr(owner, name) if value is EMPTY else setattr(owner, name, value)
+
+
+def put_all(space, then, values) -> None:
+    """Let the attributes of an object be those of then, also where some were added."""
+    for name in space.keys() - then.keys():
+        del space[name]
+    space.update(then)
 
 
 def put_in_row(x, values) -> None:
@@ -74,8 +75,10 @@ def put_in_row(x, values) -> None:
 
 def put_in_pairs(x, values) -> None:
     """Put keys and values, in turn, back in a dict."""
-    x.clear()
-    x.update(zip(values[::2], values[1::2], strict=True))
+    now = [part for item in list(x.items()) for part in item]
+    if len(now) != len(values) or any(a is not b for a, b in zip(now, values, strict=True)):
+        x.clear()
+        x.update(zip(values[::2], values[1::2], strict=True))
 
 
 def put_in_cells(cells, values) -> None:

@@ -112,11 +112,10 @@ class Program:
 
 
 def record(model, loss, optimizer, x, y, watch):
-    """The step on the batch x, y, done and recorded.   -> (a Program or why there is none, J, gradients)
+    """The step on the batch x, y, recorded.   -> a Program, or why there is none
 
-    Loss and gradients are arrays. Parameters are left as they are, buffers and generators move on, as in the
-    loop. watch: the Watch over what the step reads. Whatever it raises, CannotReplay or an error of model and
-    loss, it leaves all as it was.
+    watch: the Watch over what the step reads. Parameters, buffers and generators are left as they are, also
+    when it raises: CannotReplay, or an error of model and loss.
     """
 
     def step(x, y):
@@ -124,21 +123,20 @@ def record(model, loss, optimizer, x, y, watch):
         return [J.array], grad(J, optimizer.parameters)
 
     with TracedTape(xp_of(optimizer.theta)) as tape, recording(True):
-        program, (J,), gradients = record_on(tape, step, model, (x, y), watch, optimizer)
-    return program, J, gradients
+        return record_on(tape, step, model, (x, y), watch, optimizer)
 
 
 def record_function(f, model, inputs, watch):
-    """f(*inputs), done and recorded.   -> (a Program or why there is none, outputs)
+    """f(*inputs), recorded.   -> a Program, or why there is none
 
     f gives a list of arrays; model: the Module whose buffers it may set, or None.
     """
     with TracedTape(xp_of(inputs[0])) as tape:
-        return record_on(tape, lambda *x: (f(*x), []), model, inputs, watch)[:2]
+        return record_on(tape, lambda *x: (f(*x), []), model, inputs, watch)
 
 
 def record_on(tape, f, model, inputs, watch, optimizer=None):
-    """What `record` and `record_function` do, on a tape.   -> (a Program or why, outputs, gradients)"""
+    """What `record` and `record_function` do, on a tape.   -> a Program, or why there is none"""
     own = [tape.varying(twin(tape.xp, x)) for x in inputs]
     parameters = optimizer.parameters if optimizer else []
     learned, handed_over = set(parameters), model.modules() if model else []
@@ -149,13 +147,12 @@ def record_on(tape, f, model, inputs, watch, optimizer=None):
     with writing(tape), traced as (buffers, generators):
         outputs, gradients = f(*own)
         changed = new_buffers(tape, buffers)
-    values = [plain(x).copy() for x in outputs], [plain(g) for g in gradients]
     if tape.why or not all(isinstance(x, Traced) for x in outputs):
-        return tape.why or UNCHANGING, *values
+        return tape.why or UNCHANGING
     targets = [tape.varying(view) for view in optimizer.g_views] if optimizer else []
     kept = [*outputs, *(new for *_, new in changed)]
     arrays, calls, scratch = place(tape, kept, gradients, targets)
-    program = Program(
+    return Program(
         [x.array for x in own], [arrays(x) for x in outputs],
         fastest(tape.xp, calls, scratch), calls, scratch,
         [(module, name, old.array) for module, name, old in buffers],
@@ -163,4 +160,3 @@ def record_on(tape, f, model, inputs, watch, optimizer=None):
         [target.array for target in targets],
         [(parameter, parameter.array) for parameter in frozen], generators, tape.xp.copyto,
     )  # fmt: skip
-    return program, *values

@@ -6,6 +6,7 @@ attributes and methods count whose names appear in any code that was found.
 """
 
 import types
+from functools import partial
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from dlcourse.replay.places import (
     is_in_c,
     names_within,
     own_classes,
+    put_all,
+    put_under,
     tuple_of,
 )
 from dlcourse.replay.randomness import TracedGenerator
@@ -114,14 +117,20 @@ class Reach:
         of_library = isinstance(owner, Module) and is_trusted(type(owner).__module__)
         whole = space if of_library and not owner.buffers else None
         if names or whole is not None:
-            self.named(words, space, names, whole, owner if of_library else None)
+            self.named(words, space, names, whole, owner)
 
-    def named(self, words, space, names, whole=None, module=None) -> None:
+    def named(self, words, space, names, whole=None, owner=None) -> None:
         """One more place: these names of a namespace."""
-        names = tuple(names)
-        get = space.get
+        names, get = tuple(names), space.get
+        is_module, is_object = isinstance(owner, Module), isinstance(space, dict) and owner is not None
+        put = partial(put_under, owner, space, names)
+        if is_module:
+            put = None  # a recording does that
+        elif is_object and not isinstance(owner, SPACES):
+            put = partial(put_all, space, dict(space))
+        module = owner if is_module and is_trusted(type(owner).__module__) else None
         self.places.append(
-            Place(words, lambda: [get(name, EMPTY) for name in names], names, get, whole, module)
+            Place(words, lambda: [get(name, EMPTY) for name in names], names, get, whole, module, put)
         )
 
     def class_of(self, kind):

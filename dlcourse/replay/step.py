@@ -194,26 +194,17 @@ class CompiledStep(Compiled):
         return self.loop(x, y)
 
     def _record(self, kind, x, y):
-        """The first step of a kind: it trains, and leaves a program."""
+        """The first step of a kind: done on a tape, which leaves a program and all else as it was, and then by
+        the loop. Whatever a loss makes of traced arrays, such as by their type, no step depends on it."""
         if not RECORDING.acquire(blocking=False):
             return self._step(x, y, BUSY)
         self._n_recordings += 1
-        program = None
         try:
             with self.optimizer.lookahead():
-                program, J, gradients = record(self.model, self.loss, self.optimizer, x, y, self._watch)
-        except Exception as reason:  # refused, or an error that the loop meets, too
-            why = in_words(reason)
-            self._watch.put_back()
+                self._keep(kind, lambda: record(self.model, self.loss, self.optimizer, x, y, self._watch))
         finally:
             RECORDING.release()
-        if program is None:
-            J = self._step(x, y, why)
-            self._programs[kind] = why
-            return J
-        self.gear, self.why = "recorded", self._keep(kind, program)
-        self.loop.update(J, gradients)
-        return J.item()
+        return self._step(x, y, self._never or self._said(kind))
 
     def _again(self, kind, x, y):
         """Record once more, since a frozen parameter has another array by now."""

@@ -18,8 +18,8 @@ def plain(x):
 def traced_arrays(tape, modules, handed_over, parameters):
     """A `with` block in which parameters, buffers and generators of the modules are traced ones.
 
-    After it buffers are what the block made of them, and generators went on. When it raises, or when it sets
-    other attributes of a module, or any of one that was not handed over, which is refused, all is as before.
+    After it all is as before. It is refused to set an attribute that is no buffer, or any of a module that
+    was not handed over.
     """
     before = [dict(vars(module)) for module in modules]
     arrays = [parameter.array for parameter in parameters]
@@ -37,20 +37,15 @@ def traced_arrays(tape, modules, handed_over, parameters):
         yield buffers, generators
         for module, attributes in zip(modules, during, strict=True):
             expect_unchanged(module, attributes, module in handed_over)
-    except BaseException:
+    finally:
         for module, attributes in zip(modules, before, strict=True):
-            vars(module).clear()
-            vars(module).update(attributes)
+            for name in vars(module).keys() - attributes.keys():
+                delattr(module, name)
+            vars(module).update(attributes)  # at once, as other threads may use the module
         for generator, state in zip(generators, states, strict=True):
             generator.bit_generator.state = state
-        raise
-    finally:
         for parameter, array in zip(parameters, arrays, strict=True):
             parameter.array = array
-    for module, name, _ in buffers:
-        setattr(module, name, plain(getattr(module, name)).copy())
-    for module, name, generator in drawers:
-        setattr(module, name, generator)
 
 
 def expect_unchanged(module, attributes, handed_over: bool) -> None:

@@ -94,7 +94,7 @@ def test_the_tape_of_the_chapter_reads_as_the_chapter_says():
     x, y = xor()
     model = MLP((2, 8, 1), activation=tanh, rng=np.random.default_rng(0))
     watch = Watch([("model", model), ("loss", mean_squared_error)])
-    program, *_ = record(model, mean_squared_error, Adam(model.parameters()), x, y, watch)
+    program = record(model, mean_squared_error, Adam(model.parameters()), x, y, watch)
     calls = [call.func.__name__ for call in program.plain_calls]
     assert calls[:8] == "dot add tanh matmul add subtract multiply reduce".split()
     products = [name for name in calls[8:] if name in ("dot", "matmul")]  # with a side of 1: matmul

@@ -96,16 +96,16 @@ def test_a_module_with_a_memory_or_with_noise_trains_as_in_the_loop(what):
     assert (words in step.why and step.gear == "recorded") if words else step.gear == "replayed", step.why
 
 
-def test_a_program_leaves_parameters_alone_and_moves_buffers_and_generators_on():
+def test_a_program_leaves_parameters_buffers_and_generators_alone():
     rng = np.random.default_rng(0)
     model = Sequential(Linear(3, 4, rng=rng), BatchNorm(4), Dropout(0.5, rng=rng), Linear(4, 2, rng=rng))
     optimizer = Adam(model.parameters())
     theta, state, mean = optimizer.theta.copy(), rng.bit_generator.state, model.steps[1].running_mean
     watch = Watch([("model", model), ("loss", MSE)])
-    program, J, gradients = record(model, MSE, optimizer, *RESIDUAL.batches(1)[0], watch)
-    assert isinstance(program, Program) and np.isfinite(J) and len(gradients) == 6
-    assert (optimizer.theta == theta).all() and rng.bit_generator.state != state
-    assert (mean == 0).all() and (model.steps[1].running_mean != 0).all()
+    program = record(model, MSE, optimizer, *RESIDUAL.batches(1)[0], watch)
+    assert isinstance(program, Program) and len(program.gradients) == 6
+    assert (optimizer.theta == theta).all() and rng.bit_generator.state == state
+    assert (mean == 0).all() and model.steps[1].running_mean is mean
     expect_nothing_traced(model)
 
 
