@@ -76,8 +76,8 @@ class Compiled:
         if why == CHANGED_CONDITION:
             del self._programs[kind]
 
-    def _keep(self, kind, recorded) -> None:
-        """Keep what `recorded()` gives, a Program or why there is none, unless it changes what it reads.
+    def _try(self, recorded):
+        """An Unchecked of what `recorded()` gives, or why there is none: also where it changes what it reads.
 
         What it changed is put back, as the call is done once more.
         """
@@ -93,12 +93,13 @@ class Compiled:
         watch.put_back()
         if self._never:
             self._last = None, None
-        self._programs[kind] = program if isinstance(program, str) else Unchecked(program)
+            return self._never
+        return program if isinstance(program, str) else Unchecked(program)
 
-    def _said(self, kind) -> str:
-        """What there is to say about the first batch of a kind."""
-        recorded = self._programs[kind]
-        return recorded if isinstance(recorded, str) else FIRST
+
+def said(recorded) -> str:
+    """What there is to say about the first batch of a kind."""
+    return recorded if isinstance(recorded, str) else FIRST
 
 
 def in_words(reason) -> str:

@@ -20,6 +20,7 @@ from dlcourse.replay.compiled import (
     Compiled,
     Unchecked,
     in_words,
+    said,
 )
 from dlcourse.replay.program import Program, record_function
 from dlcourse.tensor import Tensor
@@ -132,10 +133,12 @@ class CompiledFunction(Compiled):
             return self._plainly(inputs, BUSY)
         self._n_recordings += 1
         try:
-            self._keep(kind, lambda: self._recorded(inputs))
+            found = self._try(lambda: self._recorded(inputs))
         finally:
             RECORDING.release()
-        return self._plainly(inputs, self._never or self._said(kind))
+        result = self._plainly(inputs, said(found))
+        self._programs[kind] = found  # unless f met an error, too
+        return result
 
     def _recorded(self, inputs):
         """A program of f, or why there is none."""

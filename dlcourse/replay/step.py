@@ -19,6 +19,7 @@ from dlcourse.replay.compiled import (
     Compiled,
     Unchecked,
     in_words,
+    said,
 )
 from dlcourse.replay.loop import Loop
 from dlcourse.replay.many import Batches, chunks
@@ -194,17 +195,19 @@ class CompiledStep(Compiled):
         return self.loop(x, y)
 
     def _record(self, kind, x, y):
-        """The first step of a kind: done on a tape, which leaves a program and all else as it was, and then by
-        the loop. Whatever a loss makes of traced arrays, such as by their type, no step depends on it."""
+        """The first step of a kind: on a tape, which leaves a program and all else as it was, and then by the
+        loop. So no step depends on what a loss makes of traced arrays, such as of their type."""
         if not RECORDING.acquire(blocking=False):
             return self._step(x, y, BUSY)
         self._n_recordings += 1
         try:
             with self.optimizer.lookahead():
-                self._keep(kind, lambda: record(self.model, self.loss, self.optimizer, x, y, self._watch))
+                found = self._try(lambda: record(self.model, self.loss, self.optimizer, x, y, self._watch))
         finally:
             RECORDING.release()
-        return self._step(x, y, self._never or self._said(kind))
+        J = self._step(x, y, said(found))
+        self._programs[kind] = found  # unless the loop met an error, too
+        return J
 
     def _again(self, kind, x, y):
         """Record once more, since a frozen parameter has another array by now."""
