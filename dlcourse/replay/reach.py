@@ -116,19 +116,18 @@ class Reach:
         names = tuple(name for name in names if name not in ("training", "last_call"))
         of_library = isinstance(owner, Module) and is_trusted(type(owner).__module__)
         whole = space if of_library and not owner.buffers else None
-        if names or whole is not None:
+        if names or whole is not None or is_plain(space, owner):
             self.named(words, space, names, whole, owner)
 
     def named(self, words, space, names, whole=None, owner=None) -> None:
         """One more place: these names of a namespace."""
         names, get = tuple(names), space.get
-        is_module, is_object = isinstance(owner, Module), isinstance(space, dict) and owner is not None
         put = partial(put_under, owner, space, names)
-        if is_module:
+        if isinstance(owner, Module):
             put = None  # a recording does that
-        elif is_object and not isinstance(owner, SPACES):
+        elif is_plain(space, owner):
             put = partial(put_all, space, dict(space))
-        module = owner if is_module and is_trusted(type(owner).__module__) else None
+        module = owner if put is None and is_trusted(type(owner).__module__) else None
         self.places.append(
             Place(words, lambda: [get(name, EMPTY) for name in names], names, get, whole, module, put)
         )
@@ -163,3 +162,8 @@ class Reach:
             self.open.append((words, Slots(x, slots), x))
         if hasattr(x, "__dict__"):
             self.open.append((words, vars(x), x))
+
+
+def is_plain(space, owner) -> bool:
+    """Whether the namespace is the dict of an object, neither of a module nor of a class."""
+    return isinstance(space, dict) and owner is not None and not isinstance(owner, (Module, *SPACES))
