@@ -1,7 +1,7 @@
 """Chapter 6: automatic differentiation. Gradients by one sweep from the result back to the variables.
 
-The sweep itself, algorithm 6.5, is in `sweep.py`; here it serves gradients, products and matrices of
-derivatives.
+The sweep itself, algorithm 6.5, is in `sweep.py`. Here it computes gradients, products with the Jacobian and
+the Hessian, and these matrices themselves.
 """
 
 import contextlib
@@ -14,15 +14,15 @@ from dlcourse.op import expect_recorded, recording
 from dlcourse.sweep import along, sweep, way_back
 from dlcourse.tensor import Tensor
 
-MOST_AT_ONCE = 2**22  # numbers of a Jacobian whose rows share a sweep
+MOST_AT_ONCE = 2**22  # numbers in a Jacobian whose rows share one sweep: more would need too much memory
 
 
 def no_grad():
-    """A `with` block in which ops compute and record nothing: what they give is a constant.
+    """A `with` block in which ops compute but record nothing: their results are detached from the graph.
 
-    Derivatives can be taken within it, of what was recorded before. It is for the thread or asyncio task that
-    opened it. What is asked for the derivatives of a function, such as `jacobian` or `fit`, records for
-    itself.
+    Derivatives of what was recorded before can be taken within it. The block holds for the thread or asyncio
+    task that opened it. Functions that differentiate for themselves, such as `jacobian`, `hvp` and `fit`,
+    still record what they need.
 
     >>> with no_grad():
     ...     y = Tensor([1.0, 2.0]) * 2
@@ -33,18 +33,18 @@ def no_grad():
 
 
 def grad(J, wrt, create_graph: bool = False):
-    """dJ/dx for each tensor x in wrt: an array of the shape and dtype of x.
+    """dJ/dx for each tensor x in wrt ("with respect to"): an array of the shape and dtype of x.
 
-    J: a Tensor with one number. wrt: a Tensor, or a list of them, leaves or in between; a single one gives a
-    single gradient. What J does not depend on gets zeros. With `create_graph` the gradients are Tensors,
-    recorded in turn, also within `no_grad`, so that they can be differentiated again. Cost: each edge of the
-    graph between wrt and J is visited once. Source: DL book, algorithms 6.5 and 6.6 (deck Srihari, section V,
-    slides 54 and 55, where grad_table[z] <- 1 is missing).
+    J: a Tensor with one number. wrt: a Tensor, which gives one gradient, or a list of Tensors, which gives a
+    list; leaves or results of ops. A tensor that J does not depend on gets zeros. With `create_graph` the
+    gradients are Tensors, recorded in turn, also within `no_grad`, so that they can be differentiated again.
+    Cost: each edge of the graph between wrt and J is visited once. Source: DL book, algorithms 6.5 and 6.6
+    (deck Srihari, section V, slides 54 and 55, where grad_table[z] <- 1 is missing).
 
     The gradient is taken at the values that J was computed from, whatever was written into arrays since;
-    where those values are lost, it is refused: see `Parameter`. Raises TypeError when J or wrt are no
-    Tensors, ValueError when J holds more than one number, was computed under `no_grad`, or when a parameter
-    was changed since.
+    where those values are lost, `grad` refuses: see `Parameter`. Raises TypeError when J or wrt are not
+    Tensors, ValueError when J holds more than one number, was computed under `no_grad`, or when a large
+    parameter was changed since.
 
     >>> x = Tensor(3.0)
     >>> float(grad(x * x, x))
@@ -57,10 +57,10 @@ def grad(J, wrt, create_graph: bool = False):
 
 
 def vjp(f, x, G):
-    """f(x) and the vector-Jacobian product G^T J, by one backward sweep.   x, G: an array, or x a list of
-    arrays
+    """f(x) and the vector-Jacobian product G^T dY/dx of Y = f(x), by one backward sweep.
 
-    G has the shape of f(x). What f(x) does not depend on gets zeros. Source: DL book, equation 6.46; deck
+    x: an array, or a list of arrays; G: an array of the shape of f(x). An input that f(x) does not depend on
+    gets zeros. Source: DL book, equation 6.46; deck
     Srihari, section V, slide 20, where the last factor lacks the index i. Raises ValueError when the shapes
     of G and f(x) differ.
 
@@ -74,18 +74,18 @@ def vjp(f, x, G):
     expect_recorded("vjp", Y, tensors)
     if Y.shape != G.shape:
         raise ValueError(
-            f"vjp: expected G of the shape of f(x), {Y.shape}, got {G.shape}; it weighs each output"
+            f"vjp: expected G of the shape of f(x), {Y.shape}, got {G.shape}; it has one weight per output"
         )
     with recording(True):
-        J = (Y * G).sum()
+        J = (Y * G).sum()  # its gradient is G^T dY/dx: a sweep needs one number to start from
     gradients = grad(J, tensors)
     return Y.array.copy(), gradients[0] if single else gradients
 
 
 def jacobian(f, x):
-    """The matrix dY_i/dX_j of Y = f(x), flattened, (Y.size, x.size): a backward sweep per output.
+    """The matrix dY_i/dX_j of Y = f(x), both flattened, (Y.size, x.size): one backward sweep per output.
 
-    Cheap for few outputs; `forward_mode.jacobian` is for few inputs.
+    Cheap for few outputs; for few inputs take `forward_mode.jacobian`.
 
     >>> jacobian(lambda x: x * x, np.array([1.0, 2.0]))
     array([[2., 0.],
@@ -98,7 +98,7 @@ def jacobian(f, x):
 
 
 def _recorded(f, tensors):
-    """f(*tensors) as a Tensor, recorded also within `no_grad`; a constant becomes a leaf."""
+    """f(*tensors) as a Tensor, recorded even within `no_grad`; a constant becomes a leaf."""
     with recording(True):
         Y = f(*tensors)
     return Y if isinstance(Y, Tensor) else Tensor(Y)
@@ -107,8 +107,9 @@ def _recorded(f, tensors):
 def hvp(J, wrt, v):
     """The product H v of the Hessian of J with v, without forming H.
 
-    wrt: a Tensor or a list; v: an array, or a list of arrays, shaped like it. Differentiates the number
-    <dJ/dx, v>. Source: DL book, section 6.5.10; Pearlmutter 1994, who goes forward through the reverse sweep.
+    wrt: a Tensor or a list; v: an array, or a list of arrays, of the shapes of wrt. H v is the gradient of
+    the number <dJ/dx, v>, so two sweeps are enough. Source: DL book, section 6.5.10; Pearlmutter 1994, who
+    goes forward through the reverse sweep.
     """
     targets = _as_list(wrt, "hvp")
     vectors = list(v) if isinstance(v, list | tuple) else [v]
@@ -125,11 +126,10 @@ def hvp(J, wrt, v):
 
 
 def hessian(J, wrt):
-    """The matrix of second derivatives of J, (n, n), where n counts the numbers in all tensors of wrt, in
-    order.
+    """The Hessian of J, (n, n), where n counts the numbers in all tensors of wrt, in their order.
 
-    A sweep per row, so for small n; where the rules allow it the rows share one (`stacked.py`). Raises as
-    `grad` does.
+    One sweep per row, so for small n; where the rules allow it, all rows share a sweep (`stacked.py`). Raises
+    what `grad` raises.
     """
     targets = _as_list(wrt, "hessian")
     gradients = grad(J, targets, create_graph=True)
@@ -137,17 +137,17 @@ def hessian(J, wrt):
 
 
 def _rows(Y, targets):
-    """The derivatives of each number of Y by all numbers of the targets, (Y.size, n), by a sweep for each."""
+    """The Jacobian of Y with respect to all numbers of the targets, (Y.size, n), one sweep per row."""
     xp, way = xp_of(Y.array), way_back(Y, targets)
     few = 0 < Y.size * sum(target.size for target in targets) <= MOST_AT_ONCE
-    if xp is np and few and innermost() is None:  # sweeps that are counted are done one by one
+    if xp is np and few and innermost() is None:  # `counting` shall see one sweep per row
         from dlcourse.stacked import CannotStack, rows_of, stack_of  # loaded when it is first used
 
         with contextlib.suppress(CannotStack):
             parts = along(way, stack_of(Y.array))
             return np.concatenate([rows_of(part, Y.size) for part in parts], axis=1)
     rows = []
-    for G in xp.eye(Y.size, dtype=Y.dtype):
+    for G in xp.eye(Y.size, dtype=Y.dtype):  # G = e_i picks row i of the Jacobian
         rows.append(xp.concatenate([part.reshape(-1) for part in along(way, G.reshape(Y.shape))]))
     return xp.stack(rows) if rows else xp.zeros((0, sum(target.size for target in targets)), Y.dtype)
 
@@ -158,7 +158,7 @@ def _as_list(wrt, who="grad"):
     if not hasattr(wrt, "__iter__"):
         raise TypeError(
             f"{who}: expected a Tensor or a list of them in wrt, got {type(wrt).__name__}; "
-            "of a model, use parameters()"
+            "for a model, pass model.parameters()"
         )
     return list(wrt)
 
@@ -166,7 +166,7 @@ def _as_list(wrt, who="grad"):
 def _check(J, targets):
     if not isinstance(J, Tensor):
         raise TypeError(
-            f"grad: expected J to be a Tensor, got {type(J).__name__}; compute it from the tensors in wrt, "
+            f"grad: expected J to be a Tensor, got {type(J).__name__}; compute it from the tensors in wrt: "
             "an op on plain arrays records nothing"
         )
     if J.size != 1:

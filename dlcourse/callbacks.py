@@ -10,17 +10,17 @@ from dlcourse.prediction import to_device_of
 
 
 def _empty(method):
-    """Mark a method as one that does nothing, so that nobody has to wait for it."""
+    """The method, marked as one that does nothing: `fit` need not stop for it."""
     method.is_empty = True
     return method
 
 
 class Callback:
-    """Something that `fit` calls as it goes, with its Run: model, optimizer, history, rng, epoch, stop.
+    """An object that `fit` calls between steps and epochs, with its Run: model, optimizer, history, rng, ...
 
-    A subclass defines the methods it needs, and no others: one that defines `after_step` is called after each
-    step, and then there are no many steps in one call. One whose later doings depend on the past also defines
-    `state_dict` and `load_state_dict`, so that a checkpoint can hold it.
+    A subclass defines only the methods it needs: with `after_step` it is called after each step, so that
+    `fit` can no longer take many steps in one fast call. A callback that remembers anything also defines
+    `state_dict` and `load_state_dict`, so that a checkpoint can hold its state.
     """
 
     @_empty
@@ -33,32 +33,33 @@ class Callback:
 
     @_empty
     def after_epoch(self, run):
-        """Called after every epoch, when the history has its numbers."""
+        """Called after every epoch, when the history holds the numbers of that epoch."""
 
     @_empty
     def after_training(self, run):
         """Called once, after the last epoch; not when training ended in an error."""
 
     def state_dict(self) -> dict:
-        """What later calls depend on."""
+        """The state that later calls depend on."""
         return {}
 
     def load_state_dict(self, state) -> None:
-        """Go on from a `state_dict`."""
+        """Put back the state of a `state_dict`."""
 
 
 class EarlyStopping(Callback):
-    """Stop when a number of the history has not fallen for `patience` epochs; put back the best weights.
+    """Stop when a number of the history has not fallen for `patience` epochs; then restore the best weights.
 
-    monitor: "validation_loss", "loss" or the name of a metric; it falls when it is below the best so far by
-    more than min_delta. The weights come back with the model's buffers, such as running averages; best and
-    best_epoch, counted from 1, say what they reached. Source: deck Fix, page 57; DL book, algorithm 7.1.
-    Raises ValueError for a patience below 1, a min_delta below 0, and a monitor that the history lacks.
+    monitor: "validation_loss", "loss" or the name of a metric. It counts as fallen when it is below the best
+    so far by more than min_delta. Buffers of the model, such as running averages, are restored with the
+    weights. `best` is the lowest number, `best_epoch`, counted from 1, the epoch that reached it. Source:
+    deck Fix, page 57; DL book, algorithm 7.1. Raises ValueError for a patience below 1, a min_delta below 0,
+    and a monitor that the history lacks.
     """
 
     def __init__(self, patience: int = 10, *, min_delta: float = 0.0, monitor: str = "validation_loss"):
         expect.count("EarlyStopping", patience=patience, advice="count epochs")
-        expect.not_negative("EarlyStopping", min_delta=min_delta, advice="0 takes any improvement")
+        expect.not_negative("EarlyStopping", min_delta=min_delta, advice="0 counts any improvement")
         self.patience, self.min_delta, self.monitor = patience, min_delta, monitor
         self._forget()
 
@@ -66,22 +67,22 @@ class EarlyStopping(Callback):
         self.best, self.best_epoch, self.n_bad, self.weights = math.inf, 0, 0, {}
 
     def before_training(self, run):
-        if run.epoch == 0:
+        if run.epoch == 0:  # a new training; one that is resumed keeps what it has seen
             self._forget()
         run.stop = run.stop or self.n_bad >= self.patience
 
     def after_epoch(self, run):
         value = _latest(run.history, self.monitor)
-        if value < self.best - self.min_delta:
+        if value < self.best - self.min_delta:  # never for NaN: it counts as no improvement
             self.best, self.best_epoch, self.n_bad = value, run.epoch, 0
-            self.weights = run.model.state_dict()
+            self.weights = run.model.state_dict()  # copies
         else:
             self.n_bad += 1
         run.stop = run.stop or self.n_bad >= self.patience
 
     def after_training(self, run):
         if self.weights:
-            home = run.optimizer.theta  # weights out of a checkpoint lie on the CPU
+            home = run.optimizer.theta  # weights from a checkpoint lie on the CPU, the model perhaps not
             weights = {name: to_device_of(array, home) for name, array in self.weights.items()}
             run.model.load_state_dict(weights)
 
@@ -108,7 +109,7 @@ class EarlyStopping(Callback):
 
 
 class LearningRate(Callback):
-    """lr = schedule(t), with t = 0 for the first step.   per: "step" or "epoch", what t counts.
+    """lr = schedule(t), with t = 0 at the start.   per: "step" or "epoch", what t counts
 
     schedule: any of `optimizers.schedules`, or a function of t. Raises ValueError for another `per`.
     """
@@ -126,14 +127,15 @@ class LearningRate(Callback):
     def before_training(self, run):
         run.optimizer.lr = self.schedule(run.history.n_steps if self.per == "step" else run.epoch)
 
+    # Properties, so that per="epoch" has the empty `after_step` and `fit` may take many steps in one call.
     @property
     def after_step(self):
-        """Sets lr where it goes by steps."""
+        """The method that sets lr, when t counts steps."""
         return self._by_steps if self.per == "step" else super().after_step
 
     @property
     def after_epoch(self):
-        """Sets lr where it goes by epochs."""
+        """The method that sets lr, when t counts epochs."""
         return self._by_epochs if self.per == "epoch" else super().after_epoch
 
     def _by_steps(self, run):
@@ -144,7 +146,7 @@ class LearningRate(Callback):
 
 
 class ReduceOnPlateau(Callback):
-    """lr = plateau(number), once an epoch.   plateau: `optimizers.HalveOnPlateau`; monitor: the number's name
+    """lr = plateau(number), once an epoch.   plateau: `optimizers.HalveOnPlateau`; monitor: which number
 
     Raises ValueError for a monitor that the history lacks.
     """

@@ -1,4 +1,4 @@
-"""Chapter 18: checkpoints. A training in a file, written whole or not at all, resumed to the same bits."""
+"""Chapter 18: checkpoints. A training in a file, written completely or not at all, resumed bit for bit."""
 
 import contextlib
 from dataclasses import asdict, fields
@@ -11,11 +11,11 @@ from dlcourse.tree_file import FORMAT, read, write
 
 
 def save(path, model, optimizer, rng=None, history=None, callbacks=()) -> None:
-    """Write a training to `path`, an .npz file, so that `load` and `fit` go on as if it had never stopped.
+    """Write a training to `path`, an .npz file, so that `load` and `fit` continue as if it had never stopped.
 
-    Parameters and buffers of the model, the optimizer's state, the states of rng and of every Generator in
-    the model's modules (dropout draws from one), the history, the states of the callbacks. The file is
-    complete or is not there: it is written under another name beside `path` and then renamed over it.
+    The file holds parameters and buffers of the model, the optimizer's state, the states of rng and of every
+    Generator in the model's modules (dropout draws from one), the history, and the states of the callbacks.
+    It is written under another name beside `path` and then renamed, so a file at `path` is always complete.
     """
     _check("save", model, optimizer, rng)
     tree = _collect(model, optimizer, rng, callbacks)
@@ -24,22 +24,22 @@ def save(path, model, optimizer, rng=None, history=None, callbacks=()) -> None:
 
 
 def load(path, model, optimizer, rng=None, callbacks=()) -> History:
-    """Put the training of `save` back into model, optimizer, rng and callbacks; returns its history.
+    """The history of the training in `path`, whose state is put into model, optimizer, rng and callbacks.
 
-    All are built as they were for the first run. Continue with `fit(..., history=history)`; len(history.loss)
-    epochs are done. Raises FileNotFoundError, or ValueError, with nothing changed, for a file that is damaged
-    or belongs to another model, optimizer or set of callbacks.
+    Build all of these as for the first run, load, and continue with `fit(..., history=history)`;
+    len(history.loss) epochs are done. Raises FileNotFoundError; or ValueError, with nothing changed, for a
+    file that is damaged or belongs to another model, optimizer or set of callbacks.
     """
     _check("load", model, optimizer, rng)
     tree = read(path)
     if set(tree) != {"format", "model", "generators", "optimizer", "rng", "callbacks", "history"}:
         raise ValueError(f"load: expected a training in {path}, got entries {sorted(tree)}; see save")
     history = _history(tree["history"])
-    before = _collect(model, optimizer, rng, callbacks)
+    before = _collect(model, optimizer, rng, callbacks)  # copies, to put back when anything fails
     try:
         _restore(tree, model, optimizer, rng, callbacks)
     except BaseException as error:
-        with contextlib.suppress(Exception):  # a callback that fails comes last, when all else is back
+        with contextlib.suppress(Exception):  # callbacks come last: if one fails, the rest is back
             _restore(before, model, optimizer, rng, callbacks)
         if isinstance(error, ValueError) or not isinstance(error, Exception):
             raise
@@ -50,7 +50,7 @@ def load(path, model, optimizer, rng=None, callbacks=()) -> History:
 
 
 def _history(saved) -> History:
-    """The history in a file: entries that History knows, each of its kind."""
+    """The History that was saved. Raises ValueError for an entry that History lacks, or of another type."""
     kinds = {entry.name: type(getattr(History(), entry.name)) for entry in fields(History)}
     for name, value in saved.items() if isinstance(saved, dict) else [("history", saved)]:
         numbers = [x for part in _parts(value) for x in _parts(part)]
@@ -58,13 +58,13 @@ def _history(saved) -> History:
         if not fits:
             raise ValueError(
                 f"load: expected a history of {', '.join(kinds)}, got {name} = {value!r:.50}; "
-                "a later version may have written it, take that one"
+                "if a later version wrote the file, read it with that version"
             )
     return History(**saved)
 
 
 def _parts(value):
-    """What a list or dict holds; a number holds itself."""
+    """The values in a list or dict; anything else in a list by itself."""
     if isinstance(value, dict):
         return value.values()
     return value if isinstance(value, list) else [value]
@@ -103,7 +103,7 @@ def _restore(tree, model, optimizer, rng, callbacks):
     _same("generators in the model", kinds, {name: _kind(s) for name, s in tree["generators"].items()})
     for name in own.keys() & tree["model"].keys():
         _same(f"the dtype of {name}", str(own[name].dtype), str(tree["model"][name].dtype))
-    xp = xp_of(optimizer.theta)
+    xp = xp_of(optimizer.theta)  # a file holds numpy arrays, the model may be on a GPU
     model.load_state_dict({name: xp.asarray(array) for name, array in tree["model"].items()})
     optimizer.load_state_dict(tree["optimizer"]["state"])
     for name, generator in generators.items():
@@ -126,7 +126,7 @@ def _kind(state):
 
 
 def _generators(model):
-    """The random streams that the model's modules hold, by place."""
+    """The random Generators that the model's modules hold, named by the module's number and the attribute."""
     return {
         f"{i}.{name}": value
         for i, module in enumerate(model.modules())

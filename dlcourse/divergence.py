@@ -1,4 +1,4 @@
-"""Chapter 7: divergence. When numbers stop being finite: which layer was first, and how to undo the step."""
+"""Chapter 7: divergence. When a number overflows or is NaN: which layer was first, how to undo the step."""
 
 import math
 from operator import is_
@@ -12,9 +12,9 @@ from dlcourse.tensor import Parameter, Tensor
 
 
 class DivergenceError(FloatingPointError):
-    """Training met a number that is infinite or NaN. Parameters and state are those before the bad step.
+    """Raised when training met infinity or NaN. Parameters and state are then those before the bad step.
 
-    epoch, step: where it happened, counted from 0; where: the first layer that was not finite, in words.
+    epoch, step: when it happened, counted from 0; where: the first layer that was not finite, in words.
     """
 
     def __init__(self, message: str, epoch: int, step: int, where: str):
@@ -26,25 +26,25 @@ class DivergenceError(FloatingPointError):
 
 
 class Snapshot:
-    """Copies of what one step of training changes: parameters, optimizer state, the model's buffers, and how
-    far its random streams are."""
+    """Copies of all that a step of training changes: parameters, optimizer state, the model's buffers and
+    the states of its random generators."""
 
     def __init__(self, model, optimizer):
         self.optimizer = optimizer
         self.buffers = [(module, name) for module in model.modules() for name in module.buffers]
         drawers = [value for module in model.modules() for value in vars(module).values()]
         found = [value for value in drawers if isinstance(value, np.random.Generator)]
-        self.generators = list(dict.fromkeys(found))
+        self.generators = list(dict.fromkeys(found))  # two Dropout layers may share one
         self.theta = optimizer.theta.copy()
         self.rest = [array.copy() for array in self._others()]
         self.take()
 
     def take(self) -> None:
-        """Copy everything, into the same memory each time."""
+        """Copy everything anew, into the memory of the copies before."""
         optimizer, self.parts = self.optimizer, None
         if all(map(is_, [p.array for p in optimizer.parameters], optimizer.views)):
             self.theta[...] = optimizer.theta
-        else:  # somebody put other arrays in the parameters
+        else:  # parameters that were given new arrays are no longer parts of theta
             self.parts = [parameter.array.copy() for parameter in optimizer.parameters]
         for copy, array in zip(self.rest, self._others(), strict=True):
             copy[...] = array
@@ -67,7 +67,7 @@ class Snapshot:
             generator.bit_generator.state = state
 
     def live(self) -> list:
-        """All arrays that are copied, as they are now."""
+        """The arrays that are copied, with their values of now."""
         return [*[parameter.array for parameter in self.optimizer.parameters], *self._others()]
 
     def _others(self):
@@ -76,17 +76,18 @@ class Snapshot:
 
 def all_finite(array) -> bool:
     """Whether no number in the array is infinite or NaN."""
-    if math.isfinite(float(array.sum())):  # one pass, and nothing is allocated; a sum may overflow, though
+    # A finite sum has finite terms, and costs one pass without a mask. A sum may also overflow: look again.
+    if math.isfinite(float(array.sum())):
         return True
     return bool(xp_of(array).isfinite(array).all())
 
 
 def first_bad_output(J, model) -> str:
-    """In words, the first tensor on the way to J that is not finite: "the output of affine in steps.0"."""
+    """The first tensor on the way to J that is not finite, in words: "the output of affine in steps.0"."""
     for name, parameter in model.named_parameters():
         if not _finite(parameter.array):
             return f"the parameter {name}"
-    nodes = ancestors(J)[0][::-1]
+    nodes = ancestors(J)[0][::-1]  # in the order in which they were computed
     places = _places(nodes, model)
     for node in nodes:
         if not _finite(node.array):
@@ -95,7 +96,7 @@ def first_bad_output(J, model) -> str:
 
 
 def first_bad_gradient(J, model) -> str:
-    """In words, the first gradient on the way back from J that is not finite."""
+    """The first gradient of the backward pass from J that is not finite, in words."""
     nodes = ancestors(J)[0]
     places = _places(nodes[::-1], model)
     with np.errstate(all="ignore"):
@@ -116,7 +117,10 @@ def _finite(array):
 
 
 def _places(nodes, model):
-    """For each node, inputs before outputs: "in steps.0, Linear(2, 4)", or "after" the last such layer."""
+    """The place of each node, in words: "in steps.0, Linear(2, 4)", or "after" the last such layer.
+
+    nodes: inputs before outputs. A node is in the layer whose Parameter is among its inputs.
+    """
     owners = {}
     for name, parameter in model.named_parameters():
         prefix = name.rpartition(".")[0]
@@ -132,7 +136,7 @@ def _places(nodes, model):
 
 
 def _module_at(model, name):
-    """The module of a dotted name: steps.0 is model.steps[0]."""
+    """The module that a dotted name stands for: "steps.0" is model.steps[0]."""
     for part in name.split("."):
         model = model[int(part)] if part.isdigit() else getattr(model, part)
     return model

@@ -1,7 +1,8 @@
 """Chapter 6: forward mode. Dual numbers carry a value and its derivative along one direction, op by op.
 
-There is no second set of rules. `bprop` is linear in G: read backwards it maps G on the output to the
-input; its transpose maps a tangent on the input to the output, and that is all that forward mode needs.
+There is no second set of rules. `bprop` is a linear map of G, from the output to the input: it multiplies G
+with the transposed Jacobian. The transpose of that map multiplies a tangent with the Jacobian itself, from
+the input to the output, and forward mode needs nothing else.
 """
 
 import operator
@@ -16,7 +17,7 @@ from dlcourse.tensor import Operand, Tensor
 class Dual(Operand):
     """A value with its tangent: a + b eps with eps^2 = 0.   value and tangent: arrays of one shape
 
-    Ops on Duals give Duals; among Duals, arrays, numbers and Tensors are constants, with tangent 0. The
+    Ops on Duals give Duals; arrays, numbers and Tensors beside them are constants, with tangent 0. The
     tangent takes the dtype of the value. Raises ValueError when the two shapes differ. Source: deck Leibe,
     "Why Do We Care?", first slide; deck Fix, page 43.
 
@@ -33,7 +34,7 @@ class Dual(Operand):
         if self.value.shape != self.tangent.shape:
             raise ValueError(
                 f"Dual: expected a tangent of the value's shape {self.value.shape}, got "
-                f"{self.tangent.shape}; a direction has one number per number"
+                f"{self.tangent.shape}; a direction has one number for each number of the value"
             )
 
     @property
@@ -63,10 +64,10 @@ class Dual(Operand):
         raise TypeError("Dual: expected no use as a truth value, got one; compare its .value")
 
     def apply(self, op, inputs):
-        """op on Duals: its value, and the sum over inputs of (dY/dX) tangent."""
+        """The Dual Y = op(*inputs): its value, and as tangent the sum over inputs X of (dY/dX) tangent."""
         arrays = [_constant(x) for x in inputs]
         Y = op(*arrays)
-        tangent = xp_of(Y).zeros_like(Y)  # not Y * 0, which is no number where Y is infinite
+        tangent = xp_of(Y).zeros_like(Y)  # not Y * 0: that is NaN where Y is infinite
         for X, x in enumerate(inputs):
             if isinstance(x, Dual):
                 tally(edges=1)
@@ -78,7 +79,7 @@ class Dual(Operand):
 
 
 def _constant(x):
-    """The plain array in a Dual or a Tensor, which takes no part in this derivative; else x itself."""
+    """The plain array in a Dual or a Tensor; x itself when it is neither."""
     return x.array if isinstance(x, Dual | Tensor) else x
 
 
@@ -86,31 +87,30 @@ def _compared(relation):
     return lambda self, other: relation(self.value, _constant(other))
 
 
-for _name in COMPARISONS:  # as of a Tensor: plain arrays of booleans; the hash goes on by identity
+for _name in COMPARISONS:  # plain arrays of booleans, as for Tensors; hashing stays by identity
     setattr(Dual, f"__{_name}__", _compared(getattr(operator, _name)))
 
 
 def push(op, arrays, X, Y, tangent):
     """(dY/dX) tangent, from the op's one rule: the transpose of G -> bprop(inputs, X, G, Y).
 
-    bprop is linear in G, so the derivative by G of <bprop(G), tangent> is what it multiplies G with,
-    transposed.
+    bprop(G) = (dY/dX)^T G is linear in G. Hence <bprop(G), tangent> = <G, (dY/dX) tangent>, and its gradient
+    with respect to G is the tangent wanted.
     """
-    with recording(True), count():  # the small sweep in here is not one over the graph
-        G = Tensor(xp_of(Y).zeros_like(Y))
+    with recording(True), count():  # so that `counting` does not see the small sweep in here
+        G = Tensor(xp_of(Y).zeros_like(Y))  # any G will do: the gradient of a linear function is constant
         part = op.bprop(tuple(arrays), X, G, Y)
-        if not isinstance(part, Tensor):  # the rule gave a constant: no dependence on the input
+        if not isinstance(part, Tensor):  # the rule gave a constant: Y does not depend on the input
             return xp_of(Y).zeros_like(Y)
         return grad((part * tangent).sum(), G)
 
 
 def jvp(f, x, v):
     """f(x) and the directional derivative J v, by one forward sweep.   x, v: arrays of one shape, or lists
-    of them
 
-    The Jacobian is not formed; nothing is stored. One sweep per direction: n of them for a whole Jacobian,
-    where n counts the inputs. Deck Leibe, "Why Do We Care?", second slide, says one per node: it is one per
-    input. Source: DL book, section 6.5.9.
+    The Jacobian J is not formed and nothing is stored. A sweep gives one direction; a whole Jacobian takes n
+    sweeps, where n counts the inputs. Deck Leibe, "Why Do We Care?", second slide, says one per node: it is
+    one per input. Source: DL book, section 6.5.9.
     Raises ValueError when x and v differ in number or shape.
 
     >>> e, de_db = jvp(lambda a, b: (a + b) * (b + 1), [2.0, 1.0], [0.0, 1.0])
@@ -121,7 +121,7 @@ def jvp(f, x, v):
     xs, vs = ([x], [v]) if single else (x, v)
     if len(xs) != len(vs):
         raise ValueError(
-            f"jvp: expected one v per x, got {len(xs)} and {len(vs)}; use zeros for an input held still"
+            f"jvp: expected one v per x, got {len(xs)} and {len(vs)}; use zeros for a constant input"
         )
     tally(sweeps=1)
     Y = f(*(Dual(a, b) for a, b in zip(xs, vs, strict=True)))
@@ -134,13 +134,13 @@ def jvp(f, x, v):
 def jacobian(f, x):
     """The matrix dY_i/dX_j of Y = f(x), flattened, (Y.size, x.size): one forward sweep per input.
 
-    Cheap for few inputs; `autodiff.jacobian` is for few outputs.
+    Cheap for few inputs; for few outputs take `autodiff.jacobian`.
     """
     x = as_float_array(x)
     xp = xp_of(x)
     columns = []
     for j in range(x.size):
         direction = xp.zeros(x.size, x.dtype)
-        direction[j] = 1
+        direction[j] = 1  # e_j picks column j of the Jacobian
         columns.append(jvp(f, x, direction.reshape(x.shape))[1].reshape(-1))
     return xp.stack(columns, axis=1) if columns else xp.zeros((jvp(f, x, x)[0].size, 0), x.dtype)

@@ -1,5 +1,4 @@
-"""Chapter 0: gradient checking. What `bprop` says against what small steps measure, first and second
-order."""
+"""Chapter 0: gradient checking. Derivatives by `bprop` against differences of f, first and second order."""
 
 import numpy as np
 
@@ -11,18 +10,18 @@ from dlcourse.tensor import Tensor
 
 
 class GradcheckError(AssertionError):
-    """A derivative that disagrees with its numerical estimate; the message names the input and both
-    numbers."""
+    """Raised for a derivative that disagrees with its numerical estimate; the message has both numbers."""
 
 
 def numerical_gradient(f, x, eps: float | None = None, scheme: str = "central"):
-    """df/dx by small steps, entry by entry.   f: array -> number; x: array of any shape -> float64 array
+    """df/dx by finite differences, entry by entry.   f: array -> number; x (any shape) -> float64 array
 
     scheme: "forward" (f(x+eps) - f(x)) / eps, error of order eps; "central" (f(x+eps) - f(x-eps)) / (2 eps),
     error of order eps^2; "complex" Im f(x + i eps) / eps, no cancellation, for f that takes complex numbers.
-    eps defaults to the step near the least total error: 1e-7, 1e-5, 1e-20. x is not changed. Calls f twice
-    per entry, "complex" once. Source: DL book, section 11.5; the bare idea: deck Leibe, "Approach 2:
-    Numerical Differentiation". Raises ValueError for an unknown scheme or an eps that is not positive.
+    eps defaults to 1e-7, 1e-5, 1e-20, close to where truncation and rounding error together are least. x is
+    not changed. Calls f twice per entry, "complex" once. Source: DL book, section 11.5; the bare idea: deck
+    Leibe, "Approach 2: Numerical Differentiation". Raises ValueError for an unknown scheme or an eps that is
+    not positive.
 
     >>> numerical_gradient(lambda x: (x**3).sum(), np.array([1.0, 2.0])).round(6)
     array([ 3., 12.])
@@ -34,6 +33,7 @@ def numerical_gradient(f, x, eps: float | None = None, scheme: str = "central"):
         )
     eps = steps[scheme] if eps is None else eps
     expect.positive("numerical_gradient", eps=eps, advice="leave it out for the default")
+    # float64 even for float32 data: the difference of two nearly equal values cancels their leading digits
     point = np.array(x, dtype=complex if scheme == "complex" else float)
     _expect_to_move(point, eps, scheme)
     gradient = np.zeros(point.shape)
@@ -50,7 +50,7 @@ def numerical_gradient(f, x, eps: float | None = None, scheme: str = "central"):
 
     for i in np.ndindex(*point.shape):
         if scheme == "complex":
-            gradient[i] = np.imag(value(i, 1j * eps)) / eps
+            gradient[i] = np.imag(value(i, 1j * eps)) / eps  # no difference, so eps may be as small as 1e-20
         elif scheme == "central":
             gradient[i] = (float(value(i, eps)) - float(value(i, -eps))) / (2 * eps)
         else:
@@ -59,7 +59,7 @@ def numerical_gradient(f, x, eps: float | None = None, scheme: str = "central"):
 
 
 def _expect_to_move(point, eps, scheme):
-    """Raise ValueError when eps drowns in the rounding of a number in the point: the slope would be 0."""
+    """Raise ValueError when a number is so large that x + eps rounds to x: the slope would be 0."""
     largest = 0.0 if scheme == "complex" else float(abs(point).max(initial=0.0))
     if not largest * np.finfo(float).eps < 0.01 * eps:
         raise ValueError(
@@ -69,10 +69,10 @@ def _expect_to_move(point, eps, scheme):
 
 
 def one_sided_slopes(f, x, eps: float = 2.0**-20):
-    """The slopes of f from the left and from the right at each entry of x: two arrays like x.
+    """The slopes of f from the left and from the right at each entry of x: two arrays of the shape of x.
 
-    f acts element by element. The two differ at a kink, where f has no derivative; central differences give
-    their mean there. eps is a power of 2, so that x +- eps is exact for small x. Source: deck Srihari,
+    f acts element by element. The two slopes differ at a kink, where f has no derivative; central differences
+    give their mean there. eps is a power of 2, so that x +- eps is exact for small x. Source: deck Srihari,
     section III, slides 8 and 9.
 
     >>> one_sided_slopes(np.abs, np.array([0.0, 2.0]))
@@ -94,15 +94,16 @@ def gradcheck(
     more (see `measured`), and outputs of about one size are summed with random weights U. order=2 checks the
     gradient of the gradient in the same way. rtol defaults to 1e-6, and to 1e-4 for order 2.
 
-    The tolerance: what bprop says of a sum and what is measured may differ by rtol of the larger, plus the
-    doubt of the measurement. It has no floor: a factor 1.5 is found at any scale from 1e-150 to 1e150,
-    also in outputs that are small beside others. What is let through is a derivative so small that
-    rounding hides it: moving an input by its own size changes f by less than about 1e-11 of f (1e-3 for a
-    float32 output).
+    Tolerance: the slope of such a sum by bprop and the measured slope may differ by rtol times the larger,
+    plus the rounding error of the measurement. There is no absolute tolerance: a wrong factor of 1.5 is found
+    at any scale from 1e-150 to 1e150, also in outputs that are small beside others. Only a derivative that
+    rounding hides is not checked: moving an input by its own size changes f by less than about 1e-11 of f
+    (1e-3 for a float32 output).
 
-    subgradient: for f that acts element by element, possibly at kinks: instead, every entry moves alone, and
-    each derivative must lie between the slopes of the two sides (rtol 1e-5). Raises GradcheckError with the
-    input, the derivative and its estimate when they disagree, ValueError where f or an input is not finite.
+    subgradient: for f that acts element by element, possibly at kinks. Then every entry moves alone, and each
+    derivative must lie between the slopes from the left and from the right (rtol 1e-5). Raises GradcheckError
+    with the input, the derivative and its estimate when they disagree, ValueError where f or an input is not
+    finite.
     """
     arrays, varied = _checked(inputs, order, subgradient, eps)
     rng = np.random.default_rng(0) if rng is None else rng
@@ -120,7 +121,10 @@ def gradcheck(
 
 
 def _check_along(f, tensors, i, part, order, eps, rtol, rng):
-    """Raise GradcheckError when bprop is wrong for the numbers in a part of input i."""
+    """Raise GradcheckError when bprop is wrong for the numbers in a part of input i.
+
+    part: a mask of numbers of about one size. A large number would hide the error in a small one.
+    """
     x = tensors[i].array
     unit, size = units(x, part)
     direction = unit * rng.standard_normal(x.shape)
@@ -128,19 +132,21 @@ def _check_along(f, tensors, i, part, order, eps, rtol, rng):
         lambda array: _output(f, [*tensors[:i], Tensor(array), *tensors[i + 1 :]]).array, x, direction,
         steps_for(size, eps),
     )  # fmt: skip
+    # Random weights: a sum with weights 1 would miss a permuted axis, or errors that cancel.
     U, hidden = rng.standard_normal(slopes.shape), abs(slopes) <= doubt
     for same in [*parts_of_a_size(np.where(hidden, 0.0, abs(slopes)), 1e3), hidden]:
         weights = np.where(same & (hidden if same is hidden else ~hidden), U, 0.0)
         if not weights.any():
             continue
         typical = abs(slopes[weights != 0]).max(initial=0.0) or 1.0
-        weights = weights / typical
-        with np.errstate(all="ignore"):  # a rule that gives infinity is told below
+        weights = weights / typical  # so that no sum overflows or underflows
+        with np.errstate(all="ignore"):  # a rule that gives infinity is reported below
             gradient = grad((_output(f, tensors) * weights).sum(), tensors[i])
             claimed = float((gradient * direction).sum())
         measured = float((weights * np.where(weights == 0, 0.0, slopes)).sum())
         noise = float((abs(weights) * np.where(weights == 0, 0.0, doubt)).sum())
         noise += 1e-12 * float((abs(U) * abs(slopes)).sum() / typical) if same is hidden else 0.0
+        # "not <=" instead of ">", so that NaN fails
         if not abs(claimed - measured) <= rtol * max(abs(claimed), abs(measured)) + noise:
             raise GradcheckError(
                 f"gradcheck: expected for order {order}, input {i} of shape {x.shape}, along a random "
@@ -150,9 +156,9 @@ def _check_along(f, tensors, i, part, order, eps, rtol, rng):
 
 
 def _checked(inputs, order, subgradient, eps):
-    """The inputs as arrays, and the positions of those that vary."""
+    """The inputs as arrays, and the positions of those that are varied."""
     if order not in (1, 2):
-        raise ValueError(f"gradcheck: expected order 1 or 2, got {order!r}; higher ones are not checked")
+        raise ValueError(f"gradcheck: expected order 1 or 2, got {order!r}; no others are checked")
     if subgradient and order == 2:
         raise ValueError(
             "gradcheck: expected order 1 with subgradient, got order 2; keep away from the kinks"
@@ -187,9 +193,10 @@ def _expect_finite(Y):
 
 
 def _slope(f, tensors, varied, rng):
-    """The slope of J = sum(U (Z + Z^2 / 2)) along fixed directions, a function that can be differentiated.
+    """The slope of J = sum(U (Z + Z^2 / 2)) along fixed directions, as a differentiable function of Tensors.
 
-    Z is f with its numbers brought to size 1. The square: G depends on Y, so that second order sees it.
+    Z is f with its numbers brought to size 1. The square makes the gradient G that reaches f depend on Y, so
+    that second derivatives of a rule with respect to G are checked, too.
     """
     Y = _output(f, tensors).array
     U, scale = rng.standard_normal(Y.shape), np.ones(Y.shape)
@@ -214,13 +221,13 @@ def _slope(f, tensors, varied, rng):
 
 
 def _check_between_the_sides(f, tensors, i, eps, rtol, rng):
-    """Raise GradcheckError for an entry whose derivative lies outside of its one-sided slopes."""
+    """Raise GradcheckError for an entry whose derivative does not lie between its one-sided slopes."""
     here = _output(f, tensors)
     U, x = rng.standard_normal(here.shape), tensors[i].array
     gradient = grad((here * U).sum(), tensors[i])
 
     def rise(entry, step):
-        """By how much sum(U f) changes, difference by difference, and the rounding in it."""
+        """The slope of sum(U f) on one side, from differences of each number of f, and its rounding error."""
         array = x.copy()
         array[entry] += step
         there = _output(f, [*tensors[:i], Tensor(array), *tensors[i + 1 :]]).array

@@ -1,6 +1,7 @@
 """Chapter 6: operations. An Op says how to compute (`f`) and how to hand a gradient back (`bprop`).
 
-Applying an op records it. The recording is the graph on which `autodiff.grad` runs.
+An op that is applied to Tensors is recorded. The recorded ops are the graph through which `autodiff.grad`
+goes back.
 """
 
 import contextlib
@@ -13,10 +14,10 @@ from dlcourse.constants import has_float32, settled
 from dlcourse.operand import Operand, Parameter, Tensor, next_serial
 from dlcourse.unchanged import SMALL, frozen, is_followed, sample
 
-UNRECORDED = -1  # in place of a serial
+UNRECORDED = -1  # the serial of a result that is detached from the graph
 _new = Tensor.__new__
 _recording = ContextVar("recording", default=True)  # each thread and each asyncio task has its own
-is_recording = _recording.get  # called once per op: bound here, it takes a few nanoseconds
+is_recording = _recording.get  # bound here since it is called once per op: an attribute look-up less
 
 
 class Op:
@@ -29,12 +30,12 @@ class Op:
 
     with G shaped like Y. `bprop` is pure and is written with operators, methods and ops: it is given arrays
     in a first-order pass, and Tensors when the gradient will be differentiated again. It need not undo
-    broadcasting: `grad` does, once. Source: DL book, section 6.5.6, `op.bprop(inputs, X, G)`.
+    broadcasting: `grad` does so in one place. Source: DL book, section 6.5.6, `op.bprop(inputs, X, G)`.
 
     Where work is shared between the gradients of several inputs, a kernel may stand beside the rule, on
     arrays only, defined as a pair:
 
-        f_saving(*arrays) -> (Y, saved)          f, and what is worth keeping for the way back
+        f_saving(*arrays) -> (Y, saved)          f, and what is worth keeping for the backward pass
         bprop_all(inputs, G, Y, saved) -> list   bprop for every input at once
 
     A first-order pass uses it; `f` and `bprop` stay the truth.
@@ -42,10 +43,10 @@ class Op:
 
     f_saving = None
     bprop_all = None
-    takes_integers = False  # or it moves numbers, or compares them, whatever they are
+    takes_integers = False  # True for an op that only moves or compares numbers, whatever their dtype
 
     def settle(self, inputs, arrays):
-        """The arrays as `f` takes them, when constants are not plain float arrays or numbers."""
+        """The arrays as `f` takes them; asked for when a constant is no plain float array and no number."""
         return settled(self, inputs, arrays)
 
     def f(self, *arrays):
@@ -65,10 +66,10 @@ class Op:
                 variable = True
                 arrays.append(x.array)
                 if x.op is None:
-                    is_open = True
+                    is_open = True  # a leaf: somebody may write into its array
                 continue
             if isinstance(x, Operand):
-                return x.apply(self, inputs)
+                return x.apply(self, inputs)  # a dual number, a symbol: it knows what an op does to it
             arrays.append(x)
             kind = x.__class__
             if kind is ndarray:
@@ -78,7 +79,7 @@ class Op:
                 elif (dtype is not FLOAT64 and dtype is not FLOAT32) or not x.ndim:
                     foreign = True
             elif kind is float64:
-                wide = True
+                wide = True  # a float64 scalar would widen float32 arrays
             elif kind is not float and kind is not int:
                 foreign = True
         if foreign or (truths and not variable) or (wide and len(arrays) > 1 and has_float32(arrays)):
@@ -102,16 +103,17 @@ class Op:
 
 
 def as_recorded(inputs, arrays):
-    """The inputs as they will stay, here and in the list `arrays`, and samples of what cannot be kept.
+    """The inputs with values that nobody can change any more, and samples of those that are not copied.
 
-    Constant arrays are copied, and so are leaves that can be written to, say Parameters, of up to `SMALL`
-    numbers. Samples: of each larger one the leaf, what reads a sample, and the sample; None for none.
+    Constant arrays are copied, and so are leaves that can be written to, such as Parameters, of up to `SMALL`
+    numbers; the copies also replace the originals in the list `arrays`. samples: for each larger leaf, the
+    leaf, a function that reads its sample, and the sample; None when there is no such leaf.
     """
     samples, own = None, None
     for X, x in enumerate(inputs):
         array = arrays[X]
         if x is array or not isinstance(x, Tensor):
-            if x.__class__ is not float:
+            if x.__class__ is not float:  # a Python number cannot change
                 if own is None:
                     own = list(inputs)
                 own[X] = arrays[X] = frozen(array)
@@ -119,7 +121,7 @@ def as_recorded(inputs, arrays):
             continue
         elif x.__class__ is Parameter or array.flags.writeable:
             if array.size <= SMALL:
-                arrays[X] = array.__copy__()  # keeps the order of the axes, as copy("K") does, in less time
+                arrays[X] = array.__copy__()  # copy("K") in less time: keeps the memory order of the axes
             else:
                 read = sample(array).tobytes
                 samples = [*(samples or ()), (x, read, read())]
@@ -127,7 +129,7 @@ def as_recorded(inputs, arrays):
 
 
 def expect_unchanged(nodes) -> None:
-    """Raise ValueError when a large input of one of these results was changed in place since."""
+    """Raise ValueError when a large input of one of these results has been changed in place since."""
     for result, (x, read, before) in [(node, part) for node in nodes for part in node.samples]:
         if getattr(x, "changed", 0) > result.serial or read() != before:
             raise ValueError(
@@ -138,20 +140,20 @@ def expect_unchanged(nodes) -> None:
 
 
 def recorded(Y, op, inputs, arrays, saved, samples) -> Tensor:
-    """The tensor of value Y that remembers where it comes from. Its array can only be read from now on."""
+    """The tensor of value Y that remembers the op and the inputs. Its array is read-only from now on."""
     tensor = _new(Tensor)
-    tensor.array, tensor.op = Y, op  # in twos and threes, for which no tuple is made
+    tensor.array, tensor.op = Y, op  # Python builds no tuple for two or three targets, only for more
     tensor.inputs, tensor.arrays = inputs, arrays
     tensor.saved, tensor.serial, tensor.samples = saved, next_serial(), samples
     if Y.__class__ is ndarray:
-        if samples is not None:  # Y may be the array of a Parameter, which stays open
+        if samples is not None:  # Y may be the very array of a Parameter, which must stay writable
             tensor.array = Y = Y.view()
         Y.setflags(False)
     return tensor
 
 
 def unrecorded(Y) -> Tensor:
-    """A tensor of value Y without an origin: what ops give while nothing is recorded."""
+    """The tensor of value Y, detached from the graph: the result of an op while nothing is recorded."""
     tensor = _new(Tensor)
     tensor.array, tensor.op, tensor.inputs, tensor.arrays = Y, None, (), ()
     tensor.saved, tensor.serial, tensor.samples = None, UNRECORDED, None
@@ -159,7 +161,7 @@ def unrecorded(Y) -> Tensor:
 
 
 def expect_recorded(who: str, Y, targets) -> None:
-    """Raise ValueError when Y was computed while nothing was recorded: what it was made of is not known."""
+    """Raise ValueError when Y is detached: computed while nothing was recorded, so its inputs are unknown."""
     if Y.serial == UNRECORDED and not any(Y is x for x in targets):
         raise ValueError(
             f"{who}: expected a result that was recorded, got one computed under no_grad; "
@@ -168,10 +170,10 @@ def expect_recorded(who: str, Y, targets) -> None:
 
 
 def infix(op):
-    """`op` of two inputs as a method: what Tensor has for an operator such as `*`.
+    """A method that applies `op` to two inputs: what Tensor has for an operator such as `*`.
 
-    For two plain tensors the road of `Op.__call__` is cut short, which takes a quarter off graphs of scalars,
-    forward and backward; all else takes the long road. Not for an op with a kernel.
+    Two plain tensors need few of the checks in `Op.__call__`. Leaving those out takes a quarter off the time
+    of graphs of scalars; anything else goes through `Op.__call__`. Not for an op with a kernel.
     """
     f = op.f
 
@@ -193,15 +195,15 @@ def infix(op):
 
 
 def add_shapes(error, op, arrays):
-    """Tell an error of numpy's which op it came from, and of what shapes the inputs were."""
+    """Add to an error of numpy's the op in which it arose and the shapes of the inputs."""
     shapes = ", ".join(str(getattr(a, "shape", a)) for a in arrays)
     error.add_note(f"{op!r}: expected inputs that fit together, got shapes {shapes}; compare the axes")
 
 
 @contextlib.contextmanager
 def recording(on: bool):
-    """A `with` block in which ops are recorded, or not. It is for the thread or asyncio task that opened it:
-    others go on as they were."""
+    """A `with` block in which ops are recorded, or not, in the thread or asyncio task that opened it; other
+    threads and tasks are not affected."""
     token = _recording.set(on)
     try:
         yield

@@ -2,7 +2,7 @@
 
 Arrays are constants, Tensors are variables. An op on arrays gives an array and records nothing; with a Tensor
 among its inputs it gives a Tensor that remembers the op and the inputs. A Tensor knows its inputs, never its
-consumers, so a graph has no cycles: when the last name of a result goes, the graph goes with it. The
+consumers, so a graph has no cycles: it is freed as soon as nobody refers to its result any more. The
 operators + - * / ** @ are given to Tensor in `ops/operators.py`, so import it from `dlcourse.tensor`.
 """
 
@@ -17,11 +17,11 @@ next_serial = itertools.count(1).__next__
 
 
 class Operand:
-    """What ops can be applied to besides arrays: tensors, dual numbers, symbols.
+    """The base of all that ops can be applied to besides arrays: tensors, dual numbers, symbols.
 
     `ops/operators.py` gives it + - * / ** @, indexing and the array methods, `ops/numpy_functions.py` numpy's
-    functions. A subclass other than Tensor defines `apply(op, inputs)`: what comes of `op(*inputs)` when it
-    is among the inputs.
+    functions. A subclass other than Tensor defines `apply(op, inputs)`, the result of `op(*inputs)` when one
+    of its instances is among the inputs.
     """
 
     __slots__ = ()
@@ -33,10 +33,10 @@ class Tensor(Operand):
     data: anything numpy takes as numbers; floats keep their dtype, integers become the default dtype. The
     tensor has its own copy of them.
 
-    What a gradient is made of stays as it was: `array`, of a leaf and of a result, can only be read, and
-    arrays among the inputs of a recorded op are copied. Set `t.array = new` on a leaf to go on from other
-    numbers; what was computed before keeps the old ones. Of a Parameter, which is changed in place, see
-    there.
+    Values that a gradient needs cannot change: `array` is read-only, in a leaf and in a result, and arrays
+    among the inputs of a recorded op are copied. Set `t.array = new` on a leaf to continue from other
+    numbers; results computed before keep the old ones. A Parameter, which is changed in place, is different:
+    see there.
 
     `op` is None for a leaf, else the op that made the tensor from `inputs` (Tensors and constant arrays),
     whose arrays are `arrays`. `serial` counts recordings: inputs have smaller serials than what was made from
@@ -55,13 +55,13 @@ class Tensor(Operand):
             )
         array = as_float_array(data)
         if array.ndim == 0:
-            array = array[()]  # a single number as numpy's scalar: ten times faster than a 0-d array
+            array = array[()]  # numpy computes with its scalars ten times faster than with 0-d arrays
         elif array is not data and array.__class__ is np.ndarray:
-            array.setflags(False)  # nobody else has it
+            array.setflags(False)  # made just now, so nobody else can hold it
         elif not is_followed():
             array = frozen(array)
         elif array.__class__ is np.ndarray:
-            array = array.view()  # which may be closed
+            array = array.view()  # the view can be made read-only, the caller's array must not
         self.array = array
         self.op = self.saved = self.samples = None
         self.inputs = self.arrays = ()
@@ -84,7 +84,7 @@ class Tensor(Operand):
         return self.array.dtype
 
     def item(self) -> float:
-        """The one number in the tensor, as a Python float. Raises ValueError when there are others."""
+        """The only number in the tensor, as a Python float. Raises ValueError unless there is exactly one."""
         if self.size != 1:
             raise ValueError(f"Tensor: expected one number, got shape {self.shape}; reduce it, as in .sum()")
         return self.array.item()
@@ -113,11 +113,11 @@ class Tensor(Operand):
         raise TypeError("Tensor: expected no use as a truth value, got one; compare its .array")
 
     def __reduce_ex__(self, protocol):
-        """How copy and pickle take a leaf. What an op made is refused: its copy would belong to no graph,
-        or take a copy of all of it along."""
+        """The way in which copy and pickle take a leaf apart. The result of an op is refused: its copy would
+        belong to no graph, or would have to copy the whole graph."""
         if self.op is not None:
             raise TypeError(
-                f"Tensor: expected a leaf to copy or pickle, got what {self.op!r:.50} made; take its .array"
+                f"Tensor: expected a leaf to copy or pickle, got a result of {self.op!r:.50}; take its .array"
             )
         return super().__reduce_ex__(protocol)
 
@@ -136,12 +136,12 @@ class Tensor(Operand):
 class Parameter(Tensor):
     """A leaf that a model learns: `Module.parameters` finds it, an optimizer changes its `.array` in place.
 
-    Its array is the parameter's own copy, in the default dtype. A gradient belongs to the numbers that its
-    result was computed from: up to 4096 they are kept, so that the parameter may be changed before `grad`; of
-    a larger one no copy is made, and `grad` refuses, with ValueError, when it was changed in between. What
-    optimizers and `load_state_dict` change is noted; what is changed by hand in a large array is seen in a
-    sample of some 60 numbers, spread over rows and columns, so that a few numbers set by hand may go unseen
-    (`note_change` tells of them). To derive twice, a parameter must not be changed at all.
+    The array is the parameter's own copy, in the default dtype. A gradient belongs to the numbers that the
+    result was computed from. Up to 4096 numbers an op keeps a copy, so the parameter may be changed before
+    `grad` is called. Of a larger parameter no copy is made, and `grad` raises ValueError when it was changed
+    in between. Changes by optimizers and `load_state_dict` are noted; a change by hand in a large array is
+    found by a sample of some 60 numbers, spread over rows and columns, so a change of a few numbers by hand
+    may be missed unless `note_change` is called. For second derivatives a parameter must not change at all.
 
     `changed` is the serial of the last change that was noted.
     """
@@ -150,19 +150,20 @@ class Parameter(Tensor):
 
     def __init__(self, data):
         super().__init__(data)
-        self.array = xp_of(self.array).array(self.array, default_dtype())  # also a single number is an array
+        self.array = xp_of(self.array).array(self.array, default_dtype())  # 0-d too: writable, no scalar
         self.changed = 0
 
     def note_change(self) -> None:
-        """Let `grad` know that the numbers are others from now on."""
+        """Let `grad` know that the numbers have changed."""
         self.changed = next_serial()
 
     def _refuse_in_place(self, other):
-        """W *= 0.5 would give the name W to a new Tensor, and the model would go on with the old numbers."""
+        """TypeError: W *= 0.5 would give the name W to a new Tensor while the model keeps the old numbers."""
         raise TypeError(
             "Parameter: expected a change of its numbers in place, as in W.array *= 0.5, got an operator "
             "such as W *= 0.5; write W = W * 0.5 for a new Tensor"
         )
 
+    # Python's default for W *= 0.5 is W = W * 0.5: without these the layer would lose its parameter.
     __iadd__ = __isub__ = __imul__ = __itruediv__ = __ipow__ = __imatmul__ = _refuse_in_place
     __ifloordiv__ = __imod__ = _refuse_in_place

@@ -1,4 +1,4 @@
-"""Chapter 7: prediction. What a model answers, dropout off and nothing recorded, on its own device."""
+"""Chapter 7: prediction. What a model answers at test time: dropout off, nothing recorded, on its device."""
 
 import contextlib
 import threading
@@ -11,13 +11,13 @@ from dlcourse.data import batches
 from dlcourse.tensor import Tensor
 
 _switching = threading.Lock()
-_open = []  # the blocks of `in_mode` that are open now, in the order of opening
+_open = []  # the blocks of `in_mode` that are open now, in the order in which they were opened
 
 
 def predict(model, x, batch_size: int | None = None):
-    """The model's answers for x as an array: in prediction mode, nothing recorded, `batch_size` at a time.
+    """The model's answers for x as an array: modules as at test time, no graph, `batch_size` at a time.
 
-    x (m, ...) -> (m, ...), where the model's parameters lie. Raises ValueError for no samples.
+    x (m, ...) -> (m, ...), on the device of the model's parameters. Raises ValueError when x has no samples.
     """
     if not (hasattr(model, "parameters") and hasattr(model, "modules")):
         raise TypeError(
@@ -32,10 +32,10 @@ def predict(model, x, batch_size: int | None = None):
 
 @contextlib.contextmanager
 def in_mode(model, training: bool):
-    """A `with` block in training or in prediction mode; then each module gets back the mode it had.
+    """A `with` block in which the model is in training mode, or as at test time; after it, as before.
 
-    Several threads may predict with one model: whoever leaves first hands the mode it found on to one that is
-    still within its block.
+    Several threads may predict with one model. The first to leave its block must not switch the model back
+    under the others: it passes the mode that it found to one of them, which restores it later.
     """
     modules = model.modules()
     with _switching:
@@ -48,7 +48,7 @@ def in_mode(model, training: bool):
     finally:
         with _switching:
             place = next(i for i, other in enumerate(_open) if other is block)
-            later = [others for way, others in _open[place + 1 :] if way is training]  # of other threads
+            later = [others for way, others in _open[place + 1 :] if way is training]  # opened after this one
             del _open[place]
             for module in modules:
                 heir = next((others for others in later if id(module) in others), None)
@@ -59,13 +59,13 @@ def in_mode(model, training: bool):
 
 
 def to_device_of(x, home):
-    """The array x on the device where the array `home` lies; ValueError for x on a GPU, home on the CPU."""
+    """The array x on the device of the array `home`. ValueError for x on a GPU and home on the CPU."""
     xp = xp_of(home)
     if xp_of(x) is xp:
         return x
     if xp is np:
-        raise ValueError(
-            "to_device_of: expected data where the model is, on the cpu, got them on another device; "
+        raise ValueError(  # a copy from the GPU in every batch would be slow, and unseen
+            "to_device_of: expected data on the device of the model, the CPU, got data on another one; "
             'send the model with model.to("cuda"), or fetch the data with backend.to_numpy'
         )
     return xp.asarray(x)

@@ -1,10 +1,10 @@
 """Chapter 14: preprocessing. Scalers that learn their statistics from the training data, and only from them.
 
 `fit(x_train)` takes the statistics, `transform(x)` uses them on any data, `inverse(x)` undoes it. Samples are
-rows. A column that is constant in training is shifted, never divided by a spread of 0. Source: deck Fix, page
-84; LeCun, Bottou, Orr and Mueller 1998, "Efficient BackProp".
+rows. A column that is constant in the training data is shifted, never divided by a spread of 0. Source: deck
+Fix, page 84; LeCun, Bottou, Orr and Mueller 1998, "Efficient BackProp".
 
-The statistics are taken, kept and used in float64, also those of float32, which comes out as float32.
+Statistics are computed, kept and used in float64, for float32 data too; the result has the dtype of the data.
 """
 
 import numpy as np
@@ -15,13 +15,13 @@ from dlcourse.ops.sums import total
 
 
 class Scaler:
-    """The base: (x - shift) / scale for each column.   x (m, n), same shape out"""
+    """The base of the scalers: (x - shift) / scale for each column.   x (m, n) -> (m, n)"""
 
     shift = scale = None
 
     def fit(self, x):
-        """Take the statistics of x (m, n), and return the scaler. Raises ValueError for x that is no table,
-        is empty, or holds NaN or infinity."""
+        """The scaler itself, with the statistics of x (m, n). Raises ValueError when x is no table, is empty,
+        or holds NaN or infinity."""
         x = as_float_array(x)
         if x.ndim != 2 or x.shape[0] == 0:
             raise ValueError(
@@ -36,7 +36,7 @@ class Scaler:
         before = dict(vars(self))
         try:
             self.measure(x)
-        except BaseException:  # half measured would be neither old nor new
+        except BaseException:  # interrupted halfway, shift and scale would not belong together
             vars(self).clear()
             vars(self).update(before)
             raise
@@ -48,12 +48,12 @@ class Scaler:
         )
 
     def transform(self, x):
-        """x as seen by the training data's statistics. Raises ValueError before fit or for another width."""
+        """x, scaled by the training data's statistics. Raises ValueError before fit or for another width."""
         x = self._checked(x)
         return _quotient(_wide(x), self.shift, self.scale).astype(x.dtype)
 
     def inverse(self, x):
-        """What transform made x from: inverse(transform(x)) is x but for rounding."""
+        """The data from which transform made x: inverse(transform(x)) is x up to rounding."""
         x = self._checked(x)
         return (_wide(x) * self.scale + self.shift).astype(x.dtype)
 
@@ -89,16 +89,16 @@ class MinMax(Scaler):
             scale = high - low + self.eps
         if not xp_of(x).isfinite(scale).all():
             raise ValueError(
-                "MinMax: expected columns whose max - min is finite, got one beyond the largest float64; "
+                "MinMax: expected columns whose max - min is finite, got one that overflows float64; "
                 "divide the data by a constant first"
             )
         self.shift, self.scale = low, _spread(x, scale)
 
 
 class ZScore(Scaler):
-    """(x - mean) / (std + eps): each column of the training data has mean 0 and variance 1.
+    """(x - mean) / (std + eps): each column of the training data gets mean 0 and variance 1.
 
-    The variance is divided by m - ddof: with ddof 0 the Hessian of a linear regression on the result is the
+    The variance divides by m - ddof: with ddof 0 the Hessian of a linear regression on the result is the
     identity exactly. eps is 0 here: constant columns get the scale 1.
     """
 
@@ -128,11 +128,12 @@ class ZCA(Scaler):
     def measure(self, x):
         xp, m = xp_of(x), _more_than("ZCA", x, self.ddof)
         self.shift, centered, units = _centered(x)
-        unit = units.max()
+        unit = units.max()  # one for all columns, since the eigenvectors mix them
         centered = centered * (units / unit)
         variances, U = xp.linalg.eigh(centered.T @ centered / (m - self.ddof))
-        flat = variances <= variances.max() * x.shape[1] * xp.finfo(x.dtype).eps  # rounding makes them not 0
+        flat = variances <= variances.max() * x.shape[1] * xp.finfo(x.dtype).eps  # 0 but for rounding
         deviations = xp.sqrt(xp.where(flat, 1.0, variances)) * unit
+        # sqrt(variance + eps) without squaring, which would overflow for large deviations
         scale = xp.where(flat, 1.0, xp.hypot(deviations, self.eps**0.5))
         self.W, self.W_inverse = (U / scale) @ U.T, (U * scale) @ U.T
 
@@ -151,10 +152,10 @@ def _wide(x):
 
 
 def _centered(x):
-    """The mean of each column; x minus it, over a unit; and the unit, a power of 2 per column.   x (m, n)
+    """The mean of each column, (x - mean) / unit, and the unit, a power of 2 per column.   x (m, n)
 
-    In its unit no number of a column exceeds 2, whose squares neither overflow nor all underflow. Dividing by
-    a power of 2 rounds nothing. The mean of what is left corrects the mean: it is right to the last digit.
+    Divided by its unit, no number of a column exceeds 2, so the squares do not overflow, nor do all of them
+    underflow. Dividing by a power of 2 is exact, except for subnormal numbers.
     """
     xp, m, x = xp_of(x), len(x), _wide(x)
     largest = abs(x).max(axis=0)
@@ -162,24 +163,26 @@ def _centered(x):
     unit = xp.exp2(xp.maximum(exponent, -1021.0))
     x = x / unit
     mean = total(x, 0) / m
-    rest = total(x - mean, 0) / m
+    rest = total(x - mean, 0) / m  # 0 but for the rounding of the mean, which it corrects
     mean = mean + rest
     return mean * unit, x - mean, unit
 
 
 def _quotient(x, shift, scale):
-    """(x - shift) / scale, also where x - shift alone would overflow."""
+    """(x - shift) / scale, also where the difference x - shift overflows."""
     xp = xp_of(x)
     with np.errstate(over="ignore"):
         difference = x - shift
     if xp.isfinite(difference).all():
         return difference / scale
+    # Halving is exact, and the difference of halves cannot overflow.
     halves = (x * 0.5 - shift * 0.5) / scale * 2.0
     return xp.where(xp.isfinite(difference), difference / scale, halves)
 
 
 def _spread(x, scale):
-    """scale, and 1 for a column that is constant: its deviation is 0 but for rounding."""
+    """The scale of each column, and 1 for a column that is constant."""
+    # Compared as min == max: the deviation of a constant column may be a rounding error instead of 0.
     return xp_of(x).where(x.max(axis=0) == x.min(axis=0), 1.0, scale)
 
 

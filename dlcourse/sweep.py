@@ -1,7 +1,8 @@
-"""Chapter 6: the backward sweep. Algorithm 6.5: go through the graph in reverse and add up what arrives.
+"""Chapter 6: the backward sweep. Algorithm 6.5: go through the graph in reverse, add up the gradients.
 
-Every recorded tensor has a serial number greater than those of its inputs, so "descending serials" is the
-order of the sweep, and no graph is too deep: nothing here recurses.
+Every recorded tensor has a serial number greater than those of its inputs. Sorted by falling serials the
+tensors stand in reverse topological order, and that is all a sweep needs. Nothing here recurses, so no graph
+is too deep.
 """
 
 import operator
@@ -18,18 +19,20 @@ from dlcourse.tensor import Operand, Tensor
 
 
 def sweep(J, targets, create_graph):
-    """Algorithm 6.5: visit the graph in reverse order and add up what arrives at each tensor."""
+    """The gradients of J with respect to the targets, by algorithm 6.5; Tensors when `create_graph`."""
     way = way_back(J, targets)
     if not create_graph:
         return along(way, _ones_like(J, create_graph))
-    with recording(True):  # also within `no_grad`: the gradients are asked for with their origin
+    with recording(True):  # also within `no_grad`: `create_graph` asks for gradients that are recorded
         return along(way, _ones_like(J, create_graph), create_graph)
 
 
 class WayBack(NamedTuple):
-    """What a sweep from Y to the targets visits.
+    """The part of the graph that a sweep from Y to the targets visits.
 
-    nodes: the recorded tensors, latest first; leaves: those among the targets; useless: where it need not go.
+    nodes: the recorded tensors in reverse topological order. leaves: the targets that are leaves. useless:
+    the tensors through which no gradient reaches a target. sampled: the nodes with a large Parameter among
+    their inputs.
     """
 
     Y: Tensor
@@ -38,31 +41,32 @@ class WayBack(NamedTuple):
     nodes: list
     leaves: set
     useless: set
-    sampled: list  # the nodes that a large parameter went into
+    sampled: list
 
 
 def way_back(Y, targets) -> WayBack:
-    """The way from Y to the targets: found once, it serves any number of sweeps."""
+    """The part of the graph between Y and the targets. Found once, it serves any number of sweeps."""
     wanted = set(targets)
     nodes, leaves = ancestors(Y)
+    # In training every leaf is a target, and there is nothing to prune.
     useless = set() if leaves <= wanted else dead_ends(nodes, leaves, wanted)
     sampled = [node for node in nodes if node.samples is not None]
     return WayBack(Y, targets, wanted, nodes, leaves & wanted, useless, sampled)
 
 
 def along(way, G, create_graph=False):
-    """The gradients of <G, Y> by the targets: one sweep along a way back.
+    """The gradients of <G, Y> with respect to the targets, by one sweep along `way`.
 
-    G: an array, or a Tensor, shaped like Y.
+    G: an array, or with `create_graph` a Tensor, shaped like Y.
     """
     nodes, useless = way.nodes, way.useless
-    wanted = way.wanted if len(way.leaves) < len(way.wanted) else ()  # leaves are no nodes
+    wanted = way.wanted if len(way.leaves) < len(way.wanted) else ()  # a leaf is never among the nodes
     sums = {way.Y: G}
     own = set()  # tensors whose sum was made by this sweep, so that it may be added to in place
     found, visited, counting = {}, [], innermost() is not None
     arrived = sums.get
     expect_unchanged(way.sampled)
-    for node in nodes:
+    for node in nodes:  # every consumer of node came before it, so its sum G is complete
         G = sums.pop(node, None)
         if G is None:
             continue
@@ -100,21 +104,25 @@ def along(way, G, create_graph=False):
 
 
 def same_inputs(node):
-    """The inputs of a recorded result. Raises ValueError when one has other values by now."""
+    """The inputs of a recorded result, as Tensors. Raises ValueError when the values of one have changed.
+
+    A second derivative runs through the inputs themselves, not through the arrays that were kept.
+    """
     for x, array in zip(node.inputs, node.arrays, strict=True):
         if isinstance(x, Tensor) and x.array is not array:
             now, xp = x.array, xp_of(array)
             if now.shape != array.shape or not xp.array_equal(now, array, equal_nan=True):
                 raise ValueError(
                     f"grad: expected the array with which {node.op!r} was computed, got an input of shape "
-                    f"{array.shape} with another one since; compute the result anew to derive it twice"
+                    f"{array.shape} whose array has changed since; compute the result again before "
+                    "differentiating it twice"
                 )
     return node.inputs
 
 
 def ancestors(J):
-    """The recorded tensors J was made from, itself included, latest first; and the leaves."""
-    nodes, leaves, seen, stack = [], set(), {J}, [J]
+    """The recorded tensors that J was computed from, J included, latest first; and the set of leaves."""
+    nodes, leaves, seen, stack = [], set(), {J}, [J]  # a stack of our own: Python's holds 1,000 calls
     take, push, see = stack.pop, stack.append, seen.add
     while stack:
         node = take()
@@ -126,7 +134,7 @@ def ancestors(J):
             if isinstance(x, Tensor) and x not in seen:
                 see(x)
                 push(x)
-    nodes.sort(key=_serial, reverse=True)
+    nodes.sort(key=_serial, reverse=True)  # reverse topological order: inputs have smaller serials
     return nodes, leaves
 
 
@@ -134,9 +142,9 @@ _serial = operator.attrgetter("serial")
 
 
 def dead_ends(nodes, leaves, wanted):
-    """The tensors through which no gradient reaches one that is wanted: algorithm 6.5 prunes them."""
+    """The tensors through which no gradient reaches a target: what algorithm 6.5 prunes from the graph."""
     useless = leaves - wanted
-    for node in reversed(nodes):
+    for node in reversed(nodes):  # inputs first: a node is useless when all that it was made from is
         if node not in wanted and all_in(useless, node.inputs):
             useless.add(node)
     return useless
@@ -144,38 +152,40 @@ def dead_ends(nodes, leaves, wanted):
 
 def all_in(useless, inputs):
     """Whether all tensors among the inputs are useless."""
-    for x in inputs:  # a loop, since a generator within all() takes twice the time
+    for x in inputs:  # a plain loop takes half the time of a generator within all()
         if isinstance(x, Tensor) and x not in useless:
             return False
     return True
 
 
 def n_edges(visited, useless):
-    """How many edges hand a gradient on."""
+    """The number of edges along which a gradient was handed back."""
     edges = [x for node in visited for x in node.inputs if isinstance(x, Tensor) and x not in useless]
     return len(edges)
 
 
 def _ones_like(J, create_graph):
-    one = xp_of(J.array).ones(J.array.shape, J.array.dtype)  # in half the time of ones_like
+    one = xp_of(J.array).ones(J.array.shape, J.array.dtype)  # dJ/dJ = 1; takes half the time of ones_like
     return Tensor(one) if create_graph else one
 
 
 def _as_tensor(x, gradient):
-    """What `grad` returns for x with create_graph: zeros when nothing arrived."""
+    """The gradient of x as `grad` returns it with `create_graph`: zeros when none arrived."""
     if gradient is None:
         gradient = xp_of(x.array).zeros_like(x.array)
     return gradient if isinstance(gradient, Tensor) else Tensor(gradient.astype(x.array.dtype))
 
 
 def _arrays(targets, sums):
-    """What `grad` returns for the targets: zeros where nothing arrived, and the dtype of each.
+    """The gradients of the targets as `grad` returns them: in the dtype of each, zeros where none arrived.
 
-    The caller may write into them: a view, an array of the graph, or one array for two tensors, is copied.
+    The caller may write into every one of them.
     """
     seen, arrays = set(), []
     for x in targets:
         g, array = sums.get(x), x.array
+        # What a rule returns may be a view, an array of the graph (d(x + y)/dx hands on G itself), or one
+        # array for two targets: those are copied below.
         if g is None:
             g = xp_of(array).zeros_like(array)
         elif g.dtype is not array.dtype and g.dtype != array.dtype:
@@ -189,19 +199,19 @@ def _arrays(targets, sums):
 
 
 def _sum(G, axis, keepdims=False):
-    """The sum of a gradient, an array or a Tensor."""
+    """The sum over axes of a gradient that is an array or a Tensor."""
     return G.sum(axis, keepdims) if isinstance(G, Operand) else total(G, axis, keepdims)
 
 
 def unbroadcast(G, shape):
-    """G summed back to `shape`: a number that broadcasting repeated gets the sum over its repeats.
+    """The gradient G summed to `shape`: a number that broadcasting repeated gets the sum over its copies.
 
     Axes that broadcasting put in front are summed away; axes of length 1 that it stretched are summed and
-    kept. A gradient that a rule gave too small (a constant) is repeated instead.
+    kept. A rule may also return a single number for the gradient of a whole array: that is repeated.
     """
     extra = G.ndim - len(shape)
     if extra == 1 and G.ndim == 2 and not isinstance(G, Tensor):
-        G = rows_total(G)
+        G = rows_total(G)  # the gradient of every bias: worth a way of its own
     elif extra > 0:
         G = _sum(G, tuple(range(extra)))
     if G.shape == shape:
@@ -213,6 +223,6 @@ def unbroadcast(G, shape):
         G = broadcast_to(reshape(G, ()), shape)
     if G.shape != shape:
         raise ValueError(
-            f"grad: expected a rule to give a gradient of shape {shape}, got {G.shape}; look at its axes"
+            f"grad: expected bprop to give a gradient of shape {shape}, got {G.shape}; look at its axes"
         )
     return G

@@ -1,11 +1,11 @@
-"""Chapter 6: Tensors with their operators, the door through which the library gets them.
+"""Chapter 6: Tensors with their operators. Import them from here.
 
-The classes stand in `operand.py`, below the ops, and `ops/operators.py` gives them + - * / ** @.
+The classes are defined in `operand.py`, below the ops; `ops/operators.py` then adds + - * / ** @ to them.
 """
 
 from dlcourse.operand import Operand, Parameter, Tensor
-from dlcourse.ops import numpy_functions, operators  # noqa: F401  a tensor without operators is of no use
+from dlcourse.ops import numpy_functions, operators  # noqa: F401  they add the operators
 
 __all__ = ["Operand", "Parameter", "Tensor"]
 
-Tensor.__module__ = Parameter.__module__ = __name__  # a pickle, too, comes back by this door
+Tensor.__module__ = Parameter.__module__ = __name__  # so that unpickling, too, imports the operators

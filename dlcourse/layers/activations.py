@@ -1,4 +1,4 @@
-"""Chapter 3: units that learn their own shape: PReLU, maxout, radial basis functions."""
+"""Chapter 3: units with a learned nonlinearity: PReLU, maxout, radial basis functions."""
 
 import numpy as np
 
@@ -13,9 +13,10 @@ from dlcourse.tensor import Parameter
 class PReLU(Module):
     """max(0, z) + alpha min(0, z) with alpha learned.   z (..., n_units) -> (..., n_units)
 
-    n_units: how many alphas; 1 is shared by all units. alpha starts at alpha_init; the gradient by an alpha
-    is the sum over all samples and units that share it. Source: deck Srihari, section III, slide 14; He,
-    Zhang, Ren and Sun 2015. Raises ValueError for a count below 1, and in use for a z of another width.
+    n_units: how many alphas; a single one is shared by all units. alpha starts at alpha_init; its gradient is
+    the sum over all samples and units that share it. At z = 0 the derivative with respect to z is alpha.
+    Source: deck Srihari, section III, slide 14; He, Zhang, Ren and Sun 2015. Raises ValueError for a count
+    below 1, and when it is called with a z of another width.
     """
 
     def __init__(self, n_units: int = 1, *, alpha_init=0.25):
@@ -27,7 +28,7 @@ class PReLU(Module):
         if n_units > 1 and (not shape or shape[-1] != n_units):
             raise ValueError(
                 f"PReLU: expected z of shape (..., {n_units}), got {shape}; "
-                "one alpha per unit, or one for all"
+                "give PReLU the width of z, or 1 for an alpha that all units share"
             )
         return leaky_relu(z, self.alpha)
 
@@ -41,8 +42,8 @@ class Maxout(Module):
     A convex function of x with up to k linear pieces, learned; it has k times the parameters of a linear
     layer. `linear` holds them: its columns i k to i k + k - 1 belong to unit i. With k = 2 it can be relu,
     the absolute value, or a leaky relu. Source: deck Srihari, section III, slides 15 to 18; deck Leibe,
-    "Commonly Used Nonlinearities (2)". Raises ValueError for a count below 1, for no rng, and in use for an x
-    of another width.
+    "Commonly Used Nonlinearities (2)". Raises ValueError for a count below 1, without an rng, and when it is
+    called with an x of another width.
     """
 
     def __init__(self, n_in: int, n_out: int, k: int = 2, *, rng, init=glorot_uniform, bias_init=zeros):
@@ -67,22 +68,22 @@ class RBF(Module):
     """h_i = exp(-||x - c_i||^2 / sigma_i^2) with centers and widths learned.   x (m, n_in) -> h (m, n_units)
 
     `centers` (n_units, n_in) are drawn by `init`, or are those given to `from_centers`. `log_sigma`
-    (n_units,) holds the logarithms of the widths, so that no step makes one negative. Far from all centers a
-    unit is silent and learns nothing. Source: DL book, section 6.3.3; deck Srihari, section III, slide 25.
-    Raises ValueError for a count below 1, for no rng, for a sigma that is not positive, and in use for an x
-    of another width.
+    (n_units,) holds the logarithms of the widths, so that no step makes one negative. Far from its
+    center a unit is near 0, and so is its gradient: it learns nothing there. Source: DL book, section 6.3.3;
+    deck Srihari, section III, slide 25. Raises ValueError for a count below 1, without an rng, for a sigma
+    that is not positive, and when it is called with an x of another width.
     """
 
     def __init__(self, n_in: int, n_units: int, *, rng, sigma: float = 1.0, init=None):
         expect.count("RBF", n_in=n_in, n_units=n_units, advice="count the units")
         expect_generator("RBF", rng)
-        draw = normal(1.0) if init is None else init
+        draw = normal(1.0) if init is None else init  # centers lie where standardized data lie
         self._set(drawn("RBF", "centers", draw, (n_units, n_in), rng).array, sigma)
 
     @classmethod
     def from_centers(cls, centers, sigma=1.0):
         """Units at given centers (n_units, n_in), as from k-means; sigma: a number or one per unit."""
-        layer = cls.__new__(cls)
+        layer = cls.__new__(cls)  # past __init__, which would draw other centers
         layer._set(centers, sigma)
         return layer
 

@@ -1,8 +1,8 @@
 """Chapter 3: back through one module. From dE/dy, the gradients with respect to inputs and parameters.
 
-What a module such as Torch's stores of its forward pass stands here in its output: y is a Tensor, and the
-graph between x and y holds the values that the rules of the ops need. So nothing is kept in the module,
-and going back is a function of x, y and G alone.
+A module in Torch stores values of its forward pass for the backward pass. Here the output y holds them: it is
+a Tensor, and the graph between x and y has the values that the ops' bprop needs. So the module itself stores
+nothing, and its backward pass is a function of x, y and G alone.
 """
 
 from dlcourse.autodiff import grad
@@ -13,28 +13,28 @@ from dlcourse.tensor import Tensor
 
 
 def hand_back(who: str, x, G, y, parameters) -> tuple:
-    """dE/dx and the list dE/dtheta for the parameters theta, from G = dE/dy.
+    """dE/dx, and the list of dE/dtheta for the parameters theta, from G = dE/dy.
 
-    x, G, y: one each, or tuples, nested as the inputs and outputs of the module are; inputs of whole numbers
-    have no gradient and are left out. Raises TypeError for an x or y that is no Tensor, ValueError for a G of
-    another shape than y, and for a y that was not made from x and the parameters.
+    x, G, y: one each, or tuples, nested as the inputs and outputs of the module are. Integer inputs have no
+    gradient and are left out. Raises TypeError for an x or y that is no Tensor, ValueError for a G whose
+    shape is not that of y, and for a y that was not computed from x and the parameters.
     """
     inputs, outputs, weights = _variables(who, _flat(x)), _flat(y), _flat(G)
     _check(who, inputs, outputs, weights, parameters)
     with recording(True):
-        E = sum((y * G).sum() for y, G in zip(outputs, weights, strict=True))  # dE/dy is G
+        E = sum((y * G).sum() for y, G in zip(outputs, weights, strict=True))  # so that dE/dy is G
     gradients = grad(E, inputs + parameters)
     by_input, by_parameter = gradients[: len(inputs)], gradients[len(inputs) :]
     return by_input[0] if len(by_input) == 1 else tuple(by_input), by_parameter
 
 
 def _flat(x) -> list:
-    """The parts of nested tuples and lists, in order."""
+    """The parts of nested tuples and lists, in one list, in order."""
     return [leaf for part in x for leaf in _flat(part)] if isinstance(x, tuple | list) else [x]
 
 
 def _variables(who, inputs):
-    """The Tensors among the inputs; whole numbers have no gradient."""
+    """The Tensors among the inputs. Integers, such as class indices, have no gradient."""
     for x in inputs:
         if not isinstance(x, Tensor) and not (is_array(x) and x.dtype.kind in "biu"):
             raise TypeError(
@@ -54,7 +54,7 @@ def _check(who, inputs, outputs, weights, parameters):
     shapes, got = [y.shape for y in outputs], [getattr(G, "shape", ()) for G in weights]
     if shapes != got:
         raise ValueError(
-            f"{who}.bprop: expected G of the shape of y, {shapes}, got {got}; it is dE/dy, one number each"
+            f"{who}.bprop: expected G of the shape of y, {shapes}, got {got}; it is dE/dy, entry by entry"
         )
     origin = set()
     for y in outputs:
@@ -63,6 +63,6 @@ def _check(who, inputs, outputs, weights, parameters):
         origin |= {*nodes, *leaves}
     if not origin.issuperset(inputs) or (parameters and not origin & set(parameters)):
         raise ValueError(
-            f"{who}.bprop: expected y = module(x), got one that does not come from this x and the "
-            "module's parameters; hand over x and y of one call"
+            f"{who}.bprop: expected y = module(x), got one that was not computed from this x and the "
+            "module's parameters; pass the x and the y of one and the same call"
         )

@@ -1,4 +1,4 @@
-"""Chapter 16: the batch normalization layer. Statistics of the batch in training, of all data in use."""
+"""Chapter 16: the batch normalization layer. Statistics of the batch; at test time, of all training data."""
 
 import math
 
@@ -18,12 +18,13 @@ class BatchNorm(Module):
 
         running <- momentum running + (1 - momentum) batch
 
-    for both, here with the unbiased variance, divided by m - 1: the start counts momentum^t after t batches
-    (.3487 after 10, at .9). PyTorch's `momentum` is 1 minus this one. In use (`eval`), test_on chooses:
-    "population", the running statistics, right for single samples too; or "batch", those of the batch at
-    hand. Place it before the nonlinearity; its beta makes a bias before it idle. Source: deck Fix, pages 93
-    and 94; Ioffe and Szegedy 2015, algorithms 1 and 2. Raises ValueError for another width, and for fewer
-    than two samples per feature where the batch is used.
+    for both, here with the unbiased variance, divided by m - 1. The initial values, 0 and 1, still have the
+    weight momentum^t after t batches (.3487 after 10, at .9). PyTorch's `momentum` is 1 minus this one. At
+    test time (`eval`), test_on chooses: "population", the running statistics, which serve single samples too;
+    or "batch", those of the batch at hand. Place the layer before the nonlinearity. A bias in the layer
+    before it has no effect: the mean removes it, and beta takes its place. Source: deck Fix, pages 93
+    and 94; Ioffe and Szegedy 2015, algorithms 1 and 2. Raises ValueError for an x of another width, and
+    for fewer than two samples per feature where the batch's statistics are used.
     """
 
     buffers = ("running_mean", "running_variance")
@@ -56,7 +57,7 @@ class BatchNorm(Module):
         return Y
 
     def _axis(self, shape):
-        """The axes of the samples: all but axis 1."""
+        """The axes to average over: all but axis 1. An image counts as h w samples of each channel."""
         if len(shape) < 2 or shape[1] != self.n_units:
             raise ValueError(
                 f"BatchNorm: expected x of shape (m, {self.n_units}) or (m, {self.n_units}, h, w), "
@@ -71,14 +72,14 @@ class BatchNorm(Module):
         return 0 if len(shape) == 2 else (0, *range(2, len(shape)))
 
     def _along(self, values, x):
-        """`values` (n,), shaped so that they broadcast along axis 1 of x."""
+        """The values (n,), reshaped so that they broadcast along axis 1 of x."""
         extra = len(shape_of(x)) - 2
         return values if extra == 0 else values.reshape((1, self.n_units) + (1,) * extra)
 
     def _remember(self, x, axis, saved):
-        """Let the batch x move the running statistics; what is not finite leaves them as they were.
+        """Update the running statistics with those of the batch x.
 
-        saved: what the op kept for the way back, the statistics last; None when nothing was recorded.
+        saved: what the op kept for the backward pass, the statistics last; None when nothing was recorded.
         """
         x = x.array if isinstance(x, Tensor) else x
         if not is_array(x):
@@ -86,7 +87,7 @@ class BatchNorm(Module):
         if saved is None:
             _, saved = BatchNormOp(axis, self.eps).f_saving(x, 1.0, 0.0)
         mean, variance = saved[-2:]
-        m = x.size // self.n_units
+        m = x.size // self.n_units  # samples per feature; m / (m - 1) makes the variance unbiased
         self.running_mean = self._moved(self.running_mean, mean.reshape(-1))
         self.running_variance = self._moved(self.running_variance, variance.reshape(-1) * (m / (m - 1)))
 
@@ -94,7 +95,7 @@ class BatchNorm(Module):
         xp = xp_of(batch)
         running = xp.asarray(running)
         moved = self.momentum * running + (1 - self.momentum) * batch
-        moved = xp.where(xp.isfinite(moved), moved, running)
+        moved = xp.where(xp.isfinite(moved), moved, running)  # a NaN would never leave the average
         return moved if moved.dtype == running.dtype else moved.astype(running.dtype)
 
     def __repr__(self) -> str:

@@ -142,7 +142,7 @@ def test_an_optimizer_made_after_the_move_needs_no_other(cuda):
 def test_data_on_the_device_do_not_go_to_a_model_on_the_cpu_in_silence(cuda):
     model, optimizer = make()
     x, y = to_device(X, "cuda"), to_device(Y, "cuda")
-    with pytest.raises(ValueError, match="expected data where the model is, on the cpu"):
+    with pytest.raises(ValueError, match="expected data on the device of the model, the CPU"):
         fit(model, mean_squared_error, x, y, optimizer, n_epochs=1, progress=False)
 
 
