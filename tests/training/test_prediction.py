@@ -58,7 +58,7 @@ def test_data_are_sent_to_where_the_model_is_and_never_fetched_in_silence():
     on_device = StrictArray(X)
     assert to_device_of(X, X) is X and to_device_of(on_device, on_device) is on_device
     assert type(to_device_of(X, on_device)) is StrictArray and type(strict.asarray(X)) is StrictArray
-    with pytest.raises(ValueError, match=r'to_device_of: expected data .* on the cpu.*to\("cuda"\)'):
+    with pytest.raises(ValueError, match=r'to_device_of: expected data .* the CPU.*to\("cuda"\)'):
         to_device_of(on_device, X)
 
 
