@@ -5,7 +5,9 @@ Nothing but this module knows of machine code, and all goes on without its folde
 
 import numpy as np
 
+from dlcourse.backend import xp_of
 from dlcourse.replay.cuda_graph import as_graphs
+from dlcourse.replay.update import Update, has_own_step
 
 try:
     import dlcourse.replay.machine_code as machine_code
@@ -13,6 +15,14 @@ except ModuleNotFoundError as error:
     if error.name != "dlcourse.replay.machine_code":
         raise
     machine_code = None
+
+NO_CODE = "there is no machine code: pip install 'dlcourse[fast]'"
+ON_GPU = "on a GPU the steps are launched one by one"
+
+
+def has_code() -> bool:
+    """Whether calls become machine code on this computer."""
+    return machine_code is not None and machine_code.environment() is not None
 
 
 def fastest(xp, calls, scratch) -> list:
@@ -22,7 +32,21 @@ def fastest(xp, calls, scratch) -> list:
     """
     if xp is not np:
         return as_graphs(xp, calls)
-    return machine_code.as_machine_code(calls, scratch) if machine_code else calls
+    return machine_code.as_machine_code(calls, scratch) if has_code() else calls
+
+
+def update_of(optimizer) -> Update:
+    """What does the update after a replay: recorded where that is faster than the optimizer's own `apply`."""
+    xp = xp_of(optimizer.theta)
+    earns = has_code() if xp is np else machine_code is not None and hasattr(xp, "cuda")
+    if has_own_step(optimizer) or not earns:
+        return Update(optimizer)
+    return machine_code.RecordedUpdate(optimizer, fastest)
+
+
+def why_no_loop(xp) -> str:
+    """In words, why many steps cannot be a loop of machine code here; "" where they may be."""
+    return ON_GPU if xp is not np else "" if has_code() else NO_CODE
 
 
 def as_loop(xp, calls, scratch, **parts):
@@ -30,8 +54,4 @@ def as_loop(xp, calls, scratch, **parts):
 
     parts: what the loop reads and writes beside; see machine_code.
     """
-    if xp is not np:
-        return "on a GPU the steps are launched one by one"
-    if machine_code is None:
-        return "there is no machine code"
-    return machine_code.as_loop(calls, scratch, **parts)
+    return why_no_loop(xp) or machine_code.as_loop(calls, scratch, **parts)

@@ -7,7 +7,7 @@ import numpy as np
 
 from dlcourse.backend import xp_of
 from dlcourse.divergence import all_finite
-from dlcourse.replay.fastest import as_loop
+from dlcourse.replay.fastest import as_loop, why_no_loop
 
 SLICE = 0.05  # seconds: then Ctrl-C has its turn
 SHORT = 0.001  # seconds that other threads can wait for the lock of the interpreter
@@ -83,6 +83,8 @@ def why_not(step, program) -> str:
     update, optimizer = step._update, step.optimizer
     if step._looks_ahead:
         return AHEAD
+    if update.in_order is None:
+        return why_no_loop(xp_of(optimizer.theta)) or update.why
     if program.calls is program.plain_calls or update.calls is update.plain_calls:
         return FLAGGED
     if np.geterr()["under"] != "ignore":

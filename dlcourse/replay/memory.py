@@ -39,11 +39,13 @@ def place(tape, results=(), gradients=(), targets=(), homes=None):
     return array_of, tape.bound(array_of), scratch
 
 
-def give_back(n_bytes: int) -> None:
-    """Let the system have the memory that is free by now, if n_bytes, what was in use, are worth the time.
+def give_back(arrays) -> None:
+    """Let the system have the memory that is free by now, if what was in use, as much as the arrays, is worth
+    the time.
 
     C's library keeps it, between what is in use, where it would add to the peak of what comes next.
     """
+    n_bytes = sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" and n_bytes > MUCH else None
     if trim is not None:
         trim(0)

@@ -5,7 +5,6 @@ import operator
 import numpy as np
 
 from dlcourse.backend import is_array, xp_of
-from dlcourse.replay.late import Late
 from dlcourse.replay.tape import Call, CannotReplay, Storage, resolved, traced_in, write
 
 REDUCTIONS = {
@@ -44,7 +43,7 @@ def compute(tape, function, args, options=None):
 
 def elementwise(tape, name, args, out=None):
     """The universal function `name` of arrays and numbers; into `out`, or as a new Traced value."""
-    args = with_cells(tape, lifted(tape, args))
+    args = tape.operands(lifted(tape, args))
     ufunc, values = getattr(tape.xp, name), resolved(args, value_of)
     if out is None:
         out = made_from(tape, traced_in(args), ufunc(*values))
@@ -169,31 +168,6 @@ def lifted(tape, x):
     if is_array(x) and not hasattr(x, "storage"):
         return tape.traced(x, Storage(varies=isinstance(x, tape.xp.ndarray), fixed=True))
     return x
-
-
-def with_cells(tape, args):
-    """args with an array without axes for every late number among them."""
-    if not any(isinstance(x, Late) for x in args):
-        return args
-    dtypes = {x.dtype for x in traced_in(args)}
-    if len(dtypes) != 1:
-        raise CannotReplay("an update mixes dtypes")
-    dtype = dtypes.pop()
-    return tuple(cell(tape, x, dtype) if isinstance(x, Late) else x for x in args)
-
-
-def cell(tape, late, dtype):
-    """The late number as a Traced value, filled anew at each replay.
-
-    dtype: that of the arrays beside it, which a number of Python's takes on; one of numpy's has its own.
-    """
-    number = late.compute()
-    dtype = number.dtype if isinstance(number, np.generic) else dtype
-    key = late.formula, dtype
-    if key not in tape.cells:
-        value = tape.xp.asarray(number, dtype)
-        tape.cells[key] = tape.traced(value, Storage(varies=True, fixed=True)), late
-    return tape.cells[key][0]
 
 
 def as_operands(tape, args):

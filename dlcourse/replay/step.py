@@ -21,11 +21,11 @@ from dlcourse.replay.compiled import (
     in_words,
     said,
 )
+from dlcourse.replay.fastest import update_of
 from dlcourse.replay.loop import Loop
 from dlcourse.replay.many import Batches, chunks
 from dlcourse.replay.program import Program, record
-from dlcourse.replay.settings import adopt, array_of
-from dlcourse.replay.update import Update
+from dlcourse.replay.update import adopt, array_of
 
 
 def compile_step(model, loss, optimizer) -> "CompiledStep":
@@ -43,7 +43,8 @@ def compile_step(model, loss, optimizer) -> "CompiledStep":
     from the third on the calls are replayed into the arrays of the first. What cannot be replayed goes on in
     the loop above; `why` then says why. Errors are those of the loop.
 
-    With llvmlite installed, the calls become machine code. When a number overflows there, is divided by zero
+    With llvmlite installed, the calls become machine code, and the update, too, which is else the
+    optimizer's own `apply`. When a number overflows there, is divided by zero
     or becomes none, the loop does the step, and numpy warns in it; so for underflow, where errstate asks.
 
     Anybody may change anything between the steps: parameters, buffers, layers and their settings, the
@@ -83,7 +84,6 @@ class CompiledStep(Compiled):
         self.model, self.loss, self.optimizer = model, loss, optimizer
         self.loop = loop or Loop(model, loss, optimizer)
         self.gear, self.why = "recorded", "no batch came yet"
-        self._update = Update(optimizer)
         self.n_looped, self.n_called, self.why_called = 0, 0, ""
         self._looks_ahead = type(optimizer).lookahead is not Optimizer.lookahead
         super().__init__([("model", model), ("loss", loss)])
@@ -100,7 +100,7 @@ class CompiledStep(Compiled):
 
     def _forget(self):
         super()._forget()
-        self._theta = self.optimizer.theta
+        self._theta, self._update = self.optimizer.theta, update_of(self.optimizer)
         self.looped = None  # the LoopedSteps of the last run
 
     def __call__(self, x, y) -> float:

@@ -49,18 +49,13 @@ class Call:
 class Tape:
     """The calls of a computation, in order: those whose results vary from step to step.
 
-    xp: the module of the arrays, numpy or cupy. cells: arrays without axes for numbers that are known late,
-    with the Late number for each; conditions: Late numbers, with their truth when the tape was written.
-    homes: storage -> an array that it is a copy of, and that a replay works on. why: in words, why the
-    computation cannot be replayed, though it could go on. thread: the one that writes it, None when it is
-    finished: for all others its values are the arrays that they stand for.
+    xp: the module of the arrays, numpy or cupy. why: in words, why the computation cannot be replayed, though
+    it could go on. thread: the one that writes it, None when it is finished: for all others its values are
+    the arrays that they stand for.
     """
 
     xp: object
     calls: list[Call] = field(default_factory=list)
-    cells: dict = field(default_factory=dict)
-    conditions: list = field(default_factory=list)
-    homes: dict = field(default_factory=dict)
     why: str = ""
     thread: int | None = field(default_factory=threading.get_ident)
 
@@ -69,7 +64,7 @@ class Tape:
 
     def __exit__(self, *error):
         """Let go of everything: values and tape hold each other, which only the collector would end."""
-        self.calls, self.cells, self.conditions, self.homes = [], {}, [], {}
+        self.calls = []
         self.thread = None
 
     @property

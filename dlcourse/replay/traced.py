@@ -121,6 +121,10 @@ class TracedTape(Tape):
         """An array of somebody else's, whose content changes from step to step."""
         return self.traced(value, Storage(varies=True, fixed=True))
 
+    def operands(self, args) -> tuple:
+        """args as a call takes them: as they are. Another kind of tape may put arrays in place of numbers."""
+        return args
+
 
 def _beside_arrays(function):
     """The operator `function` of a Traced value and what arrays can stand beside; not of a Tensor."""

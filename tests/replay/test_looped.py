@@ -1,7 +1,5 @@
 """The loop over steps without Python: when it is taken, and why not."""
 
-import importlib.util
-
 import numpy as np
 import pytest
 from replay_cases import MSE, NETS
@@ -9,7 +7,7 @@ from replay_cases import MSE, NETS
 from dlcourse.optimizers import SGD, Adam, Nesterov
 from dlcourse.replay import compile_step, fastest, looped, many
 
-if fastest.machine_code is None or not importlib.util.find_spec("llvmlite"):
+if not fastest.has_code():
     pytest.skip("no machine code: pip install -e '.[fast]'", allow_module_level=True)
 
 

@@ -1,7 +1,5 @@
 """Many steps in one call: the bits of as many single ones, up to a step that is not finite."""
 
-import importlib.util
-
 import numpy as np
 import pytest
 from optimizer_cases import ALL
@@ -12,7 +10,7 @@ from dlcourse.optimizers import SGD, Adam
 from dlcourse.replay import compile_step, fastest, many
 
 N, SIZE = 14, 6
-HAS_CODE = fastest.machine_code is not None and importlib.util.find_spec("llvmlite") is not None
+HAS_CODE = fastest.has_code()
 
 
 @pytest.fixture(autouse=True)

@@ -154,7 +154,7 @@ def test_free_memory_goes_back_where_there_is_much(monkeypatch):
     library = types.SimpleNamespace(malloc_trim=asked.append)
     monkeypatch.setattr(memory.ctypes, "CDLL", lambda name: library)
     for n_bytes, times in ((0, 0), (memory.MUCH, 0), (memory.MUCH + 1, 1)):
-        memory.give_back(n_bytes)
+        memory.give_back([np.empty(n_bytes, np.uint8)])
         assert len(asked) == times
     monkeypatch.setattr(memory.ctypes, "CDLL", lambda name: types.SimpleNamespace())  # of another system
-    memory.give_back(memory.MUCH + 1)
+    memory.give_back([np.empty(memory.MUCH + 1, np.uint8)])

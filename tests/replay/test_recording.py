@@ -6,10 +6,8 @@ import numpy as np
 import pytest
 
 from dlcourse.replay import recording
-from dlcourse.replay.late import Late
-from dlcourse.replay.tape import CannotReplay, Storage
+from dlcourse.replay.tape import Storage
 from dlcourse.replay.traced import Traced, TracedTape
-from dlcourse.replay.traced_module import writing
 
 A = np.random.default_rng(0).standard_normal((3, 4))
 
@@ -107,19 +105,6 @@ def test_numbers_beside_arrays_of_one_dtype_become_arrays_of_it_when_that_is_exa
     assert one.dtype == np.float32 and one.shape == () and big == 2**30 and truth is True
     mixed = (a, tape.varying(A), 2.0)
     assert recording.as_operands(tape, mixed) is mixed
-
-
-def test_a_late_number_has_one_cell_per_formula_and_dtype():
-    box, tape = [2.0], TracedTape(np)
-    late = Late(lambda: box[0], "x", tape)
-    with writing(tape):
-        a, b = tape.varying(A), tape.varying(A.astype(np.float32))
-        a * (1 - late), a / (1 - late), b * (1 - late), a * late
-        assert {(key[0], str(key[1])) for key in tape.cells} == {
-            ("sub(1, x)", "float64"), ("sub(1, x)", "float32"), ("x", "float64"),
-        }  # fmt: skip
-        with pytest.raises(CannotReplay, match="mixes dtypes"):
-            recording.with_cells(tape, (a, b, late))
 
 
 def test_what_is_no_array_is_handed_on_as_it_is_and_not_replayed():

@@ -3,16 +3,12 @@ it is needed."""
 
 from dlcourse.replay.machine_code.environment import environment
 
-NO_CODE = "there is no machine code: pip install 'dlcourse[fast]'"
-
 
 def as_machine_code(calls, scratch):
-    """The calls as callables that do the same, most of them in machine code; the calls where there is none.
+    """The calls as callables that do the same, most of them in machine code.
 
     scratch: memory whose content nobody reads after the last call.
     """
-    if not environment():
-        return calls
     from dlcourse.replay.machine_code.grouping import MOST_STEPS, grouped
     from dlcourse.replay.machine_code.translation import translated
 
@@ -25,8 +21,6 @@ def as_machine_code(calls, scratch):
 
 def as_loop(calls, scratch, **parts):
     """A step's calls as a `Loop` over many steps, or in words why that cannot be. parts: see `loop_of`."""
-    if not environment():
-        return NO_CODE
     from dlcourse.replay.machine_code.grouping import MOST_STEPS, grouped
     from dlcourse.replay.machine_code.loops import loop_of
 

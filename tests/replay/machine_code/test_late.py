@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlcourse.replay.late import Late, Plan, number_of
-from dlcourse.replay.tape import Tape
+from dlcourse.replay.machine_code.late import Late, Plan, number_of
+from dlcourse.replay.machine_code.update_tape import UpdateTape
 
 numbers = st.floats(0.1, 10.0)
 OPERATORS = [operator.add, operator.sub, operator.mul, operator.truediv, operator.pow]
@@ -17,7 +17,7 @@ COMPARISONS = [operator.lt, operator.le, operator.gt, operator.ge, operator.eq, 
 
 
 def late(box, tape=None):
-    return Late(lambda: box[0], "x", tape or Tape(None))
+    return Late(lambda: box[0], "x", tape or UpdateTape(None))
 
 
 @given(numbers, numbers, numbers, st.sampled_from(OPERATORS))
@@ -33,7 +33,7 @@ def test_what_is_computed_from_a_late_number_has_its_bits_before_and_after_it_ch
 
 @pytest.mark.parametrize("compare", COMPARISONS)
 def test_a_comparison_is_a_condition_that_a_replay_finds_the_same_or_not(compare):
-    tape, box = Tape(None), [1.0]
+    tape, box = UpdateTape(None), [1.0]
     truth = bool(compare(late(box, tape), 2.0))
     ((condition, expected),) = tape.conditions
     assert truth is expected is compare(1.0, 2.0) and condition.compute() is truth
@@ -43,7 +43,7 @@ def test_a_comparison_is_a_condition_that_a_replay_finds_the_same_or_not(compare
 
 
 def test_a_number_itself_is_a_condition_by_its_truth():
-    tape, box = Tape(None), [3]
+    tape, box = UpdateTape(None), [3]
     assert late(box, tape)
     ((condition, expected),) = tape.conditions
     assert expected is True and bool(Plan([condition], ["x"])(3)[0])
@@ -101,7 +101,7 @@ def adam_numbers(lr, t):
 
 
 def test_a_table_of_many_steps_has_the_bits_of_each_and_what_is_shared_is_computed_once():
-    tape = Tape(None)
+    tape = UpdateTape(None)
     lr, t = (Late(None, name, tape) for name in ("lr", "t"))
     plan = Plan(adam_numbers(lr, t), ["lr", "t"])
     assert len(plan.steps) == 13 and sum(function is operator.pow for function, *_ in plan.steps) == 3

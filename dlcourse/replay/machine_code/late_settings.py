@@ -1,6 +1,4 @@
-"""Chapter 20: settings of an optimizer: those that change from step to step, those of a recording, and what
-somebody put in its parameters.
-"""
+"""Chapter 20: settings of an optimizer: those that change from step to step, and those of a recording."""
 
 import contextlib
 from functools import partial
@@ -8,12 +6,11 @@ from operator import attrgetter
 
 import numpy as np
 
-from dlcourse.replay.late import Late
+from dlcourse.replay.machine_code.late import Late
 from dlcourse.replay.tape import CannotReplay
 
 CHANGING = ("_lr", "n_steps")  # from step to step
 changing = attrgetter(*CHANGING)
-array_of = attrgetter("array")
 VECTORS = ("parameters", "theta", "state", "_g", "_g_views", "views", "kept", "large")
 
 
@@ -49,15 +46,3 @@ def setting(optimizer, name, before):
     """The setting as it is now; while the tape is written, as it was before."""
     now = vars(optimizer)[name]
     return before if isinstance(now, Late) else now
-
-
-def adopt(optimizer) -> bool:
-    """Whether the optimizer could take over what somebody put in a parameter: where it fits in its vector."""
-    for parameter, view in zip(optimizer.parameters, optimizer.views, strict=True):
-        array = parameter.array
-        if array is not view:
-            if (type(array), array.shape, array.dtype) != (type(view), view.shape, view.dtype):
-                return False  # what numpy makes of it, the loop says
-            view[...] = array
-            parameter.array = view
-    return True

@@ -1,0 +1,234 @@
+"""Chapter 20: the update of an optimizer, recorded: the same lines of `update`, without new arrays.
+
+As calls of numpy it takes as long as the optimizer's own `apply`, which writes into its vectors, too: so it
+stands with machine code, where it takes a fraction of that, and where a step must be machine code as a whole
+for many of them to be a loop. A GPU gets it as a CUDA graph: one launch in place of one per operation.
+"""
+
+import contextlib
+from itertools import groupby
+from operator import attrgetter, is_
+
+import numpy as np
+
+from dlcourse.backend import xp_of
+from dlcourse.op import recording
+from dlcourse.optimizers.blocks import cut
+from dlcourse.replay.flags import RaisedFlag
+from dlcourse.replay.machine_code.late import Plan
+from dlcourse.replay.machine_code.late_settings import CHANGING, changing, late_settings, settings_of
+from dlcourse.replay.machine_code.update_tape import UpdateTape
+from dlcourse.replay.memory import give_back, moved, place
+from dlcourse.replay.places import own_classes
+from dlcourse.replay.tape import CannotReplay, bits, expect_all, expect_same
+from dlcourse.replay.traced_module import writing
+from dlcourse.replay.update import Update
+from dlcourse.replay.watch import Watch
+
+MOST_RECORDINGS = 16  # each takes the time of several updates
+
+
+class RecordedUpdate(Update):
+    """One optimizer's update as a list of calls. Its step must be the library's.
+
+    What cannot be replayed is left to `optimizer.apply`; `why` says why. fastest: see the seam.
+    """
+
+    def __init__(self, optimizer, fastest):
+        self.optimizer, self.fastest = optimizer, fastest
+        self.vectors = None  # theta, g and the slots that the calls work on
+        self.calls = self.plain_calls = self.cells = self.settings = self.values = None
+        self.n_recordings, self.why = 0, ""
+        self.watch = None  # over what an update that is not the library's reads
+
+    def __call__(self) -> None:
+        """What `optimizer.step` does, with the gradients that lie in its `g_views`."""
+        optimizer = self.optimizer
+        if self.vectors is None or self._are_others():
+            return self._begin()
+        if self.why:
+            return optimizer.apply()
+        if not all(map(is_, self.settings(optimizer), self.values)) and self._are_set():
+            return self._begin()
+        if self.watch is not None and not self.watch.holds():
+            return self._begin()
+        try:
+            numbers = changing(optimizer)
+            if self.truths and [*map(bool, self.conditions(*numbers))] != self.truths:
+                return self._begin()
+            numbers = self.numbers(*numbers)
+        except ArithmeticError:  # which the optimizer meets where it stands
+            return optimizer.apply()
+        for cell, number in zip(self.cells, numbers, strict=True):
+            cell[()] = number
+        raised, calls = [], iter(self.calls)
+        while True:
+            try:
+                for call in calls:
+                    call()
+                break
+            except CannotReplay:  # a gradient that cannot be used: nothing was changed yet, apply names it
+                return optimizer.apply()
+            except RaisedFlag as flag:  # all was done, but for the warning
+                raised += flag.kinds
+        if raised:
+            self.calls = self.plain_calls
+            RaisedFlag(dict.fromkeys(raised)).warn()
+        optimizer.n_steps += 1
+        if optimizer.large:
+            optimizer.note_change()
+
+    def ahead(self, lrs) -> list:
+        """The late numbers of the next steps, one list per cell, to the bits of one step after the other.
+
+        lrs: lr at each of these steps. Fewer where a condition of the update comes out the other way.
+        """
+        first = self.optimizer.n_steps
+        counts = list(range(first, first + len(lrs)))
+        truths = [list(map(bool, column)) for column in self.conditions.table(lrs, counts)]
+        same = [row == tuple(self.truths) for row in zip(*truths, strict=True)]
+        n = same.index(False) if False in same else len(lrs)
+        return self.numbers.table(lrs[:n], counts[:n])
+
+    def is_ready(self) -> bool:
+        """Whether the update is replayed, unless something changed since."""
+        return self.vectors is not None and not self.why
+
+    def _are_others(self) -> bool:
+        """Whether the optimizer has other vectors by now, say after it was moved to another device."""
+        optimizer, (theta, g, *slots) = self.optimizer, self.vectors
+        if theta is not optimizer.theta or g is not optimizer.g:
+            return True
+        return not all(map(is_, slots, optimizer.state.values()))
+
+    def _are_set(self) -> bool:
+        """Whether a setting is another number than before; an equal one of another type is."""
+        before, self.values = self.values, self.settings(self.optimizer)
+        return [*map(repr, before)] != [*map(repr, self.values)]
+
+    def _begin(self):
+        """Record the update, do it, and hold it against that of the optimizer, bit by bit: its first block,
+        as the others are the same calls."""
+        optimizer = self.optimizer
+        optimizer.refuse_overflow([optimizer.g])
+        give_back([optimizer.theta])  # what the recording of the step took
+        vectors, self.vectors, self.why = vectors_of(optimizer), None, ""
+        self.n_recordings += 1
+        blocks = [vectors]
+        if optimizer.elementwise:
+            blocks = list(zip(*map(cut, vectors), strict=True))
+        before = [vector.copy() for vector in blocks[0]]
+        try:
+            if self.n_recordings > MOST_RECORDINGS:
+                raise CannotReplay(f"its settings changed {MOST_RECORDINGS} times")
+            self.watch = watch_of(optimizer)
+            with np.errstate(all="ignore"):  # of what `apply` will warn
+                ways = self._record(blocks)
+                trials = [trial(first, blocks[0], before) for first, _ in ways]
+        except Exception as reason:  # also of an update that takes late numbers where they do not fit
+            self.why = f"the update is not replayed: {reason}"
+        finally:
+            put_back(blocks[0], before)
+            if self.watch is not None:
+                self._let_be()
+        optimizer.apply()
+        self.vectors = vectors  # now that nothing was raised
+        if not self.why:
+            expected = fingerprint(blocks[0])
+            fitting = [
+                first + rest for (first, rest), got in zip(ways, trials, strict=True) if got == expected
+            ]
+            self.calls, self.plain_calls = fitting[0] if fitting else None, fitting[-1] if fitting else None
+            if not fitting:
+                self.why = "the update is not replayed: it gave other bits than the optimizer's own"
+
+    def _let_be(self):
+        """Undo what the recording changed besides the vectors; such an update is not replayed."""
+        if not self.watch.holds():
+            self.why = self.why or "the update is not replayed: it changes what it reads"
+            self.watch.put_back()
+
+    def _record(self, blocks) -> list:
+        """The ways to do it, the fastest first: the calls for the first block, and those for the others."""
+        optimizer = self.optimizer
+        settings = settings_of(optimizer)
+        checks, updates, cells, conditions, self.in_order = [], [], [], [], []
+        scratch = [optimizer.g]  # an update may spoil it, and machine code may leave it as it is
+        for same_size in by_size(blocks):
+            with UpdateTape(xp_of(optimizer.theta)) as tape:
+                n_checks = record_block(tape, optimizer, same_size[0])
+                array_of, calls, memory = place(tape, homes=tape.homes)
+                parts = [calls] + [tape.bound(elsewhere(tape, array_of, block)) for block in same_size[1:]]
+                cells += [(late, traced.value) for traced, late in tape.cells.values()]
+                conditions += tape.conditions
+            self.in_order += [call for part in parts for call in part]
+            checks += [call for part in parts for call in part[:n_checks]]
+            updates += [part[n_checks:] for part in parts]
+            scratch += memory
+        plain = checks + updates[0], [call for update in updates[1:] for call in update]
+        xp = xp_of(optimizer.theta)
+        self.cells = [cell for _, cell in cells]
+        self.numbers = Plan([late for late, _ in cells], CHANGING)
+        self.conditions = Plan([late for late, _ in conditions], CHANGING)
+        self.truths = [truth for _, truth in conditions]
+        self.settings = attrgetter("largest", *settings)  # of two names, at least: so it gives a tuple
+        self.values = self.settings(optimizer)
+        self.scratch = scratch
+        fast = tuple(self.fastest(xp, calls, scratch) for calls in plain)
+        return [plain] if fast == plain else [fast, plain]
+
+
+def watch_of(optimizer):
+    """A Watch over what the code of the optimizer reads, or None where that is the library's own."""
+    kind = type(optimizer)
+    return Watch([(kind.__name__, kind)], names=("update",)) if own_classes(kind) else None
+
+
+def by_size(blocks) -> list:
+    """The blocks in lists of one size each: all but the last are equally long."""
+    return [list(group) for _, group in groupby(blocks, key=lambda block: block[0].size)]
+
+
+def record_block(tape, optimizer, block) -> int:
+    """Run `update` on copies of a block of the vectors, and write down its calls.   -> how many come before
+    anything is changed"""
+    with writing(tape), recording(True), late_settings(optimizer, tape):
+        vectors = [tape.own(vector) for vector in block]
+        tape.add(expect_all, (tape.xp.count_nonzero, abs(vectors[1]) <= optimizer.largest))
+        n_checks = len(tape.calls)
+        optimizer.update(*vectors)
+    if tape.why or any(call.function is expect_same for call in tape.calls):
+        raise CannotReplay(tape.why or "it decides by the values of arrays")
+    return n_checks
+
+
+def elsewhere(tape, array_of, block):
+    """array_of for the same calls on another block of the vectors."""
+    homes = dict(zip(tape.homes, block, strict=True))
+    return lambda x: moved(x, homes[x.storage]) if x.storage in homes else array_of(x)
+
+
+def trial(calls, vectors, before) -> list:
+    """The bits that calls make of the vectors as they were before."""
+    put_back(vectors, before)  # a graph is run while it is captured
+    for call in calls:
+        with contextlib.suppress(RaisedFlag):
+            call()
+    return fingerprint(vectors)
+
+
+def fingerprint(vectors) -> list:
+    """The bits of theta and the slots; g may be spoiled in any way."""
+    theta, _, *slots = vectors
+    return [bits(vector) for vector in (theta, *slots)]
+
+
+def put_back(vectors, before) -> None:
+    """Let the vectors hold what they held before."""
+    for vector, copy in zip(vectors, before, strict=True):
+        vector[...] = copy
+
+
+def vectors_of(optimizer) -> tuple:
+    """theta, g and the slots."""
+    return (optimizer.theta, optimizer.g, *optimizer.state.values())
