@@ -2,6 +2,7 @@
 
 import contextlib
 from dataclasses import asdict, fields
+from typing import get_args, get_origin
 
 import numpy as np
 
@@ -51,11 +52,9 @@ def load(path, model, optimizer, rng=None, callbacks=()) -> History:
 
 def _history(saved) -> History:
     """The History that was saved. Raises ValueError for an entry that History lacks, or of another type."""
-    kinds = {entry.name: type(getattr(History(), entry.name)) for entry in fields(History)}
+    kinds = {entry.name: entry.type for entry in fields(History)}
     for name, value in saved.items() if isinstance(saved, dict) else [("history", saved)]:
-        numbers = [x for part in _parts(value) for x in _parts(part)]
-        fits = kinds.get(name) is type(value) and all(type(x) in (int, float) for x in numbers)
-        if not fits:
+        if name not in kinds or not _fits(value, kinds[name]):
             raise ValueError(
                 f"load: expected a history of {', '.join(kinds)}, got {name} = {value!r:.50}; "
                 "if a later version wrote the file, read it with that version"
@@ -63,11 +62,13 @@ def _history(saved) -> History:
     return History(**saved)
 
 
-def _parts(value):
-    """The values in a list or dict; anything else in a list by itself."""
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else [value]
+def _fits(value, kind) -> bool:
+    """Whether a value is of a kind of History: int, which counts, float, or a list or dict of these."""
+    outer, inner = get_origin(kind), get_args(kind)
+    if outer is None:
+        return type(value) is int and value >= 0 if kind is int else type(value) in (int, float)
+    parts = value.values() if type(value) is dict else value
+    return type(value) is outer and all(_fits(part, inner[-1]) for part in parts)
 
 
 def _check(who, model, optimizer, rng):

@@ -10,6 +10,7 @@ import numpy as np
 from dlcourse.initializers import glorot_uniform, he_normal
 from dlcourse.layers import Linear, Sequential
 from dlcourse.losses import mean_squared_error, softmax_cross_entropy
+from dlcourse.losses.classification import is_right
 from dlcourse.ops import relu, sigmoid
 from dlcourse.optimizers import SGD, Adam
 from dlcourse.prediction import predict
@@ -79,7 +80,7 @@ def classifier(encoders, *, rng) -> Sequential:
 
 def accuracy(model, x, y) -> float:
     """The share of samples whose greatest logit is that of their class."""
-    return float((predict(model, x).argmax(axis=1) == y).mean())
+    return float(is_right(predict(model, x), y).mean())
 
 
 def fine_tuned(unit: str, pretrained: bool, data, *, rng, n_epochs: int = 20) -> float:

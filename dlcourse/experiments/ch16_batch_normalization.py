@@ -13,6 +13,7 @@ from dlcourse.autodiff import grad
 from dlcourse.initializers import glorot_uniform, normal
 from dlcourse.layers import BatchNorm, Linear, Sequential
 from dlcourse.losses import mean_squared_error, softmax_cross_entropy
+from dlcourse.losses.classification import is_right
 from dlcourse.ops import sigmoid
 from dlcourse.optimizers import SGD
 from dlcourse.tensor import Parameter
@@ -105,6 +106,6 @@ def train(seed: int, with_batch_norm: bool, init=glorot_uniform, n_steps: int = 
         z = model.trace(x_test[:200])[-3]  # what enters the last sigmoid
         percentiles.append(np.percentile(z[:, 0], PERCENTILES))
         if step in at:
-            accuracy[step] = float((model.trace(x_test)[-1].argmax(axis=1) == y_test).mean())
+            accuracy[step] = float(is_right(model.trace(x_test)[-1], y_test).mean())
         model.train()
     return Run(accuracy, np.array(percentiles))

@@ -11,6 +11,7 @@ from dlcourse.data import digits, reflected, with_shifts
 from dlcourse.experiments.ch02_intervals import mean_interval
 from dlcourse.layers import MLP
 from dlcourse.losses import softmax_cross_entropy
+from dlcourse.losses.classification import is_right
 from dlcourse.ops import relu, softmax
 from dlcourse.optimizers import Adam
 from dlcourse.prediction import predict
@@ -81,7 +82,7 @@ def gain_of_copies(seeds, copies, m: int = 100, moved: bool = False) -> Gains:
         if moved:
             x_new, y_new = whole_shifts(x_new, y_new)
         models = [trained(*data, rng=np.random.default_rng(seed)) for data in ((x, y), copies(x, y))]
-        found.append([(predict(model, x_new).argmax(axis=1) == y_new).mean() for model in models])
+        found.append([is_right(predict(model, x_new), y_new).mean() for model in models])
     return Gains(*np.array(found).T)
 
 
@@ -92,6 +93,6 @@ def gain_of_an_ensemble(seeds, n_models: int = 5, m: int = 300) -> Gains:
         x, y, x_new, y_new = parts(seed, m)
         models = [trained(x, y, rng=np.random.default_rng((seed, k))) for k in range(n_models)]
         p = np.array([softmax(predict(model, x_new)) for model in models])
-        alone = (p.argmax(axis=2) == y_new).mean(axis=1).mean()
-        found.append([alone, (p.mean(axis=0).argmax(axis=1) == y_new).mean()])
+        alone = is_right(p, y_new).mean(axis=1).mean()
+        found.append([alone, is_right(p.mean(axis=0), y_new).mean()])
     return Gains(*np.array(found).T)

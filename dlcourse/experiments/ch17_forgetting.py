@@ -10,6 +10,7 @@ import numpy as np
 from dlcourse.data import digits, split
 from dlcourse.layers import MLP
 from dlcourse.losses import softmax_cross_entropy
+from dlcourse.losses.classification import is_right
 from dlcourse.ops import relu
 from dlcourse.optimizers import SGD
 from dlcourse.prediction import predict
@@ -39,7 +40,7 @@ def one_after_the_other(seeds, *, rehearse: float = 0.0, n_epochs: int = 10, lr:
             fit(model, softmax_cross_entropy, x[rows], y[rows], SGD(model.parameters(), lr=lr), **options)
 
         def accuracy(rows, model=model, x=x_new, y=y_new):
-            return (predict(model, x[rows]).argmax(axis=1) == y[rows]).mean()
+            return is_right(predict(model, x[rows]), y[rows]).mean()
 
         learn(first)
         before = accuracy(first_new)

@@ -10,6 +10,7 @@ import numpy as np
 
 from dlcourse.data import digits, split
 from dlcourse.losses import softmax_cross_entropy
+from dlcourse.losses.classification import is_right
 from dlcourse.optimizers import Adam
 from dlcourse.prediction import predict
 from dlcourse.training import fit
@@ -52,5 +53,5 @@ def digits_trials(name: str, make_model, seeds=SEEDS, n_epochs: int = N_EPOCHS) 
         optimizer = Adam(model.parameters(), lr=LR)
         options = {"n_epochs": n_epochs, "batch_size": BATCH_SIZE, "rng": rng, "progress": False}
         fit(model, softmax_cross_entropy, *parts[0], optimizer, **options)
-        accuracies.append([(predict(model, x).argmax(axis=1) == y).mean() for x, y in parts])
+        accuracies.append([is_right(predict(model, x), y).mean() for x, y in parts])
     return Trials(name, model.n_parameters, *np.array(accuracies).T)

@@ -1,5 +1,7 @@
 """Chapter 20: to and from PyTorch. Copies of the parameters; what cannot be carried over is refused."""
 
+from inspect import getattr_static
+
 import numpy as np
 
 from dlcourse.backend import to_numpy, use_dtype
@@ -86,8 +88,9 @@ def _is_plain(module, kind) -> bool:
     """Whether `module` is of torch's class `kind`, or of a subclass that goes forward in the same way."""
     if not isinstance(module, kind):
         return False
-    same = type(module).forward is kind.forward and type(module).__call__ is kind.__call__
-    return same and "forward" not in vars(module)
+    ways = ("forward", "__call__", "_call_impl", "_wrapped_call_impl")
+    same = all(getattr_static(type(module), name) is getattr_static(kind, name) for name in ways)
+    return same and not set(ways) & set(vars(module))
 
 
 def _leaves(torch, module):
@@ -101,7 +104,7 @@ def _expect_plain(torch, module) -> None:
     own = dict(module.named_parameters(recurse=False))
     hooked = [name for name, value in vars(module).items() if name.endswith("_hooks") and value]
     hooked = [name for name in hooked if "state_dict" not in name]
-    hooked += [name for name, p in own.items() if p._backward_hooks]
+    hooked += [name for name, p in own.items() if p._backward_hooks or p._post_accumulate_grad_hooks]
     dtypes = {str(p.dtype) for p in own.values()}
     lost = {
         "hooks": hooked,

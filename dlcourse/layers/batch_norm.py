@@ -6,6 +6,7 @@ from dlcourse import expect
 from dlcourse.backend import default_dtype, is_array, xp_of
 from dlcourse.initializers import constant, zeros
 from dlcourse.layers.module import Module, shape_of
+from dlcourse.ops import subtract
 from dlcourse.ops.batch_norm import BatchNorm as BatchNormOp
 from dlcourse.ops.batch_norm import batch_norm
 from dlcourse.tensor import Parameter, Tensor
@@ -50,7 +51,7 @@ class BatchNorm(Module):
         gamma, beta = self._along(self.gamma, x), self._along(self.beta, x)
         if not self.training and self.test_on == "population":
             mean, variance = self._along(self.running_mean, x), self._along(self.running_variance, x)
-            return (x - mean) * (gamma * (variance + self.eps) ** -0.5) + beta
+            return subtract(x, mean) * (gamma * (variance + self.eps) ** -0.5) + beta
         Y = batch_norm(x, gamma, beta, axis, self.eps)
         if self.training:  # last, so that a failed pass leaves the statistics as they were
             self._remember(x, axis, getattr(Y, "saved", None))

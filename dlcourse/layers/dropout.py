@@ -9,6 +9,7 @@ from dlcourse.backend import as_float_array, is_array, xp_of
 from dlcourse.initializers import expect_generator
 from dlcourse.layers.module import Module, shape_of
 from dlcourse.op import recording
+from dlcourse.ops import multiply
 from dlcourse.tensor import Tensor
 
 MAX_UNITS = 16  # 65,536 subnetworks
@@ -35,7 +36,7 @@ class Dropout(Module):
         if self.mask is not None:
             return self.masked(x, self.mask)
         if not self.training:
-            return x if self.inverted else x * self.keep
+            return x if self.inverted else multiply(x, self.keep)
         return self.masked(x, self.rng.random(shape_of(x)) < self.keep)
 
     def masked(self, x, mask):

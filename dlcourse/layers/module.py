@@ -2,7 +2,7 @@
 
 from dlcourse.backend import to_device
 from dlcourse.layers.backward import hand_back
-from dlcourse.layers.parts import ORDINARY, expect_apart, expect_settable, walk
+from dlcourse.layers.parts import ORDINARY, expect_apart, expect_no_parts, expect_settable, walk
 from dlcourse.layers.state import put_back
 from dlcourse.tensor import Parameter, Tensor
 
@@ -22,6 +22,10 @@ class Module:
 
     buffers: tuple[str, ...] = ()
     training = True
+
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        expect_no_parts(cls, (Module, Parameter))
 
     def fprop(self, x):
         raise NotImplementedError(f"{type(self).__name__}: expected a method fprop(x), got none; define it")

@@ -1,12 +1,16 @@
 """Chapter 3: what a module consists of. The Parameters and modules that its attributes hold, by dotted names.
 
 They are found in attributes, and in lists, tuples and dicts at any depth. What holds them elsewhere, say a
-set or an object that is no Module, is refused: a layer that is not found is neither trained nor saved.
+set, a function that reads a layer from around it, or an object that is no Module, is refused: a layer that is
+not found is neither trained nor saved.
 """
 
+import dis
 import functools
+import itertools
 import types
 from collections import deque
+from collections.abc import Mapping, MappingView
 
 import numpy as np
 
@@ -14,7 +18,9 @@ from dlcourse.op import UNRECORDED
 from dlcourse.tensor import Parameter, Tensor
 
 PASSING = (types.GeneratorType, map, filter, zip, reversed, enumerate, type(iter([])), type(iter(())))
-PLAIN = (str, bytes, int, float, complex, type(None), type, types.FunctionType, types.ModuleType, Tensor)
+PASSING += (type(iter(set())), type(iter({})), type(iter({}.values())), itertools.chain, itertools.islice)
+PASSING += (itertools.cycle, itertools.repeat, itertools.starmap, itertools.zip_longest)
+PLAIN = (str, bytes, int, float, complex, type(None), type, types.ModuleType, Tensor)
 NUMBERS = frozenset([int, float, bool, str, type(None)])
 ORDINARY = NUMBERS | {np.ndarray}  # what `expect_settable` need not look at
 OBJECT = "object"  # stands among the ids of what lies around a value
@@ -57,6 +63,8 @@ def _collect(value, name, kinds, found, hidden, within):
     elif isinstance(value, dict):
         for key, part in value.items():
             _collect(part, f"{name}.{key}", kinds, found, hidden, (*within, id(value)))
+            if isinstance(key, kinds):
+                hidden.append((name, value.keys(), key))
     else:
         inside = []
         for part in _contents(value, OBJECT not in within):
@@ -68,13 +76,42 @@ def _contents(value, go_in):
     """What an object holds that is no list, tuple or dict; of objects within an object, nothing."""
     if isinstance(value, np.ndarray):
         return value.ravel().tolist() if value.dtype == object else ()
-    if isinstance(value, set | frozenset | deque):
+    if isinstance(value, set | frozenset | deque | MappingView):
         return value
+    if isinstance(value, Mapping):
+        return value.values()
     if isinstance(value, functools.partial):
         return (value.func, *value.args, *value.keywords.values())
     if isinstance(value, types.MethodType):
         return (value.__self__,)
-    return getattr(value, "__dict__", {}).values() if go_in else ()
+    if isinstance(value, types.FunctionType):
+        return _around(value)
+    if not go_in:
+        return ()
+    slots = [name for kind in type(value).__mro__ for name in _slots(kind)]
+    return (*getattr(value, "__dict__", {}).values(), *(getattr(value, name, None) for name in slots))
+
+
+def _slots(kind):
+    """The names in the __slots__ of a class, which may be one name."""
+    names = vars(kind).get("__slots__", ())
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def _around(f) -> list:
+    """What a function reads besides its arguments: its defaults, what it encloses, its globals, and what was
+    set on it, such as the function that it wraps."""
+    cells = [cell.cell_contents for cell in f.__closure__ or () if cell != types.CellType()]
+    read = [f.__globals__.get(name) for name in _globals_of(f.__code__)]
+    return [*(f.__defaults__ or ()), *(f.__kwdefaults__ or {}).values(), *cells, *read, *vars(f).values()]
+
+
+@functools.lru_cache(maxsize=1024)
+def _globals_of(code) -> tuple:
+    """The names of the globals that a function reads, that of the functions within it included."""
+    own = [step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"]
+    within = [part for part in code.co_consts if isinstance(part, types.CodeType)]
+    return tuple(dict.fromkeys([*own, *(name for part in within for name in _globals_of(part))]))
 
 
 def _expect_found(module, seen, hidden):
@@ -127,3 +164,16 @@ def _at_hand(value):
     if isinstance(value, list | tuple):
         return value
     return value.values() if isinstance(value, dict) else (value,)
+
+
+def expect_no_parts(kind: type, kinds) -> None:
+    """Raise TypeError for a part that is an attribute of the class: all its objects would share it."""
+    for name, value in vars(kind).items():
+        found, hidden = [], []
+        if not isinstance(value, types.FunctionType):
+            _collect(value, name, kinds, found, hidden, (OBJECT,))
+        if found or hidden:
+            raise TypeError(
+                f"{kind.__name__}: expected modules and Parameters as attributes of the object, got {name} "
+                "of the class, where they are neither trained nor saved; set it on self, in __init__"
+            )

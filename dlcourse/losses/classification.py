@@ -20,6 +20,14 @@ def classification_error(z, y) -> float:
             f"classification_error: expected a column per class, got z {z.shape}; "
             "with one logit for two classes take ((z > 0) != y).mean()"
         )
-    z = values_of(z)
-    wrong = (z.argmax(axis=1) != y) | (z != z).any(axis=1)  # NaN, which argmax takes for the greatest
-    return float(wrong.sum()) / len(y)
+    return float((~is_right(values_of(z), y)).sum()) / len(y)
+
+
+def is_right(z, y):
+    """Whether the greatest entry of each row is that of its class; never where the row holds NaN, which
+    argmax takes for the greatest.   arrays z (..., m, k), y (m,) -> (..., m) of booleans
+
+    >>> is_right(np.array([[0.1, 0.9], [np.nan, 0.2]]), np.array([1, 0])).tolist()
+    [True, False]
+    """
+    return (z.argmax(axis=-1) == y) & (z == z).all(axis=-1)

@@ -4,7 +4,7 @@ import math
 
 from dlcourse.backend import is_array
 from dlcourse.losses.expected import expect_arrays, expect_samples, residual, values_of
-from dlcourse.ops import exp, square
+from dlcourse.ops import exp, negative, square
 
 LOG_SQRT_2_PI = 0.5 * math.log(2 * math.pi)
 LEAST_LOG_SIGMA = {8: -300.0, 4: -36.0, 2: -4.0}  # bytes per number: below, 1 / sigma^2 overflows
@@ -29,7 +29,7 @@ def gaussian_nll(mu, y, *, sigma=None, log_sigma=None, log_variance=None):
     log_sigma = _log_sigma(sigma, log_sigma, log_variance)
     expect_spread("gaussian_nll", log_sigma, mu)
     # a plain number stays one, so that it does not widen float32
-    precision = math.exp(-log_sigma) if isinstance(log_sigma, int | float) else exp(-log_sigma)
+    precision = math.exp(-log_sigma) if isinstance(log_sigma, int | float) else exp(negative(log_sigma))
     nats = square(r * precision) * 0.5 + (log_sigma + LOG_SQRT_2_PI)
     return nats.sum() * (1 / mu.shape[0])
 

@@ -2,7 +2,7 @@
 
 from dlcourse.losses.expected import expect_arrays, expect_samples
 from dlcourse.losses.gaussian import LOG_SQRT_2_PI, expect_spread
-from dlcourse.ops import exp, log_softmax, logsumexp, reshape, square
+from dlcourse.ops import exp, log_softmax, logsumexp, negative, reshape, square, subtract
 
 
 def mixture_nll(logits, mu, log_sigma, y):
@@ -18,7 +18,7 @@ def mixture_nll(logits, mu, log_sigma, y):
     expect_samples("mixture_nll", logits)
     expect_spread("mixture_nll", log_sigma, logits)
     m, c, k = mu.shape
-    r = (reshape(y, (m, 1, k)) - mu) * reshape(exp(-log_sigma), (m, c, 1))
+    r = subtract(reshape(y, (m, 1, k)), mu) * reshape(exp(negative(log_sigma)), (m, c, 1))
     log_density = square(r).sum(axis=2) * -0.5 - (log_sigma + LOG_SQRT_2_PI) * k
     return -logsumexp(log_softmax(logits) + log_density).sum() * (1 / m)
 

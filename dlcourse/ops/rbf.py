@@ -1,5 +1,6 @@
 """Chapter 3: radial basis functions, units that answer to a neighborhood of a center."""
 
+from dlcourse.ops.arithmetic import subtract
 from dlcourse.ops.elementwise import exp, square
 from dlcourse.ops.expected import expect_arrays
 from dlcourse.ops.shaping import reshape
@@ -23,5 +24,5 @@ def rbf(x, centers, sigma=1.0):
             "samples and centers are rows of one width"
         )
     m, n = x.shape
-    differences = reshape(x, (m, 1, n)) - centers
+    differences = subtract(reshape(x, (m, 1, n)), centers)
     return exp(-square(differences).sum(axis=-1) / square(sigma))

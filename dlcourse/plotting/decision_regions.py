@@ -75,6 +75,11 @@ def samples_of_classes(x, y):
 def as_classes(output):
     """Class numbers (k,) from classes (k,), logits (k, n_classes), or one logit (k, 1)."""
     output = to_numpy(getattr(output, "array", output))
+    if (output != output).any():  # NaN, which argmax takes for the greatest
+        raise ValueError(
+            "plot_decision_regions: expected an answer at each point, got NaN; "
+            "look for where the model overflows, or draw a smaller margin"
+        )
     if output.ndim == 1:
         return output.astype(int)
     return (output[:, 0] > 0).astype(int) if output.shape[1] == 1 else output.argmax(axis=1)

@@ -181,6 +181,12 @@ FROM_TORCH = {
     "a forward hook": (lambda m: m.register_forward_hook(lambda *a: None), ValueError, "hooks"),
     "a forward hook before": (lambda m: m.register_forward_pre_hook(lambda *a: None), ValueError, "hooks"),
     "a backward hook": (lambda m: m.register_full_backward_hook(lambda *a: None), ValueError, "hooks"),
+    "a hook after a gradient": (
+        lambda m: m.weight.register_post_accumulate_grad_hook(lambda p: None),
+        ValueError,
+        "hooks",
+    ),
+    "a call of its own": (lambda m: setattr(m, "_call_impl", lambda x: 2 * x), TypeError, "replace that"),
     "a hook of a weight": (lambda m: m.weight.register_hook(lambda g: 2 * g), ValueError, "hooks"),
     "weight norm": (nn.utils.parametrizations.weight_norm, ValueError, "parametrizations"),
     "spectral norm": (nn.utils.parametrizations.spectral_norm, ValueError, "parametrizations"),

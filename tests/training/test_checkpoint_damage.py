@@ -16,6 +16,13 @@ HISTORIES = {
     "a list for a count": {"n_steps": [3]},
     "words in a metric": {"metrics": {"accuracy": ["high"]}},
     "a list in a list": {"loss": [[[1.0]]]},
+    "a list in a list of numbers": {"loss": [1.0, [2.0]]},
+    "a list of nothing in it": {"validation_loss": [[]]},
+    "a dict for a number": {"loss": [{}]},
+    "fewer steps than none": {"n_steps": -1},
+    "a share of a step": {"n_replayed": 1.5},
+    "numbers for a metric's list": {"metrics": {"accuracy": 0.5}},
+    "a list for a reason's count": {"why": {"dropout": [3]}},
     "no dict": [1.0],
 }
 
