@@ -186,7 +186,9 @@ class Counting(SGD):
         super().update(theta, g, *slots)
 
 
-def test_an_update_that_cannot_be_replayed_is_done_once_a_step():
+def test_an_update_that_cannot_be_replayed_is_done_once_a_step(monkeypatch):
+    monkeypatch.undo()
+    start_at_once(monkeypatch)
     made = []
 
     def optimizer(parameters):
