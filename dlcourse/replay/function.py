@@ -1,5 +1,5 @@
-"""Chapter 20: any function of arrays in the second gear. `compile_function` records it once and replays it,
-and `compile_prediction` does so with a model's answers.
+"""Chapter 20: replayed functions. `compile_function` records a function of arrays once and replays it, and
+`compile_prediction` does so with a model's predictions.
 """
 
 import numpy as np
@@ -27,17 +27,17 @@ from dlcourse.tensor import Tensor
 
 
 def compile_function(f, model=None) -> "CompiledFunction":
-    """A function of arrays that gives what f gives, to the same bits, as arrays.
+    """A function that returns the arrays that f returns, with the same bits, but faster.
 
-    f: (*arrays) -> an array or a Tensor, or a tuple or list of them; it may record and call `grad`. model:
-    the Module that f uses, if it uses one; other modules may be read, but set nothing, such as running
-    statistics. The first call for arrays of a kind (their shapes, dtypes, strides) is recorded, the second is
-    done by f and held against a replay, and from the third on the calls are replayed. What cannot be replayed
-    is done by f; `why` then says why.
+    f: (*arrays) -> an array or a Tensor, or a tuple or list of them; f may record and call `grad`. model: the
+    Module that f uses, if any; f may read other modules, but must not set anything in them, such as running
+    statistics. The first call for a kind of arrays (their shapes, dtypes and strides) is recorded, the second
+    is done by f and compared with a replay, and from the third on the calls are replayed. A call that cannot
+    be replayed is done by f, and the attribute `why` says why.
 
-    What f reads besides its arguments, by closures, globals, defaults or attributes, is looked at before each
-    call, as `compile_step` does it: after a change f is recorded anew, and what cannot be looked at is not
-    replayed. Raises TypeError for other arguments.
+    f may depend on more than its arguments, through closures, globals, defaults and attributes. Before each
+    call these are checked, as in `compile_step`: after a change f is recorded again, and where a change could
+    not be noticed nothing is replayed. Raises TypeError for other arguments.
 
     >>> from dlcourse import Tensor, grad
     >>> def slope(x):
@@ -57,10 +57,10 @@ def compile_function(f, model=None) -> "CompiledFunction":
 
 
 def compile_prediction(model) -> "CompiledFunction":
-    """A function x -> what `predict(model, x)` gives, to the same bits: dropout off, nothing recorded.
+    """A function of x that returns `predict(model, x)`, with the same bits: dropout off, no graph.
 
-    x (m, ...): an array on the model's device; other numbers of samples are recorded anew. What
-    may change in between is what may change for `compile_step`. Raises TypeError for what is no Module.
+    x (m, ...): an array on the model's device; each new number of samples m takes a recording of its own.
+    Between the calls the same may change as for `compile_step`. Raises TypeError unless model is a Module.
 
     >>> from dlcourse import MLP
     >>> answer = compile_prediction(MLP((2, 3, 1), rng=np.random.default_rng(0)))
@@ -81,7 +81,7 @@ def compile_prediction(model) -> "CompiledFunction":
 
 
 class CompiledFunction(Compiled):
-    """What `compile_function` gives.
+    """The function that `compile_function` returns.
 
     gear: "recorded" or "replayed", how the last call was done; why: in words, why it was not replayed.
     """
@@ -89,11 +89,11 @@ class CompiledFunction(Compiled):
     def __init__(self, f, model, modes: bool, anew: tuple):
         # modes: whether f depends on those of the model; anew: what makes such a function, with its arguments
         self.f, self.model, self._anew = f, model, anew
-        self.gear, self.why = "recorded", "nothing was called yet"
+        self.gear, self.why = "recorded", "there was no call yet"
         super().__init__([("f", f), ("model", model)], modes)
 
     def __reduce__(self):
-        """A copy, by copy or pickle, begins anew."""
+        """What copy and pickle need to make the function again, without its recordings."""
         return self._anew
 
     def __call__(self, *inputs):
@@ -106,7 +106,7 @@ class CompiledFunction(Compiled):
         except AttributeError:
             return self._plainly(inputs, "the arguments are not all arrays")
         if innermost() is not None:
-            return self._plainly(inputs, "a `count` block counts the sweeps of the function")
+            return self._plainly(inputs, "a `count` block counts sweeps, and a replay makes none")
         self._look()
         last, program = self._last
         if kind != last:
@@ -128,7 +128,7 @@ class CompiledFunction(Compiled):
         return form(outputs)
 
     def _record(self, kind, inputs):
-        """The first call of a kind: on a tape, which leaves a program, and then by f."""
+        """Do the first call of a kind: once on a tape, for the program, and then by f for its result."""
         if not RECORDING.acquire(blocking=False):
             return self._plainly(inputs, BUSY)
         self._n_recordings += 1
@@ -141,7 +141,7 @@ class CompiledFunction(Compiled):
         return result
 
     def _recorded(self, inputs):
-        """A program of f, or why there is none."""
+        """The Program of f, or the reason, in words, why there is none."""
         forms = []
 
         def f(*traced):
@@ -155,7 +155,7 @@ class CompiledFunction(Compiled):
         return program
 
     def _check(self, kind, program, inputs):
-        """The second call of a kind: done by f, and a replay that is held against it bit by bit."""
+        """Do the second call of a kind by f, and compare a replay with its result, bit by bit."""
         if program.is_stale():
             del self._programs[kind]
             return self(*inputs)
@@ -166,7 +166,7 @@ class CompiledFunction(Compiled):
         except Exception as reason:
             why = in_words(reason)
         finally:
-            program.put_back(states)
+            program.put_back(states)  # f draws the same random numbers as the trials
         if why:
             self._reconsider(kind, why)
             return self._plainly(inputs, why)
@@ -186,17 +186,17 @@ class CompiledFunction(Compiled):
         states = program.states() if program.generators else ()
         try:
             program.run(*inputs)
-        except Exception as reason:  # a condition, or an error, which f meets and tells in its words
+        except Exception as reason:  # a condition changed, or an error, which f will raise in its own words
             program.put_back(states)
             return self._plainly(inputs, in_words(reason))
         if program.changed:
             program.keep_buffers()
         self.gear, self.why = "replayed", ""
-        return program.form([output.copy() for output in program.outputs])
+        return program.form([output.copy() for output in program.outputs])  # the next replay overwrites them
 
 
 def taken_apart(result):
-    """The arrays of what a function gave, as a list, and the function that puts such a list in its form."""
+    """A list of the arrays in a result, and the function that turns such a list into the result's form."""
     if isinstance(result, tuple | list):
         return [array_of(x) for x in result], type(result)
     return [array_of(result)], _only
@@ -207,13 +207,13 @@ def _only(outputs):
 
 
 def array_of(x):
-    """The array that x is, or holds. Raises TypeError for others."""
+    """The array that x is, or that a Tensor x holds. Raises TypeError for anything else."""
     array = x.array if isinstance(x, Tensor) else x
     if isinstance(array, np.generic):
         return np.asarray(array)
     if not is_array(array):
         raise TypeError(
-            f"compile_function: expected f to give arrays or Tensors, got {type(array).__name__}; "
-            "put numbers in an array"
+            f"compile_function: expected f to return arrays or Tensors, got {type(array).__name__}; "
+            "convert its result with np.asarray"
         )
     return array

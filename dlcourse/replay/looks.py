@@ -1,6 +1,6 @@
-"""Chapter 20: how to look into a function, a module, a list for what a step can read there.
+"""Chapter 20: where a search goes on. One function per kind of object visits what a step can read from it.
 
-reach: the Reach that the finds are told; words: what is looked into, in words.
+reach: the Reach that collects the findings; words: the name of the object, for messages.
 """
 
 import builtins
@@ -32,26 +32,26 @@ from dlcourse.tensor import Tensor
 
 
 def at_function(reach, f, words):
-    """Look into a function: what it encloses, its defaults, what its code reads."""
+    """Search a function: its closure, its defaults and the names that its code reads."""
     cells = f.__closure__ or ()
     if cells:
         get = operator.attrgetter("cell_contents")
         values, put = lambda: [*map(content, cells)], partial(put_in_cells, cells)
-        reach.places.append(Place(f"what {words} encloses", values, cells, get, put=put))
+        reach.places.append(Place(f"the closure of {words}", values, cells, get, put=put))
     for name, cell in zip(f.__code__.co_freevars, cells, strict=True):
         reach.visit(content(cell), name)
     home = f.__globals__.get("__name__")
     if is_trusted(home, f.__name__):
-        return
+        return  # after its closure: a trusted decorator may enclose a function that is not
     if is_trusted(home):
-        raise CannotReplay(f"the step calls {words}, of which replay cannot know on what it depends")
+        raise CannotReplay(f"the step calls {words}, whose result depends on more than its arguments")
     reach.has_code = True
     read = reads(f.__code__)
     if read.sets:
         raise CannotReplay(f"the step sets {read.sets[0]}, a variable outside of {f.__name__}")
     reach.names |= read.names
     reach.computed |= read.computed
-    parts = ("__code__", "__defaults__", "__kwdefaults__")
+    parts = ("__code__", "__defaults__", "__kwdefaults__")  # each can be assigned, which changes the function
     get = partial(getattr, f)
     put = partial(put_under, f, Slots(f, parts), parts)
     reach.places.append(Place(f"the defaults of {words}", lambda: [*map(get, parts)], parts, get, put=put))
@@ -63,20 +63,20 @@ def at_function(reach, f, words):
 
 
 def at_globals(reach, f, read):
-    """Look into the globals that a function reads."""
+    """Search the globals that a function reads."""
     space, names = f.__globals__, dict.fromkeys(chain[0] for chain in read.chains)
     reach.named(f"globals of {f.__name__}", space, names)
     for name, *attributes in read.chains:
         if name in space:
             along(reach, space[name], attributes, name)
         elif hasattr(builtins, name) and not is_builtin(name):
-            raise CannotReplay(f"the step calls {name}, of which a replay would do nothing")
+            raise CannotReplay(f"the step calls {name}, which a replay would leave out")
     for name in read.imports:
         along(reach, sys.modules.get(name, EMPTY), (), name)
 
 
 def along(reach, x, attributes, words):
-    """Visit what a global stands for: of a module, what is read of it."""
+    """Visit the value of a global; for a module, the attribute that is read from it."""
     for name in attributes:
         if not isinstance(x, types.ModuleType):
             break
@@ -88,33 +88,33 @@ def along(reach, x, attributes, words):
 
 
 def at_imported(reach, module, words):
-    """A module that is not read by a name at once: all names count that occur anywhere."""
+    """Search a module that code passes on as a value: any name in the code may be read from it later."""
     reach.open.append((words, vars(module), module))
 
 
 def at_tensor(reach, x, words):
-    """Tell of a Tensor, whose array a recording traces."""
-    if x.op is not None:
+    """Note a Tensor, whose array a recording traces."""
+    if x.op is not None:  # its graph belongs to values that the tape never saw
         raise CannotReplay(f"the step reads {words}, a Tensor that was computed before")
     reach.tensors.append(x)
 
 
 def at_module(reach, module, words):
-    """Look into a Module: its class and its attributes."""
+    """Search a Module: its class and its attributes."""
     reach.modules.append(module)
     reach.class_of(type(module))
     reach.open.append((type(module).__name__, vars(module), module))
 
 
 def at_array(reach, x, words):
-    """Tell of an array of numpy, whose numbers are compared."""
-    if x.dtype.hasobject:
+    """Note a numpy array, whose bits are compared before each step."""
+    if x.dtype.hasobject:  # its bits are addresses of objects, which may change behind them
         raise CannotReplay(f"the step reads {words}, an array of objects, which may change unseen")
     reach.arrays.append((words, x))
 
 
 def at_list(reach, x, words):
-    """Look into a list, or what else holds values in a row."""
+    """Search a list or another sequence or set."""
     put = partial(put_in_row, x) if isinstance(x, list | set | deque) else None
     reach.places.append(Place(words, partial(list, x), space=x if type(x) is list else None, put=put))
     for i, value in enumerate(list(x)):
@@ -124,7 +124,7 @@ def at_list(reach, x, words):
 
 
 def at_dict(reach, x, words):
-    """Look into a dict: its keys and values."""
+    """Search a dict: its keys and values."""
     values, put = lambda: [part for item in list(x.items()) for part in item], partial(put_in_pairs, x)
     reach.places.append(Place(words, values, put=put))
     for key, value in list(x.items()):
@@ -135,26 +135,26 @@ def at_dict(reach, x, words):
 
 
 def at_class(reach, kind, words):
-    """Look into a class that code may make objects of."""
+    """Search a class, of which the code may make objects."""
     reach.made |= set(own_classes(kind))
     reach.class_of(kind)
 
 
 def at_bound(reach, x, words):
-    """A method of something in C, such as a list's append: what it does shows in what it belongs to."""
+    """Search the object of a method in C, such as the list of its `append`: there its effects show."""
     if not is_known_function(x):
         if isinstance(x.__self__, types.ModuleType | type | None):
-            raise CannotReplay(f"the step calls {words}, of which replay cannot know on what it depends")
-        reach.visit(x.__self__, f"what {words} belongs to")
+            raise CannotReplay(f"the step calls {words}, whose result may depend on more than its arguments")
+        reach.visit(x.__self__, f"the object of {words}")
 
 
 def at_getter(reach, x, words):
-    """Tell of what reads attributes by names that nobody can see: then all attributes count."""
+    """Note an attrgetter or methodcaller: its names cannot be read from code, so all attributes count."""
     reach.computed = True
 
 
 def parts_of(names):
-    """How to look into what has parts under these names."""
+    """A function that searches an object by visiting its attributes of these names."""
 
     def look(reach, x, words):
         for name in names:
@@ -163,7 +163,7 @@ def parts_of(names):
     return look
 
 
-LOOKS = {  # kind of object: how to look into it
+LOOKS = {  # kind of object: function that searches it; the first kind that fits is taken
     Tensor: at_tensor,
     Module: at_module,
     np.ndarray: at_array,

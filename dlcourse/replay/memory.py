@@ -1,8 +1,7 @@
-"""Chapter 20: where the results of a replay lie. Memory whose content was read for the last time is used
-again.
+"""Chapter 20: memory planning. A buffer is reused as soon as its content was read for the last time.
 
-So a replay needs no more memory than the step that it repeats, and what is written next still lies in the
-processor's cache.
+So a replay needs no more memory than the step that it repeats, and the next result goes to a buffer that is
+still in the processor's cache. Compilers call this liveness analysis and register allocation.
 """
 
 import ctypes
@@ -14,15 +13,15 @@ from dlcourse.replay.tape import CannotReplay, traced_in
 
 MUCH = 2**20  # bytes
 ALIGNMENT = 64  # bytes: a line of the cache
-SCATTERED = 8  # times the memory of its numbers that a batch may stretch over
+SCATTERED = 8  # how many times its own bytes a batch with gaps may span
 
 
 def place(tape, results=(), gradients=(), targets=(), homes=None):
-    """Decide where everything lies.   -> (array_of: Traced -> array, the bound calls, scratch)
+    """(array_of: Traced -> array, the bound calls, scratch): a plan that gives every value its buffer.
 
-    results: values that must outlast the last call. gradients: those that shall lie in the arrays targets,
-    where they are written at once when they may be, and copied in the end when not. homes: storage -> array,
-    where that is settled. scratch: memory whose content nobody reads after the last call.
+    results: values that must outlast the last call. gradients, targets: values, and the arrays they end in,
+    where they are computed if possible and copied to at the end if not. homes: storage -> array, where that
+    is settled. scratch: buffers that nobody reads after the last call.
     """
     homes = dict(homes or {})
     if tape.xp is np:
@@ -40,10 +39,9 @@ def place(tape, results=(), gradients=(), targets=(), homes=None):
 
 
 def give_back(arrays) -> None:
-    """Let the system have the memory that is free by now, if what was in use, as much as the arrays, is worth
-    the time.
+    """Return freed memory to the operating system, if as much as the arrays take is worth the time.
 
-    C's library keeps it, between what is in use, where it would add to the peak of what comes next.
+    C's allocator keeps freed blocks between those in use, where they would add to the next peak.
     """
     n_bytes = sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" and n_bytes > MUCH else None
@@ -52,7 +50,7 @@ def give_back(arrays) -> None:
 
 
 def direct_homes(results, gradients, targets) -> dict:
-    """Storage -> the array of the optimizer that its gradient can be written into."""
+    """Storage -> the optimizer's array that its gradient can be computed in, without a copy at the end."""
     taken = [x.storage for x in (*results, *gradients)]
     return {
         gradient.storage: target.value
@@ -62,24 +60,24 @@ def direct_homes(results, gradients, targets) -> dict:
 
 
 def can_move_to(gradient, target) -> bool:
-    """Whether the gradient is all of a memory that the tape made, laid out as the target is."""
+    """Whether the gradient fills a buffer that the step made, with the dtype and layout of the target."""
     own = gradient.storage.varies and not gradient.storage.fixed and is_whole(gradient)
     return own and gradient.value.flags.c_contiguous and gradient.dtype == target.dtype
 
 
 def plan(tape, homes, results) -> list:
-    """Add to homes an array for every storage that a call makes.   -> those that hold no results"""
+    """The buffers that hold no results, once `homes` has one for every storage that a call makes."""
     settled = set(homes)
     last = last_uses(tape, results)
-    free = {}  # number of bytes -> arrays that nobody reads any more
-    kept = set(homes)  # storages whose home is not to be used again: somebody else's, or passed on
+    free = {}  # number of bytes -> arrays that no later call reads
+    kept = set(homes)  # storages whose home must not be reused: not ours, or handed on to an heir
     for i, call in enumerate(tape.calls):
         inputs = {x.storage: x for x in traced_in((call.args, call.options))}
         dying = {s: x for s, x in inputs.items() if last[s] == i and s in homes and s not in kept}
         out = call.out
         if out is not None and is_made_here(out, homes):
             heir = next((s for s, x in dying.items() if may_write_over(call, x, out)), None)
-            if heir is None:
+            if heir is None:  # taken before the dying are freed: out may overlap no input of this call
                 homes[out.storage] = take(free, out.storage.array.nbytes)
             else:
                 homes[out.storage] = homes[heir]
@@ -93,7 +91,7 @@ def plan(tape, homes, results) -> list:
 
 
 def last_uses(tape, results) -> dict:
-    """Storage -> the number of the last call that uses it; results are used after all calls."""
+    """Storage -> the index of the last call that uses it; one past the end for results."""
     last = {}
     for i, call in enumerate(tape.calls):
         for x in traced_in((call.args, call.options)):
@@ -102,7 +100,7 @@ def last_uses(tape, results) -> dict:
 
 
 def is_made_here(out, homes) -> bool:
-    """Whether `out` is in memory that the tape made and that has no home yet."""
+    """Whether `out` needs a buffer: the step makes it, and it has no home yet."""
     return not out.storage.fixed and out.storage not in homes and out.storage.array.nbytes > 0
 
 
@@ -113,26 +111,26 @@ def may_write_over(call, x, out) -> bool:
 
 
 def is_whole(x) -> bool:
-    """Whether the value is all of its storage, from its first byte."""
+    """Whether the value fills its storage from the first byte to the last."""
     return x.array.nbytes == x.storage.array.nbytes and address(x.array) == address(x.storage.array)
 
 
 def take(free, n_bytes):
-    """Memory of that size, the one that was set free last, or a new one."""
+    """A buffer of that size: the one freed last, which is most likely in the cache, or a new one."""
     if free.get(n_bytes):
         return free[n_bytes].pop()
-    memory = np.empty(n_bytes + ALIGNMENT, np.uint8)
+    memory = np.empty(n_bytes + ALIGNMENT, np.uint8)  # numpy aligns to 16 bytes only
     start = -address(memory) % ALIGNMENT
     return memory[start : start + n_bytes]
 
 
 def moved(x, home):
-    """The value x, a view of its storage, as the same view of `home`."""
+    """The view of `home` that corresponds to x as a view of its storage."""
     value = x.array
     if value is x.storage.array and (value.shape, value.dtype) == (home.shape, home.dtype):
         return home
     if not isinstance(value, np.ndarray):
-        raise CannotReplay("the step works on a part of a vector on the device")
+        raise CannotReplay("the update works on a part of a vector on a GPU")
     offset = address(value) - address(x.storage.array)
     return np.ndarray(value.shape, value.dtype, home, offset, value.strides)
 
@@ -143,14 +141,14 @@ def address(array) -> int:
 
 
 def twin(xp, a):
-    """A copy of the array with the same strides: how a product rounds may depend on them."""
+    """A copy of the array with the same strides, on which the rounding of a product may depend."""
     if xp is not np or a.size == 0:
         return xp.array(a, order="K")
     reach = [(n - 1) * stride for n, stride in zip(a.shape, a.strides, strict=True)]
-    first = sum(r for r in reach if r < 0)
+    first = sum(r for r in reach if r < 0)  # x[::-1] goes back from its first number
     n_bytes = sum(map(abs, reach)) + a.itemsize
     if n_bytes > SCATTERED * a.nbytes:
-        raise CannotReplay("the numbers of a batch lie far apart in memory; take np.ascontiguousarray of it")
+        raise CannotReplay("a batch has large gaps in memory; pass np.ascontiguousarray of it")
     copy = np.ndarray(a.shape, a.dtype, np.zeros(n_bytes, np.uint8), -first, a.strides)
     np.copyto(copy, a)
     return copy

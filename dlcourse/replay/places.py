@@ -1,4 +1,4 @@
-"""Chapter 20: places in memory that a step reads, and that may hold something else at the next step."""
+"""Chapter 20: places that a step reads, such as attributes and cells, and that may change."""
 
 import functools
 import sys
@@ -11,14 +11,14 @@ from dlcourse.replay.reads import reads
 from dlcourse.replay.trust import is_trusted
 from dlcourse.tensor import Parameter
 
-EMPTY = object()  # where there is nothing
+EMPTY = object()  # marks an unset name; None will not do, since it may be a value
 
 
 class Place(NamedTuple):
-    """A part of memory that may change: what it is called, and a function that gives the values in it.
+    """A place whose values may change: its name in words, and a function that returns the values in it.
 
-    keys, get: where they are got one by one; space: the dict or list itself, where all of it counts; module:
-    whose attributes they are, for one of the library's. put: puts such values back.
+    keys, get: for places whose values get(key) reads one by one. space: the dict or list itself, where all of
+    it counts. module: the owner of the attributes, for a Module of the library. put: writes values back.
     """
 
     words: str
@@ -31,7 +31,7 @@ class Place(NamedTuple):
 
 
 class Slots:
-    """The attributes of an object without a dict, as one."""
+    """The attributes in an object's `__slots__`, with the interface of a dict."""
 
     def __init__(self, x, names):
         self.x, self.names = x, names
@@ -44,12 +44,12 @@ class Slots:
 
 
 def values_under(get, names) -> list:
-    """The values that `get` gives for the names, or EMPTY."""
+    """The values of the names, EMPTY for a name that is not set."""
     return [get(name, EMPTY) for name in names]
 
 
 def put_under(owner, space, names, values) -> None:
-    """Put the values back under their names in the namespace of its owner, a function's globals for None."""
+    """Restore the values of the names in a namespace; owner: whose it is, None for a function's globals."""
     for name, value in zip(names, values, strict=True):
         if space.get(name, EMPTY) is value:
             continue
@@ -60,21 +60,21 @@ def put_under(owner, space, names, values) -> None:
 
 
 def put_all(space, then, values) -> None:
-    """Let the attributes of an object be those of then, also where some were added."""
+    """Restore the attributes of an object to those of `then`, and delete those added since."""
     for name in space.keys() - then.keys():
         del space[name]
     space.update(then)
 
 
 def put_in_row(x, values) -> None:
-    """Put the values back in a list, a deque or a set."""
+    """Restore the values of a list, a deque or a set."""
     if list(x) != values or any(a is not b for a, b in zip(x, values, strict=False)):
         x.clear()
         (x.update if isinstance(x, set) else x.extend)(values)
 
 
 def put_in_pairs(x, values) -> None:
-    """Put keys and values, in turn, back in a dict."""
+    """Restore a dict from its keys and values in turn."""
     now = [part for item in list(x.items()) for part in item]
     if len(now) != len(values) or any(a is not b for a, b in zip(now, values, strict=True)):
         x.clear()
@@ -82,33 +82,33 @@ def put_in_pairs(x, values) -> None:
 
 
 def put_in_cells(cells, values) -> None:
-    """Put the values back in the cells of a closure."""
+    """Restore the values in the cells of a closure."""
     for cell, value in zip(cells, values, strict=True):
         if value is not EMPTY:
             cell.cell_contents = value
 
 
 def content(cell):
-    """What a closure holds in this cell."""
+    """The value in a cell of a closure, or EMPTY."""
     try:
         return cell.cell_contents
-    except ValueError:  # nothing yet
+    except ValueError:  # the variable is not assigned yet
         return EMPTY
 
 
 def own_classes(kind) -> list:
-    """The classes that it inherits from, those of the library left out."""
+    """The class and its bases, without those of trusted modules."""
     return [part for part in kind.__mro__ if not is_trusted(part.__module__, part.__name__)]
 
 
 def tuple_of(slots) -> tuple:
-    """`__slots__` may be one name."""
+    """The names in `__slots__`, which may be a single string."""
     return (slots,) if isinstance(slots, str) else tuple(slots)
 
 
 @functools.lru_cache(maxsize=256)
 def names_within(kind) -> frozenset:
-    """All names in the code of a class, of what it inherits, and of its properties."""
+    """All names in the methods and properties of a class and its bases."""
     found = set()
     for part in kind.__mro__:
         for value in vars(part).values():
@@ -119,14 +119,14 @@ def names_within(kind) -> frozenset:
 
 
 def holds_modules(value) -> bool:
-    """Whether a value is, or holds, what `Module.parameters` goes through."""
+    """Whether a value is, or contains, a Module or Parameter, as `Module.parameters` finds them."""
     if isinstance(value, list | tuple | dict):
         return any(map(holds_modules, value.values() if isinstance(value, dict) else value))
     return isinstance(value, Module | Parameter)
 
 
 def is_in_c(kind) -> bool:
-    """Whether the class may keep something that no attribute shows, since it was not written in Python."""
+    """Whether the class is written in C, so that it may keep state that no attribute shows."""
     home = kind.__module__
     file = getattr(sys.modules.get(home), "__file__", None) or ""
     return home in sys.builtin_module_names or home.startswith("_cython") or file.endswith((".so", ".pyd"))

@@ -1,4 +1,4 @@
-"""Chapter 20: programs. A training step as a list of calls on arrays that stay where they are."""
+"""Chapter 20: programs. A program is a training step as a list of calls on fixed buffers."""
 
 import contextlib
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ from dlcourse.replay.traced import Traced, TracedTape
 from dlcourse.replay.traced_module import writing
 from dlcourse.replay.tracing import new_buffers, plain, traced_arrays
 
-UNCHANGING = "what the step gives depends neither on the batch nor on the parameters"
+UNCHANGING = "the result of the step depends neither on the batch nor on the parameters"
 
 
 @dataclass
 class Program:
     """One recorded step: of training, up to the gradients in `optimizer.g_views`, or of a function.
 
-    inputs: the arrays that a batch is copied to; outputs: the loss, an array without axes, or what a function
-    gives; gradients: where those are written. calls: the fastest ones, plain_calls: those of the tape, one by
-    one, which do the same; scratch: memory whose content nobody reads after them. buffers: module, name and
-    the array that a replay reads; changed: those that the step sets, with the array that holds the new value.
-    frozen: parameters that are not the optimizer's, with the arrays that a replay reads. generators: those of
-    the model. form: what puts a list of the outputs in the form in which a function gives them.
+    inputs: the arrays that a batch is copied to; outputs: the loss, a 0-d array, or the results of a
+    function; gradients: where these are written. plain_calls: the calls of the tape; calls: the fastest
+    equivalent of them; scratch: memory that nobody reads after them. buffers: module, name and the array that
+    a replay reads; changed: the buffers that the step sets, with the array that holds the new value. frozen:
+    parameters that are not the optimizer's, with the arrays that a replay reads. generators: those of the
+    model. form: turns a list of the outputs into the tuple, list or array that the function returns.
     """
 
     inputs: list
@@ -45,36 +45,39 @@ class Program:
     form: object = None
 
     def run(self, *inputs) -> None:
-        """Loss and gradients of a batch. Raises CannotReplay when a condition comes out the other way."""
+        """Compute outputs and gradients for a batch.
+
+        Raises CannotReplay when a condition has another outcome, or machine code raised an arithmetic flag.
+        """
         for own, array in zip(self.inputs, inputs, strict=True):
             own[...] = array
         try:
             for call in self.calls:
                 call()
-        except RaisedFlag as flag:  # the loop does this step, and numpy warns there and from now on
+        except RaisedFlag as flag:  # the loop does this step, where numpy warns; later ones use numpy
             self.calls = self.plain_calls
             raise CannotReplay(f"floating-point arithmetic raised: {flag}") from flag
 
     def ways(self) -> list:
-        """The ways to run it that may be checked, the fastest first."""
+        """The lists of calls that may serve for a replay, the fastest first."""
         return [self.calls] if self.calls is self.plain_calls else [self.calls, self.plain_calls]
 
     def trial(self, calls, inputs, states) -> list:
-        """The bits of outputs, gradients and buffers that calls give from these states of the generators."""
+        """The bits of outputs, gradients and buffers that `calls` compute from these states of generators."""
         give_back(self.gradients)
         self.put_back(states)
         for own, array in zip(self.inputs, inputs, strict=True):
             own[...] = array
-        with np.errstate(all="ignore"):  # of what the loop will warn
+        with np.errstate(all="ignore"):  # the loop does this step too, and warns
             for call in calls:
                 with contextlib.suppress(RaisedFlag):
                     call()
         return [bits(a) for a in (*self.outputs, *self.gradients, *[new for *_, new in self.changed])]
 
     def check(self, trials, outputs, gradients=()) -> bool:
-        """Take the fastest calls that gave the bits of outputs, gradients and buffers; False for none.
+        """Whether some calls gave the loop's bits; the fastest that did are kept.
 
-        trials: calls and what `trial` gave.
+        trials: pairs of calls and the result of `trial`. outputs, gradients: those of the loop.
         """
         buffers = [getattr(module, name) for module, name, *_ in self.changed]
         expected = [bits(a) for a in (*outputs, *gradients, *buffers)]
@@ -83,19 +86,19 @@ class Program:
         return bool(fitting)
 
     def fetch_buffers(self) -> None:
-        """Begin with the buffers as they are, also when somebody else set them since."""
+        """Copy the modules' buffers to the arrays of the replay, where somebody has set them since."""
         for module, name, array in self.buffers:
             if getattr(module, name) is not array:
                 self.copyto(array, getattr(module, name))
 
     def keep_buffers(self) -> None:
-        """Let the buffers of the modules, such as running statistics, be what the step made of them."""
+        """Store the new values of buffers, such as running statistics, in their modules."""
         for module, name, array, new in self.changed:
             self.copyto(array, new)
             setattr(module, name, array)
 
     def is_stale(self) -> bool:
-        """Whether a frozen parameter has another array by now."""
+        """Whether a frozen parameter now holds another array than when it was recorded."""
         for parameter, array in self.frozen:  # a loop, since a generator within any() takes twice the time
             if parameter.array is not array and plain(parameter.array) is not array:
                 return True
@@ -106,16 +109,16 @@ class Program:
         return [generator.bit_generator.state for generator in self.generators]
 
     def put_back(self, states) -> None:
-        """Let the generators draw the same again."""
+        """Reset the generators to these states, so that they draw the same numbers again."""
         for generator, state in zip(self.generators, states, strict=True):
             generator.bit_generator.state = state
 
 
 def record(model, loss, optimizer, x, y, watch):
-    """The step on the batch x, y, recorded.   -> a Program, or why there is none
+    """The Program of a training step, recorded on the batch x, y, or the reason, in words, why there is none.
 
-    watch: the Watch over what the step reads. Parameters, buffers and generators are left as they are, also
-    when it raises: CannotReplay, or an error of model and loss.
+    watch: the Watch over what the step reads. Parameters, buffers and generators are left unchanged, also
+    when it raises CannotReplay or an error of model or loss.
     """
 
     def step(x, y):
@@ -127,17 +130,17 @@ def record(model, loss, optimizer, x, y, watch):
 
 
 def record_function(f, model, inputs, watch):
-    """f(*inputs), recorded.   -> a Program, or why there is none
+    """The Program of f(*inputs), or the reason, in words, why there is none.
 
-    f gives a list of arrays; model: the Module whose buffers it may set, or None.
+    f returns a list of arrays; model: the Module whose buffers f may set, or None.
     """
     with TracedTape(xp_of(inputs[0])) as tape:
         return record_on(tape, lambda *x: (f(*x), []), model, inputs, watch)
 
 
 def record_on(tape, f, model, inputs, watch, optimizer=None):
-    """What `record` and `record_function` do, on a tape.   -> a Program, or why there is none"""
-    own = [tape.varying(twin(tape.xp, x)) for x in inputs]
+    """The Program of f(*inputs), recorded on the tape, or the reason, in words, why there is none."""
+    own = [tape.varying(twin(tape.xp, x)) for x in inputs]  # copies: a replay must not write to a user's x
     parameters = optimizer.parameters if optimizer else []
     learned, handed_over = set(parameters), model.modules() if model else []
     of_model = model.parameters() if model else []
@@ -150,7 +153,7 @@ def record_on(tape, f, model, inputs, watch, optimizer=None):
     if tape.why or not all(isinstance(x, Traced) for x in outputs):
         return tape.why or UNCHANGING
     targets = [tape.varying(view) for view in optimizer.g_views] if optimizer else []
-    kept = [*outputs, *(new for *_, new in changed)]
+    kept = [*outputs, *(new for *_, new in changed)]  # read after the last call, so no call may reuse them
     arrays, calls, scratch = place(tape, kept, gradients, targets)
     return Program(
         [x.array for x in own], [arrays(x) for x in outputs],

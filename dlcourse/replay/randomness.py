@@ -1,4 +1,4 @@
-"""Chapter 20: random numbers in a replay are drawn anew, from the same generator, in the same order."""
+"""Chapter 20: random numbers in a replay. They are drawn anew, from the same generator, in the same order."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ DRAWS = ("random", "standard_normal", "standard_exponential")  # those that can 
 
 
 class TracedGenerator:
-    """A Generator whose draws are written on a tape, if the thread draws that writes it."""
+    """A Generator whose draws are recorded, in the thread that writes the tape."""
 
     def __init__(self, generator, tape):
         self.generator, self.tape = generator, tape
@@ -18,9 +18,9 @@ class TracedGenerator:
         if not self.tape.is_written:
             return draw
         if name not in DRAWS:
-            self.tape.refuse(f"the step draws by rng.{name}, which cannot draw into an array; {DRAWS[0]} can")
+            self.tape.refuse(f"the step draws by rng.{name}, which has no `out`; rng.{DRAWS[0]} has one")
             return draw
-        if self.tape.xp is not np:
+        if self.tape.xp is not np:  # parameters and masks are drawn on the CPU, which a CUDA graph cannot do
             self.tape.refuse("the step draws random numbers on the CPU for arrays on a GPU")
             return draw
 

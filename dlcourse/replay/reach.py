@@ -1,8 +1,8 @@
 """Chapter 20: all that a step can read besides its batch: closures, globals, defaults, attributes, and what
-these hold.
+these contain.
 
-What a function reads is known by the names in its code; so of an object of somebody's own class those
-attributes and methods count whose names appear in any code that was found.
+The names in its code tell what a function reads. So of an object whose class is not the library's those
+attributes and methods count whose names occur in any code found.
 """
 
 import types
@@ -30,7 +30,7 @@ from dlcourse.replay.randomness import TracedGenerator
 from dlcourse.replay.tape import CannotReplay
 from dlcourse.replay.trust import is_constant, is_known_function, is_trusted
 
-MOST = 5000  # objects to look into
+MOST = 5000  # objects to search
 CALLED = {name for kind in (Module, Op) for name in dir(kind) if not name.startswith("__")}
 NEVER_CALLED = {
     *("__init__", "__new__", "__repr__", "__str__", "__getstate__", "__setstate__", "__reduce__", "__del__"),
@@ -42,22 +42,23 @@ GENERATORS = (np.random.Generator, TracedGenerator)
 
 
 class Reach:
-    """What can be read from some roots. Raises CannotReplay for what may change unseen.
+    """All that can be read from some roots. Raises CannotReplay for what may change unseen.
 
-    roots: pairs of what it is called, and a value; names: of attributes that count besides those in the code.
-    places: what is to be looked at; modules: in the order of finding; tensors: leaves, parameters of modules
-    among them; arrays: with what they are called; has_code: whether functions are among it that are not the
+    roots: pairs of a name and a value; names: of attributes that count besides those in the code. places:
+    what to check before each step; modules: in the order of finding; tensors: leaves, among them the modules'
+    parameters; arrays: pairs of a name and an array; has_code: whether functions were found that are not the
     library's.
     """
 
     def __init__(self, roots, names=()):
         self.names, self.computed, self.has_code = {*CALLED, *names}, False, False
         self.places, self.modules, self.tensors, self.arrays = [], [], [], []
-        self._seen, self.open = {}, []  # id -> object, kept so that ids stay what they are
-        self._classes, self.made = set(), set()  # those looked into, those that code may make objects of
+        self._seen, self.open = {}, []  # id -> object: while it is kept, no other can get its id
+        self._classes, self.made = set(), set()  # classes searched, classes that code may make objects of
         for words, root in roots:
             self.visit(root, words)
         before = None
+        # code found late may name attributes of objects found early: repeat until nothing new turns up
         while before != (before := (len(self._seen), len(self.names), self.computed)):
             for words, space, owner in list(self.open):
                 for name, value in self.counting(space, owner):
@@ -67,12 +68,12 @@ class Reach:
             self._close(words, space, owner)
 
     def visit(self, x, words) -> None:
-        """Look into x, once."""
+        """Search x, unless that was done before."""
         if x is EMPTY or is_constant(x) or id(x) in self._seen:
             return
         self._seen[id(x)] = x
         if len(self._seen) > MOST:
-            raise CannotReplay("the step can read too many things to look at them before each step")
+            raise CannotReplay("the step can read too many objects to check them before each step")
         for kind, look in LOOKS.items():
             if isinstance(x, kind):
                 return look(self, x, words)
@@ -81,12 +82,12 @@ class Reach:
         elif is_known_function(x):
             return
         elif isinstance(x, type(np.sum)):
-            raise CannotReplay(f"the step calls {words}, of which replay cannot know on what it depends")
+            raise CannotReplay(f"the step calls {words}, whose result may depend on more than its arguments")
         else:
             self._object(x, words)
 
     def counting(self, space, owner) -> list:
-        """The names and values of a namespace that count."""
+        """Pairs of name and value: those in a namespace that a step may read."""
         return [(name, value) for name, value in list(space.items()) if self._counts(name, value, owner)]
 
     def _counts(self, name, value, owner) -> bool:
@@ -102,15 +103,15 @@ class Reach:
             made = name in MAKING and owner in self.made
             return isinstance(owner, type) and (called or made) and callable(value)
         if self.computed and isinstance(owner, types.ModuleType):
-            raise CannotReplay(f"the step reads {owner.__name__} by names that it computes")
+            raise CannotReplay(f"the step reads attributes of {owner.__name__} by names that it computes")
         return self.computed or name in self.names
 
     def _close(self, words, space, owner):
-        """The place of a namespace, now that all names are known."""
+        """Add the place of a namespace, now that all names are known."""
         if isinstance(owner, types.ModuleType) and is_trusted(owner.__name__):
             return
         names = dict.fromkeys(name for name, _ in self.counting(space, owner))
-        if not isinstance(owner, SPACES):  # an attribute may come to hide that of the class
+        if not isinstance(owner, SPACES):  # a new attribute of the object may hide one of its class
             inherited = [name for kind in own_classes(type(owner)) for name in vars(kind)]
             names |= dict.fromkeys(name for name in inherited if name in self.names)
         names = tuple(name for name in names if name not in ("training", "last_call"))
@@ -120,11 +121,11 @@ class Reach:
             self.named(words, space, names, whole, owner)
 
     def named(self, words, space, names, whole=None, owner=None) -> None:
-        """One more place: these names of a namespace."""
+        """Add a place: these names of a namespace."""
         names, get = tuple(names), space.get
         put = partial(put_under, owner, space, names)
         if isinstance(owner, Module):
-            put = None  # a recording does that
+            put = None  # traced_arrays restores modules
         elif is_plain(space, owner):
             put = partial(put_all, space, dict(space))
         module = owner if put is None and is_trusted(type(owner).__module__) else None
@@ -133,7 +134,7 @@ class Reach:
         )
 
     def class_of(self, kind):
-        """The class of an object: its methods and what it gives to all objects."""
+        """Search the class of an object, with its bases and metaclass: methods and class attributes."""
         for part in {*own_classes(kind), *own_classes(type(kind))} - self._classes:
             self._classes.add(part)
             self.open.append((part.__name__, vars(part), part))
@@ -146,7 +147,7 @@ class Reach:
             "SystemRandom",
         ):
             raise CannotReplay(
-                f"the step draws from {words}, which is no Generator of a module; make it an attribute of one"
+                f"the step draws from {words}, which is not a Generator of a module; make it one's attribute"
             )
         keeps = hasattr(x, "__dict__") or hasattr(kind, "__slots__")
         if not keeps or any(map(is_in_c, own_classes(kind))):
@@ -154,7 +155,7 @@ class Reach:
         self.attributes(x, words)
 
     def attributes(self, x, words):
-        """What an object keeps, and the methods of its class."""
+        """Search the attributes of an object and the methods of its class."""
         self.class_of(type(x))
         slots = [n for part in type(x).__mro__ for n in tuple_of(vars(part).get("__slots__", ()))]
         slots = [name for name in slots if not name.startswith("__")]
@@ -165,5 +166,5 @@ class Reach:
 
 
 def is_plain(space, owner) -> bool:
-    """Whether the namespace is the dict of an object, neither of a module nor of a class."""
+    """Whether the namespace is the dict of a plain object, not of a module, class or function."""
     return isinstance(space, dict) and owner is not None and not isinstance(owner, (Module, *SPACES))

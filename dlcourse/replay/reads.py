@@ -1,6 +1,6 @@
-"""Chapter 20: what a function reads besides its arguments, as its bytecode tells: globals and attributes.
+"""Chapter 20: what a function reads besides its arguments. Its bytecode names the globals and attributes.
 
-A replay does none of these lines again. So it has to know what they depend on.
+A replay skips the lines of the function, so it has to know on what they depend.
 """
 
 import dis
@@ -16,11 +16,11 @@ COPYING = {"__copy__", "__deepcopy__", "__getstate__", "__reduce__", "__reduce_e
 
 
 class Reads(NamedTuple):
-    """What a code reads and sets, that of the functions within it included.
+    """Names that a code object reads and sets, those of functions nested in it included.
 
-    chains: names of globals, each with the attributes that are read of it at once, as ("np", "random",
-    "rand"); imports: modules; names: all names and words in it; sets: the names of others' variables that it
-    sets; computed: whether it may read attributes by names that it computes.
+    chains: names of globals, each with the attributes read directly from it, as ("np", "random", "rand");
+    imports: modules; names: all names in it, and strings that may be names; sets: variables outside of the
+    function that it sets; computed: whether it may read attributes whose names it computes, as by getattr.
     """
 
     chains: tuple
@@ -32,7 +32,7 @@ class Reads(NamedTuple):
 
 @functools.lru_cache(maxsize=1024)
 def reads(code: CodeType) -> Reads:
-    """What a function of this code reads and sets.
+    """The names that a function with this code reads and sets.
 
     >>> reads((lambda x: np.sqrt(x) * factor).__code__).chains
     (('np', 'sqrt'), ('factor',))
@@ -41,7 +41,8 @@ def reads(code: CodeType) -> Reads:
 
 
 def _reads(code, own):
-    """own: variables of the functions around it, which live no longer than these."""
+    """The Reads of a code object. own: variables of the functions around it: to set these is no effect
+    outside, as they live no longer than the call."""
     chains, imports, sets, names = [], [], [], set(code.co_names)
     chain, steps = None, list(dis.get_instructions(code))
     for step in steps:
@@ -51,7 +52,7 @@ def _reads(code, own):
         elif step.opname in ATTRIBUTES and chain is not None:
             chain.append(step.argval)
         elif step.opname not in ("EXTENDED_ARG", "CACHE", "PUSH_NULL", "PRECALL"):
-            chain = None
+            chain = None  # these four may stand within np.random.rand; any other instruction ends the chain
         if step.opname == "IMPORT_NAME":
             imports.append(step.argval)
         if step.opname in ("STORE_GLOBAL", "DELETE_GLOBAL"):
@@ -74,7 +75,7 @@ def _reads(code, own):
 
 
 def words(constant) -> set:
-    """The words in a constant that may be names of attributes."""
+    """The strings in a constant that may be names of attributes, as in getattr(x, "name")."""
     if isinstance(constant, tuple | frozenset):
         return set().union(*map(words, constant))
     return {constant} if isinstance(constant, str) and constant.isidentifier() else set()

@@ -1,4 +1,4 @@
-"""Chapter 20: what goes on a tape. One function for each kind of call, which computes and writes it down."""
+"""Chapter 20: recording. One function per kind of call, which computes the result and records the call."""
 
 import operator
 
@@ -15,17 +15,17 @@ REDUCTIONS = {
     "any": np.logical_or,
 }
 POWERS = {2: "square", 0.5: "sqrt", -1: "reciprocal", 1: "positive"}  # numpy's own short cuts for x ** p
-SMALL = 2**14  # numbers in a matrix, up to which the call counts beside the product
+SMALL = 2**14  # entries of a matrix up to which the overhead of a call matters beside the product
 LARGEST_EXACT = 2**24  # integers up to here are exact in float32
 
 
 def value_of(traced):
-    """The array in a Traced value."""
+    """The array, or NumPy scalar, that a Traced value stands for."""
     return traced.value
 
 
 def compute(tape, function, args, options=None):
-    """function(*args) as a Traced value: a view of an argument, a constant, or the result of a call."""
+    """The Traced result of function(*args, **options): a view, a constant, or the output of a call."""
     args, options = lifted(tape, args), options or {}
     inputs = traced_in((args, options))
     value = function(*resolved(args, value_of), **resolved(options, value_of))
@@ -33,7 +33,7 @@ def compute(tape, function, args, options=None):
         tape.refuse(f"the step makes a {type(value).__name__} of an array, by {function.__name__}")
         return value
     for x in inputs:
-        if shares_memory(value, x.value):
+        if shares_memory(value, x.value):  # a view follows its base by itself: nothing to do in a replay
             return x.like(value, x.storage)
     out = made_from(tape, inputs, value)
     if out.storage.varies:
@@ -42,7 +42,7 @@ def compute(tape, function, args, options=None):
 
 
 def elementwise(tape, name, args, out=None):
-    """The universal function `name` of arrays and numbers; into `out`, or as a new Traced value."""
+    """The result of the ufunc `name`: a new Traced value, or `out` where that is given."""
     args = tape.operands(lifted(tape, args))
     ufunc, values = getattr(tape.xp, name), resolved(args, value_of)
     if out is None:
@@ -56,8 +56,10 @@ def elementwise(tape, name, args, out=None):
 
 
 def power(tape, base, exponent):
-    """base ** exponent as numpy's operator forms it: of numbers by the pow of C, of arrays by square, sqrt
-    and others where it can, which may round otherwise.
+    """base ** exponent with the bits of numpy's operator.
+
+    The operator uses C's pow for scalars and, for arrays, square, sqrt and other short cuts, which may round
+    differently from np.power.
     """
     base, exponent = lifted(tape, (base, exponent))
     if not any(is_array(x) and not isinstance(value_of(x), np.generic) for x in (base, exponent)):
@@ -70,26 +72,27 @@ def power(tape, base, exponent):
 
 
 def power_of_numbers(base, exponent):
-    """base ** exponent, each an array without axes or a number."""
+    """base ** exponent, each a 0-d array or a number."""
+    # x[()] is a scalar: an operator takes another branch for it than for a 0-d array
     return operator.pow(*(x[()] if is_array(x) else x for x in (base, exponent)))
 
 
 def write_down(tape, name, args, out) -> None:
-    """A call of a universal function, in the form that has the least to unpack."""
+    """Record a call of a ufunc, with `out` by position, which numpy parses faster than by name."""
     ufunc = getattr(tape.xp, name)
     if name == "matmul":
         tape.add(product(tape, args), (*args, out), out)
-    elif name in ("maximum", "minimum"):  # numpy wants the result of these two by name
+    elif name in ("maximum", "minimum"):  # numpy 2.4 deprecates `out` by position for these
         tape.add(ufunc, args, out, elementwise=True, options={"out": out})
     else:
         tape.add(ufunc, (*args, out), out, elementwise=True)
 
 
 def product(tape, args):
-    """np.dot for two small matrices, where it takes half of matmul's time; matmul for all else.
+    """The function for a product: np.dot for two small matrices, where it takes half the time of matmul.
 
-    Both hand matrices with sides of at least 2 to the same routine. For a side of 1 they do not: np.dot of
-    a matrix of one number scales the other, by a routine for which 0 times infinity is 0.
+    Both call the same BLAS routine for matrices whose sides are at least 2. With a side of 1 np.dot may
+    scale by one number instead, in a routine for which 0 times infinity is 0 and not NaN.
     """
     small = all(
         x.ndim == 2 and min(x.shape) > 1 and x.size <= SMALL and x.flags.forc and x.dtype.kind == "f"
@@ -100,7 +103,7 @@ def product(tape, args):
 
 
 def reduce(x, name, axis=None, keepdims=False):
-    """A reduction along axes: sum, max, min, all, any."""
+    """The result of a reduction along axes: sum, max, min, all or any."""
     tape = x.tape
     out = made_from(tape, [x], getattr(x.value, name)(axis=axis, keepdims=keepdims))
     if out.storage.varies and tape.xp is np:
@@ -112,15 +115,15 @@ def reduce(x, name, axis=None, keepdims=False):
 
 
 def mean(x, axis=None, keepdims=False):
-    """The sum over the number of summands, as numpy forms it."""
-    if x.dtype.kind != "f" or x.dtype.itemsize < 4:  # numpy adds these up in another dtype
+    """The mean along axes: the sum divided by the number of summands, as numpy computes it."""
+    if x.dtype.kind != "f" or x.dtype.itemsize < 4:  # numpy sums float16 and integers in a wider dtype
         return compute(x.tape, mean_of, (x, axis, keepdims))
     total = reduce(x, "sum", axis, keepdims)
     return elementwise(x.tape, "true_divide", (total, float(x.size // max(total.size, 1))))
 
 
 def mean_of(x, axis, keepdims):
-    """x.mean as a function."""
+    """The mean of x by its method."""
     return x.mean(axis=axis, keepdims=keepdims)
 
 
@@ -134,7 +137,7 @@ def assign(x, key, value):
 
 
 def add_at(tape, target, key, values):
-    """np.add.at: target[key] += values, also for keys that come twice."""
+    """target[key] += values, where an index that occurs twice is added twice, as by np.add.at."""
     expect_own(target, traced_in((key, values)))
     tape.xp.add.at(*resolved((target, key, values), value_of))
     if target.storage.varies:
@@ -142,7 +145,10 @@ def add_at(tape, target, key, values):
 
 
 def expect_own(target, inputs=None) -> None:
-    """Make ready for a write into `target`: what was constant so far is restored at each replay first."""
+    """Prepare a write into `target`, which the step must have made.
+
+    A buffer that was constant so far, such as one of zeros, is restored at the start of each replay.
+    """
     storage, tape = target.storage, target.tape
     if storage.fixed:
         raise CannotReplay("the step writes into an array that it did not make")
@@ -150,29 +156,31 @@ def expect_own(target, inputs=None) -> None:
         storage.varies = True
         whole = target.like(storage.array, storage)
         restore = Call(tape.xp.copyto, (whole, storage.array.copy()), whole)
-        tape.calls.insert(0, restore)  # before all that read it while it was constant
+        tape.calls.insert(0, restore)  # before every call that read it while it was constant
 
 
 def made_from(tape, inputs, value):
-    """A new Traced value in memory of its own, which varies when an input does."""
+    """A new Traced value with its own buffer, which varies when an input does."""
     like = inputs[0].like
     return like(value, Storage(any(x.storage.varies for x in inputs), fixed=False), tape)
 
 
 def lifted(tape, x):
-    """x with every plain array in it as a value of the tape. Somebody may change it between steps."""
+    """x with every plain array in it as a Traced value, which varies: its owner may change it in place."""
     if isinstance(x, tuple | list):
         return type(x)(lifted(tape, part) for part in x)
     if hasattr(x, "storage") and x.tape is not tape:
-        x = x.value  # of another thread's tape: the array that it stands for
+        x = x.value  # recorded by another thread: here the array that it stands for
     if is_array(x) and not hasattr(x, "storage"):
         return tape.traced(x, Storage(varies=isinstance(x, tape.xp.ndarray), fixed=True))
     return x
 
 
 def as_operands(tape, args):
-    """Numbers as arrays without axes of the dtype that they take beside arrays: numpy reads them in half the
-    time."""
+    """args with 0-d arrays in place of Python numbers: numpy parses those in half the time.
+
+    Their dtype is that of the arrays beside them, as in numpy's own promotion (NEP 50).
+    """
     dtypes = {x.dtype for x in traced_in(args)}
     if tape.xp is not np or len(dtypes) != 1 or next(iter(dtypes)).kind != "f":
         return args
@@ -186,7 +194,7 @@ def is_exact(x) -> bool:
 
 
 def shares_memory(view, array) -> bool:
-    """Whether `view` lies in the memory of `array`. Neither is copied to be compared."""
+    """Whether `view` is `array`, or a view that may lie in its memory."""
     if view is array:
         return True
     if isinstance(view, np.ndarray):

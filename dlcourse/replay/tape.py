@@ -1,6 +1,6 @@
-"""Chapter 20: tapes. What a computation did to its arrays, call by call, so that it can be done again.
+"""Chapter 20: tapes. A tape lists the calls of a computation on arrays, so that they can be made again.
 
-Doing it again writes each result where it was written before, so a replay makes no arrays and no graph.
+A replay writes each result into the buffer that held it before, and so makes no new arrays and no graph.
 """
 
 import contextlib
@@ -13,19 +13,19 @@ import numpy as np
 
 from dlcourse.backend import to_numpy
 
-CHANGED_CONDITION = "a condition on values came out the other way than in the recorded step"
-UNUSABLE = "a gradient cannot be used"
+CHANGED_CONDITION = "a condition on values of arrays has another outcome than in the recorded step"
+UNUSABLE = "a gradient is NaN, infinite or too large"
 
 
 class CannotReplay(Exception):
-    """Why a computation cannot be replayed, or why this one took another way than the recorded one."""
+    """The reason why a computation cannot be replayed, or took another branch than the recorded one."""
 
 
 class Storage:
-    """The memory of a value, which its views share.
+    """The buffer of a value, shared by its views.
 
-    It varies when its content differs from step to step, and is fixed when it belongs to somebody else: it is
-    a parameter, an input, a constant. `array` is all of it.
+    varies: whether its content differs from step to step. fixed: whether the step did not make it: it is a
+    parameter, an input or a constant. array: the whole buffer.
     """
 
     __slots__ = ("array", "fixed", "varies")
@@ -36,22 +36,22 @@ class Storage:
 
 @dataclass(frozen=True)
 class Call:
-    """`function(*args)`, with Traced values among the args for their arrays; `out` is the one it writes."""
+    """`function(*args, **options)`; Traced values stand for their arrays, and `out` is the one written to."""
 
     function: object
     args: tuple
     out: object = None
-    elementwise: bool = False  # it may write its result over an input
+    elementwise: bool = False  # `out` may be an input: each number is read before it is overwritten
     options: dict = field(default_factory=dict)
 
 
 @dataclass
 class Tape:
-    """The calls of a computation, in order: those whose results vary from step to step.
+    """The calls of a computation whose results vary from step to step, in order.
 
-    xp: the module of the arrays, numpy or cupy. why: in words, why the computation cannot be replayed, though
-    it could go on. thread: the one that writes it, None when it is finished: for all others its values are
-    the arrays that they stand for.
+    xp: the module of the arrays, numpy or cupy. why: the reason, in words, why the computation cannot be
+    replayed although it could be finished. thread: the one that records, None when the tape is finished; in
+    any other thread Traced values act as plain arrays.
     """
 
     xp: object
@@ -63,22 +63,26 @@ class Tape:
         return self
 
     def __exit__(self, *error):
-        """Let go of everything: values and tape hold each other, which only the collector would end."""
+        """Drop all references: values and tape form cycles, whose arrays only the garbage collector would
+        free, and it runs too late for large ones."""
         self.calls = []
         self.thread = None
 
     @property
     def is_written(self) -> bool:
-        """Whether this thread is writing it."""
+        """Whether the current thread is recording on this tape."""
         return self.thread == threading.get_ident()
 
     def refuse(self, why: str) -> None:
-        """Let the computation go on with its arrays, to be done once; it will not be replayed."""
+        """Note why there will be no replay; the computation itself goes on with its arrays."""
         self.why = self.why or why
 
     @contextlib.contextmanager
     def no_errors(self):
-        """A `with` block whose errors are refused: a step may catch one that comes with some values only."""
+        """A `with` block in which an error forbids the replay.
+
+        A step may catch the error and go on; with other values it may not occur, and a tape has no branches.
+        """
         try:
             yield
         except Exception as error:
@@ -86,11 +90,11 @@ class Tape:
             raise
 
     def add(self, function, args, out=None, elementwise: bool = False, options=None) -> None:
-        """One more call."""
+        """Append a call."""
         self.calls.append(Call(function, tuple(args), out, elementwise, options or {}))
 
     def bound(self, array_of) -> list:
-        """The calls with their arrays bound, each to be called without arguments.
+        """The calls as callables without arguments, with their arrays bound.
 
         array_of: Traced -> array
         """
@@ -110,7 +114,7 @@ def resolved(x, array_of):
 
 
 def leaves(x) -> list:
-    """x, or all values in it, also within tuples, lists and dictionaries."""
+    """All values in x, also those within tuples, lists and dictionaries; [x] where x is none of these."""
     if isinstance(x, dict):
         x = list(x.values())
     return [leaf for part in x for leaf in leaves(part)] if isinstance(x, tuple | list) else [x]
@@ -122,7 +126,7 @@ def traced_in(x) -> list:
 
 
 def expect_same(array, expected: bool) -> None:
-    """Raise CannotReplay when a condition, which was `expected` in the recorded step, is not that now."""
+    """Raise CannotReplay when the truth value of a condition is not `expected`, that of the recorded step."""
     if bool(array) is not expected:
         raise CannotReplay(CHANGED_CONDITION)
 
@@ -134,14 +138,14 @@ def expect_all(count_nonzero, fits) -> None:
 
 
 def bits(array) -> bytes:
-    """A fingerprint of the bits of an array: equal ones are equal bit by bit, and no copy of it is kept."""
+    """A hash of an array's bits: comparing hashes needs no copy of the array."""
     array = np.ascontiguousarray(to_numpy(array))
     return hashlib.blake2b(array.reshape(-1).view(np.uint8)).digest()
 
 
 def write(out, function, args, options) -> None:
-    """out <- function(*args): for functions that cannot write into an array themselves."""
+    """out <- function(*args, **options), for functions without an `out` argument."""
     value = function(*args, **options)
-    if value.shape != out.shape:  # also where numpy would broadcast it
-        raise CannotReplay("the values of arrays decide about the shape of another")
+    if value.shape != out.shape:  # out[...] = value would broadcast a smaller one without a word
+        raise CannotReplay("the shape of an array depends on the values of another")
     out[...] = value

@@ -1,7 +1,7 @@
-"""Chapter 20: traced arrays. They compute as arrays do, and write down on a tape what was done with them.
+"""Chapter 20: traced arrays. They compute as arrays do, and record each operation on a tape.
 
-Only the thread that writes the tape has that from them. To others, who may meet them in a module that is used
-by several threads, they are the arrays that they stand for.
+They record only in the thread that writes the tape. A module may be shared by threads: in the others its
+traced arrays act as the plain arrays that they stand for.
 """
 
 import operator
@@ -20,12 +20,14 @@ NUMBER = "takes a number out of an array, by item(), float() or int()"
 
 
 class Traced:
-    """An array whose uses are written on a tape. `value` is the array, or the number that numpy gives in
-    place of one without axes; views share their `storage`.
+    """An array whose operations are recorded on a tape.
+
+    value: the array, or the NumPy scalar that NumPy returns in place of a 0-d array. storage: the buffer,
+    shared by all views of it.
     """
 
     __slots__ = ("storage", "tape", "value")
-    __hash__ = None
+    __hash__ = None  # == compares element by element, as for arrays
 
     def __init__(self, value, storage, tape):
         self.value, self.storage, self.tape = value, storage, tape
@@ -34,27 +36,28 @@ class Traced:
 
     @property
     def array(self):
-        """The array that a replay works on: `value`, but for a number one without axes."""
+        """The array that a replay works on: `value`, or a 0-d array for a scalar, which has no buffer."""
         return self.storage.array if isinstance(self.value, np.generic) else self.value
 
     def like(self, value, storage, tape=None):
-        """Another value on the same tape."""
+        """A new Traced value, on the same tape unless another is given."""
         return Traced(value, storage, tape or self.tape)
 
     def __bool__(self):
         truth = bool(self.value)
         if self.storage.varies and self.tape.is_written:
+            # an `if` asks for this: the tape holds the branch taken, so a replay must check it
             self.tape.add(expect_same, (self, truth))
         return truth
 
     def taken(self, how):
-        """The array itself; what is done with it cannot be followed."""
+        """The plain array; what is done with it is not recorded, so there will be no replay."""
         if self.storage.varies and self.tape.is_written:
             self.tape.refuse(f"the step {how}")
         return self.value
 
     def item(self):
-        """The number, out of sight of the tape."""
+        """The number as a Python scalar, which no tape can follow."""
         return self.taken(NUMBER).item()
 
     def __float__(self):
@@ -67,17 +70,18 @@ class Traced:
         return operator.index(self.taken(NUMBER))
 
     def get(self):
-        """The numpy array, out of sight of the tape."""
+        """The array on the CPU, as cupy's `get` gives it; not recorded."""
         return to_numpy(self.taken("moves an array to the CPU"))
 
     def __getattr__(self, name):
-        if name.startswith("__"):
+        if name.startswith("__"):  # numpy and copy ask for protocols such as __array_interface__
             raise AttributeError(name)
         if name in WRITING and self.tape.is_written:
             raise CannotReplay(f"the step writes into an array by its method {name}")
         return getattr(self.taken(f"uses an array's {name}"), name)
 
     def __array_ufunc__(self, ufunc, method, *inputs, **options):
+        # a ufunc made by others may share its name with one of numpy's, so compare the objects
         if method == "__call__" and not options and getattr(np, ufunc.__name__, None) is ufunc:
             return recording.elementwise(self.tape, ufunc.__name__, inputs)
         return self.leave(ufunc.__name__, getattr(ufunc, method), inputs, options)
@@ -86,8 +90,8 @@ class Traced:
         return self.leave(function.__name__, function, args, options)
 
     def leave(self, name, function, args, options):
-        """function(*args) of the arrays themselves, out of sight of the tape."""
-        self.taken(f"hands an array to numpy's {name}; take the function of xp_of(x)")
+        """function(*args, **options) of the plain arrays; not recorded."""
+        self.taken(f"hands an array to numpy's {name}; call the function of xp_of(x) instead")
         args, options = recording.resolved((args, options), recording.value_of)
         return function(*args, **options)
 
@@ -118,7 +122,7 @@ class TracedTape(Tape):
         return Traced(value, storage, self)
 
     def varying(self, value):
-        """An array of somebody else's, whose content changes from step to step."""
+        """A Traced value for an array that the step did not make and whose content may change."""
         return self.traced(value, Storage(varies=True, fixed=True))
 
     def operands(self, args) -> tuple:
@@ -127,7 +131,7 @@ class TracedTape(Tape):
 
 
 def _beside_arrays(function):
-    """The operator `function` of a Traced value and what arrays can stand beside; not of a Tensor."""
+    """The operator method for `function`, which leaves a Tensor on the other side to Tensor's own method."""
 
     def method(self, other):
         return NotImplemented if isinstance(other, Operand) else function(self, other)
@@ -147,7 +151,7 @@ def _in_place(name):
     def function(self, other):
         if name in ("matmul", "power"):
             raise CannotReplay(f"the step computes {name} in place")
-        out = None if isinstance(self.value, np.generic) else self  # a number of numpy's is not changed
+        out = None if isinstance(self.value, np.generic) else self  # scalars are immutable: a += b makes one
         return recording.elementwise(self.tape, name, (self, other), out)
 
     return _beside_arrays(function)
@@ -188,6 +192,7 @@ for _name in recording.REDUCTIONS:
     setattr(Traced, _name, _reduction(_name))
 for _name in METHODS:
     setattr(Traced, _name, _method(_name))
+# `**` has short cuts in numpy (x**2 is a square), so the ufunc np.power would give other bits
 Traced.__pow__ = _beside_arrays(lambda self, other: recording.power(self.tape, self, other))
 Traced.__rpow__ = _beside_arrays(lambda self, other: recording.power(self.tape, other, self))
 Traced.mean = lambda self, axis=None, keepdims=False: recording.mean(self, axis, keepdims)
@@ -195,7 +200,7 @@ Traced.T = property(lambda self: self.transpose())
 for _name in ("dtype", "flags", "ndim", "shape", "size"):
     setattr(Traced, _name, property(operator.attrgetter(f"value.{_name}")))
 
-
+# methods that ask `tape.is_written` themselves, read nothing but the shape, or use only such methods
 SEEN = (
     "__init__",
     "__bool__",

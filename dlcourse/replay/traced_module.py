@@ -1,7 +1,7 @@
-"""Chapter 20: the functions of traced arrays. They come in through the same door as cupy's: `xp_of` answers
-the module that works on them.
+"""Chapter 20: the array functions for traced arrays. `xp_of` returns this module for them, as it returns cupy
+for arrays on a GPU.
 
-So ops, rules and sweeps are recorded as they are, without a second version of any.
+So the ops and the backward sweep are recorded as they stand, without a second version.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ WRITERS = {"copyto", "fill_diagonal", "place", "put", "put_along_axis", "putmask
 
 
 class TracedModule(ModuleType):
-    """What `xp_of` answers for a Traced array: the functions of numpy, or of cupy, recorded."""
+    """The module that `xp_of` returns for a Traced array: functions of numpy or cupy that record."""
 
     ndarray = Traced
 
@@ -39,12 +39,12 @@ class TracedModule(ModuleType):
         tape = current_tape()
         if tape is None:
             return np.asarray(x)
-        varies = isinstance(x, tape.xp.ndarray)  # somebody may change it in place
+        varies = isinstance(x, tape.xp.ndarray)  # its owner may change it in place between steps
         return tape.traced(tape.xp.asarray(x), Storage(varies, fixed=True))
 
 
 class TracedFunction:
-    """One function of the module."""
+    """A function of the module, by its name in numpy or cupy."""
 
     def __init__(self, name):
         self.name = name
@@ -57,7 +57,7 @@ class TracedFunction:
             return self.traced(tape, args, options)
 
     def traced(self, tape, args, options):
-        """What the function gives, as a Traced value."""
+        """The result of the function, as a Traced value."""
         if self.name in CREATORS:
             return self.create(tape, args, options)
         if self.name in WRITERS or "out" in options:
@@ -68,16 +68,17 @@ class TracedFunction:
         return recording.compute(tape, getattr(tape.xp, self.name), args, options)
 
     def create(self, tape, args, options):
-        """An array that is the same in every replay. Of one that it is made like, only the shape counts."""
+        """A new array that is the same in every replay, as by zeros(shape) or ones_like(x)."""
+        # zeros_like(x) depends on the shape and dtype of x, which a recording fixes, not on its values
         numbers = args[1:] if self.name.endswith("_like") else args
         if any(x.storage.varies for x in traced_in((numbers, options))):
-            raise CannotReplay(f"the step makes an array by {self.name} of numbers that vary")
+            raise CannotReplay(f"the step makes an array by {self.name} from values that vary")
         args, options = recording.resolved((args, options), recording.value_of)
         value = getattr(tape.xp, self.name)(*args, **options)
         return tape.traced(value, Storage(varies=False, fixed=False))
 
     def at(self, target, key, values):
-        """ufunc.at, of which the ops use add.at only."""
+        """ufunc.at(target, key, values); the only one recorded is add.at, since no op uses another."""
         if not (isinstance(target, Traced) and target.tape.is_written):
             return unseen(self.name, (target, key, values), {}, "at")
         if self.name != "add":
@@ -86,7 +87,7 @@ class TracedFunction:
 
 
 def unseen(name, args, options, method="__call__"):
-    """What the function gives for a thread that meets a traced array of another's."""
+    """The plain result of a function, in a thread that does not record but meets a traced array."""
     tapes = [x.tape for x in traced_in((args, options))]
     args, options = recording.resolved((args, options), recording.value_of)
     return getattr(getattr(tapes[0].xp if tapes else np, name), method)(*args, **options)
@@ -96,13 +97,16 @@ _current = threading.local()
 
 
 def current_tape() -> TracedTape:
-    """The tape that this thread is writing, or None."""
+    """The tape on which the current thread records, or None."""
     return getattr(_current, "tape", None)
 
 
 @contextlib.contextmanager
 def writing(tape):
-    """A `with` block in which arrays that are made from nothing belong to `tape`."""
+    """A `with` block in which this thread records on `tape`.
+
+    Functions such as xp.zeros take no traced array that could say which tape they belong to.
+    """
     before, _current.tape = getattr(_current, "tape", None), tape
     try:
         with followed():

@@ -1,4 +1,4 @@
-"""Chapter 20: modules while they are recorded. Their parameters, buffers and generators are traced ones."""
+"""Chapter 20: modules during a recording. Traced values stand in for parameters, buffers and generators."""
 
 import contextlib
 
@@ -10,16 +10,16 @@ from dlcourse.replay.traced import Traced
 
 
 def plain(x):
-    """x without its tape."""
+    """The array that x is or, as a Traced value, stands for."""
     return x.value if isinstance(x, Traced) else x
 
 
 @contextlib.contextmanager
 def traced_arrays(tape, modules, handed_over, parameters):
-    """A `with` block in which parameters, buffers and generators of the modules are traced ones.
+    """A `with` block in which parameters, buffers and generators of the modules are traced.
 
-    After it all is as before. It is refused to set an attribute that is no buffer, or any of a module that
-    was not handed over.
+    At its end everything is as before. Raises CannotReplay when an attribute was set that is not a buffer,
+    or that belongs to a module outside of `handed_over`, the modules of the model.
     """
     before = [dict(vars(module)) for module in modules]
     arrays = [parameter.array for parameter in parameters]
@@ -41,7 +41,8 @@ def traced_arrays(tape, modules, handed_over, parameters):
         for module, attributes in zip(modules, before, strict=True):
             for name in vars(module).keys() - attributes.keys():
                 delattr(module, name)
-            vars(module).update(attributes)  # at once, as other threads may use the module
+            vars(module).update(attributes)  # in one call, as other threads may use the module meanwhile
+        # the loop does the recorded step once more, so it must draw the same numbers
         for generator, state in zip(generators, states, strict=True):
             generator.bit_generator.state = state
         for parameter, array in zip(parameters, arrays, strict=True):
@@ -49,20 +50,20 @@ def traced_arrays(tape, modules, handed_over, parameters):
 
 
 def expect_unchanged(module, attributes, handed_over: bool) -> None:
-    """Raise CannotReplay when an attribute that is no buffer was set: a replay would leave it as it is."""
+    """Raise CannotReplay when an attribute was set that is not a buffer: a replay would not set it."""
     now, kind = vars(module), type(module).__name__
     for name in sorted(now.keys() | attributes.keys()):
-        default = getattr(type(module), name, None)  # an attribute may have been set to what it was
+        default = getattr(type(module), name, None)  # setting the value of the class again is no change
         if now.get(name, default) is attributes.get(name, default):
             continue
         if not handed_over:
-            raise CannotReplay(f"{kind}, which was not handed over, sets {name}")
+            raise CannotReplay(f"{kind}, which is not part of the model, sets {name}")
         if name not in module.buffers:
             raise CannotReplay(f"the step sets {kind}.{name}, which is not among its buffers")
 
 
 def new_buffers(tape, buffers) -> list:
-    """Those buffers that the step set: module, name, the old value and the new one."""
+    """The buffers that the step set, each as module, name, old value and new value."""
     found = []
     for module, name, old in buffers:
         new = getattr(module, name)
@@ -70,10 +71,11 @@ def new_buffers(tape, buffers) -> list:
             continue
         if not isinstance(new, Traced) or (new.shape, new.dtype) != (old.shape, old.dtype):
             tape.refuse(
-                f"the step gives the buffer {name} another shape or dtype, or one that it did not compute"
+                f"the step sets the buffer {name} to another shape or dtype, "
+                "or to an array that it did not compute"
             )
             return []
-        if new.storage.fixed:  # it is an input, a parameter, another buffer: what that was in this step
+        if new.storage.fixed:  # an input, a parameter, another buffer: keep its value of this step
             new = new.copy()
         found.append((module, name, old, new))
     return found

@@ -1,7 +1,7 @@
-"""Chapter 20: what a replay need not look at again: constants, and functions that depend on their arguments
-alone.
+"""Chapter 20: what a replay need not check again: constants, and functions that depend only on their
+arguments.
 
-Whatever is not known to be such is looked into, or refused.
+Anything else is searched for what it reads, or refused.
 """
 
 import builtins
@@ -22,7 +22,7 @@ ROOTS = {
     *("statistics", "string", "dataclasses", "contextlib", "copy"),
 }
 WHOLE = {"scipy.special", "scipy.linalg"}
-OUTSIDE = {  # of these: they read or write files, or what others set
+OUTSIDE = {  # exceptions among the trusted: they read or write files, or settings of the whole process
     *("load", "loadtxt", "genfromtxt", "fromfile", "fromregex", "memmap", "save", "savez", "savetxt"),
     *("savez_compressed", "set_printoptions", "get_printoptions", "seterr", "geterr", "seterrcall"),
     *("getcontext", "setcontext", "localcontext", "print", "open", "input"),
@@ -41,26 +41,26 @@ C_FUNCTIONS = (
 
 
 def is_constant(x) -> bool:
-    """Whether x is a value that nobody can change: a number, a word, a dtype."""
+    """Whether x is immutable: a number, a string, a dtype."""
     return type(x) in CONSTANTS or isinstance(x, np.generic | np.dtype | enum.Enum)
 
 
 def is_trusted(module, name="") -> bool:
-    """Whether what a module defines under that name is known to depend on its arguments alone."""
+    """Whether the function or class `name` of a module is known to depend only on its arguments."""
     if not isinstance(module, str) or module.startswith("numpy.random") or name in OUTSIDE:
         return False
     return module.split(".")[0] in ROOTS or any(f"{module}.".startswith(f"{whole}.") for whole in WHOLE)
 
 
 def is_known_function(x) -> bool:
-    """Whether x is a function, not of Python's own, or a ufunc that is known to depend on its arguments."""
+    """Whether x is a function in C, such as a ufunc, that is known to depend only on its arguments."""
     if isinstance(x, C_FUNCTIONS):
         return True
     if isinstance(x, np.ufunc):
-        return any(set(types) - set("O->") for types in x.types)  # else it may have been made of any function
+        return any(set(types) - set("O->") for types in x.types)  # else it may be one of np.frompyfunc
     if isinstance(x, types.BuiltinFunctionType):
         if not isinstance(x.__self__, types.ModuleType | type | None):
-            return False
+            return False  # bound to an object, as [].append, whose state it reads or changes
         owner = x.__self__.__module__ if isinstance(x.__self__, type) else x.__module__
         return is_trusted(owner, x.__name__)
     of_numpy = type(x).__module__.split(".")[0] == "numpy" and callable(x) and not hasattr(x, "__dict__")
@@ -70,5 +70,5 @@ def is_known_function(x) -> bool:
 
 
 def is_builtin(name) -> bool:
-    """Whether the builtin of that name is known to depend on its arguments alone."""
+    """Whether the builtin of that name is known to depend only on its arguments."""
     return hasattr(builtins, name) and name not in OUTSIDE

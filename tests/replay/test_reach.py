@@ -43,11 +43,11 @@ def test_what_computes_names_reads_all_of_an_object_and_is_refused_of_a_module()
 
     places = {place.words: place for place in Reach([("loss", Free())]).places}
     assert {"rate", "notes"} <= set(places["loss"].keys)
-    with pytest.raises(CannotReplay, match="reads numpy by names that it computes"):
+    with pytest.raises(CannotReplay, match="reads attributes of numpy by names that it computes"):
         Reach([("loss", lambda z, name: getattr(np, name)(z))])
 
 
 def test_there_is_a_limit_to_what_is_looked_at():
     many = [[] for _ in range(6000)]
-    with pytest.raises(CannotReplay, match="too many things"):
+    with pytest.raises(CannotReplay, match="too many objects"):
         Reach([("f", lambda: many)])

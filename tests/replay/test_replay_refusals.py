@@ -60,18 +60,18 @@ REFUSED = {  # what the loss does: how it is made, words of the reason
     "item": (lambda: factor(lambda a, xp: a.sum().item()), NUMBER),
     "int": (lambda: factor(lambda a, xp: 1.0 + int(a.max())), NUMBER),
     "an index into a list": (lambda: factor(lambda a, xp: [1.0, 2.0, 3.0][abs(a).argmax() % 3]), NUMBER),
-    "a function of numpy": (lambda: factor(lambda a, xp: np.mean(a)), "numpy's mean; take the function"),
+    "a function of numpy": (lambda: factor(lambda a, xp: np.mean(a)), "numpy's mean; call the function"),
     "an array of numpy": (lambda: factor(lambda a, xp: np.array(a).max()), "hands an array to numpy itself"),
     "a reduction of numpy": (lambda: factor(lambda a, xp: np.add.reduce(a.reshape(-1))), "numpy's add"),
     "another method": (lambda: factor(lambda a, xp: a.std()), "an array's std"),
-    "a mask": (lambda: factor(lambda a, xp: a[a > 0].sum()), "shape of another"),
+    "a mask": (lambda: factor(lambda a, xp: a[a > 0].sum()), "depends on the values of another"),
     "places": (lambda: factor(lambda a, xp: xp.nonzero(a > 0)[0].sum()), "a tuple of an array, by nonzero"),
-    "a filled array": (lambda: factor(lambda a, xp: xp.full((2,), a.max()).sum()), "by full of numbers"),
+    "a filled array": (lambda: factor(lambda a, xp: xp.full((2,), a.max()).sum()), "from values that vary"),
     "out": (lambda: factor(lambda a, xp: xp.maximum(a, 0, out=xp.zeros_like(a)).sum()), "by maximum"),
     "sort": (lambda: factor(lambda a, xp: (b := a.copy()).sort() or b[0, 0]), "by its method sort"),
     "a Python counter": (count, "the step sets n, a variable outside of loss"),
     "an array of its own": (changed_array, "the step changes what it reads: log"),
-    "strange random numbers": (noise(lambda a: None), "draws from rng, which is no Generator of a module"),
+    "strange random numbers": (noise(lambda a: None), "draws from rng, which is not a Generator of a module"),
     "strange random numbers, and float": (noise(lambda a: float(a.max())), "draws from rng"),
     "strange random numbers, and numpy": (noise(np.mean), "draws from rng"),
     "nothing": (lambda: lambda z, y: Tensor(1.0), "neither on the batch nor on the parameters"),
@@ -101,7 +101,7 @@ def test_a_condition_on_values_is_replayed_while_it_comes_out_the_same():
     for x, y in RESIDUAL.batches(40, m=2):
         assert step(x, y) == loop(x, y) and state_of(model, optimizer) == state_of(twin, its)
         gears.add((step.gear, step.why))
-    other = "a condition on values came out the other way than in the recorded step"
+    other = "a condition on values of arrays has another outcome than in the recorded step"
     assert {("replayed", ""), ("recorded", other)} <= gears
 
 
@@ -123,7 +123,7 @@ def test_batches_that_are_no_arrays_or_are_scattered_go_through_the_loop():
     tensors = [(Tensor(x), y) for x, y in batches]
     assert "not both arrays" in expect_the_loop(RESIDUAL.parts(SGD), tensors).why
     scattered = [(np.repeat(x, 30, axis=0)[::30], y) for x, y in batches]
-    assert "far apart" in expect_the_loop(RESIDUAL.parts(SGD), scattered).why
+    assert "large gaps" in expect_the_loop(RESIDUAL.parts(SGD), scattered).why
 
 
 def test_after_sixteen_recordings_the_loop_goes_on():

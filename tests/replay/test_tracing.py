@@ -39,7 +39,7 @@ def test_one_that_was_not_handed_over_and_sets_an_attribute_is_refused_and_all_i
     model = net()
     before = [dict(vars(module)) for module in model.modules()]
     state = model.steps[2].rng.bit_generator.state
-    with pytest.raises(CannotReplay, match="BatchNorm, which was not handed over, sets running_mean"):
+    with pytest.raises(CannotReplay, match="BatchNorm, which is not part of the model, sets running_mean"):
         tracing(model, [], lambda: model(X))
     assert all(vars(m).items() == b.items() for m, b in zip(model.modules(), before, strict=True))
     assert model.steps[2].rng.bit_generator.state == state

@@ -112,7 +112,7 @@ def test_what_a_loss_reads_may_change_and_the_next_step_is_that_of_the_loop(what
 
     step = expect_the_loop(of(thing), BATCHES[:12], at_seven)
     if what == "the mode of a teacher":
-        assert step.why == "BatchNorm, which was not handed over, sets running_mean"
+        assert step.why == "BatchNorm, which is not part of the model, sets running_mean"
     else:
         assert step.gear == "replayed", step.why
 

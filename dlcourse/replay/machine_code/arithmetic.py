@@ -1,6 +1,7 @@
-"""Chapter 20: the arithmetic that machine code does itself: that which IEEE 754 defines to the last bit.
+"""Chapter 20: the arithmetic that machine code does itself: the operations that IEEE 754 defines to the last
+bit.
 
-Functions such as exp are none of it; numpy's own loops compute those.
+The standard does not fix the last bit of exp and the like; machine code calls numpy's own loops for these.
 """
 
 import platform
@@ -9,7 +10,14 @@ from llvmlite import ir
 
 from dlcourse.replay.machine_code.emitter import constant
 
-ON_NUMBERS = {"<": "olt", "<=": "ole", ">": "ogt", ">=": "oge", "==": "oeq", "!=": "une"}  # NaN is unequal
+ON_NUMBERS = {
+    "<": "olt",
+    "<=": "ole",
+    ">": "ogt",
+    ">=": "oge",
+    "==": "oeq",
+    "!=": "une",
+}  # NaN != NaN
 COMPARISONS = {
     "less": "<",
     "less_equal": "<=",
@@ -29,12 +37,12 @@ ON_BOOLS = {
     "not_equal": "xor",
 }
 FUNCTIONS = {"negative", "absolute", "sqrt", "square", "reciprocal", "isfinite"}
-if platform.machine() in ("x86_64", "AMD64"):  # on ARM numpy has it otherwise which of -0 and 0 is larger
+if platform.machine() in ("x86_64", "AMD64"):  # on ARM numpy orders -0 and 0 differently
     FUNCTIONS |= {"maximum", "minimum"}
 
 
 def is_arithmetic(name: str, kind: str) -> bool:
-    """Whether machine code computes the ufunc `name` itself, on dtypes of a kind."""
+    """Whether machine code computes the ufunc `name` itself, for dtypes of this kind."""
     if name in ("copy", "where"):
         return True
     if kind == "f":
@@ -45,7 +53,7 @@ def is_arithmetic(name: str, kind: str) -> bool:
 
 
 def computed(e, name: str, dtype, width: int, values):
-    """The ufunc of values, each a vector of `width` numbers of the dtype, in one vector."""
+    """The result of a ufunc. values, result: vectors of `width` numbers of the dtype."""
     b = e.builder
     if name == "copy":
         return values[0]
@@ -67,7 +75,7 @@ def _of_floats(e, name, width, x, y=None):
         return e.arithmetic(ON_FLOATS[name], x, y)
     if name in COMPARISONS:
         return e.comparison(ON_NUMBERS[COMPARISONS[name]], x, y)
-    if name in ("maximum", "minimum"):  # of -0 and 0 the second, and NaN where there is one, as numpy has it
+    if name in ("maximum", "minimum"):  # of -0 and 0 the second, and NaN if either is NaN, as in numpy
         larger = b.select(e.comparison("ogt" if name == "maximum" else "olt", x, y), x, y)
         return b.select(e.comparison("uno", x, x), x, larger)
     if name == "negative":
@@ -82,7 +90,7 @@ def _of_floats(e, name, width, x, y=None):
 
 
 def is_finite(b, x, width):
-    """Whether not all bits of the exponent are set; a comparison would raise a flag for NaN."""
+    """Whether x is finite: not all bits of its exponent are set. A comparison would raise a flag for NaN."""
     bits, exponent = (32, 0xFF << 23) if isinstance(_element(x), ir.FloatType) else (64, 0x7FF << 52)
     kind = ir.IntType(bits)
     mask = constant(kind, width, exponent)

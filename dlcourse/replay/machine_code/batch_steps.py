@@ -1,4 +1,4 @@
-"""Chapter 20: what stands around a step in a loop of machine code: batch, late numbers, draws, loss."""
+"""Chapter 20: what surrounds a step in a loop of machine code: batch, Late numbers, random draws, loss."""
 
 import ctypes
 from dataclasses import dataclass
@@ -18,8 +18,9 @@ NOT_FINITE = "the loss is not finite"
 class Batch:
     """own <- the rows of an array that belong to batch k.
 
-    data, rows: the numbers of the addresses of array and row numbers. like: an array with the layout of the
-    data. size: of a batch whose rows are neighbours, of which only the first is numbered; else None.
+    data, rows: positions of two addresses in the emitter's list, of the array and of the row indices. like:
+    an array with the layout of the data. size: of batches of consecutive rows, where only the index of the
+    first is given; else None.
     """
 
     own: np.ndarray
@@ -29,7 +30,8 @@ class Batch:
     size: int | None
 
     def emit(self, e) -> None:
-        """A run of neighbours that was there in the step before is not fetched again."""
+        """Write the copy of the batch. Consecutive rows equal to those of the step before are not copied
+        again, which saves the whole copy when every batch is the full data set."""
         if self.size is None:
             e.repeat(len(self.own), lambda r: self.emit_row(e, r, self.number(e, r)))
             return
@@ -44,12 +46,12 @@ class Batch:
             e.repeat(self.size, lambda r: self.emit_row(e, r, e.builder.add(start, r)))
 
     def number(self, e, r):
-        """The number of row r of batch k."""
+        """The index, in the data, of row r of batch k."""
         index = e.builder.add(e.builder.mul(e.k, e.integer(len(self.own))), r)
         return e.builder.load(e.element(self.rows, np.intp, index), typ=INTP)
 
     def emit_row(self, e, r, number) -> None:
-        """Copy one row, whole vectors of it where its numbers are neighbours."""
+        """Write the copy of one row, by whole vectors where its numbers are contiguous."""
         target = e.pointer(address(self.own), e.builder.mul(r, e.integer(self.own.strides[0])))
         step = e.builder.mul(number, e.integer(self.like.strides[0]))
         source = e.at(e.addresses[self.data], step)
@@ -78,7 +80,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class LateNumber:
-    """cell <- number k of a table."""
+    """cell <- entry k of a table of Late numbers, computed beforehand."""
 
     cell: np.ndarray
     table: int
@@ -90,7 +92,7 @@ class LateNumber:
 
 @dataclass(frozen=True)
 class Loss:
-    """losses[k] <- the loss, which must be finite."""
+    """losses[k] <- the loss; the loop ends where it is not finite."""
 
     loss: np.ndarray
     losses: int
@@ -104,7 +106,10 @@ class Loss:
 
 @dataclass(frozen=True)
 class Draw:
-    """out <- rng.random(), number by number, as numpy draws them from the same generator."""
+    """out <- rng.random(), with the numbers that numpy would draw from the same generator.
+
+    Calls the C functions that numpy.random shows for this purpose, in `bit_generator.ctypes`.
+    """
 
     generator: np.random.Generator
     out: np.ndarray
@@ -124,7 +129,7 @@ class Draw:
 
         def one(i):
             number = e.call(function, FLOATS[8] if wide else UINT32, [state])
-            if not wide:  # the upper 24 bits, as many as float32 holds
+            if not wide:  # as numpy does it: the upper 24 bits, as many as the significand of float32 holds
                 upper = e.builder.lshr(number, ir.Constant(UINT32, 8))
                 number = e.builder.fmul(e.builder.uitofp(upper, FLOATS[4]), ir.Constant(FLOATS[4], 2.0**-24))
             place = e.pointer(address(self.out), e.builder.mul(i, e.integer(dtype.itemsize)))
@@ -134,7 +139,7 @@ class Draw:
 
 
 def draw_of(call):
-    """The draw of a call into an array, or None where numpy draws otherwise."""
+    """The Draw for a recorded draw into an array, or None where machine code cannot do as numpy does."""
     draw, out = call.args
     generator = getattr(draw, "__self__", None)
     is_plain = type(generator) is np.random.Generator and draw.__name__ == "random"

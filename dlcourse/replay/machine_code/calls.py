@@ -1,11 +1,13 @@
-"""Chapter 20: machine code in place of calls, and of a loop over steps. What needs llvmlite is imported when
-it is needed."""
+"""Chapter 20: the entry to machine code, for the calls of a step and for a loop over steps.
+
+Modules that need llvmlite are imported within functions, since it may not be installed.
+"""
 
 from dlcourse.replay.machine_code.environment import environment
 
 
 def as_machine_code(calls, scratch):
-    """The calls as callables that do the same, most of them in machine code.
+    """Callables that do what the calls do, most of them machine code.
 
     scratch: memory whose content nobody reads after the last call.
     """
@@ -15,19 +17,19 @@ def as_machine_code(calls, scratch):
     steps = grouped(calls, scratch)
     try:
         return translated(steps, environment()) if len(steps) <= MOST_STEPS else calls
-    except RuntimeError:  # LLVM cannot: the system may forbid memory that holds code
+    except RuntimeError:  # from LLVM: the system may forbid memory that is both writable and executable
         return calls
 
 
 def as_loop(calls, scratch, **parts):
-    """A step's calls as a `Loop` over many steps, or in words why that cannot be. parts: see `loop_of`."""
+    """A `Loop` over many steps of these calls, or the reason why there is none. parts: see `loop_of`."""
     from dlcourse.replay.machine_code.grouping import MOST_STEPS, grouped
     from dlcourse.replay.machine_code.loops import loop_of
 
     steps = grouped(calls, scratch, in_loop=True)
     if len(steps) > MOST_STEPS:
-        return "a step of that many parts takes too long to translate"
+        return "a step with so many calls takes too long to compile"
     try:
         return loop_of(steps, environment(), **parts)
     except RuntimeError as reason:
-        return f"LLVM cannot: {reason}"
+        return f"LLVM cannot compile it: {reason}"

@@ -1,18 +1,18 @@
-"""Chapter 20: one function of machine code in the making, in LLVM's language."""
+"""Chapter 20: emitting code. An emitter writes one function in the intermediate language that LLVM compiles."""
 
 from llvmlite import ir
 
 BOOL, STATUS, INTP, POINTER = ir.IntType(1), ir.IntType(32), ir.IntType(64), ir.PointerType()
 FLOATS = {4: ir.FloatType(), 8: ir.DoubleType()}
-EVERY_FLAG = ("round.tonearest", "fpexcept.strict")  # LLVM may else leave out what nobody needs
+EVERY_FLAG = ("round.tonearest", "fpexcept.strict")  # else LLVM may remove operations and so their flags
 
 
 class Emitter:
-    """Writes `int32 name()`, which gives 0, the number of the check that failed, or, below 0, the
-    floating-point flags that were raised.
+    """A writer of the function `int32 name()`. It returns 0, or the number of the check that failed, or minus
+    the floating-point flags that were raised.
 
-    environment: the flags to look for, and the addresses of C's feclearexcept and fetestexcept. imports: name
-    -> address of the functions that are called.
+    environment: the flags to test, and the addresses of C's feclearexcept and fetestexcept. imports: name ->
+    address of the functions that are called.
     """
 
     kind = ir.FunctionType(STATUS, [])
@@ -22,31 +22,32 @@ class Emitter:
         self.function = ir.Function(module, self.kind, name)
         self.builder = ir.IRBuilder(self.function.append_basic_block())
         self.imports = imports
-        self.keep = []  # memory that the code works with
+        self.keep = []  # memory whose address stands in the code, so it must not be freed
         self.flags = ir.Constant(STATUS, sum(environment.flags.values()))
         self.environment = environment
         self.raised = self.builder.alloca(STATUS)
         self.builder.store(ir.Constant(STATUS, 0), self.raised)
+        # to clear flags costs more than to test them, and they are rarely raised
         with self.builder.if_then(self.builder.icmp_signed("!=", self.raised_now(), ir.Constant(STATUS, 0))):
             self.call(environment.clear, STATUS, [self.flags])
 
     def raised_now(self):
-        """The flags that are raised by now."""
+        """The flags that are raised at this point."""
         return self.call(self.environment.test, STATUS, [self.flags])
 
     def note_flags(self) -> None:
-        """Remember the flags before a function that might lower them."""
+        """Add the raised flags to `raised`, before a call: numpy's inner loops may clear them."""
         self.builder.store(
             self.builder.or_(self.builder.load(self.raised, typ=STATUS), self.raised_now()), self.raised
         )
 
     def finish(self) -> None:
-        """The end of the function."""
+        """Write the end of the function, which returns minus the flags."""
         self.note_flags()
         self.builder.ret(self.builder.neg(self.builder.load(self.raised, typ=STATUS)))
 
     def pointer(self, address: int, offset=None):
-        """The address of memory that stays where it is, and `offset` bytes on."""
+        """A pointer to a fixed address, plus `offset` bytes."""
         place = ir.Constant(INTP, address).inttoptr(POINTER)
         return place if offset is None else self.builder.gep(place, [offset], source_etype=ir.IntType(8))
 
@@ -54,7 +55,7 @@ class Emitter:
         return ir.Constant(INTP, value)
 
     def repeat(self, count: int, body) -> None:
-        """body(i) for i from 0 to count - 1."""
+        """Write a loop: body(i) for i from 0 to count - 1."""
         if count <= 1:
             if count:
                 body(self.integer(0))
@@ -72,9 +73,9 @@ class Emitter:
         builder.position_at_end(end)
 
     def nested(self, counts, strides, body, offsets=None) -> None:
-        """body(offsets): in loops over counts, with the offset in bytes of each array, or None for 0.
+        """Write nested loops around body(offsets). offsets: in bytes, one per array, None for 0.
 
-        strides: per array, one for each count.
+        counts: the number of passes of each loop; strides: per array, one for each loop.
         """
         offsets = offsets or [None] * len(strides)
         if not counts:
@@ -95,7 +96,7 @@ class Emitter:
         return step if offset is None else self.builder.add(offset, step)
 
     def expect(self, truth, number: int) -> None:
-        """Go on when `truth`, a BOOL, holds; else leave with that number."""
+        """Write a check: unless `truth`, a BOOL, holds, the function returns that number."""
         leave, on = self.function.append_basic_block(), self.function.append_basic_block()
         self.builder.cbranch(truth, on, leave)
         self.builder.position_at_end(leave)
@@ -103,11 +104,11 @@ class Emitter:
         self.builder.position_at_end(on)
 
     def leave(self, number: int) -> None:
-        """The end of the function where a check fails."""
+        """Write the return of a check that failed."""
         self.builder.ret(ir.Constant(STATUS, number))
 
     def call(self, address: int, result, arguments):
-        """Call the function at an address. arguments: values of LLVM."""
+        """The result of a call of the function at an address. arguments: LLVM values."""
         name = f"at_{address:x}"
         function = self.module.globals.get(name)
         if function is None:
@@ -117,24 +118,24 @@ class Emitter:
         return self.builder.call(function, arguments)
 
     def call_pointer(self, pointer, kind, arguments):
-        """Call the function that a pointer points to. kind: its type."""
+        """The result of a call through a pointer. kind: the type of the function."""
         return self.builder.call(Callee(pointer, kind), arguments)
 
     def load(self, pointer, dtype, width: int):
-        """`width` neighbours; bools as BOOL. One is no vector."""
+        """The `width` numbers at a pointer, as a vector; a scalar for width 1. A bool becomes one bit."""
         value = self.builder.load(pointer, typ=of_width(in_memory(dtype), width), align=dtype.itemsize)
         if dtype.kind == "b":
             return self.builder.icmp_unsigned("!=", value, constant(in_memory(dtype), width, 0))
         return value
 
     def store(self, value, pointer, dtype, width: int) -> None:
-        """The reverse of `load`."""
+        """Write a vector or scalar to memory, the reverse of `load`."""
         if dtype.kind == "b":
             value = self.builder.zext(value, of_width(in_memory(dtype), width))
         self.builder.store(value, pointer, align=dtype.itemsize)
 
     def spread(self, value, width: int):
-        """One number as a vector of `width` equal ones."""
+        """A vector of `width` copies of a number; the number itself for width 1."""
         if width == 1:
             return value
         kind = ir.VectorType(value.type, width)
@@ -143,7 +144,7 @@ class Emitter:
         return self.builder.shuffle_vector(first, ir.Constant(kind, ir.Undefined), places)
 
     def intrinsic(self, name: str, values, words=(), result=None):
-        """LLVM's own function of that name, of floats or vectors of floats, and of words."""
+        """The result of an LLVM intrinsic. values: floats or vectors of floats; words: metadata strings."""
         kind = values[0].type
         width, element = (kind.count, kind.element) if isinstance(kind, ir.VectorType) else (0, kind)
         bits = "f32" if element == FLOATS[4] else "f64"
@@ -156,18 +157,18 @@ class Emitter:
         return self.builder.call(function, [*values, *words])
 
     def arithmetic(self, name: str, *values):
-        """fadd, sqrt and so on of all numbers, also of those that a `where` drops: each may raise a flag."""
+        """The result of fadd, sqrt and so on, computed for every number, as each may raise a flag."""
         return self.intrinsic(f"experimental.constrained.{name}", values, EVERY_FLAG)
 
     def comparison(self, predicate: str, x, y):
-        """Whether x < y and so on. A NaN raises no flag: numpy lowers the one that it raises."""
+        """Whether x < y and so on. A NaN raises no flag here: numpy clears the one that it raises."""
         width = x.type.count if isinstance(x.type, ir.VectorType) else 1
         words = (predicate, EVERY_FLAG[1])
         return self.intrinsic("experimental.constrained.fcmp", [x, y], words, of_width(BOOL, width))
 
 
 class Callee:
-    """A pointer with what llvmlite asks of a function that is called."""
+    """A pointer to a function, with the attributes that llvmlite requires of a callee."""
 
     def __init__(self, pointer, function_type):
         self.type, self.function_type = pointer.type, function_type
@@ -175,28 +176,28 @@ class Callee:
 
 
 def in_memory(dtype):
-    """The type of LLVM of a number as it lies in memory."""
+    """The LLVM type of a number in memory, where a bool takes a byte."""
     return FLOATS[dtype.itemsize] if dtype.kind == "f" else ir.IntType(8 * dtype.itemsize)
 
 
 def of_width(kind, width: int):
-    """The type of `width` numbers."""
+    """The type of a vector of `width` numbers, that of a scalar for width 1."""
     return kind if width == 1 else ir.VectorType(kind, width)
 
 
 def constant(kind, width: int, number):
-    """The same number `width` times."""
+    """A vector constant that repeats a number `width` times; a scalar for width 1."""
     return (
         ir.Constant(kind, number) if width == 1 else ir.Constant(ir.VectorType(kind, width), [number] * width)
     )
 
 
 def vector_widths(dtypes) -> list:
-    """How many numbers to compute at once: first as many as the 64 bytes of a register of AVX-512 hold of the
-    widest dtype, then less and less, and one in the end.
+    """Widths of vectors, the largest first: as many numbers of the widest dtype as the 64 bytes of an AVX-512
+    register hold, then halves of that, and in the end 1 for the rest.
 
-    A vector of floats is never shorter than 16 bytes: the processor has no such, and what lies in the rest of
-    a longer one could raise a flag, by 0 / 0.
+    No vector of floats is shorter than 16 bytes: the processor has no such register, and the unused part of a
+    longer one could raise a flag, by 0 / 0.
 
     >>> vector_widths([np.dtype("float32"), np.dtype(bool)])
     [16, 8, 4, 1]

@@ -1,11 +1,11 @@
-"""Chapter 20: what machine code needs of this computer."""
+"""Chapter 20: the environment of machine code: the processor's flags and two functions of C's library."""
 
 import ctypes
 import functools
 import platform
 from typing import NamedTuple
 
-OLDEST = [0, 46]  # llvmlite that knows pointers without a type; numba may have brought an older one
+OLDEST = [0, 46]  # the first llvmlite with opaque pointers; an installed numba may require an older one
 FLAGS = {
     "x86_64": {"invalid": 1, "divide": 4, "over": 8, "under": 16},
     "aarch64": {"invalid": 1, "divide": 2, "over": 4, "under": 8},
@@ -13,8 +13,8 @@ FLAGS = {
 
 
 class Environment(NamedTuple):
-    """What machine code needs of this computer: C's flags of floating-point arithmetic, by the names that
-    numpy's errstate has for them, and the addresses of feclearexcept and fetestexcept."""
+    """The floating-point flags of C, by their names in numpy's errstate, and the addresses of feclearexcept
+    and fetestexcept."""
 
     flags: dict
     clear: int
@@ -23,8 +23,8 @@ class Environment(NamedTuple):
 
 @functools.cache
 def environment():
-    """The Environment, or None where no machine code can be made: no llvmlite or an old one, another
-    processor."""
+    """The Environment, or None where no machine code can be made: llvmlite is missing or too old, or the
+    processor is another."""
     machine = {"AMD64": "x86_64", "arm64": "aarch64"}.get(platform.machine(), platform.machine())
     try:
         import llvmlite.binding

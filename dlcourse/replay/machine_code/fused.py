@@ -1,4 +1,4 @@
-"""Chapter 20: elementwise steps as machine code, many in one pass over memory.
+"""Chapter 20: loop fusion. Many elementwise steps become one pass over memory.
 
 Each step knows the arrays that it reads and writes, and `emit` writes its code.
 """
@@ -12,46 +12,46 @@ from dlcourse.replay.machine_code.arithmetic import computed
 from dlcourse.replay.machine_code.emitter import constant, in_memory, vector_widths
 from dlcourse.replay.machine_code.space import Space, bounds, key, meet
 
-LARGE = 2**14  # numbers that do not stay in the nearest cache
+LARGE = 2**14  # numbers from which on an array does not fit in the first-level cache
 MOST_FUSED = 100  # steps in one pass: each is compared with those before it
 
 
 @dataclass(frozen=True)
 class Elementwise:
-    """out <- name(*inputs), place by place; where out is None, a check that all are true.
+    """out <- name(*inputs), element by element; where out is None, a check that all are true.
 
-    All arrays have one shape; where numpy would broadcast them, they are broadcast views.
+    All arrays have one shape: those that numpy would broadcast are broadcast views here.
     """
 
     name: str
-    dtype: np.dtype  # the one that it is computed in
+    dtype: np.dtype  # of the computation; out may be bool
     inputs: tuple
     out: np.ndarray | None
     failure: str = ""
 
     def arrays(self) -> list:
-        """The one that it writes, and those that it reads."""
+        """The array that it writes, if any, followed by those that it reads."""
         return [*self.inputs] if self.out is None else [self.out, *self.inputs]
 
 
 class Fused:
-    """Elementwise steps over the same places, in one pass over memory."""
+    """Elementwise steps on arrays of one shape, in one pass over memory."""
 
     def __init__(self, first: Elementwise, checks_close: bool = True):
         self.steps, self.checks_close = [], checks_close
-        self.unneeded = set()  # keys of results that nobody reads afterwards
-        self.places = {}  # key -> array, of all that are read and written; results first: none is broadcast
-        self.extents = {}  # key -> from where to where it lies
+        self.unneeded = set()  # keys of results that no later step reads: they stay in registers
+        self.places = {}  # key -> array; a result comes first, since it is not broadcast and orders the loops
+        self.extents = {}  # key -> first and last address
         self.written = set()  # keys of results
         self.add(first)
 
     @property
     def is_closed(self) -> bool:
-        """Whether nothing more may come: what comes after a check must not be done when it fails."""
+        """Whether no step may follow: those after a check must not run when it fails."""
         return self.checks_close and self.steps[-1].out is None
 
     def add(self, step: Elementwise) -> None:
-        """Put the step behind the others."""
+        """Append a step."""
         self.steps.append(step)
         for array in step.arrays():
             k = key(array)
@@ -61,7 +61,10 @@ class Fused:
             self.written.add(key(step.out))
 
     def takes(self, step: Elementwise) -> bool:
-        """Whether the step may join: it passes over the same places, and each depends on itself only."""
+        """Whether the step may join: it has the same shape, and its elements depend on no other places.
+
+        A step that reads what an earlier one writes elsewhere in the array would find it half done.
+        """
         full = self.is_closed or len(self.steps) >= MOST_FUSED
         if full or self.steps[-1].inputs[0].shape != step.inputs[0].shape:
             return False
@@ -72,13 +75,13 @@ class Fused:
             if any(k != other and meet(extent, self.extents[other]) for other in others):
                 return False
         if step.inputs[0].size > LARGE and not self.places.keys() & new.keys():
-            return False  # it would only add to the places in memory that one pass goes through
+            return False  # it shares no array: nothing is saved, and more streams compete for the cache
         arrays = [*self.places.values(), *[a for k, a in new.items() if k not in self.places]]
         return Space.of(arrays).is_dense(arrays)
 
     @property
     def reads(self) -> list:
-        """Those that are read before a step writes them."""
+        """The arrays that are read before one of the steps writes them."""
         written, found = set(), []
         for step in self.steps:
             found += [a for a in step.inputs if key(a) not in written]
@@ -91,7 +94,7 @@ class Fused:
         return [step.out for step in self.steps if step.out is not None]
 
     def emit(self, e, fail) -> None:
-        """One nest of loops; the innermost goes on by whole vectors, and by halves of them in the end."""
+        """Write one nest of loops, the innermost by vectors, with shorter ones for the rest."""
         arrays = self.places
         space = Space.of(list(arrays.values()))
         strides = dict(zip(arrays, space.strides, strict=True))
@@ -118,7 +121,7 @@ class Fused:
         e.nested(outer, [s[:-1] for s in space.strides], row)
 
     def emit_piece(self, e, place, fail) -> None:
-        """All steps for as many places as a vector holds."""
+        """Write all steps for one vector of elements, with intermediate results in registers."""
         values = {}
         last = {key(s.out): i for i, s in enumerate(self.steps) if s.out is not None}
         for number, step in enumerate(self.steps):
@@ -139,7 +142,7 @@ class Fused:
 
     @staticmethod
     def converted(e, step, i, value, width):
-        """A bool beside floats counts as 1 or 0."""
+        """The value of input i in the dtype of the step: a bool beside floats counts as 1 or 0."""
         is_truth = step.inputs[i].dtype.kind == "b"
         if not is_truth or step.dtype.kind != "f" or (step.name == "where" and i == 0):
             return value
@@ -149,7 +152,7 @@ class Fused:
 
 @dataclass(frozen=True)
 class Place:
-    """Where in its arrays a piece of a loop is."""
+    """The position of a piece of a loop in the arrays."""
 
     arrays: dict
     strides: dict

@@ -1,4 +1,4 @@
-"""Chapter 20: the tape of an update: of calls on the optimizer's own vectors, some with late numbers."""
+"""Chapter 20: the tape of an update. Its calls work on the optimizer's own vectors and on Late numbers."""
 
 import numpy as np
 
@@ -8,11 +8,11 @@ from dlcourse.replay.traced import TracedTape
 
 
 class UpdateTape(TracedTape):
-    """A tape on which late numbers become arrays without axes, which a replay fills anew.
+    """A tape with a 0-d array for each Late number, filled anew before each replay.
 
     cells: (formula, dtype) -> such an array as a Traced value, and its Late number. conditions: Late numbers,
-    with their truth when the tape was written. homes: storage -> the vector that it is a copy of, and that a
-    replay works on.
+    each with its truth value while recording. homes: storage -> the vector that a replay works on in place of
+    the copy that was recorded.
     """
 
     def __init__(self, xp):
@@ -24,13 +24,13 @@ class UpdateTape(TracedTape):
         self.cells, self.conditions, self.homes = {}, [], {}
 
     def own(self, vector):
-        """A copy of the vector to record on, which stands for the vector itself in a replay."""
+        """A Traced copy to record on, so that the vector keeps its values; a replay works on the vector."""
         traced = self.traced(vector.copy(), Storage(varies=True, fixed=False))
         self.homes[traced.storage] = vector
         return traced
 
     def operands(self, args) -> tuple:
-        """args with an array without axes for every late number among them."""
+        """args with a 0-d array in place of every Late number."""
         if not any(isinstance(x, Late) for x in args):
             return args
         dtypes = {x.dtype for x in traced_in(args)}
@@ -40,9 +40,9 @@ class UpdateTape(TracedTape):
         return tuple(self.cell(x, dtype) if isinstance(x, Late) else x for x in args)
 
     def cell(self, late, dtype):
-        """The late number as a Traced value.
+        """The Late number as a Traced 0-d array.
 
-        dtype: that of the arrays beside it, which a number of Python's takes on; one of numpy's has its own.
+        dtype: that of the arrays beside it, which a Python number adopts; a NumPy scalar keeps its own.
         """
         number = late.compute()
         dtype = number.dtype if isinstance(number, np.generic) else dtype

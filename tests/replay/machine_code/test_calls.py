@@ -28,7 +28,7 @@ def test_a_loop_that_cannot_be_says_why(monkeypatch):
     x = np.zeros(3)
     assert as_loop([call(np.cumsum, x, out=x)], (), **parts()) == "only Python can do cumsum"
     many = [call(np.exp, x, x)] * (MOST_STEPS + 1)
-    assert "too long to translate" in as_loop(many, (), **parts())
+    assert "too long to compile" in as_loop(many, (), **parts())
 
     def fails(*_):
         raise RuntimeError("no memory may hold code")
@@ -36,4 +36,4 @@ def test_a_loop_that_cannot_be_says_why(monkeypatch):
     from dlcourse.replay.machine_code import loops
 
     monkeypatch.setattr(loops, "compiled", fails)
-    assert as_loop([call(np.exp, x, x)], (), **parts()) == "LLVM cannot: no memory may hold code"
+    assert as_loop([call(np.exp, x, x)], (), **parts()) == "LLVM cannot compile it: no memory may hold code"
