@@ -1,4 +1,4 @@
-"""Chapter 20: emitting code. An emitter writes one function in the intermediate language that LLVM compiles."""
+"""Chapter 20: an emitter of code, which writes one function in the language that LLVM compiles."""
 
 from llvmlite import ir
 
