@@ -43,7 +43,7 @@ class Optimizer:
         expect.positive(type(self).__name__, lr=lr, advice=LR)
         self.lr = lr
         self._gather()
-        self.n_steps = 0
+        self.n_steps, self.kept = 0, None
         self.state = {slot: self._zeros() for slot in self.slots}
         largest = float(np.finfo(self.theta.dtype).max)
         self.largest = largest**0.5 if self.squares_gradients else largest

@@ -156,10 +156,9 @@ class CompiledFunction(Compiled):
 
     def _check(self, kind, program, inputs):
         """Do the second call of a kind by f, and compare a replay with its result, bit by bit."""
-        if program.is_stale():
+        if program.is_stale() or not program.fetch_buffers():
             del self._programs[kind]
             return self(*inputs)
-        program.fetch_buffers()
         states, why = program.states(), ""
         try:
             trials = [(calls, program.trial(calls, inputs, states)) for calls in program.ways()]
@@ -177,12 +176,10 @@ class CompiledFunction(Compiled):
         return form(outputs)
 
     def _replay(self, kind, program, inputs):
-        if program.is_stale():
+        if program.is_stale() or not program.fetch_buffers():
             self._last = None, None
             del self._programs[kind]
             return self(*inputs)
-        if program.buffers:
-            program.fetch_buffers()
         states = program.states() if program.generators else ()
         try:
             program.run(*inputs)

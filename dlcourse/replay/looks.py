@@ -4,6 +4,7 @@ reach: the Reach that collects the findings; words: the name of the object, for 
 """
 
 import builtins
+import enum
 import functools
 import operator
 import sys
@@ -25,7 +26,7 @@ from dlcourse.replay.places import (
     put_in_row,
     put_under,
 )
-from dlcourse.replay.reads import reads
+from dlcourse.replay.reads import BY_COMPUTED_NAME, reads
 from dlcourse.replay.tape import CannotReplay
 from dlcourse.replay.trust import is_builtin, is_known_function, is_trusted
 from dlcourse.tensor import Tensor
@@ -83,6 +84,8 @@ def along(reach, x, attributes, words):
         words = f"{words}.{name}"
         if not is_trusted(x.__name__):
             reach.named(words, vars(x), (name,))
+        if name not in vars(x):  # it may be computed, by a function of the module
+            reach.visit(vars(x).get("__getattr__", EMPTY), f"__getattr__ of {x.__name__}")
         x = getattr(x, name, None)
     reach.visit(x, words)
 
@@ -90,6 +93,7 @@ def along(reach, x, attributes, words):
 def at_imported(reach, module, words):
     """Search a module that code passes on as a value: any name in the code may be read from it later."""
     reach.open.append((words, vars(module), module))
+    reach.visit(vars(module).get("__getattr__", EMPTY), f"__getattr__ of {words}")
 
 
 def at_tensor(reach, x, words):
@@ -111,6 +115,19 @@ def at_array(reach, x, words):
     if x.dtype.hasobject:  # its bits are addresses of objects, which may change behind them
         raise CannotReplay(f"the step reads {words}, an array of objects, which may change unseen")
     reach.arrays.append((words, x))
+    if type(x) is not np.ndarray:
+        reach.attributes(x, words)
+
+
+def at_row(reach, x, words):
+    """A row of an array with fields, which is a view of it."""
+    raise CannotReplay(f"the step reads {words}, a row of an array with fields, which may change unseen")
+
+
+def at_member(reach, x, words):
+    """Look into a member of an enum: its value may be a list, and it may have attributes."""
+    reach.visit(x._value_, f"the value of {words}")
+    reach.attributes(x, words)
 
 
 def at_list(reach, x, words):
@@ -142,10 +159,18 @@ def at_class(reach, kind, words):
 
 def at_bound(reach, x, words):
     """Search the object of a method in C, such as the list of its `append`: there its effects show."""
+    if x.__name__ in BY_COMPUTED_NAME:
+        reach.computed = True
     if not is_known_function(x):
         if isinstance(x.__self__, types.ModuleType | type | None):
             raise CannotReplay(f"the step calls {words}, whose result may depend on more than its arguments")
         reach.visit(x.__self__, f"the object of {words}")
+
+
+def at_cached(reach, x, words):
+    """A function that keeps its results, which nobody can look at: some may be arrays, some out of date."""
+    if not is_trusted(x.__module__, x.__name__):
+        raise CannotReplay(f"the step calls {words}, which keeps results that cannot be looked at")
 
 
 def at_getter(reach, x, words):
@@ -167,13 +192,15 @@ LOOKS = {  # kind of object: function that searches it; the first kind that fits
     Tensor: at_tensor,
     Module: at_module,
     np.ndarray: at_array,
+    np.void: at_row,
+    enum.Enum: at_member,
     types.FunctionType: at_function,
     types.MethodType: parts_of(("__self__", "__func__")),
     partial: parts_of(("func", "args", "keywords")),
     property: parts_of(("fget", "fset")),
     (staticmethod, classmethod): parts_of(("__func__",)),
     functools.cached_property: parts_of(("func",)),
-    type(functools.lru_cache(len)): parts_of(("__wrapped__",)),
+    type(functools.lru_cache(len)): at_cached,
     types.ModuleType: at_imported,
     type: at_class,
     (list, tuple, set, frozenset, deque): at_list,

@@ -85,11 +85,17 @@ class Program:
         self.calls, self.plain_calls = (fitting[0], fitting[-1]) if fitting else (None, None)
         return bool(fitting)
 
-    def fetch_buffers(self) -> None:
-        """Copy the modules' buffers to the arrays of the replay, where somebody has set them since."""
+    def fetch_buffers(self) -> bool:
+        """Copy the modules' buffers to the arrays of the replay, where somebody has set them since; return
+        False where one has another shape or dtype by now."""
         for module, name, array in self.buffers:
-            if getattr(module, name) is not array:
-                self.copyto(array, getattr(module, name))
+            now = getattr(module, name)
+            if now is array:
+                continue
+            if (np.shape(now), getattr(now, "dtype", None)) != (array.shape, array.dtype):
+                return False
+            self.copyto(array, now)
+        return True
 
     def keep_buffers(self) -> None:
         """Store the new values of buffers, such as running statistics, in their modules."""

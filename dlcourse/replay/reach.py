@@ -37,6 +37,7 @@ NEVER_CALLED = {
     *("__reduce_ex__", "__copy__", "__deepcopy__", "__init_subclass__", "__class_getitem__", "__doc__"),
 }
 MAKING = {"__init__", "__new__", "__post_init__"}
+CLASS_OF = {"type", "__class__"}  # from any object code may come to its class, and make others
 SPACES = (type, types.ModuleType, types.FunctionType)
 GENERATORS = (np.random.Generator, TracedGenerator)
 
@@ -100,7 +101,7 @@ class Reach:
             return not isinstance(owner, Module) or name in names_within(type(owner))
         if name.startswith("__") and name.endswith("__"):
             called = name not in NEVER_CALLED or name in self.names
-            made = name in MAKING and owner in self.made
+            made = name in MAKING and (owner in self.made or not self.names.isdisjoint(CLASS_OF))
             return isinstance(owner, type) and (called or made) and callable(value)
         if self.computed and isinstance(owner, types.ModuleType):
             raise CannotReplay(f"the step reads attributes of {owner.__name__} by names that it computes")

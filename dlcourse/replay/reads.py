@@ -10,7 +10,10 @@ from typing import NamedTuple
 
 LOADS = ("LOAD_GLOBAL", "LOAD_NAME")
 ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD")
-BY_COMPUTED_NAME = {"getattr", "vars", "dir", "attrgetter", "methodcaller", "__dict__", "astuple", "asdict"}
+BY_COMPUTED_NAME = {
+    *("getattr", "vars", "dir", "attrgetter", "methodcaller", "__dict__", "astuple", "asdict", "format"),
+    *("__getattribute__", "setattr", "delattr", "__setattr__", "__delattr__", "format_map", "getattr_static"),
+}
 IN_WORDS = {"__str__", "__repr__", "__format__"}  # called by str(x) and by f"{x}"
 COPYING = {"__copy__", "__deepcopy__", "__getstate__", "__reduce__", "__reduce_ex__"}
 
@@ -64,14 +67,20 @@ def _reads(code, own):
         if isinstance(constant, CodeType):
             parts.append(_reads(constant, own | set(code.co_cellvars)))
         names |= words(constant)
-    if not names.isdisjoint(("str", "repr", "format")) or any(s.opname.startswith("FORMAT") for s in steps):
+    if not names.isdisjoint(("str", "repr", "format")) or any(map(puts_in_words, steps)):
         names |= IN_WORDS
     if not names.isdisjoint(("copy", "deepcopy", "dumps")):
         names |= COPYING
     names = frozenset(names).union(*[part.names for part in parts])
     joined = [sum((part[i] for part in parts), ()) for i in (0, 1, 3)]
     computed = not BY_COMPUTED_NAME.isdisjoint(names) or any(part.computed for part in parts)
+    computed = computed or any(s.opname == "MATCH_CLASS" and s.arg for s in steps)  # case Point(a, b)
     return Reads(joined[0], joined[1], names, joined[2], computed)
+
+
+def puts_in_words(step) -> bool:
+    """Whether it is a step of f"{x}", or the % of "%s" % x, or may be."""
+    return step.opname.startswith("FORMAT") or (step.opname == "BINARY_OP" and step.argrepr in ("%", "%="))
 
 
 def words(constant) -> set:

@@ -25,7 +25,7 @@ from dlcourse.replay.fastest import update_of
 from dlcourse.replay.loop import Loop
 from dlcourse.replay.many import Batches, chunks
 from dlcourse.replay.program import Program, record
-from dlcourse.replay.update import adopt, array_of
+from dlcourse.replay.update import adopt, array_of, looks_ahead
 
 
 def compile_step(model, loss, optimizer) -> "CompiledStep":
@@ -85,7 +85,6 @@ class CompiledStep(Compiled):
         self.loop = loop or Loop(model, loss, optimizer)
         self.gear, self.why = "recorded", "no batch came yet"
         self.n_looped, self.n_called, self.why_called = 0, 0, ""
-        self._looks_ahead = type(optimizer).lookahead is not Optimizer.lookahead
         super().__init__([("model", model), ("loss", loss)])
 
     def __reduce__(self):
@@ -97,10 +96,14 @@ class CompiledStep(Compiled):
         which may hold this step itself."""
         self.loop, self.optimizer = loop, loop and loop.optimizer
         self._update.optimizer = self.optimizer
+        self._settings = loop and vars(self.optimizer)
 
     def _forget(self):
         super()._forget()
-        self._theta, self._update = self.optimizer.theta, update_of(self.optimizer)
+        optimizer = self.optimizer
+        self._theta, self._update, self._settings = optimizer.theta, update_of(optimizer), vars(optimizer)
+        self._n_settings, self._kind_of_optimizer = len(self._settings), type(optimizer)
+        self._looks_ahead = looks_ahead(optimizer)
         self.looped = None  # the LoopedSteps of the last run
 
     def __call__(self, x, y) -> float:
@@ -119,13 +122,19 @@ class CompiledStep(Compiled):
         optimizer = self.optimizer
         if not self._watch.holds() or optimizer.theta is not self._theta or innermost() is not None:
             return False
+        if self._is_another():
+            return False
         return all(map(is_, map(array_of, optimizer.parameters), optimizer.views)) or adopt(optimizer)
+
+    def _is_another(self) -> bool:
+        """Whether the optimizer was given another class, or attributes such as a step of its own."""
+        return len(self._settings) != self._n_settings or type(self.optimizer) is not self._kind_of_optimizer
 
     def _another(self, kind, x, y):
         """A step on another kind of batch than the last one, or after a change."""
         if innermost() is not None:
             return self._step(x, y, "a `count` block counts the sweeps of the loop")
-        if self.optimizer.theta is not self._theta:
+        if self.optimizer.theta is not self._theta or self._is_another():
             self._forget()
         self._look()
         if not adopt(self.optimizer):
@@ -169,9 +178,8 @@ class CompiledStep(Compiled):
         return chunks(self, Batches(x, y, rows, size))
 
     def _replay(self, kind, program, x, y):
-        if program.frozen and program.is_stale():
+        if (program.frozen and program.is_stale()) or not program.fetch_buffers():
             return self._again(kind, x, y)
-        program.fetch_buffers()
         states, why = program.states(), ""
         try:
             if self._looks_ahead:
@@ -210,19 +218,15 @@ class CompiledStep(Compiled):
         return J
 
     def _again(self, kind, x, y):
-        """Record once more, since a frozen parameter has another array by now."""
+        """Record once more, since a frozen parameter or a buffer is another array by now."""
         self._forget()
-        self._look()
-        if self._n_recordings < MOST_RECORDINGS:
-            return self._record(kind, x, y)
-        return self._step(x, y, TOO_MANY)
+        return self._another(kind, x, y)
 
     def _check(self, kind, program, x, y):
         """The second step of a kind, done by the loop, and a replay that is held against it bit by bit."""
         optimizer = self.optimizer
-        if program.is_stale():
+        if program.is_stale() or not program.fetch_buffers():
             return self._again(kind, x, y)
-        program.fetch_buffers()
         states, why = program.states(), ""
         J, gradients = self.loop.gradients(x, y)
         J, after = J.array, program.states()  # without its graph, which takes memory

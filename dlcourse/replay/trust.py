@@ -7,7 +7,6 @@ Anything else is searched for what it reads, or refused.
 import builtins
 import datetime
 import decimal
-import enum
 import fractions
 import operator
 import re
@@ -42,7 +41,9 @@ C_FUNCTIONS = (
 
 def is_constant(x) -> bool:
     """Whether x is immutable: a number, a string, a dtype."""
-    return type(x) in CONSTANTS or isinstance(x, np.generic | np.dtype | enum.Enum)
+    if isinstance(x, np.void):  # a row of an array with fields, and a view of it
+        return False
+    return type(x) in CONSTANTS or isinstance(x, np.generic | np.dtype)
 
 
 def is_trusted(module, name="") -> bool:

@@ -41,6 +41,11 @@ def has_own_step(optimizer) -> bool:
     return kind.step not in STEPS or kind.apply is not Optimizer.apply or bool(own)
 
 
+def looks_ahead(optimizer) -> bool:
+    """Whether it takes the gradients at another place than where the parameters stand."""
+    return "lookahead" in vars(optimizer) or type(optimizer).lookahead is not Optimizer.lookahead
+
+
 def adopt(optimizer) -> bool:
     """Whether the optimizer could take over what somebody put in a parameter: where it fits in its vector."""
     for parameter, view in zip(optimizer.parameters, optimizer.views, strict=True):

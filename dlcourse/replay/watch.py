@@ -31,7 +31,7 @@ class Watch:
     def __init__(self, roots, modes=True, names=(), at_once=True):
         reach = Reach(roots, names)
         self.modules, self.tensors = reach.modules, reach.tensors
-        places, self.arrays = reach.places, [(array, content(array)) for _, array in reach.arrays]
+        places, self.arrays = reach.places, [(a, layout(a), content(a)) for _, a in reach.arrays]
         refuse_large(reach.arrays)
         spaces = [p for p in places if at_once or isinstance(p.space, list)]
         spaces = [p for p in spaces if p.space is not None]
@@ -48,7 +48,8 @@ class Watch:
         self.getters = [operator.attrgetter(*p.keys, "training" if modes else p.keys[0]) for p in parts]
         self.values = [*chain.from_iterable(map(operator.call, self.getters, self.owners))]
         others = [place for place in others if place not in parts]
-        self.named = [(p.get, p.keys, [*map(p.get, p.keys)], *sized(p.space)) for p in others if p.get]
+        named = [p for p in others if p.get and (p.keys or p.space is not None)]
+        self.named = [(p.get, p.keys, [*map(p.get, p.keys)], *sized(p.space)) for p in named]
         self.listed = [(p.values, p.values()) for p in others if not p.get]
         if reach.has_code:
             self.listed.append((lambda: [default_dtype()], [default_dtype()]))
@@ -58,10 +59,7 @@ class Watch:
             self.named.append((get, by_class, [*map(get, by_class)], (), 0))
         self.key = (
             *((p.words, *map(str, p.keys), *map(token, p.values())) for p in places),
-            *(
-                (words, array.shape, array.dtype, array.strides, content(array))
-                for words, array in reach.arrays
-            ),
+            *((words, *then) for (words, _), (_, *then) in zip(reach.arrays, self.arrays, strict=True)),
             ("modes", *map(get, modules)),
             *([default_dtype()] if reach.has_code else []),
         )
@@ -98,8 +96,8 @@ class Watch:
             for values, then in self.listed:
                 if differ(values(), then):
                     return False
-            for array, then in self.arrays:
-                if content(array) != then:
+            for array, form, then in self.arrays:
+                if layout(array) != form or content(array) != then:
                     return False
         except Exception:  # something is gone, or arrays have come in the place of numbers
             return False
@@ -109,8 +107,8 @@ class Watch:
         """Let everything be as it was: what a recording that failed has changed, the loop does once more."""
         for put, values in self._puts:
             put(values)
-        for array, then in self.arrays:
-            if content(array) != then:
+        for array, form, then in self.arrays:
+            if layout(array) == form and content(array) != then:
                 array[...] = np.frombuffer(then, array.dtype).reshape(array.shape)
 
     def difference(self, other) -> str:
@@ -165,6 +163,11 @@ def token(value):
     if is_constant(value) and not isinstance(value, slice):
         return type(value), value
     return id(value)
+
+
+def layout(array) -> tuple:
+    """What an array is beside its numbers: this, too, can be set in place."""
+    return array.shape, array.dtype, array.strides
 
 
 def content(array) -> bytes:

@@ -110,9 +110,9 @@ class RecordedUpdate(Update):
         """Record the update, do it, and hold it against that of the optimizer, bit by bit: its first block,
         as the others are the same calls."""
         optimizer = self.optimizer
+        vectors, self.vectors, self.why = vectors_of(optimizer), None, ""  # also when the next line raises
         optimizer.refuse_overflow([optimizer.g])
         give_back([optimizer.theta])  # what the recording of the step took
-        vectors, self.vectors, self.why = vectors_of(optimizer), None, ""
         self.n_recordings += 1
         blocks = [vectors]
         if optimizer.elementwise:
