@@ -122,8 +122,8 @@ class CompiledStep(Compiled):
         optimizer = self.optimizer
         if not self._watch.holds() or optimizer.theta is not self._theta or innermost() is not None:
             return False
-        if self._is_another():
-            return False
+        if len(self._settings) != self._n_settings or optimizer.__class__ is not self._kind_of_optimizer:
+            return False  # as `_is_another` says
         return all(map(is_, map(array_of, optimizer.parameters), optimizer.views)) or adopt(optimizer)
 
     def _is_another(self) -> bool:
