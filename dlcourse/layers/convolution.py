@@ -13,10 +13,11 @@ from dlcourse.ops.convolution import pair
 class Conv2d(Module):
     """z = conv2d(x, W, b).   x (m, n_in, h, w) -> z (m, n_out, rows, columns)
 
-    W (n_out, n_in, kh, kw) is drawn from rng by `init`, which reads n_in kh kw as its fan-in; b (n_out,)
-    starts at `bias_init`. kernel, stride, padding: an int, or one per axis. Every place shares the weights:
-    n_out n_in kh kw + n_out parameters, for images of any size. Source: deck Fix on convolutional networks,
-    slides 2 to 4. Raises ValueError for counts below 1, for no rng, and in use for an x of another shape.
+    W (n_out, n_in, kh, kw) is drawn from rng by `init`, whose fan-in is n_in kh kw; b (n_out,) starts at
+    `bias_init`. kernel, stride, padding: an int, or one per axis. All places of an image share the weights:
+    n_out n_in kh kw + n_out parameters, whatever its size. Source: deck Fix on convolutional networks,
+    slides 2 to 4. Raises ValueError for counts below 1, without an rng, and when it is called with an x of
+    another shape.
 
     >>> Conv2d(1, 6, 5, rng=np.random.default_rng(0)).n_parameters
     156
@@ -60,7 +61,7 @@ class Conv2d(Module):
 
 
 class MaxPool2d(Module):
-    """The maximum over windows.   x (m, n, h, w) -> (m, n, rows, columns)
+    """The maximum over each window.   x (m, n, h, w) -> (m, n, rows, columns)
 
     kernel, stride: an int, or one per axis; the windows lie side by side unless `stride` is given.
     """
@@ -77,13 +78,13 @@ class MaxPool2d(Module):
 
 
 class Flatten(Module):
-    """Each sample as one row.   x (m, ...) -> (m, n), what Linear takes"""
+    """Each sample as one row, as Linear needs it.   x (m, ...) -> (m, n)"""
 
     def fprop(self, x):
         if not shape_of(x):
             raise ValueError("Flatten: expected x (m, ...), got one number; samples lie along axis 0")
         m, *rest = shape_of(x)
-        return reshape(x, (m, math.prod(rest)))
+        return reshape(x, (m, math.prod(rest)))  # -1 would be ambiguous for m = 0
 
     def __repr__(self) -> str:
         return "Flatten()"

@@ -16,21 +16,22 @@ MAX_UNITS = 16  # 65,536 subnetworks
 
 
 class Dropout(Module):
-    """x * mask / keep in training, x in use; mask is 1 with probability keep, else 0.   x (any shape)
+    """x * mask / keep in training, x at test time; mask is 1 with probability keep, else 0.   x (any shape)
 
     keep: the probability of KEEPING a unit; PyTorch's p is that of dropping it. The classic form
-    (inverted=False) does not divide in training and multiplies by keep in use; both give the expectation
-    E[x * mask] in use, up to the same factor. Each sample has its own mask, drawn from `rng` on the CPU.
-    Source: deck Fix, page 55; Srivastava et al. 2014. Raises ValueError unless 0 < keep <= 1, and for no
-    rng.
+    (inverted=False) does not divide in training and multiplies by keep at test time. In both forms the output
+    at test time is the mean of the output in training. Each sample has its own mask, drawn from `rng` on the
+    CPU.
+    Source: deck Fix, page 55; Srivastava et al. 2014. Raises ValueError unless 0 < keep <= 1, and
+    without an rng.
     """
 
     def __init__(self, keep: float, *, rng, inverted: bool = True):
-        kept = "it is the share of units kept, 0.5 for hidden units, 0.8 for inputs"
+        kept = "it is the probability of keeping a unit, often 0.5 for hidden units, 0.8 for inputs"
         expect.share("Dropout", keep=keep, advice=kept)
         expect_generator("Dropout", rng)
         self.keep, self.rng, self.inverted = keep, rng, inverted
-        self.mask = None  # when set, the units to keep: drawn by nobody
+        self.mask = None  # units to keep, set by `subnetworks` in place of a draw
 
     def fprop(self, x):
         if self.mask is not None:
@@ -40,9 +41,9 @@ class Dropout(Module):
         return self.masked(x, self.rng.random(shape_of(x)) < self.keep)
 
     def masked(self, x, mask):
-        """x with the units of this mask only, scaled as in training.   mask: booleans that broadcast to x"""
+        """x with only the units of the mask, scaled as in training.   mask: booleans that broadcast to x"""
         if is_array(x):
-            x = as_float_array(x)  # the mask takes its dtype: in integers the factor would be cut off
+            x = as_float_array(x)  # the mask gets the dtype of x, and 1 / keep cut to an integer is wrong
         array = x.array if isinstance(x, Tensor) else x
         factor = 1 / self.keep if self.inverted else 1.0
         return x * xp_of(array).asarray((mask * factor).astype(x.dtype))
@@ -52,11 +53,11 @@ class Dropout(Module):
 
 
 def subnetworks(model, x, widths):
-    """Every network that the Dropout layers of `model` can leave.   -> probabilities (k,), outputs (k, ...)
+    """The probabilities (k,) and outputs (k, ...) of all networks that the Dropout layers can leave.
 
     widths: the number of units that each Dropout layer sees, in the order of `model.modules()`; k = 2^n for n
-    units in all. A row of outputs is model(x) under one choice of kept units, the same for all samples, which
-    comes with its probability: keep for a unit that stays, 1 - keep for one that goes. Nothing is recorded.
+    units in all. A row of outputs is model(x) for one choice of kept units, the same for all samples. Its
+    probability is a product: keep for each unit that stays, 1 - keep for each that goes. Nothing is recorded.
     Source: deck Fix, page 56. Raises ValueError for more than 16 units, or another number of layers.
 
     >>> layer = Dropout(0.5, rng=np.random.default_rng(0), inverted=False)

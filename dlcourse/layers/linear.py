@@ -1,4 +1,4 @@
-"""Chapter 3: the linear layer, which is affine: a product and a bias."""
+"""Chapter 3: the linear layer. Strictly it is affine: a matrix product and a bias."""
 
 from dlcourse import expect
 from dlcourse.initializers import expect_generator, glorot_uniform, zeros
@@ -10,9 +10,9 @@ from dlcourse.tensor import Parameter
 class Linear(Module):
     """z = x W + b.   x (m, n_in) -> z (m, n_out)
 
-    rng: numpy's Generator, from which `init` draws W; b starts at `bias_init`, zeros. Raises ValueError for a
-    count below 1, for no rng, and in use for an x of another width. Source: deck Srihari, section I, slide
-    29, in the form with samples in rows.
+    rng: the numpy Generator from which `init` draws W; b starts at `bias_init`, zeros. Raises ValueError for
+    a count below 1, without an rng, and when it is called with an x of another width. Source: deck Srihari,
+    section I, slide 29, in the form with samples in rows.
     """
 
     def __init__(self, n_in: int, n_out: int, *, rng, init=glorot_uniform, bias_init=zeros):
@@ -42,8 +42,8 @@ class Linear(Module):
 
 
 def drawn(who: str, name: str, init, shape: tuple, rng) -> Parameter:
-    """The parameter that the initializer draws. Raises TypeError when it is no function, ValueError for
-    another shape."""
+    """The Parameter that the initializer `init` gives. Raises TypeError when init is no function, ValueError
+    when it gives another shape."""
     if not callable(init):
         raise TypeError(
             f"{who}: expected the initializer of {name} to be a function, got {init!r}; "

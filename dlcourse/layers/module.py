@@ -8,16 +8,17 @@ from dlcourse.tensor import Parameter, Tensor
 
 
 class Module:
-    """A part of a network.
+    """A part of a network: a layer, a block, a whole model.
 
     A subclass sets Parameters and other Modules as attributes and defines `fprop(x)` with ops; the gradients
-    follow from the ops. `module(x)` calls it. What is set as an attribute, or stands in a list, tuple or dict
-    that is, is found by `parameters`, in the order of setting. `buffers` names attributes with arrays that
-    are state but not learned, such as running statistics. `training` is switched by `train` and `eval`.
+    follow from the ops. `module(x)` calls `fprop`. `parameters` finds what is set as an attribute, or stands
+    in a list, tuple or dict that is an attribute, in the order in which the attributes were set. `buffers`
+    names attributes with arrays that are state but not learned, such as running statistics. `training` is
+    switched by `train` and `eval`.
 
-    By hand, module by module, as in Torch: `y = module(x)`, then `dE_dx, gradients = module.bprop(x, G, y)`
-    with G = dE/dy. Both are pure: what the way back needs of the way forward stands in y, and no module
-    and no global tape keeps it.
+    Backpropagation by hand, module by module, as in Torch: `y = module(x)`, then `dE_dx, gradients =
+    module.bprop(x, G, y)` with G = dE/dy. Both are pure: y holds what the backward pass needs of the forward
+    pass, and neither the module nor a global tape keeps it.
     """
 
     buffers: tuple[str, ...] = ()
@@ -34,11 +35,11 @@ class Module:
         return self.fprop(*inputs)
 
     def bprop(self, x, G, y):
-        """dE/dx, and the gradients by `parameters()` as a list, from G = dE/dy, where y = module(x).
+        """dE/dx, and a list of dE/dtheta for the `parameters()` theta, from G = dE/dy, where y = module(x).
 
-        x: the Tensor that y was made from; G has the shape of y; several inputs or outputs are tuples.
-        Derived from the ops: a module has no second rule. Source: deck Leibe, "Modular implementation",
-        where the module stores what here stands in y. Raises TypeError and ValueError as
+        x: the Tensor that y was computed from; G has the shape of y; several inputs or outputs are tuples.
+        The ops' rules are all it needs: a module has none of its own. Source: deck Leibe, "Modular
+        implementation", where the module stores what here y holds. Raises TypeError and ValueError as
         `backward.hand_back` does.
 
         >>> from dlcourse import Sequential, Tensor, ops
@@ -55,34 +56,34 @@ class Module:
         object.__setattr__(self, name, value)
 
     def named_parameters(self, prefix: str = ""):
-        """Pairs of a dotted name and a Parameter, each parameter once, also when two modules share it."""
+        """The pairs of a dotted name and a Parameter, each Parameter once, even if two modules share it."""
         return [(prefix + name, part) for name, part in self._parts() if isinstance(part, Parameter)]
 
     def parameters(self) -> list[Parameter]:
-        """What the module learns, each parameter once, in the order in which they were set."""
+        """The Parameters that the module learns, each once, in the order in which they were set."""
         return [parameter for _, parameter in self.named_parameters()]
 
     @property
     def n_parameters(self) -> int:
-        """How many numbers the module learns."""
+        """The number of numbers that the module learns."""
         return sum(parameter.size for parameter in self.parameters())
 
     def modules(self) -> list["Module"]:
-        """The module itself and all within it, each once, in the order in which they were set."""
+        """The module itself and all modules within it, each once, in the order in which they were set."""
         return [module for _, module in self._parts() if isinstance(module, Module)]
 
     def train(self, mode: bool = True) -> "Module":
-        """Switch this module and all within it to training: dropout drops, batch norm uses the batch."""
+        """The module, switched to training with all within it: dropout drops, batch norm uses the batch."""
         for module in self.modules():
             module.training = mode
         return self
 
     def eval(self) -> "Module":
-        """Switch this module and all within it to prediction: `train(False)`."""
+        """The module, switched to test time with all within it: `train(False)`."""
         return self.train(False)
 
     def named_buffers(self):
-        """Pairs of a dotted name and an array that is state but not learned."""
+        """The pairs of a dotted name and an array that is state but not learned."""
         return self._arrays()[1]
 
     def state_dict(self) -> dict:
@@ -90,14 +91,14 @@ class Module:
         return {name: array.copy() for pairs in self._arrays() for name, array in pairs}
 
     def load_state_dict(self, state) -> None:
-        """Put the arrays of `state_dict` back, in place. Raises ValueError, and changes nothing, unless names
-        and shapes are those of this module and each number fits in the dtype that it comes to."""
+        """Put the arrays of a `state_dict` back, in place. Raises ValueError, and changes nothing, unless
+        names and shapes are those of this module and each number fits its dtype here."""
         put_back(type(self).__name__, dict(pair for pairs in self._arrays() for pair in pairs), state)
         for parameter in self.parameters():
-            parameter.note_change()
+            parameter.note_change()  # of large parameters `grad` compares only a sample
 
     def to(self, device: str) -> "Module":
-        """Move parameters and buffers to "cpu" or "cuda". An optimizer of them must follow:
+        """The module, its parameters and buffers moved to "cpu" or "cuda". Move their optimizer, too, with
         `optimizer.to`."""
         for parameter in self.parameters():
             parameter.array = to_device(parameter.array, device)
@@ -107,11 +108,11 @@ class Module:
         return self
 
     def _parts(self):
-        """Pairs of a dotted name and a Module or Parameter: the module itself, "", and all within."""
+        """The pairs of a dotted name and a Module or Parameter: the module itself, "", and all within."""
         return walk(self, (Module, Parameter))
 
     def _arrays(self):
-        """Parameters' arrays and buffers, each a list of pairs of a dotted name and an array."""
+        """The parameters' arrays and the buffers: two lists of pairs of a dotted name and an array."""
         parts = self._parts()
         parameters = [(name, part.array) for name, part in parts if isinstance(part, Parameter)]
         buffers = [

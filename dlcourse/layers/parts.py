@@ -23,36 +23,40 @@ PASSING += (itertools.cycle, itertools.repeat, itertools.starmap, itertools.zip_
 PLAIN = (str, bytes, int, float, complex, type(None), type, types.ModuleType, Tensor)
 NUMBERS = frozenset([int, float, bool, str, type(None)])
 ORDINARY = NUMBERS | {np.ndarray}  # what `expect_settable` need not look at
-OBJECT = "object"  # stands among the ids of what lies around a value
+OBJECT = "object"  # a mark among the ids of the containers around a value: one of them is an object
 
 
 def walk(module, kinds) -> list:
-    """Pairs of a dotted name and a part of the module: itself, named "", then all within, each once.
+    """The pairs of a dotted name and a part of the module: itself, named "", then all within, each once.
 
-    kinds: the classes that are parts, Parameter and Module; a Module is gone into. Depth first, in the order
-    of setting. Raises ValueError when two parts have one name, TypeError for a part that is not found.
+    kinds: the classes of parts, Parameter and Module. Parts of a Module come right after it, in the order in
+    which they were set (depth first). Raises ValueError when two parts have one name, TypeError for a part in
+    a place where it would not be found.
     """
     pairs, seen, hidden, stack = [], set(), [], [("", module)]
     while stack:
         name, part = stack.pop()
-        if id(part) in seen:
+        if id(part) in seen:  # shared by two modules, or a module that holds its parent
             continue
         seen.add(id(part))
         pairs.append((name, part))
         if not isinstance(part, Tensor):
             prefix, found = f"{name}." if name else "", []
             for attribute, value in vars(part).items():
-                if value.__class__ in NUMBERS:  # most attributes: a third of the time
+                if value.__class__ in NUMBERS:  # most attributes are: this saves a third of the time
                     continue
                 _collect(value, prefix + attribute, kinds, found, hidden, ())
-            stack += reversed(found)
+            stack += reversed(found)  # the first one set is popped first
     _expect_found(module, seen, hidden)
     expect_apart(module, [name for name, _ in pairs])
     return pairs
 
 
 def _collect(value, name, kinds, found, hidden, within):
-    """Add the parts in value to `found`, and those where nobody looks for them to `hidden`."""
+    """Add the parts in value to `found`, and those in places where they do not count as parts to `hidden`.
+
+    within: the ids of the containers around value, so that a list that holds itself comes to an end.
+    """
     if isinstance(value, kinds):
         found.append((name, value))
     elif isinstance(value, PLAIN) or id(value) in within:
@@ -73,7 +77,7 @@ def _collect(value, name, kinds, found, hidden, within):
 
 
 def _contents(value, go_in):
-    """What an object holds that is no list, tuple or dict; of objects within an object, nothing."""
+    """The values that an object, no list, tuple or dict, holds; of an object within an object, none."""
     if isinstance(value, np.ndarray):
         return value.ravel().tolist() if value.dtype == object else ()
     if isinstance(value, set | frozenset | deque | MappingView):
@@ -125,28 +129,29 @@ def _expect_found(module, seen, hidden):
 
 
 def expect_apart(module, names: list) -> None:
-    """Raise ValueError for a name that stands for two."""
+    """Raise ValueError when two parts have the same name."""
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
         raise ValueError(
             f"{type(module).__name__}: expected a name for each part, got {twice} for two of them; "
-            "keep dots out of the names, and 1 and '1' apart in a dict"
+            "use no dots in keys of a dict, and not both 1 and '1'"
         )
 
 
 def expect_settable(module, name: str, before, value) -> None:
-    """Raise TypeError when an attribute of a module is set to what would take a part out of the model."""
+    """Raise TypeError when setting an attribute would silently take a part out of the model."""
     who = f"{type(module).__name__}.{name}"
     if isinstance(before, Parameter) and not isinstance(value, Parameter):
         raise TypeError(
             f"{who}: expected a Parameter in the place of one, got {type(value).__name__}; change its "
-            f"numbers in place, as in {name}.array *= 0.5, or del it first if it is learned no more"
+            f"numbers in place, as in {name}.array *= 0.5, or del it first if it shall no longer be learned"
         )
     if hasattr(type(before), "fprop") and isinstance(value, Tensor | np.ndarray):
         raise TypeError(
             f"{who}: expected a module or a function in the place of a module, got {type(value).__name__}; "
             "keep it under another name"
         )
+    # A leaf Tensor is easily taken for a Parameter, but is not learned. Results of ops may be kept.
     tensors = [part for part in _at_hand(value) if type(part) is Tensor]
     if any(t.op is None and t.serial != UNRECORDED for t in tensors):
         raise TypeError(
@@ -155,12 +160,12 @@ def expect_settable(module, name: str, before, value) -> None:
         )
     if isinstance(value, PASSING):
         raise TypeError(
-            f"{who}: expected what can be read again, got {type(value).__name__}; make it list(...)"
+            f"{who}: expected a list or a tuple, got {type(value).__name__}, read only once; use list(...)"
         )
 
 
 def _at_hand(value):
-    """The value, or what a list, tuple or dict holds."""
+    """The values in a list, tuple or dict; else the value itself, in a tuple."""
     if isinstance(value, list | tuple):
         return value
     return value.values() if isinstance(value, dict) else (value,)

@@ -1,4 +1,4 @@
-"""Chapter 15: recurrent cells. One step of a sequence: the input and the state in, the next state out."""
+"""Chapter 15: recurrent cells. One step of a sequence: from the input and the state to the next state."""
 
 import numpy as np
 
@@ -14,9 +14,9 @@ class RNNCell(Module):
     """h' = tanh(x W + h U + b).   x (m, n_in), h (m, n) -> h' (m, n)
 
     W (n_in, n) and U (n, n) are drawn from rng by `init`, b (n,) starts at zeros. Over a sequence the
-    derivative of the last state by the first is a product of factors U diag(1 - h'^2): it vanishes or
-    explodes with their size. Source: DL book, equations 10.8 and 10.9, where W and U trade names. Raises
-    ValueError for counts below 1, for no rng, and in use for shapes that do not fit.
+    Jacobian of the last state with respect to the first is a product of factors U diag(1 - h'^2): it vanishes
+    or explodes with their size. Source: DL book, equations 10.8 and 10.9, where W and U are exchanged. Raises
+    ValueError for counts below 1, without an rng, and when it is called with shapes that do not fit.
     """
 
     n_gates = 1
@@ -40,12 +40,12 @@ class RNNCell(Module):
         return tanh(self.pre_activations(x, h))
 
     def pre_activations(self, x, h):
-        """x W + h U + b, of all gates side by side.   (m, n_gates n)"""
+        """x W + h U + b of all gates, side by side.   -> (m, n_gates n)"""
         for name, part, n in (("x", x, self.n_in), ("h", h, self.n)):
             if len(shape_of(part)) != 2 or part.shape[1] != n:
                 raise ValueError(
                     f"{type(self).__name__}: expected {name} of shape (m, {n}), got {part.shape}; "
-                    "hand over one step of the sequence at a time, as in x[:, t]"
+                    "pass one step of the sequence at a time, as in x[:, t]"
                 )
         if x.shape[0] != h.shape[0]:
             raise ValueError(
@@ -55,7 +55,7 @@ class RNNCell(Module):
         return x @ self.W + h @ self.U + self.b
 
     def _gates(self, name, init, n_in, n, rng):
-        """One draw per gate, so that each has the variance of a layer of its own."""
+        """The weights of all gates, side by side; one draw per gate, so that n and not 4 n is the fan-out."""
         who = type(self).__name__
         draws = [drawn(who, name, init, (n_in, n), rng).array for _ in range(self.n_gates)]
         return Parameter(np.concatenate(draws, axis=1))
@@ -68,18 +68,18 @@ class LSTMCell(RNNCell):
     """c' = f c + i g;   h' = o tanh(c').   x (m, n_in), state (h, c) of (m, n) each -> (h', c')
 
     The gates i, f, o = sigmoid(x W + h U + b) and the candidate g = tanh(...) lie side by side in W (n_in,
-    4n), U (n, 4n) and b (4n,), in the order i, f, g, o. Along the sum the derivative of c' by c is f: while
-    the forget gate stays 1 a gradient keeps its size over any number of steps (the constant error carousel).
-    `forget_bias` is what b holds for f at the start. Source: DL book, section 10.10.1, where the candidate
-    has a sigmoid and g names the input gate; Hochreiter and Schmidhuber 1997; Gers, Schmidhuber and Cummins
-    2000 for f. Raises as RNNCell does.
+    4n), U (n, 4n) and b (4n,), in the order i, f, g, o. Along the sum the derivative of c' with respect to c
+    is f: while the forget gate stays 1, a gradient keeps its size over any number of steps (the constant
+    error carousel). `forget_bias` is the part of b for f at the start. Source: DL book, section 10.10.1,
+    where the candidate has a sigmoid and g names the input gate; Hochreiter and Schmidhuber 1997; Gers,
+    Schmidhuber and Cummins 2000 for f. Raises as RNNCell does.
     """
 
     n_gates = 4
 
     def __init__(self, n_in: int, n: int, *, rng, forget_bias: float = 1.0, init=glorot_uniform):
         super().__init__(n_in, n, rng=rng, init=init)
-        self.b.array[n : 2 * n] = forget_bias
+        self.b.array[n : 2 * n] = forget_bias  # f starts near 0.73 at 1, so that c is remembered at first
 
     def fprop(self, x, state):
         if not isinstance(state, tuple | list) or len(state) != 2:
@@ -90,7 +90,7 @@ class LSTMCell(RNNCell):
         h, c = state
         if shape_of(c) != shape_of(h):
             raise ValueError(
-                f"LSTMCell: expected h and c of one shape, got {h.shape} and {c.shape}; hand both on"
+                f"LSTMCell: expected h and c of one shape, got {h.shape} and {c.shape}; pass both on"
             )
         i, f, g, o = split(self.pre_activations(x, h), 4, axis=1)
         c = sigmoid(f) * c + sigmoid(i) * tanh(g)

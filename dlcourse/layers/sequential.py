@@ -12,11 +12,11 @@ from dlcourse.tensor import Tensor
 
 
 class Sequential(Module):
-    """One step after the other.   Sequential(Linear(2, 2, rng=rng), relu, Linear(2, 1, rng=rng))
+    """A chain: one step after the other.   Sequential(Linear(2, 2, rng=rng), relu, Linear(2, 1, rng=rng))
 
     A step is a Module or a function of one tensor, such as an op. Depth and widths count the layers with
-    weights; the input is no layer. Source: deck Srihari, section I, slides 7 and 8; deck Fix, pages 34 and
-    35. Raises TypeError for a step that cannot be called.
+    weights; the input does not count as a layer. Source: deck Srihari, section I, slides 7 and 8; deck Fix,
+    pages 34 and 35. Raises TypeError for a step that cannot be called.
     """
 
     def __init__(self, *steps):
@@ -25,13 +25,13 @@ class Sequential(Module):
 
     def fprop(self, x):
         for step in self.steps:
-            if not callable(step):  # put there since
+            if not callable(step):  # put into the list since __init__ looked
                 _check(self.steps)
             x = step(x)
         return x
 
     def trace(self, x) -> list:
-        """The arrays along the chain: x, then what each step makes of it. Nothing is recorded."""
+        """The arrays along the chain: x, then the output of each step. Nothing is recorded."""
         arrays = [x.array if isinstance(x, Tensor) else x]
         with recording(False):
             for step in self.steps:
@@ -41,8 +41,8 @@ class Sequential(Module):
 
     @property
     def layers(self) -> list[Module]:
-        """The steps with units of their own (they have an n_out), those of a chain within the chain too."""
-        found, seen, stack = [], {id(self)}, self.steps[::-1]
+        """The steps that have units (an attribute n_out), with those of chains within the chain."""
+        found, seen, stack = [], {id(self)}, self.steps[::-1]  # `seen`: a chain may hold itself
         while stack:
             step = stack.pop()
             if isinstance(step, Sequential) and id(step) not in seen:
@@ -54,7 +54,7 @@ class Sequential(Module):
 
     @property
     def depth(self) -> int:
-        """How many layers with weights lie between input and output."""
+        """The number of layers with weights."""
         return len(self.layers)
 
     @property
@@ -77,11 +77,10 @@ def _check(steps):
 
 
 class MLP(Sequential):
-    """Linear layers with an activation between any two.   MLP((2, 8, 1), activation=relu, rng=rng)
+    """Linear layers with an activation between each two.   MLP((2, 8, 1), activation=relu, rng=rng)
 
-    widths: n_in, the hidden widths, n_out. The output stays linear (values or logits); the losses know what
-    to do with it. `linear_options` (init, bias_init) go to every Linear. Raises ValueError for fewer than two
-    widths.
+    widths: n_in, the hidden widths, n_out. The output is linear (values or logits), as the losses expect it.
+    `linear_options` (init, bias_init) go to every Linear. Raises ValueError for fewer than two widths.
     """
 
     def __init__(self, widths, *, activation=tanh, rng, **linear_options):
@@ -100,4 +99,4 @@ class MLP(Sequential):
         steps = []
         for n_in, n_out in pairwise(widths):
             steps += [Linear(n_in, n_out, rng=rng, **linear_options), activation]
-        super().__init__(*steps[:-1])
+        super().__init__(*steps[:-1])  # no activation after the last layer

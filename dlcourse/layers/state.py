@@ -1,4 +1,4 @@
-"""Chapter 18: the state of a module, put back. All of it or nothing."""
+"""Chapter 18: the state of a module, put back completely or not at all."""
 
 import numpy as np
 
@@ -8,8 +8,8 @@ from dlcourse.backend import is_array, xp_of
 def put_back(who: str, own: dict, state) -> None:
     """Write the arrays of `state` into those of `own`, by name.
 
-    Raises ValueError, with nothing written, for other names or shapes, for what is no array of real numbers,
-    for a number too large for the dtype that it comes to, and for an array that cannot be written to.
+    Raises ValueError, with nothing written, for other names or shapes, for values that are no arrays of real
+    numbers, for a number that overflows the dtype of its array, and for an array that is read-only.
     """
     if not hasattr(state, "keys"):
         raise TypeError(
@@ -21,15 +21,15 @@ def put_back(who: str, own: dict, state) -> None:
         strange = sorted(set(state) - set(own), key=str)
         raise ValueError(
             f"load_state_dict: expected the names of {who}, got {missing} missing and "
-            f"{strange} too many; build the model as it was when it was saved"
+            f"{strange} unknown; build the model as it was when it was saved"
         )
     fitting = {name: _fitting(name, array, state[name]) for name, array in own.items()}
-    for name, array in own.items():  # nothing fails from here on
+    for name, array in own.items():  # everything has been checked: nothing fails from here on
         array[...] = fitting[name]
 
 
 def _fitting(name, array, value):
-    """`value` on the device and in the dtype of `array`."""
+    """A copy of `value` on the device and in the dtype of `array`."""
     fits = is_array(value) and value.dtype.kind in "biuf"
     if not fits or array.shape != value.shape:
         got = value.shape if fits else f"{value!r:.50}"
@@ -45,9 +45,8 @@ def _fitting(name, array, value):
     xp = xp_of(array)
     try:
         with np.errstate(over="ignore"):
-            cast = xp.array(
-                xp.asarray(value), array.dtype
-            )  # a copy: the state may be a view of this very array
+            # a copy, since the state may be a view of this very array
+            cast = xp.array(xp.asarray(value), array.dtype)
     except Exception as error:
         raise ValueError(
             f"load_state_dict: expected {name} on the device of the model, got {type(value).__name__} "
@@ -55,7 +54,7 @@ def _fitting(name, array, value):
         ) from error
     if value.dtype != array.dtype and not (xp.isfinite(cast) | ~xp.isfinite(xp.asarray(value))).all():
         raise ValueError(
-            f"load_state_dict: expected numbers of {name} that {array.dtype} holds, got larger ones; "
+            f"load_state_dict: expected numbers of {name} in the range of {array.dtype}, got larger ones; "
             f"build the model under use_dtype({str(value.dtype)!r})"
         )
     return cast

@@ -1,8 +1,8 @@
 """Chapter 4: losses. Each takes predictions or logits first and targets second, and gives one number.
 
 The squared losses go by three names, since the decks keep or drop the half and the mean: `squared_error`,
-`half_squared_error`, `mean_squared_error`; the absolute ones by two. The losses of logits are those to train
-with: they are finite and have the right gradient for logits of any size. All logarithms are natural.
+`half_squared_error`, `mean_squared_error`; the absolute ones by two. Train with the losses of logits: they
+are finite and have the right gradient for logits of any size. All logarithms are natural.
 """
 
 from dlcourse.losses.absolute import absolute_error, mean_absolute_error

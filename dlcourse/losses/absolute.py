@@ -5,10 +5,10 @@ from dlcourse.ops import absolute
 
 
 def absolute_error(y_hat, y):
-    """Sum of |y_hat - y| over everything, the L1 loss.   y_hat, y of one shape
+    """Sum of |y_hat - y| over all numbers, the L1 loss.   y_hat, y of one shape
 
-    Where y_hat = y the derivative is taken as 0; every number from -1 to 1 is a subgradient there. Source:
-    deck Leibe, "Recap: loss functions". Raises ValueError when the shapes differ.
+    At the kink y_hat = y the derivative is taken as 0; every number from -1 to 1 is a subgradient there.
+    Source: deck Leibe, "Recap: loss functions". Raises ValueError when the shapes differ.
 
     >>> float(absolute_error(np.array([1.0, 3.0]), np.array([0.0, 5.0])))
     3.0
@@ -19,7 +19,7 @@ def absolute_error(y_hat, y):
 def mean_absolute_error(y_hat, y):
     """Mean over samples of the sum over outputs of |y_hat - y|.   y_hat, y (m,) or (m, k)
 
-    Its least value lies at the conditional median of y. Source: deck Srihari, section II, slide 17. Raises
+    Minimized by the conditional median of y. Source: deck Srihari, section II, slide 17. Raises
     ValueError when the shapes differ or the batch is empty.
     """
     r = residual("mean_absolute_error", y_hat, y)

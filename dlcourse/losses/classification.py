@@ -1,15 +1,15 @@
-"""Chapter 4: the classification error: what counts in the end, and a step function, so not for descent."""
+"""Chapter 4: the classification error. What counts in the end, but a step function, without a gradient."""
 
 from dlcourse.losses.expected import expect_classes, values_of
 
 
 def classification_error(z, y) -> float:
-    """The share of samples whose greatest entry is not that of their class, from 0 to 1.
+    """The fraction of samples whose greatest entry is not that of their class, from 0 to 1.
 
-    z: logits or probabilities (m, k); of entries that tie, the first counts; a row with NaN is wrong. y:
-    classes (m,), integers from 0 to k - 1. A plain number, without a gradient. Source: deck Sohn, "Loss
-    function". Raises TypeError when y holds no integers, ValueError for other shapes, an empty batch, a class
-    out of range, or a single column.
+    z: logits or probabilities (m, k); of equal entries the first counts; a row with NaN counts as wrong. y:
+    classes (m,), integers from 0 to k - 1. The result is a plain number, without a gradient. Source: deck
+    Sohn, "Loss function". Raises TypeError when y holds no integers, ValueError for other shapes, an empty
+    batch, a class out of range, or a single column.
 
     >>> classification_error(np.array([[0.1, 0.9], [0.8, 0.2]]), np.array([1, 1]))
     0.5

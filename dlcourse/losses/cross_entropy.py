@@ -1,4 +1,4 @@
-"""Chapter 4: cross-entropies, of logits and of given probabilities, in nats."""
+"""Chapter 4: cross-entropies of logits and of given probabilities, in nats."""
 
 from dlcourse import ops
 from dlcourse.losses.expected import expect_classes, expect_same_shape, expect_samples, values_of
@@ -22,7 +22,7 @@ def sigmoid_cross_entropy(z, y):
             f"sigmoid_cross_entropy: expected targets from 0 to 1, got {values.min()} to {values.max()}; "
             "map labels -1 and 1 with (y + 1) / 2"
         )
-    return ops.sigmoid_cross_entropy(z, y)
+    return ops.sigmoid_cross_entropy(z, y)  # one op: sigmoid(-1000) is 0, and log(0) -inf
 
 
 def softmax_cross_entropy(z, y):
@@ -36,16 +36,16 @@ def softmax_cross_entropy(z, y):
     1.3863
     """
     expect_classes("softmax_cross_entropy", z, y)
-    return ops.softmax_cross_entropy(z, y)
+    return ops.softmax_cross_entropy(z, y)  # one op, as for the sigmoid
 
 
 def cross_entropy(p, y):
     """Mean over samples of -sum_k y_k ln p_k, with 0 ln 0 = 0.   p, y (m, k)
 
     p: predicted probabilities. y: one-hot rows or probabilities. For tables of given probabilities; a network
-    trains on its logits, by softmax_cross_entropy. Source: deck Sohn, "Loss function". Raises ValueError when
-    the shapes differ or the batch is empty, when p or y leaves [0, 1], and where p = 0 for a class with
-    y > 0, which makes the loss infinite.
+    is trained on its logits, with softmax_cross_entropy. Source: deck Sohn, "Loss function". Raises
+    ValueError when the shapes differ or the batch is empty, when p or y leaves [0, 1], and where p = 0 for a
+    class with y > 0, which makes the loss infinite.
 
     >>> round(float(cross_entropy(np.array([[0.5, 0.5, 0.0]]), np.array([[1, 0, 0]]))), 4)  # ln 2
     0.6931
@@ -66,6 +66,6 @@ def cross_entropy(p, y):
     if (impossible & (y_values > 0)).any():
         raise ValueError(
             f"{who}: expected p > 0 for every class with y > 0, got p = 0: the loss is infinite; "
-            "take the logits to softmax_cross_entropy, which forms no probability"
+            "pass the logits to softmax_cross_entropy, which never forms a probability"
         )
-    return -(y * ops.log(p + impossible)).sum() * (1 / p.shape[0])  # ln 1 in place of ln 0
+    return -(y * ops.log(p + impossible)).sum() * (1 / p.shape[0])  # ln 1 for ln 0: 0 ln 0 is NaN

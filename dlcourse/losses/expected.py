@@ -1,4 +1,4 @@
-"""Chapter 4: losses. What every loss expects of its arguments, and the errors when they are otherwise."""
+"""Chapter 4: losses. What every loss expects of its arguments, and the errors where they differ."""
 
 from dlcourse.backend import as_float_array, is_array
 from dlcourse.ops.expected import expect_arrays
@@ -6,7 +6,7 @@ from dlcourse.tensor import Operand
 
 
 def values_of(x):
-    """The array in a Tensor or a dual number; an array as it is."""
+    """The array in a Tensor or a dual number; an array itself."""
     return x.array if isinstance(x, Operand) else x
 
 
@@ -41,7 +41,7 @@ def expect_classes(who: str, z, y) -> None:
             f"{who}: expected z (m, k) and y (m,), got {z.shape} and {y.shape}; one class number per row"
         )
     expect_samples(who, z)
-    # read as unsigned, a negative class is a huge one: one look at the data finds both
+    # Read as unsigned, a negative class is a huge number: one pass over the data finds both.
     if y.view(y.dtype.str.replace("i", "u")).max() >= z.shape[1]:
         raise ValueError(
             f"{who}: expected classes from 0 to {z.shape[1] - 1}, got {y.min()} to {y.max()}; "
@@ -54,4 +54,4 @@ def residual(who: str, y_hat, y):
     expect_same_shape(who, y_hat, y)
     if isinstance(y_hat, Operand):
         return y_hat - y
-    return as_float_array(y_hat) - y
+    return as_float_array(y_hat) - y  # unsigned integers would wrap around: 0 - 1 is 255

@@ -7,17 +7,17 @@ from dlcourse.losses.expected import expect_arrays, expect_samples, residual, va
 from dlcourse.ops import exp, negative, square
 
 LOG_SQRT_2_PI = 0.5 * math.log(2 * math.pi)
-LEAST_LOG_SIGMA = {8: -300.0, 4: -36.0, 2: -4.0}  # bytes per number: below, 1 / sigma^2 overflows
+LEAST_LOG_SIGMA = {8: -300.0, 4: -36.0, 2: -4.0}  # bytes per number: below these, 1 / sigma^2 overflows
 
 
 def gaussian_nll(mu, y, *, sigma=None, log_sigma=None, log_variance=None):
     """Mean over samples, sum over outputs, of (y - mu)^2 / (2 sigma^2) + ln sigma + ln(2 pi) / 2.
 
-    mu, y (m,) or (m, k). The spread is given in one of three ways: sigma, a number > 0, fixed (1 when nothing
-    is given); log_sigma or log_variance, numbers, arrays or Tensors that broadcast to mu, to be learned:
-    any number is allowed there, so that no step can make sigma negative. With sigma = 1 this is half the
-    squared error and a constant. Where mu meets y exactly the density grows without bound as sigma shrinks:
-    the loss has no least value. Source: DL book, section 6.2.2.4; deck Srihari, section II, slides 9, 12
+    mu, y (m,) or (m, k). The spread is given in one of three ways: as a fixed sigma, a number > 0 (1 when
+    nothing is given); or, to be learned, as log_sigma or log_variance, numbers, arrays or Tensors that
+    broadcast to mu. A logarithm may be any number, so no step can make sigma negative. With sigma = 1 this is
+    half the squared error plus a constant. Where mu equals y exactly the density grows without bound as sigma
+    shrinks: the loss has no minimum. Source: DL book, section 6.2.2.4; deck Srihari, section II, slides 9, 12
     and 44; slide 9 prints minus for the half. Raises ValueError for other shapes, an empty batch, a sigma
     that is not positive, more than one spread, or a spread so small that 1 / sigma^2 overflows.
 
@@ -40,7 +40,7 @@ def _log_sigma(sigma, log_sigma, log_variance):
     if len(given) > 1:
         raise ValueError(
             "gaussian_nll: expected one of sigma, log_sigma and log_variance, got "
-            f"{len(given)} of them; each says the same"
+            f"{len(given)} of them; give one, they all set the spread"
         )
     if sigma is None and given and not isinstance(given[0], int | float):
         expect_arrays("gaussian_nll", spread=given[0])
@@ -75,5 +75,5 @@ def expect_spread(who: str, log_sigma, like) -> None:
     if least < limit:
         raise ValueError(
             f"{who}: expected log sigma >= {limit:g}, got {float(least):g}: sigma collapses onto the data, "
-            "where the likelihood has no bound; learn more slowly, or keep sigma above a floor"
+            "where the likelihood is unbounded; lower lr, or keep sigma above a floor"
         )

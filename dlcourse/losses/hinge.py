@@ -7,9 +7,9 @@ from dlcourse.ops import relu
 def hinge(z, y):
     """Mean over samples, sum over outputs, of max(0, 1 - y z).   z, y (m,) or (m, k)
 
-    z: scores. y: labels -1 or 1, unlike the cross-entropies, which take 0 and 1. A score on the right side
-    with a margin y z of 1 or more costs nothing; at a margin of 1 the derivative is taken as 0, one end of
-    the subgradients from -y to 0. Source: deck Leibe, "Recap: loss functions". Raises ValueError when the
+    z: scores. y: labels -1 or 1, unlike the cross-entropies, which take 0 and 1. A sample with a margin y z
+    of 1 or more costs nothing. At the kink, margin 1, the derivative with respect to z is taken as 0, one end
+    of the subgradients from -y to 0. Source: deck Leibe, "Recap: loss functions". Raises ValueError when the
     shapes differ, the batch is empty, or a label is neither -1 nor 1.
 
     >>> float(hinge(np.array([2.0, 0.5]), np.array([1, -1])))

@@ -8,10 +8,11 @@ from dlcourse.ops import exp, log_softmax, logsumexp, negative, reshape, square,
 def mixture_nll(logits, mu, log_sigma, y):
     """Mean over samples of -ln sum_i p_i N(y; mu_i, sigma_i^2 I), with p = softmax(logits).
 
-    logits (m, c) of any size, mu (m, c, k), log_sigma (m, c), y (m, k), for c components and k outputs. All
-    in logarithms, joined by log-sum-exp: ln p_i - k ln sigma_i - k ln(2 pi) / 2 - ||y - mu_i||^2 / (2
-    sigma_i^2). With c = 1 it is gaussian_nll. Source: DL book, section 6.2.2.4; Bishop 1994. Raises
-    ValueError for other shapes, an empty batch or a sigma that overflows.
+    logits (m, c) of any size, mu (m, c, k), log_sigma (m, c), y (m, k), for c components and k outputs.
+    Computed in logarithms, joined by log-sum-exp, so that no density underflows: ln p_i - k ln sigma_i - k
+    ln(2 pi) / 2 - ||y - mu_i||^2 / (2 sigma_i^2). With c = 1 it is gaussian_nll. Source: DL book, section
+    6.2.2.4; Bishop 1994. Raises ValueError for other shapes, an empty batch, or a sigma so small that 1 /
+    sigma^2 overflows.
     """
     expect_arrays("mixture_nll", logits=logits, mu=mu, log_sigma=log_sigma, y=y)
     _expect_shapes(logits, mu, log_sigma, y)
@@ -40,6 +41,7 @@ def split_mixture(z, n_components: int):
             f"split_mixture: expected z (m, {c} (2 + k)) for {c} components of k outputs, got {z.shape}; "
             "widen the last layer"
         )
+    # the order in z: c logits, c log_sigma, then c blocks of k for mu
     return z[:, :c], reshape(z[:, 2 * c :], (z.shape[0], c, z.shape[1] // c - 2)), z[:, c : 2 * c]
 
 
@@ -51,5 +53,5 @@ def _expect_shapes(logits, mu, log_sigma, y):
             return
     raise ValueError(
         "mixture_nll: expected logits (m, c), mu (m, c, k), log_sigma (m, c) and y (m, k), got "
-        f"{', '.join(map(str, shapes))}; split_mixture makes the first three of one output"
+        f"{', '.join(map(str, shapes))}; split_mixture makes the first three from one output"
     )

@@ -5,7 +5,7 @@ from dlcourse.ops import square
 
 
 def squared_error(y_hat, y):
-    """Sum of (y_hat - y)^2 over everything.   y_hat, y of one shape
+    """Sum of (y_hat - y)^2 over all numbers.   y_hat, y of one shape
 
     Source: deck Leibe, "Recap: loss functions". Raises ValueError when the shapes differ.
 
@@ -16,7 +16,7 @@ def squared_error(y_hat, y):
 
 
 def half_squared_error(y_hat, y):
-    """Half the sum of (y_hat - y)^2; its gradient by y_hat is y_hat - y.   y_hat, y of one shape
+    """Half the sum of (y_hat - y)^2; its gradient with respect to y_hat is y_hat - y.   y_hat, y of one shape
 
     Source: deck Mirabello, "2. Calculate Loss"; deck Leibe, "Backpropagation Algorithm", the core steps;
     deck Sohn, "Loss function".
@@ -27,9 +27,9 @@ def half_squared_error(y_hat, y):
 def mean_squared_error(y_hat, y):
     """Mean over samples of the sum over outputs of (y_hat - y)^2.   y_hat, y (m,) or (m, k)
 
-    Its least value lies at the conditional mean of y. Source: deck Srihari, section I, slide 24; section II,
+    Minimized by the conditional mean of y. Source: deck Srihari, section I, slide 24; section II,
     slides 15 and 16. Raises ValueError when the shapes differ or the batch is empty.
     """
     r = residual("mean_squared_error", y_hat, y)
     expect_samples("mean_squared_error", y_hat)
-    return square(r).sum() * (1 / y_hat.shape[0])
+    return square(r).sum() * (1 / y_hat.shape[0])  # not .mean(), which would also divide by k

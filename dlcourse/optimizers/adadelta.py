@@ -1,4 +1,4 @@
-"""Chapter 12: Adadelta. The size of a step is that of the steps before it, so that its unit is right."""
+"""Chapter 12: Adadelta. Steps of the size of the steps before, so that they have the unit of a parameter."""
 
 from dlcourse import expect
 from dlcourse.backend import xp_of
@@ -9,9 +9,10 @@ class Adadelta(Optimizer):
     """r <- rho r + (1 - rho) g * g;   step = sqrt(d + eps) / sqrt(r + eps) g;
     d <- rho d + (1 - rho) step * step;   theta <- theta - lr step.
 
-    The one method with eps inside the roots: with d = 0 at the start, sqrt(d + eps) is what gets it going,
-    very slowly. The paper has no lr: it is 1 here, as in PyTorch. Source: Zeiler 2012, algorithm 1; named in
-    deck Fix, page 78. Raises ValueError for lr or eps not above 0, or rho outside [0, 1).
+    The only method here with eps inside the roots: d is 0 at first, and without sqrt(d + eps) there would
+    never be a step. So it starts very slowly. The paper has no lr: here it is 1, as in PyTorch. Source:
+    Zeiler 2012, algorithm 1; named in deck Fix, page 78. Raises ValueError for lr or eps not above 0, or rho
+    outside [0, 1).
     """
 
     slots = ("r", "d")  # averages of squared gradients and of squared steps
@@ -28,7 +29,7 @@ class Adadelta(Optimizer):
         sqrt = xp_of(g).sqrt
         r *= self.rho
         r += (1 - self.rho) * (g * g)
-        step = g
+        step = g  # the same array under its new name: no other one is needed
         step *= sqrt(d + self.eps)
         step /= sqrt(r + self.eps)
         d *= self.rho

@@ -1,4 +1,4 @@
-"""Chapter 12: AdaGrad. A rate of its own for every parameter, by all the gradients that it has seen."""
+"""Chapter 12: AdaGrad. A learning rate for each parameter, from all the gradients that it has had."""
 
 from dlcourse import expect
 from dlcourse.backend import xp_of
@@ -9,8 +9,8 @@ class AdaGrad(Optimizer):
     """r <- r + g * g;   theta <- theta - lr g / (eps + sqrt(r)).
 
     The book's epsilon is `lr`, its delta `eps`, outside the root. The first step is lr sign(g); under a
-    constant gradient step t is lr / sqrt(t), too small too early for deep networks. Source: DL book,
-    algorithm 8.4; deck Fix, page 77; Duchi et al. 2011. Raises ValueError for lr or eps not above 0.
+    constant gradient step t has the size lr / sqrt(t), which falls too early for deep networks. Source: DL
+    book, algorithm 8.4; deck Fix, page 77; Duchi et al. 2011. Raises ValueError for lr or eps not above 0.
     """
 
     slots = ("r",)  # the sum of squared gradients
@@ -25,7 +25,7 @@ class AdaGrad(Optimizer):
     def update(self, theta, g, r):
         r += g * g
         root = xp_of(r).sqrt(r)
-        root += self.eps
+        root += self.eps  # outside the root, so that 0 / 0 cannot occur for a gradient that was always 0
         g /= root
         g *= self.lr
         theta -= g

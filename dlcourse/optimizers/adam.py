@@ -1,4 +1,4 @@
-"""Chapter 12: Adam. Averages of the gradient and of its square, corrected for their start at 0; AdamW."""
+"""Chapter 12: Adam and AdamW. Averages of the gradient and its square, corrected for their start at 0."""
 
 from dlcourse import expect
 from dlcourse.backend import xp_of
@@ -29,7 +29,7 @@ class Adam(Optimizer):
         self.beta1, self.beta2, self.eps = float(beta1), float(beta2), float(eps)
 
     def update(self, theta, g, s, r):
-        t = self.n_steps + 1
+        t = self.n_steps + 1  # this step, counted from 1: at t = 0 the corrections would divide by 0
         s *= self.beta1
         s += (1 - self.beta1) * g
         r *= self.beta2
@@ -38,19 +38,20 @@ class Adam(Optimizer):
         r += g
         root = xp_of(r).sqrt(r)
         correction = (1 - self.beta2**t) ** 0.5  # sqrt(r_hat) = sqrt(r) / correction
+        # The corrections are numbers: put into eps and lr, they cost no pass over an array.
         root += self.eps * correction
-        step = s / root  # s_hat / (eps + sqrt(r_hat)), but for the two corrections
+        step = s / root  # s_hat / (eps + sqrt(r_hat)), except for the two corrections
         step *= self.lr * correction / (1 - self.beta1**t)
         theta -= step
 
 
 class AdamW(Adam):
-    """theta <- theta - lr decay theta, then Adam's step: the decay does not pass through the averages.
+    """theta <- theta - lr decay theta, then Adam's step: the decay does not enter the averages.
 
-    In Adam a penalty decay / 2 theta^2 would be divided by sqrt(r_hat) with the rest of the gradient, so that
-    large gradients are decayed less. All parameters decay, biases too. lr scales the decay, as in PyTorch; in
-    the paper only the schedule does, not the rate. Source: Loshchilov and Hutter 2019, algorithm 2. Raises
-    ValueError also for a decay below 0.
+    In Adam the gradient of a penalty decay / 2 theta^2 would be divided by sqrt(r_hat) with the rest, so
+    parameters with large gradients would decay less. All parameters decay, biases too. lr scales the decay,
+    as in PyTorch; in the paper the schedule scales it, but not the initial lr. Source: Loshchilov and Hutter
+    2019, algorithm 2. Raises ValueError also for a decay below 0.
     """
 
     def __init__(

@@ -9,8 +9,8 @@ class Adamax(Optimizer):
     """s <- beta1 s + (1 - beta1) g;   u <- max(beta2 u, |g|);
     theta <- theta - lr / (1 - beta1^t) s / (eps + u).
 
-    The first step is lr sign(g). u needs no correction for its start. eps, which the paper lacks, keeps 0 / 0
-    away from a parameter that has seen no gradient; PyTorch puts it inside the maximum, max(beta2 u, |g| +
+    The first step is lr sign(g). u needs no correction for its start. eps, which the paper lacks, avoids 0 /
+    0 for a parameter whose gradient has always been 0; PyTorch puts it inside the maximum, max(beta2 u, |g| +
     eps), which differs by about eps / u. Source: Kingma and Ba 2015, algorithm 2; named in deck Sohn,
     "Parameter update". Raises ValueError for lr or eps not above 0, or a beta outside [0, 1).
     """
@@ -27,7 +27,7 @@ class Adamax(Optimizer):
         self.beta1, self.beta2, self.eps = float(beta1), float(beta2), float(eps)
 
     def update(self, theta, g, s, u):
-        t = self.n_steps + 1
+        t = self.n_steps + 1  # counted from 1, as in Adam
         s *= self.beta1
         s += (1 - self.beta1) * g
         u[...] = xp_of(u).maximum(self.beta2 * u, abs(g))

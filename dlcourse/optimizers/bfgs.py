@@ -1,4 +1,4 @@
-"""Chapter 13: BFGS. The inverse Hessian, learned from how the gradient changes along the steps taken."""
+"""Chapter 13: BFGS. The inverse Hessian, estimated from the change of the gradient along each step."""
 
 import math
 
@@ -8,10 +8,11 @@ from dlcourse.optimizers.line_search import wolfe
 
 
 def bfgs_update(M, s, y):
-    """The M nearest to the old one with M y = s: (I - s y^T / y^T s) M (I - y s^T / y^T s) + s s^T / y^T s.
+    """The matrix nearest to M with M y = s: (I - s y^T / y^T s) M (I - y s^T / y^T s) + s s^T / y^T s.
 
-    M (n, n): the estimate of H^-1; s (n,): a step; y (n,): the change of the gradient along it. Stays
-    positive definite. Source: Nocedal and Wright 2006, equation 6.17. Raises ValueError unless y^T s > 0.
+    M (n, n): the estimate of H^-1; s (n,): a step; y (n,): the change of the gradient along it. The
+    result is positive definite if M is. Source: Nocedal and Wright 2006, equation 6.17. Raises ValueError
+    unless y^T s > 0.
     """
     if not M.shape == 2 * s.shape == 2 * y.shape or s.ndim != 1:
         raise ValueError(
@@ -26,16 +27,17 @@ def bfgs_update(M, s, y):
         )
     xp = xp_of(M)
     My = M @ y
+    # the formula multiplied out: outer products cost n^2, products of matrices would cost n^3
     return M + (1 + float(y @ My) / ys) / ys * xp.outer(s, s) - (xp.outer(s, My) + xp.outer(My, s)) / ys
 
 
 class BFGS(ClosureOptimizer):
     """d = -M g;   theta <- theta + a d;   M <- bfgs_update(M, s, y), M the estimate of H^-1.
 
-    a satisfies the strong Wolfe conditions, lr the first try. M starts as I, scaled by y^T s / y^T y at the
-    first pair; pairs without positive curvature are skipped. M takes n^2 numbers: for many parameters use
-    `LBFGS`. Source: deck Fix, page 82; DL book, section 8.6.3, where d lacks the minus; Nocedal and Wright
-    2006, algorithm 6.1.
+    a satisfies the strong Wolfe conditions; the search first tries lr. M starts as I, scaled by y^T s / y^T y
+    at the first pair; pairs without positive curvature are skipped. M has n^2 entries: for many parameters
+    use `LBFGS`. Source: deck Fix, page 82; DL book, section 8.6.3, where d lacks the minus; Nocedal and
+    Wright 2006, algorithm 6.1.
     """
 
     def __init__(self, parameters, lr: float = 1.0):
@@ -49,15 +51,15 @@ class BFGS(ClosureOptimizer):
         s, y = line_step(self, closure, J, g, -(M @ g), first=self.n_steps == 0)
         if has_curvature(s, y):
             if self.n_steps == 0:
-                M *= float(s @ y) / float(y @ y)
+                M *= float(s @ y) / float(y @ y)  # N&W equation 6.20: M gets the size of an inverse Hessian
             M[...] = bfgs_update(M, s, y)
         return J
 
 
 def line_step(optimizer, closure, J, g, d, first: bool):
-    """Move along d as far as a line search says; the step s and the change y of the gradient.
+    """The step s along d that a line search finds, which theta has taken, and the change y of the gradient.
 
-    The first step of all, along -g, is as yet without a scale: it starts no longer than 1.
+    The very first direction, -g, says nothing about the length of a step: the search starts at most 1 away.
     """
     slope = float(g @ d)
     if slope == 0:  # a critical point
@@ -69,5 +71,5 @@ def line_step(optimizer, closure, J, g, d, first: bool):
 
 
 def has_curvature(s, y) -> bool:
-    """Whether the pair may enter: y^T s clearly above 0, seen against the lengths of both."""
+    """Whether y^T s is clearly above 0, relative to the lengths of both: only then may the pair be used."""
     return float(y @ s) > 1e-10 * float(s @ s) ** 0.5 * float(y @ y) ** 0.5

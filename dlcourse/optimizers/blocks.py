@@ -1,7 +1,7 @@
-"""Chapter 11: long vectors, block by block. What is updated at once stays in the processor's cache.
+"""Chapter 11: long vectors, block by block. The numbers of a block stay in the processor's cache.
 
-An update that looks at each number by itself gives the same bits in blocks, and its scratch takes the memory
-of a block only.
+An update that treats each number by itself gives the same bits in blocks, and its temporary arrays need the
+memory of one block only.
 """
 
 import numpy as np
@@ -17,13 +17,13 @@ def is_large(vector) -> bool:
 
 
 def cut(vector) -> list:
-    """The vector in pieces of a block each; on a GPU, whole."""
+    """The vector in pieces of one block each; on a GPU, in one piece."""
     size = BLOCK if xp_of(vector) is np else max(vector.size, 1)
     return [vector[i : i + size] for i in range(0, vector.size, size)]
 
 
 def in_blocks(vectors, dtype):
-    """The vectors one behind the other, block by block, each block in the same scratch memory."""
+    """The vectors, joined and cut into blocks, all in the same memory: use one before asking for the next."""
     scratch, filled = np.empty(BLOCK, dtype), 0
     for vector in vectors:
         start = 0
@@ -39,7 +39,7 @@ def in_blocks(vectors, dtype):
 
 
 def fitting(who: str, gradients, parameters) -> list:
-    """The gradients as a list of arrays, one per parameter; TypeError or ValueError when they are not."""
+    """The gradients as a list of arrays, one per parameter. TypeError or ValueError when they do not fit."""
     gradients = list(gradients) if hasattr(gradients, "__iter__") else [gradients]
     for g in gradients:
         if not (g.__class__ is np.ndarray or is_array(g)) or g.dtype.kind not in "biuf":
@@ -55,7 +55,7 @@ def fitting(who: str, gradients, parameters) -> list:
 
 
 def refuse(who: str, g, largest: float) -> None:
-    """Raise FloatingPointError for a gradient that would spoil the state of an optimizer."""
+    """Raise FloatingPointError for a gradient that would put infinity or NaN into an optimizer's state."""
     if not xp_of(g).isfinite(g).all():
         raise FloatingPointError(
             f"{who}: expected finite gradients, got NaN or infinity; lower lr, or look at the data"

@@ -1,20 +1,20 @@
-"""Chapter 15: gradient clipping. Near a cliff of the cost the gradient is huge; its direction serves."""
+"""Chapter 15: gradient clipping. At a cliff of the cost the gradient is huge, but its direction is useful."""
 
 from dlcourse import expect
 from dlcourse.backend import is_array, xp_of
 
 
 def global_norm(gradients) -> float:
-    """sqrt of the sum of g^2 over all arrays in the list: the length of the gradient as one vector.
+    """The norm of all gradients as one vector: sqrt of the sum of g^2 over all arrays in the list.
 
-    The arrays are scaled by the largest entry before they are squared, so nothing overflows.
+    The arrays are divided by the largest entry before they are squared, so that no square overflows.
     """
     largest, relative = _norm(_as_list("global_norm", gradients))
     return largest * relative
 
 
 def _norm(gradients):
-    """The largest entry, and the norm in units of it: their product alone may overflow."""
+    """The largest entry, and the norm divided by it. Two numbers, since their product may overflow."""
     largest = max((float(abs(g).max()) for g in gradients if g.size), default=0.0)
     if not 0 < largest < float("inf"):  # zero, infinite, or NaN
         return largest, 1.0
@@ -22,11 +22,11 @@ def _norm(gradients):
 
 
 def clip_by_norm(gradients, max_norm: float) -> list:
-    """All gradients times min(1, max_norm / norm), norm that of all together: the direction is kept.
+    """All gradients times min(1, max_norm / norm), where norm is that of all together: the direction is kept.
 
-    Returns new arrays where something is clipped, the same ones else. Infinite gradients and NaN stay what
-    they are, for the optimizer to refuse. Source: deck Fix, page 50; DL book, section 10.11.1; Pascanu et al.
-    2013. Raises ValueError for max_norm not above 0.
+    Returns new arrays when something is clipped, else the same ones. Infinite gradients and NaN are returned
+    unchanged, and the optimizer will refuse them. Source: deck Fix, page 50; DL book, section 10.11.1;
+    Pascanu et al. 2013. Raises ValueError for max_norm not above 0.
 
     >>> clip_by_norm([np.array([3.0]), np.array([4.0])], max_norm=1.0)
     [array([0.6]), array([0.8])]
@@ -38,11 +38,11 @@ def clip_by_norm(gradients, max_norm: float) -> list:
     largest, relative = _norm(gradients)
     if not largest < float("inf") or largest * relative <= max_norm:
         return gradients
-    return [g * (max_norm / largest / relative) for g in gradients]
+    return [g * (max_norm / largest / relative) for g in gradients]  # largest * relative might overflow
 
 
 def clip_by_value(gradients, limit: float) -> list:
-    """Every entry cut to [-limit, limit]; the direction may change. NaN stays NaN.
+    """The gradients with every entry cut to [-limit, limit]: the direction may change. NaN stays NaN.
 
     Raises ValueError for a limit not above 0.
 
@@ -56,7 +56,7 @@ def clip_by_value(gradients, limit: float) -> list:
 
 
 def _as_list(who, gradients):
-    """The gradients as a list; one array alone would be taken apart row by row."""
+    """The gradients as a list. A single array is refused: a loop would take it apart row by row."""
     found = [] if is_array(gradients) else list(gradients)
     if is_array(gradients) or not all(map(is_array, found)):
         got = type(gradients).__name__ if is_array(gradients) else sorted({type(g).__name__ for g in found})

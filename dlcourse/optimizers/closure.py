@@ -1,4 +1,4 @@
-"""Chapter 13: the base of the methods that look at the cost more than once a step."""
+"""Chapter 13: the base of the methods that compute the cost more than once per step."""
 
 import numpy as np
 
@@ -10,16 +10,16 @@ from dlcourse.tensor import Tensor
 
 
 class ClosureOptimizer(Optimizer):
-    """`step(closure)`: closure() computes the cost from the parameters, as often as the method asks.
+    """The base of optimizers with `step(closure)`, where closure() computes the cost, as often as needed.
 
     A subclass defines `move(closure)`, which changes `self.theta` and `self.state`. The batch must be
-    the same within a step, and large: curvature is a difference of gradients, noise and all. When anything
-    fails, parameters and state are as they were before the step. Raises TypeError for gradients in place of a
-    closure, FloatingPointError for a cost or a gradient that is not finite.
+    the same within a step, and large: curvature is measured as a difference of gradients, which amplifies
+    their noise. When anything fails, parameters and state are as they were before the step. Raises TypeError
+    for gradients in place of a closure, FloatingPointError for a cost or a gradient that is not finite.
     """
 
     def step(self, closure) -> float:
-        """One step. closure: () -> scalar Tensor of the parameters. Returns the cost before the step."""
+        """The cost before the step that is taken. closure: () -> scalar Tensor, made from the parameters."""
         if not callable(closure):
             raise TypeError(
                 f"{type(self).__name__}: expected a function that computes the cost, "
@@ -36,7 +36,7 @@ class ClosureOptimizer(Optimizer):
                     f"{type(self).__name__}: expected a finite step, got NaN or infinity; "
                     "raise the damping, or lower lr"
                 )
-        except BaseException:  # an interrupted step, too, must not stay half done
+        except BaseException:  # also KeyboardInterrupt: no step may stay half done
             self.theta[...] = before[0]
             for name, array in before[1].items():
                 self.state[name][...] = array
@@ -52,14 +52,14 @@ class ClosureOptimizer(Optimizer):
         )
 
     def cost(self, closure):
-        """The cost, as a Tensor that remembers how it was computed."""
+        """The cost, as a Tensor with its graph."""
         J = closure()
         who = type(self).__name__
         if not isinstance(J, Tensor) or J.size != 1:
             got = f"shape {J.shape}" if isinstance(J, Tensor) else type(J).__name__
             raise TypeError(
                 f"{who}: expected the closure to return a Tensor with one number, got {got}; "
-                "return loss(model(x), y) as it comes"
+                "return loss(model(x), y) itself"
             )
         if not xp_of(J.array).isfinite(J.array).all():
             raise FloatingPointError(
@@ -68,7 +68,7 @@ class ClosureOptimizer(Optimizer):
         return J
 
     def cost_and_gradient(self, closure):
-        """The cost as a number and its gradient as one vector (n,)."""
+        """The cost as a number, and its gradient as one vector (n,)."""
         J = self.cost(closure)
         return J.item(), self._flatten(grad(J, self.parameters)).copy()
 
@@ -77,10 +77,10 @@ class ClosureOptimizer(Optimizer):
         J = self.cost(closure)
         g = self._flatten(grad(J, self.parameters)).copy()
         H = hessian(J, self.parameters)
-        return J.item(), g, (H + H.T) / 2
+        return J.item(), g, (H + H.T) / 2  # symmetric in exact arithmetic; eigh reads one triangle only
 
     def cost_gradient_and_product(self, closure):
-        """The cost, the gradient (n,) and v -> H v by differentiating <g, v>; H itself is never formed."""
+        """The cost, the gradient (n,), and the function v -> H v, the gradient of <g, v>: no H is formed."""
         J = self.cost(closure)
         gradients = grad(J, self.parameters, create_graph=True)
         g = self._flatten([gradient.array for gradient in gradients]).copy()
@@ -96,11 +96,11 @@ class ClosureOptimizer(Optimizer):
         return J.item(), g, product
 
     def noise(self, J: float) -> float:
-        """The rounding error that a cost of about J may carry."""
+        """The rounding error that a cost of about J may have."""
         return 4 * float(np.finfo(self.theta.dtype).eps) * abs(J)
 
     def along(self, closure, direction):
-        """phi(a) -> (cost, slope) at theta + a direction, for a line search; theta comes back after it."""
+        """The function a -> (cost, slope) at theta + a direction, for a line search; it restores theta."""
         start = self.theta.copy()
 
         def phi(a):

@@ -1,4 +1,4 @@
-"""Chapter 13: conjugate gradients. Directions that do not undo each other: d_i^T A d_j = 0."""
+"""Chapter 13: conjugate gradients. A step never undoes those before: d_i^T A d_j = 0."""
 
 from dataclasses import dataclass
 
@@ -11,10 +11,10 @@ from dlcourse.optimizers.line_search import wolfe
 
 @dataclass(frozen=True)
 class Solution:
-    """What `conjugate_gradient` found. residuals: |b - A x| before each step and after the last.
+    """The result of `conjugate_gradient`. residuals: |b - A x| before each step and after the last.
 
-    curvature: the least d^T A d / d^T d met; where it is not above 0, A is not positive definite, and x is
-    the point reached before that direction.
+    curvature: the least d^T A d / d^T d of all directions d. If it is not above 0, A is not positive
+    definite, and x is the point that was reached before that direction.
     """
 
     x: np.ndarray
@@ -28,10 +28,10 @@ def conjugate_gradient(
 ) -> Solution:
     """The solution of A x = b for a positive definite A that is known only by product(v) = A v.
 
-    b (n,) -> x (n,). At most n_steps, by default n: without rounding, n directions are all there are. Stops
+    b (n,) -> x (n,). At most n_steps, by default n: without rounding errors n directions are enough. Stops
     when |b - A x| <= tol |b|. Source: deck Fix, page 82; DL book, section 8.6.2; Hestenes and Stiefel 1952.
     Raises ArithmeticError on a direction d with d^T A d <= 0, where A is indefinite or singular and the
-    quadratic has no minimum; with `truncate` it stops before that step instead.
+    quadratic has no unique minimum; with `truncate` it stops before that step instead.
     """
     if getattr(b, "ndim", 0) != 1 or (x is not None and x.shape != b.shape):
         got = [getattr(v, "shape", type(v).__name__) for v in (b, x)]
@@ -57,11 +57,11 @@ def conjugate_gradient(
                 f"conjugate_gradient: expected a positive definite matrix, got d^T A d = {curvature:.3g}; "
                 "add damping to it, or truncate"
             )
-        a = rr / curvature
+        a = rr / curvature  # the minimum of the quadratic along d
         x += a * d
-        r -= a * Ad
+        r -= a * Ad  # b - A x without another product
         rr, before = float(r @ r), rr
-        d = r + (rr / before) * d
+        d = r + (rr / before) * d  # conjugate to all earlier directions, not only to the last
         residuals.append(rr**0.5)
     return Solution(x, len(residuals) - 1, residuals, least)
 
@@ -69,17 +69,17 @@ def conjugate_gradient(
 class NonlinearCG(ClosureOptimizer):
     """d <- -g + beta d, beta = max(0, g^T (g - g_old) / g_old^T g_old);   theta <- theta + a d.
 
-    Polak and Ribiere's beta, cut at 0: then d starts anew at -g, as it does when it would not descend, and
-    after n steps. a comes from a line search with the strong Wolfe conditions that first tries lr, later the
-    step before, scaled by the slopes. On a quadratic, with exact steps, this is `conjugate_gradient`. Source:
-    DL book, algorithm 8.9; Nocedal and Wright 2006, section 5.2.
+    The beta of Polak and Ribiere, cut at 0. Where it is cut, where d would not descend, and after every n
+    steps, d starts again at -g. a comes from a line search with the strong Wolfe conditions. It first tries
+    lr, and later the last step times the ratio of the slopes. On a quadratic, with exact steps, this is
+    `conjugate_gradient`. Source: DL book, algorithm 8.9; Nocedal and Wright 2006, section 5.2.
     """
 
     slots = ("d", "g_old")
 
     def __init__(self, parameters, lr: float = 1.0):
         super().__init__(parameters, lr)
-        self.state["first_try"] = np.zeros(2)  # the step before and its slope
+        self.state["first_try"] = np.zeros(2)  # the last step and its slope
 
     def move(self, closure):
         J, g = self.cost_and_gradient(closure)
@@ -90,10 +90,10 @@ class NonlinearCG(ClosureOptimizer):
             d -= g
         else:
             d[...] = -g
-        if not float(g @ d) < 0:
+        if not float(g @ d) < 0:  # no direction of descent: start again
             d[...] = -g
         slope = float(g @ d)
-        if slope == 0:
+        if slope == 0:  # a critical point
             return J
         a_old, slope_old = (float(value) for value in self.state["first_try"])
         a = self.lr if a_old == 0 else min(1e6, max(1e-12, a_old * slope_old / slope))

@@ -11,13 +11,13 @@ from dlcourse.optimizers.line_search import backtracking
 class HessianFree(ClosureOptimizer):
     """(H + damping I) d = -g, solved roughly by conjugate gradients;   theta <- theta + a d.
 
-    Products with H are exact, by differentiating <g, v>; no matrix is formed. The solution stops at
-    |residual| <= min(1/2, sqrt|g|) |g|, after n_products, or before a direction of negative curvature (then
-    it is what was found so far, at first -g): hence "truncated Newton". damping is multiplied by 2/3 when the
-    parabola foretold the change of the cost well (more than 3/4 came) and by 3/2 when badly (less than 1/4).
+    Products with H are exact, by differentiating <g, v>; no matrix is formed. Conjugate gradients stop at
+    |residual| <= min(1/2, sqrt|g|) |g|, after n_products, or before a direction of negative curvature (then d
+    is what was found so far, at first -g): hence "truncated Newton". damping is multiplied by 2/3 when the
+    cost falls by more than 3/4 of what the quadratic model predicts, and by 3/2 when by less than 1/4.
     a <= lr comes from backtracking. Source: deck Fix, page 82; Martens 2010, who uses the Gauss-Newton matrix
-    for H; Nocedal and Wright 2006, algorithm 7.1, for when to stop. Raises ValueError for a damping not above
-    0 or n_products below 1.
+    for H; Nocedal and Wright 2006, algorithm 7.1, for the rule when to stop. Raises ValueError for a damping
+    not above 0 or n_products below 1.
     """
 
     def __init__(self, parameters, lr: float = 1.0, damping: float = 1e-2, n_products: int = 50):
@@ -40,7 +40,7 @@ class HessianFree(ClosureOptimizer):
         solution = conjugate_gradient(
             lambda v: product(v) + damping * v,
             -g,
-            tol=min(0.5, norm**0.5),
+            tol=min(0.5, norm**0.5),  # rough far from the minimum, ever more exact near it
             n_steps=self.n_products,
             truncate=True,
         )

@@ -6,15 +6,16 @@ from dlcourse.optimizers.closure import ClosureOptimizer
 
 
 def two_loop(g, pairs, scale: float = 1.0):
-    """M g for the matrix M that BFGS would have made from scale I by these pairs, without forming it.
+    """M g for the matrix M that BFGS would have made of scale I and these pairs, without forming M.
 
     g (n,); pairs: (s, y) of steps and changes of the gradient, oldest first, each with y^T s > 0 -> (n,).
-    Costs 6 n products per pair, 4 n if y^T s were kept. Source: Nocedal and Wright 2006, algorithm 7.4.
+    Costs 6 n multiplications per pair; 4 n if y^T s were kept. Source: Nocedal and Wright 2006, algorithm
+    7.4.
     """
     if not all(s.shape == y.shape == g.shape and float(y @ s) > 0 for s, y in pairs):
         raise ValueError(
             f"two_loop: expected pairs (s, y) of shape {g.shape} with y^T s > 0, got others; "
-            "leave out what has no positive curvature"
+            "leave out pairs without positive curvature"
         )
     q, weights = g.copy(), []
     for s, y in reversed(pairs):
@@ -30,8 +31,9 @@ def two_loop(g, pairs, scale: float = 1.0):
 class LBFGS(ClosureOptimizer):
     """d = -two_loop(g);   theta <- theta + a d;   the last `memory` pairs (s, y) are kept.
 
-    a satisfies the strong Wolfe conditions, lr the first try. The matrix starts from (y^T s / y^T y) I of the
-    newest pair; with memory for all pairs and one common start, its directions are those of BFGS. Source:
+    a satisfies the strong Wolfe conditions; the search first tries lr. The matrix starts from
+    (y^T s / y^T y) I of the newest pair. With memory for all pairs and the same start as BFGS, it takes the
+    same directions. Source:
     deck Fix, page 82; DL book, section 8.6.3; Nocedal and Wright 2006, algorithm 7.5. Raises ValueError for
     a memory below 1.
     """
@@ -43,7 +45,7 @@ class LBFGS(ClosureOptimizer):
             )
         super().__init__(parameters, lr)
         zeros = xp_of(self.theta).zeros
-        for name in ("s", "y"):  # newest last; rows of zeros are not yet in use
+        for name in ("s", "y"):  # newest last; rows of zeros are still empty
             self.state[name] = zeros((memory, self.theta.size), dtype=self.theta.dtype)
 
     @property
@@ -59,6 +61,6 @@ class LBFGS(ClosureOptimizer):
         if has_curvature(s, y):
             for name, newest in (("s", s), ("y", y)):
                 kept = self.state[name]
-                kept[:-1] = kept[1:].copy()
+                kept[:-1] = kept[1:].copy()  # a copy, since both sides overlap
                 kept[-1] = newest
         return J

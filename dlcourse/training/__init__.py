@@ -1,4 +1,4 @@
-"""Chapter 7: training. `fit` takes a batch, its gradient, a step, and repeats; it keeps the history."""
+"""Chapter 7: training. `fit` takes a batch, its gradient and a step, again and again, and keeps a history."""
 
 from dlcourse.divergence import DivergenceError
 from dlcourse.training.fit import fit

@@ -1,4 +1,4 @@
-"""Chapter 7: epochs. Each visits every sample once, in a fresh order; where nobody looks on, many at once."""
+"""Chapter 7: epochs. Each visits every sample once, in a new random order; many may run at once."""
 
 import contextlib
 
@@ -6,13 +6,13 @@ import numpy as np
 
 from dlcourse.training.steps import Steps
 
-MOST_STEPS, MOST_SAMPLES = 10_000, 2**20  # that are planned at once
+MOST_STEPS, MOST_SAMPLES = 10_000, 2**20  # whose order is drawn at once: it takes memory
 
 
 class Epochs:
     """The passes over the data of a training.
 
-    looked_at: whether somebody looks at the training between the epochs.
+    looked_at: whether anything (a callback, validation, metrics) looks at the model between epochs.
     """
 
     def __init__(self, run, loss, data, batch_size, replay, looked_at, interrupts):
@@ -24,9 +24,9 @@ class Epochs:
         self.steps = Steps(run, loss, data, replay, self.one_by_one)
 
     def all(self, n_epochs: int):
-        """Train for n_epochs, or until the run shall stop: yields the losses of some epochs in a list.
+        """The losses of the epochs, a few in a list at a time: trains for n_epochs, or until the run stops.
 
-        Of a single one, when somebody looks at the training in between.
+        With `looked_at` every list has a single epoch.
         """
         n_done, n_at_once = 0, self._n_at_once()
         with self.steps:
@@ -38,7 +38,7 @@ class Epochs:
                 self.interrupts.check()
 
     def _n_at_once(self) -> int:
-        """How many epochs are planned at once."""
+        """The number of epochs that may run at once, with all their orders drawn beforehand."""
         if self.looked_at or self.one_by_one or self.rest or not self.steps.may_be_many:
             return 1
         n = MOST_STEPS // self.n_full
@@ -48,7 +48,10 @@ class Epochs:
         return max(1, n)
 
     def _model_draws_from(self, rng) -> bool:
-        """Whether the model's modules draw from the stream that orders the samples."""
+        """Whether a module, such as Dropout, draws from the generator that also orders the samples.
+
+        Then the draws alternate, and orders must not be drawn beforehand.
+        """
         values = [value for module in self.run.model.modules() for value in vars(module).values()]
         streams = [value.bit_generator for value in values if isinstance(value, np.random.Generator)]
         return any(stream is rng.bit_generator for stream in streams)
@@ -57,7 +60,7 @@ class Epochs:
         return None if self.run.rng is None else self.run.rng.permutation(self.m)
 
     def _one(self):
-        """One epoch."""
+        """The loss of one epoch, in a list."""
         total, order, stop = 0.0, self._order(), self.n_full * self.size
         for first, n, size in ((0, self.n_full, self.size), (stop, 1, self.rest)):
             if size == 0:
@@ -66,14 +69,14 @@ class Epochs:
             rows = rows if order is None else rows.reshape(n, size)
             for losses in self.steps.losses(rows, size if order is None else None):
                 for J in losses:
-                    total += J * size
+                    total += J * size  # by size, since the last batch may be smaller
                 if self.one_by_one:
                     self.run.tell("after_step")
                 self.interrupts.check()
         yield [total / self.m]
 
     def _many(self, n):
-        """n epochs of whole batches. The stream is left where it is when epoch after epoch was drawn."""
+        """The losses of n epochs of full batches. rng ends as if each epoch had drawn its own order."""
         rng, size, n_full = self.run.rng, self.size, self.n_full
         start = None if rng is None else rng.bit_generator.state
         if rng is None:
@@ -92,15 +95,15 @@ class Epochs:
                     del losses[:whole]
                 self.interrupts.check()
                 n_begun = n_steps // n_full + 1
-        except BaseException:  # an error, Ctrl-C, or the end of somebody else's patience
+        except BaseException:  # an error, Ctrl-C, or the generator is closed because the run stops
             if rng is not None:
                 rng.bit_generator.state = start
-                for _ in range(n_begun):
+                for _ in range(n_begun):  # draw again, but only for the epochs that had begun
                     self._order()
             raise
 
     def _means(self, losses) -> list:
-        """The mean over the samples of each epoch, added up in the order of the steps."""
+        """The mean loss over the samples of each epoch, added up in the order of the steps."""
         size, m, n_full = self.size, self.m, self.n_full
         if n_full == 1:
             return [(0.0 + J * size) / m for J in losses]

@@ -8,21 +8,22 @@ from dlcourse.training.history import History
 
 
 def check(model, loss, optimizer, n_epochs, metrics, callbacks, history) -> None:
-    """Raise TypeError or ValueError for arguments that cannot be trained with."""
+    """Raise TypeError or ValueError for arguments with which no training is possible."""
     _check_types(model, loss, optimizer, metrics, callbacks, history)
     if not set(optimizer.parameters) & set(model.parameters()):
         raise ValueError(
-            "fit: expected the optimizer of this model, got one of others; give it model.parameters()"
+            "fit: expected an optimizer of this model, got one of others; pass it model.parameters()"
         )
     _check_parameters(model, loss, optimizer)
     expect.count("fit", n_epochs=n_epochs, least=0, advice="count passes over x")
 
 
 def _check_parameters(model, loss, optimizer):
-    """Raise ValueError when a Parameter of the model was exchanged since the optimizer was made.
+    """Raise ValueError when a Parameter of the model was exchanged after the optimizer was made.
 
-    Parameters of the model that the optimizer lacks are frozen, others that it has may be the loss's. Both at
-    once, and of one shape, is an optimizer that would go on with numbers that the model no longer has.
+    The optimizer may lack Parameters of the model, which are frozen, and may have others, such as the loss's.
+    But when it lacks one and has another of the same shape, it would train a Parameter that the model has
+    lost, and not the one in its place.
     """
     of_loss = loss.parameters() if hasattr(loss, "parameters") else []
     left = {p.shape for p in set(optimizer.parameters) - set(model.parameters()) - set(of_loss)}
@@ -30,8 +31,8 @@ def _check_parameters(model, loss, optimizer):
     new = [name for name, p in model.named_parameters() if p not in own and p.shape in left]
     if new:
         raise ValueError(
-            f"fit: expected the optimizer of the model as it is, got one made before {new[0]} was exchanged; "
-            "make it anew, of model.parameters()"
+            f"fit: expected an optimizer of the model as it is, got one made before {new[0]} was exchanged; "
+            "make a new one with model.parameters()"
         )
 
 
@@ -54,7 +55,7 @@ def _are_callbacks(callbacks):
 
 
 def as_data(name, x, dtype):
-    """x as an array of finite numbers of that dtype; whole numbers stay what they are where they are y."""
+    """x as an array of finite numbers in this dtype. Integers in y stay integers: they are classes."""
     x = x if is_array(x) else np.asarray(x)
     if name.endswith("y") and x.dtype.kind in "biu":
         return x
@@ -64,7 +65,7 @@ def as_data(name, x, dtype):
 
 
 def pair(validation):
-    """The two arrays, with their names."""
+    """The two arrays of the validation data, with their names."""
     if not isinstance(validation, list | tuple) or len(validation) != 2:
         raise ValueError(
             f"fit: expected validation as a pair (x, y), got {type(validation).__name__}; pass two arrays"

@@ -1,4 +1,4 @@
-"""Chapter 7: fit. Epoch after epoch: the steps, what is measured after them, and what callbacks are told."""
+"""Chapter 7: fit. Epoch after epoch: the steps, then what is measured, then the callbacks."""
 
 import contextlib
 
@@ -28,23 +28,24 @@ def fit(
     history=None,
     replay=True,
 ) -> History:
-    """Train `model` on x and y and return the history: take a batch, its gradient, a step; repeat.
+    """The history of training `model` on x and y: take a batch, its gradient, a step; repeat.
 
     model: a Module, x -> prediction; loss: (prediction, y) -> scalar Tensor, a mean over the batch; x (m,
     ...), y (m, ...). n_epochs: passes over the data; batch_size None: all samples in one step; rng: shuffles
-    each epoch. validation: a pair of x and y to measure on after each epoch. metrics: name -> function of
-    (prediction array, y) -> number, measured on the validation data, without them on x and y. callbacks: see
-    `callbacks`. progress: show a bar. history: one to be continued. x is cast to the parameters' dtype and
-    sent, batch by batch, to their device. Trains in training mode and leaves the modes as they were.
+    each epoch. validation: a pair (x, y) to measure on after each epoch. metrics: name -> function of
+    (prediction array, y) -> number, measured on the validation data or, without any, on x and y. callbacks:
+    see `callbacks`. progress: show a bar. history: a History to continue. x is cast to the parameters' dtype
+    and sent, batch by batch, to their device. The model is in training mode meanwhile, and afterwards in the
+    mode that it had.
 
-    replay: steps that are all alike are recorded once and then replayed, many times faster and to the same
-    bits, see `replay.compile_step`; the history says how many were, and why others were not. With False the
-    model and the loss run in each step, for who wants to look on.
+    replay: record a step once and replay it for the others, many times faster and with the same bits (see
+    `replay.compile_step`); the history says how many steps were replayed, and why others were not. With False
+    the Python code of model and loss runs in every step, so that you can watch it.
 
-    Ctrl-C ends the training after the step under way; model, optimizer and history are those after it.
-    Source: deck Sohn, "Training NN: summary", four steps. Raises ValueError for data that does not fit or
-    holds NaN, and DivergenceError, which names step and layer and leaves parameters and state as they were
-    before the bad step, when a loss, a gradient or an update is no longer finite.
+    Ctrl-C ends the training after the current step; model, optimizer and history are then those after it.
+    Source: deck Sohn, "Training NN: summary", four steps. Raises ValueError for data that do not fit or
+    hold NaN; and DivergenceError when a loss, a gradient or an update is not finite: it names step and layer,
+    and leaves parameters and state as they were before that step.
     """
     check(model, loss, optimizer, n_epochs, metrics, callbacks, history)
     home = optimizer.parameters[0].array
@@ -70,7 +71,7 @@ def fit(
 
 
 def _measure(run, loss, validation, training, metrics, batch_size):
-    """The loss on the validation data, in a list that is empty without them, and the metrics by name."""
+    """The validation loss, in a list that is empty without validation data, and the metrics by name."""
     if validation is None and not metrics:
         return [], {}
     x, y = training if validation is None else validation
@@ -84,16 +85,16 @@ def _measure(run, loss, validation, training, metrics, batch_size):
 
 @contextlib.contextmanager
 def bar_of(n_epochs, progress):
-    """A `with` block with a bar; it gives a function of the losses of some epochs that moves it on."""
+    """A `with` block with a progress bar; it gives a function that advances the bar by a list of losses."""
     if not progress:
-        yield len
+        yield len  # any function of a list
         return
     from tqdm.auto import tqdm
 
     with tqdm(total=n_epochs, desc="fit", unit="epoch", leave=False) as bar:
 
         def advance(losses):
-            if bar.update(len(losses)):  # it was shown, as it is a few times a second
+            if bar.update(len(losses)):  # redrawn, which happens a few times a second at most
                 bar.set_postfix(loss=f"{losses[-1]:.3g}")
 
         yield advance

@@ -1,20 +1,20 @@
-"""Chapter 7: the history of a training, and the training under way, as callbacks see it."""
+"""Chapter 7: the history of a training, and the training in progress, as callbacks see it."""
 
 from dataclasses import dataclass, field
 
-MOST_REASONS = 16  # reasons that are told apart; a reason with numbers in it could be another at each step
+MOST_REASONS = 16  # a reason that contains numbers might be a new one at every step
 
 
 @dataclass
 class History:
-    """What happened in training, a number per epoch.
+    """What happened in training, one number per epoch.
 
     loss: the mean over the samples of the loss before each step. validation_loss and metrics, name by name:
-    after the epoch, with the model in prediction mode. An epoch that was interrupted, be it while it was
-    measured, is in none of these lists, though its steps count. n_steps: how many updates in all.
+    after the epoch, with the model as at test time. An epoch that was interrupted, even while it was
+    measured, is in none of these lists, though its steps count. n_steps: the number of updates in all.
 
-    n_replayed: how many of the steps were replayed; why: in words, what was not replayed and why, with the
-    number of steps that it holds for. Two histories that differ in these alone are equal.
+    n_replayed: how many of the steps were replayed. why: the reasons why steps were not replayed, in words,
+    each with the number of its steps. Two histories that differ only in these two are equal.
     """
 
     loss: list[float] = field(default_factory=list)
@@ -25,7 +25,7 @@ class History:
     why: dict[str, int] = field(default_factory=dict, compare=False)
 
     def add_steps(self, n: int, replayed: bool, why: str) -> None:
-        """Count n steps, and the reason why they were not replayed as a whole, if there is one."""
+        """Count n steps, and the reason, if any, why they or a part of them were not replayed."""
         self.n_steps += n
         if replayed:
             self.n_replayed += n
@@ -37,8 +37,10 @@ class History:
     def add_epochs(
         self, losses: list[float], validation_loss: list[float], metrics: dict[str, float]
     ) -> None:
-        """The numbers of an epoch, when all are there, so that the lists stay equally long; or the losses of
-        several, of which nothing else was measured."""
+        """Add the numbers of an epoch, or the losses of several of which nothing else was measured.
+
+        Called only when all are known, so that an interrupt leaves lists of equal length.
+        """
         self.loss += losses
         self.validation_loss += validation_loss
         for name, value in metrics.items():
@@ -47,7 +49,7 @@ class History:
 
 @dataclass
 class Run:
-    """A training under way, as callbacks see it. Set `stop` and the training ends after the epoch."""
+    """A training in progress, as callbacks see it. When `stop` is set to True, it ends after the epoch."""
 
     model: object
     optimizer: object
@@ -58,11 +60,11 @@ class Run:
 
     @property
     def epoch(self) -> int:
-        """How many epochs are done."""
+        """The number of epochs that are done."""
         return len(self.history.loss)
 
     def asks(self, event: str) -> bool:
-        """Whether a callback does something at the event: Callback's own methods, marked as empty, do not."""
+        """Whether any callback does something at the event: methods that are marked as empty do not."""
         return any(not getattr(getattr(c, event), "is_empty", False) for c in self.callbacks)
 
     def tell(self, event: str) -> None:

@@ -1,4 +1,4 @@
-"""Chapter 7: Ctrl-C. A training that is interrupted ends between two steps, and all its parts agree."""
+"""Chapter 7: Ctrl-C. An interrupted training ends between two steps: model, optimizer, history agree."""
 
 import signal
 import threading
@@ -7,7 +7,7 @@ import threading
 class Interrupts:
     """A `with` block in which Ctrl-C waits until `check` is called; pressed twice, it does not wait.
 
-    Only where Ctrl-C would raise KeyboardInterrupt: in the main thread, when nobody else handles the signal.
+    It works where Ctrl-C would raise KeyboardInterrupt: in the main thread, with Python's own handler.
     """
 
     def __init__(self):
@@ -19,18 +19,18 @@ class Interrupts:
             if handler is signal.default_int_handler:
                 self.before = signal.signal(signal.SIGINT, self.note)
             elif isinstance(getattr(handler, "__self__", None), Interrupts):
-                self.outer = handler.__self__  # a training within a training, say in a callback
+                self.outer = handler.__self__  # a training within a training, as in a callback
         return self
 
     def __exit__(self, kind, error, traceback):
         if self.before is not None:
             signal.signal(signal.SIGINT, self.before)
-        if error is None:
+        if error is None:  # an error of its own must not be hidden by this one
             self.check()
 
     def note(self, number, frame) -> None:
-        """What happens when Ctrl-C is pressed."""
-        if self.is_pending:
+        """Python calls this handler when Ctrl-C is pressed."""
+        if self.is_pending:  # the second time: somebody waits for a step that takes too long
             raise KeyboardInterrupt
         self.is_pending = True
 

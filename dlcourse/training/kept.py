@@ -1,4 +1,4 @@
-"""Chapter 7: what a training leaves for the next one. A step that was compiled is kept with its optimizer."""
+"""Chapter 7: what a training leaves for the next one. The optimizer keeps the step that was compiled."""
 
 from operator import is_
 
@@ -6,9 +6,9 @@ from dlcourse.replay.step import TOO_MANY, CompiledStep
 
 
 class Kept:
-    """A compiled step at rest, and how many seconds of training it takes until it pays to use it.
+    """A compiled step that is not in use, and the seconds of training still to wait before compiling pays.
 
-    It knows its optimizer no more, so that both go when the optimizer does.
+    It does not refer to its optimizer: the optimizer refers to it, and a cycle would keep both in memory.
     """
 
     def __init__(self, compiled, patience: float):
@@ -16,18 +16,18 @@ class Kept:
         compiled.serve(None)
 
     def __reduce__(self):
-        """A copy of an optimizer has none."""
+        """Copy and pickle make None of it: a copied optimizer has other arrays, and must record anew."""
         return type(None), ()
 
     def serves(self, loop) -> bool:
-        """Whether it is the step of this model and this loss."""
+        """Whether this is a step of the loop's model, with the same modules, and of its loss."""
         modules, compiled = loop.model.modules(), self.compiled
         same = len(modules) == len(self.modules) and all(map(is_, modules, self.modules))
         return same and compiled.model is loop.model and compiled.loss is loop.loss
 
 
 def compiled_for(loop, patience: float):
-    """The step of this loop, the one that is kept or a new one.   -> (step, the seconds until it pays)"""
+    """The compiled step for this loop, kept or new, and the seconds until it pays to use it."""
     kept, loop.optimizer.kept = loop.optimizer.kept, None
     if kept is not None and kept.serves(loop):
         kept.compiled.serve(loop)
@@ -36,7 +36,7 @@ def compiled_for(loop, patience: float):
 
 
 def keep(compiled, patience: float) -> None:
-    """Leave the step for the next training with its optimizer."""
+    """Let the optimizer of the step keep it for the next training."""
     optimizer = compiled.optimizer
-    if compiled.why != TOO_MANY:  # else a new one may do better
+    if compiled.why != TOO_MANY:  # with too many programs, a new one may do better
         optimizer.kept = Kept(compiled, patience)

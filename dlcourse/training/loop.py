@@ -1,4 +1,4 @@
-"""Chapter 7: the loop of `fit`. It stops before what is not finite, and says which layer was the first."""
+"""Chapter 7: the loop of `fit`. It stops at the first number that is not finite, and says in which layer."""
 
 import math
 
@@ -10,13 +10,13 @@ from dlcourse.tensor import Tensor
 
 
 class NotFinite(Exception):
-    """What was expected and got, and where; where is None when there is no graph to look at."""
+    """Raised with what was expected and got, and with where, or None when there is no graph to search."""
 
 
 class CheckedLoop(Loop):
-    """One step as a user would write it. It raises NotFinite; then the step has to be undone.
+    """One step as a user would write it. It may raise NotFinite; then the caller has to undo the step.
 
-    has_begun: whether it did something since somebody set this to False.
+    has_begun: whether the Python code of the step has run since this was last set to False.
     """
 
     has_begun = False
@@ -31,7 +31,7 @@ class CheckedLoop(Loop):
     def update(self, J, gradients):
         self.has_begun = True
         has_graph = isinstance(J, Tensor)
-        expect_finite(J.item(), lambda: None)  # only one without a graph can be: `gradients` has looked
+        expect_finite(J.item(), lambda: None)  # for a replayed J: `gradients` has checked one with a graph
         try:
             self.optimizer.step(gradients)
         except FloatingPointError as error:
@@ -48,7 +48,7 @@ class CheckedLoop(Loop):
         return bad[0] if bad else "that is not the model's"
 
     def first_bad(self, x, y) -> str:
-        """In words, what is not finite first when the step on this batch is tried once more."""
+        """The first tensor or gradient that is not finite, in words: the step on this batch is repeated."""
         try:
             J, _ = self.gradients(x, y)
         except NotFinite as problem:
@@ -57,13 +57,13 @@ class CheckedLoop(Loop):
 
 
 def expect_finite(value: float, where) -> None:
-    """Raise NotFinite for a loss that is not. where: a function that says where it came from."""
+    """Raise NotFinite for a loss that is not finite. where: a function that says in which layer it arose."""
     if not math.isfinite(value):
         raise NotFinite(f"a finite loss, got {value}", where())
 
 
 def number(J) -> float:
-    """The loss as a number. Raises TypeError or ValueError for what is no Tensor of one number."""
+    """The loss as a number. Raises TypeError when J is no Tensor, ValueError when it holds several."""
     if not isinstance(J, Tensor):
         raise TypeError(
             f"fit: expected loss to return a Tensor, got {type(J).__name__}; "

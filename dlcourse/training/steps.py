@@ -1,4 +1,4 @@
-"""Chapter 7: the steps of a training. Replayed where they can be, many in one call where nobody looks on."""
+"""Chapter 7: the steps of a training. Replayed if possible; many in one call if no callback looks on."""
 
 import contextlib
 import math
@@ -16,16 +16,16 @@ from dlcourse.replay.update import has_own_step
 from dlcourse.training.kept import compiled_for, keep
 from dlcourse.training.loop import CheckedLoop, NotFinite
 
-PATIENCE = 0.05  # seconds of training after which a recording pays; it takes a little longer than that itself
-FEWEST = 4  # steps that are worth a call for many
-MOST_WARNED = 3  # then numpy may warn in the middle of a replay
+PATIENCE = 0.05  # seconds of training after which it pays to compile, which takes about as long
+FEWEST = 4  # steps that are worth a call for many at once
+MOST_WARNED = 3  # steps that the loop repeats because numpy warned; after these it may warn within a replay
 NOT_YET = "the first steps are recorded, until it is worth the time to prepare a replay"
 
 
 class Steps:
-    """What trains, step by step. A step that fails or is not finite leaves everything as it was before it.
+    """The steps of one training. A step that fails or is not finite leaves everything as it was before it.
 
-    one_by_one: whether somebody looks at everything after each step.
+    one_by_one: whether a callback looks at the model after each step.
     """
 
     def __init__(self, run, loss, data, replay: bool, one_by_one: bool):
@@ -38,31 +38,31 @@ class Steps:
             self.compiled, self.patience = compiled_for(self.loop, PATIENCE)
         in_place = self.compiled is not None and all(xp_of(a) is xp_of(self.home) for a in data)
         self.may_be_many = in_place and not one_by_one
-        self.kind = None  # of the batch before, if the step on it was replayed
+        self.kind = None  # the shapes of the batch before, if the step on it was replayed
         self.strict = {kind: how.replace("warn", "raise") for kind, how in np.geterr().items()}
-        self.n_warned = 0  # steps of which numpy warned, and which did no harm
+        self.n_warned = 0  # steps with a warning of numpy's that turned out to be harmless
 
     def __enter__(self):
         return self
 
     def __exit__(self, *error):
-        """Leave what was compiled for the next training."""
+        """Keep what was compiled for the next training."""
         if self.compiled is not None:
             keep(self.compiled, self.patience)
             self.compiled = None
 
     def losses(self, rows, size=None):
-        """The losses before the steps on all these batches, in their order: yields those of some at a time.
+        """The losses before the steps on all these batches, in their order, some in a list at a time.
 
-        rows (n, m): the samples of each batch; or with `size` rows (n,): where each batch of `size`
-        neighbours begins.
+        rows (n, m): the samples of each batch; or, with `size`, rows (n,): the first sample of each batch of
+        `size` neighbours.
         """
         done, is_refused = 0, False
         while done < len(rows):
             x, y = self._batch(rows[done], size)
             is_many = self.may_be_many and len(rows) - done >= FEWEST
             if is_many and not is_refused and self.compiled.is_ready(x, y):
-                before, self.snapshot = done, None  # they make one for themselves
+                before, self.snapshot = done, None  # many steps take one of their own
                 for losses in self._many(rows[done:], size):
                     done += len(losses)
                     yield losses
@@ -73,7 +73,7 @@ class Steps:
             yield [J]
 
     def _many(self, rows, size):
-        """The losses of as many steps as are replayed, some at a time."""
+        """The losses of as many steps as can be replayed, some in a list at a time."""
         chunks = self.compiled.chunks(*self.data, rows, size)
         while True:
             with self._strictly():
@@ -86,22 +86,22 @@ class Steps:
                 return
 
     def _is_replayed(self) -> bool:
-        """Whether the last step was, by itself or in a loop of many."""
+        """Whether the last step was replayed, by itself or as one of many."""
         return self.compiled.gear != "recorded"
 
     def _strictly(self):
-        """A `with` block that raises an error where numpy would warn: the loop does that step, and warns."""
+        """A `with` block in which numpy raises where it would warn: the loop repeats the step and warns."""
         if self.n_warned >= MOST_WARNED:
             return contextlib.nullcontext()
         return np.errstate(**self.strict)
 
     def _batch(self, row, size):
-        """One batch, where the model is: neighbours as views, rows that were picked as copies."""
+        """One batch on the model's device: neighbouring rows as views, picked rows as copies."""
         part = row if size is None else slice(int(row), int(row) + size)
         return [to_device_of(rows_of(array, part), self.home) for array in self.data]
 
     def one(self, x, y, replay: bool = True) -> float:
-        """One step on a batch; returns the loss before it. Raises DivergenceError."""
+        """The loss before a step on this batch, which is done. Raises DivergenceError."""
         if self.snapshot is None:
             self.snapshot = Snapshot(self.run.model, self.run.optimizer)
         else:
@@ -117,17 +117,17 @@ class Steps:
         except NotFinite as problem:
             self.snapshot.take_back()
             raise self._divergence(*problem.args, x, y) from problem.__cause__
-        except BaseException as error:  # a loss that raises comes after layers whose statistics have moved
+        except BaseException as error:  # a loss may raise after layers have changed their statistics
             self.snapshot.take_back()
             if self.loop.has_begun or not isinstance(error, Exception):
                 raise
-            return self.one(x, y, replay=False)  # it was a replay that failed: the loop says what happened
+            return self.one(x, y, replay=False)  # only the replay failed: the loop knows more
         self.n_warned += not replay
         self._count(why, x, y)
         return J
 
     def _replayed(self, x, y):
-        """The loss before a replayed step; None, with everything as it was, where the loop has to do it."""
+        """The loss before a replayed step; None, with nothing changed, when the loop has to do the step."""
         try:
             with self._strictly():
                 J = self.compiled(x, y)
@@ -144,13 +144,13 @@ class Steps:
         return J
 
     def _count(self, why, x, y):
-        """One more step. The next one of its kind is done as it was."""
+        """Count one more step. The next one on a batch of these shapes is done in the same way."""
         is_replayed = not self.loop.has_begun
         self.run.history.add_steps(1, is_replayed, why)
         self.kind = (x.shape, y.shape) if is_replayed else None
 
     def _do(self, x, y, replay):
-        """-> the loss before the step, why it was not replayed as a whole"""
+        """The loss before the step, and why the step, or a part of it, was not replayed ("" if it was)."""
         if self.compiled is None or not replay:
             return self.loop(x, y), self.why or "numpy warned of a number, or the replay failed"
         if self.patience > 0:
@@ -165,7 +165,7 @@ class Steps:
 
     def _divergence(self, what, where, x, y):
         epoch, step = self.run.epoch, self.run.history.n_steps
-        if where is None:  # it was met while a replay was prepared
+        if where is None:  # found in a replay, which has no graph to search: do the step again
             with np.errstate(all="ignore"):
                 where = self.loop.first_bad(x, y)
             self.snapshot.take_back()
@@ -174,7 +174,7 @@ class Steps:
 
 
 class ReplayFailed(Exception):
-    """A replay came to what is not finite."""
+    """Raised when a replay meets a number that is not finite."""
 
 
 def why_not(run, replay: bool) -> str:

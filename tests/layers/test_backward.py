@@ -214,12 +214,12 @@ MISUSE = {
     "another x": (
         lambda m, x: m.bprop(Tensor(x.array), np.ones((5, 2)), m(x)),
         ValueError,
-        "does not come from this x",
+        "was not computed from this x",
     ),
     "another module": (
         lambda m, x: m.bprop(x, np.ones((5, 2)), linear()(x)),
         ValueError,
-        "does not come from this x and the module's parameters",
+        "was not computed from this x and the module's parameters",
     ),
 }
 

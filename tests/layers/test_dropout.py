@@ -119,7 +119,7 @@ def test_a_network_with_relu_only_comes_near_and_dropout_draws_again_afterwards(
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: Dropout(0, rng=rng()), "Dropout: expected keep above 0 and at most 1, got 0; .* kept"),
+        (lambda: Dropout(0, rng=rng()), "Dropout: expected keep above 0 and at most 1, got 0; .* keeping"),
         (lambda: Dropout(1.5, rng=rng()), "keep above 0 and at most 1, got 1.5"),
         (lambda: Dropout(float("nan"), rng=rng()), "keep above 0 and at most 1, got nan"),
         (lambda: Dropout(0.5, rng=0), "Dropout: expected rng to be a Generator, got 0; .*default_rng"),

@@ -116,7 +116,7 @@ def test_a_step_of_a_chain_that_hides_a_layer_is_refused(step):
     "passing", [lambda m: (m for _ in "a"), lambda m: map(lambda _: m, "a"), lambda m: iter([m])]
 )
 def test_what_can_be_read_once_only_is_refused_at_once(passing):
-    with pytest.raises(TypeError, match=r"Module.part: expected what can be read again, .* list"):
+    with pytest.raises(TypeError, match=r"Module.part: expected a list or a tuple, .* list"):
         holding(part=passing(linear()))
 
 

@@ -134,7 +134,7 @@ def test_a_cell_refuses_what_it_cannot_be_built_of(kind, call, words):
 
 def test_a_whole_sequence_handed_to_a_cell_is_refused():
     with pytest.raises(
-        ValueError, match=r"RNNCell: expected x of shape \(m, 4\), got \(6, 3, 4\); hand over one"
+        ValueError, match=r"RNNCell: expected x of shape \(m, 4\), got \(6, 3, 4\); pass one step"
     ):
         cell_of(RNNCell)(draw(STEPS, M, N_IN), np.zeros((M, N)))
     with pytest.raises(ValueError, match=r"RNNCell: expected h of shape \(m, 5\), got \(3, 4\)"):

@@ -165,7 +165,7 @@ WRONG = {
     "a state too large for float32": (
         lambda: load(lambda state: state.update({"steps.0.b": np.array([1e300])}), narrow()),
         ValueError,
-        ["steps.0.b", "float32 holds", "float64"],
+        ["steps.0.b", "range of float32", "float64"],
     ),
     "a state from elsewhere": (load_from_elsewhere, ValueError, ["steps.0.b", "Elsewhere", "to_device"]),
     "a tree with numbers as keys": (

@@ -120,7 +120,7 @@ WRONG = {
     "a state with a name too many": (
         lambda: load({"strange": X}),
         ValueError,
-        ["['strange'] too many"],
+        ["['strange'] unknown"],
     ),
     "a state of another shape": (lambda: load({"steps.0.b": X}), ValueError, ["steps.0.b", "(1,)", "(4, 2)"]),
     "a state of words": (lambda: load({"steps.0.b": np.array(["a"])}), ValueError, ["steps.0.b", "'a'"]),

@@ -60,7 +60,7 @@ def run(model, optimizer, loss=losses.mean_squared_error):
 def test_an_optimizer_of_a_parameter_that_was_exchanged_is_refused():
     model, optimizer = parts()
     model.steps[0].W = Parameter(np.zeros((2, 3)))
-    with pytest.raises(ValueError, match=r"fit: expected the optimizer of the model as it is, .* steps.0.W"):
+    with pytest.raises(ValueError, match=r"fit: expected an optimizer of the model as it is, .* steps.0.W"):
         run(model, optimizer)
     run(model, Adam(model.parameters()))
 
