@@ -1,4 +1,4 @@
-"""Checks: what a student is told at once about an answer: the shape, the axis, the factor, in words."""
+"""Checks: immediate feedback on a student's answer, in words: which shape, axis or factor is wrong."""
 
 from dlcourse.checks.arrays import arrays_of
 from dlcourse.checks.check import CheckFailed, check_function, expect, result_of

@@ -1,4 +1,4 @@
-"""Checks: several arrays of given shapes, for a test that asks more than equality of them."""
+"""Checks: several arrays of given shapes, for a test that asks for more than equality."""
 
 import numpy as np
 
@@ -7,9 +7,10 @@ from dlcourse.checks.check import CheckFailed
 
 
 def arrays_of(result, expected_shapes: dict, function: str, *, reread: str) -> list[np.ndarray]:
-    """The results as float arrays, lists of numbers among them; CheckFailed unless each has its shape.
+    """The results as float arrays; lists of numbers are converted. CheckFailed unless each has its shape.
 
-    expected_shapes: shapes by the names of the results, in order.   function: its name, for the message.
+    expected_shapes: shapes by the names of the results, in order.   function: the name of the student's
+    function, for the message.
 
     >>> arrays_of(([[1, 2]], 3), {"W": (1, 2), "b": ()}, "answer", reread="chapter 0")
     [array([[1., 2.]]), array(3.)]
@@ -20,7 +21,7 @@ def arrays_of(result, expected_shapes: dict, function: str, *, reread: str) -> l
     found = []
     for part, (name, shape) in zip(result, expected_shapes.items(), strict=True):
         problem = shapes.kind_of(part, name)
-        array = np.asarray(0.0 if problem else part, dtype=float)
+        array = np.asarray(0.0 if problem else part, dtype=float)  # of another kind, it may not convert
         if not problem and array.shape != shape:
             problem = f"{name} has the shape {array.shape}; expected is {shape}."
         problem = problem or precision.not_finite(name, array)

@@ -1,4 +1,4 @@
-"""Checks: call a student's function, and turn whatever happens into words for a beginner."""
+"""Checks: the call of a student's function, with whatever happens put into words for a beginner."""
 
 import contextlib
 import inspect
@@ -17,12 +17,12 @@ SLOW = "Does it work the same thing out again and again?"
 
 
 class OutOfTime(BaseException):
-    """Raised inside a call that takes too long; not an Exception, so that `except Exception` lets it pass."""
+    """Raised in a call that takes too long; no Exception, so that `except Exception` does not catch it."""
 
 
 @dataclass
 class Outcome:
-    """What a call gave: a result, or a problem in words; and what numpy warned of."""
+    """The outcome of a call: a result, or a problem in words; and numpy's warnings."""
 
     result: object = None
     problem: str | None = None
@@ -32,10 +32,10 @@ class Outcome:
 def call(
     function, inputs: dict, *, time_limit: float = TIME_LIMIT, slow: str = SLOW, quiet: bool = False
 ) -> Outcome:
-    """function(*inputs.values()), with exceptions, warnings and changed inputs caught.
+    """The outcome of function(*inputs.values()): exceptions, warnings and changed inputs become words.
 
-    Nothing reaches stderr, since a line there costs all points in nbgrader. quiet: nothing is printed either.
-    slow: what to say, after that, when the time is up.
+    Nothing reaches stderr, since nbgrader gives no points for a cell that writes there. quiet: nothing is
+    printed either. slow: what to add when the time is up.
     """
     name = getattr(function, "__name__", "the function")
     problem = _signature(function, name, inputs)
@@ -46,8 +46,8 @@ def call(
         try:
             outcome.result = function(*inputs.values())
         except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # whatever a student's code raises is told in words
+            raise  # the student stops the cell: not a fault of the answer
+        except BaseException as error:  # SystemExit, too: whatever the code raises is told in words
             outcome.problem = _told(error, name, time_limit, slow)
     outcome.warned = sorted({str(warning.message) for warning in warned})
     outcome.problem = outcome.problem or unchanged(inputs, before, name)
@@ -71,7 +71,7 @@ def _signature(function, name: str, inputs: dict) -> str | None:
 
 def _told(error: BaseException, name: str, time_limit: float, slow: str) -> str:
     if isinstance(error, NotImplementedError):
-        name = traceback.extract_tb(error.__traceback__)[-1].name
+        name = traceback.extract_tb(error.__traceback__)[-1].name  # it may be a function called by this one
         return f"{name} is not written yet: put your answer in the place of `raise NotImplementedError()`."
     if isinstance(error, OutOfTime):
         return f"{name} was not done after {time_limit:g} seconds and was stopped. {slow}"
@@ -80,7 +80,7 @@ def _told(error: BaseException, name: str, time_limit: float, slow: str) -> str:
 
 
 def _line_of(error: BaseException) -> str:
-    """The student's own line that raised: the last one outside installed packages."""
+    """The line of the student that raised, in words: the last one outside installed packages."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)[1:]):
         line = linecache.getline(frame.filename, frame.lineno or 0).strip() or frame.line
         if line and "site-packages" not in frame.filename:
@@ -95,13 +95,13 @@ def _no_noise(quiet: bool):
         if quiet:
             stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
         warned = stack.enter_context(warnings.catch_warnings(record=True))
-        warnings.simplefilter("always")
+        warnings.simplefilter("always")  # by default Python shows a warning only the first time
         yield warned
 
 
 @contextlib.contextmanager
 def _alarm(seconds: float):
-    """OutOfTime after so many seconds, where the system has alarms (not on Windows, not in a thread)."""
+    """A `with` block, left with OutOfTime after some time where alarms exist: not on Windows or in threads."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,4 +1,4 @@
-"""Checks: one call for a test cell. Call the function, look at every result, say what is wrong."""
+"""Checks: one call for a test cell. It calls the function, compares every result, says what is wrong."""
 
 from collections.abc import Callable
 
@@ -10,24 +10,24 @@ from dlcourse.checks.inputs import aliased
 from dlcourse.checks.results import by_name, in_another_order, shared_memory
 from dlcourse.checks.wording import describe_inputs, wrapped
 
-STEP_SIZES = ("lr",)  # inputs that no gradient is made of: never suspected as a factor or a term
+STEP_SIZES = ("lr",)  # inputs that no gradient contains: never named as a missing factor or term
 
 
 class CheckFailed(AssertionError):
-    """A wrong answer, told in sentences. A notebook shows these alone, not the lines of the tests.
+    """Raised for a wrong answer, with sentences. A notebook shows only these, no lines of the test.
 
-    called: what was called, with which shapes; it stands on the last line.
+    called: the call, with the shapes of its inputs, for the last line.
     """
 
     def __init__(self, *sentences: str, called: str = ""):
         super().__init__("\n".join(filter(None, (wrapped(*sentences), wrapped(called)))))
 
-    def _render_traceback_(self):  # IPython asks for it
+    def _render_traceback_(self):  # IPython shows these lines in place of a traceback
         return ["Not right yet.", str(self)]
 
 
 def expect(holds, *sentences: str) -> None:
-    """CheckFailed with these sentences unless `holds`: what `assert` does, without the lines of the test."""
+    """Raise CheckFailed with these sentences unless `holds`: an `assert` that does not show the test."""
     if not holds:
         raise CheckFailed(*sentences)
 
@@ -45,12 +45,12 @@ def check_function(
     time_limit: float = TIME_LIMIT,
     quiet: bool = False,
 ) -> None:
-    """Call function(*inputs.values()); raise CheckFailed, which says what is wrong with the answer.
+    """Call function(*inputs.values()), and raise CheckFailed, which says what is wrong, if its answer is.
 
-    expected: the results by name and in order; one name means that the function returns this result alone.
-    reread: the section of the chapter.   hint: what to look at when no cause is found.
-    context: what else the results are made of, by name, beside the inputs (see `diagnose`).
-    slips: by the name of the result, pairs (what a certain slip gives, what to say then).
+    expected: the right results by name, in order; a single name means that the function returns just that.
+    reread: the section of the chapter.   hint: what to say when no cause is found.
+    context: quantities besides the inputs from which the results are computed, by name (see `diagnose`).
+    slips: for the name of a result, pairs (the number that a certain slip gives, what to say then).
     """
     outcome = _done(function, inputs, reread, time_limit=time_limit, quiet=quiet)
     name = _name(function)
@@ -64,9 +64,9 @@ def check_function(
 def result_of(
     function: Callable, inputs: dict, *, reread: str, time_limit=TIME_LIMIT, slow: str = SLOW, quiet=False
 ):
-    """function(*inputs.values()), for a test of its own; CheckFailed when the call does not come through.
+    """The result of function(*inputs.values()), for a test of its own. CheckFailed when the call fails.
 
-    slow: what to say when it was stopped after time_limit seconds.
+    slow: what to say when the call was stopped after time_limit seconds.
     """
     return _done(function, inputs, reread, time_limit=time_limit, slow=slow, quiet=quiet).result
 
@@ -87,7 +87,7 @@ def _called(name: str, inputs: dict) -> str:
 
 
 def _review(result, inputs, expected, name, context, slips, rtol) -> Finding | None:
-    """The first wrong result that is explained, or else the first wrong one; None when all are right."""
+    """The finding about the first wrong result with a known cause, else the first wrong one; or None."""
     results, problem = by_name(result, expected, name)
     problem = problem or in_another_order(results, expected, name, rtol)
     if problem:

@@ -1,4 +1,4 @@
-"""Checks: what is wrong with an answer, in words that name the shape, the axis, the factor."""
+"""Checks: the diagnosis of a wrong answer, in words that name the shape, the axis, the factor."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ CAUSES = (
     values.permuted,
     values.constant_offset,
 )
-OBSERVATIONS = (  # no cause, but a trace of it
+OBSERVATIONS = (  # what can be said of the numbers when no cause is found
     values.all_zero,
     precision.rounded,
     precision.some_entries,
@@ -34,7 +34,7 @@ UNKNOWN = "has the right shape, but its numbers are not right, and they do not s
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong with an answer.   explained: the cause is known, no hint is needed."""
+    """What is wrong with an answer.   told: in words; explained: the cause is known, so no hint is needed"""
 
     told: str
     explained: bool
@@ -43,13 +43,13 @@ class Finding:
 def diagnose(
     got, expected, *, name: str = "your answer", rtol: float = 1e-6, slips: Iterable = (), **context
 ) -> str | None:
-    """None when got agrees with expected; otherwise what is wrong with it and, where it shows, why.
+    """A sentence on what is wrong with got and, if the numbers show it, why; None when it is as expected.
 
-    got: an answer.   expected: the right one, a number or an array. Each number counts by itself: it may
-    be off by rtol of its size, or by rounding (see `gradients.off`); whole numbers (counts) must be exact.
-    slips: pairs (the answer that a certain slip gives, what to say then), tried before the general suspects.
-    context: what the answer is made of, by name: whole numbers are counts (m=4), everything else may be a
-    factor or a term that is missing. The message never holds an expected number.
+    got: an answer.   expected: the right one, a number or an array. Each number is compared by itself: it may
+    be off by rtol of its size, or by rounding (see `gradients.off`); integers (counts) must be exact.
+    slips: pairs (the answer that a certain slip gives, what to say then), tried before the general causes.
+    context: the quantities in the answer, by name: integers are counts (m=4), anything else may be a factor
+    or a term that is missing. The message never contains an expected number.
 
     >>> print(diagnose(np.array([2.0, 4.0]), np.array([0.5, 1.0]), name="dw", m=4))
     dw is 4 times too large. 4 is m: did you forget to divide by it? First wrong entry: dw[0], yours is 2.
@@ -59,7 +59,7 @@ def diagnose(
 
 
 def find(got, expected, *, name: str, rtol: float, slips: Iterable, context: dict) -> Finding | None:
-    """diagnose, as a Finding."""
+    """The Finding from which `diagnose` takes its sentence."""
     message = shapes.kind_of(got, name)
     if message:
         return Finding(message, explained=True)
@@ -86,7 +86,7 @@ def find(got, expected, *, name: str, rtol: float, slips: Iterable, context: dic
 
 
 def agrees(got, expected, rtol: float) -> bool:
-    """Is this answer right? Counts must agree exactly, other numbers one by one, to rtol."""
+    """Whether an answer is right: integers must be equal, other numbers each to rtol."""
     if shapes.kind_of(got, "it"):
         return False
     if np.asarray(expected).dtype.kind in "iu":

@@ -7,14 +7,14 @@ from dlcourse.checks.wording import number
 
 
 def constant_factor(e: Evidence) -> str | None:
-    """Every entry off by a factor that has a meaning: 2, 1/2, m, 1/m, m/k."""
+    """A sentence if every entry is off by a factor with a meaning: 2, 1/2, m, 1/m, m/k."""
     factor = _factor(e)
     named = _name(abs(factor), e) if factor else None
     return f"{named}{_sign(factor)}" if named else None
 
 
 def unnamed_factor(e: Evidence) -> str | None:
-    """Every entry off by one and the same factor, whatever it is."""
+    """A sentence if every entry is off by the same factor, whatever it is."""
     factor = _factor(e)
     if not factor or np.count_nonzero(e.expected) < 2:
         return None  # one wrong number is always some multiple of the right one
@@ -22,7 +22,8 @@ def unnamed_factor(e: Evidence) -> str | None:
 
 
 def _factor(e: Evidence) -> float | None:
-    """got / expected, if that is one number."""
+    """The factor got / expected, if it is the same for all entries."""
+    # by least squares, since a single quotient may be 0 / 0
     square = np.vdot(e.expected, e.expected)
     factor = float(np.vdot(e.expected, e.got) / square) if square else 0.0
     return factor if factor and e.same(e.got / factor, e.expected) else None
@@ -33,10 +34,10 @@ def _sign(factor: float) -> str:
 
 
 def _name(factor: float, e: Evidence) -> str | None:
-    """Say what the factor is, all its meanings if there are several."""
+    """A sentence with all the meanings that the factor may have."""
 
     def close(value):
-        return abs(factor / value - 1) < 10 * e.rtol
+        return abs(factor / value - 1) < 10 * e.rtol  # it was fitted to numbers that are right to rtol
 
     counts = e.counts()
     large = [f"{v} is {k}: did you forget to divide by it?" for k, v in counts.items() if close(v)]

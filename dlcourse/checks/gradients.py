@@ -1,4 +1,4 @@
-"""Checks: slopes without calculus to hold gradients against, and when two answers count as equal."""
+"""Checks: numerical slopes to compare gradients with, and the tolerance for two answers to be equal."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from dlcourse.gradcheck import numerical_gradient
 
 
 def slopes(J, inputs: dict, names: str) -> dict:
-    """The gradient of J(**inputs) by each of the inputs named, in their order, by central differences.
+    """The gradients of J(**inputs) with respect to the named inputs, in order, by central differences.
 
     J: a function of numbers and arrays that returns a number.   inputs: its arguments, left as they are.
 
@@ -20,17 +20,17 @@ def slopes(J, inputs: dict, names: str) -> dict:
 
 
 def close(a, b, rtol: float) -> bool:
-    """Whether every number of a is that of b, the right one, within the tolerance of `off`."""
+    """Whether every number of a equals that of b, the right one, within the tolerance of `off`."""
     return not off(a, b, rtol).any()
 
 
 def off(a, b, rtol: float):
-    """The mask of the numbers of a that are not those of b, the right ones.   a, b: of one shape
+    """The mask of the numbers of a that differ from those of b, the right ones.   a, b: of one shape
 
-    Each is measured by itself. It may differ by rtol of its own size, and where that is less, by
-    `floor(rtol)`, since the right ones may be measured slopes, or by 50 roundings of the largest number,
-    which is what may be left where a sum of large numbers nearly vanishes. Where b is infinite or NaN, so
-    is a, with the same sign. Zeros have no sign.
+    Each number is compared by itself. The tolerance is the largest of three: rtol times its own size;
+    `floor(rtol)`, since the right numbers may be measured slopes; and 50 rounding errors of the largest
+    number, which may remain where large terms nearly cancel in a sum. Where b is infinite or NaN, a must be
+    the same, with the same sign. 0 and -0 are equal.
     """
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     finite = np.isfinite(b)
@@ -43,5 +43,5 @@ def off(a, b, rtol: float):
 
 
 def floor(rtol: float) -> float:
-    """What counts as zero: 1e-9 for the rtol 1e-6 of float64, 1e-5 for the 1e-4 of float32."""
+    """The absolute tolerance: 1e-9 for the rtol 1e-6 of float64, 1e-5 for the 1e-4 of float32."""
     return 1000 * rtol**2

@@ -1,4 +1,4 @@
-"""Checks: random inputs for hidden tests, drawn for one student and exercise, in three dresses."""
+"""Checks: random inputs for hidden tests, drawn for one student and exercise, in three memory layouts."""
 
 import hashlib
 import os
@@ -16,14 +16,14 @@ MARGIN = 1e-3  # how far from a kink an input stays
 def rng_for(exercise: str) -> np.random.Generator:
     """A generator seeded with a hash of the course's secret, the student's id and the exercise.
 
-    Both come from the environment of whoever grades; without them, the draw is the public one.
+    Secret and id come from the grader's environment variables; without them the draw is a public one.
     """
     told = "/".join((os.environ.get(SECRET, "dlcourse"), os.environ.get(STUDENT, ""), exercise))
     return np.random.default_rng(int.from_bytes(hashlib.sha256(told.encode()).digest()[:8], "big"))
 
 
 def away_from_kinks(draw, kinks, margin: float = MARGIN) -> dict:
-    """draw() again and again until every number in kinks(**inputs) is at least `margin` away from 0."""
+    """The first inputs from draw() for which every number in kinks(**inputs) is at least `margin` from 0."""
     for _ in range(1000):
         inputs = draw()
         if np.abs(kinks(**inputs)).min() >= margin:
@@ -36,11 +36,10 @@ def away_from_kinks(draw, kinks, margin: float = MARGIN) -> dict:
 def check_dressed(
     function: Callable, inputs: dict, judge: Callable, *, reread: str, rtol: float = 1e-6, rtol32=1e-4
 ) -> None:
-    """check_function with float64 arrays, with arrays that are not contiguous, and with float32 arrays.
+    """Run check_function on float64 arrays, on arrays that are not contiguous, and on float32 arrays.
 
-    judge(**inputs in float64) returns more arguments of check_function: expected, perhaps context,
-    slips, hint.
-    rtol32: the tolerance for float32.
+    judge(**inputs in float64) returns further arguments of check_function: expected, perhaps context, slips,
+    hint.   rtol32: the tolerance for float32.
     """
     dresses = (
         (inputs, rtol, ""),
@@ -48,6 +47,6 @@ def check_dressed(
         (as_float32(inputs), rtol32, "The arrays are float32 here."),
     )
     for dressed, tolerance, remark in dresses:
-        judged = judge(**as_float64(dressed))
+        judged = judge(**as_float64(dressed))  # of the float32 values, so that their rounding is no error
         judged["hint"] = f"{judged.get('hint', '')} {remark}".strip()
         check_function(function, dressed, reread=reread, rtol=tolerance, quiet=True, **judged)

@@ -1,4 +1,4 @@
-"""Checks: what a function may not do to its inputs, and inputs in unusual dress."""
+"""Checks: what a function may not do to its inputs, and inputs in other layouts and dtypes."""
 
 import numpy as np
 
@@ -6,12 +6,12 @@ from dlcourse.checks.wording import exact, place
 
 
 def remember(inputs: dict) -> dict:
-    """Copies of the arrays among the inputs, to compare with after a call."""
+    """Copies of the arrays among the inputs, for a comparison after the call."""
     return {name: value.copy() for name, value in inputs.items() if isinstance(value, np.ndarray)}
 
 
 def unchanged(inputs: dict, before: dict, function: str = "the function") -> str | None:
-    """None when every array still holds what `remember` saw; otherwise which entry was written to."""
+    """A sentence on the first entry that has changed since `remember`; None when none has."""
     for name, old in before.items():
         now = inputs[name]
         if now.shape != old.shape:
@@ -27,7 +27,7 @@ def unchanged(inputs: dict, before: dict, function: str = "the function") -> str
 
 
 def aliased(results: dict, inputs: dict) -> str | None:
-    """None when no result shares its memory with an input."""
+    """A sentence on a result that shares its memory with an input; None when none does."""
     for result, got in results.items():
         for name, value in inputs.items():
             if isinstance(got, np.ndarray) and isinstance(value, np.ndarray) and np.shares_memory(got, value):
@@ -43,7 +43,7 @@ def _in_place(name: str) -> str:
 
 
 def strided(inputs: dict) -> dict:
-    """The same numbers, every array a view that is not contiguous: the even places of one twice as large."""
+    """The same numbers in arrays that are not contiguous: every second entry of arrays twice as large."""
     return {name: _spread(value) for name, value in inputs.items()}
 
 
@@ -56,7 +56,7 @@ def as_float32(inputs: dict) -> dict:
 
 
 def as_float64(inputs: dict) -> dict:
-    """The same values, contiguous and in float64: what a reference computes with."""
+    """The same values, contiguous and in float64, for a reference solution."""
     return {
         name: np.array(value, dtype=np.float64) if isinstance(value, np.ndarray) else value
         for name, value in inputs.items()
@@ -66,7 +66,9 @@ def as_float64(inputs: dict) -> dict:
 def _spread(value):
     if not isinstance(value, np.ndarray) or not value.ndim:
         return value
-    large = np.full(tuple(2 * length for length in value.shape), np.nan)
+    large = np.full(
+        tuple(2 * length for length in value.shape), np.nan
+    )  # NaN, so that code that reads between the entries shows it
     even = (slice(None, None, 2),) * value.ndim
     large[even] = value
     return large[even]

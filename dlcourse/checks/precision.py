@@ -1,4 +1,4 @@
-"""Checks: the answer is nearly right, or right in places."""
+"""Checks: answers that are nearly right, or right in some entries."""
 
 import math
 
@@ -9,7 +9,7 @@ from dlcourse.checks.wording import place
 
 
 def not_finite(name: str, got, expected=0.0) -> str | None:
-    """Where NaN or infinity stands in an answer and does not belong."""
+    """A sentence on the first NaN or infinity that does not belong in the answer."""
     bad = ~np.isfinite(got) & np.isfinite(expected)
     if not bad.any():
         return None
@@ -20,14 +20,14 @@ def not_finite(name: str, got, expected=0.0) -> str | None:
 
 
 def cut_to_integers(e: Evidence, dtype) -> str | None:
-    """The right answer without its decimals, in an integer array."""
+    """A sentence if the right answer was cut to integers."""
     if dtype.kind in "iu" and np.any(e.wrong()) and np.array_equal(np.trunc(e.expected), e.got):
         return f"{e.name} has dtype {dtype}, so everything after the decimal point is lost: use floats."
     return None
 
 
 def kink(e: Evidence) -> str | None:
-    """Wrong only where a pre-activation z of the context is exactly 0."""
+    """A sentence if the answer is wrong only where a pre-activation z of the context is exactly 0."""
     z = e.context.get("z")
     if np.shape(z) == e.got.shape and np.all(np.equal(z, 0)[e.wrong()]):
         return f"{e.name} is wrong only where z is exactly 0: there the slope of ReLU is 0 (mask z > 0)."
@@ -35,7 +35,7 @@ def kink(e: Evidence) -> str | None:
 
 
 def some_entries(e: Evidence) -> str | None:
-    """Part of the entries right, part wrong; in one row or column, if so."""
+    """A sentence if some entries are right and some wrong, with their row or column if it is a single one."""
     wrong = e.wrong()
     count = int(wrong.sum())
     if not 0 < count < wrong.size:
@@ -51,7 +51,7 @@ def some_entries(e: Evidence) -> str | None:
 
 
 def rounded(e: Evidence) -> str | None:
-    """The right numbers rounded, or agreement to three digits at least, in every entry."""
+    """A sentence if every number is the right one rounded, or agrees with it to at least three digits."""
     for decimals in range(1, 8):
         if np.allclose(np.round(e.expected, decimals), e.got, rtol=0, atol=1e-12) and np.any(e.got):
             places = f"{decimals} decimal{'s' * (decimals > 1)}"

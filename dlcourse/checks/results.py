@@ -1,4 +1,4 @@
-"""Checks: what came back, as a whole: how many results, in which order, each with memory of its own?"""
+"""Checks: the results as a whole: how many, in which order, and each with memory of its own?"""
 
 from itertools import combinations, permutations
 
@@ -8,9 +8,9 @@ from dlcourse.checks.diagnosis import agrees
 
 
 def by_name(result, expected: dict, function: str) -> tuple[dict, str | None]:
-    """The results under the names of those expected, or what is wrong with their number.
+    """The results by the names of the expected ones, and None, or a sentence if their number is wrong.
 
-    An array of numbers counts as several results where each expected one is a single number.
+    A 1-d array counts as several results if every expected one is a single number.
     """
     names = list(expected)
     if len(names) == 1:
@@ -38,7 +38,7 @@ def by_name(result, expected: dict, function: str) -> tuple[dict, str | None]:
 
 
 def shared_memory(results: dict) -> str | None:
-    """Two results in one memory: what is written into one of them changes the other."""
+    """A sentence if two results share their memory: writing into one of them would change the other."""
     arrays = {name: value for name, value in results.items() if isinstance(value, np.ndarray)}
     for (one, a), (other, b) in combinations(arrays.items(), 2):
         if np.shares_memory(a, b):
@@ -51,7 +51,7 @@ def shared_memory(results: dict) -> str | None:
 
 
 def in_another_order(results: dict, expected: dict, function: str, rtol: float) -> str | None:
-    """The right values in the wrong places, all of them or two that have changed places."""
+    """A sentence if the right values come in a wrong order: all of them, or two that are interchanged."""
     names, got = list(expected), list(results.values())
     right = [[agrees(value, wanted, rtol) for wanted in expected.values()] for value in got]
     n, order = len(names), f"{function} should return {', '.join(names)}, in this order."

@@ -6,7 +6,7 @@ from dlcourse.checks.wording import shape_of
 
 
 def kind_of(got, name: str) -> str | None:
-    """What is wrong with the type of an answer, before its shape can be looked at."""
+    """A sentence on what is wrong with the type of an answer; None for an array of real numbers."""
     if got is None:
         return f"{name} is None. Does the function end with `return`?"
     if got is NotImplemented or got is Ellipsis:
@@ -25,7 +25,7 @@ def kind_of(got, name: str) -> str | None:
 
 
 def shape_suspicion(got, expected, name: str, context: dict, same) -> str | None:
-    """Why the shapes differ, or None when they agree.   got, expected: arrays; same(a, b): equal numbers?"""
+    """A sentence on why the shapes differ; None when they agree.   same(a, b): whether numbers are equal"""
     if got.shape == expected.shape:
         return None
     told = f"{name} is {shape_of(got)}; expected is {shape_of(expected)}."
@@ -37,7 +37,7 @@ def shape_suspicion(got, expected, name: str, context: dict, same) -> str | None
 
 
 def unless_it_raises(suspect, *evidence) -> str | None:
-    """suspect(*evidence); a suspect that cannot be tried on such shapes or values explains nothing."""
+    """The sentence of suspect(*evidence); None if that raises, as for shapes on which it cannot be tried."""
     try:
         with np.errstate(all="ignore"):
             return suspect(*evidence)
@@ -104,6 +104,6 @@ def _number_or_array(got, expected, context, same):
 
 
 def _meaning(length: int, context: dict, told: str) -> str:
-    """`told` filled with a length and what it counts, if that is known."""
+    """The text `told`, filled with a length and the count of that size; "" when there is no such count."""
     names = [name for name, value in context.items() if isinstance(value, int) and value == length]
     return told.format(length, " or ".join(names)) if names else ""

@@ -1,4 +1,4 @@
-"""Checks: a share of runs, such as a success rate, against the number of runs that should count."""
+"""Checks: a success rate, against the number of runs that should succeed."""
 
 from collections.abc import Iterable
 from numbers import Real
@@ -8,11 +8,11 @@ import numpy as np
 from dlcourse.checks.check import CheckFailed
 from dlcourse.checks.wording import number
 
-TOLERANCE = 1  # runs: rounding may tip one that ends near the bound
+TOLERANCE = 1  # runs: on another machine, rounding may decide one that ends near the threshold
 
 
 def runs_that_succeed(n_units: int, unit: str, seeds) -> int:
-    """How many of chapter 2's runs solve XOR, trained here and now: a machine's rounding may tip one."""
+    """The number of chapter 2's runs that solve XOR on this machine, whose rounding may decide one."""
     from dlcourse.experiments.ch02_xor_training import train_many  # not needed by other checks
 
     return int(train_many(n_units, unit, seeds).solved.sum())
@@ -21,11 +21,11 @@ def runs_that_succeed(n_units: int, unit: str, seeds) -> int:
 def check_share(
     rate, n_right: int, n_runs: int, *, who: str, reread: str, slips: Iterable = (), hint: str = "", called=""
 ) -> None:
-    """CheckFailed unless rate is n_right / n_runs, up to one run.
+    """Raise CheckFailed unless rate is n_right / n_runs, up to one run.
 
-    who: the function that was asked.
-    slips: pairs (how many runs count after a certain slip, what to say then).
-    hint: what to say when no cause is found.   called: what was called, for the last line.
+    who: the name of the student's function.
+    slips: pairs (the number of runs that a certain slip counts, what to say then).
+    hint: what to say when no cause is found.   called: the call, for the last line.
 
     >>> check_share(0.25, 10, 40, who="success_rate", reread="chapter 0")
     """

@@ -1,7 +1,7 @@
-"""Checks: the shape is right and the numbers are not. What would turn them into the right ones?
+"""Checks: the shape is right and the numbers are not. Which slip would give just these numbers?
 
 Each suspect is a function of the evidence that returns a sentence, or None when its slip does not explain the
-numbers exactly. None of them guesses: what it names, it has tried out.
+numbers exactly. It never guesses: it has tried out the slip that it names.
 """
 
 from collections.abc import Iterator
@@ -30,11 +30,11 @@ class Evidence:
         return off(self.got, self.expected, self.rtol)
 
     def counts(self) -> dict:
-        """The whole numbers of the context: numbers of examples, units, outputs."""
+        """The integers of the context: numbers of samples, units, outputs."""
         return {name: v for name, v in self.context.items() if isinstance(v, int) and v > 1}
 
     def arrays(self) -> Iterator[tuple[str, np.ndarray]]:
-        """The other values of the context, in each way in which they can meet the answer entry by entry."""
+        """The other values of the context, in each form (as column, as row) that broadcasts to the answer."""
         for name, value in self.context.items():
             if isinstance(value, int) or not np.size(value):
                 continue
@@ -50,7 +50,7 @@ class Evidence:
 
 
 def all_zero(e: Evidence) -> str | None:
-    """Nothing but zeros where there should be something."""
+    """A sentence if all entries are 0."""
     if np.any(e.got):
         return None
     if not e.got.ndim:
@@ -59,14 +59,14 @@ def all_zero(e: Evidence) -> str | None:
 
 
 def wrong_sign(e: Evidence) -> str | None:
-    """-answer is right."""
+    """A sentence if -answer is right."""
     if e.same(-e.got, e.expected):
         return f"{e.name} has the wrong sign: it should be the opposite. Which way round is the difference?"
     return None
 
 
 def transposed(e: Evidence) -> str | None:
-    """A square matrix whose transpose is right."""
+    """A sentence if the answer is a square matrix whose transpose is right."""
     if e.got.ndim == 2 and e.got.shape == e.got.T.shape and e.same(e.got.T, e.expected):
         return (
             f"{e.name} is transposed: its rows should be its columns. Which factor of the product needs `.T`?"
@@ -75,7 +75,7 @@ def transposed(e: Evidence) -> str | None:
 
 
 def missing_term(e: Evidence) -> str | None:
-    """answer + a or answer - a is right, for an array a of the context."""
+    """A sentence if answer + a or answer - a is right, for an array a of the context."""
     for name, a in e.arrays():
         if np.any(a) and e.same(e.got + a, e.expected):
             return f"{e.name} plus {name} would be right: that term is missing, or subtracted."
@@ -85,10 +85,10 @@ def missing_term(e: Evidence) -> str | None:
 
 
 def missing_factor(e: Evidence) -> str | None:
-    """answer * a is right, or the right answer times a is what was given."""
+    """A sentence if answer * a is right, or if the answer is the right one times a."""
     for name, a in e.arrays():
         if not np.any(a) or not np.any(e.got):
-            continue  # zero times anything is zero: no trace of a slip
+            continue  # 0 times anything is 0: the factor leaves no trace
         if e.same(e.got * a, e.expected):
             return f"{e.name} times {name} would be right: that factor is missing."
         if e.same(e.got, e.expected * a):
@@ -97,7 +97,7 @@ def missing_factor(e: Evidence) -> str | None:
 
 
 def swapped_input(e: Evidence) -> str | None:
-    """b stands where a belongs."""
+    """A sentence if the answer has a factor b in place of a."""
     for right, a in e.arrays():
         for wrong, b in e.arrays():
             if right != wrong and np.all(a) and np.any(b) and e.same(e.got, e.expected / a * b):
@@ -106,7 +106,7 @@ def swapped_input(e: Evidence) -> str | None:
 
 
 def swapped_entry(e: Evidence) -> str | None:
-    """One entry of an input stands where another belongs, as x2 in the gradient of w1."""
+    """A sentence if an entry of an input was used in place of another, as x2 in the gradient of w1."""
     wrong = np.argwhere(e.wrong())
     for name, a in e.arrays():
         if e.got.ndim != 1 or np.shape(e.context[name]) != e.got.shape or not np.all(a):
@@ -126,14 +126,14 @@ def _which(e: Evidence, i: int, a) -> int | None:
 
 
 def permuted(e: Evidence) -> str | None:
-    """The right numbers, in another order."""
+    """A sentence if the answer has the right numbers in another order."""
     if e.got.size > 1 and e.same(np.sort(e.got, axis=None), np.sort(e.expected, axis=None)):
         return f"{e.name} has the right numbers in the wrong places. Is the order of an axis changed?"
     return None
 
 
 def constant_offset(e: Evidence) -> str | None:
-    """Every entry off by one and the same number."""
+    """A sentence if every entry is off by the same number."""
     off = e.got - e.expected
     if e.got.size > 2 and e.same(np.full(off.shape, off.mean()), off):
         return f"{e.name} is off by the same number everywhere. Is a bias missing, or added twice?"

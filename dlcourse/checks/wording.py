@@ -6,16 +6,16 @@ import textwrap
 import numpy as np
 
 WIDTH = 88
-NO_BREAK = "\N{NO-BREAK SPACE}"  # no line ends within (2, 1) or lr = 0.5
+NO_BREAK = "\N{NO-BREAK SPACE}"  # so that no line is broken within (2, 1) or lr = 0.5
 
 
 def number(value) -> str:
-    """A number as it stands in a message, six digits at most."""
+    """A number as text for a message, with six digits at most."""
     return f"{float(value):.6g}"
 
 
 def exact(value) -> str:
-    """A number with all its digits: two that differ look different."""
+    """A number as text with all its digits, so that two different numbers look different."""
     return repr(float(value)).removesuffix(".0")
 
 
@@ -31,7 +31,7 @@ def shape_of(value) -> str:
 
 
 def first_wrong(name: str, got, wrong) -> str:
-    """The student's own number at the first wrong entry, never the right one.   wrong: mask, shape of got"""
+    """A sentence with the student's number at the first wrong entry, never the right one.   wrong: a mask"""
     if not np.ndim(got):
         return f"Yours is {number(got)}."
     index = tuple(np.argwhere(wrong)[0])

@@ -38,6 +38,7 @@ class Dropout(Module):
             return self.masked(x, self.mask)
         if not self.training:
             return x if self.inverted else multiply(x, self.keep)
+        # random is in [0, 1), so with keep = 1 every unit stays
         return self.masked(x, self.rng.random(shape_of(x)) < self.keep)
 
     def masked(self, x, mask):

@@ -1,8 +1,8 @@
 """Chapter 3: what a module consists of. The Parameters and modules that its attributes hold, by dotted names.
 
-They are found in attributes, and in lists, tuples and dicts at any depth. What holds them elsewhere, say a
-set, a function that reads a layer from around it, or an object that is no Module, is refused: a layer that is
-not found is neither trained nor saved.
+They are found in attributes, and in lists, tuples and dicts at any depth. Where they lie elsewhere, as in a
+set, in a function that reads a layer of the scope around it, or in an object that is no Module, they are
+refused: a layer that is not found is neither trained nor saved.
 """
 
 import dis

@@ -24,10 +24,12 @@ def classification_error(z, y) -> float:
 
 
 def is_right(z, y):
-    """Whether the greatest entry of each row is that of its class; never where the row holds NaN, which
-    argmax takes for the greatest.   arrays z (..., m, k), y (m,) -> (..., m) of booleans
+    """Whether the greatest entry of each row is that of its class, as booleans; False for a row with NaN.
+
+    Arrays z (..., m, k), y (m,) -> (..., m).
 
     >>> is_right(np.array([[0.1, 0.9], [np.nan, 0.2]]), np.array([1, 0])).tolist()
     [True, False]
     """
+    # argmax takes NaN for greatest; only NaN differs from itself
     return (z.argmax(axis=-1) == y) & (z == z).all(axis=-1)

@@ -28,7 +28,7 @@ def gaussian_nll(mu, y, *, sigma=None, log_sigma=None, log_variance=None):
     expect_samples("gaussian_nll", mu)
     log_sigma = _log_sigma(sigma, log_sigma, log_variance)
     expect_spread("gaussian_nll", log_sigma, mu)
-    # a plain number stays one, so that it does not widen float32
+    # a Python number stays one, since an array in float64 would widen float32
     precision = math.exp(-log_sigma) if isinstance(log_sigma, int | float) else exp(negative(log_sigma))
     nats = square(r * precision) * 0.5 + (log_sigma + LOG_SQRT_2_PI)
     return nats.sum() * (1 / mu.shape[0])

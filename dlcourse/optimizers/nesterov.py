@@ -14,11 +14,11 @@ class Nesterov(Momentum):
             gradients = grad(loss(model(x), y), model.parameters())
         optimizer.step(gradients)
 
-    Without it the step is plain momentum's; a step inside it is refused (RuntimeError). PyTorch's variant,
-    here `SGD(nesterov=True)`, keeps the point ahead, phi = theta + momentum v, as its parameters and needs no
-    second place: at a constant lr its phi is that of this class at every step, but what it reports and stops
-    at is phi, not theta. Source: DL book, algorithm 8.3; deck Fix, page 72; Nesterov 1983; Sutskever et al.
-    2013.
+    Without this block the step is that of plain momentum; a step inside it raises RuntimeError. PyTorch's
+    variant, here `SGD(nesterov=True)`, keeps phi = theta + momentum v, the point ahead, in the parameters and
+    needs no lookahead. At a constant lr its phi is that of this class at every step, but its loss is reported
+    at phi, and phi, not theta, is what it ends with. Source: DL book, algorithm 8.3; deck Fix, page 72;
+    Nesterov 1983; Sutskever et al. 2013.
 
     >>> from dlcourse.tensor import Parameter
     >>> theta = Parameter([1.0])
@@ -35,7 +35,7 @@ class Nesterov(Momentum):
 
     @contextlib.contextmanager
     def lookahead(self):
-        """The parameters stand at theta + momentum v within the `with` block, and at theta after it."""
+        """A `with` block in which the parameters stand at theta + momentum v; then they are theta again."""
         self._refuse_ahead()
         self.adopt()
         here = self.theta.copy()
@@ -45,7 +45,7 @@ class Nesterov(Momentum):
         try:
             yield
         finally:
-            self.theta[...] = here
+            self.theta[...] = here  # the copy: subtracting momentum v again would round
             self.note_change()
             self.ahead = False
 

@@ -1,4 +1,4 @@
-"""Chapter 13: Newton's method. Go to the critical point of the parabola that fits the cost here."""
+"""Chapter 13: Newton's method. A step to the critical point of the quadratic that fits the cost here."""
 
 from dlcourse import expect
 from dlcourse.backend import xp_of
@@ -9,8 +9,9 @@ from dlcourse.optimizers.line_search import backtracking
 class Newton(ClosureOptimizer):
     """theta <- theta - lr (H + damping I)^-1 g.
 
-    One step to the minimum of a quadratic bowl; but the critical point it jumps to may as well be a saddle or
-    a maximum, so this finds critical points and does not train networks. Forms H: n sweeps and n^3 work.
+    From anywhere in a quadratic bowl one step reaches the minimum. Elsewhere the critical point may as well
+    be a saddle or a maximum: this finds critical points and does not train networks. Costs n sweeps to form H
+    and n^3 work to solve.
     Source: deck Fix, page 81; DL book, algorithm 8.8. Raises ValueError for a negative damping,
     ArithmeticError when H + damping I is singular.
     """
@@ -37,10 +38,10 @@ class Newton(ClosureOptimizer):
 class DampedNewton(ClosureOptimizer):
     """theta <- theta - a (H + mu I)^-1 g, with mu and a chosen so that every step descends.
 
-    mu is 0 where H is safely positive definite, else large enough to lift its least eigenvalue to `damping`
-    times the largest of size; a <= lr comes from backtracking. Descends from anywhere, and leaves a saddle
-    slowly, since mu shrinks the steps in all directions. Source: Nocedal and Wright 2006, section 3.4. Raises
-    ValueError unless 0 < damping < 1.
+    mu is 0 where H is safely positive definite. Elsewhere it lifts the least eigenvalue to `damping` times
+    the largest absolute one. a <= lr comes from backtracking. The cost falls from any start, but slowly near
+    a saddle, where mu shrinks the steps in all directions. Source: Nocedal and Wright 2006, section 3.4.
+    Raises ValueError unless 0 < damping < 1.
     """
 
     def __init__(self, parameters, lr: float = 1.0, damping: float = 1e-3):
@@ -53,7 +54,7 @@ class DampedNewton(ClosureOptimizer):
         eigenvalues, Q = xp_of(H).linalg.eigh(H)
         least = self.damping * max(float(abs(eigenvalues).max()), 1e-12)
         mu = max(0.0, least - float(eigenvalues.min()))
-        direction = -(Q @ ((Q.T @ g) / (eigenvalues + mu)))
+        direction = -(Q @ ((Q.T @ g) / (eigenvalues + mu)))  # the eigenvalues are there: no need to solve
         slope = float(g @ direction)
         if slope == 0:  # a critical point: nowhere to descend to
             return J
@@ -63,12 +64,12 @@ class DampedNewton(ClosureOptimizer):
 
 
 class SaddleFreeNewton(ClosureOptimizer):
-    """theta <- theta - lr |H|^-1 g, with |H| = Q |Lambda| Q^T: the eigenvalues by their size.
+    """theta <- theta - lr |H|^-1 g, with |H| = Q |Lambda| Q^T: absolute eigenvalues.
 
-    Where the cost curves down, Newton steps towards the saddle and this step away from it, both as long as
-    the curvature asks for. Eigenvalues of size below `damping` count as damping. On the saddle's own axis,
-    where g has no part in the direction of escape, it stays on it. Source: deck Fix, page 82; Dauphin et al.
-    2014. Raises ValueError for a damping not above 0.
+    Where the cost curves down, Newton's step leads to the saddle and this one, of the same length, away from
+    it. Absolute eigenvalues below `damping` are set to damping. From a point where g has no component in a
+    direction of escape, the step has none either, and ends at the saddle. Source: deck Fix, page 82; Dauphin
+    et al. 2014. Raises ValueError for a damping not above 0.
 
     >>> from dlcourse.tensor import Parameter
     >>> theta = Parameter([1.0, 0.5])

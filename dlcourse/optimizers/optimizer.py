@@ -1,5 +1,4 @@
-"""Chapter 11: the base of all optimizers. All parameters lie in one vector, so an update is a few whole-array
-lines."""
+"""Chapter 11: the base of all optimizers. All parameters lie in one vector, so an update is a few lines."""
 
 import contextlib
 
@@ -13,24 +12,25 @@ from dlcourse.unchanged import SMALL
 
 INFINITY = float("inf")
 LR = "common values lie from 0.001 to 0.1"  # advice about a learning rate
-EPS = "1e-8 is common, it keeps from dividing by 0"
+EPS = "1e-8 is common, it avoids a division by 0"
 
 
 class Optimizer:
-    """Changes parameters in place, from gradients that it is handed.
+    """The base of optimizers: `step(gradients)` changes the parameters in place.
 
-    The arrays of the parameters become views of one contiguous vector; a subclass names its `slots`, vectors
-    of zeros kept between steps, and defines `update(theta, g, *slots)`, which works in place and may spoil g.
-    When it is `elementwise`, it is called block by block. State belongs to a parameter's place in the list.
+    The arrays of the parameters become views of one contiguous vector, theta. A subclass names its `slots`,
+    vectors kept between steps that start at zeros, and defines `update(theta, g, *slots)`, which works in
+    place and may overwrite g. If it is `elementwise`, a long vector is updated block by block. State belongs
+    to a parameter's place in the list.
 
-    Raises ValueError for no parameters, one given twice, or mixed dtypes,
-    and for lr not above 0; TypeError for what is no Parameter. `lr` may be changed between steps, down to 0.
+    Raises ValueError for an empty list, a parameter given twice, mixed dtypes, or lr not above 0; TypeError
+    for anything that is no Parameter. `lr` may be changed between steps, also to 0.
     """
 
     slots: tuple[str, ...] = ()
-    squares_gradients = False  # whether update needs g * g, so that finite gradients may still overflow
-    kept = None  # what a training leaves for the next one
-    elementwise = False  # whether each number's update looks at its own g and slots only
+    squares_gradients = False  # whether update needs g * g, which overflows for large finite gradients
+    kept = None  # the compiled step that a training leaves for the next one
+    elementwise = False  # whether the update of a number depends only on its own g and slots
 
     def __init__(self, parameters, lr: float):
         if not hasattr(parameters, "__iter__"):
@@ -60,25 +60,27 @@ class Optimizer:
 
     @lr.setter
     def lr(self, lr):
-        if lr.__class__ is not float or not 0.0 <= lr < INFINITY:  # a schedule comes here at each step
+        if (
+            lr.__class__ is not float or not 0.0 <= lr < INFINITY
+        ):  # quick for a schedule, which sets it at each step
             expect.not_negative(type(self).__name__, lr=lr, advice=f"look at the schedule, {LR}")
         self._lr = float(lr)  # a Python number does not widen float32
 
     def lookahead(self):
-        """A `with` block in which the parameters stand where the gradient is to be taken: as they are, except
-        Nesterov's. A loop that computes loss and gradient within it serves every optimizer."""
+        """A `with` block in which the parameters stand where the gradient is to be taken: for Nesterov ahead,
+        else as they are. A loop that computes loss and gradient within it serves every optimizer."""
         return contextlib.nullcontext()
 
     def state_dict(self) -> dict:
-        """What, beside the parameters, the next step depends on: lr, n_steps, slots; numpy copies."""
+        """All that the next step depends on besides the parameters: lr, n_steps, slots; numpy copies."""
         numbers = {"lr": np.array(self.lr), "n_steps": np.array(self.n_steps)}
         return numbers | {name: np.array(to_numpy(array)) for name, array in self.state.items()}
 
     def load_state_dict(self, state) -> None:
-        """Go on from a `state_dict` of an optimizer of this class over the same parameters, to the same bits.
+        """Put back a `state_dict` of this class over the same parameters: the next steps have the same bits.
 
         Raises ValueError, and changes nothing, when a name is missing or unknown, a shape differs, or a
-        number is none that this optimizer can have.
+        number is not one that this optimizer can have.
         """
         expected = {name: np.shape(value) for name, value in self.state_dict().items()}
         given = dict(state) if hasattr(state, "keys") else {}
@@ -100,17 +102,17 @@ class Optimizer:
                     f"{who}: expected numbers of {name} that {array.dtype} holds, got larger ones; "
                     "build model and optimizer in the dtype that they were saved in"
                 )
-        self.lr, self.n_steps = float(state["lr"]), n_steps  # lr may be refused, the rest is not
+        self.lr, self.n_steps = float(state["lr"]), n_steps  # last of what may be refused: lr
         for name, array in self.state.items():
             array[...] = fitting[name]
 
     def __setstate__(self, state):
-        """A copy, by copy or pickle, has parameters of its own: they become views of its own vector again."""
+        """Set up a copy, made by copy or pickle: its own parameters become views of its own vector again."""
         vars(self).update(state, kept=None)
         self._gather()
 
     def to(self, device: str) -> "Optimizer":
-        """Move the parameters and all state to "cpu" or "cuda". Buffers of a model move with `model.to`."""
+        """The optimizer, with parameters and state moved to "cpu" or "cuda". `model.to` moves buffers."""
         for parameter in self.parameters:
             parameter.array = to_device(parameter.array, device)
         self.state = {name: to_device(array, device) for name, array in self.state.items()}
@@ -118,7 +120,7 @@ class Optimizer:
         return self
 
     def step(self, gradients) -> None:
-        """One update. gradients: one array per parameter, in their order and shapes, as `grad` gives them.
+        """Update all parameters. gradients: one array per parameter, in their order and shapes.
 
         Nothing changes when the gradients do not fit (ValueError).
         """
@@ -133,7 +135,7 @@ class Optimizer:
             self.apply()
 
     def apply(self) -> None:
-        """The update from the gradients that lie in `g_views`, arrays shaped like the parameters."""
+        """Update all parameters from the gradients in `g_views`, arrays shaped like the parameters."""
         self.refuse_overflow([self.g])
         vectors = self.theta, self.g, *self.state.values()
         in_parts = self.elementwise and is_large(self.theta)
@@ -143,12 +145,12 @@ class Optimizer:
         self.note_change()
 
     def note_change(self) -> None:
-        """Let `grad` know that theta was changed: of large parameters it compares a sample only."""
+        """Let `grad` know that theta has changed: of large parameters it compares only a sample."""
         for parameter in self.large:
             parameter.note_change()
 
     def _step_in_blocks(self, gradients):
-        """`apply`, without a second copy of all gradients: a large network has no memory to spare."""
+        """`apply` without a second copy of all gradients, which for a large network takes much memory."""
         vectors = [gradient.astype(self.theta.dtype, copy=False).reshape(-1) for gradient in gradients]
         self.refuse_overflow(vectors)
         self.adopt()
@@ -160,7 +162,7 @@ class Optimizer:
 
     @property
     def g(self):
-        """The vector of all gradients, made when it is first needed."""
+        """The vector of all gradients, allocated when it is first needed."""
         if self._g is None:
             self._g = self._zeros()
         return self._g
@@ -173,7 +175,8 @@ class Optimizer:
         return self._g_views
 
     def _zeros(self):
-        """A vector like theta. `zeros` takes memory when it is written, `zeros_like` takes it at once."""
+        """A vector of zeros like theta."""
+        # `zeros` gets its memory when it is first written; `zeros_like` would take it at once.
         return xp_of(self.theta).zeros(self.theta.size, self.theta.dtype)
 
     def _views_of(self, vector) -> list:
@@ -195,7 +198,7 @@ class Optimizer:
                 )
         if len(set(self.parameters)) < len(self.parameters):
             raise ValueError(
-                f"{who}: expected each parameter once, got one twice; it would be updated twice a step"
+                f"{who}: expected each parameter once, got one twice; it would be updated twice per step"
             )
         dtypes = sorted({str(parameter.dtype) for parameter in self.parameters})
         if len(dtypes) > 1:
@@ -203,7 +206,7 @@ class Optimizer:
             raise ValueError(f"{who}: expected parameters of one dtype, got {dtypes}; {advice}")
 
     def _gather(self):
-        """Move all parameters into one vector and leave views of it in their place."""
+        """Copy all parameters into one vector, and make their arrays views of it."""
         arrays = [parameter.array for parameter in self.parameters]
         self.theta = xp_of(arrays[0]).concatenate([array.reshape(-1) for array in arrays])
         self._g = self._g_views = None
@@ -213,7 +216,7 @@ class Optimizer:
             parameter.array = view
 
     def adopt(self):
-        """Take over values that somebody put in a parameter since the last step, say another optimizer."""
+        """Take over arrays that a parameter was given since the last step, perhaps by another optimizer."""
         for parameter, view in zip(self.parameters, self.views, strict=True):
             if parameter.array is not view:
                 view[...] = parameter.array
@@ -227,7 +230,7 @@ class Optimizer:
             )
 
     def _flatten(self, gradients):
-        """The gradients as the one vector g, when they fit and can be used."""
+        """The gradients, checked, as one vector: `g`, which the next call overwrites."""
         gradients = fitting(type(self).__name__, gradients, self.parameters)
         for view, gradient in zip(self.g_views, gradients, strict=True):
             view[...] = gradient
@@ -235,9 +238,9 @@ class Optimizer:
         return self.g
 
     def refuse_overflow(self, vectors) -> None:
-        """Raise FloatingPointError for a gradient that would spoil the state."""
+        """Raise FloatingPointError for a gradient that would put infinity or NaN into the state."""
         xp, largest = xp_of(self.theta), self.largest
         for vector in vectors:
             for g in cut(vector) if is_large(vector) else [vector]:
-                if xp.count_nonzero(abs(g) <= largest) < g.size:  # also NaN is not <= largest
+                if xp.count_nonzero(abs(g) <= largest) < g.size:  # NaN is not <= largest either
                     refuse(type(self).__name__, g, largest)

@@ -1,4 +1,4 @@
-"""Chapter 12: RMSprop. AdaGrad that forgets: the squared gradients are averaged, with decaying weights."""
+"""Chapter 12: RMSprop. AdaGrad that forgets: an average of squared gradients, with decaying weights."""
 
 from dlcourse import expect
 from dlcourse.backend import xp_of
@@ -9,7 +9,7 @@ class RMSprop(Optimizer):
     """r <- rho r + (1 - rho) g * g;   theta <- theta - lr g / (eps + sqrt(r)).
 
     eps stands outside the root, as in the deck and in PyTorch; DL book, algorithm 8.5, has it inside. r
-    starts at 0 and is not corrected for it: the first step is lr / sqrt(1 - rho) sign(g), 3.16 lr at 0.9.
+    starts at 0 and is not corrected for that: the first step is lr / sqrt(1 - rho) sign(g), 3.16 lr at 0.9.
     Source: deck Fix, page 78; Tieleman and Hinton 2012, a lecture. Raises ValueError for lr or eps not above
     0, or rho outside [0, 1).
     """
@@ -28,7 +28,7 @@ class RMSprop(Optimizer):
         r *= self.rho
         r += (1 - self.rho) * (g * g)
         root = xp_of(r).sqrt(r)
-        root += self.eps
+        root += self.eps  # outside the root
         g /= root
         g *= self.lr
         theta -= g

@@ -1,4 +1,4 @@
-"""Chapter 12: learning rate schedules. A schedule is a function from the step (or epoch) t = 0, 1, ... to lr:
+"""Chapter 12: learning rate schedules. A schedule maps the step (or epoch) t = 0, 1, ... to lr:
 `optimizer.lr = schedule(optimizer.n_steps)`."""
 
 import math
@@ -13,10 +13,10 @@ from dlcourse.optimizers.optimizer import LR
 
 @dataclass(frozen=True)
 class Schedule:
-    """lr as a function of t alone, so that a resumed training needs nothing but its count of steps.
+    """The base of schedules: lr depends on t alone, so a resumed training needs only its number of steps.
 
-    A subclass names its constants, all above 0 but `lr_end`, and defines `rate(t)`. Calling it with t < 0
-    raises ValueError.
+    A subclass has constants, all above 0 except `lr_end`, which may be 0, and defines `rate(t)`. A call with
+    t < 0 raises ValueError.
     """
 
     def __post_init__(self):
@@ -57,7 +57,7 @@ class LinearDecay(Schedule):
     tau: float
 
     def rate(self, t):
-        part = min(t / self.tau, 1)
+        part = min(t / self.tau, 1)  # stays at lr_end after tau
         return (1 - part) * self.lr + part * self.lr_end
 
 
@@ -102,10 +102,11 @@ class CosineDecay(Schedule):
 
 @dataclass(frozen=True)
 class InverseDecay(Schedule):
-    """lr(t) = lr / (1 + t / tau). With tau = 1, lr / (t + 1): lr over the number of the step.
+    """lr(t) = lr / (1 + t / tau). With tau = 1 it is lr / (t + 1): lr over the number of the step.
 
-    It meets the conditions for stochastic descent to converge, sum lr(t) infinite and sum lr(t)^2 finite;
-    none of the others here does. Source: deck Fix, page 24; DL book, equations 8.12 and 8.13.
+    The only schedule here with the sufficient conditions for stochastic gradient descent to converge: the sum
+    of lr(t) is infinite and that of lr(t)^2 finite. Source: deck Fix, page 24; DL book, equations 8.12 and
+    8.13.
     """
 
     lr: float
@@ -116,12 +117,12 @@ class InverseDecay(Schedule):
 
 
 class HalveOnPlateau:
-    """lr is halved when the validation error has not improved for `patience` calls in a row.
+    """lr, halved whenever the validation error has not improved for `patience` calls in a row.
 
     Call it once an epoch: `optimizer.lr = plateau(error)`. An error improves when it is below the best one so
-    far; NaN does not. After a cut the count starts again. lr does not fall below lr_end. Source: deck Fix,
-    page 76. PyTorch's ReduceLROnPlateau counts one less: its patience p cuts at the (p + 1)st bad epoch; and
-    by default it ignores improvements of less than a ten-thousandth. Raises ValueError for a patience below
+    far; NaN does not. After each cut the count starts again. lr does not fall below lr_end. Source: deck Fix,
+    page 76. PyTorch's ReduceLROnPlateau with patience p cuts at the (p + 1)st bad epoch, and by default it
+    ignores improvements of less than 0.01 %. Raises ValueError for a patience below
     1, a factor outside (0, 1), lr not above 0, or lr_end outside [0, lr].
 
     >>> plateau = HalveOnPlateau(lr=0.1, patience=2)
@@ -150,11 +151,11 @@ class HalveOnPlateau:
         return self.lr
 
     def state_dict(self) -> dict:
-        """What the next call depends on."""
+        """The state that the next call depends on."""
         return {"lr": np.array(self.lr), "best": np.array(self.best), "n_bad": np.array(self.n_bad)}
 
     def load_state_dict(self, state) -> None:
-        """Go on from a `state_dict`. Raises ValueError for other names, or for what is no number."""
+        """Put back a `state_dict`. Raises ValueError for other names, or a value that is no number."""
         if set(state) != {"lr", "best", "n_bad"}:
             raise ValueError(
                 f"HalveOnPlateau: expected a state of lr, best and n_bad, got {sorted(state)}; "
@@ -168,7 +169,7 @@ class HalveOnPlateau:
 
 
 def expect_numbers(who: str, state) -> None:
-    """Raise ValueError unless all of a state are numbers, or arrays without axes that hold one."""
+    """Raise ValueError unless all values of a state are numbers, or arrays without axes (0-d)."""
     for name, value in state.items():
         if np.ndim(value) != 0 or np.asarray(value).dtype.kind not in "biuf":
             raise ValueError(

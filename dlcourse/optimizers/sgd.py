@@ -1,4 +1,4 @@
-"""Chapter 11: gradient descent, with momentum when asked."""
+"""Chapter 11: gradient descent, with or without momentum."""
 
 from dlcourse import expect
 from dlcourse.optimizers.optimizer import Optimizer
@@ -7,9 +7,9 @@ from dlcourse.optimizers.optimizer import Optimizer
 class SGD(Optimizer):
     """v <- momentum v - lr g;   theta <- theta + v.   With momentum 0: theta <- theta - lr g.
 
-    The book's epsilon is `lr`, its alpha `momentum`; lr scales g on its way into v. `nesterov` uses the
+    The book's epsilon is `lr`, its alpha `momentum`; lr scales g before it enters v. `nesterov` uses the
     gradient as if it had been taken at theta + momentum v: theta moves by momentum v - lr g, with the new v.
-    Deck Fix, page 69, prints theta + the old v, which diverges where this does not; the new v is meant.
+    Deck Fix, page 69, prints theta plus the old v, which diverges where this does not; the new v is meant.
     Source: DL book, algorithms 8.1 to 8.3; Polyak 1964; Sutskever et al. 2013. Raises ValueError for lr <= 0,
     momentum outside [0, 1), or nesterov without momentum.
     """
@@ -26,7 +26,7 @@ class SGD(Optimizer):
         self.nesterov = nesterov
 
     def update(self, theta, g, v):
-        if self.momentum == 0:
+        if self.momentum == 0:  # v would be -lr g: the same step without it
             g *= self.lr
             theta -= g
             return
