@@ -101,7 +101,7 @@ def _no_noise(quiet: bool):
 
 @contextlib.contextmanager
 def _alarm(seconds: float):
-    """A `with` block, left with OutOfTime after some time where alarms exist: not on Windows or in threads."""
+    """A `with` block, left with OutOfTime after some seconds; without effect on Windows and in threads."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -66,9 +66,8 @@ def as_float64(inputs: dict) -> dict:
 def _spread(value):
     if not isinstance(value, np.ndarray) or not value.ndim:
         return value
-    large = np.full(
-        tuple(2 * length for length in value.shape), np.nan
-    )  # NaN, so that code that reads between the entries shows it
+    # NaN between the entries, so that code that reads there is found out
+    large = np.full(tuple(2 * length for length in value.shape), np.nan)
     even = (slice(None, None, 2),) * value.ndim
     large[even] = value
     return large[even]

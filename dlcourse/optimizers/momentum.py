@@ -1,4 +1,4 @@
-"""Chapter 11: momentum. Past gradients add up with decaying weights: what alternates cancels, the rest grows."""
+"""Chapter 11: momentum. Past gradients add up with decaying weights: alternating ones cancel."""
 
 from dlcourse.optimizers.sgd import SGD
 

@@ -60,9 +60,7 @@ class Optimizer:
 
     @lr.setter
     def lr(self, lr):
-        if (
-            lr.__class__ is not float or not 0.0 <= lr < INFINITY
-        ):  # quick for a schedule, which sets it at each step
+        if lr.__class__ is not float or not 0.0 <= lr < INFINITY:  # quick: a schedule sets it at each step
             expect.not_negative(type(self).__name__, lr=lr, advice=f"look at the schedule, {LR}")
         self._lr = float(lr)  # a Python number does not widen float32
 
