@@ -94,7 +94,7 @@ class Optimizer:
         fitting = {}
         for name, array in self.state.items():
             with np.errstate(over="ignore"):
-                fitting[name] = xp_of(array).array(state[name], array.dtype)
+                fitting[name] = xp_of(array).array(xp_of(array).asarray(state[name]), array.dtype)
             if np.isinf(to_numpy(fitting[name])).any() and not np.isinf(state[name]).any():
                 raise ValueError(
                     f"{who}: expected numbers of {name} that {array.dtype} holds, got larger ones; "
