@@ -69,8 +69,7 @@ class Watch:
         dicts = [space for space in self.live if isinstance(space, dict)]
         pairs = [(space, name) for space in dicts for name in space if name != "training"]
         pairs = [(space, name) for space, name in pairs if not is_itself(space[name])]
-        self.within, self.under = ([*part] for part in zip(*pairs, strict=True)) if pairs else ([], [])
-        self.same = [space[name] for space, name in pairs]
+        self.same = [(space.get, name, space[name]) for space, name in pairs]
 
     def holds(self) -> bool:
         """Whether everything is as it was. Where it is set and set back, it may not hold.
@@ -80,8 +79,9 @@ class Watch:
         try:
             if self.live != self.then:
                 return False
-            if self.same and not all(map(is_, map(dict.get, self.within, self.under), self.same)):
-                if differ([*map(dict.get, self.within, self.under)], self.same):
+            for get, name, then in self.same:
+                now = get(name)
+                if now is not then and differ([now], [then]):
                     return False
             if self.owners:
                 now = chain.from_iterable(map(operator.call, self.getters, self.owners))

@@ -11,6 +11,7 @@ import numpy as np
 
 from dlcourse.backend import ARITHMETIC, COMPARISONS
 
+MOST_ROWS = 512  # steps whose numbers are computed together
 EXACT = (operator.add, operator.sub, operator.mul, operator.truediv)  # of floats: numpy gives Python's bits
 
 
@@ -51,6 +52,7 @@ class Plan:
         self.constants, self.steps = list(constants.values()), []
         places = {name: i for i, name in enumerate((*names, *constants))}
         self.wanted = [self._place(late, places) for late in wanted]
+        self._lr, self._first, self._rows = None, 0, ()  # what was computed together
 
     def _place(self, x, places) -> int:
         """Where the number lies; it is planned first, when it is met for the first time."""
@@ -67,6 +69,24 @@ class Plan:
         for function, i, j in self.steps:
             add(function(found[i], found[j]))
         return [found[i] for i in self.wanted]
+
+    def next(self, lr, n_steps):
+        """What a call gives for lr and the count of steps, of which the one grows by 1 and the other stays.
+
+        The numbers of the next steps are computed together, of twice as many each time, where this pays.
+        """
+        if lr is not self._lr or n_steps.__class__ is not int:
+            self._lr, self._first, self._rows = lr, n_steps, ()
+            return self(lr, n_steps)
+        i = n_steps - self._first
+        if not 0 <= i < len(self._rows):
+            n = min(MOST_ROWS, max(16, 2 * len(self._rows))) if len(self.steps) > 2 else 0
+            try:
+                table = self.table([lr] * n, list(range(n_steps, n_steps + n))) if n else ()
+            except (ArithmeticError, TypeError):  # at one of them
+                table = ()
+            i, self._first, self._rows = 0, n_steps, list(zip(*table, strict=True))
+        return self._rows[i] if self._rows else self(lr, n_steps)
 
     def table(self, *columns) -> list:
         """The wanted numbers of many steps, a list for each, to the bits of one call after the other.
@@ -85,7 +105,7 @@ class Column:
     """A number of each step. `floats`: the same as an array, None unless all are floats of Python's."""
 
     def __init__(self, numbers=None, floats=None, is_constant=False):
-        if floats is None and all(type(x) is float for x in (numbers[:1] if is_constant else numbers)):
+        if floats is None and {*map(type, numbers[:1] if is_constant else numbers)} <= {float}:
             floats = np.array(numbers)
         self.floats, self._numbers = floats, numbers
 

@@ -56,7 +56,7 @@ class RecordedUpdate(Update):
             numbers = changing(optimizer)
             if self.truths and [*map(bool, self.conditions(*numbers))] != self.truths:
                 return self._begin()
-            numbers = self.numbers(*numbers)
+            numbers = self.numbers.next(*numbers)
         except ArithmeticError:  # which the optimizer meets where it stands
             return optimizer.apply()
         for cell, number in zip(self.cells, numbers, strict=True):
@@ -97,7 +97,7 @@ class RecordedUpdate(Update):
     def _are_others(self) -> bool:
         """Whether the optimizer has other vectors by now, say after it was moved to another device."""
         optimizer, (theta, g, *slots) = self.optimizer, self.vectors
-        if theta is not optimizer.theta or g is not optimizer.g:
+        if theta is not optimizer.theta or g is not optimizer._g:
             return True
         return not all(map(is_, slots, optimizer.state.values()))
 

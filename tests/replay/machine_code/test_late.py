@@ -118,3 +118,23 @@ def test_a_table_raises_what_the_numbers_raise_one_by_one():
     plan = Plan([1.0 / (x - 2.0)], ["x"])
     with pytest.raises(ZeroDivisionError):
         plan.table([1.0, 2.0, 3.0])
+
+
+def test_the_numbers_of_the_next_step_have_the_bits_of_a_call_whatever_lr_and_the_count_do():
+    lr, t = (Late(None, name, UpdateTape(None)) for name in ("lr", "t"))
+    plan = Plan(adam_numbers(lr, t), ["lr", "t"])
+    ways = [(0.001, t) for t in range(1200)] + [(0.1, 5), (0.1, 6), (0.1, 6), (0.1, 3), (0.2, 4), (0.2, 9000)]
+    ways += [(0.1 / k, k) for k in range(1, 5)] + [(0.2, np.int64(3)), (0.2, 3), (0.2, np.int64(4))]
+    for way in ways:
+        now, expected = plan.next(*way), plan(*way)
+        assert [*map(repr, now)] == [*map(repr, expected)], way
+
+
+def test_a_next_step_that_can_be_computed_does_not_raise_for_a_later_one_that_cannot():
+    x, t = (Late(None, name, UpdateTape(None)) for name in ("x", "t"))
+    plan = Plan([x / (t - 5.0) + 1.0 - 1.0], ["x", "t"])
+    one = 1.0
+    for k in range(5):
+        assert list(plan.next(one, k)) == plan(one, k)
+    with pytest.raises(ZeroDivisionError):
+        plan.next(one, 5)
