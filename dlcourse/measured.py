@@ -34,7 +34,8 @@ def slopes_along(f, x, direction, steps) -> tuple:
     for (narrow, _), (slope, noise) in pairwise(found):
         with np.errstate(all="ignore"):  # where it bends, the difference is the error; where it drowns, more
             off = noise + 2 * abs(slope - narrow)
-        better = off < doubt
+            # and no contradiction: where f no longer rises, the slopes of wider steps all go to 0
+            better = (off < doubt) & ~(abs(slope - slopes) > doubt)
         slopes, doubt = np.where(better, slope, slopes), np.where(better, off, doubt)
     return slopes, doubt
 

@@ -18,7 +18,8 @@ def _norm(gradients):
     largest = max((float(abs(g).max()) for g in gradients if g.size), default=0.0)
     if not 0 < largest < float("inf"):  # zero, infinite, or NaN
         return largest, 1.0
-    return largest, sum(float(((g / largest) ** 2).sum()) for g in gradients) ** 0.5
+    squares = (float(((g / largest) ** 2).sum(dtype="float64")) for g in gradients)  # float16 holds no 65536
+    return largest, sum(squares) ** 0.5
 
 
 def clip_by_norm(gradients, max_norm: float) -> list:

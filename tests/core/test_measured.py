@@ -67,3 +67,17 @@ def test_rounding_that_the_values_do_not_show_is_seen_in_the_differences():
     slopes, doubt = slopes_along(lambda x: (np.sin(x) + 1e6) - 1e6, x, np.ones(40), steps_for(1.0, 1e-6))
     off = abs(slopes - np.cos(x))
     assert off.max() < 1e-4 and (off <= 10 * doubt).mean() > 0.7  # two that drown may agree by chance
+
+
+@pytest.mark.parametrize("size", [1e-30, 1e-18, 1e-7])
+@pytest.mark.parametrize("out", [1e-24, 1.0, 1e30])
+def test_wider_steps_say_nothing_where_the_function_has_stopped_to_rise(size, out):
+    x = np.linspace(0.3, 1.5, 7) * size
+    for f, derivative in [
+        (lambda x: out * np.tanh(x / size), lambda x: out / size / np.cosh(x / size) ** 2),
+        (lambda x: out * (1 - np.tanh(x / size) ** 2),
+         lambda x: -2 * out / size * np.tanh(x / size) / np.cosh(x / size) ** 2),
+    ]:  # fmt: skip
+        slopes, doubt = slopes_along(f, x, x, steps_for(size, 1e-6))
+        np.testing.assert_allclose(slopes, derivative(x) * x, rtol=1e-6)
+        assert (abs(slopes - derivative(x) * x) <= 10 * doubt).all()

@@ -81,3 +81,9 @@ def test_the_limit_must_be_positive(limit):
 def test_a_norm_beyond_the_largest_number_is_clipped_too():
     clipped = clip_by_norm([np.array([1.5e308]), np.array([1.5e308])], max_norm=1.0)
     np.testing.assert_allclose(clipped, [[0.5**0.5], [0.5**0.5]], rtol=1e-12)
+
+
+def test_gradients_in_float16_are_clipped_by_a_norm_that_float16_could_not_add_up():
+    half = [np.full((400, 400), 2.0, np.float16)]  # 160,000 squares: more than the largest float16
+    assert global_norm(half) == 800.0
+    assert (clip_by_norm(half, 1.0)[0] == np.float16(2 / 800)).all()
