@@ -1,4 +1,4 @@
-"""Chapter 20: which steps go over memory together, and which of their results need not be stored."""
+"""Chapter 20: grouping. Which steps share one pass over memory, and which results need not be stored."""
 
 from itertools import groupby
 
@@ -12,11 +12,11 @@ from dlcourse.replay.machine_code.space import bounds, key, meet
 from dlcourse.replay.randomness import into
 from dlcourse.replay.tape import leaves
 
-MOST_STEPS = 1000  # more take longer to translate than they save
+MOST_STEPS = 1000  # more take longer to compile than they save
 
 
 class InPython:
-    """A call that stays what it is."""
+    """A step that remains a call from Python."""
 
     writes = ()
 
@@ -26,11 +26,11 @@ class InPython:
 
 
 def grouped(calls, scratch, in_loop=False) -> list:
-    """The calls as steps, in their order: Fused and others, and InPython where there is no other way; only
-    the first of them when there are more than MOST_STEPS.
+    """The calls as steps, in order: Fused and others, and InPython where machine code cannot do a call; cut
+    off when there are more than MOST_STEPS.
 
-    scratch: memory whose content nobody reads after the last call. in_loop: whether a step that fails is
-    undone by whoever runs it, so that more may be done before a check.
+    scratch: memory whose content nobody reads after the last call. in_loop: whether the caller undoes a step
+    that fails, so that steps may also follow a check within one pass.
     """
     steps = []
     for step in steps_of(calls, in_loop):
@@ -47,7 +47,7 @@ def grouped(calls, scratch, in_loop=False) -> list:
 
 
 def steps_of(calls, in_loop=False):
-    """The calls as steps, one by one; long runs of single numbers as tables."""
+    """The calls as steps, one by one; long runs of scalar calls as tables."""
     for scalar, run in groupby(calls, key=is_scalar):
         run = list(run)
         if scalar and len(run) >= SHORTEST:
@@ -59,7 +59,7 @@ def steps_of(calls, in_loop=False):
 
 
 def drop_unneeded(steps, scratch) -> None:
-    """Mark the results that only the Fused that makes them reads."""
+    """Mark the results that no step reads but the Fused that computes them; they are never stored."""
     read = [[bounds(a) for a in step.reads] for step in steps]
     written = [[bounds(a) for a in step.writes if a.flags.forc] for step in steps]
     for i, step in enumerate(steps):
@@ -73,7 +73,7 @@ def drop_unneeded(steps, scratch) -> None:
 
 
 def is_unread(extent, later, read, written) -> bool:
-    """Whether no later step reads the memory, or one writes over it first."""
+    """Whether no later step reads the memory before it is overwritten."""
     for i in later:
         if any(meet(extent, other) for other in read[i]):
             return False
@@ -83,5 +83,5 @@ def is_unread(extent, later, read, written) -> bool:
 
 
 def inside(extent, memory) -> bool:
-    """Whether all of the one lies in the other."""
+    """Whether the extent lies within the memory; both are pairs of addresses, as from `bounds`."""
     return memory[0] <= extent[0] and extent[1] <= memory[1]

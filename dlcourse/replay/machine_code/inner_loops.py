@@ -1,6 +1,6 @@
-"""Chapter 20: numpy's own inner loops. The compiled function that a ufunc calls for arrays of given dtypes.
+"""Chapter 20: numpy's inner loops, the compiled functions that ufuncs call for given dtypes.
 
-Machine code that calls the same function with the same numbers gives the same bits.
+Machine code that calls the same function with the same numbers gets the same bits.
 """
 
 import ctypes
@@ -31,7 +31,7 @@ class _UFunc(ctypes.Structure):
 
 @functools.cache
 def inner_loop(ufunc, dtypes):
-    """The addresses of the inner loop and of its data, or None where numpy has no such loop to show.
+    """The addresses of the inner loop and of its data, or None where they cannot be found safely.
 
     dtypes: of inputs and output. The loop is `void loop(char **arrays, intp *counts, intp *strides, void
     *data)`, strides in bytes.
@@ -51,9 +51,10 @@ def inner_loop(ufunc, dtypes):
 
 @functools.cache
 def is_as_known(ufunc) -> bool:
-    """Whether the ufunc lies in memory as numpy 2 lays it out: by all that numpy says of it otherwise.
+    """Whether the ufunc has the memory layout of numpy 2, as far as its Python attributes can confirm it.
 
-    First come numbers, which no layout can make dangerous to read; then what pointers point to, if anything.
+    Numbers within the object are compared first, since they can be read safely whatever the layout; only
+    then is memory read that its pointers point to.
     """
     fields, types = _UFunc.from_address(id(ufunc)), ufunc.types
     known = (fields.type, fields.n_in, fields.n_out, fields.n_args, fields.n_types, fields.reserved)
@@ -67,8 +68,11 @@ def is_as_known(ufunc) -> bool:
 
 
 def bytes_at(address, n: int):
-    """n bytes of memory, or None where there is none: the system looks for us, whom it would end."""
-    if not address or n == 0 or n > 4096:  # a pipe holds as much at least
+    """n bytes of memory, or None where that cannot be read.
+
+    To read it here would end the process with a segmentation fault; `write` returns an error instead.
+    """
+    if not address or n == 0 or n > 4096:  # a pipe holds at least that, so `write` cannot block
         return None
     back, there = os.pipe()
     try:
@@ -80,8 +84,8 @@ def bytes_at(address, n: int):
 
 
 def is_code(address: int) -> bool:
-    """Whether the address lies in a library that is loaded."""
-    found = (ctypes.c_void_p * 4)()  # of which file, from where, of which symbol, from where
+    """Whether the address lies within a loaded library."""
+    found = (ctypes.c_void_p * 4)()  # Dl_info: file name, its address, symbol name, its address
     return bool(_c().dladdr(ctypes.c_void_p(address), found))
 
 
@@ -91,11 +95,14 @@ def _c():
 
 
 def at(table: int, place: int):
-    """The address at a place of a table of addresses."""
+    """The entry at index `place` of a table of addresses."""
     return ctypes.cast(table, ctypes.POINTER(ctypes.c_void_p))[place]
 
 
 def loop_dtypes(ufunc, inputs) -> tuple:
-    """The dtypes that the ufunc computes in. inputs: arrays and Python numbers. Raises TypeError for none."""
+    """The dtypes in which the ufunc computes. inputs: arrays and Python numbers.
+
+    Raises TypeError where the ufunc has no loop for them.
+    """
     kinds = [x.dtype if isinstance(x, np.ndarray | np.generic) else type(x) for x in inputs]
     return ufunc.resolve_dtypes((*kinds, *[None] * ufunc.nout))

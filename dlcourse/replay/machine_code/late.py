@@ -1,7 +1,7 @@
-"""Chapter 20: numbers that are known late. An optimizer's lr and its count of steps change between replays.
+"""Chapter 20: Late numbers stand for an optimizer's lr and count of steps, which change between replays.
 
-A Late number stands for one while the update is recorded. What is computed from it is late too; a replay
-computes it anew, in Python, as the optimizer itself would.
+What is computed from a Late number while the update is recorded is Late, too. Before each replay its value
+is computed anew, in Python, as the optimizer itself would.
 """
 
 import operator
@@ -16,15 +16,15 @@ EXACT = (operator.add, operator.sub, operator.mul, operator.truediv)  # of float
 
 
 class Late:
-    """A number that `compute()` gives, anew at each replay.
+    """A number that `compute()` returns, anew at each replay.
 
-    formula: what it is called; equal ones are computed once. function, parts: what it is computed by, and
-    from, None for a number that is not computed.
+    formula: its text; numbers of equal text are computed once. function, parts: the operation and its
+    operands, None and () for a setting itself.
     """
 
     __slots__ = ("compute", "formula", "function", "parts", "tape")
     __hash__ = None
-    __array_ufunc__ = None  # a number of numpy's leaves the operator to the late one
+    __array_ufunc__ = None  # so a NumPy scalar on the left leaves the operator to the Late number
 
     def __init__(self, compute, formula, tape, function=None, parts=()):
         self.compute, self.formula, self.tape = compute, formula, tape
@@ -34,17 +34,18 @@ class Late:
         return self.formula
 
     def __bool__(self):
-        """Which way a condition went; a replay must find it the same."""
+        """The truth value now; it is noted, since a replay is right only where it is the same."""
         truth = bool(self.compute())
         self.tape.conditions.append((self, truth))
         return truth
 
 
 class Plan:
-    """How the late numbers `wanted` follow from the numbers `names`, what they have in common computed once.
+    """A plan that computes the Late numbers `wanted` from settings, common subexpressions once.
 
-    steps: (function, i, j), which computes the next number from numbers i and j: first come those of names,
-    then constants, then what the steps before gave. wanted: the places of the results.
+    names: of the settings. steps: (function, i, j), each of which computes the next number from numbers i
+    and j, counted over the settings, then the constants, then the results of earlier steps. wanted: the
+    positions of the results.
     """
 
     def __init__(self, wanted, names):
@@ -55,7 +56,7 @@ class Plan:
         self._lr, self._first, self._rows = None, 0, ()  # what was computed together
 
     def _place(self, x, places) -> int:
-        """Where the number lies; it is planned first, when it is met for the first time."""
+        """The position of a number, whose steps are added to the plan if it is new."""
         if repr(x) not in places:
             step = (x.function, *[self._place(part, places) for part in x.parts])
             places[repr(x)] = len(places)
@@ -63,7 +64,7 @@ class Plan:
         return places[repr(x)]
 
     def __call__(self, *numbers) -> list:
-        """The wanted numbers, from those of `names`."""
+        """The wanted numbers. numbers: the settings, in the order of `names`."""
         found = [*numbers, *self.constants]
         add = found.append
         for function, i, j in self.steps:
@@ -89,9 +90,9 @@ class Plan:
         return self._rows[i] if self._rows else self(lr, n_steps)
 
     def table(self, *columns) -> list:
-        """The wanted numbers of many steps, a list for each, to the bits of one call after the other.
+        """The wanted numbers of many steps, a list for each, with the bits of one call after the other.
 
-        columns: per name a list, with a number for each step. Raises what one of the calls would raise.
+        columns: a list for each name, with a number for each step. Raises what one of the calls would raise.
         """
         n = len(columns[0])
         found = [Column(list(column)) for column in columns]
@@ -102,7 +103,7 @@ class Plan:
 
 
 class Column:
-    """A number of each step. `floats`: the same as an array, None unless all are floats of Python's."""
+    """A number for each step. floats: the same as an array, or None unless all are Python floats."""
 
     def __init__(self, numbers=None, floats=None, is_constant=False):
         if floats is None and {*map(type, numbers[:1] if is_constant else numbers)} <= {float}:
@@ -111,29 +112,29 @@ class Column:
 
     @property
     def numbers(self) -> list:
-        """As a list of numbers of Python's."""
+        """The numbers as a list of Python numbers."""
         if self._numbers is None:
             self._numbers = self.floats.tolist()
         return self._numbers
 
 
 def in_columns(function, first, second):
-    """The function of each pair of numbers: at once where numpy has the bits of Python, one by one where not,
-    such as for powers."""
+    """The Column of function(a, b) for each pair: by numpy where it gives Python's bits, else one by one, as
+    for powers."""
     if function in EXACT and first.floats is not None and second.floats is not None:
-        if function is not operator.truediv or second.floats.all():
-            with np.errstate(all="ignore"):  # Python does not tell of an overflow here, either
+        if function is not operator.truediv or second.floats.all():  # Python raises for a division by 0
+            with np.errstate(all="ignore"):  # Python does not warn of overflow in these operations
                 return Column(floats=function(first.floats, second.floats))
     return Column(list(map(function, first.numbers, second.numbers)))
 
 
 def constants_in(x) -> list:
-    """The numbers in the formula of x that are no Late ones."""
+    """The numbers in the formula of x that are not Late."""
     return [c for part in x.parts for c in constants_in(part)] if isinstance(x, Late) else [x]
 
 
 def number_of(x):
-    """The number that x is now."""
+    """The present value of x, a Late or plain number."""
     return x.compute() if isinstance(x, Late) else x
 
 
@@ -163,7 +164,7 @@ def _reflected(function):
 
 
 def negative(x, _):
-    """-x, as a function of two numbers."""
+    """-x, as a function of two numbers, like all steps of a Plan."""
     return -x
 
 

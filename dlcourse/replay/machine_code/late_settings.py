@@ -9,14 +9,14 @@ import numpy as np
 from dlcourse.replay.machine_code.late import Late
 from dlcourse.replay.tape import CannotReplay
 
-CHANGING = ("_lr", "n_steps")  # from step to step
+CHANGING = ("_lr", "n_steps")  # these change from step to step; others rarely
 changing = attrgetter(*CHANGING)
 VECTORS = ("parameters", "theta", "state", "_g", "_g_views", "views", "kept", "large")
 
 
 @contextlib.contextmanager
 def late_settings(optimizer, tape):
-    """A `with` block in which lr and the count of steps are late numbers."""
+    """A `with` block in which lr and the count of steps are Late numbers."""
     before = dict(vars(optimizer))
     for name in CHANGING:
         vars(optimizer)[name] = Late(partial(setting, optimizer, name, before[name]), name, tape)
@@ -28,7 +28,7 @@ def late_settings(optimizer, tape):
 
 
 def settings_of(optimizer) -> list:
-    """Names of the settings that an update may read, such as momentum: with others it is written anew.
+    """Names of the settings that an update may read, such as momentum: when one changes it is recorded again.
 
     Raises CannotReplay for one that may change unseen, such as a list.
     """
@@ -43,6 +43,6 @@ def settings_of(optimizer) -> list:
 
 
 def setting(optimizer, name, before):
-    """The setting as it is now; while the tape is written, as it was before."""
+    """The present value of the setting, or, while a Late number stands in its place, the value before."""
     now = vars(optimizer)[name]
     return before if isinstance(now, Late) else now

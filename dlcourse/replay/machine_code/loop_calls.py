@@ -1,4 +1,4 @@
-"""Chapter 20: steps that call numpy's own inner loops from machine code: functions, products, reductions.
+"""Chapter 20: calls of numpy's inner loops from machine code, for functions, products and reductions.
 
 Each step knows the arrays that it reads and writes, and `emit` writes its code.
 """
@@ -14,7 +14,7 @@ from dlcourse.replay.machine_code.space import Space, address
 
 @dataclass(frozen=True)
 class LoopCall:
-    """out <- ufunc(*inputs) by numpy's own inner loop."""
+    """out <- ufunc(*reads), by numpy's own inner loop."""
 
     loop: tuple  # the addresses of function and data
     reads: tuple
@@ -49,6 +49,7 @@ class Product(LoopCall):
             steps_out = (0, *steps_out)
         if b.ndim == 1:
             steps_out = (*steps_out, 0)
+        # a generalized ufunc, (m,n),(n,p)->(m,p): first the count and strides of an outer loop, here 1 pass
         call = Arguments(e, self.loop, [1, m, a.shape[-1], p], [0, 0, 0, *steps_a, *steps_b, *steps_out])
         call.emit(e, [address(x) for x in (a, b, self.out)], [None] * 3)
 
@@ -57,7 +58,8 @@ class Product(LoopCall):
 class Reduction:
     """out <- the sum of each row, or another reduction, by numpy's inner loop.
 
-    out: one number per row. start: what the result is before the first, or None: the first itself.
+    out: one number per row. start: the neutral element that the reduction starts from, or None to start from
+    the first number, as for a maximum.
     """
 
     loop: tuple
@@ -77,6 +79,7 @@ class Reduction:
         n_rows, n = self.rows.shape
         dtype, step = self.rows.dtype, self.rows.strides[1]
         first = 0 if self.start is not None else 1
+        # an output of stride 0 that is also an input is numpy's sign for a reduction, with pairwise sums
         call = Arguments(e, self.loop, [n - first], [0, step, 0])
         begin, out = address(self.rows), address(self.out)
 
@@ -90,9 +93,9 @@ class Reduction:
 
 
 class ColumnReduction(Reduction):
-    """out <- the sum of all rows, or another reduction, row by row, as numpy does it.
+    """out <- the sum of each column, or another reduction, adding row after row to out, as numpy does.
 
-    rows, out, start: as in Reduction, with one number in out per column.
+    rows, out, start: as in Reduction, but out has one number per column.
     """
 
     def emit(self, e, fail) -> None:
@@ -113,7 +116,7 @@ class ColumnReduction(Reduction):
 
 
 def first_value(e, reduction, begin, offset):
-    """What a reduction starts from: a number, or the one that lies there."""
+    """The number that a reduction starts from: its neutral element, or the one at the address."""
     dtype = reduction.rows.dtype
     if reduction.start is None:
         return e.load(e.pointer(begin, offset), dtype, 1)
@@ -121,7 +124,7 @@ def first_value(e, reduction, begin, offset):
 
 
 class Arguments:
-    """A call of a loop of numpy's: the memory that it finds its arguments in, filled before each call."""
+    """The arguments of an inner loop: counts, strides and pointers in memory; each call sets the pointers."""
 
     def __init__(self, e, loop, counts, strides):
         self.function, self.data = loop

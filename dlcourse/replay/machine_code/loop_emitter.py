@@ -1,4 +1,4 @@
-"""Chapter 20: one function of machine code for many steps, in LLVM's language: a loop around those of one."""
+"""Chapter 20: an emitter of a loop over many steps, as one function in the language that LLVM compiles."""
 
 import numpy as np
 from llvmlite import ir
@@ -10,11 +10,12 @@ SIZE = np.dtype(np.intp).itemsize
 
 
 class LoopEmitter(Emitter):
-    """Writes `void name(intp first, intp last)`: step k for k from first to last - 1.
+    """A writer of the function `void name(intp first, intp last)`, which does step k for k from first to
+    last - 1.
 
-    Before it ends it writes into `memory[0]` how many steps are done, counted from 0: fewer than last when a
-    check failed or a floating-point flag was raised in the step that comes next, which is half done then.
-    The rest of `memory` holds addresses, which whoever calls it writes there.
+    The function leaves in `memory[0]` the number of steps done, counted from step 0. It is less than last
+    when the next step failed a check or raised a floating-point flag; that step is then half done. The rest
+    of `memory` holds addresses, which the caller writes there.
     """
 
     kind = ir.FunctionType(ir.VoidType(), [INTP, INTP])
@@ -37,17 +38,17 @@ class LoopEmitter(Emitter):
         self.start = before
 
     def load_address(self, place: int):
-        """What stands in memory[place], as a pointer."""
+        """The address in memory[place], as a pointer."""
         return self.builder.load(self.pointer(address(self.memory) + SIZE * place), typ=POINTER)
 
     def element(self, number: int, dtype, index=None):
-        """A pointer to place `index`, by default k, of the array at address `number`."""
+        """A pointer to element `index`, by default k, of the array with address `number`."""
         size = ir.Constant(INTP, np.dtype(dtype).itemsize)
         offset = self.builder.mul(self.k if index is None else index, size)
         return self.at(self.addresses[number], offset)
 
     def at(self, pointer, offset):
-        """The pointer, `offset` bytes on."""
+        """The pointer plus `offset` bytes."""
         return self.builder.gep(pointer, [offset], source_etype=ir.IntType(8))
 
     def leave(self, number: int) -> None:
@@ -55,7 +56,7 @@ class LoopEmitter(Emitter):
         self.builder.ret_void()
 
     def finish(self) -> None:
-        """The end of a step: the next one, unless a flag was raised."""
+        """Write the end of a step: go on with the next one, unless a flag was raised."""
         self.note_flags()
         raised = self.builder.load(self.raised, typ=STATUS)
         self.expect(self.builder.icmp_signed("==", raised, ir.Constant(STATUS, 0)), 0)

@@ -1,4 +1,4 @@
-"""Chapter 20: many steps of training as one function of machine code."""
+"""Chapter 20: the loop over training steps as one function of machine code."""
 
 import contextlib
 import ctypes
@@ -12,20 +12,20 @@ from dlcourse.replay.machine_code.space import address
 from dlcourse.replay.machine_code.translation import compiled
 
 NAME = "many"
-X, Y, ROWS, LOSSES, TABLES = range(5)  # numbers of the addresses that the code is told
+X, Y, ROWS, LOSSES, TABLES = range(5)  # positions in the list of addresses that the code reads
 KINDS = [ctypes.c_ssize_t, ctypes.c_ssize_t]
 
 
 def loop_of(steps, environment, inputs, data, size, loss, cells):
-    """The Loop of a step, or in words why there is none.
+    """The Loop of a training step, or the reason, in words, why there is none.
 
-    steps: all that a step does. inputs: arrays for the batch; data: x and y whole, in the layout of those
-    that will come; size: of batches of neighbours, or None. loss: an array without axes. cells: arrays
-    without axes for late numbers.
+    steps: the parts of the training step. inputs: buffers for a batch; data: examples of the whole x and y,
+    of which the layout counts; size: of batches of consecutive rows, or None. loss: a 0-d array. cells: 0-d
+    arrays for Late numbers.
     """
     left = [step.call.func for step in steps if isinstance(step, InPython)]
     if left:
-        return f"only Python can do {getattr(left[0], '__name__', repr(left[0]))}"
+        return f"machine code cannot do {getattr(left[0], '__name__', repr(left[0]))}"
     module, imports = ir.Module("loop"), {}
     e = LoopEmitter(module, NAME, environment, imports, TABLES + len(cells))
     for array, like, number in zip(inputs, data, (X, Y), strict=True):
@@ -41,28 +41,29 @@ def loop_of(steps, environment, inputs, data, size, loss, cells):
 
 
 class Loop:
-    """Steps on batches of x and y, in machine code. What it leaves undone may be half done."""
+    """Training steps on batches of x and y, in machine code. The step at which it stops may be half done."""
 
     def __init__(self, library, memory, generators, keep):
         self.memory, self.keep = memory, (library, keep)
         self.locks = [g.bit_generator.lock for g in dict.fromkeys(generators)]
+        # one address twice: CFUNCTYPE releases the interpreter's lock (GIL) for the call, PYFUNCTYPE keeps it
         self.function = ctypes.PYFUNCTYPE(None, *KINDS)(library[NAME])
         self.letting_go = ctypes.CFUNCTYPE(None, *KINDS)(library[NAME])
 
     def prepare(self, x, y, rows, losses, tables) -> None:
-        """What the next steps work on; step 0 is on rows[0], with number 0 of each table."""
-        self.arrays = x, y, rows, losses, *tables
+        """Set the arrays of the next steps; step 0 is on rows[0], with entry 0 of each table."""
+        self.arrays = x, y, rows, losses, *tables  # kept alive, since the code knows only addresses
         self.memory[1:] = [address(array) for array in self.arrays]
 
     def run(self, first: int, last: int, lets_go: bool) -> None:
-        """Steps first to last - 1; `done` counts them from 0. lets_go: whether other threads may run."""
+        """Do steps first to last - 1; `done` counts them from 0. lets_go: whether to release the GIL."""
         self.memory[0] = first
         with contextlib.ExitStack() as locked:
-            for lock in self.locks:
+            for lock in self.locks:  # as numpy does for a draw: another thread may use the generator
                 locked.enter_context(lock)
             (self.letting_go if lets_go else self.function)(first, last)
 
     @property
     def done(self) -> int:
-        """How many steps are done, counted from step 0; fewer than `last` when the next one cannot be."""
+        """The number of steps done, counted from step 0; less than `last` when the next one failed."""
         return int(self.memory[0])

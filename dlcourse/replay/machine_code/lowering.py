@@ -1,4 +1,4 @@
-"""Chapter 20: the calls of a tape as steps of machine code, where machine code can do them."""
+"""Chapter 20: lowering. It turns the calls of a tape into steps of machine code, where that is possible."""
 
 import operator
 
@@ -12,7 +12,7 @@ from dlcourse.replay.machine_code.picks import Pick
 from dlcourse.replay.machine_code.space import Space, collide, overlap
 from dlcourse.replay.tape import CHANGED_CONDITION, UNUSABLE, expect_all, expect_same, write
 
-STARTS = {
+STARTS = {  # sums start from 0.0 or from -0.0, depending on numpy's version
     "add": float(np.add.reduce(np.array([-0.0]))),
     "maximum": None,
     "minimum": None,
@@ -23,17 +23,17 @@ FAR = "an index lies outside of its array"
 
 
 def lowered(call) -> list:
-    """The steps that do what the call does, a functools.partial; none where only Python can."""
+    """The steps that do what a call, a functools.partial, does; an empty list where only Python can."""
     if call.func is write and call.args[1] in (np.concatenate, np.stack):
         out, function, args, options = call.args
         return of_concatenation(out, function is np.stack, *args, **options)
-    with np.errstate(all="ignore"):  # a number that is too large for its dtype was told when it was recorded
+    with np.errstate(all="ignore"):  # numpy warned during the recording of a number too large for its dtype
         step = of_call(call)
     return [step] if step else []
 
 
 def of_call(call):
-    """The step that does what the call does, or None."""
+    """The step that does what a call does, or None."""
     function, args, options = call.func, call.args, call.keywords
     if isinstance(function, np.ufunc) and function.signature is None and function.nout == 1:
         return of_ufunc(function, *split(function, args, options))
@@ -55,27 +55,27 @@ def of_call(call):
 
 
 def split(ufunc, args, options):
-    """Inputs and output of a call of a ufunc."""
+    """The inputs and the output of a ufunc call."""
     return args[: ufunc.nin], options["out"] if "out" in options else args[ufunc.nin]
 
 
 def of_ufunc(ufunc, inputs, out):
-    """A ufunc: arithmetic by machine code itself, all else by numpy's loop."""
+    """The step for a ufunc, or None: arithmetic by machine code itself, other functions by numpy's loop."""
     if not all(isinstance(x, np.ndarray | np.generic) or type(x) in (int, float) for x in inputs):
-        return None  # numpy makes arrays of lists first
+        return None  # such as lists, which numpy converts at each call
     dtypes = loop_dtypes(ufunc, inputs)
     try:
         inputs = [
             x if isinstance(x, np.ndarray) else np.asarray(x, d) for x, d in zip(inputs, dtypes, strict=False)
         ]
     except OverflowError:
-        return None  # numpy compares with numbers that no array of the dtype could hold
+        return None  # numpy can compare with a number that no array of the dtype can hold
     if not all(map(is_plain, (out, *inputs))) or out.dtype != dtypes[-1]:
         return None
     fit = [x.dtype == dtype for x, dtype in zip(inputs, dtypes, strict=False)]
     inputs = tuple(np.broadcast_to(x, out.shape) for x in inputs)
     if any(collide(x, out) for x in inputs):
-        return None  # numpy copies first what it would else write over
+        return None  # numpy copies such an input first, as it would be overwritten before it is read
     exact = len(set(dtypes[:-1])) == 1 and is_arithmetic(ufunc.__name__, dtypes[0].kind)  # no int64 < uint64
     if exact:
         truths = [x.dtype.kind == "b" and dtypes[0].kind == "f" for x in inputs]
@@ -83,13 +83,13 @@ def of_ufunc(ufunc, inputs, out):
         if all(f or t for f, t in zip(fit, truths, strict=True)) and is_dense(step):
             return step
     loop = inner_loop(ufunc, dtypes)
-    any_steps = exact and ufunc is not np.isfinite  # whose loop is wrong where numbers lie backwards
+    any_steps = exact and ufunc is not np.isfinite  # whose loop is wrong for negative strides
     fits = loop and all(fit) and (any_steps or steps_forward(out, inputs))
     return LoopCall(loop, inputs, out) if fits else None
 
 
 def of_copy(target, source):
-    """np.copyto(target, source), where the source may have more axes of length 1 in front."""
+    """The step for np.copyto(target, source), or None; source may have leading axes of length 1."""
     source = source if isinstance(source, np.ndarray) else np.asarray(source, target.dtype)
     source = source.reshape(source.shape[max(source.ndim - target.ndim, 0) :])
     if not is_plain(target) or not is_plain(source) or source.dtype != target.dtype:
@@ -98,17 +98,17 @@ def of_copy(target, source):
 
 
 def of_assignment(array, key, value):
-    """array[key] = value."""
+    """The step for array[key] = value, or None."""
     if is_pair(key):
         return of_pick(array, key, value, back=True)
     place = array[key]
     if not isinstance(place, np.ndarray) or not np.may_share_memory(place, array):
-        return None  # a copy, of an index that is an array
+        return None  # the key selects a copy, as an array of indices does
     return of_copy(place, value)
 
 
 def of_write(out, function, args, options):
-    """out <- function(*args), of the functions that have no `out`."""
+    """The step for out <- function(*args), or None, for functions without an `out` argument."""
     if function is operator.getitem and is_pair(args[1]):
         return of_pick(args[0], args[1], out, back=False)
     if getattr(function, "__name__", "") != "where" or options or len(args) != 3:
@@ -123,7 +123,7 @@ def of_write(out, function, args, options):
 
 
 def of_concatenation(out, stacked, parts, axis=0) -> list:
-    """np.concatenate(parts, axis), or np.stack: a copy of each part."""
+    """The steps for np.concatenate(parts, axis) or np.stack, a copy per part; empty where there are none."""
     if stacked:
         places = list(np.moveaxis(out, axis, 0)) if out.ndim > 1 else []
     else:
@@ -135,14 +135,14 @@ def of_concatenation(out, stacked, parts, axis=0) -> list:
 
 
 def of_check(name, truths, failure):
-    """A check that all are true, or that the one is false."""
+    """The step that checks that all are true (copy) or false (logical_not), or None."""
     if not is_plain(truths) or truths.dtype != bool:
         return None
     return dense_or_none(Elementwise(name, truths.dtype, (truths,), None, failure))
 
 
 def of_product(a, b, out):
-    """A @ B of vectors and matrices."""
+    """The step for out <- a @ b of vectors and matrices, or None."""
     if not all(map(is_plain, (a, b, out))) or not 1 <= a.ndim <= 2 or not 1 <= b.ndim <= 2:
         return None
     loop = inner_loop(np.matmul, (a.dtype, b.dtype, out.dtype))
@@ -151,7 +151,7 @@ def of_product(a, b, out):
 
 
 def of_reduction(ufunc, x, axis, dtype, out, keepdims):
-    """A reduction of all of an array, or along one axis of a matrix."""
+    """The step for a reduction of a whole array or along one axis of a matrix, or None."""
     if not is_plain(x) or not is_plain(out) or x.dtype != out.dtype or not out.flags.c_contiguous:
         return None
     loop, name = inner_loop(ufunc, (x.dtype,) * 3), ufunc.__name__
@@ -173,7 +173,7 @@ def of_reduction(ufunc, x, axis, dtype, out, keepdims):
 
 
 def of_pick(matrix, pair, values, back):
-    """matrix[i, j] of two vectors of indices."""
+    """The step for matrix[i, j] with two vectors of indices, or None. back: for matrix[i, j] = values."""
     i, j = pair
     values = values if isinstance(values, np.ndarray) else np.asarray(values, matrix.dtype)
     fits = matrix.ndim == 2 and i.ndim == j.ndim == 1 and i.shape == j.shape and values.dtype == matrix.dtype
@@ -194,21 +194,21 @@ def is_pair(index) -> bool:
 
 
 def is_plain(array) -> bool:
-    """Whether machine code can read the array: numbers of the machine's own kind, at least one."""
+    """Whether machine code can read the array: not empty, aligned, of a native dtype that LLVM has."""
     fits = array.dtype.kind in "biu" or (array.dtype.kind == "f" and array.itemsize in (4, 8))
     return fits and array.dtype.isnative and array.flags.aligned and array.size > 0
 
 
 def is_dense(step) -> bool:
-    """Whether whole vectors of the arrays lie side by side."""
+    """Whether vectors can be loaded from the arrays of a step: the innermost loop runs along memory."""
     return Space.of(step.arrays()).is_dense(step.arrays())
 
 
 def steps_forward(out, inputs) -> bool:
-    """Whether numpy hands the arrays to its loop as they are, or a loop would not care.
+    """Whether numpy passes the arrays to its inner loop as they are, so that a call gives the same bits.
 
-    What lies backwards, or stays where it is in the innermost loop, numpy may copy first; and loops such as
-    that of power round otherwise where a stride is 0, as that of a single number may be, or negative.
+    Arrays whose innermost stride is negative or 0 it may copy first; and loops such as that of power round
+    differently for such strides. A stride of 0 may also come from an axis of length 1.
     """
     if out.size == 1:
         return out.ndim == 0 or len(inputs) == 1
@@ -216,6 +216,6 @@ def steps_forward(out, inputs) -> bool:
 
 
 def dense_or_none(step):
-    """The step, where whole vectors can do it."""
+    """The step, or None where vectors cannot do it."""
     apart = step.out is None or not any(collide(x, step.out) for x in step.inputs)
     return step if apart and is_dense(step) else None

@@ -1,4 +1,4 @@
-"""Chapter 20: as machine code, the numbers at pairs of indices, such as the score of the right class."""
+"""Chapter 20: indexing by pairs as machine code, such as the logit of the right class of each example."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,10 @@ from dlcourse.replay.machine_code.space import address
 
 @dataclass(frozen=True)
 class Pick:
-    """out[k] <- matrix[i[k], j[k]], or with `back` matrix[i[k], j[k]] <- out[k]."""
+    """values[k] <- matrix[i[k], j[k]], or with `back` matrix[i[k], j[k]] <- values[k].
+
+    failure: the message for an index out of range.
+    """
 
     matrix: np.ndarray
     i: np.ndarray
@@ -45,7 +48,8 @@ class Pick:
         e.repeat(self.i.size, one)
 
     def index(self, e, index, k, n, fail):
-        """The index at place k, counted from the front; of one out of range the step knows nothing."""
+        """Index k, where a negative one counts from the end; the step fails for one out of range, as machine
+        code would read or write any memory there."""
         b = e.builder
         place = e.load(e.pointer(address(index), e.moved(None, k, index.strides[0])), index.dtype, 1)
         if index.dtype.itemsize < 8:

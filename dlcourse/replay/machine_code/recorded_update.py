@@ -1,8 +1,8 @@
-"""Chapter 20: the update of an optimizer, recorded: the same lines of `update`, without new arrays.
+"""Chapter 20: the recorded update of an optimizer: the calls that its `update` makes, replayed.
 
-As calls of numpy it takes as long as the optimizer's own `apply`, which writes into its vectors, too: so it
-stands with machine code, where it takes a fraction of that, and where a step must be machine code as a whole
-for many of them to be a loop. A GPU gets it as a CUDA graph: one launch in place of one per operation.
+As numpy calls they take as long as the optimizer's own `apply`, which needs no new arrays either. As machine
+code they take a fraction of that, and a loop over many steps needs the update in machine code; so this
+module stands there. On a GPU the update becomes a CUDA graph: one launch in place of one per operation.
 """
 
 import contextlib
@@ -29,9 +29,9 @@ MOST_RECORDINGS = 16  # each takes the time of several updates
 
 
 class RecordedUpdate(Update):
-    """One optimizer's update as a list of calls. Its step must be the library's.
+    """The update of one optimizer as a list of calls. Its `step` must be the library's.
 
-    What cannot be replayed is left to `optimizer.apply`; `why` says why. fastest: see the seam.
+    What cannot be replayed is left to `optimizer.apply`; `why` says why. fastest: as in replay/fastest.py.
     """
 
     def __init__(self, optimizer, fastest):
@@ -42,7 +42,7 @@ class RecordedUpdate(Update):
         self.watch = None  # over what an update that is not the library's reads
 
     def __call__(self) -> None:
-        """What `optimizer.step` does, with the gradients that lie in its `g_views`."""
+        """Do what `optimizer.step` does, with the gradients in its `g_views`."""
         optimizer = self.optimizer
         if self.vectors is None or self._are_others():
             return self._begin()
@@ -57,7 +57,7 @@ class RecordedUpdate(Update):
             if self.truths and [*map(bool, self.conditions(*numbers))] != self.truths:
                 return self._begin()
             numbers = self.numbers.next(*numbers)
-        except ArithmeticError:  # which the optimizer meets where it stands
+        except ArithmeticError:  # such as an overflow of a power, which `apply` raises in its own line
             return optimizer.apply()
         for cell, number in zip(self.cells, numbers, strict=True):
             cell[()] = number
@@ -67,9 +67,9 @@ class RecordedUpdate(Update):
                 for call in calls:
                     call()
                 break
-            except CannotReplay:  # a gradient that cannot be used: nothing was changed yet, apply names it
+            except CannotReplay:  # from the check of g, before anything changed: `apply` names the gradient
                 return optimizer.apply()
-            except RaisedFlag as flag:  # all was done, but for the warning
+            except RaisedFlag as flag:  # the call is done, so the loop goes on; the warning comes below
                 raised += flag.kinds
         if raised:
             self.calls = self.plain_calls
@@ -79,9 +79,9 @@ class RecordedUpdate(Update):
             optimizer.note_change()
 
     def ahead(self, lrs) -> list:
-        """The late numbers of the next steps, one list per cell, to the bits of one step after the other.
+        """The Late numbers of the next steps, one list per cell, with the bits of one step after the other.
 
-        lrs: lr at each of these steps. Fewer where a condition of the update comes out the other way.
+        lrs: lr at each of these steps. The lists end where a condition of the update has another outcome.
         """
         first = self.optimizer.n_steps
         counts = list(range(first, first + len(lrs)))
@@ -95,20 +95,20 @@ class RecordedUpdate(Update):
         return self.vectors is not None and not self.why
 
     def _are_others(self) -> bool:
-        """Whether the optimizer has other vectors by now, say after it was moved to another device."""
+        """Whether the optimizer now has other vectors, as after a move to another device."""
         optimizer, (theta, g, *slots) = self.optimizer, self.vectors
         if theta is not optimizer.theta or g is not optimizer._g:
             return True
         return not all(map(is_, slots, optimizer.state.values()))
 
     def _are_set(self) -> bool:
-        """Whether a setting is another number than before; an equal one of another type is."""
+        """Whether a setting changed in value or in type, since the type may decide about rounding."""
         before, self.values = self.values, self.settings(self.optimizer)
         return [*map(repr, before)] != [*map(repr, self.values)]
 
     def _begin(self):
-        """Record the update, do it, and hold it against that of the optimizer, bit by bit: its first block,
-        as the others are the same calls."""
+        """Record the update, do it by `apply`, and compare the two bit by bit on the first block; the other
+        blocks are the same calls."""
         optimizer = self.optimizer
         vectors, self.vectors, self.why = vectors_of(optimizer), None, ""  # also when the next line raises
         optimizer.refuse_overflow([optimizer.g])
@@ -122,17 +122,17 @@ class RecordedUpdate(Update):
             if self.n_recordings > MOST_RECORDINGS:
                 raise CannotReplay(f"its settings changed {MOST_RECORDINGS} times")
             self.watch = watch_of(optimizer)
-            with np.errstate(all="ignore"):  # of what `apply` will warn
+            with np.errstate(all="ignore"):  # `apply` does this step, too, and warns
                 ways = self._record(blocks)
                 trials = [trial(first, blocks[0], before) for first, _ in ways]
-        except Exception as reason:  # also of an update that takes late numbers where they do not fit
+        except Exception as reason:  # also where an update uses a Late number as it cannot be used
             self.why = f"the update is not replayed: {reason}"
         finally:
             put_back(blocks[0], before)
             if self.watch is not None:
                 self._let_be()
         optimizer.apply()
-        self.vectors = vectors  # now that nothing was raised
+        self.vectors = vectors  # only now, as `apply` may raise
         if not self.why:
             expected = fingerprint(blocks[0])
             fitting = [
@@ -143,17 +143,18 @@ class RecordedUpdate(Update):
                 self.why = "the update is not replayed: it gave other bits than the optimizer's own"
 
     def _let_be(self):
-        """Undo what the recording changed besides the vectors; such an update is not replayed."""
+        """Undo what the recording changed besides the vectors; an update that does so is not replayed."""
         if not self.watch.holds():
             self.why = self.why or "the update is not replayed: it changes what it reads"
             self.watch.put_back()
 
     def _record(self, blocks) -> list:
-        """The ways to do it, the fastest first: the calls for the first block, and those for the others."""
+        """The lists of calls that may serve, the fastest first, each as a pair: the calls for the first block
+        with the checks of all, and those for the other blocks."""
         optimizer = self.optimizer
         settings = settings_of(optimizer)
         checks, updates, cells, conditions, self.in_order = [], [], [], [], []
-        scratch = [optimizer.g]  # an update may spoil it, and machine code may leave it as it is
+        scratch = [optimizer.g]  # an update may overwrite it; in machine code it need not be written at all
         for same_size in by_size(blocks):
             with UpdateTape(xp_of(optimizer.theta)) as tape:
                 n_checks = record_block(tape, optimizer, same_size[0])
@@ -171,7 +172,7 @@ class RecordedUpdate(Update):
         self.numbers = Plan([late for late, _ in cells], CHANGING)
         self.conditions = Plan([late for late, _ in conditions], CHANGING)
         self.truths = [truth for _, truth in conditions]
-        self.settings = attrgetter("largest", *settings)  # of two names, at least: so it gives a tuple
+        self.settings = attrgetter("largest", *settings)  # two names at least, so that it returns a tuple
         self.values = self.settings(optimizer)
         self.scratch = scratch
         fast = tuple(self.fastest(xp, calls, scratch) for calls in plain)
@@ -185,32 +186,32 @@ def watch_of(optimizer):
 
 
 def by_size(blocks) -> list:
-    """The blocks in lists of one size each: all but the last are equally long."""
+    """Lists of consecutive blocks of equal size: all blocks but the last have one size."""
     return [list(group) for _, group in groupby(blocks, key=lambda block: block[0].size)]
 
 
 def record_block(tape, optimizer, block) -> int:
-    """Run `update` on copies of a block of the vectors, and write down its calls.   -> how many come before
-    anything is changed"""
+    """The number of calls that come before anything is changed, once `update` ran on copies of a block of
+    the vectors and its calls were recorded."""
     with writing(tape), recording(True), late_settings(optimizer, tape):
         vectors = [tape.own(vector) for vector in block]
         tape.add(expect_all, (tape.xp.count_nonzero, abs(vectors[1]) <= optimizer.largest))
         n_checks = len(tape.calls)
         optimizer.update(*vectors)
     if tape.why or any(call.function is expect_same for call in tape.calls):
-        raise CannotReplay(tape.why or "it decides by the values of arrays")
+        raise CannotReplay(tape.why or "it branches on the values of arrays")
     return n_checks
 
 
 def elsewhere(tape, array_of, block):
-    """array_of for the same calls on another block of the vectors."""
+    """A function array_of that binds the same calls to another block of the vectors."""
     homes = dict(zip(tape.homes, block, strict=True))
     return lambda x: moved(x, homes[x.storage]) if x.storage in homes else array_of(x)
 
 
 def trial(calls, vectors, before) -> list:
-    """The bits that calls make of the vectors as they were before."""
-    put_back(vectors, before)  # a graph is run while it is captured
+    """The bits of the vectors after the calls, starting from the values `before`."""
+    put_back(vectors, before)  # to capture a CUDA graph runs its calls
     for call in calls:
         with contextlib.suppress(RaisedFlag):
             call()
@@ -218,13 +219,13 @@ def trial(calls, vectors, before) -> list:
 
 
 def fingerprint(vectors) -> list:
-    """The bits of theta and the slots; g may be spoiled in any way."""
+    """The bits of theta and the slots; g is not compared, since an update may overwrite it."""
     theta, _, *slots = vectors
     return [bits(vector) for vector in (theta, *slots)]
 
 
 def put_back(vectors, before) -> None:
-    """Let the vectors hold what they held before."""
+    """Restore the values of the vectors."""
     for vector, copy in zip(vectors, before, strict=True):
         vector[...] = copy
 

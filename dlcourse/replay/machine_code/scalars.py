@@ -1,6 +1,6 @@
-"""Chapter 20: long runs of ufuncs of single numbers, such as the graph of a chain of scalars.
+"""Chapter 20: tables of scalar calls, for long runs of ufuncs of single numbers, as in a graph of scalars.
 
-They are not written out as code, which would take long to translate: one loop goes through a table of them.
+Code for each call would take long to compile; instead one short loop goes through a table of the calls.
 """
 
 import functools
@@ -12,12 +12,12 @@ from dlcourse.replay.machine_code.emitter import POINTER
 from dlcourse.replay.machine_code.inner_loops import inner_loop
 from dlcourse.replay.machine_code.space import address
 
-SHORTEST = 32  # calls in a row that are worth a table
+SHORTEST = 32  # consecutive calls from which on a table is used
 COLUMNS = 5  # the loop, its data, and up to three arrays
 
 
 class Table:
-    """Calls of numpy's inner loops, each for arrays without axes, one after the other."""
+    """Calls of numpy's inner loops on 0-d arrays, made one after the other."""
 
     def __init__(self, calls):
         self.calls = calls
@@ -25,7 +25,7 @@ class Table:
 
     @property
     def reads(self) -> list:
-        """All arrays: of what lies between them nothing is known."""
+        """All arrays of the calls, outputs too: a table does not show which values it needs from before."""
         return [array for call in self.calls for array in call.args]
 
     writes = ()
@@ -48,7 +48,7 @@ class Table:
 
 
 def is_scalar(call) -> bool:
-    """Whether the call is a ufunc of arrays without axes, with a loop for just their dtypes."""
+    """Whether the call is a ufunc of 0-d arrays, with an inner loop for exactly their dtypes."""
     return (
         isinstance(call.func, np.ufunc)
         and not call.keywords
@@ -59,14 +59,14 @@ def is_scalar(call) -> bool:
 
 @functools.cache
 def loop_of(ufunc, dtypes):
-    """The addresses of the loop for exactly these dtypes of numbers, or None."""
+    """The addresses of the inner loop for exactly these dtypes and of its data, or None."""
     fit = ufunc.signature is None and len(dtypes) == ufunc.nargs <= COLUMNS - 2
     plain = all(d.isnative and (d.kind in "biu" or d in (np.float32, np.float64)) for d in dtypes)
     return inner_loop(ufunc, dtypes) if fit and plain else None
 
 
 def row_of(call) -> list:
-    """Loop, data and the addresses of the arrays."""
+    """A row of the table: inner loop, data and the addresses of the arrays, filled up with zeros."""
     places = [address(a) for a in call.args]
     return [
         *loop_of(call.func, tuple([a.dtype for a in call.args])),

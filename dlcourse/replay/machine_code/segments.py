@@ -1,4 +1,4 @@
-"""Chapter 20: segments. Steps that need no Python in between, as one function of machine code."""
+"""Chapter 20: segments. A segment is a run of steps that need no Python, as one function of machine code."""
 
 import ctypes
 import functools
@@ -17,21 +17,22 @@ MUCH = 2**22  # bytes to read and write, which take about a millisecond
 
 
 class Segment:
-    """Steps that follow one another, as one function of machine code.
+    """Consecutive steps as one function of machine code.
 
-    library, name: where the function is; failures: what the numbers of its checks say. keep: the steps, and
-    other memory that it works with.
+    library, name: where the function is; failures: the message of each check. keep: objects whose memory the
+    function uses. n_bytes: how much it reads and writes.
     """
 
     def __init__(self, library, name, failures, keep, n_bytes):
-        # numpy, too, lets other threads run only while it has much to do: to get the lock of the interpreter
-        # back may take 5 ms
+        # CFUNCTYPE releases the interpreter's lock (GIL) during the call, PYFUNCTYPE keeps it. To get it back
+        # from another thread may take 5 ms, so small work keeps it, as in numpy
         prototype = ctypes.CFUNCTYPE if n_bytes > MUCH else ctypes.PYFUNCTYPE
         self.function = prototype(ctypes.c_int)(library[name])
         self.failures, self.keep = failures, (library, keep)
 
     def __call__(self) -> None:
-        """Run it. Raises CannotReplay for a check that failed, RaisedFlag when all is done but for a flag."""
+        """Run the function. Raises CannotReplay when a check failed; RaisedFlag when all is done, but a
+        floating-point flag was raised."""
         status = self.function()
         if status > 0:
             raise CannotReplay(self.failures[status - 1])
@@ -40,11 +41,11 @@ class Segment:
 
 
 def ignores_underflow() -> bool:
-    """Whether numpy would not tell that a number became too small: so it is by default, and it is common."""
+    """Whether numpy does not warn of underflow: its default, as underflow is common and mostly harmless."""
     return _ignored(_error_state()) if _error_state else np.geterr()["under"] == "ignore"
 
 
 @functools.lru_cache(maxsize=8)
 def _ignored(error_state) -> bool:
-    """What np.geterr says, which takes half a microsecond, kept for each state."""
+    """The answer of np.geterr, cached for each state, since it takes half a microsecond."""
     return np.geterr()["under"] == "ignore"

@@ -1,4 +1,4 @@
-"""Chapter 20: index spaces. The loops over all places of arrays that are computed place by place."""
+"""Chapter 20: index spaces, the nested loops over all elements of arrays of one shape."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,10 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Space:
-    """counts: how often each loop runs, the outermost first; strides: per array, the bytes of a step of each
-    loop.
+    """Nested loops over arrays of one shape.
+
+    counts: the number of passes of each loop, the outermost first; strides: per array, the bytes that a pass
+    of each loop advances.
 
     >>> Space.of([np.zeros((3, 4)), np.broadcast_to(np.zeros(4), (3, 4))])
     Space(counts=(3, 4), strides=((32, 8), (0, 8)))
@@ -21,14 +23,14 @@ class Space:
 
     @classmethod
     def of(cls, arrays) -> "Space":
-        """The fewest loops over the places of arrays of one shape, in the order of the first one's memory."""
+        """The Space with the fewest loops for these arrays, ordered by the memory of the first one."""
         shape = arrays[0].shape
         axes = [axis for axis, n in enumerate(shape) if n != 1]
         axes.sort(key=lambda axis: -abs(arrays[0].strides[axis]))
         counts, strides = [], []
         for axis in axes:
             steps = [a.strides[axis] for a in arrays]
-            if counts and strides[-1] == [step * shape[axis] for step in steps]:  # one loop does for both
+            if counts and strides[-1] == [step * shape[axis] for step in steps]:  # one loop serves both axes
                 counts[-1], strides[-1] = counts[-1] * shape[axis], steps
             else:
                 counts.append(shape[axis])
@@ -38,14 +40,14 @@ class Space:
         return cls(tuple(counts), tuple(zip(*strides, strict=True)))
 
     def is_dense(self, arrays) -> bool:
-        """Whether the innermost loop passes over neighbours in memory, or stays where it is."""
+        """Whether in the innermost loop each array is contiguous, or stays at one element."""
         return self.counts == (1,) or all(
             steps[-1] in (0, a.itemsize) for steps, a in zip(self.strides, arrays, strict=True)
         )
 
 
 def bounds(array) -> tuple:
-    """The first address of an array and the one behind its last."""
+    """The first address of an array and the one past its end."""
     return np.lib.array_utils.byte_bounds(array)
 
 
@@ -60,16 +62,16 @@ def overlap(a, b) -> bool:
 
 
 def address(array) -> int:
-    """Where the first number of an array lies."""
+    """The address of the first number of an array."""
     return array.__array_interface__["data"][0]
 
 
 def key(array) -> tuple:
-    """The same for two arrays of one shape that are the same numbers at the same places."""
+    """A key that two arrays of one shape share when they are the same memory in the same layout and dtype."""
     strides = tuple(step for n, step in zip(array.shape, array.strides, strict=True) if n != 1)
     return address(array), strides, array.dtype
 
 
 def collide(a, b) -> bool:
-    """Whether two arrays of one shape share memory without being the same numbers at the same places."""
+    """Whether two arrays of one shape may share memory in any other way than element by element."""
     return overlap(a, b) and key(a) != key(b)

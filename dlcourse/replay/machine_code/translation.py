@@ -1,4 +1,4 @@
-"""Chapter 20: from steps to functions that the processor runs, by LLVM."""
+"""Chapter 20: translation. LLVM compiles steps to functions that the processor runs."""
 
 import functools
 from itertools import count, groupby
@@ -13,7 +13,7 @@ numbers = count()  # of libraries, each of which needs a name of its own
 
 
 def translated(steps, environment) -> list:
-    """The steps as callables: each run of those that need no Python as one Segment."""
+    """Callables that do the steps: one Segment for each run of steps that need no Python."""
     module, imports, found = ir.Module("replay"), {}, []
     for in_python, group in groupby(steps, key=lambda step: isinstance(step, InPython)):
         group = list(group)
@@ -29,8 +29,8 @@ def translated(steps, environment) -> list:
 
 
 def written(e, steps):
-    """A function that does the steps.   -> (its name, what its checks say, what to keep,
-    how many bytes it reads and writes)"""
+    """The arguments of a Segment after the library, for a function that the emitter writes: its name, the
+    messages of its checks, what to keep alive, and how many bytes it reads and writes."""
     failures = []
 
     def fail(words):
@@ -45,8 +45,7 @@ def written(e, steps):
 
 
 def take_apart(module) -> None:
-    """Let go of everything: modules, functions and instructions hold each other, which only the collector
-    would end."""
+    """Clear a module of llvmlite: its objects form cycles, which only the garbage collector would free."""
     functions = list(module.functions)
     blocks = [block for function in functions for block in function.blocks]
     instructions = [instruction for block in blocks for instruction in block.instructions]
@@ -55,10 +54,10 @@ def take_apart(module) -> None:
 
 
 def compiled(module, imports):
-    """The module in the processor's own language: name -> address of a function, as long as it is kept.
+    """The compiled module: name -> address of a function, valid while the result is kept.
 
-    No option allows LLVM to change the order of a sum or to round a product and a sum but once. imports:
-    name -> address of the functions that the module calls.
+    No fast-math option is set, so LLVM may neither reorder sums nor contract a product and a sum to one
+    rounding (FMA): both would change bits. imports: name -> address of the functions that the module calls.
     """
     library = binding.JITLibraryBuilder().add_ir(module)
     for function in module.functions:

@@ -26,7 +26,7 @@ def parts():
 
 def test_a_loop_that_cannot_be_says_why(monkeypatch):
     x = np.zeros(3)
-    assert as_loop([call(np.cumsum, x, out=x)], (), **parts()) == "only Python can do cumsum"
+    assert as_loop([call(np.cumsum, x, out=x)], (), **parts()) == "machine code cannot do cumsum"
     many = [call(np.exp, x, x)] * (MOST_STEPS + 1)
     assert "too long to compile" in as_loop(many, (), **parts())
 

@@ -147,7 +147,7 @@ def test_other_draws_are_left_to_numpy():
         loss=np.zeros(()),
         cells=[],
     )
-    assert loop == "only Python can do into"
+    assert loop == "machine code cannot do into"
 
 
 def test_other_threads_run_while_it_lets_go():

@@ -72,7 +72,7 @@ UPDATES = {  # how: words of the reason, "" when it is replayed
     by_a_root: "must be real number, not Late",
     by_a_number: "takes a number out of an array",
     counting: "its settings changed 16 times",
-    normalized: "decides by the values of arrays",
+    normalized: "branches on the values of arrays",
     every_other: "",
     by_parts: "",
 }
