@@ -14,6 +14,7 @@ from dlcourse.op import expect_recorded, recording
 from dlcourse.sweep import along, sweep, way_back
 from dlcourse.tensor import Tensor
 
+UNORDERED = (set, frozenset)  # gradients come in the order of the tensors
 MOST_AT_ONCE = 2**22  # numbers in a Jacobian whose rows share one sweep: more would need too much memory
 
 
@@ -155,7 +156,7 @@ def _rows(Y, targets):
 def _as_list(wrt, who="grad"):
     if isinstance(wrt, Tensor):
         return [wrt]
-    if not hasattr(wrt, "__iter__"):
+    if not hasattr(wrt, "__iter__") or isinstance(wrt, UNORDERED):
         raise TypeError(
             f"{who}: expected a Tensor or a list of them in wrt, got {type(wrt).__name__}; "
             "for a model, pass model.parameters()"

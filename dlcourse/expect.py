@@ -8,6 +8,8 @@ common for that argument and what to do about another value.
 import math
 import numbers
 
+import numpy as np
+
 from dlcourse.backend import is_array, xp_of
 
 
@@ -120,6 +122,15 @@ def _range(above, least, below, most) -> str:
     if above is not None:
         return f"> {above}"
     return low or high or "to be a finite number"
+
+
+def no_mask(who: str, /, **values) -> None:
+    """Raise TypeError for a masked array: what is masked would count like everything else."""
+    for name, value in values.items():
+        if isinstance(value, np.ma.MaskedArray):
+            raise TypeError(
+                f"{who}: expected {name} without a mask, got a masked array; drop the samples that are masked"
+            )
 
 
 def _told(value) -> str:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.backend import is_array, to_numpy
 from dlcourse.data.batches import rows
 from dlcourse.initializers import expect_generator
@@ -56,6 +57,7 @@ def _cut(order, fractions):
 
 def _classes(y):
     """The positions of each class."""
+    expect.no_mask("split", y=y)
     y = to_numpy(y)
     if y.ndim != 1:
         raise ValueError(

@@ -1,5 +1,6 @@
 """Chapter 4: losses. What every loss expects of its arguments, and the errors where they differ."""
 
+from dlcourse import expect
 from dlcourse.backend import as_float_array, is_array
 from dlcourse.ops.expected import expect_arrays
 from dlcourse.tensor import Operand
@@ -35,6 +36,7 @@ def expect_classes(who: str, z, y) -> None:
         raise TypeError(
             f"{who}: expected y as an array of integers, got {got}; use y.astype(int), or y.argmax(axis=1)"
         )
+    expect.no_mask(who, y=y)
     expect_arrays(who, z=z)
     if z.ndim != 2 or y.shape != z.shape[:1]:
         raise ValueError(

@@ -33,7 +33,7 @@ class Optimizer:
     elementwise = False  # whether the update of a number depends only on its own g and slots
 
     def __init__(self, parameters, lr: float):
-        if not hasattr(parameters, "__iter__"):
+        if not hasattr(parameters, "__iter__") or isinstance(parameters, set | frozenset):
             raise TypeError(
                 f"{type(self).__name__}: expected Parameters, got {type(parameters).__name__}; "
                 "pass model.parameters()"

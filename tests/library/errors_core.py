@@ -94,6 +94,7 @@ WRONG = {
     "J of many numbers": (lambda: grad(T * 2, T), ValueError, ["grad", "(2,)", "J.sum()"]),
     "wrt an array": (lambda: grad(T.sum(), [np.ones(2)]), TypeError, ["grad", "ndarray", "Tensor"]),
     "wrt a model": (lambda: grad(T.sum(), mlp()), TypeError, ["grad", "MLP", "parameters()"]),
+    "wrt without an order": (lambda: grad(T.sum(), {T}), TypeError, ["grad", "a list", "set"]),
     "hvp by a number": (lambda: hvp(T.sum(), 3, 3), TypeError, ["hvp", "wrt", "int"]),
     "hessian by a number": (lambda: hessian(T.sum(), 3), TypeError, ["hessian", "wrt", "int"]),
     "one number of many": (lambda: T.item(), ValueError, ["Tensor", "one number", "(2,)"]),

@@ -55,6 +55,11 @@ WRONG = {
     "a seed for the shuffling": (lambda: batches(X, Y, rng=0), EITHER, NO_RNG),
     "samples in a list": (lambda: batches([1, 2], Y), TypeError, ["batches", "list", "np.asarray"]),
     "one number for the samples": (lambda: batches(X, np.array(1.0)), EITHER, ["batches", "y", "axis 0"]),
+    "classes under a mask": (
+        lambda: split(X, np.ma.array(Y, mask=Y == Y), rng=rng(), stratify=True),
+        TypeError,
+        ["split", "y without a mask", "drop"],
+    ),
     "shares beyond one": (lambda: split(X, Y, (0.5, 0.6), rng=rng()), ValueError, ["split", "[0.5, 0.6]"]),
     "a share negative": (lambda: split(X, Y, (1.5, -0.5), rng=rng()), ValueError, ["above 0", "-0.5"]),
     "a part of none": (lambda: split(X[:1], Y[:1], rng=rng()), ValueError, ["3 parts", "1 in all"]),

@@ -61,6 +61,11 @@ WRONG = {
         TypeError,
         ["real numbers", "complex128"],
     ),
+    "classes under a mask": (
+        lambda: losses.softmax_cross_entropy(X, np.ma.array([0, 1, 0, 1], mask=[0, 1, 0, 1])),
+        TypeError,
+        ["softmax_cross_entropy", "y without a mask", "drop"],
+    ),
     "classes in a list": (
         lambda: losses.softmax_cross_entropy(X, [0, 1, 0, 1]),
         TypeError,

@@ -86,6 +86,11 @@ def rising(a):
 WRONG = {
     "nothing to learn": (lambda: SGD([]), ValueError, ["SGD", "parameters()"]),
     "a tensor to learn": (lambda: SGD([T]), TypeError, ["SGD", "Tensor", "parameters()"]),
+    "parameters without an order": (
+        lambda: SGD({Parameter([1.0])}),
+        TypeError,
+        ["SGD", "set", "parameters()"],
+    ),
     "a model to learn": (lambda: SGD(mlp()), TypeError, ["SGD", "MLP", "parameters()"]),
     "a parameter twice": (lambda: SGD([p := Parameter([1.0]), p]), ValueError, ["SGD", "twice"]),
     "mixed dtypes": (mixed_dtypes, ValueError, ["SGD", "['float32', 'float64']", "use_dtype"]),
