@@ -115,11 +115,11 @@ def hvp(J, wrt, v):
     targets = _as_list(wrt, "hvp")
     vectors = list(v) if isinstance(v, list | tuple) else [v]
     shapes, got = [t.shape for t in targets], [getattr(u, "shape", ()) for u in vectors]
-    if shapes != got:
+    if shapes != got:  # numpy would broadcast v to a product that is wrong
         raise ValueError(
             f"hvp: expected v of shapes {shapes} as wrt has, got {got}; give one array per tensor"
         )
-    slope = 0.0
+    slope = 0.0  # <dJ/dx, v>, over all tensors of wrt: H mixes them
     with recording(True):
         for gradient, u in zip(grad(J, targets, create_graph=True), vectors, strict=True):
             slope = slope + (gradient * u).sum()
@@ -178,4 +178,4 @@ def _check(J, targets):
                 f"grad: expected Tensors in wrt, got {type(target).__name__}; "
                 "wrap it in Tensor before computing J"
             )
-    expect_recorded("grad", J, targets)
+    expect_recorded("grad", J, targets)  # else every gradient would be 0, without a word

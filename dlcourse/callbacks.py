@@ -69,7 +69,7 @@ class EarlyStopping(Callback):
     def before_training(self, run):
         if run.epoch == 0:  # a new training; one that is resumed keeps what it has seen
             self._forget()
-        run.stop = run.stop or self.n_bad >= self.patience
+        run.stop = run.stop or self.n_bad >= self.patience  # once stopped, it stays so when resumed
 
     def after_epoch(self, run):
         value = _latest(run.history, self.monitor)
@@ -159,7 +159,7 @@ class ReduceOnPlateau(Callback):
         self.plateau, self.monitor = plateau, monitor
 
     def before_training(self, run):
-        run.optimizer.lr = self.plateau.lr
+        run.optimizer.lr = self.plateau.lr  # which a resumed training may have lowered before
 
     def after_epoch(self, run):
         run.optimizer.lr = self.plateau(_latest(run.history, self.monitor))
@@ -191,7 +191,7 @@ class Checkpoint(Callback):
             )
 
     def after_epoch(self, run):
-        if run.epoch % self.every == 0 or run.stop:
+        if run.epoch % self.every == 0 or run.stop:  # also the last epoch, when a callback ends the run
             checkpoint.save(self.path, run.model, run.optimizer, run.rng, run.history, run.callbacks)
 
 

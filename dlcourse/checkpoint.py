@@ -96,6 +96,7 @@ def _collect(model, optimizer, rng, callbacks):
 
 
 def _restore(tree, model, optimizer, rng, callbacks):
+    # All that can be compared is compared before anything is written.
     _same("optimizer", type(optimizer).__name__, tree["optimizer"]["class"])
     _same("callbacks", [type(c).__name__ for c in callbacks], [c["class"] for c in tree["callbacks"]])
     own, generators = model.state_dict(), _generators(model)

@@ -62,7 +62,7 @@ class Snapshot:
         for array, copy in zip(self._others(), self.rest, strict=True):
             array[...] = copy
         optimizer.n_steps = self.n_steps
-        optimizer.note_change()
+        optimizer.note_change()  # a graph of the bad step must not be differentiated at these values
         for generator, state in zip(self.generators, self.states, strict=True):
             generator.bit_generator.state = state
 
@@ -84,6 +84,7 @@ def all_finite(array) -> bool:
 
 def first_bad_output(J, model) -> str:
     """The first tensor on the way to J that is not finite, in words: "the output of affine in steps.0"."""
+    # A parameter spoiled by the step before would make every layer after it look guilty.
     for name, parameter in model.named_parameters():
         if not _finite(parameter.array):
             return f"the parameter {name}"
@@ -99,7 +100,7 @@ def first_bad_gradient(J, model) -> str:
     """The first gradient of the backward pass from J that is not finite, in words."""
     nodes = ancestors(J)[0]
     places = _places(nodes[::-1], model)
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):  # numpy has warned of it once already
         gradients = dict(zip(nodes, grad(J, nodes), strict=True))
     for node in nodes:
         if not _finite(gradients[node]):

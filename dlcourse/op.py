@@ -84,6 +84,7 @@ class Op:
                 foreign = True
         if foreign or (truths and not variable) or (wide and len(arrays) > 1 and has_float32(arrays)):
             arrays = self.settle(inputs, arrays)
+        # Arrays alone are constants: without a Tensor nothing is recorded, and an array comes out.
         records, samples = variable and is_recording(), None
         if records and (is_open or foreign) and not is_followed():
             inputs, samples = as_recorded(inputs, arrays)

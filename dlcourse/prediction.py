@@ -10,7 +10,7 @@ from dlcourse.backend import xp_of
 from dlcourse.data import batches
 from dlcourse.tensor import Tensor
 
-_switching = threading.Lock()
+_switching = threading.Lock()  # modes belong to the model, which threads share
 _open = []  # the blocks of `in_mode` that are open now, in the order in which they were opened
 
 

@@ -17,7 +17,7 @@ from dlcourse.ops.sums import total
 class Scaler:
     """The base of the scalers: (x - shift) / scale for each column.   x (m, n) -> (m, n)"""
 
-    shift = scale = None
+    shift = scale = None  # not fitted yet
 
     def fit(self, x):
         """The scaler itself, with the statistics of x (m, n). Raises ValueError when x is no table, is empty,
@@ -84,7 +84,7 @@ class MinMax(Scaler):
         self.eps = _at_least_zero("MinMax", "eps", eps)
 
     def measure(self, x):
-        low, high = _wide(x.min(axis=0)), _wide(x.max(axis=0))
+        low, high = _wide(x.min(axis=0)), _wide(x.max(axis=0))  # max - min may overflow float32
         with np.errstate(over="ignore"):
             scale = high - low + self.eps
         if not xp_of(x).isfinite(scale).all():
@@ -130,6 +130,7 @@ class ZCA(Scaler):
         self.shift, centered, units = _centered(x)
         unit = units.max()  # one for all columns, since the eigenvectors mix them
         centered = centered * (units / unit)
+        # C = U diag(variances) U^T, so that C^(-1/2) = U diag(variances^(-1/2)) U^T
         variances, U = xp.linalg.eigh(centered.T @ centered / (m - self.ddof))
         flat = variances <= variances.max() * x.shape[1] * xp.finfo(x.dtype).eps  # 0 but for rounding
         deviations = xp.sqrt(xp.where(flat, 1.0, variances)) * unit

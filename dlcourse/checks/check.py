@@ -97,7 +97,8 @@ def _review(result, inputs, expected, name, context, slips, rtol) -> Finding | N
         find(results[key], right, name=key, rtol=rtol, slips=slips.get(key, ()), context=known)
         for key, right in expected.items()
     ]
-    wrong = sorted(filter(None, findings), key=lambda finding: not finding.explained)
+    wrong = sorted(filter(None, findings), key=lambda finding: not finding.explained)  # stable: in order
+    # Shared memory explains a wrong result; a right one that is an input itself is a fault, too.
     problem = (shared_memory(results) if wrong else None) or (None if wrong else aliased(results, inputs))
     if problem:
         return Finding(problem, explained=True)

@@ -67,6 +67,7 @@ def find(got, expected, *, name: str, rtol: float, slips: Iterable, context: dic
         return None
     counted, dtype = np.asarray(expected).dtype.kind in "iu", np.asarray(got).dtype
     got, expected = np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
+    # The slips that the exercise foresees know more than any general cause: they come first.
     for slip, told in slips:
         if _same(got, slip, rtol):
             return Finding(told, explained=True)

@@ -50,6 +50,7 @@ def _name(factor: float, e: Evidence) -> str | None:
         return f"{e.name} is {number(factor)} times too large. {' Or: '.join(large)}"
     if small:
         return f"{e.name} is {number(1 / factor)} times too small. {' Or: '.join(small)}"
+    # A quotient of two counts last: with many counts it may fit by chance.
     for top, p in counts.items():
         for bottom, q in counts.items():
             if p != q and close(p / q):

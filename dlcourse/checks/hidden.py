@@ -24,6 +24,7 @@ def rng_for(exercise: str) -> np.random.Generator:
 
 def away_from_kinks(draw, kinks, margin: float = MARGIN) -> dict:
     """The first inputs from draw() for which every number in kinks(**inputs) is at least `margin` from 0."""
+    # Beside a kink a rounding error or a small step lands on the other side: a right answer looks wrong.
     for _ in range(1000):
         inputs = draw()
         if np.abs(kinks(**inputs)).min() >= margin:

@@ -16,7 +16,7 @@ def unchanged(inputs: dict, before: dict, function: str = "the function") -> str
         now = inputs[name]
         if now.shape != old.shape:
             return f"{function} changed the shape of its input {name} from {old.shape} to {now.shape}."
-        differs = ~((now == old) | (np.isnan(now) & np.isnan(old)))
+        differs = ~((now == old) | (np.isnan(now) & np.isnan(old)))  # NaN does not equal itself
         if differs.any():
             index = tuple(np.argwhere(differs)[0])
             return (

@@ -29,6 +29,7 @@ def shape_suspicion(got, expected, name: str, context: dict, same) -> str | None
     if got.shape == expected.shape:
         return None
     told = f"{name} is {shape_of(got)}; expected is {shape_of(expected)}."
+    # From the most particular to the most general, as in `diagnosis`.
     for suspect in (_transposed, _axis_of_length_one, _not_summed, _summed_over_wrong_axis, _number_or_array):
         reason = unless_it_raises(suspect, got, expected, context, same)
         if reason:

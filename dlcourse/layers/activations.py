@@ -30,7 +30,7 @@ class PReLU(Module):
                 f"PReLU: expected z of shape (..., {n_units}), got {shape}; "
                 "give PReLU the width of z, or 1 for an alpha that all units share"
             )
-        return leaky_relu(z, self.alpha)
+        return leaky_relu(z, self.alpha)  # alpha as an input of the op, so that it gets a gradient
 
     def __repr__(self) -> str:
         return f"PReLU({self.alpha.size})"
@@ -107,7 +107,7 @@ class RBF(Module):
             raise ValueError(
                 f"RBF: expected x of shape (m, {n_in}), got {shape}; samples are rows, as the centers are"
             )
-        return rbf(x, self.centers, exp(self.log_sigma))
+        return rbf(x, self.centers, exp(self.log_sigma))  # exp: sigma > 0 whatever is learned
 
     def __repr__(self) -> str:
         n_units, n_in = self.centers.shape

@@ -21,7 +21,7 @@ def hand_back(who: str, x, G, y, parameters) -> tuple:
     """
     inputs, outputs, weights = _variables(who, _flat(x)), _flat(y), _flat(G)
     _check(who, inputs, outputs, weights, parameters)
-    with recording(True):
+    with recording(True):  # also within `no_grad`: E is needed only for its gradient
         E = sum((y * G).sum() for y, G in zip(outputs, weights, strict=True))  # so that dE/dy is G
     gradients = grad(E, inputs + parameters)
     by_input, by_parameter = gradients[: len(inputs)], gradients[len(inputs) :]
@@ -56,7 +56,7 @@ def _check(who, inputs, outputs, weights, parameters):
         raise ValueError(
             f"{who}.bprop: expected G of the shape of y, {shapes}, got {got}; it is dE/dy, entry by entry"
         )
-    origin = set()
+    origin = set()  # all that y was computed from: an x of another call is not in it
     for y in outputs:
         expect_recorded(f"{who}.bprop", y, inputs)
         nodes, leaves = ancestors(y)

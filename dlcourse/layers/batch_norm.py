@@ -43,6 +43,7 @@ class BatchNorm(Module):
         self.n_units, self.momentum, self.eps, self.test_on = n_units, momentum, eps, test_on
         self.gamma = Parameter(constant(1.0)((n_units,)))
         self.beta = Parameter(zeros((n_units,)))
+        # Buffers, not Parameters: they are averages of the data, and no gradient moves them.
         self.running_mean = zeros((n_units,)).astype(default_dtype())
         self.running_variance = constant(1.0)((n_units,)).astype(default_dtype())
 
@@ -52,6 +53,7 @@ class BatchNorm(Module):
         if not self.training and self.test_on == "population":
             mean, variance = self._along(self.running_mean, x), self._along(self.running_variance, x)
             return subtract(x, mean) * (gamma * (variance + self.eps) ** -0.5) + beta
+        # One op: mean and variance depend on x, and the gradient has to go through both.
         Y = batch_norm(x, gamma, beta, axis, self.eps)
         if self.training:  # last, so that a failed pass leaves the statistics as they were
             self._remember(x, axis, getattr(Y, "saved", None))

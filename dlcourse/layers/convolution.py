@@ -29,7 +29,7 @@ class Conv2d(Module):
         expect.count("Conv2d", n_in=n_in, n_out=n_out, advice="count the channels")
         expect_generator("Conv2d", rng)
         self.stride, self.padding = pair("stride", stride), pair("padding", padding, least=0)
-        shape = (n_out, n_in, *pair("kernel", kernel))
+        shape = (n_out, n_in, *pair("kernel", kernel))  # channels first, as in x
         self.W = drawn("Conv2d", "W", init, shape, rng)
         self.b = drawn("Conv2d", "b", bias_init, (n_out,), rng)
 

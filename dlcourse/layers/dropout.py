@@ -80,6 +80,7 @@ def subnetworks(model, x, widths):
         )
     keep = np.repeat([layer.keep for layer in layers], widths)
     masks = np.array(list(product([False, True], repeat=len(keep))))
+    # Units are kept independently, so the probability of a mask is a product.
     probabilities = np.where(masks, keep, 1 - keep).prod(axis=1)
     outputs = [_under(model, layers, np.split(mask, np.cumsum(widths)[:-1]), x) for mask in masks]
     return probabilities, np.stack(outputs)

@@ -25,7 +25,7 @@ class RNNCell(Module):
         _check_cell(self, n_in, n, rng)
         self.W = self._gates("W", init, n_in, n, rng)
         self.U = self._gates("U", init, n, n, rng)
-        self.b = Parameter(zeros((self.n_gates * n,)))
+        self.b = Parameter(zeros((self.n_gates * n,)))  # one bias: a second, for U, would add nothing
 
     @property
     def n_in(self) -> int:
@@ -93,6 +93,7 @@ class LSTMCell(RNNCell):
                 f"LSTMCell: expected h and c of one shape, got {h.shape} and {c.shape}; pass both on"
             )
         i, f, g, o = split(self.pre_activations(x, h), 4, axis=1)
+        # c is only scaled and added to, never squashed: this is the path that keeps gradients alive
         c = sigmoid(f) * c + sigmoid(i) * tanh(g)
         return sigmoid(o) * tanh(c), c
 

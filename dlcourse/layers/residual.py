@@ -27,7 +27,7 @@ class Residual(Module):
     def fprop(self, x):
         F = self.block(x)
         x = x if self.shortcut is None else self.shortcut(x)
-        if F.shape != x.shape:
+        if F.shape != x.shape:  # (m, 1) and (m, n) would broadcast without an error
             raise ValueError(
                 f"Residual: expected the steps to give the shape of the shortcut, {x.shape}, got {F.shape}; "
                 "keep the width, or map x with shortcut=Linear(n_in, n_out, rng=rng)"

@@ -24,4 +24,4 @@ def mean_absolute_error(y_hat, y):
     """
     r = residual("mean_absolute_error", y_hat, y)
     expect_samples("mean_absolute_error", y_hat)
-    return absolute(r).sum() * (1 / y_hat.shape[0])
+    return absolute(r).sum() * (1 / y_hat.shape[0])  # not .mean(), which would also divide by k

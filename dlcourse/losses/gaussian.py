@@ -30,6 +30,7 @@ def gaussian_nll(mu, y, *, sigma=None, log_sigma=None, log_variance=None):
     expect_spread("gaussian_nll", log_sigma, mu)
     # a Python number stays one, since an array in float64 would widen float32
     precision = math.exp(-log_sigma) if isinstance(log_sigma, int | float) else exp(negative(log_sigma))
+    # (r / sigma)^2 and not r^2 / sigma^2, whose parts overflow and underflow earlier
     nats = square(r * precision) * 0.5 + (log_sigma + LOG_SQRT_2_PI)
     return nats.sum() * (1 / mu.shape[0])
 

@@ -21,6 +21,7 @@ def mixture_nll(logits, mu, log_sigma, y):
     m, c, k = mu.shape
     r = subtract(reshape(y, (m, 1, k)), mu) * reshape(exp(negative(log_sigma)), (m, c, 1))
     log_density = square(r).sum(axis=2) * -0.5 - (log_sigma + LOG_SQRT_2_PI) * k
+    # log sum_i p_i N_i = logsumexp(log p_i + log N_i)
     return -logsumexp(log_softmax(logits) + log_density).sum() * (1 / m)
 
 

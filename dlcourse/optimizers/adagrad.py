@@ -23,7 +23,7 @@ class AdaGrad(Optimizer):
         self.eps = float(eps)
 
     def update(self, theta, g, r):
-        r += g * g
+        r += g * g  # a sum, no average: it never falls, so the learning rates only shrink
         root = xp_of(r).sqrt(r)
         root += self.eps  # outside the root, so that 0 / 0 cannot occur for a gradient that was always 0
         g /= root

@@ -33,7 +33,7 @@ class Adam(Optimizer):
         s *= self.beta1
         s += (1 - self.beta1) * g
         r *= self.beta2
-        g *= g
+        g *= g  # g may be overwritten: a temporary array less
         g *= 1 - self.beta2
         r += g
         root = xp_of(r).sqrt(r)
@@ -68,5 +68,5 @@ class AdamW(Adam):
         self.decay = float(decay)
 
     def update(self, theta, g, s, r):
-        theta *= 1 - self.lr * self.decay
+        theta *= 1 - self.lr * self.decay  # first, as in the paper: of the theta before the step
         super().update(theta, g, s, r)

@@ -18,6 +18,7 @@ def is_large(vector) -> bool:
 
 def cut(vector) -> list:
     """The vector in pieces of one block each; on a GPU, in one piece."""
+    # On a GPU each block would be a launch of its own, which takes longer than the work.
     size = BLOCK if xp_of(vector) is np else max(vector.size, 1)
     return [vector[i : i + size] for i in range(0, vector.size, size)]
 

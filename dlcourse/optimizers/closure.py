@@ -110,7 +110,7 @@ class ClosureOptimizer(Optimizer):
                 g = self._joined(grad(J, self.parameters))
                 return J.item(), float(g @ direction)
             finally:
-                self.theta[...] = start
+                self.theta[...] = start  # also when the closure raises
 
         return phi
 

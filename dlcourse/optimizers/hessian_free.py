@@ -44,13 +44,14 @@ class HessianFree(ClosureOptimizer):
             n_steps=self.n_products,
             truncate=True,
         )
-        d = solution.x if solution.n_steps else -g
+        d = solution.x if solution.n_steps else -g  # the very first direction had negative curvature
         phi = self.along(closure, d)
         foretold = float(g @ d) + 0.5 * float(d @ product(d))
+        # Levenberg and Marquardt's rule: trust the quadratic model more when it predicts well
         share = (phi(1.0)[0] - J) / foretold if foretold < 0 else 0.0
         if share > 0.75:
             damping *= 2 / 3
-        elif not share >= 0.25:
+        elif not share >= 0.25:  # also for NaN
             damping *= 3 / 2
         self.state["damping"][...] = damping
         slope = float(g @ d)

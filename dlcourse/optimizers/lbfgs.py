@@ -17,6 +17,8 @@ def two_loop(g, pairs, scale: float = 1.0):
             f"two_loop: expected pairs (s, y) of shape {g.shape} with y^T s > 0, got others; "
             "leave out pairs without positive curvature"
         )
+    # The update is (I - s y^T / y^T s) M (I - y s^T / y^T s) + s s^T / y^T s: its right factors are applied
+    # to g from the newest pair to the oldest, then the left ones the other way round.
     q, weights = g.copy(), []
     for s, y in reversed(pairs):
         weight = float(s @ q) / float(y @ s)

@@ -53,7 +53,7 @@ class DampedNewton(ClosureOptimizer):
         J, g, H = self.cost_gradient_and_hessian(closure)
         eigenvalues, Q = xp_of(H).linalg.eigh(H)
         least = self.damping * max(float(abs(eigenvalues).max()), 1e-12)
-        mu = max(0.0, least - float(eigenvalues.min()))
+        mu = max(0.0, least - float(eigenvalues.min()))  # then H + mu I is positive definite
         direction = -(Q @ ((Q.T @ g) / (eigenvalues + mu)))  # the eigenvalues are there: no need to solve
         slope = float(g @ direction)
         if slope == 0:  # a critical point: nowhere to descend to
@@ -87,6 +87,6 @@ class SaddleFreeNewton(ClosureOptimizer):
         J, g, H = self.cost_gradient_and_hessian(closure)
         xp = xp_of(H)
         eigenvalues, Q = xp.linalg.eigh(H)
-        sizes = xp.maximum(abs(eigenvalues), self.damping)
+        sizes = xp.maximum(abs(eigenvalues), self.damping)  # a flat direction would get an endless step
         self.theta -= self.lr * (Q @ ((Q.T @ g) / sizes))
         return J

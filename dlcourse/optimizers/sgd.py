@@ -33,7 +33,7 @@ class SGD(Optimizer):
         g *= self.lr
         v *= self.momentum
         v -= g
-        if self.nesterov:
+        if self.nesterov:  # theta is the point ahead, phi: see Nesterov
             theta += self.momentum * v
             theta -= g
         else:

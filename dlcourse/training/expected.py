@@ -57,7 +57,7 @@ def _are_callbacks(callbacks):
 def as_data(name, x, dtype):
     """x as an array of finite numbers in this dtype. Integers in y stay integers: they are classes."""
     x = x if is_array(x) else np.asarray(x)
-    if name.endswith("y") and x.dtype.kind in "biu":
+    if name.endswith("y") and x.dtype.kind in "biu":  # softmax_cross_entropy indexes with them
         return x
     x = as_float_array(x)
     expect.finite_array("fit", **{name: x}, advice="drop or repair those samples first")

@@ -60,6 +60,7 @@ def fit(
         run.tell("before_training")
         looked_at = run.asks("after_epoch") or validation is not None or bool(metrics)
         epochs = Epochs(run, loss, (x, y), batch_size, replay, looked_at, interrupts)
+        # closing: an error or Ctrl-C in here must end the generator now, not when it is collected
         with in_mode(model, training=True), contextlib.closing(epochs.all(n_epochs)) as lists:
             for losses in lists:
                 measured = _measure(run, loss, validation, (x, y), metrics, batch_size)
@@ -75,7 +76,7 @@ def _measure(run, loss, validation, training, metrics, batch_size):
     if validation is None and not metrics:
         return [], {}
     x, y = training if validation is None else validation
-    y_hat = predict(run.model, x, batch_size)
+    y_hat = predict(run.model, x, batch_size)  # at test time: no dropout, running statistics
     y, measured = to_device_of(y, y_hat), []
     if validation is not None:
         with no_grad():

@@ -25,6 +25,7 @@ class CheckedLoop(Loop):
         self.has_begun = True
         with recording(True), self.optimizer.lookahead():
             J = self.loss(self.model(x), y)
+            # before the gradient, so that the first bad number is found in the forward pass
             expect_finite(number(J), lambda: first_bad_output(J, self.model))
             return J, grad(J, self.optimizer.parameters)
 
@@ -39,7 +40,7 @@ class CheckedLoop(Loop):
             raise NotFinite(
                 "gradients of a size that can be used, got too large ones or NaN", where
             ) from error
-        if not all_finite(self.optimizer.theta):
+        if not all_finite(self.optimizer.theta):  # finite gradients times a large lr may overflow
             raise NotFinite("a finite update, got NaN or infinity", f"the parameter {self._bad_parameter()}")
 
     def _bad_parameter(self):
