@@ -43,9 +43,11 @@ def grad(J, wrt, create_graph: bool = False):
     (deck Srihari, section V, slides 54 and 55, where grad_table[z] <- 1 is missing).
 
     The gradient is taken at the values that J was computed from, whatever was written into arrays since;
-    where those values are lost, `grad` refuses: see `Parameter`. Raises TypeError when J or wrt are not
-    Tensors, ValueError when J holds more than one number, was computed under `no_grad`, or when a large
-    parameter was changed since.
+    where those values are lost, `grad` raises ValueError. Two changes it may miss: one by hand of a few
+    numbers of a large parameter, of which only a sample is compared, and, on a GPU, any change by hand of a
+    large parameter or of a result, which is not read-only there; see `Parameter`. Raises TypeError when J or
+    wrt are not Tensors, ValueError when J holds more than one number, was computed under `no_grad`, or when
+    a large parameter was changed since.
 
     >>> x = Tensor(3.0)
     >>> float(grad(x * x, x))

@@ -141,7 +141,8 @@ class Parameter(Tensor):
     `grad` is called. Of a larger parameter no copy is made, and `grad` raises ValueError when it was changed
     in between. Changes by optimizers and `load_state_dict` are noted; a change by hand in a large array is
     found by a sample of some 60 numbers, spread over rows and columns, so a change of a few numbers by hand
-    may be missed unless `note_change` is called. For second derivatives a parameter must not change at all.
+    may be missed unless `note_change` is called. On a GPU a change by hand in a large array is not looked for
+    at all, and results are not read-only. For second derivatives a parameter must not change at all.
 
     `changed` is the serial of the last change that was noted.
     """

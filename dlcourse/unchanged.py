@@ -1,8 +1,11 @@
 """Chapter 6: values that stay. A gradient belongs to the values its result was computed from, whatever
 is done to arrays in between.
 
-What others may write into is copied when it is used, and results can only be read. A large parameter is too
-large for that: a sample of it is kept, and compared when a gradient is taken.
+An array that others may write into is copied when an op uses it, and results are read-only.
+
+The promise has two limits, for speed. A large parameter is not copied: a sample of it is kept, and compared
+when a gradient is taken, so a change by hand of a few of its numbers may go unnoticed. On a GPU large
+parameters are not checked at all, and results are not read-only, since cupy has no such flag.
 """
 
 import contextlib
@@ -12,7 +15,7 @@ from contextvars import ContextVar
 import numpy as np
 
 SMALL = 4096  # numbers in a parameter, up to which it is copied
-SAMPLED = 61  # numbers of a larger one that are looked at
+SAMPLED = 61  # numbers of a larger one that are compared
 
 NUMBER = int | float | np.generic
 _followed = ContextVar("followed", default=False)

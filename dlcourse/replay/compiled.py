@@ -1,5 +1,5 @@
-"""Chapter 20: what compiled steps and functions have in common: their recordings, each kept under all that it
-depends on.
+"""Chapter 20: the recordings of compiled steps and functions, each stored under a key of all that it depends
+on.
 """
 
 import threading
@@ -16,21 +16,21 @@ TOO_MANY = (
 )
 FIRST, CHECKED = "the first batch of its kind is recorded", "the second batch of its kind is checked"
 OTHER_BITS = "the replay gave other bits than the loop; something changes that is not in an array"
-RECORDING = threading.RLock()  # held by the thread that records: others do without for that time
+RECORDING = threading.RLock()  # held by the thread that records; others use the loop meanwhile
 BUSY = "another thread is recording just now"
 
 
 class Unchecked:
-    """A program that was recorded and not yet held against the loop."""
+    """A program that was recorded and not yet compared with the loop."""
 
     def __init__(self, program):
         self.program = program
 
 
 class Compiled:
-    """Programs, by all that is read besides the batch, and then by the kind of batch.
+    """Programs, stored under all that is read besides the batch, and then under the kind of batch.
 
-    roots: where to begin to look for what is read; modes: whether those of the modules count.
+    roots: where the search for what is read starts; modes: whether the modes of modules count.
     """
 
     def __init__(self, roots, modes=True):
@@ -49,7 +49,7 @@ class Compiled:
         self._last = None, None  # the kind of the batch before, and its program: found faster
 
     def _look(self) -> None:
-        """See to it that the programs are those of everything as it is now."""
+        """Select the programs that were recorded with everything as it is now."""
         if self._never or (self._watch is not None and self._watch.holds()):
             return
         self._last = None, None
@@ -72,18 +72,19 @@ class Compiled:
         self._watch, self._programs = watch, state[1]
 
     def _reconsider(self, kind, why) -> None:
-        """Drop a recording whose first batch went an unusual way: a usual one may be recorded next."""
+        """Drop a recording whose first batch took a rare branch: the next one may be more typical."""
         if why == CHANGED_CONDITION:
             del self._programs[kind]
 
     def _try(self, recorded):
-        """An Unchecked of what `recorded()` gives, or why there is none: also where it changes what it reads.
+        """The result of `recorded()` as an Unchecked, or the reason, in words, why there is none.
 
-        What it changed is put back, as the call is done once more.
+        A recording that changes what it reads gives none; its changes are undone, as the loop does the call
+        once more.
         """
         watch = self._watch
         try:
-            with np.errstate(all="ignore"):  # of what the loop will warn
+            with np.errstate(all="ignore"):  # the loop does the call, too, and warns
                 program = recorded()
             after = Watch(self._roots, self._modes, at_once=self._at_once)
             if after.key != watch.key:
@@ -98,10 +99,10 @@ class Compiled:
 
 
 def said(recorded) -> str:
-    """What there is to say about the first batch of a kind."""
+    """The reason why the first batch of a kind is not replayed."""
     return recorded if isinstance(recorded, str) else FIRST
 
 
 def in_words(reason) -> str:
-    """Why there was no replay: what CannotReplay says, or another error with its name."""
+    """The reason why there was no replay, in words: that of CannotReplay, or an error with its name."""
     return str(reason) if isinstance(reason, CannotReplay) else f"{type(reason).__name__}: {reason}"

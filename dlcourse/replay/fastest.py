@@ -1,6 +1,6 @@
-"""Chapter 20: the fastest way to do the calls of a replay on a device: the seam to machine code.
+"""Chapter 20: the fastest way to make the calls of a replay on a device: the seam to machine code.
 
-Nothing but this module knows of machine code, and all goes on without its folder.
+No other module of the library imports machine_code, and the library works without that folder.
 """
 
 import numpy as np
@@ -36,7 +36,7 @@ def fastest(xp, calls, scratch) -> list:
 
 
 def update_of(optimizer) -> Update:
-    """What does the update after a replay: recorded where that is faster than the optimizer's own `apply`."""
+    """The Update after a replay: a recorded one where that is faster than the optimizer's own `apply`."""
     xp = xp_of(optimizer.theta)
     earns = has_code() if xp is np else machine_code is not None and hasattr(xp, "cuda")
     if has_own_step(optimizer) or not earns:
@@ -45,7 +45,7 @@ def update_of(optimizer) -> Update:
 
 
 def why_no_loop(xp) -> str:
-    """In words, why many steps cannot be a loop of machine code here; "" where they may be."""
+    """The reason, in words, why there are no loops of machine code here; "" where there are."""
     return ON_GPU if xp is not np else "" if has_code() else NO_CODE
 
 

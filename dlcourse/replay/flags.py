@@ -1,4 +1,4 @@
-"""Chapter 20: floating-point flags. What numpy warns of, code that is not numpy's can only tell of."""
+"""Chapter 20: floating-point flags. The processor sets them, and only numpy can turn them into warnings."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ WARNINGS = {
 
 
 class RaisedFlag(Exception):
-    """A number overflowed, was divided by zero or is none: numpy has a warning for it, machine code has not.
+    """An overflow, underflow, division by zero or invalid operation in machine code, which cannot warn.
 
     kinds: which of "invalid", "divide", "over", "under", as numpy's errstate names them.
     """
@@ -21,6 +21,7 @@ class RaisedFlag(Exception):
         self.kinds = kinds
 
     def warn(self) -> None:
-        """What numpy does when its own functions raise these flags: by errstate it warns, raises, or not."""
+        """Let numpy warn of these flags, or raise or ignore them, as `np.errstate` says, by operations that
+        set them."""
         for kind in self.kinds:
             WARNINGS[kind]()

@@ -1,4 +1,4 @@
-"""Chapter 20: the loop. A training step as a user would write it: gradients, then the update."""
+"""Chapter 20: the training loop's step as a user would write it: gradients, then the update."""
 
 from dlcourse.autodiff import grad
 from dlcourse.op import recording
@@ -17,11 +17,11 @@ class Loop:
             return J, grad(J, self.optimizer.parameters)
 
     def update(self, J, gradients) -> None:
-        """The optimizer's step. J: the loss, as `gradients` gave it, or as an array without its graph."""
+        """Do the optimizer's step. J: the loss, as a Tensor or as an array without its graph."""
         self.optimizer.step(gradients)
 
     def __call__(self, x, y) -> float:
-        """A whole step; returns the loss before it."""
+        """The loss before a whole step, which is done."""
         J, gradients = self.gradients(x, y)
         self.update(J, gradients)
         return J.item()

@@ -9,8 +9,8 @@ from dlcourse.backend import xp_of
 from dlcourse.divergence import all_finite
 from dlcourse.replay.fastest import as_loop, why_no_loop
 
-SLICE = 0.05  # seconds: then Ctrl-C has its turn
-SHORT = 0.001  # seconds that other threads can wait for the lock of the interpreter
+SLICE = 0.05  # seconds after which machine code returns, so that Python can see Ctrl-C
+SHORT = 0.001  # seconds for which other threads can wait for the interpreter's lock (GIL)
 FEWEST = 16  # steps of a chunk: before it, everything is copied
 FLAGGED = "floating-point arithmetic raised a flag; numpy computes, which warns"
 AHEAD = "the optimizer takes the gradients at another place"
@@ -74,12 +74,12 @@ class LoopedSteps:
 
 
 def layout_of(batches) -> tuple:
-    """What a loop over batches depends on, beside the numbers."""
+    """The layout of batches, on which the code of a loop depends."""
     return batches.size, batches.rows.shape[1:], *[(a.strides, a.dtype) for a in (batches.x, batches.y)]
 
 
 def why_not(step, program) -> str:
-    """In words, why steps that are replayed now cannot be one function; "" when they may be."""
+    """The reason, in words, why replayed steps cannot be one function; "" when they may be."""
     update, optimizer = step._update, step.optimizer
     if step._looks_ahead:
         return AHEAD

@@ -1,6 +1,6 @@
-"""Chapter 20: traced arrays as other threads see them: as the arrays that they stand for.
+"""Chapter 20: traced arrays in other threads, where they act as the plain arrays that they stand for.
 
-They meet them in a module that several threads use, while one of these records it.
+Another thread meets them when it uses a module while this thread records it.
 """
 
 import operator
@@ -9,7 +9,7 @@ from dlcourse.replay.tape import resolved
 
 
 def by_its_thread(name, method):
-    """The method for the thread that writes the tape; for others that of the array itself."""
+    """The method, made to record only in the thread that writes the tape and to act plainly in others."""
 
     def guarded(self, *args, **options):
         if self.tape.is_written:
@@ -28,7 +28,7 @@ def by_its_thread(name, method):
 
 
 def _unseen(name, value, args, options):
-    """What the method of an array gives. args may be traced, too."""
+    """The result of the method of a plain array; traced arguments count as their arrays."""
     if name == "__array_function__":
         function, _, args, options = args
     elif name == "__array_ufunc__":

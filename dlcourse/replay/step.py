@@ -39,21 +39,21 @@ def compile_step(model, loss, optimizer) -> "CompiledStep":
         optimizer.step(gradients)
 
     does, to the same bits. The first batch of a kind (its shapes, dtypes and strides, and the modes of the
-    model) is recorded while it trains, the second trains in the loop above and is held against a replay, and
-    from the third on the calls are replayed into the arrays of the first. What cannot be replayed goes on in
-    the loop above; `why` then says why. Errors are those of the loop.
+    model) is recorded, the second is compared with a replay, bit by bit, and both train in the loop above;
+    from the third on the calls are replayed into the buffers of the recording. A step that cannot be replayed
+    is done by the loop, and the attribute `why` says why. Errors are those of the loop.
 
-    With llvmlite installed, the calls become machine code, and the update, too, which is else the
-    optimizer's own `apply`. When a number overflows there, is divided by zero
-    or becomes none, the loop does the step, and numpy warns in it; so for underflow, where errstate asks.
+    With llvmlite installed, the calls and the update become machine code; without it the update is the
+    optimizer's own `apply`. After an overflow, a division by zero or an invalid operation (one that gives
+    NaN) in machine code the loop does the step, so that numpy warns; so for underflow, if errstate asks.
 
-    Anybody may change anything between the steps: parameters, buffers, layers and their settings, the
-    optimizer's settings, modes, arrays, numbers and objects that model and loss read by closures, globals,
-    defaults or attributes. What is looked at before each step is all that the Python code of model and loss
-    can read; where something was changed, the step is recorded anew. Where something cannot be looked at,
-    such as a clock, a file, a generator of random numbers that is no attribute of a module, or an array of
-    more than a MiB, and where a step itself changes what it reads, nothing is replayed. Taken to stay as they
-    are: the code of this library and of numpy, and what C code keeps to itself. Raises TypeError for others.
+    Between the steps anything may be changed: parameters, buffers, layers and their settings, the optimizer's
+    settings, modes, and all arrays, numbers and objects that model and loss read through closures, globals,
+    defaults or attributes. All that their Python code can read is checked before each step; after a change
+    the step is recorded again. Nothing is replayed where a change could not be noticed, as of a clock, a
+    file, a random generator that is not an attribute of a module, or an array of more than a MiB, and where a
+    step changes what it reads. Assumed to stay the same: the code of this library and of numpy, and the
+    internal state of C code. Raises TypeError for other arguments.
 
     >>> from dlcourse import MLP, losses, optimizers
     >>> model = MLP((2, 8, 1), rng=np.random.default_rng(0))
@@ -74,10 +74,10 @@ def compile_step(model, loss, optimizer) -> "CompiledStep":
 
 
 class CompiledStep(Compiled):
-    """What `compile_step` gives.
+    """The function that `compile_step` returns.
 
     gear: "recorded" or "replayed", how the last step was done; why: in words, what was not replayed and why.
-    loop: what does the other steps.
+    loop: the Loop that does the steps that are not replayed.
     """
 
     def __init__(self, model, loss, optimizer, loop=None):
@@ -88,7 +88,7 @@ class CompiledStep(Compiled):
         super().__init__([("model", model), ("loss", loss)])
 
     def __reduce__(self):
-        """A copy, by copy or pickle, begins anew with its own model and optimizer."""
+        """What copy and pickle need to make the step again, with its own model and optimizer, unrecorded."""
         return compile_step, (self.model, self.loss, self.optimizer)
 
     def serve(self, loop) -> None:
@@ -118,7 +118,7 @@ class CompiledStep(Compiled):
             return self._another(kind, x, y)
 
     def _is_as_it_was(self) -> bool:
-        """Whether the program of the step before may do this one: what a replay looks at each time."""
+        """Whether the program of the last step may do this one: the checks before each replay."""
         optimizer = self.optimizer
         if not self._watch.holds() or optimizer.theta is not self._theta or innermost() is not None:
             return False
@@ -131,7 +131,7 @@ class CompiledStep(Compiled):
         return len(self._settings) != self._n_settings or type(self.optimizer) is not self._kind_of_optimizer
 
     def _another(self, kind, x, y):
-        """A step on another kind of batch than the last one, or after a change."""
+        """Do a step on another kind of batch than the last one, or after a change."""
         if innermost() is not None:
             return self._step(x, y, "a `count` block counts the sweeps of the loop")
         if self.optimizer.theta is not self._theta or self._is_another():
@@ -150,30 +150,31 @@ class CompiledStep(Compiled):
         return self._step(x, y, program or TOO_MANY)
 
     def _kind(self, x, y) -> tuple:
-        """Under what a recording is kept."""
+        """The key of a recording: shapes, strides and dtypes of a batch."""
         return x.shape, x.strides, x.dtype, y.shape, y.strides, y.dtype
 
     def is_ready(self, x, y) -> bool:
-        """Whether a step on this batch is replayed as a whole, unless it takes another way than before."""
+        """Whether a step on this batch is replayed as a whole, unless a condition has another outcome."""
         if not self._update.is_ready() or self._never or self._watch is None or not self._watch.holds():
             return False
         return self._programs.get(self._kind(x, y)).__class__ is Program
 
     def run(self, x, y, rows, size=None):
-        """The losses (n,) before each of n steps, on the batches x[rows[k]], y[rows[k]], as step by step.
+        """The losses (n,) before each of n steps on the batches x[rows[k]], y[rows[k]], as by n calls.
 
-        rows (n, m): the samples of each batch; or with `size` rows (n,): where each batch of `size`
-        neighbours begins. It ends before a step that is not finite or raises, with everything as it was
-        before that step: a call for that batch tells what happens. n_looped: how many steps were machine code
-        without Python in between, as in long runs; why_called: in words, why others were called one by one.
+        rows (n, m): the samples of each batch; or, with `size`, rows (n,): the first sample of each batch of
+        `size` consecutive ones. The run ends before a step that is not finite or raises, with everything as
+        it was before that step; call the step on that batch to see what happens. Afterwards n_looped is the
+        number of steps done in machine code without Python between them, and why_called says, in words, why
+        others were called one by one.
         """
         return np.concatenate([np.empty(0), *self.chunks(x, y, rows, size)])
 
     def chunks(self, x, y, rows, size=None):
-        """What `run` does, in pieces of at most about 0.05 s, or one step: yields the losses of each.
+        """The losses of `run` in pieces, each of one step or of at most about 0.05 s.
 
-        After each piece parameters, state and n_steps are those after the losses that were given, also when
-        Ctrl-C ends it.
+        Between two pieces parameters, state and n_steps are those after the losses yielded so far, also when
+        Ctrl-C ends the run.
         """
         return chunks(self, Batches(x, y, rows, size))
 
@@ -198,7 +199,7 @@ class CompiledStep(Compiled):
         return program.outputs[0].item()
 
     def _step(self, x, y, why):
-        """The step as a user would write it."""
+        """Do the step by the loop, as a user would write it."""
         self.gear, self.why = "recorded", why
         return self.loop(x, y)
 
@@ -218,12 +219,12 @@ class CompiledStep(Compiled):
         return J
 
     def _again(self, kind, x, y):
-        """Record once more, since a frozen parameter or a buffer is another array by now."""
+        """Record again, since a frozen parameter or a buffer is now another array."""
         self._forget()
         return self._another(kind, x, y)
 
     def _check(self, kind, program, x, y):
-        """The second step of a kind, done by the loop, and a replay that is held against it bit by bit."""
+        """Do the second step of a kind by the loop, and compare a replay with it, bit by bit."""
         optimizer = self.optimizer
         if program.is_stale() or not program.fetch_buffers():
             return self._again(kind, x, y)

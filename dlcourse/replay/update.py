@@ -1,6 +1,4 @@
-"""Chapter 20: the optimizer beside a replay. What somebody put in its parameters, and its update after the
-replayed gradients.
-"""
+"""Chapter 20: the optimizer's update after a replay, and arrays that were assigned to its parameters."""
 
 from operator import attrgetter
 
@@ -47,12 +45,12 @@ def looks_ahead(optimizer) -> bool:
 
 
 def adopt(optimizer) -> bool:
-    """Whether the optimizer could take over what somebody put in a parameter: where it fits in its vector."""
+    """Whether each array assigned to a parameter fits in the optimizer's vector, where it is then copied."""
     for parameter, view in zip(optimizer.parameters, optimizer.views, strict=True):
         array = parameter.array
         if array is not view:
             if (type(array), array.shape, array.dtype) != (type(view), view.shape, view.dtype):
-                return False  # what numpy makes of it, the loop says
+                return False  # the loop works with the array as it is, or raises
             view[...] = array
             parameter.array = view
     return True

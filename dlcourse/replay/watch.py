@@ -1,6 +1,4 @@
-"""Chapter 20: a watch over all that a step reads besides its batch. A replay that would miss a change is not
-done.
-"""
+"""Chapter 20: a watch over all that a step reads besides its batch. After any change there is no replay."""
 
 import operator
 from itertools import chain
@@ -20,7 +18,7 @@ MOST_BYTES = 2**20  # of arrays that are looked at before each step: a tenth of 
 
 
 class Watch:
-    """What is to be the same in each step of a recording.
+    """All that must stay the same for a recording to be right.
 
     roots: pairs of what it is called, and what a step starts from: its model, its loss. modes: whether those
     of the modules count. at_once: whether to compare all that a module has, before what of it counts.
@@ -65,7 +63,7 @@ class Watch:
         )
 
     def _look_within(self):
-        """Find the numbers in what is compared at once: an equal one of another type is another one."""
+        """Find the numbers in what is compared as a whole, since 1 == 1.0 hides a change of type."""
         dicts = [space for space in self.live if isinstance(space, dict)]
         pairs = [(space, name) for space in dicts for name in space if name != "training"]
         pairs = [(space, name) for space, name in pairs if not is_itself(space[name])]
@@ -104,7 +102,7 @@ class Watch:
         return True
 
     def put_back(self) -> None:
-        """Let everything be as it was: what a recording that failed has changed, the loop does once more."""
+        """Undo the changes of a recording, as the loop does the step, and so the changes, once more."""
         for put, values in self._puts:
             put(values)
         for array, form, then in self.arrays:
@@ -112,13 +110,13 @@ class Watch:
                 array[...] = np.frombuffer(then, array.dtype).reshape(array.shape)
 
     def difference(self, other) -> str:
-        """What is another thing in the other watch, in words."""
+        """The name of the first thing that differs in the other watch."""
         pairs = zip(self.key, other.key, strict=False)
         return next((a[0] for a, b in pairs if a != b), "what it reads")
 
 
 def is_itself(value) -> bool:
-    """Whether the value is equal to itself alone, by Python's own ==, or is a word."""
+    """Whether == tells the value from every other: it compares by identity, or the value is a string."""
     if value is None or value is EMPTY or type(value) is str:
         return True
     if type(value) in (list, tuple):
@@ -129,12 +127,12 @@ def is_itself(value) -> bool:
 
 
 def sized(space) -> tuple:
-    """A dict that is to stay as long as it is, and how long that is."""
+    """A dict and its present length, or an empty pair for anything else."""
     return (space, len(space)) if isinstance(space, dict) else ((), 0)
 
 
 def differ(now, then) -> bool:
-    """Whether two lists hold other objects, and not only numbers with the same bits."""
+    """Whether two lists differ, where numbers with the same type and bits count as equal."""
     if len(now) == len(then) and all(map(is_, now, then)):
         return False
     return [*map(token, now)] != [*map(token, then)]
@@ -145,13 +143,13 @@ def refuse_large(arrays) -> None:
     if sum(array.nbytes for _, array in arrays) > MOST_BYTES:
         words, _ = max(arrays, key=lambda pair: pair[1].nbytes)
         raise CannotReplay(
-            f"the step reads {words}, an array too large to be looked at before each step; "
-            "hand it over with the batch, or keep it in a buffer"
+            f"the step reads {words}, an array too large to be compared before each step; "
+            "pass it with the batch, or keep it in a buffer of the model"
         )
 
 
 def token(value):
-    """What stands for the value in a key: numbers by type and bits, all that may change by its identity."""
+    """The part of a key that stands for a value: type and bits of a number, the identity of other objects."""
     if type(value) is tuple:
         return tuple(map(token, value))
     if isinstance(value, TracedGenerator):  # of another thread, which records a module that both use
