@@ -92,7 +92,7 @@ class Program:
             now = getattr(module, name)
             if now is array:
                 continue
-            if (np.shape(now), getattr(now, "dtype", None)) != (array.shape, array.dtype):
+            if (getattr(now, "shape", None), getattr(now, "dtype", None)) != (array.shape, array.dtype):
                 return False
             self.copyto(array, now)
         return True
