@@ -175,6 +175,7 @@ class RecordedUpdate(Update):
         self.settings = attrgetter("largest", *settings)  # two names at least, so that it returns a tuple
         self.values = self.settings(optimizer)
         self.scratch = scratch
+        give_back(scratch)  # what the recording of the update took
         fast = tuple(self.fastest(xp, calls, scratch) for calls in plain)
         return [plain] if fast == plain else [fast, plain]
 

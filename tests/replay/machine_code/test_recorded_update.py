@@ -243,3 +243,17 @@ def test_on_the_device_it_is_recorded_on_the_vectors_there(monkeypatch, kind):
         oracle.step([g])
         np.testing.assert_allclose(backend.to_numpy(mine.theta), oracle.theta, rtol=1e-12)
     assert update.is_ready() and update.why == "" and xp_of(mine.theta) is strict
+
+
+def test_what_the_recording_took_is_given_back_before_it_is_translated(monkeypatch):
+    from dlcourse.replay.machine_code import recorded_update
+
+    optimizer, order = Adam([Parameter(np.ones(3))]), []
+    monkeypatch.setattr(recorded_update, "give_back", lambda arrays: order.append("given back"))
+
+    def translate(xp, calls, scratch):
+        order.append("translated")
+        return calls
+
+    RecordedUpdate(optimizer, translate)()
+    assert order == ["given back", "given back", "translated", "translated"]
