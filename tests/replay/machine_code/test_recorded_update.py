@@ -6,14 +6,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from replay_cases import NETS, expect_the_loop
-from strict_array import strict
 
-from dlcourse import backend
 from dlcourse.backend import xp_of
 from dlcourse.optimizers import SGD, Adam, AdamW, Momentum, Optimizer
 from dlcourse.replay import fastest
 from dlcourse.replay.fastest import update_of
-from dlcourse.replay.machine_code import RecordedUpdate
 from dlcourse.tensor import Parameter
 
 if not fastest.has_code():
@@ -227,33 +224,3 @@ def test_an_update_that_changes_what_it_reads_is_done_once_a_step():
         counts.append((len(SHARE), optimizer.theta.tolist()))
     assert counts[0] == counts[1] and counts[0][0] == 6
     assert update.why == NOT_ALL + "it changes what it reads"
-
-
-@pytest.mark.parametrize("kind", [SGD, Momentum, Adam])
-def test_on_the_device_it_is_recorded_on_the_vectors_there(monkeypatch, kind):
-    monkeypatch.setattr(backend, "cuda_module", lambda: strict)
-    mine, oracle = (kind([Parameter(np.ones(5))], lr=0.1) for _ in range(2))
-    mine.to("cuda")
-    update, rng = RecordedUpdate(mine, fastest.fastest), np.random.default_rng(0)
-    for i in range(6):
-        mine.lr = oracle.lr = 0.1 / (i + 1)
-        g = rng.standard_normal(5)
-        mine.g[...] = backend.to_device(g, "cuda")
-        update()
-        oracle.step([g])
-        np.testing.assert_allclose(backend.to_numpy(mine.theta), oracle.theta, rtol=1e-12)
-    assert update.is_ready() and update.why == "" and xp_of(mine.theta) is strict
-
-
-def test_what_the_recording_took_is_given_back_before_it_is_translated(monkeypatch):
-    from dlcourse.replay.machine_code import recorded_update
-
-    optimizer, order = Adam([Parameter(np.ones(3))]), []
-    monkeypatch.setattr(recorded_update, "give_back", lambda arrays: order.append("given back"))
-
-    def translate(xp, calls, scratch):
-        order.append("translated")
-        return calls
-
-    RecordedUpdate(optimizer, translate)()
-    assert order == ["given back", "given back", "translated", "translated"]
