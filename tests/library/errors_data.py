@@ -55,7 +55,7 @@ WRONG = {
     "a seed for the shuffling": (lambda: batches(X, Y, rng=0), EITHER, NO_RNG),
     "samples in a list": (lambda: batches([1, 2], Y), TypeError, ["batches", "list", "np.asarray"]),
     "one number for the samples": (lambda: batches(X, np.array(1.0)), EITHER, ["batches", "y", "axis 0"]),
-    "classes under a mask": (
+    "classes to stratify under a mask": (
         lambda: split(X, np.ma.array(Y, mask=Y == Y), rng=rng(), stratify=True),
         TypeError,
         ["split", "y without a mask", "drop"],

@@ -70,6 +70,11 @@ WRONG = {
     "no run": (lambda: plot_loss({}), ValueError, ["plot_loss", "none", "{label: history}"]),
     "regions of three columns": (lambda: regions(np.ones((4, 3))), ValueError, ["(m, 2)", "(4, 3)"]),
     "regions of points nan": (lambda: regions(nan * X), ValueError, ["plot_decision_regions", "finite"]),
+    "regions of answers nan": (
+        lambda: plot_decision_regions(lambda points: nan * points, X, np.array([0, 1, 0, 1])),
+        ValueError,
+        ["an answer at each point", "NaN", "overflows"],
+    ),
     "regions without a class": (lambda: regions(y=[0, 1]), ValueError, ["4 samples and 2 classes"]),
     "regions of minus one": (lambda: regions(y=[-1, 1, 1, 1]), ValueError, ["from 0 up", "-1"]),
     "regions of eight classes": (lambda: regions(y=[7, 1, 1, 1]), ValueError, ["at most 7", "8"]),

@@ -62,6 +62,11 @@ def load(state):
 
 
 WRONG = {
+    "a layer of the class": (
+        lambda: type("Net", (Module,), {"part": linear(2, 2)}),
+        TypeError,
+        ["Net", "part of the class", "__init__"],
+    ),
     "interval": (lambda: uniform(1, 0), ValueError, ["low < high", "swap"]),
     "interval infinite": (lambda: uniform(-inf, inf), ValueError, ["uniform", "inf", "finite"]),
     "deviation": (lambda: normal(0), ValueError, ["standard deviation", "zeros"]),
