@@ -63,7 +63,7 @@ WRONG = {
     "a function that gives text": (
         lambda: compile_function(str)(np.ones(3)),
         TypeError,
-        ["compile_function", "arrays or Tensors", "got str", "in an array"],
+        ["compile_function", "arrays or Tensors", "got str", "np.asarray"],
     ),
     "a prediction of a function": (
         lambda: compile_prediction(np.tanh),
