@@ -5,6 +5,7 @@ stand on. `import dlcourse` loads next to nothing; each part is loaded when it i
 """
 
 import importlib
+import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
@@ -78,13 +79,23 @@ _HOMES = {  # name -> the module that it is loaded from
 }
 
 
+_loading = threading.RLock()  # modules that import each other are not to be begun by two threads at once
+
+
 def __getattr__(name):
     """Load what is named for the first time."""
-    if name in _ROOMS:
-        return importlib.import_module(f"{__name__}.{name}")
-    if name not in _HOMES:
+    home = name if name in _ROOMS else _HOMES.get(name)
+    if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    waited = _loading.acquire(timeout=10)  # no longer: a thread that came by another door may wait for us
+    try:
+        module = importlib.import_module(f"{__name__}.{home}")
+    finally:
+        if waited:
+            _loading.release()
+    if name in _ROOMS:
+        return module
+    value = getattr(module, name)
     globals()[name] = value
     return value
 
