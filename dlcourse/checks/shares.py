@@ -53,10 +53,10 @@ def _no_share(rate, n_runs: int, who: str) -> str | None:
     if rate is None:
         return f"{wanted}; it returned None. Does it end with `return`?"
     if isinstance(rate, (list, np.ndarray)):
-        return f"{wanted}; it returned {len(rate)} of them: what share of the runs is that?"
+        return f"{wanted}; it returned {len(rate)} of them: which of them is the success rate?"
     if not isinstance(rate, Real) or isinstance(rate, bool):
         return f"{wanted}; it returned a {type(rate).__name__}."
     if not 0 <= rate <= 1:
-        count = f": a count, not a share? Divide it by the number of seeds, {n_runs}." if rate > 1 else "."
+        count = f": a count, not a rate? Divide it by the number of seeds, {n_runs}." if rate > 1 else "."
         return f"{wanted}; it returned {number(rate)}{count}"
     return None

@@ -88,6 +88,7 @@ class Module:
 
     def state_dict(self) -> dict:
         """Copies of all parameters and buffers by dotted name: what a checkpoint holds."""
+        # Copies, since steps change the arrays in place: the state would go on changing.
         return {name: array.copy() for pairs in self._arrays() for name, array in pairs}
 
     def load_state_dict(self, state) -> None:

@@ -14,7 +14,7 @@ def values_of(x):
 def expect_same_shape(who: str, y_hat, y) -> None:
     """Raise unless y_hat and y are arrays or Tensors of one shape."""
     expect_arrays(who, **{"the prediction": y_hat, "y": y})
-    if y_hat.shape != y.shape:
+    if y_hat.shape != y.shape:  # (m, 1) minus (m,) is (m, m): the most common silent error of a loss
         raise ValueError(
             f"{who}: expected prediction and y of one shape, got {y_hat.shape} and {y.shape}; "
             "numpy would broadcast them to a wrong loss: reshape y, as in y.reshape(-1, 1)"

@@ -142,7 +142,7 @@ class HalveOnPlateau:
     def __call__(self, error: float) -> float:
         if not isinstance(error, numbers.Real):
             raise TypeError(f"{type(self).__name__}: expected an error, got {error!r}; give it a number")
-        if error < self.best:
+        if error < self.best:  # False for NaN: it is no improvement
             self.best, self.n_bad = float(error), 0
         else:
             self.n_bad += 1

@@ -61,7 +61,7 @@ class Run:
     @property
     def epoch(self) -> int:
         """The number of epochs that are done."""
-        return len(self.history.loss)
+        return len(self.history.loss)  # with those of an earlier run that this one continues
 
     def asks(self, event: str) -> bool:
         """Whether any callback does something at the event: methods that are marked as empty do not."""

@@ -16,7 +16,7 @@ class Interrupts:
     def __enter__(self):
         if threading.current_thread() is threading.main_thread():
             handler = signal.getsignal(signal.SIGINT)
-            if handler is signal.default_int_handler:
+            if handler is signal.default_int_handler:  # never over a handler that somebody else has set
                 self.before = signal.signal(signal.SIGINT, self.note)
             elif isinstance(getattr(handler, "__self__", None), Interrupts):
                 self.outer = handler.__self__  # a training within a training, as in a callback

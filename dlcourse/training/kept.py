@@ -28,7 +28,7 @@ class Kept:
 
 def compiled_for(loop, patience: float):
     """The compiled step for this loop, kept or new, and the seconds until it pays to use it."""
-    kept, loop.optimizer.kept = loop.optimizer.kept, None
+    kept, loop.optimizer.kept = loop.optimizer.kept, None  # taken: a training within this one has its own
     if kept is not None and kept.serves(loop):
         kept.compiled.serve(loop)
         return kept.compiled, kept.patience

@@ -106,7 +106,7 @@ class Steps:
             self.snapshot = Snapshot(self.run.model, self.run.optimizer)
         else:
             self.snapshot.take()
-        self.loop.has_begun = False
+        self.loop.has_begun = False  # so that an error shows whether it came from the loop or a replay
         if replay and self.kind == (x.shape, y.shape):  # the step before was replayed
             J = self._replayed(x, y)
             if J is not None:

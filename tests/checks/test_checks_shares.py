@@ -45,7 +45,7 @@ def test_a_wrong_share_is_told_with_its_cause_or_a_hint():
 @pytest.mark.parametrize(
     "rate, words",
     [
-        (np.int64(23), "it returned 23: a count, not a share? Divide it by the number of seeds, 40."),
+        (np.int64(23), "it returned 23: a count, not a rate? Divide it by the number of seeds, 40."),
         (-0.5, "it returned -0.5."),
         (np.nan, "it returned nan."),
         (None, "it returned None. Does it end with `return`?"),

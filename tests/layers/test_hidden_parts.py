@@ -123,5 +123,5 @@ def test_a_layer_that_all_objects_of_a_class_would_share_is_refused(value):
      lambda a: iter(dict.fromkeys(a))],
 )  # fmt: skip
 def test_what_can_be_read_once_is_refused_at_once(passing):
-    with pytest.raises(TypeError, match="Module.part: expected what can be read again"):
+    with pytest.raises(TypeError, match="Module.part: expected a list or a tuple, .* read only once"):
         Module().part = passing([linear()])

@@ -233,13 +233,13 @@ MORE_WRONG_ANSWERS = [
         "success_rate",
         COUNTED.format("seeds", "seed", "return np.sum(runs.J < 0.01)"),
         RATE,
-        words("it returned 23: a count, not a share? Divide it by the number of seeds, 40"),
+        words("it returned 23: a count, not a rate? Divide it by the number of seeds, 40"),
     ),
     WrongAnswer(
         "a list of successes",
         "success_rate",
         COUNTED.format("seeds", "seed", "return runs.J < 0.01"),
         RATE,
-        words("it returned 40 of them: what share of the runs is that?"),
+        words("it returned 40 of them: which of them is the success rate?"),
     ),
 ]
