@@ -7,7 +7,7 @@ goes back.
 import contextlib
 from contextvars import ContextVar
 
-from numpy import float64, ndarray
+from numpy import float32, float64, ndarray
 
 from dlcourse.backend import BOOL, FLOAT32, FLOAT64
 from dlcourse.constants import has_float32, settled
@@ -80,8 +80,8 @@ class Op:
                     foreign = True
             elif kind is float64:
                 wide = True  # a float64 scalar would widen float32 arrays
-            elif kind is not float and kind is not int:
-                foreign = True
+            elif kind is not float and kind is not int and kind is not float32:
+                foreign = True  # a float32 scalar widens nothing that is not foreign itself
         if foreign or (truths and not variable) or (wide and len(arrays) > 1 and has_float32(arrays)):
             arrays = self.settle(inputs, arrays)
         # Arrays alone are constants: without a Tensor nothing is recorded, and an array comes out.

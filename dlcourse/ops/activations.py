@@ -34,7 +34,7 @@ class Sigmoid(Op):
     def f_saving(self, x):
         xp = xp_of(x)
         e = xp.exp(-abs(x))
-        return xp.exp(xp.minimum(x, 0)) / (1 + e), e
+        return xp.maximum(e, x >= 0) / (1 + e), e  # e^min(x, 0) is 1 from 0 on, and e before
 
     def bprop_all(self, inputs, G, Y, saved):
         """The rule for x: with e = e^-|x|, which is kept, the slope is e / (1 + e)^2 on both sides of 0."""

@@ -9,7 +9,7 @@ from dlcourse.operand import Operand
 def expect_arrays(who: str, **arguments) -> None:
     """Raise TypeError for an argument that is neither an array of real numbers nor a Tensor."""
     for name, x in arguments.items():
-        if isinstance(x, Operand):
+        if isinstance(x, Operand) or (x.__class__ is np.ndarray and x.dtype.kind == "f"):
             continue
         if not is_array(x):
             raise TypeError(

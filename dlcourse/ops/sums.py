@@ -5,6 +5,7 @@ a million of 100.3 come out one percent too large. Here no more than BLOCK numbe
 other: the error of a sum of n numbers is at most (BLOCK log n / log BLOCK) u sum|x|, u = 2^-24 in float32.
 """
 
+import functools
 import math
 
 import numpy as np
@@ -35,7 +36,10 @@ def rows_total(x, keepdims=False, at_once=ROWS):
     """The sum over axis 0 of a matrix (m, n) -> (n,), as products with ones: faster than a sum."""
     if x.dtype.itemsize < 4:
         return rows_total(x.astype(np.float32), keepdims).astype(x.dtype)
-    ones, m = xp_of(x).ones, len(x)
+    m = len(x)
+    if m <= at_once and x.__class__ is np.ndarray:
+        return (_ones_row(m, x.dtype) if keepdims else _ones(m, x.dtype)) @ x
+    ones = xp_of(x).ones
     if m <= at_once:
         return ones((1, m) if keepdims else m, x.dtype) @ x
     n_blocks, rest = divmod(m, BLOCK)
@@ -43,6 +47,19 @@ def rows_total(x, keepdims=False, at_once=ROWS):
     sums = (ones((1, BLOCK), x.dtype) @ blocks).reshape((n_blocks, x.shape[1]))
     sums = rows_total(sums, keepdims, at_once=BLOCK)
     return sums + rows_total(x[m - rest :], keepdims) if rest else sums
+
+
+@functools.lru_cache(maxsize=8)
+def _ones(m, dtype):
+    """Ones (m,), made once: to make them takes longer than a small product."""
+    ones = np.ones(m, dtype)
+    ones.setflags(write=False)
+    return ones
+
+
+def _ones_row(m, dtype):
+    """The same as a matrix of one row."""
+    return _ones(m, dtype).reshape((1, m))
 
 
 def average(x, axis=None, keepdims=False):
