@@ -59,7 +59,7 @@ class Op:
         )
 
     def __call__(self, *inputs):
-        variable = is_open = foreign = truths = wide = False
+        variable = is_open = foreign = truths = wide = single = False
         arrays = []
         for x in inputs:
             if isinstance(x, Tensor):
@@ -80,8 +80,11 @@ class Op:
                     foreign = True
             elif kind is float64:
                 wide = True  # a float64 scalar would widen float32 arrays
-            elif kind is not float and kind is not int and kind is not float32:
-                foreign = True  # a float32 scalar widens nothing that is not foreign itself
+            elif kind is float32:
+                single = True  # widens float16, which among plain arrays is foreign itself
+            elif kind is not float and kind is not int:
+                foreign = True
+        foreign = foreign or (single and variable)
         if foreign or (truths and not variable) or (wide and len(arrays) > 1 and has_float32(arrays)):
             arrays = self.settle(inputs, arrays)
         # Arrays alone are constants: without a Tensor nothing is recorded, and an array comes out.

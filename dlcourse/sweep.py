@@ -8,13 +8,13 @@ is too deep.
 import operator
 from typing import NamedTuple
 
-from numpy import float64
+from numpy import float64, generic
 
 from dlcourse.backend import xp_of
 from dlcourse.counting import innermost, tally
 from dlcourse.op import expect_unchanged, recording
 from dlcourse.ops import broadcast_to, reshape
-from dlcourse.ops.sums import rows_total, total
+from dlcourse.ops.sums import ones_of, rows_total, total
 from dlcourse.tensor import Operand, Tensor
 
 
@@ -65,7 +65,8 @@ def along(way, G, create_graph=False):
     own = set()  # tensors whose sum was made by this sweep, so that it may be added to in place
     found, visited, counting = {}, [], innermost() is not None
     arrived = sums.get
-    expect_unchanged(way.sampled)
+    if way.sampled:
+        expect_unchanged(way.sampled)
     for node in nodes:  # every consumer of node came before it, so its sum G is complete
         G = sums.pop(node, None)
         if G is None:
@@ -165,7 +166,11 @@ def n_edges(visited, useless):
 
 
 def _ones_like(J, create_graph):
-    one = xp_of(J.array).ones(J.array.shape, J.array.dtype)  # dJ/dJ = 1; takes half the time of ones_like
+    array = J.array
+    if isinstance(array, generic):
+        one = ones_of((), array.dtype).copy()  # dJ/dJ = 1
+    else:
+        one = xp_of(array).ones(array.shape, array.dtype)  # takes half the time of ones_like
     return Tensor(one) if create_graph else one
 
 

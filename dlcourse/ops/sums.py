@@ -38,7 +38,7 @@ def rows_total(x, keepdims=False, at_once=ROWS):
         return rows_total(x.astype(np.float32), keepdims).astype(x.dtype)
     m = len(x)
     if m <= at_once and x.__class__ is np.ndarray:
-        return (_ones_row(m, x.dtype) if keepdims else _ones(m, x.dtype)) @ x
+        return (ones_of(m, x.dtype).reshape((1, m)) if keepdims else ones_of(m, x.dtype)) @ x
     ones = xp_of(x).ones
     if m <= at_once:
         return ones((1, m) if keepdims else m, x.dtype) @ x
@@ -49,17 +49,12 @@ def rows_total(x, keepdims=False, at_once=ROWS):
     return sums + rows_total(x[m - rest :], keepdims) if rest else sums
 
 
-@functools.lru_cache(maxsize=8)
-def _ones(m, dtype):
-    """Ones (m,), made once: to make them takes longer than a small product."""
-    ones = np.ones(m, dtype)
+@functools.lru_cache(maxsize=16)
+def ones_of(shape, dtype):
+    """Ones to read, made once: to make them takes longer than a small product."""
+    ones = np.ones(shape, dtype)
     ones.setflags(write=False)
     return ones
-
-
-def _ones_row(m, dtype):
-    """The same as a matrix of one row."""
-    return _ones(m, dtype).reshape((1, m))
 
 
 def average(x, axis=None, keepdims=False):

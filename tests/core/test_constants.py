@@ -154,3 +154,11 @@ def test_losses_of_integers_are_those_of_floats(name, dtype):
     expected = getattr(losses, name)(y_hat.astype(float), y.astype(float))
     for a, b in ((y_hat, y), (Tensor(y_hat), y), (y_hat.astype(float), y)):
         assert float(getattr(losses, name)(a, b)) == pytest.approx(float(expected), rel=1e-12)
+
+
+@pytest.mark.parametrize("single", [np.float32(2.5), np.array(2.5, np.float32)])
+def test_a_single_float32_number_does_not_widen_an_array_of_float16(single):
+    x = Tensor(np.ones(3, np.float16))
+    assert (x * single).dtype == (single * x).dtype == np.float16
+    assert ops.multiply(np.ones(3, np.float16), single).dtype == np.float16
+    assert (x.sum() * single).dtype == np.float32 and (Tensor(np.float64(1)) * single).dtype == np.float64

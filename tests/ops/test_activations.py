@@ -156,3 +156,13 @@ def test_a_unit_of_units_has_right_derivatives(order):
     x, W, b = rng.standard_normal((4, 3)), rng.standard_normal((3, 2)), rng.standard_normal(2)
     for g in (ops.cosine, ops.lecun_tanh, ops.elu, lambda z: ops.leaky_relu(z, 0.3)):
         gradcheck(lambda x, W, b, g=g: g(ops.affine(x, W, b)), [x, W, b], order=order)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+def test_the_sigmoid_of_any_number_has_the_bits_of_both_powers_of_e(dtype):
+    n_bits = 8 * np.dtype(dtype).itemsize
+    x = np.random.default_rng(0).integers(0, 2**n_bits, 20_000, f"u{n_bits // 8}").view(dtype)
+    x = np.append(x[~np.isnan(x)], np.array([0, -0.0, np.inf, -np.inf, 20, -20, 1e-7], dtype))
+    with np.errstate(all="ignore"):
+        expected = np.exp(np.minimum(x, 0)) / (1 + np.exp(-abs(x)))
+        assert ops.sigmoid(x).tobytes() == expected.tobytes()
