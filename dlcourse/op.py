@@ -81,11 +81,10 @@ class Op:
             elif kind is float64:
                 wide = True  # a float64 scalar would widen float32 arrays
             elif kind is float32:
-                single = True  # widens float16, which among plain arrays is foreign itself
+                single = is_open = True  # it may widen float16, which is foreign where all are plain
             elif kind is not float and kind is not int:
                 foreign = True
-        foreign = foreign or (single and variable)
-        if foreign or (truths and not variable) or (wide and len(arrays) > 1 and has_float32(arrays)):
+        if foreign or (single if variable else truths) or (wide and len(arrays) > 1 and has_float32(arrays)):
             arrays = self.settle(inputs, arrays)
         # Arrays alone are constants: without a Tensor nothing is recorded, and an array comes out.
         records, samples = variable and is_recording(), None

@@ -65,8 +65,7 @@ def along(way, G, create_graph=False):
     own = set()  # tensors whose sum was made by this sweep, so that it may be added to in place
     found, visited, counting = {}, [], innermost() is not None
     arrived = sums.get
-    if way.sampled:
-        expect_unchanged(way.sampled)
+    expect_unchanged(way.sampled)
     for node in nodes:  # every consumer of node came before it, so its sum G is complete
         G = sums.pop(node, None)
         if G is None:
