@@ -1,7 +1,7 @@
-"""Chapter 20: backends. One code for numpy and cupy, and the only import of cupy.
+"""Chapter 20: backends. The same code serves numpy and cupy, and only this module imports cupy.
 
-An op asks `xp_of(array)` for the module that made the array and calls the functions of that module. What
-numpy may not touch is moved by `to_numpy` and `to_device`, and nowhere else.
+An op asks `xp_of(array)` for the module of the array, numpy or cupy, and calls the functions of that module.
+Only `to_numpy` and `to_device` move arrays between devices.
 """
 
 import contextlib
@@ -12,7 +12,7 @@ from types import ModuleType
 import numpy as np
 
 _ARRAY_MODULES: dict[type, ModuleType] = {}  # array class -> the module of its functions, numpy when absent
-_OF_NUMPY = np.ndarray | np.generic  # made once: it takes longer than a look at it
+_OF_NUMPY = np.ndarray | np.generic  # made once, since making a union takes longer than the isinstance
 FLOAT64, FLOAT32, BOOL = np.dtype(np.float64), np.dtype(np.float32), np.dtype(bool)
 # Python's operators, as in __add__, and the functions of numpy that arrays answer them with
 ARITHMETIC = {"add": "add", "sub": "subtract", "mul": "multiply", "truediv": "true_divide"}
@@ -29,8 +29,7 @@ _default_dtype = ContextVar("default_dtype", default=FLOAT64)
 
 
 def register_array_module(array_type: type, module: ModuleType) -> None:
-    """Let `xp_of` answer `module` for arrays of `array_type`: how cupy, and the tests' strict array, come
-    in."""
+    """Register the module that `xp_of` returns for arrays of `array_type`, as for cupy and stacks."""
     _ARRAY_MODULES[array_type] = module
 
 
@@ -87,9 +86,9 @@ def default_dtype() -> np.dtype:
 
 @contextlib.contextmanager
 def use_dtype(dtype):
-    """Within the `with` block, new parameters have this dtype: "float32" or "float64".
+    """A `with` block in which new parameters have this dtype: "float32" or "float64".
 
-    The block is for the thread or asyncio task that opened it: others go on as they were.
+    It holds only in the thread or asyncio task that opened it.
 
     >>> with use_dtype("float32"):
     ...     as_float_array([1, 2]).dtype
@@ -140,8 +139,8 @@ def base_array(array):
 
 
 def _array_of(data):
-    """What numpy makes of Python numbers in lists; what it cannot is left an object, for the caller to
-    refuse."""
+    """The array of Python numbers or lists of them; where numpy cannot make one, an array of dtype object,
+    which callers refuse."""
     try:
         return np.asarray(data)
     except ValueError:

@@ -1,7 +1,7 @@
-"""Chapter 6: constants. What stands beside Tensors among the inputs of an op, as the op takes it.
+"""Chapter 6: constants, the inputs of an op that are not Tensors, in the dtype in which the op computes.
 
-Ops compute in floating point. Integers, of which unsigned ones wrap below 0, become floats: of the dtype of
-the floats beside them, else of the default dtype. Neither integers nor single numbers widen float32.
+Ops compute in floating point, since unsigned integers would wrap below 0. Integers become floats of the dtype
+of the floats beside them, else of the default dtype. Neither integers nor single numbers widen float32.
 """
 
 import numpy as np

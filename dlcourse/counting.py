@@ -1,4 +1,4 @@
-"""Chapter 6: what differentiation costs: sweeps and edges visited, counted while a block runs."""
+"""Chapter 6: the cost of differentiation, counted while a block runs: sweeps and edges visited."""
 
 import contextlib
 import threading
@@ -6,7 +6,7 @@ from contextvars import ContextVar
 
 
 class Counts:
-    """What differentiation did: sweeps over a graph, and edges (calls of a rule) visited in all of them."""
+    """The counts of a block: sweeps over a graph, and edges (calls of a rule) visited in all of them."""
 
     def __init__(self, sweeps: int = 0, edges: int = 0):
         self.sweeps, self.edges = sweeps, edges

@@ -1,5 +1,5 @@
-"""Chapter 10: critical points. Where the gradient is zero, the eigenvalues of the Hessian say what is there.
-Where they do not, that is said."""
+"""Chapter 10: critical points. Where the gradient is zero, the eigenvalues of the Hessian tell a minimum, a
+maximum and a saddle point apart, or leave the case undecided."""
 
 from dataclasses import dataclass
 
@@ -18,10 +18,10 @@ NOT_CRITICAL = "not a critical point"
 
 @dataclass(frozen=True)
 class CriticalPoint:
-    """What is known of a function at `x`.
+    """The findings about a function at `x`.
 
-    index: the share of negative eigenvalues, Choromanska's and Dauphin's alpha. kind: one of the five above;
-    `by_probing` when the values around x decided, not the eigenvalues.
+    index: the fraction of negative eigenvalues, Choromanska's and Dauphin's alpha. kind: one of the five
+    above; by_probing: whether values around x decided about it, not the eigenvalues.
     """
 
     x: np.ndarray
@@ -47,9 +47,9 @@ def hessian_at(f, x):
 
 
 def index(eigenvalues, tol: float = 1e-9) -> float:
-    """The share of negative eigenvalues: 0 at a minimum, 1 at a maximum. Source: deck Fix, page 63.
+    """The fraction of negative eigenvalues: 0 at a minimum, 1 at a maximum. Source: deck Fix, page 63.
 
-    Those of size up to tol times the largest (or tol, if that is below 1) count as zero.
+    Eigenvalues of size up to tol times the largest (or tol, if that is below 1) count as zero.
 
     >>> index(np.array([-2.0, 2.0]))
     0.5
@@ -59,10 +59,11 @@ def index(eigenvalues, tol: float = 1e-9) -> float:
 
 
 def kind_of(eigenvalues, tol: float = 1e-9) -> str:
-    """What second order says of a critical point: a minimum, a maximum, a saddle, or nothing.
+    """The kind of a critical point by the eigenvalues of its Hessian: a minimum, a maximum, a saddle, or
+    undecided.
 
-    All positive: minimum. All negative: maximum. Both signs: a saddle, whatever the zeros. Else some are zero
-    and the others of one sign, and terms of higher order decide. Source: deck Fix, pages 61 and 62.
+    All positive: minimum. All negative: maximum. Both signs: a saddle, even with zeros. Otherwise some are
+    zero and the rest have one sign, and terms of higher order decide. Source: deck Fix, pages 61 and 62.
 
     >>> kind_of(np.array([0.0, 2.0]))
     'undecided by second order'
@@ -78,7 +79,7 @@ def kind_of(eigenvalues, tol: float = 1e-9) -> str:
 
 
 def classify(f, x, *, probe_radius: float | None = None, rng=None, tol: float = 1e-9) -> CriticalPoint:
-    """What f has at x: a local minimum, maximum or saddle point, or none of these that can be told.
+    """The CriticalPoint of f at x: a local minimum, maximum or saddle point, undecided, or not critical.
 
     f: Tensor (n,) -> number; x (n,). With probe_radius, where second order leaves it open, the values of f on
     a circle of that radius are compared with f(x), as `probe` does: all above, a minimum; all below, a
@@ -126,10 +127,10 @@ def probe(f, x, radius: float, rng=None, n_points: int = 3600):
 
 
 def newton_to_critical_point(f, x, *, n_steps: int = 100, tol: float = 1e-10, rcond: float = 1e-10):
-    """Where Newton's steps x <- x - H^+ g lead from x: a critical point of any kind, saddles and maxima too.
+    """The critical point (n,), of any kind, to which Newton's steps x <- x - H^+ g lead from x.
 
-    H^+ is the pseudoinverse: along directions without curvature nothing moves. Returns the point (n,), or
-    None when the gradient is not below tol after n_steps. Source: deck Fix, page 81; Dauphin et al. 2014.
+    H^+ is the pseudoinverse: nothing moves along directions without curvature. Returns None when the norm of
+    the gradient is not below tol after n_steps. Source: deck Fix, page 81; Dauphin et al. 2014.
     """
     x = _point(x).copy()
     for _ in range(n_steps):
@@ -195,12 +196,12 @@ def _spectrum(who, eigenvalues):
     return eigenvalues
 
 
-@recording(True)  # f is to be derived, whether or not its callers record
+@recording(True)  # f is to be differentiated, also when a caller is within no_grad
 def _number(f, theta):
     J = f(theta)
     if not isinstance(J, Tensor) or J.size != 1:
         got = f"shape {J.shape}" if isinstance(J, Tensor) else type(J).__name__
         raise ValueError(
-            f"critical_points: expected f to give a Tensor with one number, got {got}; sum it, as in J.sum()"
+            f"critical_points: expected f to return a Tensor with one number, got {got}; try J.sum()"
         )
     return J

@@ -1,8 +1,8 @@
-"""Chapter 3: expectations. What the doors of the library ask of an argument: a count, a fraction, a function.
+"""Chapter 3: expectations. Checks of arguments, one for each kind: a count, a fraction, a function.
 
-A door says `expect.count("Linear", n_in=n_in, advice="count the units")`. What does not fit is refused in the
-one form `<who>: expected <what>, got <what>; <advice>`. The advice is the caller's, who alone knows what is
-common for that argument and what to do about another value.
+A constructor calls `expect.count("Linear", n_in=n_in, advice="count the units")`. Every error has the form
+`<who>: expected <what>, got <what>; <advice>`. The caller gives the advice, since only the caller knows which
+values are common for that argument.
 """
 
 import math
@@ -40,7 +40,7 @@ def count(who: str, /, *, advice: str, least: int = 1, **values) -> None:
 def number(who: str, /, *, advice: str, above=None, least=None, below=None, most=None, **values) -> None:
     """Raise ValueError unless each of the values is a finite number within the bounds.
 
-    above and below are bounds that are left out, least and most may be reached.
+    above and below are exclusive bounds, least and most inclusive ones.
     """
     for name, value in values.items():
         fits = is_number(value)
@@ -67,7 +67,7 @@ def fraction(who: str, /, *, advice: str, **values) -> None:
 
 
 def share(who: str, /, *, advice: str, **values) -> None:
-    """Raise ValueError unless each of the values lies in (0, 1]: a part of a whole that is not empty."""
+    """Raise ValueError unless each of the values lies in (0, 1], as a nonempty part of a whole does."""
     number(who, advice=advice, above=0, most=1, **values)
 
 
@@ -106,7 +106,7 @@ def shape(who: str, wanted: tuple, /, *, advice: str, **values) -> None:
 
 
 def _range(above, least, below, most) -> str:
-    """ "> 0", "from 0 up to, not including, 1": where a number should lie."""
+    """The range in words, as "> 0" or "from 0 up to, not including, 1"."""
     if least is not None and below is not None:
         return f"from {least} up to, not including, {below}"
     if least is not None and most is not None:
@@ -134,6 +134,6 @@ def no_mask(who: str, /, **values) -> None:
 
 
 def _told(value) -> str:
-    """The value, short."""
+    """The repr of the value, cut off where it is long."""
     told = repr(value)
     return told if len(told) <= 60 else f"{told[:50]}..."

@@ -15,7 +15,7 @@ from dlcourse.search_space import check_space
 
 @dataclass(frozen=True)
 class Trial:
-    """One evaluation. value: what the objective gave, None when it failed; then `error` says how."""
+    """One evaluation. value: that of the objective, None when it failed; then `error` says how."""
 
     number: int
     parameters: dict
@@ -113,7 +113,7 @@ def _run(objective, number, parameters, seed):
 
 
 def _run_under(settings, *job):
-    """One trial under the settings of whom the search was called by: a worker has none of its own."""
+    """One trial under the settings of the caller of the search, which a worker does not inherit."""
     dtype, record, errors = settings
     with use_dtype(dtype), recording(record), np.errstate(**errors):
         return _run(*job)

@@ -9,7 +9,7 @@ from dlcourse import expect
 
 @dataclass(frozen=True)
 class Uniform:
-    """A number from low to high, every length alike. Raises ValueError unless low < high, both finite."""
+    """A number from low to high, uniformly distributed. Raises ValueError unless low < high, both finite."""
 
     low: float
     high: float
@@ -39,7 +39,8 @@ class Uniform:
 
 @dataclass(frozen=True)
 class LogUniform:
-    """A number from low to high, every factor alike: 10**U(log10 low, log10 high). For rates and penalties.
+    """A number from low to high, uniform on a log scale: 10**U(log10 low, log10 high). For learning rates and
+    penalties.
 
     Source: deck Sohn, "Hyperparameter tuning": 10 ** uniform(-6, 1). Raises ValueError unless
     0 < low < high, both finite.

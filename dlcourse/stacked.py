@@ -1,8 +1,8 @@
-"""Chapter 6: many sweeps at once. A stack of arrays computes as one array does; rows of a Jacobian share
-a sweep.
+"""Chapter 6: stacks of arrays, which compute as one array does, so that the rows of a Jacobian share one
+backward sweep.
 
-A stack of gradients comes in through the same door as cupy's arrays: `xp_of` answers the module that works on
-it, and the rules are read as they are. What it cannot do it refuses, and the sweeps are done one by one.
+`xp_of` returns the module for stacks, as it returns cupy for arrays on a GPU, so the rules of the ops serve
+unchanged. An operation without a meaning for stacks raises CannotStack; the sweeps are then done one by one.
 """
 
 import math
@@ -14,14 +14,14 @@ from dlcourse.backend import ARITHMETIC, COMPARISONS, LOGIC, is_array, register_
 
 
 class CannotStack(Exception):
-    """What has no meaning for a stack of arrays, or is not written for it."""
+    """The error of an operation that has no meaning for a stack of arrays, or is not written for it."""
 
 
 class Stacked:
-    """n arrays of one shape: `values` is (n, *shape), and all that is asked of it is asked of each."""
+    """n arrays of one shape. values (n, *shape); shape, axes and operations are those of each array."""
 
     __slots__ = ("values",)
-    __array_ufunc__ = None
+    __array_ufunc__ = None  # so numpy leaves `array * stack` to the stack
     __hash__ = None
 
     def __init__(self, values):
@@ -120,7 +120,10 @@ def plain(x):
 
 
 def elementwise(ufunc, *args):
-    """A universal function, array by array: axes go in behind the first, so that shapes meet at the end."""
+    """A stack of the results of a ufunc for each array.
+
+    Broadcasting aligns shapes at the end, so missing axes are inserted behind the first, that of the stack.
+    """
     ndim = max(getattr(x, "ndim", 0) for x in args)
     return Stacked(ufunc(*(_padded(x, ndim) for x in args)))
 
@@ -132,7 +135,7 @@ def _padded(x, ndim):
 
 
 class StackedFunction:
-    """A universal function of the module."""
+    """A ufunc of the module."""
 
     def __init__(self, ufunc):
         self.ufunc = ufunc
@@ -145,7 +148,7 @@ class StackedFunction:
 
 
 class StackedModule(ModuleType):
-    """What `xp_of` answers for a stack. What makes arrays from nothing makes the same one for all."""
+    """The module that `xp_of` returns for a stack. Its `arange` and `ones` make one array, shared by all."""
 
     ndarray = Stacked
 
@@ -192,13 +195,13 @@ register_array_module(Stacked, StackedModule("stacked"))
 
 
 def stack_of(array):
-    """A stack of as many arrays like `array` as it has numbers, each 1 in one place and 0 elsewhere."""
+    """A stack of the unit arrays of the shape of `array`: each is 1 at one entry and 0 elsewhere."""
     xp = xp_of(array)
     return Stacked(xp.eye(array.size, dtype=array.dtype).reshape(array.size, *array.shape))
 
 
 def rows_of(x, n: int):
-    """Each array of the stack as a row, (n, size); an array that all share, n times."""
+    """The arrays of a stack as rows (n, size); for a plain array, which all share, n equal rows."""
     if isinstance(x, Stacked):
         return x.values.reshape(n, x.size)
     return np.broadcast_to(x.reshape(1, -1), (n, x.size))

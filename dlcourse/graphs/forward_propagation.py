@@ -30,7 +30,7 @@ def forward_propagation(graph: Graph, values: dict) -> dict:
 
 
 def evaluate(symbol, values: dict):
-    """The value of one variable, by forward propagation through the graph that it is made from.
+    """The value of one variable, by forward propagation through the graph from which it is made.
 
     >>> from dlcourse.graphs.symbol import Symbol
     >>> x, y = Symbol("x"), Symbol("y")

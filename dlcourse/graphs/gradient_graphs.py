@@ -20,10 +20,10 @@ from dlcourse.tensor import Operand
 
 
 def back_propagation(targets, graph: Graph, z, as_printed: bool = False) -> dict:
-    """Algorithm 5: the gradient of z by each target, as a dict; the graph gains the gradients' nodes.
+    """The gradient of z with respect to each target, as a dict, by algorithm 5, which extends the graph.
 
-    targets: variables, whether they reach z or not: those that do not get zeros. z: a variable with one
-    number. as_printed: follow the slide, where grad_table[z] <- 1 is missing: every gradient is then 0.
+    targets: variables; one on which z does not depend gets zeros. z: a variable with one number. as_printed:
+    follow the slide, where grad_table[z] <- 1 is missing: every gradient is then 0.
     Source: DL book, algorithm 6.5; deck Srihari, section V, slide 54. Raises ValueError for a z of more than
     one number or outside the graph.
 
@@ -55,9 +55,9 @@ def back_propagation(targets, graph: Graph, z, as_printed: bool = False) -> dict
 
 
 def build_grad(V, graph: Graph, pruned: Graph, grad_table: dict):
-    """Algorithm 6: the gradient by V, added up over its consumers, and kept in the table.
+    """The gradient with respect to V, summed over its consumers and stored in the table, by algorithm 6.
 
-    The table is a memo: each rule is called once per edge. Source: DL book, algorithm 6.6; deck Srihari,
+    Thanks to the table each rule is called once per edge. Source: DL book, algorithm 6.6; deck Srihari,
     section V, slide 55, where one letter stands for the gradient and for the graph.
     """
     if V in grad_table:

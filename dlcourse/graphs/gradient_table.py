@@ -9,7 +9,7 @@ from dlcourse.tensor import Operand, Tensor
 
 
 def scalar_back_propagation(graph: Graph, values: dict | None = None) -> dict:
-    """grad_table: the derivative of the last variable u(n) by every variable of the graph, as floats.
+    """grad_table: the derivative of the last variable u(n) with respect to each variable, as a float.
 
     graph: scalars only, u(n) last. values: variable -> number for its inputs. Each edge is visited once:
     grad_table[u(j)] = sum over the consumers u(i) of u(j) of grad_table[u(i)] du(i)/du(j). Source: DL book,
@@ -38,7 +38,9 @@ def scalar_back_propagation(graph: Graph, values: dict | None = None) -> dict:
 
 
 def local_derivatives(graph: Graph, values: dict | None = None) -> list:
-    """The edges (tail, head, factor) of a graph of scalars: factor is the derivative of head by tail.
+    """The edges (tail, head, factor) of a graph of scalars.
+
+    factor: the derivative of the variable head with respect to the variable tail.
 
     What `experiments.ch05_paths` enumerates, factors and counts, and what `plotting` draws. One edge per
     position.
@@ -53,7 +55,7 @@ def local_derivatives(graph: Graph, values: dict | None = None) -> list:
 
 
 def partial(C, X: int, u: dict) -> float:
-    """du(i)/du(j) of the node C by its input at position X, at the values u: the rule with G = 1."""
+    """du(i)/du(j) at the values u, with u(i) node C and u(j) its input at position X: bprop with G = 1."""
     tally(edges=1)
     inputs = [u[x] if isinstance(x, Operand) else x for x in get_inputs(C)]
     return float(get_operation(C).bprop(inputs, X, np.float64(1.0), u[C]))

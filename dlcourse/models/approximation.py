@@ -1,4 +1,4 @@
-"""Chapter 8: universal approximation by construction. Weights that are written down, not learned."""
+"""Chapter 8: universal approximation by construction. Networks whose weights are calculated, not learned."""
 
 import numpy as np
 

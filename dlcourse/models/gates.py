@@ -43,7 +43,7 @@ def xor_from_gates(x1, x2):
 
 
 def margin(name: str) -> float:
-    """The least distance |z| of the gate's four sums from its threshold: how much its numbers may move."""
+    """The margin of a gate: the least distance |z| of its four sums from the threshold."""
     if name not in GATES:
         raise ValueError(f"margin: expected one of {sorted(GATES)}, got {name!r}; choose one of them")
     (w1, w2), b = GATES[name]

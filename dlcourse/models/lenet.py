@@ -1,4 +1,4 @@
-"""Chapter 19: LeNet-5, and what the weights of convolutional networks count."""
+"""Chapter 19: LeNet-5, and the numbers of parameters of convolutional networks."""
 
 from dlcourse import expect
 from dlcourse.layers import Conv2d, Flatten, Linear, MaxPool2d, Sequential

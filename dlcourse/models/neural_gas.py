@@ -9,7 +9,7 @@ from dlcourse import expect
 
 @dataclass(frozen=True)
 class NeuralGas:
-    """What `growing_neural_gas` found.   centers (k, n); edges: pairs (i, j), i < j, of neighbors"""
+    """The result of `growing_neural_gas`.   centers (k, n); edges: pairs (i, j), i < j, of neighbors"""
 
     centers: np.ndarray
     edges: list = field(repr=False)

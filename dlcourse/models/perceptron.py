@@ -12,7 +12,7 @@ from dlcourse.models.linear import numbers_in
 
 @dataclass(frozen=True)
 class PerceptronFit:
-    """What `fit_perceptron` found.   w (n,), b; converged: whether an epoch passed without a mistake"""
+    """The result of `fit_perceptron`.   w (n,), b; converged: whether an epoch passed without a mistake"""
 
     w: np.ndarray
     b: float
@@ -21,7 +21,7 @@ class PerceptronFit:
     n_updates: int
 
     def predict(self, x):
-        """0 or 1 for each row of x (m, n)."""
+        """The class, 0 or 1, of each row of x (m, n)."""
         return step(np.asarray(x, float) @ self.w + self.b)
 
 

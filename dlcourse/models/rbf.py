@@ -1,6 +1,6 @@
 """Chapter 1: radial basis function networks. Place centers, choose a width, solve for the weights.
 
-In two phases the centers stay where they were put; in three, gradients move all. Deck Fix, page 32.
+With two phases the centers stay fixed; a third trains all parameters by gradients. Deck Fix, page 32.
 """
 
 from dataclasses import dataclass, field
@@ -53,7 +53,7 @@ def random_centers(x, k: int, *, rng):
 
 @dataclass(frozen=True)
 class KMeans:
-    """What `kmeans` found.   centers (k, n), labels (m,); inertia: the sum of ||x - c||^2, once per round"""
+    """The result of `kmeans`.   centers (k, n), labels (m,); inertia: the sum of ||x - c||^2 in each round"""
 
     centers: np.ndarray
     labels: np.ndarray

@@ -1,4 +1,4 @@
-"""Chapter 9: what depth adds. Networks that fold their input, and how many linear regions a network has.
+"""Chapter 9: the gain of depth. Networks that fold their input, and how many linear regions they have.
 
 A region is a maximal set of inputs, with an interior, on which every unit keeps to one side of its kink; in
 it the network is linear. Neighbors may carry the same linear function: regions are counted, not its pieces.
@@ -104,7 +104,7 @@ def linear_regions(hidden, box, negative_slope: float = 0.0) -> list:
 
 
 def count_regions(hidden, box, negative_slope: float = 0.0) -> int:
-    """How many linear regions the network has in the box: see `linear_regions`."""
+    """The number of linear regions of the network in the box: see `linear_regions`."""
     return len(linear_regions(hidden, box, negative_slope))
 
 
@@ -211,7 +211,7 @@ def _clip(part, j, side):
 
 
 def _checked(hidden, box):
-    """Weights, by columns, and box as fractions."""
+    """The weights, by columns, and the box as exact fractions."""
     sides = np.asarray(box, float)
     fits = sides.shape in ((1, 2), (2, 2)) and np.isfinite(sides).all()
     if not fits or not (sides[:, 0] < sides[:, 1]).all():

@@ -1,4 +1,4 @@
-"""Chapter 17: ridge and lasso, least squares with a price on the weights. The bias is free.
+"""Chapter 17: ridge and lasso, least squares with a penalty on the weights. The bias has no penalty.
 
 Both minimize half the SUM of squares plus the penalty, `half_squared_error` plus `L2(alpha)` or `L1(alpha)`.
 With other losses alpha means something else; `equivalent_alpha` translates.

@@ -1,4 +1,4 @@
-"""Chapter 17: the lasso's search. Which weights are 0, found by letting them in one by one."""
+"""Chapter 17: the solver of the lasso. It finds the weights that are not 0 by admitting them one by one."""
 
 import numpy as np
 

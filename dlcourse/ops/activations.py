@@ -37,7 +37,7 @@ class Sigmoid(Op):
         return xp.maximum(e, x >= 0) / (1 + e), e  # e^min(x, 0) is 1 from 0 on, and e before
 
     def bprop_all(self, inputs, G, Y, saved):
-        """The rule for x: with e = e^-|x|, which is kept, the slope is e / (1 + e)^2 on both sides of 0."""
+        """The gradient with respect to x: with the saved e = e^-|x| the slope is e / (1 + e)^2 for all x."""
         both = 1 + saved
         both *= both
         g = G * saved
@@ -117,7 +117,7 @@ class LeCunTanh(Op):
 
 
 class LeakyReLU(Op):
-    """max(0, x) + alpha min(0, x), where alpha can be a variable. At 0 the derivative by x is alpha."""
+    """max(0, x) + alpha min(0, x), where alpha can be a variable. Its slope at 0 is taken as alpha."""
 
     def f(self, x, alpha):
         xp = xp_of(x)
@@ -159,7 +159,7 @@ lecun_tanh, _leaky_relu = LeCunTanh(), LeakyReLU()
 def leaky_relu(x, alpha=0.01):
     """max(0, x) + alpha min(0, x).   x (any shape), alpha a number, an array or a Tensor -> (same shape)
 
-    alpha = 0 is relu, 0.01 the usual leak, -1 the absolute value; PReLU learns it. At 0 the derivative by x
+    alpha = 0 is relu, 0.01 the usual leak, -1 the absolute value; PReLU learns it. At 0 the slope in x
     is taken as alpha (with alpha = -1: -1, where `absolute` takes 0). Source: deck Srihari, section III,
     slide 14.
 

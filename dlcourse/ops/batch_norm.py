@@ -1,4 +1,4 @@
-"""Chapter 16: batch normalization, as one op, with a gradient that knows about the statistics."""
+"""Chapter 16: batch normalization as one op, whose gradient also goes through mean and variance."""
 
 import math
 
@@ -56,7 +56,7 @@ class BatchNorm(Op):
         return Y, (centered, inv_std, mean, variance)
 
     def in_units(self, x, gamma, beta):
-        """f_saving for numbers whose squares overflow or underflow, each feature in a unit of its size."""
+        """f_saving for numbers whose squares overflow or underflow: each feature is scaled first."""
         half, eps = self.half_unit(x)
         if half is None:
             half = 0.5
@@ -86,7 +86,7 @@ class BatchNorm(Op):
         return half, xp.maximum((root / half) ** 2, float(limits.tiny))
 
     def bprop_all(self, inputs, G, Y, saved):
-        """The rule for x, gamma and beta at once: x_hat is kept, and the two sums are formed once."""
+        """The gradients for x, gamma and beta: with the saved x_hat, and the two sums that they share."""
         x_hat, inv_std, *_ = saved
         g_beta, g_gamma = self.total(G), self.total(G * x_hat)
         m = self.n_samples(G)
@@ -107,7 +107,7 @@ class BatchNorm(Op):
         return total(x, self.axis, keepdims=True)
 
     def n_samples(self, x) -> int:
-        """How many numbers each mean is taken over."""
+        """The number of samples in each mean."""
         axes = self.axis if isinstance(self.axis, tuple) else (self.axis,)
         return math.prod(x.shape[axis] for axis in axes)
 

@@ -39,7 +39,8 @@ class Unfold(Op):
 
 
 class Fold(Op):
-    """Columns added back to where `unfold` took them.   x (m, n kh kw, places) -> Y (m, n, h, w)
+    """Images: the sums of columns at the places from which `unfold` takes them.   x (m, n kh kw, places) ->
+    Y (m, n, h, w)
 
     size: (h, w). Where patches overlap their numbers add up.
     """
@@ -92,7 +93,7 @@ class Convolution(Op):
 
 
 def windows(kernel, stride, places):
-    """For each entry (i, j) of the kernel: the slice of an image that it meets, over all places at once."""
+    """Slices of an image, one for each entry (i, j) of the kernel: the pixels it meets over all places."""
     (s, t), (rows, columns) = stride, places
     for i, j in itertools.product(range(kernel[0]), range(kernel[1])):
         window = (..., slice(i, i + s * (rows - 1) + 1, s), slice(j, j + t * (columns - 1) + 1, t))
@@ -106,7 +107,7 @@ def padded(x, padding):
 
 
 def output_size(n: int, kernel: int, stride: int = 1, padding: int = 0) -> int:
-    """How many places a kernel has along n pixels: floor((n + 2 padding - kernel) / stride) + 1.
+    """The number of places of a kernel along n pixels: floor((n + 2 padding - kernel) / stride) + 1.
 
     Raises ValueError when the kernel is wider than the padded image. Source: deck Fix on convolutional
     networks, slide 4.

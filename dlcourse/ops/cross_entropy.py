@@ -71,7 +71,7 @@ class SoftmaxCrossEntropy(Op):
         return (xp.log(sums).reshape(-1) - right).sum() / len(z), e
 
     def bprop_all(self, inputs, G, Y, saved):
-        """The rule for z. The softmax is kept, and the one-hot rows are not formed."""
+        """The gradient with respect to z, from the saved softmax, without the one-hot rows."""
         y, weight = inputs[1], G / len(saved)
         g = saved * weight
         g[xp_of(g).arange(len(g)), y] -= weight

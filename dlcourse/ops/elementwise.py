@@ -75,7 +75,7 @@ class Cosine(Op):
 
 
 class Sine(Op):
-    """sin x: the slope of the cosine, with the sign turned."""
+    """sin x, minus the derivative of the cosine."""
 
     def f(self, x):
         return xp_of(x).sin(x)

@@ -1,4 +1,4 @@
-"""Chapter 6: what ops that are functions of several steps expect; a plain op says it by `Op.__call__`."""
+"""Chapter 6: a check of inputs for ops made of several steps; a plain op checks in `Op.__call__`."""
 
 import numpy as np
 

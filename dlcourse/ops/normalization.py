@@ -11,8 +11,8 @@ from dlcourse.ops.sums import total
 
 
 class Softmax(Op):
-    """e^z / sum(e^z) along axis; the results are positive and sum to 1. An infinite logit, if it is the only
-    one, gets 1, and a row of -inf, which says nothing, NaN."""
+    """e^z / sum(e^z) along axis; the results are positive and sum to 1. A single infinite logit gets 1; a row
+    of -inf gives NaN, since its sum is 0."""
 
     def __init__(self, axis=-1):
         self.axis = axis
@@ -61,7 +61,7 @@ class LogSumExp(Reduction):
 
 
 def below_top(z, axis):
-    """z - max(z) along axis: 0 at the greatest logit. One infinite logit leaves -inf to all others."""
+    """z - max(z) along axis: 0 at the greatest logit. Beside one infinite logit all others become -inf."""
     xp = xp_of(z)
     top = z.max(axis=axis, keepdims=True)
     if z.size and top.max() == math.inf:
@@ -73,7 +73,7 @@ def below_top(z, axis):
 
 
 def finite(top):
-    """The greatest logits, and where they are infinite the greatest numbers there are, with their sign."""
+    """The greatest logits; for an infinite one the largest finite number of its sign, as inf - inf is NaN."""
     xp, most = xp_of(top), float(np.finfo(top.dtype).max)
     return xp.minimum(xp.maximum(top, -most), most)
 

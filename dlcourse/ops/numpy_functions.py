@@ -1,4 +1,4 @@
-"""Chapter 6: numpy's own functions on Tensors. What has an op becomes that op, all else is refused in words.
+"""Chapter 6: numpy's own functions on Tensors. A function with an op becomes that op, any other is refused.
 
 So `np.exp(t)` and `np.mean(t, axis=0)` keep the gradient, and none is lost in silence.
 """
@@ -54,7 +54,7 @@ KEYWORDS = {"axis", "axes", "keepdims", "shape"}
 
 
 def array_ufunc(self, ufunc, method, *inputs, **options):
-    """ufunc(*inputs), with an Operand among the inputs."""
+    """The result of ufunc(*inputs), with an Operand among the inputs."""
     if method != "__call__" or options or not (ufunc in UFUNCS or ufunc in RELATIONS):
         raise _refusal(self, ufunc.__name__)
     if ufunc not in RELATIONS:
@@ -66,14 +66,14 @@ def array_ufunc(self, ufunc, method, *inputs, **options):
 
 
 def array_function(self, function, types, args, options):
-    """function(*args), with an Operand among the arguments."""
+    """The result of function(*args), with an Operand among the arguments."""
     if function not in FUNCTIONS or not set(options) <= KEYWORDS:
         raise _refusal(self, function.__name__)
     return FUNCTIONS[function](*args, **options)
 
 
 def array(self, *args, **options):
-    """What numpy asks for when it wants the numbers alone."""
+    """The refusal of a plain array, which numpy asks for when it would drop the graph."""
     raise TypeError(
         f"{type(self).__name__}: expected ops, got a call that makes a numpy array of it, which would lose "
         "the gradient; take its .array, or join Tensors with ops.stack or ops.concatenate"

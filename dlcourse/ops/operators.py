@@ -9,7 +9,7 @@ from dlcourse.ops import arithmetic, linalg, reductions, shaping
 
 
 def _array(x):
-    """What a comparison looks at: it has no derivative, so its result is a plain array of booleans."""
+    """The plain array of x: a comparison has no derivative, so its result is an array of booleans."""
     return x.array if isinstance(x, Tensor) else x
 
 
@@ -19,7 +19,7 @@ def _shape(args):
 
 
 def _rows(self):
-    """What a loop over an Operand visits: its entries along axis 0, each with its origin."""
+    """The entries of an Operand along axis 0, for a loop, each with its origin."""
     if not self.shape:
         raise TypeError(
             f"{type(self).__name__}: expected an axis to iterate along, got one number; "

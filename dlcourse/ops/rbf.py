@@ -1,4 +1,4 @@
-"""Chapter 3: radial basis functions, units that answer to a neighborhood of a center."""
+"""Chapter 3: radial basis functions, units that are active near a center."""
 
 from dlcourse.ops.arithmetic import subtract
 from dlcourse.ops.elementwise import exp, square

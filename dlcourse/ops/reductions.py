@@ -8,8 +8,8 @@ from dlcourse.ops.sums import average, total
 
 
 class Reduction(Op):
-    """What the three share. axis: None for all axes, an int, or a tuple of ints; keepdims keeps them with
-    length 1."""
+    """The base of sum, mean and maximum. axis: None for all axes, an int, or a tuple of ints; keepdims:
+    whether the axes stay, with length 1."""
 
     def __init__(self, axis=None, keepdims=False):
         self.axis, self.keepdims = axis, keepdims
@@ -23,7 +23,7 @@ class Reduction(Op):
         return tuple(1 if axis in axes else n for axis, n in enumerate(x.shape))
 
     def spread(self, x, G):
-        """G, one number per result, at every entry of x that went into that result."""
+        """G broadcast to the shape of x: each entry gets the gradient of the result that it went into."""
         if self.axis is not None or x.ndim == 0:
             G = reshape(G, self.kept_shape(x))
         return broadcast_to(G, x.shape)

@@ -1,4 +1,4 @@
-"""Chapter 6: shapes. The same numbers in another arrangement; the way back is the inverse arrangement."""
+"""Chapter 6: shapes. The same numbers in another arrangement; the gradient takes the inverse one."""
 
 import math
 
@@ -75,13 +75,13 @@ class BroadcastTo(Arrangement):
 
 
 def is_basic(key) -> bool:
-    """Whether the key is made of ints and slices only, so that it takes each entry once at most."""
+    """Whether the key holds only ints and slices, so that it selects no entry twice."""
     parts = key if isinstance(key, tuple) else (key,)
     return all(part is None or part is Ellipsis or isinstance(part, slice) or is_int(part) for part in parts)
 
 
 def is_int(x) -> bool:
-    """Whether x is an int, which a bool, a mask, is not."""
+    """Whether x is an int and not a bool, which numpy takes for a mask."""
     return isinstance(x, int) and not isinstance(x, bool)
 
 
@@ -99,7 +99,7 @@ class GetItem(Arrangement):
 
 
 class PutItem(Arrangement):
-    """Zeros of a given shape with x added at [key]: the way back of GetItem."""
+    """Zeros of a given shape with x added at [key]: the gradient of GetItem."""
 
     def __init__(self, key, shape):
         self.key, self.shape = key, shape

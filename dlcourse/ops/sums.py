@@ -58,7 +58,7 @@ def ones_of(shape, dtype):
 
 
 def average(x, axis=None, keepdims=False):
-    """The mean of x along axis, the total over the number of summands, also where the total overflows."""
+    """The mean of x along axis, right also where the sum of its numbers overflows."""
     if x.size == 0 or x.dtype.itemsize < 4:  # numpy adds float16 up in float32
         return x.mean(axis=axis, keepdims=keepdims)
     with np.errstate(over="ignore", invalid="ignore"):
@@ -83,7 +83,7 @@ def _axes(axis, ndim) -> set:
 
 
 def _is_pairwise(x, axes) -> bool:
-    """Whether numpy adds no more than BLOCK numbers one after the other.
+    """Whether numpy adds at most BLOCK numbers one after the other.
 
     It does not where the axes lie last in memory, with few others in front.
     """

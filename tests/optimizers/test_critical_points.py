@@ -170,7 +170,7 @@ def test_a_point_and_a_function_of_the_wrong_shape_are_refused():
         ValueError, match=r"critical_points: expected a point of shape \(n,\), got shape \(1, 2\)"
     ):
         classify(surfaces.basin, [[0.0, 0.0]])
-    with pytest.raises(ValueError, match=r"expected f to give a Tensor with one number, got shape \(2,\)"):
+    with pytest.raises(ValueError, match=r"expected f to return a Tensor with one number, got shape \(2,\)"):
         gradient_at(lambda p: p * 2, ORIGIN)
     with pytest.raises(ValueError, match="probe: expected radius > 0, got 0"):
         probe(surfaces.basin, ORIGIN, 0)
