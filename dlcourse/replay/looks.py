@@ -106,6 +106,8 @@ def at_tensor(reach, x, words):
 def at_module(reach, module, words):
     """Search a Module: its class and its attributes."""
     reach.modules.append(module)
+    if not is_trusted(type(module).__module__):
+        reach.objects.append(module)
     reach.class_of(type(module))
     reach.open.append((type(module).__name__, vars(module), module))
 
@@ -197,6 +199,7 @@ LOOKS = {  # kind of object: function that searches it; the first kind that fits
     types.FunctionType: at_function,
     types.MethodType: parts_of(("__self__", "__func__")),
     partial: parts_of(("func", "args", "keywords")),
+    slice: parts_of(("start", "stop", "step")),
     property: parts_of(("fget", "fset")),
     (staticmethod, classmethod): parts_of(("__func__",)),
     functools.cached_property: parts_of(("func",)),

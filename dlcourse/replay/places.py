@@ -118,6 +118,13 @@ def names_within(kind) -> frozenset:
     return frozenset(found)
 
 
+@functools.lru_cache(maxsize=256)
+def names_inherited(kind) -> frozenset:
+    """All names in code that somebody's own class inherits from the library or from Python."""
+    parts = [part for part in kind.__mro__ if is_trusted(part.__module__, part.__name__)]
+    return frozenset().union(*map(names_within, parts))
+
+
 def holds_modules(value) -> bool:
     """Whether a value is, or contains, a Module or Parameter, as `Module.parameters` finds them."""
     if isinstance(value, list | tuple | dict):

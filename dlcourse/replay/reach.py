@@ -20,6 +20,7 @@ from dlcourse.replay.places import (
     Slots,
     holds_modules,
     is_in_c,
+    names_inherited,
     names_within,
     own_classes,
     put_all,
@@ -54,6 +55,7 @@ class Reach:
     def __init__(self, roots, names=()):
         self.names, self.computed, self.has_code = {*CALLED, *names}, False, False
         self.places, self.modules, self.tensors, self.arrays = [], [], [], []
+        self.objects = []  # that are not of the library's classes: these may be exchanged
         self._seen, self.open = {}, []  # id -> object: while it is kept, no other can get its id
         self._classes, self.made = set(), set()  # classes searched, classes that code may make objects of
         for words, root in roots:
@@ -105,15 +107,20 @@ class Reach:
             return isinstance(owner, type) and (called or made) and callable(value)
         if self.computed and isinstance(owner, types.ModuleType):
             raise CannotReplay(f"the step reads attributes of {owner.__name__} by names that it computes")
-        return self.computed or name in self.names
+        if self.computed or name in self.names:
+            return True
+        return not isinstance(owner, SPACES) and name in names_inherited(type(owner))
 
     def _close(self, words, space, owner):
         """Add the place of a namespace, now that all names are known."""
         if isinstance(owner, types.ModuleType) and is_trusted(owner.__name__):
             return
         names = dict.fromkeys(name for name, _ in self.counting(space, owner))
-        if not isinstance(owner, SPACES):  # a new attribute of the object may hide one of its class
-            inherited = [name for kind in own_classes(type(owner)) for name in vars(kind)]
+        if not isinstance(
+            owner, types.ModuleType | types.FunctionType
+        ):  # it may come to hide what it inherits
+            kind = owner if isinstance(owner, type) else type(owner)
+            inherited = [name for part in own_classes(kind) for name in vars(part)]
             names |= dict.fromkeys(name for name in inherited if name in self.names)
         names = tuple(name for name in names if name not in ("training", "last_call"))
         of_library = isinstance(owner, Module) and is_trusted(type(owner).__module__)
@@ -155,9 +162,15 @@ class Reach:
             raise CannotReplay(f"the step reads {words}, a {kind.__name__}, which may change unseen")
         self.attributes(x, words)
 
+    def may_become_another(self, x):
+        """Note an object of a class that is not the library's, as it may be given another class."""
+        if not is_trusted(type(x).__module__):
+            self.objects.append(x)
+
     def attributes(self, x, words):
         """Search the attributes of an object and the methods of its class."""
         self.class_of(type(x))
+        self.may_become_another(x)
         slots = [n for part in type(x).__mro__ for n in tuple_of(vars(part).get("__slots__", ()))]
         slots = [name for name in slots if not name.startswith("__")]
         if slots:

@@ -28,7 +28,7 @@ OUTSIDE = {  # exceptions among the trusted: they read or write files, or settin
     *("eval", "exec", "compile", "globals", "locals", "breakpoint", "__import__", "exit", "quit", "help"),
 }  # fmt: skip
 CONSTANTS = {
-    *(type(None), bool, int, float, complex, str, bytes, slice, range, type(...), type(NotImplemented)),
+    *(type(None), bool, int, float, complex, str, bytes, range, type(...), type(NotImplemented)),
     *(fractions.Fraction, decimal.Decimal, re.Pattern, types.GenericAlias, types.UnionType, types.CodeType),
     *(datetime.date, datetime.datetime, datetime.timedelta),
 }

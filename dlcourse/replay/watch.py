@@ -55,10 +55,13 @@ class Watch:
         by_class = [module for module in modules if id(vars(module)) not in known]
         if by_class:
             self.named.append((get, by_class, [*map(get, by_class)], (), 0))
+        if reach.objects:
+            self.named.append((type, reach.objects, [*map(type, reach.objects)], (), 0))
         self.key = (
             *((p.words, *map(str, p.keys), *map(token, p.values())) for p in places),
             *((words, *then) for (words, _), (_, *then) in zip(reach.arrays, self.arrays, strict=True)),
             ("modes", *map(get, modules)),
+            ("classes", *map(type, reach.objects)),
             *([default_dtype()] if reach.has_code else []),
         )
 
@@ -158,7 +161,7 @@ def token(value):
         return type(value), repr(value)
     if isinstance(value, np.generic):
         return type(value), value.tobytes()
-    if is_constant(value) and not isinstance(value, slice):
+    if is_constant(value):
         return type(value), value
     return id(value)
 

@@ -1,5 +1,6 @@
 """What a loss reads by ways that its code does not show is watched too, or not replayed."""
 
+import collections
 import enum
 import functools
 import operator
@@ -9,8 +10,10 @@ from functools import partial
 import numpy as np
 import pytest
 from replay_cases import MSE, expect_the_loop
-from watch_cases import BATCHES, BOXES, Slotted, of
+from watch_cases import BATCHES, BOXES, Slotted, net, of
 
+from dlcourse import Module
+from dlcourse.layers import Dropout
 from dlcourse.ops import square
 
 
@@ -191,3 +194,62 @@ def test_a_box_with_slots_is_read_by_an_alias_too():
         return lambda: get(box, "".join(RATE)), box
 
     changing(make, lambda box, i: setattr(box, "rate", float(i)))
+
+
+def test_a_class_that_hides_what_it_inherits_and_another_class_are_noticed():
+    class Base:
+        rate = 1.0
+
+    class Other(Base):
+        rate = 7.0
+
+    def make():
+        class Part(Base):
+            pass
+
+        box = Part()
+        return lambda: box.rate, box
+
+    def change(box, i):
+        if i == 4:
+            type(box).rate = 3.0
+        else:
+            box.__class__ = Other
+
+    assert changing(make, change).gear == "replayed"
+
+
+def test_what_inherited_code_of_the_library_or_of_python_reads_is_watched():
+    class Settings(collections.UserDict):
+        pass
+
+    class Thinned(Dropout):
+        pass
+
+    def make():
+        settings = Settings(rate=1.0)
+        return lambda: settings["rate"], settings
+
+    def at_steps(i, model, optimizer):
+        if i == 5:
+            model.steps[1].keep = 0.9
+
+    assert changing(make, lambda settings, i: settings.update(rate=float(i))).gear == "replayed"
+    step = expect_the_loop(net(lambda rng: Thinned(0.5, rng=rng)), BATCHES[:9], at_steps)
+    assert step.gear == "replayed"
+
+
+def test_a_layer_that_is_given_another_class_is_recorded_anew():
+    class Passes(Module):
+        def fprop(self, x):
+            return x
+
+    class Doubles(Passes):
+        def fprop(self, x):
+            return x * 2.0
+
+    def at_steps(i, model, optimizer):
+        if i == 5:
+            model.steps[1].__class__ = Doubles
+
+    assert expect_the_loop(net(Passes), BATCHES[:9], at_steps).gear == "replayed"
