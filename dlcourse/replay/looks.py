@@ -106,8 +106,7 @@ def at_tensor(reach, x, words):
 def at_module(reach, module, words):
     """Search a Module: its class and its attributes."""
     reach.modules.append(module)
-    if not is_trusted(type(module).__module__):
-        reach.objects.append(module)
+    reach.may_become_another(module)
     reach.class_of(type(module))
     reach.open.append((type(module).__name__, vars(module), module))
 
