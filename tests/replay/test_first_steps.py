@@ -99,3 +99,16 @@ def test_losses_that_are_kept_in_a_list_are_those_of_the_loop():
 
     step = expect_the_loop(of(make), BATCHES[:5])
     assert step.gear == "recorded"
+
+
+def test_a_row_that_is_picked_by_a_computed_number_is_another_at_each_step():
+    def largest(x):
+        return x[x[:, 0].argmax()]
+
+    fast, draws = compile_function(largest), np.random.default_rng(0)
+    for row in (0, 0, 0, 2, 1):
+        x = draws.normal(size=(3, 2))
+        x[row, 0] = 9.0
+        assert fast(x).tolist() == x[row].tolist()
+    assert "by a number that it computes" in fast.why
+    expect_the_loop(net(loss=lambda z, y: MSE(z, y[y[:, 0].argmax()])), BATCHES)

@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 import pytest
 from replay_cases import MSE, expect_the_loop
-from watch_cases import BATCHES, BOXES, Slotted, net, of
+from watch_cases import BATCHES, BOXES, net, of
 
 from dlcourse import Module
 from dlcourse.layers import Dropout
@@ -186,14 +186,6 @@ def test_a_row_of_an_array_with_fields_is_refused():
 
     step = changing(make, lambda table, i: table["rate"].fill(float(i)))
     assert "a row of an array with fields" in step.why
-
-
-def test_a_box_with_slots_is_read_by_an_alias_too():
-    def make():
-        box, get = Slotted(0.5), getattr
-        return lambda: get(box, "".join(RATE)), box
-
-    changing(make, lambda box, i: setattr(box, "rate", float(i)))
 
 
 def test_a_class_that_hides_what_it_inherits_and_another_class_are_noticed():
