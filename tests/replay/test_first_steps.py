@@ -111,4 +111,3 @@ def test_a_row_that_is_picked_by_a_computed_number_is_another_at_each_step():
         x[row, 0] = 9.0
         assert fast(x).tolist() == x[row].tolist()
     assert "by a number that it computes" in fast.why
-    expect_the_loop(net(loss=lambda z, y: MSE(z, y[y[:, 0].argmax()])), BATCHES)
