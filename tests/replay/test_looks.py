@@ -64,7 +64,6 @@ HOLDERS = {
     "a static method": lambda x: Keeps.by_static(),
     "a class method": lambda x: Keeps.by_class(),
     "a cached property": lambda x: Keeps().by_cache,
-    "a cached function": lambda x: cached(x),
     "a bound method": Keeps().by_class,
     "a method in C": lambda x, held=ARRAY.sum: held(),
     "a list of its own class": lambda x, held=Listed(): held.extra,  # noqa: B008
@@ -74,6 +73,11 @@ HOLDERS = {
 @pytest.mark.parametrize("what", HOLDERS)
 def test_an_array_is_found_wherever_it_is_kept(what):
     assert any(array is ARRAY for _, array in Reach([("f", HOLDERS[what])]).arrays)
+
+
+def test_a_function_that_keeps_its_results_is_refused():
+    with pytest.raises(CannotReplay, match="the step calls cached, which keeps results"):
+        Reach([("f", lambda x: cached(x))])
 
 
 def test_a_tensor_is_found_and_one_with_a_graph_is_refused():
