@@ -47,7 +47,7 @@ class Nesterov(Momentum):
         finally:
             self.theta[...] = here  # the copy: subtracting momentum v again would round
             self.note_change()
-            self.ahead = False
+            del self.ahead  # back to that of the class
 
     def step(self, gradients) -> None:
         """One update, after the `with` block in which the gradients were taken."""
