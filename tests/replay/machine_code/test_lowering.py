@@ -143,13 +143,13 @@ def test_a_check_that_fails_at_any_place_cannot_be_replayed(place):
     same, other = compiled(call(expect_same, truth, True)), compiled(call(expect_same, truth, False))
     all_of()
     same()
-    with pytest.raises(CannotReplay, match="the other way"):
+    with pytest.raises(CannotReplay, match="another outcome"):
         other()
     fits[place] = truth[...] = False
     other()
-    with pytest.raises(CannotReplay, match="cannot be used"):
+    with pytest.raises(CannotReplay, match="NaN, infinite or too large"):
         all_of()
-    with pytest.raises(CannotReplay, match="the other way"):
+    with pytest.raises(CannotReplay, match="another outcome"):
         same()
 
 

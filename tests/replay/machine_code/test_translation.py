@@ -96,9 +96,9 @@ def test_checks_are_numbered_over_all_steps_and_say_their_words():
     segment()
     assert len(segment.failures) >= 3
     for array, words in (
-        (truth, "the other way"),
-        (fits[2:], "cannot be used"),
-        (fits[:1], "cannot be used"),
+        (truth, "another outcome"),
+        (fits[2:], "NaN, infinite or too large"),
+        (fits[:1], "NaN, infinite or too large"),
     ):
         array[...] = False
         with pytest.raises(CannotReplay, match=words):
