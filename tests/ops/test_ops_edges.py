@@ -7,7 +7,7 @@ from scipy import special
 from dlcourse import ops
 from dlcourse.autodiff import grad
 from dlcourse.gradcheck import gradcheck
-from dlcourse.graphs.symbol import Cast, less
+from dlcourse.graphs.symbol import Cast, Comparison
 from dlcourse.ops.activations import ELU
 from dlcourse.ops.batch_norm import BatchNorm
 from dlcourse.ops.convolution import Convolution, Fold, Unfold, output_size
@@ -112,6 +112,7 @@ def test_a_wide_frame_of_zeros_is_cut_off_again(padding):
 
 def test_the_rule_of_a_comparison_is_zeros_of_the_shape_of_g_and_that_of_a_cast_is_g():
     G, a = np.array([1.0, -2.0]), np.array([0.5, 3.0])
+    less = Comparison(np.less)
     for i in (0, 1):
         found = less.bprop((a, a + 1), i, G, less.f(a, a + 1))
         assert found.shape == (2,) and not found.any()
