@@ -7,6 +7,7 @@ import time
 
 ROUND = 0.02  # seconds; what is quicker is done often enough to last so long
 MIN_ROUNDS = 5
+LONG = 1.0  # seconds; what takes as long need not be tried out more often
 
 
 def interleave(tasks: dict, seconds: float, min_rounds: int = MIN_ROUNDS, shortest: float = ROUND):
@@ -48,7 +49,11 @@ def _time(task, n):
 
 
 def _repeats(task, shortest):
-    _time(task, 3)  # warm
+    _time(task, 1)  # it may compile
+    quick = _time(task, 1)[0]
+    if quick > LONG:
+        return 1
+    _time(task, 1)  # warm
     quick = _time(task, 1)[0]
     n = max(1, min(100, math.ceil(shortest / 5 / max(quick, 1e-7))))
     return max(1, math.ceil(shortest / max(_time(task, n)[0] / n, 1e-9)))
