@@ -18,7 +18,7 @@ def test_with_wrong_labels_a_wide_network_needs_the_penalty(seeds):
 
 @pytest.mark.rows("S181")
 @pytest.mark.slow
-@pytest.mark.parametrize("seeds", [range(8), range(100, 108)], ids=["some seeds", "other seeds"])
+@pytest.mark.parametrize("seeds", [range(16), range(100, 116)], ids=["some seeds", "other seeds"])
 def test_bigger_is_better_with_a_penalty_and_worse_without(seeds):
     def errors(width, penalty):
         return errors_on_new_digits(width, penalty, seeds, **NOISY)
