@@ -30,9 +30,9 @@ class Snapshot:
     the states of its random generators."""
 
     def __init__(self, model, optimizer):
-        self.optimizer = optimizer
-        self.buffers = [(module, name) for module in model.modules() for name in module.buffers]
-        drawers = [value for module in model.modules() for value in vars(module).values()]
+        self.optimizer, modules = optimizer, model.modules()
+        self.buffers = [(module, name) for module in modules for name in module.buffers]
+        drawers = [value for module in modules for value in vars(module).values()]
         found = [value for value in drawers if isinstance(value, np.random.Generator)]
         self.generators = list(dict.fromkeys(found))  # two Dropout layers may share one
         self.theta = optimizer.theta.copy()

@@ -32,7 +32,8 @@ def predict(model, x, batch_size: int | None = None):
 
 @contextlib.contextmanager
 def in_mode(model, training: bool):
-    """A `with` block in which the model is in training mode, or as at test time; after it, as before.
+    """A `with` block in which the model is in training mode, or as at test time; after it, as before. It
+    gives the model's modules.
 
     Several threads may predict with one model. The first to leave its block must not switch the model back
     under the others: it passes the mode that it found to one of them, which restores it later.
@@ -44,7 +45,7 @@ def in_mode(model, training: bool):
         for module in modules:
             module.training = training
     try:
-        yield
+        yield modules
     finally:
         with _switching:
             place = next(i for i, other in enumerate(_open) if other is block)

@@ -21,6 +21,7 @@ PASSING = (types.GeneratorType, map, filter, zip, reversed, enumerate, type(iter
 PASSING += (type(iter(set())), type(iter({})), type(iter({}.values())), itertools.chain, itertools.islice)
 PASSING += (itertools.cycle, itertools.repeat, itertools.starmap, itertools.zip_longest)
 PLAIN = (str, bytes, int, float, complex, type(None), type, types.ModuleType, Tensor)
+ROWS, BAGS = (list, tuple), (set, frozenset, deque, MappingView)  # a tuple is quicker than list | tuple
 NUMBERS = frozenset([int, float, bool, str, type(None)])
 ORDINARY = NUMBERS | {np.ndarray}  # what `expect_settable` need not look at
 OBJECT = "object"  # a mark among the ids of the containers around a value: one of them is an object
@@ -61,7 +62,7 @@ def _collect(value, name, kinds, found, hidden, within):
         found.append((name, value))
     elif isinstance(value, PLAIN) or id(value) in within:
         return
-    elif isinstance(value, list | tuple):
+    elif isinstance(value, ROWS):
         for i, part in enumerate(value):
             _collect(part, f"{name}.{i}", kinds, found, hidden, (*within, id(value)))
     elif isinstance(value, dict):
@@ -80,7 +81,7 @@ def _contents(value, go_in):
     """The values that an object, no list, tuple or dict, holds; of an object within an object, none."""
     if isinstance(value, np.ndarray):
         return value.ravel().tolist() if value.dtype == object else ()
-    if isinstance(value, set | frozenset | deque | MappingView):
+    if isinstance(value, BAGS):
         return value
     if isinstance(value, Mapping):
         return value.values()
@@ -92,14 +93,15 @@ def _contents(value, go_in):
         return _around(value)
     if not go_in:
         return ()
-    slots = [name for kind in type(value).__mro__ for name in _slots(kind)]
-    return (*getattr(value, "__dict__", {}).values(), *(getattr(value, name, None) for name in slots))
+    held = [getattr(value, name, None) for name in _slots(type(value))]
+    return (*getattr(value, "__dict__", {}).values(), *held)
 
 
-def _slots(kind):
-    """The names in the __slots__ of a class, which may be one name."""
-    names = vars(kind).get("__slots__", ())
-    return (names,) if isinstance(names, str) else tuple(names)
+@functools.lru_cache(maxsize=1024)
+def _slots(kind) -> tuple:
+    """The names in the __slots__ of a class and of those above it; each may be one name."""
+    found = [vars(base).get("__slots__", ()) for base in kind.__mro__]
+    return tuple(name for names in found for name in ((names,) if isinstance(names, str) else names))
 
 
 def _around(f) -> list:

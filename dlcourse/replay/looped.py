@@ -48,18 +48,15 @@ class LoopedSteps:
         """How many make a chunk."""
         return max(FEWEST, int(SLICE / self.pace))
 
-    def run(self, batches, first: int, n: int) -> list:
-        """The losses of n steps from batch `first` on.
+    def run(self, batches, first: int, n: int):
+        """The losses of n steps from batch `first` on, as an array.
 
         Fewer when the next one is not finite, raises a flag or comes to another condition: it may be half
         done.
         """
-        cells, columns = self.update.cells, self.update.ahead([self.update.optimizer.lr] * n)
-        n = min([n, *map(len, columns)])
-        with np.errstate(all="ignore"):
-            tables = [np.array(c, cell.dtype) for c, cell in zip(columns, cells, strict=True)]
-        if not all(np.isfinite(table).all() for table in tables):
-            return []
+        n, tables = self.update.ahead(self.update.optimizer.lr, n)
+        if n == 0 or not all(np.isfinite(table).all() for table in tables):
+            return np.empty(0)
         losses, k = np.empty(n), 0
         self.code.prepare(batches.x, batches.y, batches.rows[first : first + n], losses, tables)
         while k < n:
@@ -70,7 +67,7 @@ class LoopedSteps:
         self.update.optimizer.n_steps += self.code.done
         self.code.arrays = ()  # the data are somebody else's
         self.update.optimizer.note_change()
-        return losses[: self.code.done].tolist()
+        return losses[: self.code.done]
 
 
 def layout_of(batches) -> tuple:

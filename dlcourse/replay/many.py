@@ -87,8 +87,8 @@ def chunks(step, batches: Batches):
             snapshot.take_back()
             raise
         done += len(losses)
-        if losses:
-            yield np.array(losses)
+        if len(losses):
+            yield np.asarray(losses)
         if ended:
             return
 
@@ -156,10 +156,10 @@ class Chunk:
         losses = looped.run(self.batches, self.first + 1, n)
         if len(losses) == n:
             self.step.n_looped += n
-            return [J, *losses], False
+            return np.concatenate([[J], losses]), False
         self.snapshot.take_back()
         self.step(*self.batches[self.first])
-        return [J, *looped.run(self.batches, self.first + 1, len(losses))], False
+        return np.concatenate([[J], looped.run(self.batches, self.first + 1, len(losses))]), False
 
     def looped(self, J):
         """The LoopedSteps for these batches, or None where they are not worth it, or cannot be."""

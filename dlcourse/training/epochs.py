@@ -12,16 +12,17 @@ MOST_STEPS, MOST_SAMPLES = 10_000, 2**20  # whose order is drawn at once: it tak
 class Epochs:
     """The passes over the data of a training.
 
-    looked_at: whether anything (a callback, validation, metrics) looks at the model between epochs.
+    looked_at: whether anything (a callback, validation, metrics) looks at the model between epochs. modules:
+    those of the model.
     """
 
-    def __init__(self, run, loss, data, batch_size, replay, looked_at, interrupts):
+    def __init__(self, run, loss, data, batch_size, replay, looked_at, interrupts, modules):
         self.run, self.data, self.looked_at, self.interrupts = run, data, looked_at, interrupts
         self.one_by_one = run.asks("after_step")
         self.m = len(data[0])
         self.size = self.m if batch_size is None else min(int(batch_size), self.m)
         self.n_full, self.rest = divmod(self.m, self.size)
-        self.steps = Steps(run, loss, data, replay, self.one_by_one)
+        self.steps = Steps(run, loss, data, replay, self.one_by_one, modules)
 
     def all(self, n_epochs: int):
         """The losses of the epochs, a few in a list at a time: trains for n_epochs, or until the run stops.
@@ -68,7 +69,7 @@ class Epochs:
             rows = first + size * np.arange(n) if order is None else order[first : first + n * size]
             rows = rows if order is None else rows.reshape(n, size)
             for losses in self.steps.losses(rows, size if order is None else None):
-                for J in losses:
+                for J in losses.tolist():
                     total += J * size  # by size, since the last batch may be smaller
                 if self.one_by_one:
                     self.run.tell("after_step")
@@ -80,19 +81,19 @@ class Epochs:
         rng, size, n_full = self.run.rng, self.size, self.n_full
         start = None if rng is None else rng.bit_generator.state
         if rng is None:
-            rows = np.tile(size * np.arange(n_full), n)
+            rows = size * (np.arange(n * n_full) % n_full)
         else:
             rows = np.concatenate([self._order() for _ in range(n)]).reshape(n * n_full, size)
-        n_begun, n_steps, losses = 1, 0, []
+        n_begun, n_steps, losses = 1, 0, np.empty(0)
         try:
             for more in self.steps.losses(rows, size if rng is None else None):
-                losses += more
+                losses = np.concatenate([losses, more])
                 n_steps += len(more)
                 n_begun = -(-n_steps // n_full)
                 whole = len(losses) // n_full * n_full
                 if whole:
                     yield self._means(losses[:whole])
-                    del losses[:whole]
+                    losses = losses[whole:]
                 self.interrupts.check()
                 n_begun = n_steps // n_full + 1
         except BaseException:  # an error, Ctrl-C, or the generator is closed because the run stops
@@ -104,13 +105,8 @@ class Epochs:
 
     def _means(self, losses) -> list:
         """The mean loss over the samples of each epoch, added up in the order of the steps."""
-        size, m, n_full = self.size, self.m, self.n_full
-        if n_full == 1:
-            return [(0.0 + J * size) / m for J in losses]
-        means = []
-        for i in range(0, len(losses), n_full):
-            total = 0.0
-            for J in losses[i : i + n_full]:
-                total += J * size
-            means.append(total / m)
-        return means
+        totals = 0.0
+        with np.errstate(over="ignore"):  # floats of Python, as in an epoch by itself, do not warn
+            for step in losses.reshape(-1, self.n_full).T:  # np.sum would add pairwise, to other bits
+                totals = totals + step * self.size
+            return (totals / self.m).tolist()

@@ -10,15 +10,16 @@ from dlcourse.training.history import History
 def check(model, loss, optimizer, n_epochs, metrics, callbacks, history) -> None:
     """Raise TypeError or ValueError for arguments with which no training is possible."""
     _check_types(model, loss, optimizer, metrics, callbacks, history)
-    if not set(optimizer.parameters) & set(model.parameters()):
+    named = model.named_parameters()  # once: to find them takes as long as several steps of a small model
+    if not set(optimizer.parameters) & {parameter for _, parameter in named}:
         raise ValueError(
             "fit: expected an optimizer of this model, got one of others; pass it model.parameters()"
         )
-    _check_parameters(model, loss, optimizer)
+    _check_parameters(named, loss, optimizer)
     expect.count("fit", n_epochs=n_epochs, least=0, advice="count passes over x")
 
 
-def _check_parameters(model, loss, optimizer):
+def _check_parameters(named, loss, optimizer):
     """Raise ValueError when a Parameter of the model was exchanged after the optimizer was made.
 
     The optimizer may lack Parameters of the model, which are frozen, and may have others, such as the loss's.
@@ -26,9 +27,9 @@ def _check_parameters(model, loss, optimizer):
     lost, and not the one in its place.
     """
     of_loss = loss.parameters() if hasattr(loss, "parameters") else []
-    left = {p.shape for p in set(optimizer.parameters) - set(model.parameters()) - set(of_loss)}
     own = set(optimizer.parameters)
-    new = [name for name, p in model.named_parameters() if p not in own and p.shape in left]
+    left = {p.shape for p in own - {p for _, p in named} - set(of_loss)}
+    new = [name for name, p in named if p not in own and p.shape in left]
     if new:
         raise ValueError(
             f"fit: expected an optimizer of the model as it is, got one made before {new[0]} was exchanged; "

@@ -59,14 +59,15 @@ def fit(
     with Interrupts() as interrupts, bar_of(n_epochs, progress) as advance:
         run.tell("before_training")
         looked_at = run.asks("after_epoch") or validation is not None or bool(metrics)
-        epochs = Epochs(run, loss, (x, y), batch_size, replay, looked_at, interrupts)
-        # closing: an error or Ctrl-C in here must end the generator now, not when it is collected
-        with in_mode(model, training=True), contextlib.closing(epochs.all(n_epochs)) as lists:
-            for losses in lists:
-                measured = _measure(run, loss, validation, (x, y), metrics, batch_size)
-                run.history.add_epochs(losses, *measured)
-                run.tell("after_epoch")
-                advance(losses)
+        with in_mode(model, training=True) as modules:
+            epochs = Epochs(run, loss, (x, y), batch_size, replay, looked_at, interrupts, modules)
+            # closing: an error or Ctrl-C in here must end the generator now, not when it is collected
+            with contextlib.closing(epochs.all(n_epochs)) as lists:
+                for losses in lists:
+                    measured = _measure(run, loss, validation, (x, y), metrics, batch_size)
+                    run.history.add_epochs(losses, *measured)
+                    run.tell("after_epoch")
+                    advance(losses)
         run.tell("after_training")
     return run.history
 

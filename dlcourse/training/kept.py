@@ -8,35 +8,39 @@ from dlcourse.replay.step import TOO_MANY, CompiledStep
 class Kept:
     """A compiled step that is not in use, and the seconds of training still to wait before compiling pays.
 
-    It does not refer to its optimizer: the optimizer refers to it, and a cycle would keep both in memory.
+    modules: those of the model when the training began. It does not refer to its optimizer: the optimizer
+    refers to it, and a cycle would keep both in memory.
     """
 
-    def __init__(self, compiled, patience: float):
-        self.compiled, self.modules, self.patience = compiled, compiled.model.modules(), patience
+    def __init__(self, compiled, modules, patience: float):
+        self.compiled, self.modules, self.patience = compiled, modules, patience
         compiled.serve(None)
 
     def __reduce__(self):
         """Copy and pickle make None of it: a copied optimizer has other arrays, and must record anew."""
         return type(None), ()
 
-    def serves(self, loop) -> bool:
-        """Whether this is a step of the loop's model, with the same modules, and of its loss."""
-        modules, compiled = loop.model.modules(), self.compiled
+    def serves(self, loop, modules) -> bool:
+        """Whether this is a step of the loop's model, with these modules, and of its loss."""
+        compiled = self.compiled
         same = len(modules) == len(self.modules) and all(map(is_, modules, self.modules))
         return same and compiled.model is loop.model and compiled.loss is loop.loss
 
 
-def compiled_for(loop, patience: float):
-    """The compiled step for this loop, kept or new, and the seconds until it pays to use it."""
+def compiled_for(loop, modules, patience: float):
+    """The compiled step for this loop, kept or new, and the seconds until it pays to use it.
+
+    modules: those of the loop's model.
+    """
     kept, loop.optimizer.kept = loop.optimizer.kept, None  # taken: a training within this one has its own
-    if kept is not None and kept.serves(loop):
+    if kept is not None and kept.serves(loop, modules):
         kept.compiled.serve(loop)
         return kept.compiled, kept.patience
     return CompiledStep(loop.model, loop.loss, loop.optimizer, loop), patience
 
 
-def keep(compiled, patience: float) -> None:
+def keep(compiled, modules, patience: float) -> None:
     """Let the optimizer of the step keep it for the next training."""
     optimizer = compiled.optimizer
     if compiled.why != TOO_MANY:  # with too many programs, a new one may do better
-        optimizer.kept = Kept(compiled, patience)
+        optimizer.kept = Kept(compiled, modules, patience)

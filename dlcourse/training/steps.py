@@ -25,17 +25,17 @@ NOT_YET = "the first steps are recorded, until it is worth the time to prepare a
 class Steps:
     """The steps of one training. A step that fails or is not finite leaves everything as it was before it.
 
-    one_by_one: whether a callback looks at the model after each step.
+    one_by_one: whether a callback looks at the model after each step. modules: those of the model.
     """
 
-    def __init__(self, run, loss, data, replay: bool, one_by_one: bool):
-        self.run, self.data = run, data
+    def __init__(self, run, loss, data, replay: bool, one_by_one: bool, modules):
+        self.run, self.data, self.modules = run, data, modules
         self.home = run.optimizer.parameters[0].array
         self.loop = CheckedLoop(run.model, loss, run.optimizer)
         self.snapshot = None
         self.compiled, self.patience, self.why = None, PATIENCE, why_not(run, replay)
         if not self.why:
-            self.compiled, self.patience = compiled_for(self.loop, PATIENCE)
+            self.compiled, self.patience = compiled_for(self.loop, modules, PATIENCE)
         in_place = self.compiled is not None and all(xp_of(a) is xp_of(self.home) for a in data)
         self.may_be_many = in_place and not one_by_one
         self.kind = None  # the shapes of the batch before, if the step on it was replayed
@@ -48,11 +48,11 @@ class Steps:
     def __exit__(self, *error):
         """Keep what was compiled for the next training."""
         if self.compiled is not None:
-            keep(self.compiled, self.patience)
+            keep(self.compiled, self.modules, self.patience)
             self.compiled = None
 
     def losses(self, rows, size=None):
-        """The losses before the steps on all these batches, in their order, some in a list at a time.
+        """The losses before the steps on all these batches, in their order, some in an array at a time.
 
         rows (n, m): the samples of each batch; or, with `size`, rows (n,): the first sample of each batch of
         `size` neighbours.
@@ -70,10 +70,10 @@ class Steps:
                 continue
             J = self.one(x, y, replay=not is_refused)
             done, is_refused = done + 1, False
-            yield [J]
+            yield np.array([J])
 
     def _many(self, rows, size):
-        """The losses of as many steps as can be replayed, some in a list at a time."""
+        """The losses of as many steps as can be replayed, some in an array at a time."""
         chunks = self.compiled.chunks(*self.data, rows, size)
         while True:
             with self._strictly():
@@ -81,7 +81,7 @@ class Steps:
             if losses is None:
                 return
             self.run.history.add_steps(len(losses), self._is_replayed(), self.compiled.why)
-            yield losses.tolist()
+            yield losses
             if not self._is_replayed():
                 return
 

@@ -12,7 +12,11 @@ import numpy as np
 from dlcourse.backend import ARITHMETIC, COMPARISONS
 
 MOST_ROWS = 512  # steps whose numbers are computed together
-EXACT = (operator.add, operator.sub, operator.mul, operator.truediv)  # of floats: numpy gives Python's bits
+# Of Python floats these give the same bits in numpy, and of ints up to 2**53, which are exact as floats. Powers
+# are not among them: numpy may round the last bit otherwise than the C library that Python calls.
+EXACT = tuple(getattr(operator, name) for name in ARITHMETIC)
+COMPARED = tuple(getattr(operator, name) for name in COMPARISONS)
+LARGEST_INT = 2**53
 
 
 class Late:
@@ -83,49 +87,71 @@ class Plan:
         if not 0 <= i < len(self._rows):
             n = min(MOST_ROWS, max(16, 2 * len(self._rows))) if len(self.steps) > 2 else 0
             try:
-                table = self.table([lr] * n, list(range(n_steps, n_steps + n))) if n else ()
+                columns = self.columns(lr, np.arange(n_steps, n_steps + n)) if n else ()
             except (ArithmeticError, TypeError):  # at one of them
-                table = ()
-            i, self._first, self._rows = 0, n_steps, list(zip(*table, strict=True))
+                columns = ()
+            i, self._first = 0, n_steps
+            self._rows = list(zip(*(as_list(column, n) for column in columns), strict=True))
         return self._rows[i] if self._rows else self(lr, n_steps)
 
-    def table(self, *columns) -> list:
-        """The wanted numbers of many steps, a list for each, with the bits of one call after the other.
+    def columns(self, *settings) -> list:
+        """The wanted numbers of many steps, a column for each, with the bits of one call after the other.
 
-        columns: a list for each name, with a number for each step. Raises what one of the calls would raise.
+        A column is an array or a list with a number for each step, or one number, the same for all. settings:
+        a column for each name. Raises what one of the calls would raise.
         """
-        n = len(columns[0])
-        found = [Column(list(column)) for column in columns]
-        found += [Column([x] * n, is_constant=True) for x in self.constants]
+        found = [*map(as_column, settings), *self.constants]
         for function, i, j in self.steps:
             found.append(in_columns(function, found[i], found[j]))
-        return [found[i].numbers for i in self.wanted]
+        return [found[i] for i in self.wanted]
 
 
-class Column:
-    """A number for each step. floats: the same as an array, or None unless all are Python floats."""
+def as_column(numbers):
+    """The same numbers as an array if all are Python floats, or ints that are exact as floats; else a list."""
+    if isinstance(numbers, Number) or len(numbers) == 0:
+        return numbers
+    kinds = {*map(type, numbers)} if isinstance(numbers, list) else {numbers.dtype.type}
+    if kinds in ({int}, {np.int64}) and not -LARGEST_INT < np.min(numbers) <= np.max(numbers) < LARGEST_INT:
+        return as_list(numbers, len(numbers))
+    return np.array(numbers) if kinds in ({int}, {float}) else numbers
 
-    def __init__(self, numbers=None, floats=None, is_constant=False):
-        if floats is None and {*map(type, numbers[:1] if is_constant else numbers)} <= {float}:
-            floats = np.array(numbers)
-        self.floats, self._numbers = floats, numbers
 
-    @property
-    def numbers(self) -> list:
-        """The numbers as a list of Python numbers."""
-        if self._numbers is None:
-            self._numbers = self.floats.tolist()
-        return self._numbers
+def as_list(column, n: int) -> list:
+    """The column as a list of n Python numbers."""
+    if isinstance(column, Number):
+        return [column] * n
+    return column.tolist() if isinstance(column, np.ndarray) else column
 
 
 def in_columns(function, first, second):
-    """The Column of function(a, b) for each pair: by numpy where it gives Python's bits, else one by one, as
-    for powers."""
-    if function in EXACT and first.floats is not None and second.floats is not None:
-        if function is not operator.truediv or second.floats.all():  # Python raises for a division by 0
-            with np.errstate(all="ignore"):  # Python does not warn of overflow in these operations
-                return Column(floats=function(first.floats, second.floats))
-    return Column(list(map(function, first.numbers, second.numbers)))
+    """The column of function(a, b): by numpy where it gives Python's bits, else number by number."""
+    lengths = [len(column) for column in (first, second) if not isinstance(column, Number)]
+    if not lengths:
+        return function(first, second)  # once for all steps
+    if is_exact(function, first, second):
+        with np.errstate(all="ignore"):  # Python does not warn of overflow in these operations
+            return as_column(function(first, second))
+    return as_column([*map(function, as_list(first, lengths[0]), as_list(second, lengths[0]))])
+
+
+def is_exact(function, first, second) -> bool:
+    """Whether numpy gives the bits that Python gives for each pair."""
+    kinds = kind_of(first) + kind_of(second)
+    if function in COMPARED:
+        return kinds in ("ff", "ii")
+    if function is operator.truediv and not np.all(second):  # Python raises for a division by 0
+        return False
+    # a product of ints may be larger than any int64, their quotient is rounded in one step only by Python
+    return function in EXACT and (kinds in ("ff", "fi", "if") or kinds == "ii" and function in EXACT[:2])
+
+
+def kind_of(column) -> str:
+    """f for floats, i for ints that are exact as floats, - for others, of which numpy may know another rule."""
+    if isinstance(column, np.ndarray):
+        return column.dtype.kind if column.dtype.kind in "fi" else "-"
+    if type(column) is int:
+        return "i" if abs(column) < LARGEST_INT else "-"
+    return "f" if type(column) is float else "-"
 
 
 def constants_in(x) -> list:

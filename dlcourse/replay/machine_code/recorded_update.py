@@ -7,6 +7,7 @@ module stands there. On a GPU the update becomes a CUDA graph: one launch in pla
 
 import contextlib
 from itertools import groupby
+from numbers import Number
 from operator import attrgetter, is_
 
 import numpy as np
@@ -15,7 +16,7 @@ from dlcourse.backend import xp_of
 from dlcourse.op import recording
 from dlcourse.optimizers.blocks import cut
 from dlcourse.replay.flags import RaisedFlag
-from dlcourse.replay.machine_code.late import Plan
+from dlcourse.replay.machine_code.late import Plan, as_list
 from dlcourse.replay.machine_code.late_settings import CHANGING, changing, late_settings, settings_of
 from dlcourse.replay.machine_code.update_tape import UpdateTape
 from dlcourse.replay.memory import give_back, moved, place
@@ -78,17 +79,21 @@ class RecordedUpdate(Update):
         if optimizer.large:
             optimizer.note_change()
 
-    def ahead(self, lrs) -> list:
-        """The Late numbers of the next steps, one list per cell, with the bits of one step after the other.
+    def ahead(self, lr, n: int):
+        """The Late numbers of the next steps, with the bits of one step after the other.
 
-        lrs: lr at each of these steps. The lists end where a condition of the update has another outcome.
+        lr: of all these steps, or a list.   -> (how many, an array of their numbers for each cell)
+
+        There are fewer than n where a condition of the update has another outcome.
         """
-        first = self.optimizer.n_steps
-        counts = list(range(first, first + len(lrs)))
-        truths = [list(map(bool, column)) for column in self.conditions.table(lrs, counts)]
-        same = [row == tuple(self.truths) for row in zip(*truths, strict=True)]
-        n = same.index(False) if False in same else len(lrs)
-        return self.numbers.table(lrs[:n], counts[:n])
+        counts = np.arange(self.optimizer.n_steps, self.optimizer.n_steps + n)
+        for column, truth in zip(self.conditions.columns(lr, counts), self.truths, strict=True):
+            truths = [*map(bool, as_list(column, n))]
+            n = min(n, truths.index(not truth)) if (not truth) in truths else n
+        columns = self.numbers.columns(lr if isinstance(lr, Number) else lr[:n], counts[:n])
+        pairs = zip(columns, self.cells, strict=True)
+        with np.errstate(all="ignore"):  # the caller looks for infinities
+            return n, [np.full(n, column, cell.dtype) for column, cell in pairs]
 
     def is_ready(self) -> bool:
         """Whether the update is replayed, unless something changed since."""

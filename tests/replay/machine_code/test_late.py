@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlcourse.replay.machine_code.late import Late, Plan, number_of
+from dlcourse.replay.machine_code.late import Late, Plan, as_list, number_of
 from dlcourse.replay.machine_code.update_tape import UpdateTape
 
 numbers = st.floats(0.1, 10.0)
@@ -82,7 +82,8 @@ def test_numbers_of_any_type_beside_a_late_one_give_what_python_gives(function, 
             assert isinstance(made, Late)
             expected = attempt(lambda a=a, b=b: function(a, b))
             assert attempt(lambda m=made, x=x: Plan([m], ["x"])(x)[0]) == expected
-            assert attempt(lambda m=made, x=x: Plan([m], ["x"]).table([x] * 3)[0][2]) == expected
+            assert attempt(lambda m=made, x=x: as_list(Plan([m], ["x"]).columns([x] * 3)[0], 3)[2]) == expected
+            assert attempt(lambda m=made, x=x: as_list(Plan([m], ["x"]).columns(x)[0], 3)[2]) == expected
 
 
 def test_what_is_no_number_is_refused_as_by_python():
@@ -107,7 +108,7 @@ def test_a_table_of_many_steps_has_the_bits_of_each_and_what_is_shared_is_comput
     assert len(plan.steps) == 13 and sum(function is operator.pow for function, *_ in plan.steps) == 3
     lrs = np.random.default_rng(0).uniform(1e-5, 1.0, 500).tolist()
     counts = list(range(3, 503))
-    rows = list(zip(*plan.table(lrs, counts), strict=True))
+    rows = list(zip(*(as_list(column, 500) for column in plan.columns(lrs, counts)), strict=True))
     for row, pair in zip(rows, zip(lrs, counts, strict=True), strict=True):
         expected = adam_numbers(*pair)
         assert list(map(repr, row)) == list(map(repr, plan(*pair))) == list(map(repr, expected))
@@ -117,7 +118,7 @@ def test_a_table_raises_what_the_numbers_raise_one_by_one():
     x = late([1.0])
     plan = Plan([1.0 / (x - 2.0)], ["x"])
     with pytest.raises(ZeroDivisionError):
-        plan.table([1.0, 2.0, 3.0])
+        plan.columns([1.0, 2.0, 3.0])
 
 
 def test_the_numbers_of_the_next_step_have_the_bits_of_a_call_whatever_lr_and_the_count_do():

@@ -175,8 +175,9 @@ def test_numbers_of_steps_ahead_are_those_of_the_steps_and_end_where_a_condition
             optimizer.g[...] = 1.0
             update()
         lrs = [0.1 / (i + 1) for i in range(9)]
-        ahead = update.ahead(lrs)
-        assert len(ahead) == len(update.cells) and all(len(column) == n for column in ahead)
+        possible, ahead = update.ahead(lrs, 9)
+        assert possible == n and len(ahead) == len(update.cells)
+        assert all(table.shape == (n,) for table in ahead)
         for i in range(n):
             optimizer.lr = lrs[i]
             optimizer.g[...] = 1.0
