@@ -1,4 +1,4 @@
-"""Chapter 18: search spaces. The range of each hyperparameter, and the scale on which it is searched."""
+"""Chapter 18: search spaces. The range of each hyperparameter and the scale on which it is searched."""
 
 import math
 import numbers
@@ -9,7 +9,7 @@ from dlcourse import expect
 
 @dataclass(frozen=True)
 class Uniform:
-    """A number from low to high, uniformly distributed. Raises ValueError unless low < high, both finite."""
+    """A float from low to high, uniformly distributed. Raises ValueError unless low < high, both finite."""
 
     low: float
     high: float
@@ -25,25 +25,25 @@ class Uniform:
         return float(rng.uniform(self.low, self.high))
 
     def grid(self, n: int) -> list:
-        """n values, in the middle of n equal parts: as spread as random ones, and none on the edge."""
+        """n values, the middles of n equal intervals: spread over the range, none at its ends."""
         expect.count(type(self).__name__, n=n, advice="count the values")
         width = (self.high - self.low) / n
         return [self.low + (i + 0.5) * width for i in range(n)]
 
     def around(self, value: float, shrink: float) -> "Uniform":
-        """The range of `shrink` times the width that lies around the value, moved to stay within this one."""
+        """The range around the value with `shrink` times the width, moved where it would leave this one."""
         width = (self.high - self.low) * shrink
+        # moved, not cut off: near an end the new range keeps its full width
         low = min(max(value - width / 2, self.low), self.high - width)
         return Uniform(low, low + width)
 
 
 @dataclass(frozen=True)
 class LogUniform:
-    """A number from low to high, uniform on a log scale: 10**U(log10 low, log10 high). For learning rates and
-    penalties.
+    """A float from low to high, uniform on a log scale: 10**U(log10 low, log10 high).
 
-    Source: deck Sohn, "Hyperparameter tuning": 10 ** uniform(-6, 1). Raises ValueError unless
-    0 < low < high, both finite.
+    For learning rates and penalties. Source: deck Sohn, "Hyperparameter tuning": 10 ** uniform(-6, 1). Raises
+    ValueError unless 0 < low < high, both finite.
 
     >>> LogUniform(1e-4, 1.0).grid(2)
     [0.001, 0.1]
@@ -61,17 +61,19 @@ class LogUniform:
 
     @property
     def exponents(self) -> Uniform:
-        """The range of log10 of the values."""
+        """The range of the exponents, log10 of the values."""
         return Uniform(math.log10(self.low), math.log10(self.high))
 
     @property
     def median(self) -> float:
-        """Half of all draws lie below: the geometric mean of the ends, sqrt(low high)."""
+        """The median of the distribution: the geometric mean of the ends, sqrt(low high)."""
+        # two roots: low * high may overflow or underflow
         return math.sqrt(self.low) * math.sqrt(self.high)
 
     @property
     def mean(self) -> float:
-        """(high - low) / ln(high / low), the mean of all draws: far above the median."""
+        """The mean of the distribution, (high - low) / ln(high / low): far above the median."""
+        # a difference of logarithms: high / low may overflow
         return (self.high - self.low) / (math.log(self.high) - math.log(self.low))
 
     def sample(self, rng) -> float:
@@ -79,21 +81,21 @@ class LogUniform:
         return self._within(10 ** self.exponents.sample(rng))
 
     def grid(self, n: int) -> list:
-        """n values, each in the middle, by factors, of one of n equal parts."""
+        """n values, the geometric middles of n intervals of equal length in decades."""
         return [self._within(10**e) for e in self.exponents.grid(n)]
 
     def around(self, value: float, shrink: float) -> "LogUniform":
-        """The range of `shrink` times as many decades that lies around the value, within this one."""
+        """The range around the value with `shrink` times as many decades, within this one."""
         near = self.exponents.around(math.log10(value), shrink)
         return LogUniform(self._within(10**near.low), self._within(10**near.high))
 
     def _within(self, value):
-        return min(max(value, self.low), self.high)  # rounding of 10**log10(low) may leave the range
+        return min(max(value, self.low), self.high)  # 10**log10(low) is low only up to rounding
 
 
 @dataclass(frozen=True)
 class Integers:
-    """A whole number from low to high, both included: units, layers. Raises ValueError unless low < high."""
+    """An int from low to high, both included: units, layers. Raises ValueError unless low < high."""
 
     low: int
     high: int
@@ -109,22 +111,24 @@ class Integers:
         return int(rng.integers(self.low, self.high, endpoint=True))
 
     def grid(self, n: int) -> list:
-        """At most n values, evenly over the range, each once."""
+        """At most n values, spread evenly over the range, without repetition."""
+        # half a unit beyond each end: so every integer owns an interval of length 1, the ends, too
         values = Uniform(self.low - 0.5, self.high + 0.5).grid(n)
         return sorted({min(max(round(value), self.low), self.high) for value in values})
 
     def around(self, value: int, shrink: float) -> "Integers":
-        """The range of `shrink` times the width around the value; at least two numbers."""
+        """The range around the value with about `shrink` times the width, at least two numbers."""
         near = Uniform(self.low, self.high).around(value, shrink)
+        # rounded outwards; floor may return high itself, and the new range needs low < high
         low = min(math.floor(near.low), self.high - 1)
         return Integers(low, max(math.ceil(near.high), low + 1))
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several values, each as likely as any other: an activation, an optimizer.
+    """One of several values, all equally likely: an activation, an optimizer.
 
-    Raises ValueError for none.
+    Raises ValueError for an empty list, TypeError for what is no list.
     """
 
     values: tuple
@@ -136,10 +140,11 @@ class Choice:
             )
         if len(self.values) == 0:
             raise ValueError("Choice: expected at least one value, got none; list what may be chosen")
-        object.__setattr__(self, "values", tuple(self.values))
+        object.__setattr__(self, "values", tuple(self.values))  # a frozen dataclass allows no other way
 
     def sample(self, rng):
         """A random value."""
+        # rng.choice would turn the values into an array, and 1 and "a" into two strings
         return self.values[int(rng.integers(len(self.values)))]
 
     def grid(self, n: int) -> list:
@@ -147,7 +152,7 @@ class Choice:
         return list(self.values)
 
     def around(self, value, shrink: float) -> "Choice":
-        """The same choice: values without an order have no neighborhood."""
+        """This choice itself: values without an order have no neighborhood."""
         return self
 
 

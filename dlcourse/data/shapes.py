@@ -1,4 +1,4 @@
-"""Chapter 3: shapes in the plane that no line separates: spirals, moons; and blobs, which a line may."""
+"""Chapter 3: classes of points in the plane: spirals and moons, which no line separates, and blobs."""
 
 import numpy as np
 
@@ -7,14 +7,15 @@ from dlcourse.data.toy import check_noise
 
 
 def spirals(m: int = 100, n_classes: int = 2, *, rng, noise: float = 0.02, turns: float = 1.0):
-    """One arm per class, wound around the origin.   -> x (m n_classes, 2), y (m n_classes,), classes from 0
+    """Spirals around the origin, one per class.   -> x (m n_classes, 2), y (m n_classes,), classes from 0
 
-    m: points per arm. Point t in (0, 1] of arm j lies at radius t and angle 2 pi (turns t + j / n_classes),
-    plus normal noise of deviation `noise` in each coordinate. Raises ValueError for counts below 1.
+    m: points per class. The point at t in (0, 1] of class j has radius t and angle 2 pi (turns t +
+    j / n_classes), plus normal noise of standard deviation `noise` in each coordinate. Raises ValueError for
+    counts below 1 or a negative noise.
     """
     expect.count("spirals", m=m, n_classes=n_classes, advice="count samples and classes")
     check_noise("spirals", noise, rng)
-    t = np.arange(1, m + 1) / m
+    t = np.arange(1, m + 1) / m  # from 1/m on, not from 0: at the center all classes would meet
     arms = []
     for j in range(n_classes):
         angle = 2 * np.pi * (turns * t + j / n_classes)
@@ -24,10 +25,11 @@ def spirals(m: int = 100, n_classes: int = 2, *, rng, noise: float = 0.02, turns
 
 
 def moons(m: int = 100, *, rng, noise: float = 0.1):
-    """Two half circles that reach into each other.   -> x (2m, 2), y (2m,), classes 0 and 1
+    """Two interleaved half circles.   -> x (2m, 2), y (2m,), classes 0 and 1
 
-    m: points per moon. The upper is (cos a, sin a), the lower (1 - cos a, 1/2 - sin a), a from 0 to pi; noise
-    is the deviation of each coordinate. The same curves as scikit-learn's make_moons.
+    m: points per half circle. The upper one is (cos a, sin a), the lower one (1 - cos a, 1/2 - sin a), for a
+    from 0 to pi. noise: the standard deviation in each coordinate. The same curves as scikit-learn's
+    make_moons. Raises ValueError for m below 1 or a negative noise.
     """
     expect.count("moons", m=m, advice="count samples")
     check_noise("moons", noise, rng)
@@ -39,10 +41,10 @@ def moons(m: int = 100, *, rng, noise: float = 0.1):
 
 
 def blobs(m: int = 100, centers=((-1.0, 0.0), (1.0, 0.0)), *, rng, std: float = 0.5):
-    """A normal cloud around each center.   -> x (m n_centers, n), y (m n_centers,), classes from 0
+    """A normal distribution around each center.   -> x (m n_centers, n), y (m n_centers,), classes from 0
 
-    m: points per cloud; centers (n_centers, n); std: the deviation of each coordinate. Raises ValueError for
-    centers of another shape.
+    m: points per class. centers: (n_centers, n). std: the standard deviation in each coordinate. Raises
+    ValueError for centers of another shape or that are not finite, m below 1 or a negative std.
     """
     expect.count("blobs", m=m, advice="count samples")
     check_noise("blobs", std, rng)

@@ -1,4 +1,4 @@
-"""Chapter 17: a split. Samples to learn from, to choose by, and to judge by, never the same ones."""
+"""Chapter 17: a split into samples to train on, to choose hyperparameters with, and to test on."""
 
 import numpy as np
 
@@ -9,12 +9,12 @@ from dlcourse.initializers import expect_generator
 
 
 def split(x, y, fractions=(0.6, 0.2, 0.2), *, rng, stratify: bool = False):
-    """x and y in random parts, by default training, validation and test.   -> [(x, y), (x, y), (x, y)]
+    """Random disjoint parts of x and y, by default training, validation and test set.   -> [(x, y), ...]
 
-    fractions: the share of each part, summing to 1; of m samples a part gets m times its share, up to less
-    than one. stratify: do so within each class of y (m,), so that the parts hold the classes in the same
-    shares. Source: deck Fix, page 57. Raises ValueError for shares that do not sum to 1, for a part that
-    would be empty, and for NaN among the classes to stratify by.
+    fractions: the fraction of the samples in each part, summing to 1. A part's size differs from m times its
+    fraction by at most one sample. stratify: split each class of y (m,) in these fractions, so that every
+    part has the classes in the same proportions. Source: deck Fix, page 57. Raises ValueError for fractions
+    that do not sum to 1, for a part that would be empty, and for NaN among the classes to stratify by.
 
     >>> parts = split(np.zeros((10, 2)), np.arange(10), rng=np.random.default_rng(0))
     >>> [len(part) for part, _ in parts]
@@ -22,9 +22,10 @@ def split(x, y, fractions=(0.6, 0.2, 0.2), *, rng, stratify: bool = False):
     """
     expect_generator("split", rng)
     fractions = np.asarray(fractions, float)
+    # 1e-9: in binary, fractions such as 0.7, 0.2, 0.1 sum to 1 only up to rounding
     if fractions.ndim != 1 or not (fractions > 0).all() or abs(fractions.sum() - 1) > 1e-9:
         raise ValueError(
-            f"split: expected shares above 0 that sum to 1, got {fractions.tolist()}; as in (0.6, 0.2, 0.2)"
+            f"split: expected fractions above 0 that sum to 1, got {fractions.tolist()}; take (0.6, 0.2, 0.2)"
         )
     if not (is_array(x) and is_array(y) and x.ndim and y.ndim):
         raise TypeError(
@@ -41,6 +42,7 @@ def split(x, y, fractions=(0.6, 0.2, 0.2), *, rng, stratify: bool = False):
     for group in groups:
         for part, members in zip(parts, _cut(rng.permutation(group), fractions), strict=True):
             part.append(members)
+    # so far a part lists class after class: batches cut without shuffling would hold one class each
     orders = [rng.permutation(np.concatenate(part)) if part else np.arange(0) for part in parts]
     if not all(len(order) for order in orders):
         raise ValueError(
@@ -51,13 +53,14 @@ def split(x, y, fractions=(0.6, 0.2, 0.2), *, rng, stratify: bool = False):
 
 
 def _cut(order, fractions):
-    stops = np.rint(np.cumsum(fractions) * len(order)).astype(int)  # the ends are rounded, so all add up to m
+    # rounds where parts end, not how many samples they have: rounded sizes need not sum to m
+    stops = np.rint(np.cumsum(fractions) * len(order)).astype(int)
     return np.split(order, stops[:-1])
 
 
 def _classes(y):
-    """The positions of each class."""
-    expect.no_mask("split", y=y)
+    """The indices of the samples of each class.   y (m,) -> a list of arrays, in the order of the classes"""
+    expect.no_mask("split", y=y)  # np.asarray, in to_numpy, would drop the mask without a word
     y = to_numpy(y)
     if y.ndim != 1:
         raise ValueError(

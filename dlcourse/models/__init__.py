@@ -1,4 +1,4 @@
-"""Chapters 1, 2, 8, 9, 17 and 19: models with a history of their own."""
+"""Chapters 1, 2, 8, 9, 17 and 19: classical models, and networks whose weights are calculated."""
 
 from dlcourse.models.approximation import bump_network, maxout_tangents, relu_interpolant
 from dlcourse.models.kernel import fit_svm, kernel_ridge, rbf_kernel

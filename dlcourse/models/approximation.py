@@ -8,22 +8,25 @@ from dlcourse.ops import relu, sigmoid
 
 
 def linear_of(W, b) -> Linear:
-    """A linear layer with given weights.   W (n_in, n_out), b (n_out,)"""
+    """A linear layer with the given weights and biases.   W (n_in, n_out), b (n_out,)
+
+    Raises ValueError for shapes that do not fit.
+    """
     W, b = np.asarray(W, float), np.asarray(b, float)
     if W.ndim != 2 or b.shape != W.shape[1:]:
         raise ValueError(
             f"linear_of: expected W (n_in, n_out) and b (n_out,), got {W.shape} and {b.shape}; compare both"
         )
-    layer = Linear(*W.shape, rng=np.random.default_rng(0))
+    layer = Linear(*W.shape, rng=np.random.default_rng(0))  # a layer needs an rng; its draws are overwritten
     layer.W.array[...], layer.b.array[...] = W, b
     return layer
 
 
 def bump(x, left: float, right: float, steepness: float):
-    """sigmoid(steepness (x - left)) - sigmoid(steepness (x - right)): about 1 in between, else about 0.
+    """sigmoid(steepness (x - left)) - sigmoid(steepness (x - right)): about 1 in between, about 0 outside.
 
-    At the middle it is tanh(steepness (right - left) / 4). Source: deck Fix, page 46. Raises ValueError
-    unless left < right and steepness > 0.
+    x (any shape) -> the same shape. Its maximum, in the middle, is tanh(steepness (right - left) / 4).
+    Source: deck Fix, page 46. Raises ValueError unless left < right and steepness > 0.
 
     >>> round(float(bump(0.5, 0.3, 0.7, steepness=50)), 4)
     0.9999
@@ -38,31 +41,35 @@ def bump(x, left: float, right: float, steepness: float):
 
 
 def bump_network(f, n_bumps: int, low: float = 0.0, high: float = 1.0, steepness=None) -> Sequential:
-    """n_bumps bumps side by side, each as high as f at its middle: 2 n_bumps sigmoids.   x (m, 1) -> (m, 1)
+    """A network of n_bumps adjacent bumps, each as high as f at its middle.   x (m, 1) -> (m, 1)
 
-    f takes and returns an array (m,). steepness: 8 n_bumps / (high - low) by default, about the best. The
-    error falls as 1 / n_bumps, that of the interpolant as its square; the derivative does not approach that
-    of f. Source: deck Fix, page 46; deck Srihari, section IV, slides 17 to 19. Raises ValueError for no bump,
-    an empty interval or a steepness that is not positive.
+    One hidden layer of 2 n_bumps sigmoids. f takes and returns an array (m,). steepness: 8 n_bumps / (high -
+    low) by default, about the best. The largest error falls as 1 / n_bumps, that of `relu_interpolant` as
+    1 / n_units^2; the derivative does not approach that of f. Source: deck Fix, page 46; deck Srihari,
+    section IV, slides 17 to 19. Raises ValueError for no bump, an empty interval or a steepness that is not
+    positive.
     """
     edges = _knots("bump_network", n_bumps, low, high)
+    # 8 widths of a bump: for sin(2 pi x), 6 is as good; with 2 the bumps blur, with 32 they are stairs
     steepness = 8 * n_bumps / (high - low) if steepness is None else steepness
     if not steepness > 0:
         raise ValueError(f"bump_network: expected steepness > 0, got {steepness}; 8 per bump is a start")
     heights = _values("bump_network", f, (edges[:-1] + edges[1:]) / 2)
     starts, ends = edges[:-1], edges[1:]
+    # an inner edge has two equal units, the end of one bump and the start of the next: one unit with the
+    # difference of the heights would do, but would hide the bumps
     hidden = linear_of(np.full((1, 2 * n_bumps), steepness), -steepness * np.concatenate([starts, ends]))
     output = linear_of(np.concatenate([heights, -heights])[:, None], [0.0])
     return Sequential(hidden, sigmoid, output)
 
 
 def relu_interpolant(f, n_units: int, low: float = 0.0, high: float = 1.0) -> Sequential:
-    """The broken line through f at n_units + 1 equal steps, as one hidden layer.   x (m, 1) -> (m, 1)
+    """A network that interpolates f linearly between n_units + 1 equally spaced knots.   x (m, 1) -> (m, 1)
 
-    f(low) + sum_k (s_k - s_{k-1}) relu(x - x_k), where s_k is the slope from knot k to the next: a unit's
-    weight is the change of slope at its knot. The error is at most max|f''| (step)^2 / 8, that of the slope
-    max|f''| step / 2. Source: deck Srihari, section IV, slide 20. Raises ValueError for no unit or an empty
-    interval.
+    f(low) + sum_k (s_k - s_{k-1}) relu(x - x_k), where s_k is the slope from knot x_k to the next: a unit's
+    output weight is the change of slope at its knot. f takes and returns an array (m,). The error is at most
+    max|f''| step^2 / 8, that of the slope max|f''| step / 2. Source: deck Srihari, section IV, slide 20.
+    Raises ValueError for no unit or an empty interval.
 
     >>> relu_interpolant(np.square, 2)(np.array([[0.25], [0.5], [1.0]])).array.ravel()
     array([0.125, 0.25 , 1.   ])
@@ -70,16 +77,18 @@ def relu_interpolant(f, n_units: int, low: float = 0.0, high: float = 1.0) -> Se
     knots = _knots("relu_interpolant", n_units, low, high)
     values = _values("relu_interpolant", f, knots)
     slopes = np.diff(values) / np.diff(knots)
-    hidden = linear_of(np.ones((1, n_units)), -knots[:-1])
+    hidden = linear_of(np.ones((1, n_units)), -knots[:-1])  # at the last knot, the end, no slope changes
+    # prepend: the first unit carries the whole first slope, since left of it the network is constant
     output = linear_of(np.diff(slopes, prepend=0.0)[:, None], values[:1])
     return Sequential(hidden, relu, output)
 
 
 def maxout_tangents(f, slope, n_pieces: int, low: float = -1.0, high: float = 1.0) -> Maxout:
-    """One maxout unit of n_pieces tangents to a convex f, at the middles of equal parts.   x (m, 1) -> (m, 1)
+    """A maxout unit of n_pieces tangents to a convex f, at the middles of equal intervals. (m, 1) -> (m, 1)
 
-    slope: the derivative of f. Never above f. For x^2 on [-1, 1] the largest error is 1 / n_pieces^2. Source:
-    deck Srihari, section III, slide 16. Raises ValueError for no piece or an empty interval.
+    slope: the derivative of f; both take and return an array (m,). Its values are never above f. For x^2 on
+    [-1, 1] the largest error is 1 / n_pieces^2. Source: deck Srihari, section III, slide 16. Raises
+    ValueError for no piece or an empty interval.
 
     >>> maxout_tangents(np.square, lambda x: 2 * x, 2)(np.array([[0.0], [0.5]])).array.ravel().tolist()
     [-0.25, 0.25]
@@ -89,12 +98,13 @@ def maxout_tangents(f, slope, n_pieces: int, low: float = -1.0, high: float = 1.
     slopes = _values("maxout_tangents", slope, touching)
     unit = Maxout(1, 1, n_pieces, rng=np.random.default_rng(0))
     unit.linear.W.array[...] = slopes[None]
+    # the tangent f(t) + f'(t) (x - t), as a weight and a bias
     unit.linear.b.array[...] = _values("maxout_tangents", f, touching) - slopes * touching
     return unit
 
 
 def sup_error(model, f, low: float = 0.0, high: float = 1.0, n: int = 20_001) -> float:
-    """The largest |model(x) - f(x)| over n equal steps from low to high: the sup norm, from below."""
+    """The largest |model(x) - f(x)| at n equally spaced x from low to high: a lower bound of the sup norm."""
     x = _knots("sup_error", n - 1, low, high)
     return float(np.abs(model(x[:, None]).array[:, 0] - f(x)).max())
 
@@ -113,7 +123,7 @@ def _values(who, f, x):
     values = np.asarray(f(x), float)
     if values.shape != x.shape or not np.isfinite(values).all():
         raise ValueError(
-            f"{who}: expected f to give a finite number per point, {x.shape}, got shape {values.shape} or "
+            f"{who}: expected f to return a finite number per point, {x.shape}, got shape {values.shape} or "
             "some that are not finite; f takes and returns an array"
         )
     return values

@@ -1,13 +1,14 @@
-"""Chapter 1: gates. One neuron with a threshold computes AND, OR, NAND; XOR takes two layers of them."""
+"""Chapter 1: gates. One neuron with a threshold computes AND, OR or NAND; XOR takes two layers of them."""
 
 import numpy as np
 
-# Weights (w1, w2) and bias b of each gate, ours; the tables: deck Sohn, "Perceptron: Boolean operation".
+# Weights (w1, w2) and bias b of each gate. The truth tables are those of deck Sohn, "Perceptron: Boolean
+# operation"; the numbers are our choice out of infinitely many. NAND is AND with every sign changed.
 GATES = {"AND": ((0.5, 0.5), -0.7), "OR": ((0.5, 0.5), -0.2), "NAND": ((-0.5, -0.5), 0.7)}
 
 
 def step(z):
-    """1 where z > 0, else 0: h(0) = 0.   z (any shape) -> integers of the same shape
+    """The unit step: 1 where z > 0, else 0, so that h(0) = 0.   z (any shape) -> integers, same shape
 
     Source: deck Sohn, "Perceptron", the bias form.
     """
@@ -17,7 +18,7 @@ def step(z):
 def gate(name: str, x1, x2):
     """AND, OR or NAND of x1 and x2, each 0 or 1 or an array of them.   -> integers 0 or 1
 
-    Raises ValueError for another name.
+    Raises ValueError for another name or for inputs other than 0 and 1.
 
     >>> gate("NAND", [0, 0, 1, 1], [0, 1, 0, 1])
     array([1, 1, 1, 0])
@@ -43,7 +44,10 @@ def xor_from_gates(x1, x2):
 
 
 def margin(name: str) -> float:
-    """The margin of a gate: the least distance |z| of its four sums from the threshold."""
+    """The margin of a gate: the smallest |z| over its four inputs, the distance from the threshold 0.
+
+    Raises ValueError for another name.
+    """
     if name not in GATES:
         raise ValueError(f"margin: expected one of {sorted(GATES)}, got {name!r}; choose one of them")
     (w1, w2), b = GATES[name]

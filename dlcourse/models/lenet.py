@@ -1,4 +1,4 @@
-"""Chapter 19: LeNet-5, and the numbers of parameters of convolutional networks."""
+"""Chapter 19: LeNet-5, and how many parameters convolutional networks have."""
 
 from dlcourse import expect
 from dlcourse.layers import Conv2d, Flatten, Linear, MaxPool2d, Sequential
@@ -6,33 +6,36 @@ from dlcourse.ops import tanh
 
 
 class LeNet(Sequential):
-    """Twice convolution, activation and pooling, then three linear layers.   x (m, 1, 32, 32) -> z (m, 10)
+    """LeNet-5: two convolutions, each with pooling, then three linear layers.   x (m, 1, 32, 32) -> z (m, 10)
 
-    The maps measure 28, 14, 10 and 5 pixels; 61,706 parameters. Images of 28 pixels come in with `padding=2`.
-    The original (LeCun, Bottou, Bengio and Haffner 1998) pools by trainable averages, leaves out connections
-    in its second convolution and ends in fixed RBF units: `lenet_parameters` counts those forms, too.
-    Source: deck Fix on convolutional networks, slides 1 to 3.
+    The feature maps have sides of 28, 14, 10 and 5 pixels; 61,706 parameters. For images of 28 x 28 pixels,
+    `padding=2` adds the border. The original (LeCun, Bottou, Bengio and Haffner 1998) pools by trainable
+    averages, leaves out connections in its second convolution and ends in fixed RBF units:
+    `lenet_parameters` counts those forms, too. Source: deck Fix on convolutional networks, slides 1 to 3.
     """
 
     def __init__(self, *, rng, activation=tanh, n_classes: int = 10, padding: int = 0, **options):
         super().__init__(
-            Conv2d(1, 6, 5, padding=padding, rng=rng, **options),
+            Conv2d(1, 6, 5, padding=padding, rng=rng, **options),  # C1, with the names of the paper
             activation,
-            MaxPool2d(2),
-            Conv2d(6, 16, 5, rng=rng, **options),
+            MaxPool2d(2),  # S2; before a monotonic activation it would give the same
+            Conv2d(6, 16, 5, rng=rng, **options),  # C3
             activation,
-            MaxPool2d(2),
+            MaxPool2d(2),  # S4
             Flatten(),
-            Linear(16 * 5 * 5, 120, rng=rng, **options),
+            Linear(16 * 5 * 5, 120, rng=rng, **options),  # C5: on 5 x 5 maps a 5 x 5 convolution is linear
             activation,
-            Linear(120, 84, rng=rng, **options),
+            Linear(120, 84, rng=rng, **options),  # F6: 84 = 7 x 12, the bitmap of a character in the paper
             activation,
-            Linear(84, n_classes, rng=rng, **options),
+            Linear(84, n_classes, rng=rng, **options),  # logits; the softmax is part of the loss
         )
 
 
 def conv_parameters(n_in: int, n_out: int, kernel: int, groups: int = 1) -> int:
-    """Weights and biases of a convolution; in groups, each output map sees n_in / groups input maps.
+    """The number of weights and biases of a convolution. With groups, an output sees n_in / groups inputs.
+
+    n_in, n_out: feature maps; kernel: the side of a kernel. Raises ValueError for groups that do not divide
+    n_in.
 
     >>> conv_parameters(1, 6, 5)
     156
@@ -53,17 +56,18 @@ def conv_parameters(n_in: int, n_out: int, kernel: int, groups: int = 1) -> int:
 
 
 def linear_parameters(n_in: int, n_out: int) -> int:
-    """Weights and biases of a linear layer."""
+    """The number of weights and biases of a linear layer."""
     expect.count("linear_parameters", n_in=n_in, n_out=n_out, advice="count inputs and outputs")
     return n_in * n_out + n_out
 
 
 def lenet_parameters(form: str = "full") -> dict[str, int]:
-    """Parameters per layer of LeNet-5.
+    """The number of parameters of each layer of LeNet-5.   -> layer name -> number
 
-    form: "full", every map of C3 sees all six of S2 (61,706); "partial", C3 connected as in table I of LeCun
-    et al. 1998: six maps see 3, nine see 4 and one sees 6 (60,806); "original", that with a trainable weight
-    and bias per pooled map and an output of fixed RBF units (60,000). Raises ValueError for another form.
+    form: "full", where every map of C3 sees all six of S2 (61,706 in all); "partial", with C3 connected as in
+    table I of LeCun et al. 1998, where six maps see 3, nine see 4 and one sees 6 (60,806); "original", which
+    adds a trainable weight and bias per pooled map and has an output of fixed RBF units (60,000). Raises
+    ValueError for another form.
 
     >>> sum(lenet_parameters("original").values())
     60000
@@ -72,7 +76,7 @@ def lenet_parameters(form: str = "full") -> dict[str, int]:
         raise ValueError(
             f'lenet_parameters: expected form "full", "partial" or "original", got {form!r}; choose one'
         )
-    n_links = 6 * 16 if form == "full" else 6 * 3 + 9 * 4 + 6
+    n_links = 6 * 16 if form == "full" else 6 * 3 + 9 * 4 + 6  # pairs of a map of S2 and one of C3
     original = form == "original"
     return {
         "C1": conv_parameters(1, 6, 5),
@@ -86,19 +90,20 @@ def lenet_parameters(form: str = "full") -> dict[str, int]:
 
 
 def alexnet_parameters(grouped: bool = True) -> dict[str, int]:
-    """Parameters per layer of the network of Krizhevsky, Sutskever and Hinton 2012.
+    """The number of parameters of each layer of AlexNet, Krizhevsky, Sutskever and Hinton 2012.
 
-    grouped: convolutions 2, 4 and 5 in two halves, one per GPU, as published (60,965,224); without, every map
-    sees all maps below it (62,378,344). Source: deck Fix on convolutional networks, slide 6, "60 million".
+    grouped: convolutions 2, 4 and 5 in two halves, one per GPU, as published (60,965,224 in all); otherwise
+    every map sees all maps below it (62,378,344). Source: deck Fix on convolutional networks, slide 6, "60
+    million".
     """
     groups = 2 if grouped else 1
     return {
         "conv1": conv_parameters(3, 96, 11),
         "conv2": conv_parameters(96, 256, 5, groups),
-        "conv3": conv_parameters(256, 384, 3),
+        "conv3": conv_parameters(256, 384, 3),  # the one convolution in which the two GPUs exchange maps
         "conv4": conv_parameters(384, 384, 3, groups),
         "conv5": conv_parameters(384, 256, 3, groups),
-        "fc6": linear_parameters(256 * 6 * 6, 4096),
+        "fc6": linear_parameters(256 * 6 * 6, 4096),  # most of the parameters: 37.8 million
         "fc7": linear_parameters(4096, 4096),
         "fc8": linear_parameters(4096, 1000),
     }

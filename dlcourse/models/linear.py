@@ -1,14 +1,14 @@
-"""Chapter 1: linear models in closed form."""
+"""Chapter 1: linear regression in closed form."""
 
 import numpy as np
 
 
 def least_squares(x, y):
-    """The weights w and bias b that minimize the sum of (x w + b - y)^2.   x (m, n), y (m, k) -> w (n, k), b
-    (k,)
+    """Weights w and bias b that minimize sum (x w + b - y)^2.   x (m, n), y (m, k) -> w (n, k), b (k,)
 
-    Of several minimizers, the one of least norm. Source: deck Srihari, section I, slides 16 and 24; DL book,
-    section 6.1. Raises ValueError when x or y is no matrix, they differ in length, or there is no sample.
+    Where the minimum is not unique, the solution of least norm. Source: deck Srihari, section I, slides 16
+    and 24; DL book, section 6.1. Raises ValueError when x or y is no matrix or is not finite, when they
+    differ in length, or when there is no sample.
 
     >>> w, b = least_squares(np.array([[0.0], [1.0], [2.0]]), np.array([[1.0], [3.0], [5.0]]))
     >>> w.round(12), b.round(12)
@@ -16,12 +16,14 @@ def least_squares(x, y):
     """
     x, y = checked_samples("least_squares", x, y)
     design = np.column_stack([x, np.ones(len(x))])  # the bias is the weight of a constant input
+    # by singular values, not by the slide's (Phi^T Phi)^-1 Phi^T t: that product squares the condition
+    # number, and has no inverse where features depend on each other
     solution = np.linalg.lstsq(design, y, rcond=None)[0]
     return solution[:-1], solution[-1]
 
 
 def checked_samples(who: str, x, y):
-    """x (m, n) and y (m, k) in float64. Raises ValueError in the name of `who` when they do not fit."""
+    """x (m, n) and y (m, k) as float64 arrays. Raises ValueError in the name of `who` if they do not fit."""
     x, y = numbers_in(who, x), numbers_in(who, y)
     if x.ndim != 2 or y.ndim != 2 or len(x) != len(y) or len(x) == 0:
         raise ValueError(
@@ -36,7 +38,7 @@ def checked_samples(who: str, x, y):
 
 
 def numbers_in(who: str, data):
-    """The data as a float64 array. Raises TypeError in the name of `who` when they are no numbers."""
+    """The data as a float64 array. Raises TypeError in the name of `who` if they are no numbers."""
     try:
         return np.asarray(data, float)
     except (TypeError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""Chapter 1: growing neural gas. Centers for bells that also learn which of them are neighbors."""
+"""Chapter 1: growing neural gas. Centers for radial basis functions, which also learn their neighbors."""
 
 from dataclasses import dataclass, field
 
@@ -16,11 +16,13 @@ class NeuralGas:
 
 
 class GrowingGas:
-    """The units as they grow: places, errors, and the age of each edge; `adapt` takes one sample.
+    """The state of the algorithm: centers of the units, their errors, and the age of each edge.
 
-    rates: how far the nearest unit and its neighbors move towards a sample. An edge older than max_age goes,
-    and with it a unit that has none left.
+    rates: the fractions of the way that the nearest unit and its neighbors move towards a sample. Edges older
+    than max_age are removed, and so are units without edges. decay: the factor of all errors per sample.
     """
+
+    # the usual settings; the comments below number the steps as Fritzke's description of the algorithm does
 
     def __init__(self, first, second, *, rates=(0.2, 0.006), max_age: int = 50, decay: float = 0.995):
         self.centers = [np.array(first, float), np.array(second, float)]
@@ -31,34 +33,36 @@ class GrowingGas:
     def adapt(self, x) -> None:
         """Move the nearest unit and its neighbors towards x (n,); join the nearest two; let edges age."""
         squares = ((np.array(self.centers) - x) ** 2).sum(axis=1)
-        nearest, second = (int(i) for i in np.argsort(squares, kind="stable")[:2])
-        self.errors[nearest] += float(squares[nearest])
+        nearest, second = (int(i) for i in np.argsort(squares, kind="stable")[:2])  # step 3
+        self.errors[nearest] += float(squares[nearest])  # step 5, with the distance before the unit moves
         self.centers[nearest] = self.centers[nearest] + self.rates[0] * (x - self.centers[nearest])
         for i in self.neighbors(nearest):
             self.centers[i] = self.centers[i] + self.rates[1] * (x - self.centers[i])
             self.ages[_edge(nearest, i)] += 1
-        self.ages[_edge(nearest, second)] = 0
+        self.ages[_edge(nearest, second)] = 0  # step 4: new or renewed, after the others have aged
         self.ages = {edge: age for edge, age in self.ages.items() if age <= self.max_age}
-        self._drop_the_lonely()
-        self.errors = [self.decay * error for error in self.errors]
+        self._remove_isolated()
+        self.errors = [self.decay * error for error in self.errors]  # step 10: old errors count less
 
     def neighbors(self, i: int) -> list[int]:
         """The units that share an edge with unit i."""
-        return [a + b - i for a, b in self.ages if i in (a, b)]
+        return [a + b - i for a, b in self.ages if i in (a, b)]  # a + b - i: the other end of the edge
 
     def insert(self) -> None:
-        """A new unit halfway between the one of greatest error and its neighbor of greatest error."""
+        """Add a unit halfway between the unit of largest error and its neighbor of largest error: step 9."""
         worst = int(np.argmax(self.errors))
         other = max(self.neighbors(worst), key=lambda i: self.errors[i])
         new = len(self.centers)
         self.centers.append((self.centers[worst] + self.centers[other]) / 2)
         del self.ages[_edge(worst, other)]
         self.ages |= {_edge(worst, new): 0, _edge(other, new): 0}
+        # the new unit takes over part of both regions; otherwise the next one would be inserted here again
         self.errors[worst] /= 2
         self.errors[other] /= 2
         self.errors.append(self.errors[worst])
 
-    def _drop_the_lonely(self):
+    def _remove_isolated(self):
+        """Remove units without edges, and renumber the others."""
         joined = sorted({i for edge in self.ages for i in edge})
         if len(joined) < len(self.centers):
             place = {i: k for k, i in enumerate(joined)}
@@ -70,13 +74,13 @@ class GrowingGas:
 def growing_neural_gas(
     x, k: int, *, rng, n_between: int = 100, n_after: int = 2000, max_age: int = 50
 ) -> NeuralGas:
-    """k centers that grow one by one where the error is greatest, joined where data lie between them.
+    """k centers, added one by one where the error is largest, and edges where data lie between them.
 
-    x (m, n). Two units at samples; samples drawn by rng one at a time, see `GrowingGas`; after each n_between
-    of them a unit more, until there are k; then n_after samples to settle. Unlike k-means it needs no start
-    with k centers, and separate clusters end up as separate pieces of the graph. A unit may be left behind
-    between clusters, nearest to no sample. Source: deck Fix, page 32 (GNG); Fritzke 1995, "A growing neural
-    gas network learns topologies". Raises ValueError unless 2 <= k <= m.
+    x (m, n). Starts with two units at samples. rng draws one sample after the other; after every n_between
+    samples a unit is added, until there are k, and n_after further samples let them settle. Unlike k-means it
+    needs no k initial centers, and separate clusters become separate components of the graph. A unit may be
+    left between clusters, nearest to no sample. Source: deck Fix, page 32 (GNG); Fritzke 1995, "A growing
+    neural gas network learns topologies". Raises ValueError unless 2 <= k <= m.
 
     >>> gas = growing_neural_gas(np.array([[0.0], [1.0], [10.0], [11.0]]), 2, rng=np.random.default_rng(0))
     >>> len(gas.centers), gas.edges
@@ -91,7 +95,7 @@ def growing_neural_gas(
         )
     gas = GrowingGas(*x[rng.choice(len(x), 2, replace=False)], max_age=max_age)
     n_settled = 0
-    while n_settled < n_after:
+    while n_settled < n_after:  # no for: units can also vanish, and growth then takes longer
         for _ in range(n_between):
             gas.adapt(x[rng.integers(len(x))])
         if len(gas.centers) < k:

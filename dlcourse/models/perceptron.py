@@ -1,4 +1,4 @@
-"""Chapter 1: the perceptron and its learning rule, which corrects only mistakes; beside it the delta rule."""
+"""Chapter 1: the perceptron, whose learning rule corrects only mistakes, and the delta rule."""
 
 from dataclasses import dataclass
 
@@ -26,13 +26,13 @@ class PerceptronFit:
 
 
 def fit_perceptron(x, y, *, lr: float = 1.0, max_epochs: int = 1000, rng=None) -> PerceptronFit:
-    """The perceptron rule: for a mistake on x, add x (target 1) or subtract it (target 0).   x (m, n), y (m,)
+    """A perceptron trained by its rule: after a mistake, add lr x (target 1) or subtract it (target 0).
 
-    Targets are 0 or 1. The bias is the weight of a constant 1. From zero weights, the samples in their order,
-    or shuffled each epoch by `rng`. Ends with an epoch without mistakes, which comes if and only if a
-    hyperplane separates the classes, or after max_epochs. n_epochs counts the faultless one. Source: deck
-    Leibe, "Recap: perceptron learning". Raises ValueError for targets other than 0 and 1, or shapes that do
-    not fit.
+    x (m, n), y (m,) targets 0 or 1. The bias is the weight of a constant 1. Starts at zero weights; takes the
+    samples in their order, or in a new order each epoch if `rng` is given. Stops after an epoch without
+    mistakes, which comes if and only if a hyperplane separates the classes, or after max_epochs. n_epochs
+    includes the epoch without mistakes. Source: deck Leibe, "Recap: perceptron learning". Raises ValueError
+    for targets other than 0 and 1, or shapes that do not fit.
     """
     x, y = _checked("fit_perceptron", x, y)
     if not set(np.unique(y)) <= {0.0, 1.0}:
@@ -43,11 +43,11 @@ def fit_perceptron(x, y, *, lr: float = 1.0, max_epochs: int = 1000, rng=None) -
     expect.count("fit_perceptron", max_epochs=max_epochs, advice="count passes over x")
     if rng is not None:
         expect_generator("fit_perceptron", rng)
-    w, b, n_updates = np.zeros(x.shape[1]), 0.0, 0
+    w, b, n_updates = np.zeros(x.shape[1]), 0.0, 0  # from zero, lr scales w and b alike and decides nothing
     for epoch in range(1, max_epochs + 1):
         mistakes = 0
         for i in range(len(x)) if rng is None else rng.permutation(len(x)):
-            error = y[i] - step(x[i] @ w + b)
+            error = y[i] - step(x[i] @ w + b)  # 0, or 1 and -1 for a mistake
             if error:
                 w, b = w + lr * error * x[i], b + lr * error
                 mistakes += 1
@@ -58,11 +58,11 @@ def fit_perceptron(x, y, *, lr: float = 1.0, max_epochs: int = 1000, rng=None) -
 
 
 def fit_lms(x, y, *, lr: float, n_epochs: int):
-    """The delta rule (LMS): w <- w - lr (y_hat - y) x with the linear y_hat, sample by sample.   -> w (n,), b
+    """Weights by the delta rule (LMS): w <- w - lr (y_hat - y) x, sample by sample.   -> w (n,), b
 
-    It never stops correcting, and goes to the least squares solution as lr goes to 0. With a thresholded
-    y_hat the same formula is the perceptron rule: deck Leibe prints the two as one. Raises ValueError for
-    shapes that do not fit, lr that is not above 0.
+    y_hat is linear: no threshold. The rule never stops correcting; it approaches the least squares solution
+    as lr goes to 0. With a thresholded y_hat the same formula is the perceptron rule: deck Leibe prints the
+    two as one. Raises ValueError for shapes that do not fit or an lr that is not positive.
     """
     x, y = _checked("fit_lms", x, y)
     _expect_rate("fit_lms", lr)
@@ -70,7 +70,7 @@ def fit_lms(x, y, *, lr: float, n_epochs: int):
     w, b = np.zeros(x.shape[1]), 0.0
     for _ in range(n_epochs):
         for sample, target in zip(x, y, strict=True):
-            error = sample @ w + b - target
+            error = sample @ w + b - target  # prediction minus target: the other sign than in fit_perceptron
             w, b = w - lr * error * sample, b - lr * error
     return w, float(b)
 

@@ -1,7 +1,7 @@
-"""Chapter 9: the gain of depth. Networks that fold their input, and how many linear regions they have.
+"""Chapter 9: linear regions. Networks that fold their input, and how many linear regions networks have.
 
-A region is a maximal set of inputs, with an interior, on which every unit keeps to one side of its kink; in
-it the network is linear. Neighbors may carry the same linear function: regions are counted, not its pieces.
+A region is a maximal set of inputs, with an interior, on which every unit stays on one side of its kink; in
+it the network is linear. Neighboring regions with the same linear function still count as two.
 """
 
 import math
@@ -16,10 +16,10 @@ from dlcourse.ops import absolute, relu
 
 
 def tent_network(depth: int) -> Sequential:
-    """The tent map 1 - |2x - 1|, `depth` times, with two ReLU per layer.   x (m, 1) in [0, 1] -> (m, 1)
+    """The tent map 1 - |2x - 1|, applied `depth` times, by two ReLU per layer.   x (m, 1) in [0, 1] -> (m, 1)
 
-    One tent is 2 relu(x) - 4 relu(x - 1/2). Each layer folds [0, 1] in two, so 2^depth pieces come from
-    2 depth units; one hidden layer needs 2^depth - 1. Values are exact at the multiples of 2^-depth. Source:
+    One tent is 2 relu(x) - 4 relu(x - 1/2). Each layer folds [0, 1] in two, so 2 depth units make 2^depth
+    pieces; one hidden layer needs 2^depth - 1 units. Values are exact at the multiples of 2^-depth. Source:
     deck Srihari, section IV, slide 25. Raises ValueError for a depth below 1.
 
     >>> tent_network(3)(np.array([[0.125], [0.25]])).array.ravel().tolist()
@@ -28,13 +28,13 @@ def tent_network(depth: int) -> Sequential:
     expect.count("tent_network", depth=depth, advice="count layers")
     combine, shift = np.array([[2.0], [-4.0]]), [0.0, -0.5]
     steps = [linear_of([[1.0, 1.0]], shift), relu]
-    for _ in range(depth - 1):
+    for _ in range(depth - 1):  # the output of one tent and the input of the next are one linear layer
         steps += [linear_of(combine @ [[1.0, 1.0]], shift), relu]
     return Sequential(*steps, linear_of(combine, [0.0]))
 
 
 def folding_network(depth: int, n: int = 2) -> Sequential:
-    """n absolute value units per layer: |x|, then |2h - 1| again and again.   x (m, n) -> (m, n)
+    """A network of n absolute value units per layer: |x|, then |2h - 1| repeatedly.   x (m, n) -> (m, n)
 
     On the box [-1, 1]^n each layer folds every axis at its middle and stretches it again, which makes
     2^(n depth) regions. Source: deck Srihari, section IV, slide 26. Raises ValueError for a count below 1.
@@ -42,12 +42,12 @@ def folding_network(depth: int, n: int = 2) -> Sequential:
     expect.count("folding_network", depth=depth, n=n, advice="count layers and folds")
     steps = [linear_of(np.eye(n), np.zeros(n)), absolute]
     for _ in range(depth - 1):
-        steps += [linear_of(2 * np.eye(n), -np.ones(n)), absolute]
+        steps += [linear_of(2 * np.eye(n), -np.ones(n)), absolute]  # |x| lies in [0, 1]: the middle is 1/2
     return Sequential(*steps, linear_of(np.eye(n), np.zeros(n)))
 
 
 def fold(x, w, b: float):
-    """Each point with x w + b < 0 goes to its mirror image across the line x w + b = 0.   x (m, n) -> (m, n)
+    """The points x, those with x w + b < 0 mirrored across the line x w + b = 0.   x (m, n) -> (m, n)
 
     >>> fold(np.array([[-1.0, 2.0], [1.0, 2.0]]), np.array([1.0, 0.0]), 0.0)
     array([[1., 2.],
@@ -59,29 +59,29 @@ def fold(x, w, b: float):
 
 
 def mirror_points(y, folds):
-    """All points that the folds (w, b), one after the other, bring to y.   y (n,) -> (k, n)
+    """All points that the folds (w, b), applied in order, map to y.   y (n,) -> (k, n)
 
-    Unfolds from the last fold to the first; each doubles the points. There are fewer than 2^len(folds) when
-    a point lies on a crease, or on the side that a fold has emptied. Source: deck Srihari, section IV,
-    slide 26.
+    Unfolds from the last fold to the first; each doubles the points. There are fewer than 2^len(folds) if a
+    point lies on a crease or on the side that a fold has emptied. Source: deck Srihari, section IV, slide 26.
     """
     points = np.asarray(y, float)[None]
     for w, b in reversed(list(folds)):
         points, w = _line("mirror_points", points, w)
         s = points @ w + b
         images = points - s[:, None] * 2 * w / (w @ w)
+        # nothing is mapped to s < 0; a point on the crease, s = 0, is its own image and counts once
         points = np.vstack([points[s >= 0], images[s > 0]])
     return points
 
 
 def linear_regions(hidden, box, negative_slope: float = 0.0) -> list:
-    """The linear regions of a network in a box: each an array of its corners.   n = 1: (2, 1); n = 2: (k, 2)
+    """The linear regions of a network in a box, each as an array of its corners: (2, 1), or (k, 2) in 2-D.
 
-    hidden: the layers (W, b) below the output, as from `hidden_layers`; box: (low, high) for the one or two
-    inputs. A unit is max(0, z) + negative_slope min(0, z): 0 for relu, -1 for the absolute value. Layer by
-    layer, unit by unit, a region is cut where z changes sign. Exact: numbers are fractions, so no tolerance
-    decides; weights are taken at their float values. Source: deck Srihari, section IV, slide 27; Montufar,
-    Pascanu, Cho and Bengio 2014. Raises ValueError for layers or a box that do not fit.
+    hidden: the layers (W, b) below the output, as from `hidden_layers`; box: (low, high) for each of the one
+    or two inputs. A unit is max(0, z) + negative_slope min(0, z): 0 for relu, -1 for the absolute value.
+    Layer by layer, unit by unit, a region is cut where z changes sign. The cuts are exact: fractions, not
+    floats, so that no tolerance decides what is a region. Source: deck Srihari, section IV, slide 27;
+    Montufar, Pascanu, Cho and Bengio 2014. Raises ValueError for layers or a box that do not fit.
 
     >>> len(linear_regions(hidden_layers(tent_network(4)), [(0, 1)]))
     16
@@ -94,11 +94,11 @@ def linear_regions(hidden, box, negative_slope: float = 0.0) -> list:
     else:
         (left, right), (low, high) = box
         corners = [(left, low), (right, low), (right, high), (left, high)]
-    regions = [[(x, x) for x in corners]]  # of each corner its place, and the signal there
+    regions = [[(x, x) for x in corners]]  # for each corner the input x, and the activations h there
     for W, b in layers:
         parts = []
         for region in regions:
-            parts += _cut([(*x, *_affine(h, W, b)) for x, h in region], n)
+            parts += _cut([(*x, *_affine(h, W, b)) for x, h in region], n)  # a corner: (x, z)
         regions = [[(v[:n], tuple(z if z > 0 else slope * z for z in v[n:])) for v in part] for part in parts]
     return [np.array([[float(c) for c in x] for x, _ in region]) for region in regions]
 
@@ -114,9 +114,9 @@ def hidden_layers(network) -> list:
 
 
 def zaslavsky(n_units: int, n_inputs: int) -> int:
-    """sum_j C(n_units, j) for j from 0 to n_inputs: the regions of so many hyperplanes in general position.
+    """The number of regions of n_units hyperplanes in general position: sum_j C(n_units, j), j <= n_inputs.
 
-    The most that one hidden layer can have. Source: Zaslavsky 1975.
+    No hidden layer of n_units has more. Source: Zaslavsky 1975.
 
     >>> [zaslavsky(n, 2) for n in (3, 4, 10)]
     [7, 11, 56]
@@ -126,11 +126,11 @@ def zaslavsky(n_units: int, n_inputs: int) -> int:
 
 
 def guaranteed_regions(n_units: int, n_inputs: int, depth: int) -> int:
-    """floor(n/d)^(d (l - 1)) sum_{j <= d} C(n, j): some ReLU network of l layers of n >= d units has as many.
+    """floor(n/d)^(d (l - 1)) sum_{j <= d} C(n, j), a number of regions that a ReLU network can have.
 
-    d is n_inputs, l is depth. Deck Srihari, section IV, slide 27, gives its growth, (n/d)^(d (l - 1)) n^d: a
-    fraction, not the binomial of DL book, equation 6.42, and a lower bound, not O(). Source: Montufar,
-    Pascanu, Cho and Bengio 2014. Raises ValueError for n < d or a count below 1.
+    n is n_units, d is n_inputs, l is depth. Deck Srihari, section IV, slide 27, gives its growth,
+    (n/d)^(d (l - 1)) n^d: a fraction, not the binomial of DL book, equation 6.42, and a lower bound, not O().
+    Source: Montufar, Pascanu, Cho and Bengio 2014. Raises ValueError for n < d or a count below 1.
 
     >>> guaranteed_regions(4, 2, depth=2), zaslavsky(8, 2)  # two layers of 4; one of 8
     (44, 37)
@@ -151,9 +151,9 @@ def guaranteed_regions(n_units: int, n_inputs: int, depth: int) -> int:
 
 
 def upper_regions(widths, n_inputs: int) -> int:
-    """The product over layers of zaslavsky(width, r), r the least of n_inputs and the widths below: no more.
+    """An upper bound of the number of regions: the product over the layers of zaslavsky(width, r).
 
-    A layer cuts each region below it, whose image has at most r dimensions.
+    A layer cuts each region below it, whose image has at most r = min(n_inputs, widths below) dimensions.
 
     >>> upper_regions((4, 4), 2)
     121
@@ -166,7 +166,7 @@ def upper_regions(widths, n_inputs: int) -> int:
 
 
 def maxout_regions(k: int, n_inputs: int, depth: int) -> int:
-    """k^(depth - 1 + n_inputs): a maxout network of depth layers of n_inputs units with k pieces has as many.
+    """k^(depth - 1 + n_inputs): some maxout network of n_inputs units with k pieces per layer has as many.
 
     Source: deck Srihari, section IV, slide 27; Montufar, Pascanu, Cho and Bengio 2014.
 
@@ -179,18 +179,18 @@ def maxout_regions(k: int, n_inputs: int, depth: int) -> int:
     return k ** (depth - 1 + n_inputs)
 
 
-def _affine(h, W, b):
+def _affine(h, W, b):  # h W + b in fractions, with W as a list of its columns
     return [sum((a * w for a, w in zip(h, column, strict=True)), c) for column, c in zip(W, b, strict=True)]
 
 
 def _cut(region, n):
     """The parts of a region, a polygon of corners (x, z), in which no z changes sign."""
-    parts = [region]
+    parts = [region]  # z is linear in x within a region, so signs at the corners tell all
     for j in range(n, len(region[0])):
         halves = []
         for part in parts:
             signs = [v[j] for v in part]
-            if min(signs) < 0 < max(signs):
+            if min(signs) < 0 < max(signs):  # a corner at z = 0 alone cuts off nothing
                 halves += [_clip(part, j, 1), _clip(part, j, -1)]
             else:
                 halves.append(part)
@@ -205,13 +205,13 @@ def _clip(part, j, side):
         if side * p[j] >= 0:
             corners.append(p)
         if p[j] < 0 < q[j] or q[j] < 0 < p[j]:
-            t = p[j] / (p[j] - q[j])
+            t = p[j] / (p[j] - q[j])  # where z_j is 0 between p and q; x and all other z follow linearly
             corners.append(tuple(a + t * (c - a) for a, c in zip(p, q, strict=True)))
-    return corners[:2] if len(part) == 2 else corners  # a segment meets its crossing twice
+    return corners[:2] if len(part) == 2 else corners  # around a segment one comes by its crossing twice
 
 
 def _checked(hidden, box):
-    """The weights, by columns, and the box as exact fractions."""
+    """The weights, as lists of columns, and the box, all as fractions that equal the floats exactly."""
     sides = np.asarray(box, float)
     fits = sides.shape in ((1, 2), (2, 2)) and np.isfinite(sides).all()
     if not fits or not (sides[:, 0] < sides[:, 1]).all():

@@ -1,4 +1,4 @@
-"""Chapter 8: a table as a network. Any function of n bits by one hidden unit per row of its table."""
+"""Chapter 8: a truth table as a network: any function of n bits, by one hidden unit per row of its table."""
 
 import itertools
 
@@ -10,7 +10,7 @@ from dlcourse.ops import relu
 
 
 def bit_patterns(n_bits: int):
-    """All 2^n patterns of n bits, in the order of counting.   -> (2^n, n), 0.0 and 1.0
+    """All 2^n patterns of n bits, in the order of binary numbers.   -> (2^n, n), 0.0 and 1.0
 
     >>> bit_patterns(2).tolist()
     [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
@@ -19,13 +19,12 @@ def bit_patterns(n_bits: int):
 
 
 def table_network(table) -> Sequential:
-    """A network with f(x) = table[i] for the i-th pattern x of n bits.   table (2^n,) -> x (m, n) to (m, 1)
+    """A network with f(x) = table[i] for the i-th pattern x of n bits.   table (2^n,); x (m, n) -> (m, 1)
 
-    Hidden unit i is relu(w x + b) with w = 2 pattern - 1 and b = 1 - (number of ones in it): 1 at its own
-    pattern, where no term is missing, and 0 at every other. The output weighs the units by the table. All
-    2^n units are there: this shows that one hidden layer can be enough, not that it is small. Source: deck
-    Srihari, section IV, slide 23; DL book, section 6.4.1. Raises ValueError unless the table has 2^n
-    numbers, n >= 1.
+    Hidden unit i is relu(w x + b) with w = 2 pattern - 1 and b = 1 - (number of ones in the pattern): it is 1
+    at its own pattern and 0 at all others. The output weights are the table. With all 2^n units this shows
+    that one hidden layer can be enough, not that it is small. Source: deck Srihari, section IV, slide 23; DL
+    book, section 6.4.1. Raises ValueError unless the table has 2^n numbers, n >= 1.
 
     >>> table_network([0, 1, 1, 0])(np.array([[0.0, 1.0], [1.0, 1.0]])).array.ravel()
     array([1., 0.])
@@ -38,5 +37,6 @@ def table_network(table) -> Sequential:
             "name a value for every pattern of the bits"
         )
     patterns = bit_patterns(n_bits)
+    # w x + b is 1 minus the number of bits in which x differs from the pattern
     hidden = linear_of((2 * patterns - 1).T, 1 - patterns.sum(axis=1))
     return Sequential(hidden, relu, linear_of(values[:, None], [0.0]))

@@ -75,7 +75,7 @@ def test_three_classes_are_each_split_by_the_shares():
 
 
 def test_a_part_of_share_zero_is_refused():
-    with pytest.raises(ValueError, match="split: expected shares above 0"):
+    with pytest.raises(ValueError, match="split: expected fractions above 0"):
         split(np.arange(10), np.arange(10), (0.5, 0.0, 0.5), rng=rng())
 
 

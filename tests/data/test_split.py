@@ -68,7 +68,7 @@ def test_data_are_split_where_numpy_may_not_reach():
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"fractions": (0.5, 0.6)}, "split: expected shares above 0 that sum to 1, got"),
+        ({"fractions": (0.5, 0.6)}, "split: expected fractions above 0 that sum to 1, got"),
         ({"fractions": (1.2, -0.2)}, "sum to 1"),
         ({"fractions": 0.5}, "sum to 1"),
         ({"y": np.ones(3)}, "split: expected one target per sample, got 4 samples and 3 targets"),

@@ -117,7 +117,7 @@ def test_other_conventions_are_a_multiple_of_this_cost(loss, penalty):
         (lambda: ridge(X, Y[:, 0], 1.0), ValueError, r"ridge: expected x \(m, n\) and y \(m, k\)"),
         (lambda: ridge(X, Y, 0.0), ValueError, "expected alpha > 0, got 0.0; .*least_squares"),
         (lambda: lasso(X, Y * np.nan, 1.0), ValueError, "lasso: expected finite numbers"),
-        (lambda: lasso(X, Y, 1e-3, max_rounds=1), ArithmeticError, "settle in 1 rounds"),
+        (lambda: lasso(X, Y, 1e-3, max_rounds=1), ArithmeticError, "convergence within 1 rounds"),
         (lambda: equivalent_alpha(1.0, "median", 3), ValueError, "expected a loss of"),
     ],
 )

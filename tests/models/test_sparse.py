@@ -16,19 +16,19 @@ def unit_columns(m, n):
 def test_one_column_is_a_soft_threshold():
     x, y = unit_columns(6, 1), rng.standard_normal(6)
     free = x[:, 0] @ y
-    for price in (0.0, 0.5 * abs(free), abs(free), 2 * abs(free)):
-        expected = np.sign(free) * max(abs(free) - price, 0)
-        np.testing.assert_allclose(sparse_least_squares(x, y, np.array([price])), [expected], atol=1e-15)
+    for penalty in (0.0, 0.5 * abs(free), abs(free), 2 * abs(free)):
+        expected = np.sign(free) * max(abs(free) - penalty, 0)
+        np.testing.assert_allclose(sparse_least_squares(x, y, np.array([penalty])), [expected], atol=1e-15)
 
 
 @pytest.mark.parametrize("n", [3, 20])
 def test_no_point_near_or_far_costs_less(n):
-    x, y, prices = unit_columns(8, n), rng.standard_normal(8), rng.uniform(0.05, 0.3, n)
+    x, y, penalties = unit_columns(8, n), rng.standard_normal(8), rng.uniform(0.05, 0.3, n)
 
     def cost(v):
-        return ((x @ v - y) ** 2).sum() / 2 + prices @ np.abs(v)
+        return ((x @ v - y) ** 2).sum() / 2 + penalties @ np.abs(v)
 
-    v = sparse_least_squares(x, y, prices)
+    v = sparse_least_squares(x, y, penalties)
     others = [v + size * rng.standard_normal(n) for size in (1e-4, 1e-2, 1.0) for _ in range(50)]
     assert cost(v) < min(cost(other) for other in others)
 
@@ -40,5 +40,7 @@ def test_a_cheaper_copy_takes_the_place_of_its_twin():
 
 
 def test_too_few_rounds_are_said():
-    with pytest.raises(ArithmeticError, match="settle in 2 rounds, got 2 of 20 weights .*; raise alpha"):
+    with pytest.raises(
+        ArithmeticError, match="convergence within 2 rounds, got 2 of 20 weights .*; raise alpha"
+    ):
         sparse_least_squares(unit_columns(30, 20), rng.standard_normal(30), np.full(20, 1e-3), max_rounds=2)
