@@ -1,7 +1,7 @@
 """dlcourse: deep feedforward networks in numpy that read like the textbook.
 
-Start with `layers` (Linear, MLP), `losses`, `optimizers` and `training.fit`; `autodiff.grad` is what they
-stand on. `import dlcourse` loads next to nothing; each part is loaded when it is first named.
+Start with `layers` (Linear, MLP), `losses`, `optimizers` and `training.fit`; all of them rest on
+`autodiff.grad`. `import dlcourse` loads next to nothing; each part is loaded when it is first named.
 """
 
 import importlib
@@ -51,10 +51,10 @@ __all__ = [
     "vjp",
 ]
 
-_ROOMS = """callbacks checkpoint critical_points data experiments forward_mode gradcheck graphs initializers
-    interop layers losses models ops optimizers plotting prediction preprocessing regularization replay search
-    training""".split()
-_HOMES = {  # name -> the module that it is loaded from
+_SUBMODULES = """callbacks checkpoint critical_points data experiments forward_mode gradcheck graphs
+    initializers interop layers losses models ops optimizers plotting prediction preprocessing regularization
+    replay search training""".split()
+_MODULE_OF = {  # name -> the module that it is loaded from
     "MLP": "layers",
     "SGD": "optimizers",
     "Adam": "optimizers",
@@ -79,26 +79,30 @@ _HOMES = {  # name -> the module that it is loaded from
 }
 
 
-_loading = threading.RLock()  # modules that import each other are not to be begun by two threads at once
+# Two threads must not begin to import modules that import each other: Python's locks, one per module, would
+# then wait for one another. An RLock, since a module that is being imported may name another one of these.
+_loading = threading.RLock()
 
 
 def __getattr__(name):
-    """Load what is named for the first time."""
-    home = name if name in _ROOMS else _HOMES.get(name)
+    """The attribute `name`, loaded when it is named for the first time (PEP 562)."""
+    home = name if name in _SUBMODULES else _MODULE_OF.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    waited = _loading.acquire(timeout=10)  # no longer: a thread that came by another door may wait for us
+    # At most 10 s: a thread that imports a module directly holds Python's lock of that module, and may wait
+    # for this lock while this thread waits for that one.
+    acquired = _loading.acquire(timeout=10)
     try:
         module = importlib.import_module(f"{__name__}.{home}")
     finally:
-        if waited:
+        if acquired:
             _loading.release()
-    if name in _ROOMS:
+    if name in _SUBMODULES:
         return module
     value = getattr(module, name)
-    globals()[name] = value
+    globals()[name] = value  # the next use of the name does not come here
     return value
 
 
-def __dir__():
+def __dir__():  # so that editors and help() show what is not loaded yet
     return sorted({*globals(), *__all__})

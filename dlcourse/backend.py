@@ -14,7 +14,7 @@ import numpy as np
 _ARRAY_MODULES: dict[type, ModuleType] = {}  # array class -> the module of its functions, numpy when absent
 _OF_NUMPY = np.ndarray | np.generic  # made once, since making a union takes longer than the isinstance
 FLOAT64, FLOAT32, BOOL = np.dtype(np.float64), np.dtype(np.float32), np.dtype(bool)
-# Python's operators, as in __add__, and the functions of numpy that arrays answer them with
+# Python's operators, as in __add__, and the functions of numpy that compute them for arrays
 ARITHMETIC = {"add": "add", "sub": "subtract", "mul": "multiply", "truediv": "true_divide"}
 LOGIC = {"and": "bitwise_and", "or": "bitwise_or"}
 COMPARISONS = {
@@ -34,7 +34,8 @@ def register_array_module(array_type: type, module: ModuleType) -> None:
 
 
 def xp_of(array) -> ModuleType:
-    """The module (numpy or cupy) whose functions work on `array`."""
+    """The module (numpy or cupy) whose functions work on `array`: numpy for whatever is not registered."""
+    # `type` and not isinstance: this is called in every op, and an exact class needs one look-up in a dict.
     return _ARRAY_MODULES.get(type(array), np)
 
 
@@ -45,16 +46,16 @@ def is_array(x) -> bool:
 
 def cuda_module() -> ModuleType:
     """cupy, registered as a backend. Raises RuntimeError when there is no cupy or no GPU."""
-    if importlib.util.find_spec("cupy") is None:
+    if importlib.util.find_spec("cupy") is None:  # asked first, so that a broken cupy raises its own error
         raise RuntimeError(
             'device "cuda": expected cupy to be installed, got no such module; '
             'install it with pip install "dlcourse[gpu]", or stay on device="cpu"'
         )
-    import cupy
+    import cupy  # here and not above: only who asks for a GPU waits for it
 
     try:
         n_devices = cupy.cuda.runtime.getDeviceCount()
-    except cupy.cuda.runtime.CUDARuntimeError:
+    except cupy.cuda.runtime.CUDARuntimeError:  # no driver, or none that fits
         n_devices = 0
     if n_devices == 0:
         raise RuntimeError('device "cuda": expected a GPU, got none; stay on device="cpu"')
@@ -63,7 +64,10 @@ def cuda_module() -> ModuleType:
 
 
 def to_device(array, device: str):
-    """`array` on "cpu" or "cuda", copied only when it lies elsewhere. Raises ValueError for another name."""
+    """`array` on "cpu" or "cuda", copied only when it is on the other one.
+
+    Raises ValueError for another name of a device, RuntimeError when there is no cupy or no GPU.
+    """
     if device == "cpu":
         return to_numpy(array)
     if device == "cuda":
@@ -72,15 +76,17 @@ def to_device(array, device: str):
 
 
 def to_numpy(array) -> np.ndarray:
-    """`array` as a numpy array on the CPU, without a copy when it is one."""
+    """`array` as a numpy array on the CPU, without a copy when it is a numpy array already."""
     if type(array) in _ARRAY_MODULES:
         return array.get()
     return np.asarray(array)
 
 
 def default_dtype() -> np.dtype:
-    """The floating type of new parameters and of data given as Python numbers: float64 unless `use_dtype`
-    says so."""
+    """The floating dtype of new parameters and of data given as Python numbers.
+
+    It is float64, outside of a `use_dtype` block.
+    """
     return _default_dtype.get()
 
 
@@ -88,7 +94,8 @@ def default_dtype() -> np.dtype:
 def use_dtype(dtype):
     """A `with` block in which new parameters have this dtype: "float32" or "float64".
 
-    It holds only in the thread or asyncio task that opened it.
+    It holds only in the thread or asyncio task that opened it. Raises TypeError for a dtype that is not
+    floating.
 
     >>> with use_dtype("float32"):
     ...     as_float_array([1, 2]).dtype
@@ -96,7 +103,7 @@ def use_dtype(dtype):
     """
     try:
         floating = np.dtype(dtype).kind == "f"
-    except TypeError:
+    except TypeError:  # no dtype at all, as use_dtype("float 32"): refused below, in the same words
         floating = False
     if not floating:
         raise TypeError(f"use_dtype: expected a floating type, got {dtype}; use float32 or float64")
@@ -104,27 +111,29 @@ def use_dtype(dtype):
     try:
         yield
     finally:
-        _default_dtype.reset(token)
+        _default_dtype.reset(token)  # to the dtype before, as blocks may be nested
 
 
 def as_float_array(data):
-    """`data` as a floating array: floats keep their dtype, all else becomes the default dtype.
+    """`data` as a floating array: arrays of floats keep their dtype, all else becomes the default dtype.
 
     Raises TypeError for what holds no real numbers.
     """
     array = base_array(data if is_array(data) else _array_of(data))
-    if array.dtype.kind not in "biuf":
+    if array.dtype.kind not in "biuf":  # bool, int, unsigned int, float
         raise TypeError(
             f"as_float_array: expected real numbers, got dtype {array.dtype}; "
             "give rows of equal length that hold numbers only"
         )
+    # A list of Python floats has no dtype of its own, though numpy makes float64 of it.
     if array.dtype.kind == "f" and is_array(data):
+        # Native byte order: `Op` compares dtypes by `is`, which would take any other for a foreign one.
         return array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
     return array.astype(default_dtype())
 
 
 def base_array(array):
-    """`array` as a plain array over the same memory: np.matrix would turn * into a product of matrices.
+    """`array` as a plain array over the same memory: for np.matrix, * would be a product of matrices.
 
     Raises TypeError for a masked array, whose mask would be lost.
     """
@@ -139,8 +148,8 @@ def base_array(array):
 
 
 def _array_of(data):
-    """The array of Python numbers or lists of them; where numpy cannot make one, an array of dtype object,
-    which callers refuse."""
+    """The array of Python numbers or lists of them; where numpy cannot make one, as of rows of different
+    lengths, an array of dtype object, which callers refuse."""
     try:
         return np.asarray(data)
     except ValueError:

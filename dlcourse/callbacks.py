@@ -1,4 +1,4 @@
-"""Chapter 17: callbacks. What happens between the epochs: early stopping, schedules, checkpoints."""
+"""Chapter 17: callbacks. What is done between epochs: early stopping, schedules, checkpoints."""
 
 import copy
 import math
@@ -10,7 +10,8 @@ from dlcourse.prediction import to_device_of
 
 
 def _empty(method):
-    """The method, marked as one that does nothing: `fit` need not stop for it."""
+    """The method, marked as one that does nothing."""
+    # `Run.asks` looks for the mark: steps and epochs that no callback waits for are done in one fast call.
     method.is_empty = True
     return method
 
@@ -44,45 +45,45 @@ class Callback:
         return {}
 
     def load_state_dict(self, state) -> None:
-        """Put back the state of a `state_dict`."""
+        """Restore the state that `state_dict` returned."""
 
 
 class EarlyStopping(Callback):
-    """Stop when a number of the history has not fallen for `patience` epochs; then restore the best weights.
+    """Stop when a number of the history has not improved for `patience` epochs; restore the best weights.
 
-    monitor: "validation_loss", "loss" or the name of a metric. It counts as fallen when it is below the best
-    so far by more than min_delta. Buffers of the model, such as running averages, are restored with the
-    weights. `best` is the lowest number, `best_epoch`, counted from 1, the epoch that reached it. Source:
-    deck Fix, page 57; DL book, algorithm 7.1. Raises ValueError for a patience below 1, a min_delta below 0,
-    and a monitor that the history lacks.
+    monitor: "validation_loss", "loss" or the name of a metric; lower is better. It has improved when it is
+    below the best so far by more than min_delta. Buffers of the model, such as running averages, are restored
+    with the weights. `best` is the lowest number, `best_epoch`, counted from 1, the epoch that reached it.
+    Source: deck Fix, page 57; DL book, algorithm 7.1. Raises ValueError for a patience below 1, a min_delta
+    below 0, and a monitor that the history lacks.
     """
 
     def __init__(self, patience: int = 10, *, min_delta: float = 0.0, monitor: str = "validation_loss"):
         expect.count("EarlyStopping", patience=patience, advice="count epochs")
         expect.not_negative("EarlyStopping", min_delta=min_delta, advice="0 counts any improvement")
         self.patience, self.min_delta, self.monitor = patience, min_delta, monitor
-        self._forget()
+        self._reset()
 
-    def _forget(self):
+    def _reset(self):
         self.best, self.best_epoch, self.n_bad, self.weights = math.inf, 0, 0, {}
 
     def before_training(self, run):
         if run.epoch == 0:  # a new training; one that is resumed keeps what it has seen
-            self._forget()
+            self._reset()
         run.stop = run.stop or self.n_bad >= self.patience  # once stopped, it stays so when resumed
 
     def after_epoch(self, run):
         value = _latest(run.history, self.monitor)
-        if value < self.best - self.min_delta:  # never for NaN: it counts as no improvement
+        if value < self.best - self.min_delta:  # False for NaN, which is no improvement
             self.best, self.best_epoch, self.n_bad = value, run.epoch, 0
-            self.weights = run.model.state_dict()  # copies
+            self.weights = run.model.state_dict()  # copies, since the next steps change the arrays in place
         else:
             self.n_bad += 1
         run.stop = run.stop or self.n_bad >= self.patience
 
     def after_training(self, run):
         if self.weights:
-            home = run.optimizer.theta  # weights from a checkpoint lie on the CPU, the model perhaps not
+            home = run.optimizer.theta  # weights from a checkpoint are on the CPU, the model may not be
             weights = {name: to_device_of(array, home) for name, array in self.weights.items()}
             run.model.load_state_dict(weights)
 
@@ -92,16 +93,16 @@ class EarlyStopping(Callback):
 
     def load_state_dict(self, state):
         names = {"best", "best_epoch", "n_bad", "weights"}
-        if set(state) != names:
+        if set(state) != names:  # all is checked before anything is set
             raise ValueError(
                 f"EarlyStopping: expected a state of {sorted(names)}, got {sorted(state)}; "
-                "load what state_dict gave"
+                "load what state_dict returned"
             )
         weights = state["weights"]
         if not isinstance(weights, dict):
             raise ValueError(
                 f"EarlyStopping: expected weights by name in a dict, got {type(weights).__name__}; "
-                "load what state_dict gave"
+                "load what state_dict returned"
             )
         expect_numbers("EarlyStopping", {name: state[name] for name in names - {"weights"}})
         self.best, self.best_epoch, self.n_bad = state["best"], state["best_epoch"], state["n_bad"]
@@ -127,7 +128,7 @@ class LearningRate(Callback):
     def before_training(self, run):
         run.optimizer.lr = self.schedule(run.history.n_steps if self.per == "step" else run.epoch)
 
-    # Properties, so that per="epoch" has the empty `after_step` and `fit` may take many steps in one call.
+    # Properties: with per="epoch" `after_step` is the empty one, so that `fit` may do many steps in one call.
     @property
     def after_step(self):
         """The method that sets lr, when t counts steps."""
@@ -159,7 +160,7 @@ class ReduceOnPlateau(Callback):
         self.plateau, self.monitor = plateau, monitor
 
     def before_training(self, run):
-        run.optimizer.lr = self.plateau.lr  # which a resumed training may have lowered before
+        run.optimizer.lr = self.plateau.lr  # a training that is resumed may have lowered it before
 
     def after_epoch(self, run):
         run.optimizer.lr = self.plateau(_latest(run.history, self.monitor))
@@ -174,8 +175,8 @@ class ReduceOnPlateau(Callback):
 class Checkpoint(Callback):
     """Write the whole state of the training to `path` every `every` epochs: see `checkpoint.save`.
 
-    Raises ValueError for an `every` below 1, and when other callbacks come after this one, since their state
-    would be written before they have seen the epoch.
+    Raises ValueError for an `every` below 1, and when other callbacks come after this one: their state would
+    be written as it was before the epoch.
     """
 
     def __init__(self, path, every: int = 1):
@@ -191,13 +192,13 @@ class Checkpoint(Callback):
             )
 
     def after_epoch(self, run):
-        if run.epoch % self.every == 0 or run.stop:  # also the last epoch, when a callback ends the run
+        if run.epoch % self.every == 0 or run.stop:  # also after the last epoch, if a callback ends the run
             checkpoint.save(self.path, run.model, run.optimizer, run.rng, run.history, run.callbacks)
 
 
 def _latest(history, name):
     numbers = {"loss": history.loss, "validation_loss": history.validation_loss} | history.metrics
-    if not numbers.get(name):
+    if not numbers.get(name):  # unknown, or an empty list: nothing was measured
         known = sorted(key for key, values in numbers.items() if values)
         raise ValueError(
             f"callbacks: expected to monitor one of {', '.join(known)}, got {name!r}; "

@@ -1,4 +1,4 @@
-"""Chapter 18: checkpoints. A training in a file, written completely or not at all, resumed bit for bit."""
+"""Chapter 18: checkpoints. A training in a file, written as a whole or not at all, resumed bit for bit."""
 
 import contextlib
 from dataclasses import asdict, fields
@@ -12,11 +12,13 @@ from dlcourse.tree_file import FORMAT, read, write
 
 
 def save(path, model, optimizer, rng=None, history=None, callbacks=()) -> None:
-    """Write a training to `path`, an .npz file, so that `load` and `fit` continue as if it had never stopped.
+    """Write a training to `path`, an .npz file; after `load`, `fit` continues as if it had never stopped.
 
     The file holds parameters and buffers of the model, the optimizer's state, the states of rng and of every
     Generator in the model's modules (dropout draws from one), the history, and the states of the callbacks.
     It is written under another name beside `path` and then renamed, so a file at `path` is always complete.
+    Raises TypeError for arguments of other classes and for a state that no file can hold, OSError when the
+    file cannot be written.
     """
     _check("save", model, optimizer, rng)
     tree = _collect(model, optimizer, rng, callbacks)
@@ -25,25 +27,25 @@ def save(path, model, optimizer, rng=None, history=None, callbacks=()) -> None:
 
 
 def load(path, model, optimizer, rng=None, callbacks=()) -> History:
-    """The history of the training in `path`, whose state is put into model, optimizer, rng and callbacks.
+    """The history of the training in `path`; model, optimizer, rng and callbacks get its state.
 
     Build all of these as for the first run, load, and continue with `fit(..., history=history)`;
     len(history.loss) epochs are done. Raises FileNotFoundError; or ValueError, with nothing changed, for a
-    file that is damaged or belongs to another model, optimizer or set of callbacks.
+    file that is damaged or belongs to another model, optimizer or list of callbacks.
     """
     _check("load", model, optimizer, rng)
     tree = read(path)
     if set(tree) != {"format", "model", "generators", "optimizer", "rng", "callbacks", "history"}:
         raise ValueError(f"load: expected a training in {path}, got entries {sorted(tree)}; see save")
     history = _history(tree["history"])
-    before = _collect(model, optimizer, rng, callbacks)  # copies, to put back when anything fails
+    before = _collect(model, optimizer, rng, callbacks)  # copies, to restore when anything fails
     try:
         _restore(tree, model, optimizer, rng, callbacks)
     except BaseException as error:
-        with contextlib.suppress(Exception):  # callbacks come last: if one fails, the rest is back
+        with contextlib.suppress(Exception):  # callbacks come last: if one fails, the rest is restored
             _restore(before, model, optimizer, rng, callbacks)
         if isinstance(error, ValueError) or not isinstance(error, Exception):
-            raise
+            raise  # a ValueError says already what is wrong; Ctrl-C stays Ctrl-C
         raise ValueError(
             f"load: expected the state that save wrote, got {error!r}; build everything as it was then"
         ) from error
@@ -52,7 +54,7 @@ def load(path, model, optimizer, rng=None, callbacks=()) -> History:
 
 def _history(saved) -> History:
     """The History that was saved. Raises ValueError for an entry that History lacks, or of another type."""
-    kinds = {entry.name: entry.type for entry in fields(History)}
+    kinds = {entry.name: entry.type for entry in fields(History)}  # the annotations, such as list[float]
     for name, value in saved.items() if isinstance(saved, dict) else [("history", saved)]:
         if name not in kinds or not _fits(value, kinds[name]):
             raise ValueError(
@@ -63,12 +65,12 @@ def _history(saved) -> History:
 
 
 def _fits(value, kind) -> bool:
-    """Whether a value is of a kind of History: int, which counts, float, or a list or dict of these."""
+    """Whether a value has a type of History's fields: a count (int), float, or a list or dict of these."""
     outer, inner = get_origin(kind), get_args(kind)
-    if outer is None:
+    if outer is None:  # not list[...] or dict[...]
         return type(value) is int and value >= 0 if kind is int else type(value) in (int, float)
     parts = value.values() if type(value) is dict else value
-    return type(value) is outer and all(_fits(part, inner[-1]) for part in parts)
+    return type(value) is outer and all(_fits(part, inner[-1]) for part in parts)  # dict[str, float]: float
 
 
 def _check(who, model, optimizer, rng):
@@ -85,6 +87,7 @@ def _check(who, model, optimizer, rng):
 
 
 def _collect(model, optimizer, rng, callbacks):
+    """All that a training changes, as a tree for a file. Classes are saved by name, only to be compared."""
     return {
         "format": FORMAT,
         "model": model.state_dict(),
@@ -96,13 +99,16 @@ def _collect(model, optimizer, rng, callbacks):
 
 
 def _restore(tree, model, optimizer, rng, callbacks):
-    # All that can be compared is compared before anything is written.
+    # Everything that can be compared is compared before anything is set.
     _same("optimizer", type(optimizer).__name__, tree["optimizer"]["class"])
     _same("callbacks", [type(c).__name__ for c in callbacks], [c["class"] for c in tree["callbacks"]])
     own, generators = model.state_dict(), _generators(model)
     kinds = {name: _kind(g.bit_generator.state) for name, g in generators.items()}
+    # The state of one bit generator, such as PCG64, does not fit another one.
     _same("rng", _kind(rng and rng.bit_generator.state), _kind(tree["rng"]))
     _same("generators in the model", kinds, {name: _kind(s) for name, s in tree["generators"].items()})
+    # A float64 model would take float32 weights without an error, and go on with other bits. Names that only
+    # one of the two has are refused by load_state_dict.
     for name in own.keys() & tree["model"].keys():
         _same(f"the dtype of {name}", str(own[name].dtype), str(tree["model"][name].dtype))
     xp = xp_of(optimizer.theta)  # a file holds numpy arrays, the model may be on a GPU
@@ -124,11 +130,12 @@ def _same(what, own, saved):
 
 
 def _kind(state):
+    """The name of a bit generator, as its state tells it."""
     return None if state is None else state["bit_generator"]
 
 
 def _generators(model):
-    """The random Generators that the model's modules hold, named by the module's number and the attribute."""
+    """The random Generators of the model's modules, named by the module's number and the attribute."""
     return {
         f"{i}.{name}": value
         for i, module in enumerate(model.modules())

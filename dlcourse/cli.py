@@ -1,4 +1,4 @@
-"""The `dlcourse` command. Each command imports what it needs when it runs, so that `--help` is quick."""
+"""The `dlcourse` command. Each command imports what it needs when it runs, so that `--help` is fast."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ def main():
 
 @app.command()
 def lint(names: Names = None):
-    """Check the texts of assignments: what cannot be converted, and what would break or leak."""
+    """Check the texts of assignments for what cannot be converted, would break, or would show an answer."""
     from dlcourse.grading.course import chosen_names, text_path
     from dlcourse.grading.lint import lint as problems_of
 
@@ -51,14 +51,15 @@ def release(
 
 
 def course_root():
-    """The course that the current folder lies in."""
+    """The folder of the course that the current folder is in."""
     from dlcourse.grading.course import find_root
 
     return or_stop(find_root)
 
 
 def or_stop(call, *arguments):
-    """The call's result; an error of the user's becomes a message and exit status 1."""
+    """call(*arguments); a ValueError or RuntimeError becomes a message and exit status 1."""
+    # These two speak to the user; any other error is a bug, whose traceback should be seen.
     try:
         return call(*arguments)
     except (ValueError, RuntimeError) as error:
@@ -66,7 +67,7 @@ def or_stop(call, *arguments):
 
 
 def stop_at(problems):
-    """Tell each problem and exit with status 1; go on when there is none."""
+    """Print each problem and exit with status 1; return when there is none."""
     for problem in problems:
         say(problem, error=True)
     if problems:
@@ -74,7 +75,8 @@ def stop_at(problems):
 
 
 def say(message, error=False):
-    """One message: to the terminal, or in red to its error stream."""
+    """Print a message: to the standard output, or in red to the standard error."""
+    # markup=False: an exercise's text may have [brackets]; soft_wrap: a path can be copied as one line.
     from rich.console import Console
 
     Console(stderr=error).print(

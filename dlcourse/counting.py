@@ -1,4 +1,4 @@
-"""Chapter 6: the cost of differentiation, counted while a block runs: sweeps and edges visited."""
+"""Chapter 6: the cost of differentiation, counted in a `with` block: sweeps, and edges visited."""
 
 import contextlib
 import threading
@@ -6,7 +6,7 @@ from contextvars import ContextVar
 
 
 class Counts:
-    """The counts of a block: sweeps over a graph, and edges (calls of a rule) visited in all of them."""
+    """The counts of a block: sweeps over a graph, and edges visited in all of them, one per use of a rule."""
 
     def __init__(self, sweeps: int = 0, edges: int = 0):
         self.sweeps, self.edges = sweeps, edges
@@ -14,7 +14,7 @@ class Counts:
     def __eq__(self, other):
         return isinstance(other, Counts) and (self.sweeps, self.edges) == (other.sweeps, other.edges)
 
-    __hash__ = None
+    __hash__ = None  # equal by values that change, so a dict could not find it again
 
     def __repr__(self) -> str:
         return f"Counts(sweeps={self.sweeps}, edges={self.edges})"
@@ -27,8 +27,8 @@ _adding = threading.Lock()  # asyncio.to_thread hands the Counts of a task to an
 
 @contextlib.contextmanager
 def count():
-    """A `with` block that counts sweeps and edges, reverse or forward, in the thread or asyncio task that
-    opened it, and in the tasks that are made within it.
+    """A `with` block that counts sweeps and edges, backward or forward, in the thread or asyncio task that
+    opened it, and in the tasks that are created within it. An inner block hides its sweeps from the outer.
 
     >>> with count() as counts:
     ...     tally(sweeps=1, edges=4)

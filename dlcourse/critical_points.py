@@ -18,10 +18,11 @@ NOT_CRITICAL = "not a critical point"
 
 @dataclass(frozen=True)
 class CriticalPoint:
-    """The findings about a function at `x`.
+    """What `classify` finds out about a function at `x`.
 
-    index: the fraction of negative eigenvalues, Choromanska's and Dauphin's alpha. kind: one of the five
-    above; by_probing: whether values around x decided about it, not the eigenvalues.
+    x, gradient, eigenvalues (n,). index: the fraction of negative eigenvalues, alpha in Choromanska et al.
+    and Dauphin et al. kind: one of the five constants above. by_probing: whether values of f around x decided
+    the kind, instead of the eigenvalues.
     """
 
     x: np.ndarray
@@ -34,22 +35,22 @@ class CriticalPoint:
 
 
 def gradient_at(f, x):
-    """The gradient of f at x.   f: Tensor (n,) -> number; x (n,) -> (n,)"""
+    """The gradient of f at x.   f: Tensor (n,) -> Tensor of one number; x (n,) -> (n,)"""
     theta = Tensor(_point(x))
     return to_numpy(grad(_number(f, theta), theta))
 
 
 def hessian_at(f, x):
-    """The symmetric matrix of second derivatives of f at x.   x (n,) -> (n, n). Source: deck Fix, page 60."""
+    """The Hessian of f at x, symmetric.   x (n,) -> (n, n). Source: deck Fix, page 60."""
     theta = Tensor(_point(x))
     H = to_numpy(hessian(_number(f, theta), theta))
-    return (H + H.T) / 2  # equal but for rounding
+    return (H + H.T) / 2  # the two differ by rounding, and eigvalsh reads one triangle only
 
 
 def index(eigenvalues, tol: float = 1e-9) -> float:
     """The fraction of negative eigenvalues: 0 at a minimum, 1 at a maximum. Source: deck Fix, page 63.
 
-    Eigenvalues of size up to tol times the largest (or tol, if that is below 1) count as zero.
+    Eigenvalues of size up to tol times the largest (or tol, if the largest is below 1) count as zero.
 
     >>> index(np.array([-2.0, 2.0]))
     0.5
@@ -59,11 +60,12 @@ def index(eigenvalues, tol: float = 1e-9) -> float:
 
 
 def kind_of(eigenvalues, tol: float = 1e-9) -> str:
-    """The kind of a critical point by the eigenvalues of its Hessian: a minimum, a maximum, a saddle, or
-    undecided.
+    """The kind of a critical point by the eigenvalues (n,) of its Hessian: a minimum, a maximum, a saddle
+    point, or undecided.
 
-    All positive: minimum. All negative: maximum. Both signs: a saddle, even with zeros. Otherwise some are
-    zero and the rest have one sign, and terms of higher order decide. Source: deck Fix, pages 61 and 62.
+    All positive: minimum. All negative: maximum. Both signs: a saddle point, even with zeros. Otherwise some
+    are zero and the others have one sign, and terms of higher order decide. Source: deck Fix, pages 61 and
+    62.
 
     >>> kind_of(np.array([0.0, 2.0]))
     'undecided by second order'
@@ -71,7 +73,7 @@ def kind_of(eigenvalues, tol: float = 1e-9) -> str:
     eigenvalues = _spectrum("kind_of", eigenvalues)
     zero = _zero(eigenvalues, tol)
     positive, negative = eigenvalues > zero, eigenvalues < -zero
-    if positive.any() and negative.any():
+    if positive.any() and negative.any():  # asked first: f rises and falls, whatever the zeros mean
         return SADDLE
     if positive.all():
         return MINIMUM
@@ -81,10 +83,11 @@ def kind_of(eigenvalues, tol: float = 1e-9) -> str:
 def classify(f, x, *, probe_radius: float | None = None, rng=None, tol: float = 1e-9) -> CriticalPoint:
     """The CriticalPoint of f at x: a local minimum, maximum or saddle point, undecided, or not critical.
 
-    f: Tensor (n,) -> number; x (n,). With probe_radius, where second order leaves it open, the values of f on
-    a circle of that radius are compared with f(x), as `probe` does: all above, a minimum; all below, a
-    maximum; both, a saddle. That is evidence at that radius, not a proof. Three or more variables need rng,
-    for random directions. x is critical when the gradient is no longer than tol times 1 + |H|.
+    f: Tensor (n,) -> Tensor of one number; x (n,). With probe_radius, where the eigenvalues do not decide,
+    the values of f on a circle of that radius are compared with f(x), as `probe` computes them: all above, a
+    minimum; all below, a maximum; both, a saddle point. That is evidence at that radius, not a proof. Three
+    or more variables need rng, for random directions. x is critical when the norm of the gradient is at most
+    tol times 1 + |H|.
 
     Deck Fix, page 62, has two labels swapped: -(x^4 + y^4) has a maximum at 0 and x^4 + y^4 a minimum.
 
@@ -96,6 +99,8 @@ def classify(f, x, *, probe_radius: float | None = None, rng=None, tol: float = 
     eigenvalues = np.linalg.eigvalsh(H)
     value = float(f(Tensor(x)))
     kind, by_probing = kind_of(eigenvalues, tol), False
+    # |H|, the spectral norm, is the largest |eigenvalue|. At a distance tol from a critical point the
+    # gradient is about H d with |d| = tol, so at most tol |H|.
     if np.linalg.norm(gradient) > tol * (1 + np.abs(eigenvalues).max()):
         kind = NOT_CRITICAL
     elif kind == UNDECIDED and probe_radius is not None:
@@ -106,8 +111,9 @@ def classify(f, x, *, probe_radius: float | None = None, rng=None, tol: float = 
 def probe(f, x, radius: float, rng=None, n_points: int = 3600):
     """The values of f on a circle around x; in more than two dimensions, at random points of the sphere.
 
-    x (n,) -> (n_points,). In two dimensions the points are evenly spaced from angle 0 on. A narrow sector may
-    slip between them. Raises ValueError for a radius not above 0, or n > 2 without rng.
+    x (n,) -> (n_points,), or (2,) for n = 1. In two dimensions the points are evenly spaced from angle 0 on.
+    A narrow sector may lie between two of them. Raises ValueError for a radius not above 0, or n > 2 without
+    rng.
     """
     x = _point(x)
     expect.positive("probe", radius=radius, advice="0.01 is small for variables near 1")
@@ -116,11 +122,12 @@ def probe(f, x, radius: float, rng=None, n_points: int = 3600):
             f"probe: expected rng for {x.size} variables, got None; pass np.random.default_rng(0)"
         )
     if x.size == 1:
-        directions = np.array([[1.0], [-1.0]])
+        directions = np.array([[1.0], [-1.0]])  # a "circle" of two points
     elif x.size == 2:
         angles = np.linspace(0, 2 * np.pi, n_points, endpoint=False)
         directions = np.stack([np.cos(angles), np.sin(angles)], axis=1)
     else:
+        # A normal vector has no preferred direction: divided by its norm it is uniform on the sphere.
         directions = rng.standard_normal((n_points, x.size))
         directions /= np.linalg.norm(directions, axis=1, keepdims=True)
     return np.array([_number(f, Tensor(x + radius * d)).item() for d in directions])
@@ -129,16 +136,18 @@ def probe(f, x, radius: float, rng=None, n_points: int = 3600):
 def newton_to_critical_point(f, x, *, n_steps: int = 100, tol: float = 1e-10, rcond: float = 1e-10):
     """The critical point (n,), of any kind, to which Newton's steps x <- x - H^+ g lead from x.
 
-    H^+ is the pseudoinverse: nothing moves along directions without curvature. Returns None when the norm of
-    the gradient is not below tol after n_steps. Source: deck Fix, page 81; Dauphin et al. 2014.
+    H^+ is the pseudoinverse: there is no step along directions without curvature. Returns None when the norm
+    of the gradient is not below tol after n_steps, or not finite. Source: deck Fix, page 81; Dauphin et al.
+    2014.
     """
     x = _point(x).copy()
     for _ in range(n_steps):
         g = gradient_at(f, x)
-        if not np.isfinite(g).all():
+        if not np.isfinite(g).all():  # the steps diverge
             return None
         if np.linalg.norm(g) < tol:
             return x
+        # H^+, not its inverse with |eigenvalues|: the steps go to saddle points and maxima as well.
         x = x - np.linalg.pinv(hessian_at(f, x), rcond=rcond, hermitian=True) @ g
     return x if np.linalg.norm(gradient_at(f, x)) < tol else None
 
@@ -146,9 +155,9 @@ def newton_to_critical_point(f, x, *, n_steps: int = 100, tol: float = 1e-10, rc
 def is_convex_along(f, a, b, n_points: int = 101, tol: float = 1e-12) -> bool:
     """Whether f stays on or below its chord from a to b: f(t a + (1 - t) b) <= t f(a) + (1 - t) f(b).
 
-    f: Tensor (n,) -> number; a, b (n,). One chord above which f rises shows that f is not convex; no number
-    of chords shows that it is: for that, see that no eigenvalue of H is negative anywhere. Source: deck Fix,
-    page 24.
+    f: Tensor (n,) -> Tensor of one number; a, b (n,). Tried at n_points values of t. One chord above which f
+    rises shows that f is not convex; no number of chords shows that it is: for that, no eigenvalue of H may
+    be negative anywhere. Source: deck Fix, page 24. Raises ValueError for ends of different shapes.
     """
     a, b = _point(a), _point(b)
     if a.shape != b.shape:
@@ -158,12 +167,14 @@ def is_convex_along(f, a, b, n_points: int = 101, tol: float = 1e-12) -> bool:
     f_a, f_b = float(f(Tensor(a))), float(f(Tensor(b)))
     for t in np.linspace(0, 1, n_points):
         chord = t * f_a + (1 - t) * f_b
+        # tol for rounding: a linear function lies on its chord, and may be computed just above it.
         if float(f(Tensor(t * a + (1 - t) * b))) > chord + tol * (1 + abs(f_a) + abs(f_b)):
             return False
     return True
 
 
 def _kind_of_changes(changes):
+    """The kind of a critical point by the changes f(x + d) - f(x); undecided for one sign and zeros."""
     if (changes > 0).all():
         return MINIMUM
     if (changes < 0).all():
@@ -172,6 +183,7 @@ def _kind_of_changes(changes):
 
 
 def _zero(eigenvalues, tol):
+    """The size up to which an eigenvalue counts as zero: rounding errors are relative to the largest."""
     return tol * max(1.0, float(np.abs(eigenvalues).max(initial=0.0)))
 
 
@@ -191,12 +203,12 @@ def _spectrum(who, eigenvalues):
     if eigenvalues.ndim != 1 or eigenvalues.size == 0 or not np.isfinite(eigenvalues).all():
         raise ValueError(
             f"{who}: expected finite eigenvalues (n,), got {eigenvalues.tolist()!r:.50}; "
-            "np.linalg.eigvalsh(hessian_at(f, x)) gives them"
+            "np.linalg.eigvalsh(hessian_at(f, x)) returns them"
         )
     return eigenvalues
 
 
-@recording(True)  # f is to be differentiated, also when a caller is within no_grad
+@recording(True)  # the caller may be within `no_grad`, but f is to be differentiated
 def _number(f, theta):
     J = f(theta)
     if not isinstance(J, Tensor) or J.size != 1:

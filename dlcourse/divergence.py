@@ -1,4 +1,4 @@
-"""Chapter 7: divergence. When a number overflows or is NaN: which layer was first, how to undo the step."""
+"""Chapter 7: divergence. A number overflows or is NaN: in which layer first, and how to undo the step."""
 
 import math
 from operator import is_
@@ -12,16 +12,17 @@ from dlcourse.tensor import Parameter, Tensor
 
 
 class DivergenceError(FloatingPointError):
-    """Raised when training met infinity or NaN. Parameters and state are then those before the bad step.
+    """Raised when training met infinity or NaN. Parameters and state are then those before that step.
 
-    epoch, step: when it happened, counted from 0; where: the first layer that was not finite, in words.
+    epoch, step: when it happened, counted from 0; where: the first output or gradient that was not finite, in
+    words.
     """
 
     def __init__(self, message: str, epoch: int, step: int, where: str):
         super().__init__(message)
         self.epoch, self.step, self.where = epoch, step, where
 
-    def __reduce__(self):  # exceptions are rebuilt from their arguments when they cross processes
+    def __reduce__(self):  # pickle rebuilds an exception from its `args`, which is the message alone
         return type(self), (str(self), self.epoch, self.step, self.where)
 
 
@@ -40,10 +41,10 @@ class Snapshot:
         self.take()
 
     def take(self) -> None:
-        """Copy everything anew, into the memory of the copies before."""
+        """Copy everything once more, into the memory of the previous copies."""
         optimizer, self.parts = self.optimizer, None
         if all(map(is_, [p.array for p in optimizer.parameters], optimizer.views)):
-            self.theta[...] = optimizer.theta
+            self.theta[...] = optimizer.theta  # one copy for all parameters, which are views of it
         else:  # parameters that were given new arrays are no longer parts of theta
             self.parts = [parameter.array.copy() for parameter in optimizer.parameters]
         for copy, array in zip(self.rest, self._others(), strict=True):
@@ -52,7 +53,7 @@ class Snapshot:
         self.states = [generator.bit_generator.state for generator in self.generators]
 
     def take_back(self) -> None:
-        """Put everything back as it was."""
+        """Set everything back to the copies, in place: views and the optimizer refer to these arrays."""
         optimizer = self.optimizer
         if self.parts is None:
             optimizer.theta[...] = self.theta
@@ -67,24 +68,26 @@ class Snapshot:
             generator.bit_generator.state = state
 
     def live(self) -> list:
-        """The arrays that are copied, with their values of now."""
+        """The arrays themselves of which there are copies."""
         return [*[parameter.array for parameter in self.optimizer.parameters], *self._others()]
 
     def _others(self):
+        # Asked for each time: a layer may set a buffer to a new array instead of writing into it.
         return [*self.optimizer.state.values(), *[getattr(m, name) for m, name in self.buffers]]
 
 
 def all_finite(array) -> bool:
     """Whether no number in the array is infinite or NaN."""
-    # A finite sum has finite terms, and costs one pass without a mask. A sum may also overflow: look again.
+    # Finite terms have a finite sum unless it overflows, and NaN or infinity in a term stays in the sum. So a
+    # finite sum, one pass without an array of booleans, is enough; any other is looked at number by number.
     if math.isfinite(float(array.sum())):
         return True
     return bool(xp_of(array).isfinite(array).all())
 
 
 def first_bad_output(J, model) -> str:
-    """The first tensor on the way to J that is not finite, in words: "the output of affine in steps.0"."""
-    # A parameter spoiled by the step before would make every layer after it look guilty.
+    """The first tensor in the forward pass to J that is not finite, as "the output of affine in steps.0"."""
+    # First the parameters: one that the step before has spoiled makes the output of its layer NaN, too.
     for name, parameter in model.named_parameters():
         if not _finite(parameter.array):
             return f"the parameter {name}"
@@ -102,10 +105,11 @@ def first_bad_gradient(J, model) -> str:
     places = _places(nodes[::-1], model)
     with np.errstate(all="ignore"):  # numpy has warned of it once already
         gradients = dict(zip(nodes, grad(J, nodes), strict=True))
-    for node in nodes:
+    for node in nodes:  # J first: the order of the backward pass
         if not _finite(gradients[node]):
             users = [user for user in gradients if any(x is node for x in user.inputs)]
-            by = f", handed back by {users[0].op!r}" if users else ""
+            # The user nearest to J: it was the first to hand a gradient back.
+            by = f", computed by bprop of {users[0].op!r}" if users else ""
             return f"the gradient at the output of {node.op!r} {places[node]}{by}"
     for name, parameter in model.named_parameters():
         if not _finite(grad(J, parameter)):
@@ -120,9 +124,10 @@ def _finite(array):
 def _places(nodes, model):
     """The place of each node, in words: "in steps.0, Linear(2, 4)", or "after" the last such layer.
 
-    nodes: inputs before outputs. A node is in the layer whose Parameter is among its inputs.
+    nodes: inputs before outputs. A node is in the layer whose Parameter is among its inputs: a graph knows
+    ops, not layers, and an activation has no Parameter that would tell where it is.
     """
-    owners = {}
+    owners = {}  # Parameter -> its module, in words
     for name, parameter in model.named_parameters():
         prefix = name.rpartition(".")[0]
         owners[parameter] = f"{prefix}, {_module_at(model, prefix)!r}" if prefix else repr(model)
@@ -130,6 +135,7 @@ def _places(nodes, model):
     for node in nodes:
         tensors = [x for x in node.inputs if isinstance(x, Tensor)]
         own = [owners[x] for x in tensors if isinstance(x, Parameter) and x in owners]
+        # Of several inputs the one that was computed last is nearest to this node.
         above = [latest[x] for x in sorted(tensors, key=lambda x: x.serial) if x in latest]
         latest[node] = own[0] if own else above[-1] if above else "the input"
         places[node] = ("in " if own else "after ") + latest[node]

@@ -1,8 +1,8 @@
 """Chapter 3: expectations. Checks of arguments, one for each kind: a count, a fraction, a function.
 
 A constructor calls `expect.count("Linear", n_in=n_in, advice="count the units")`. Every error has the form
-`<who>: expected <what>, got <what>; <advice>`. The caller gives the advice, since only the caller knows which
-values are common for that argument.
+`<who>: expected <what>, got <what>; <advice>`. The caller passes the advice, since only the caller knows
+which values are common for that argument.
 """
 
 import math
@@ -15,15 +15,17 @@ from dlcourse.backend import is_array, xp_of
 
 def is_count(value, least: int = 1) -> bool:
     """Whether value is an int of at least `least`: Python's or numpy's, no bool and no float."""
+    # numbers.Integral has numpy's integers, too; True is an int in Python, but no count.
     return isinstance(value, numbers.Integral) and not isinstance(value, bool) and value >= least
 
 
 def is_number(value) -> bool:
-    """Whether value is one finite real number, of Python's or numpy's: no string, no bool, no array."""
+    """Whether value is one finite real number, Python's or numpy's: no string, no bool, no array."""
     real = isinstance(value, numbers.Real) and not isinstance(value, bool)
-    return real and -math.inf < value < math.inf
+    return real and -math.inf < value < math.inf  # math.isfinite(10**400) would raise OverflowError
 
 
+# `who` is positional only, so that an argument to be checked may have the name "who" itself.
 def count(who: str, /, *, advice: str, least: int = 1, **values) -> None:
     """Raise ValueError unless each of the values is an int of at least `least`.
 
@@ -34,7 +36,7 @@ def count(who: str, /, *, advice: str, least: int = 1, **values) -> None:
     for name, value in values.items():
         if not is_count(value, least):
             what = f"{name} to be an int of at least {least}"
-            raise ValueError(f"{who}: expected {what}, got {_told(value)}; {advice}")
+            raise ValueError(f"{who}: expected {what}, got {_short_repr(value)}; {advice}")
 
 
 def number(who: str, /, *, advice: str, above=None, least=None, below=None, most=None, **values) -> None:
@@ -48,7 +50,7 @@ def number(who: str, /, *, advice: str, above=None, least=None, below=None, most
         fits = fits and (below is None or value < below) and (most is None or value <= most)
         if not fits:
             what = f"{name} {_range(above, least, below, most)}"
-            raise ValueError(f"{who}: expected {what}, got {_told(value)}; {advice}")
+            raise ValueError(f"{who}: expected {what}, got {_short_repr(value)}; {advice}")
 
 
 def positive(who: str, /, *, advice: str, **values) -> None:
@@ -67,7 +69,7 @@ def fraction(who: str, /, *, advice: str, **values) -> None:
 
 
 def share(who: str, /, *, advice: str, **values) -> None:
-    """Raise ValueError unless each of the values lies in (0, 1], as a nonempty part of a whole does."""
+    """Raise ValueError unless each of the values lies in (0, 1], as a part of a whole that is not empty."""
     number(who, advice=advice, above=0, most=1, **values)
 
 
@@ -75,21 +77,21 @@ def function(who: str, /, *, advice: str, **values) -> None:
     """Raise TypeError unless each of the values can be called."""
     for name, value in values.items():
         if not callable(value):
-            raise TypeError(f"{who}: expected {name} to be a function, got {_told(value)}; {advice}")
+            raise TypeError(f"{who}: expected {name} to be a function, got {_short_repr(value)}; {advice}")
 
 
 def finite_array(who: str, /, *, advice: str, **values) -> None:
-    """Raise TypeError for a value that is no array of real numbers, ValueError for NaN or infinity in one."""
+    """Raise TypeError for a value that is no array of real numbers, ValueError for NaN or infinity in it."""
     for name, value in values.items():
         if not is_array(value) or value.dtype.kind not in "biuf":
             got = f"dtype {value.dtype}" if is_array(value) else type(value).__name__
             raise TypeError(f"{who}: expected {name} as an array of real numbers, got {got}; {advice}")
-        if not xp_of(value).isfinite(value).all():
+        if not xp_of(value).isfinite(value).all():  # of numpy or cupy, wherever the array is
             raise ValueError(f"{who}: expected finite numbers in {name}, got NaN or infinity; {advice}")
 
 
 def shape(who: str, wanted: tuple, /, *, advice: str, **values) -> None:
-    """Raise ValueError for a value of another shape than `wanted`, in which a letter stands for any length.
+    """Raise ValueError unless each of the values has the shape `wanted`, where a letter means any length.
 
     >>> shape("Linear", ("m", 3), x=np.zeros((4, 2)), advice="samples are rows")
     Traceback (most recent call last):
@@ -97,12 +99,14 @@ def shape(who: str, wanted: tuple, /, *, advice: str, **values) -> None:
     """
     for name, value in values.items():
         got = getattr(value, "shape", None)
+        # In two steps: zip(strict=True) would raise for another number of axes.
         fits = got is not None and len(got) == len(wanted)
         fits = fits and all(isinstance(n, str) or n == k for n, k in zip(wanted, got, strict=True))
         if not fits:
-            told = f"({', '.join(map(str, wanted))}{',' * (len(wanted) == 1)})"
+            # As Python writes a tuple, (3,), but with the letters unquoted.
+            text = f"({', '.join(map(str, wanted))}{',' * (len(wanted) == 1)})"
             got = type(value).__name__ if got is None else got
-            raise ValueError(f"{who}: expected {name} of shape {told}, got {got}; {advice}")
+            raise ValueError(f"{who}: expected {name} of shape {text}, got {got}; {advice}")
 
 
 def _range(above, least, below, most) -> str:
@@ -125,7 +129,7 @@ def _range(above, least, below, most) -> str:
 
 
 def no_mask(who: str, /, **values) -> None:
-    """Raise TypeError for a masked array: what is masked would count like everything else."""
+    """Raise TypeError for a masked array: ops would compute with the masked numbers as with all others."""
     for name, value in values.items():
         if isinstance(value, np.ma.MaskedArray):
             raise TypeError(
@@ -133,7 +137,7 @@ def no_mask(who: str, /, **values) -> None:
             )
 
 
-def _told(value) -> str:
-    """The repr of the value, cut off where it is long."""
-    told = repr(value)
-    return told if len(told) <= 60 else f"{told[:50]}..."
+def _short_repr(value) -> str:
+    """The repr of the value, abbreviated where it is long."""
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:50]}..."

@@ -1,8 +1,8 @@
 """Chapter 6: forward mode. Dual numbers carry a value and its derivative along one direction, op by op.
 
 There is no second set of rules. `bprop` is a linear map of G, from the output to the input: it multiplies G
-with the transposed Jacobian. The transpose of that map multiplies a tangent with the Jacobian itself, from
-the input to the output, and forward mode needs nothing else.
+by the transposed Jacobian. The transpose of that map multiplies a tangent by the Jacobian itself, from the
+input to the output, and that is all forward mode needs.
 """
 
 import operator
@@ -29,7 +29,7 @@ class Dual(Operand):
     __slots__ = ("tangent", "value")
 
     def __init__(self, value, tangent):
-        self.value = as_float_array(value)[()]
+        self.value = as_float_array(value)[()]  # [()] makes a scalar of a 0-d array, as in Tensor
         self.tangent = as_float_array(tangent)[()].astype(self.value.dtype)
         if self.value.shape != self.tangent.shape:
             raise ValueError(
@@ -64,13 +64,13 @@ class Dual(Operand):
         raise TypeError("Dual: expected no use as a truth value, got one; compare its .value")
 
     def apply(self, op, inputs):
-        """The Dual Y = op(*inputs): its value, and as tangent the sum over inputs X of (dY/dX) tangent."""
+        """The Dual Y = op(*inputs): its value, and as tangent the sum of (dY/dX) tangent over the inputs."""
         arrays = [_constant(x) for x in inputs]
         Y = op(*arrays)
-        tangent = xp_of(Y).zeros_like(Y)  # not Y * 0: that is NaN where Y is infinite
+        tangent = xp_of(Y).zeros_like(Y)  # not Y * 0, which is NaN where Y is infinite
         for X, x in enumerate(inputs):
             if isinstance(x, Dual):
-                tally(edges=1)
+                tally(edges=1)  # before `push`, whose own sweep is not to be counted
                 tangent = tangent + push(op, arrays, X, Y, x.tangent)
         return Dual(Y, tangent)
 
@@ -92,12 +92,12 @@ for _name in COMPARISONS:  # plain arrays of booleans, as for Tensors; hashing s
 
 
 def push(op, arrays, X, Y, tangent):
-    """(dY/dX) tangent, from the op's one rule: the transpose of G -> bprop(inputs, X, G, Y).
+    """(dY/dX) tangent, from the op's only rule: the transpose of G -> bprop(inputs, X, G, Y).
 
-    bprop(G) = (dY/dX)^T G is linear in G. Hence <bprop(G), tangent> = <G, (dY/dX) tangent>, and its gradient
-    with respect to G is the tangent wanted.
+    bprop(G) = (dY/dX)^T G is linear in G. Hence <bprop(G), tangent> = <G, (dY/dX) tangent>, and the gradient
+    of this number with respect to G is (dY/dX) tangent. Returns an array of the shape of Y.
     """
-    with recording(True), count():  # so that `counting` does not see the small sweep in here
+    with recording(True), count():  # an inner `count` block, so that an outer one does not see this sweep
         G = Tensor(xp_of(Y).zeros_like(Y))  # any G will do: the gradient of a linear function is constant
         part = op.bprop(tuple(arrays), X, G, Y)
         if not isinstance(part, Tensor):  # the rule gave a constant: Y does not depend on the input
@@ -108,7 +108,7 @@ def push(op, arrays, X, Y, tangent):
 def jvp(f, x, v):
     """f(x) and the directional derivative J v, by one forward sweep.   x, v: arrays of one shape, or lists
 
-    The Jacobian J is not formed and nothing is stored. A sweep gives one direction; a whole Jacobian takes n
+    The Jacobian J is not formed and no graph is stored. A sweep gives one direction; a whole Jacobian takes n
     sweeps, where n counts the inputs. Deck Leibe, "Why Do We Care?", second slide, says one per node: it is
     one per input. Source: DL book, section 6.5.9.
     Raises ValueError when x and v differ in number or shape.
@@ -124,7 +124,7 @@ def jvp(f, x, v):
             f"jvp: expected one v per x, got {len(xs)} and {len(vs)}; use zeros for a constant input"
         )
     tally(sweeps=1)
-    Y = f(*(Dual(a, b) for a, b in zip(xs, vs, strict=True)))
+    Y = f(*(Dual(a, b) for a, b in zip(xs, vs, strict=True)))  # the sweep: each op pushes its tangent on
     if isinstance(Y, Dual):
         return Y.value, Y.tangent
     Y = as_float_array(_constant(Y))[()]  # f does not depend on x
@@ -132,7 +132,7 @@ def jvp(f, x, v):
 
 
 def jacobian(f, x):
-    """The matrix dY_i/dX_j of Y = f(x), flattened, (Y.size, x.size): one forward sweep per input.
+    """The matrix dY_i/dX_j of Y = f(x), both flattened, (Y.size, x.size): one forward sweep per input.
 
     Cheap for few inputs; for few outputs take `autodiff.jacobian`.
     """
@@ -143,4 +143,5 @@ def jacobian(f, x):
         direction = xp.zeros(x.size, x.dtype)
         direction[j] = 1  # e_j picks column j of the Jacobian
         columns.append(jvp(f, x, direction.reshape(x.shape))[1].reshape(-1))
+    # Without inputs there is no column to stack, and one call of f tells the number of rows.
     return xp.stack(columns, axis=1) if columns else xp.zeros((jvp(f, x, x)[0].size, 0), x.dtype)

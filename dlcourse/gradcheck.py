@@ -1,16 +1,16 @@
-"""Chapter 0: gradient checking. Derivatives by `bprop` against differences of f, first and second order."""
+"""Chapter 0: gradient checking. Derivatives by `bprop` and by finite differences, of order 1 and 2."""
 
 import numpy as np
 
 from dlcourse import expect
 from dlcourse.autodiff import grad
-from dlcourse.measured import parts_of_a_size, slopes_along, steps_for, units
+from dlcourse.measured import groups_by_magnitude, slopes_along, steps_for, units
 from dlcourse.op import recording
 from dlcourse.tensor import Tensor
 
 
 class GradcheckError(AssertionError):
-    """Raised for a derivative that disagrees with its numerical estimate; the message has both numbers."""
+    """Raised when a derivative disagrees with its numerical estimate; the message has both numbers."""
 
 
 def numerical_gradient(f, x, eps: float | None = None, scheme: str = "central"):
@@ -19,9 +19,9 @@ def numerical_gradient(f, x, eps: float | None = None, scheme: str = "central"):
     scheme: "forward" (f(x+eps) - f(x)) / eps, error of order eps; "central" (f(x+eps) - f(x-eps)) / (2 eps),
     error of order eps^2; "complex" Im f(x + i eps) / eps, no cancellation, for f that takes complex numbers.
     eps defaults to 1e-7, 1e-5, 1e-20, close to where truncation and rounding error together are least. x is
-    not changed. Calls f twice per entry, "complex" once. Source: DL book, section 11.5; the bare idea: deck
-    Leibe, "Approach 2: Numerical Differentiation". Raises ValueError for an unknown scheme or an eps that is
-    not positive.
+    not changed. Calls f twice per entry, "complex" once. Source: DL book, section 11.5; the idea alone: deck
+    Leibe, "Approach 2: Numerical Differentiation". Raises ValueError for an unknown scheme, an eps that is
+    not positive, or an f that returns more than one number.
 
     >>> numerical_gradient(lambda x: (x**3).sum(), np.array([1.0, 2.0])).round(6)
     array([ 3., 12.])
@@ -36,21 +36,21 @@ def numerical_gradient(f, x, eps: float | None = None, scheme: str = "central"):
     # float64 even for float32 data: the difference of two nearly equal values cancels their leading digits
     point = np.array(x, dtype=complex if scheme == "complex" else float)
     _expect_to_move(point, eps, scheme)
-    gradient = np.zeros(point.shape)
+    gradient = np.zeros(point.shape)  # float64, real also for the complex scheme
 
     def value(i, step):
-        moved = point.copy()
+        moved = point.copy()  # f may write into its argument
         moved[i] += step
         Y = f(moved)
         if np.size(Y) != 1:
             raise ValueError(
-                f"numerical_gradient: expected f to give one number, got shape {np.shape(Y)}; sum it, Y.sum()"
+                f"numerical_gradient: expected f to return one number, got shape {np.shape(Y)}; sum Y"
             )
-        return np.asarray(getattr(Y, "array", Y)).item()
+        return np.asarray(getattr(Y, "array", Y)).item()  # f may return a Tensor
 
     for i in np.ndindex(*point.shape):
-        if scheme == "complex":
-            gradient[i] = np.imag(value(i, 1j * eps)) / eps  # no difference, so eps may be as small as 1e-20
+        if scheme == "complex":  # f(x + i eps) = f(x) + i eps f'(x) + O(eps^2): without a difference
+            gradient[i] = np.imag(value(i, 1j * eps)) / eps  # nothing cancels, so eps may be 1e-20
         elif scheme == "central":
             gradient[i] = (float(value(i, eps)) - float(value(i, -eps))) / (2 * eps)
         else:
@@ -59,9 +59,9 @@ def numerical_gradient(f, x, eps: float | None = None, scheme: str = "central"):
 
 
 def _expect_to_move(point, eps, scheme):
-    """Raise ValueError when a number is so large that x + eps rounds to x: the slope would be 0."""
+    """Raise ValueError when a number is so large that x + eps, rounded, is not x + eps: it may be x."""
     largest = 0.0 if scheme == "complex" else float(abs(point).max(initial=0.0))
-    if not largest * np.finfo(float).eps < 0.01 * eps:
+    if not largest * np.finfo(float).eps < 0.01 * eps:  # the step is rounded by up to 1 %; "not" for NaN
         raise ValueError(
             f"numerical_gradient: expected numbers that a step of {eps:.1g} moves, got {largest:.3g}; "
             f"pass an eps of about {1e-5 * largest:.1g}"
@@ -72,8 +72,8 @@ def one_sided_slopes(f, x, eps: float = 2.0**-20):
     """The slopes of f from the left and from the right at each entry of x: two arrays of the shape of x.
 
     f acts element by element. The two slopes differ at a kink, where f has no derivative; central differences
-    give their mean there. eps is a power of 2, so that x +- eps is exact for small x. Source: deck Srihari,
-    section III, slides 8 and 9.
+    return their mean there. eps is a power of 2, so that x +- eps is exact unless x is tiny or huge. Source:
+    deck Srihari, section III, slides 8 and 9.
 
     >>> one_sided_slopes(np.abs, np.array([0.0, 2.0]))
     (array([-1.,  1.]), array([1., 1.]))
@@ -111,30 +111,31 @@ def gradcheck(
     tensors = [Tensor(x.astype(float)) if i in varied else x for i, x in enumerate(arrays)]
     _expect_finite(_output(f, tensors))
     if order == 2:
-        f = _slope(f, tensors, varied, rng)
+        f = _slope(f, tensors, varied, rng)  # its first derivatives are second derivatives of f
     for i in varied:
         if subgradient:
-            _check_between_the_sides(f, tensors, i, eps, max(rtol, 1e-5), rng)
+            _check_between_the_sides(f, tensors, i, eps, max(rtol, 1e-5), rng)  # one-sided: error O(eps)
             continue
-        for part in parts_of_a_size(abs(tensors[i].array), 1e4):
+        for part in groups_by_magnitude(abs(tensors[i].array), 1e4):
             _check_along(f, tensors, i, part, order, eps, rtol, rng)
 
 
 def _check_along(f, tensors, i, part, order, eps, rtol, rng):
     """Raise GradcheckError when bprop is wrong for the numbers in a part of input i.
 
-    part: a mask of numbers of about one size. A large number would hide the error in a small one.
+    part: a mask of numbers of about one size. A large number would hide the error in a small one; for the
+    same reason outputs are summed in groups of about one slope. hidden: slopes that rounding errors hide.
     """
     x = tensors[i].array
     unit, size = units(x, part)
     direction = unit * rng.standard_normal(x.shape)
-    slopes, doubt = slopes_along(
+    slopes, uncertainty = slopes_along(
         lambda array: _output(f, [*tensors[:i], Tensor(array), *tensors[i + 1 :]]).array, x, direction,
         steps_for(size, eps),
     )  # fmt: skip
     # Random weights: a sum with weights 1 would miss a permuted axis, or errors that cancel.
-    U, hidden = rng.standard_normal(slopes.shape), abs(slopes) <= doubt
-    for same in [*parts_of_a_size(np.where(hidden, 0.0, abs(slopes)), 1e3), hidden]:
+    U, hidden = rng.standard_normal(slopes.shape), abs(slopes) <= uncertainty
+    for same in [*groups_by_magnitude(np.where(hidden, 0.0, abs(slopes)), 1e3), hidden]:
         weights = np.where(same & (hidden if same is hidden else ~hidden), U, 0.0)
         if not weights.any():
             continue
@@ -144,9 +145,9 @@ def _check_along(f, tensors, i, part, order, eps, rtol, rng):
             gradient = grad((_output(f, tensors) * weights).sum(), tensors[i])
             claimed = float((gradient * direction).sum())
         measured = float((weights * np.where(weights == 0, 0.0, slopes)).sum())
-        noise = float((abs(weights) * np.where(weights == 0, 0.0, doubt)).sum())
+        noise = float((abs(weights) * np.where(weights == 0, 0.0, uncertainty)).sum())
         noise += 1e-12 * float((abs(U) * abs(slopes)).sum() / typical) if same is hidden else 0.0
-        # "not <=" instead of ">", so that NaN fails
+        # "not <=" instead of ">", which is False for NaN
         if not abs(claimed - measured) <= rtol * max(abs(claimed), abs(measured)) + noise:
             raise GradcheckError(
                 f"gradcheck: expected for order {order}, input {i} of shape {x.shape}, along a random "
@@ -195,17 +196,17 @@ def _expect_finite(Y):
 def _slope(f, tensors, varied, rng):
     """The slope of J = sum(U (Z + Z^2 / 2)) along fixed directions, as a differentiable function of Tensors.
 
-    Z is f with its numbers brought to size 1. The square makes the gradient G that reaches f depend on Y, so
-    that second derivatives of a rule with respect to G are checked, too.
+    Z is f with its numbers scaled to size 1. The square makes the gradient G that reaches f depend on Y, so
+    that derivatives of a rule with respect to G are checked, too: with a constant G they would not be needed.
     """
     Y = _output(f, tensors).array
     U, scale = rng.standard_normal(Y.shape), np.ones(Y.shape)
-    for part in parts_of_a_size(abs(Y), 1e3):
+    for part in groups_by_magnitude(abs(Y), 1e3):
         scale[part] = abs(Y[part]).max(initial=0.0) or 1.0
     directions = []
     for i in varied:
         x = tensors[i].array
-        unit = sum(units(x, part)[0] for part in parts_of_a_size(abs(x), 1e4))
+        unit = sum(units(x, part)[0] for part in groups_by_magnitude(abs(x), 1e4))
         directions.append(unit * rng.standard_normal(x.shape))
 
     def slope(*tensors):
@@ -232,6 +233,7 @@ def _check_between_the_sides(f, tensors, i, eps, rtol, rng):
         array[entry] += step
         there = _output(f, [*tensors[:i], Tensor(array), *tensors[i + 1 :]]).array
         changes = there - here.array
+        # Rounding errors only of what changed: other outputs, however large, contribute exactly 0.
         moved = np.where(changes != 0, np.maximum(abs(there), abs(here.array)), 0.0)
         return (U * changes).sum() / step, 8 * np.finfo(moved.dtype).eps * (abs(U) * moved).sum() / abs(step)
 

@@ -1,7 +1,7 @@
 """Chapter 6: operations. An Op says how to compute (`f`) and how to hand a gradient back (`bprop`).
 
-An op that is applied to Tensors is recorded. The recorded ops are the graph through which `autodiff.grad`
-goes back.
+An op that is applied to Tensors is recorded. The recorded ops are the computational graph, which
+`autodiff.grad` visits in reverse.
 """
 
 import contextlib
@@ -10,14 +10,14 @@ from contextvars import ContextVar
 from numpy import float32, float64, ndarray
 
 from dlcourse.backend import BOOL, FLOAT32, FLOAT64
-from dlcourse.constants import has_float32, settled
+from dlcourse.constants import converted, has_float32
 from dlcourse.operand import Operand, Parameter, Tensor, next_serial
-from dlcourse.unchanged import SMALL, frozen, is_followed, sample
+from dlcourse.unchanged import SMALL, frozen, is_tracing, sample
 
-UNRECORDED = -1  # the serial of a result that is detached from the graph
-_new = Tensor.__new__
+DETACHED = -1  # the serial of a result that is detached from the graph; leaves have 0, recorded results more
+_new = Tensor.__new__  # without Tensor.__init__, which would convert and copy the array once more
 _recording = ContextVar("recording", default=True)  # each thread and each asyncio task has its own
-is_recording = _recording.get  # bound here since it is called once per op: an attribute look-up less
+is_recording = _recording.get  # called once per op: bound here, it needs no look-up of an attribute
 
 
 class Op:
@@ -38,16 +38,16 @@ class Op:
         f_saving(*arrays) -> (Y, saved)          f, and what is worth keeping for the backward pass
         bprop_all(inputs, G, Y, saved) -> list   bprop for every input at once
 
-    A first-order pass uses it; `f` and `bprop` stay the truth.
+    A first-order pass uses the kernel; `f` and `bprop` stay the definition, to which a test compares it.
     """
 
     f_saving = None
     bprop_all = None
     takes_integers = False  # True for an op that only moves or compares numbers, whatever their dtype
 
-    def settle(self, inputs, arrays):
-        """The arrays as `f` takes them; asked for when a constant is no plain float array and no number."""
-        return settled(self, inputs, arrays)
+    def convert(self, inputs, arrays):
+        """The arrays as `f` takes them; called when a constant is no number and no plain float array."""
+        return converted(self, inputs, arrays)
 
     def f(self, *arrays):
         raise NotImplementedError(f"{type(self).__name__}: expected a method f(*arrays), got none; define it")
@@ -69,26 +69,26 @@ class Op:
                     is_open = True  # a leaf: somebody may write into its array
                 continue
             if isinstance(x, Operand):
-                return x.apply(self, inputs)  # a dual number, a symbol: it knows what an op does to it
+                return x.apply(self, inputs)  # a dual number or a symbol says what an op does to it
             arrays.append(x)
             kind = x.__class__
             if kind is ndarray:
                 is_open, dtype = True, x.dtype
                 if dtype is BOOL:
                     truths = True
-                elif (dtype is not FLOAT64 and dtype is not FLOAT32) or not x.ndim:
+                elif (dtype is not FLOAT64 and dtype is not FLOAT32) or not x.ndim:  # `is`: faster than ==
                     foreign = True
             elif kind is float64:
                 wide = True  # a float64 scalar would widen float32 arrays
             elif kind is float32:
                 single = is_open = True  # it may widen float16, which is foreign where all are plain
-            elif kind is not float and kind is not int:
+            elif kind is not float and kind is not int:  # integers of numpy, float16, a list, ...
                 foreign = True
         if foreign or (single if variable else truths) or (wide and len(arrays) > 1 and has_float32(arrays)):
-            arrays = self.settle(inputs, arrays)
-        # Arrays alone are constants: without a Tensor nothing is recorded, and an array comes out.
+            arrays = self.convert(inputs, arrays)
+        # Arrays alone are constants: without a Tensor nothing is recorded, and an array is returned.
         records, samples = variable and is_recording(), None
-        if records and (is_open or foreign) and not is_followed():
+        if records and (is_open or foreign) and not is_tracing():
             inputs, samples = as_recorded(inputs, arrays)
         try:
             Y, saved = self.f_saving(*arrays) if variable and self.f_saving else (self.f(*arrays), None)
@@ -96,7 +96,7 @@ class Op:
             add_shapes(error, self, arrays)
             raise
         if not records:
-            return unrecorded(Y) if variable else Y
+            return detached(Y) if variable else Y
         return recorded(Y, self, inputs, arrays, saved, samples)
 
     def __repr__(self) -> str:
@@ -106,7 +106,7 @@ class Op:
 
 
 def as_recorded(inputs, arrays):
-    """The inputs with values that nobody can change any more, and samples of those that are not copied.
+    """The inputs with values that nobody can change any more, and samples of those that were not copied.
 
     Constant arrays are copied, and so are leaves that can be written to, such as Parameters, of up to `SMALL`
     numbers; the copies also replace the originals in the list `arrays`. samples: for each larger leaf, the
@@ -118,13 +118,13 @@ def as_recorded(inputs, arrays):
         if x is array or not isinstance(x, Tensor):
             if x.__class__ is not float:  # a Python number cannot change
                 if own is None:
-                    own = list(inputs)
+                    own = list(inputs)  # only now: most calls have no constant among the inputs
                 own[X] = arrays[X] = frozen(array)
         elif x.op is not None or array.__class__ is not ndarray:
-            continue
+            continue  # results are read-only and scalars immutable; arrays on a GPU are not checked
         elif x.__class__ is Parameter or array.flags.writeable:
             if array.size <= SMALL:
-                arrays[X] = array.__copy__()  # copy("K") in less time: keeps the memory order of the axes
+                arrays[X] = array.__copy__()  # keeps the memory order of the axes, as copy("K") does
             else:
                 read = sample(array).tobytes
                 samples = [*(samples or ()), (x, read, read())]
@@ -132,7 +132,11 @@ def as_recorded(inputs, arrays):
 
 
 def expect_unchanged(nodes) -> None:
-    """Raise ValueError when a large input of one of these results has been changed in place since."""
+    """Raise ValueError when a large input of one of these results was changed in place since.
+
+    Changes that are noted and recordings share one counter, so the greater serial came later. Changes by hand
+    are found by comparing the samples.
+    """
     for result, (x, read, before) in [(node, part) for node in nodes for part in node.samples]:
         if getattr(x, "changed", 0) > result.serial or read() != before:
             raise ValueError(
@@ -143,29 +147,33 @@ def expect_unchanged(nodes) -> None:
 
 
 def recorded(Y, op, inputs, arrays, saved, samples) -> Tensor:
-    """The tensor of value Y that remembers the op and the inputs. Its array is read-only from now on."""
+    """The tensor with the array Y that remembers the op and the inputs. Y is read-only from now on."""
     tensor = _new(Tensor)
-    tensor.array, tensor.op = Y, op  # Python builds no tuple for two or three targets, only for more
+    # In groups of two and three: for more targets Python would build a tuple, which takes longer.
+    tensor.array, tensor.op = Y, op
     tensor.inputs, tensor.arrays = inputs, arrays
     tensor.saved, tensor.serial, tensor.samples = saved, next_serial(), samples
     if Y.__class__ is ndarray:
         if samples is not None:  # Y may be the very array of a Parameter, which must stay writable
             tensor.array = Y = Y.view()
-        Y.setflags(False)
+        Y.setflags(False)  # write=False; parsed in half the time when it is positional
     return tensor
 
 
-def unrecorded(Y) -> Tensor:
-    """The tensor of value Y, detached from the graph: the result of an op while nothing is recorded."""
+def detached(Y) -> Tensor:
+    """The tensor with the array Y, detached from the graph: the result of an op while nothing is recorded."""
     tensor = _new(Tensor)
     tensor.array, tensor.op, tensor.inputs, tensor.arrays = Y, None, (), ()
-    tensor.saved, tensor.serial, tensor.samples = None, UNRECORDED, None
+    tensor.saved, tensor.serial, tensor.samples = None, DETACHED, None
     return tensor
 
 
 def expect_recorded(who: str, Y, targets) -> None:
-    """Raise ValueError when Y is detached: computed while nothing was recorded, so its inputs are unknown."""
-    if Y.serial == UNRECORDED and not any(Y is x for x in targets):
+    """Raise ValueError when Y is detached: computed while nothing was recorded, so its inputs are unknown.
+
+    Y itself may be among the targets, since dY/dY = 1 needs no graph.
+    """
+    if Y.serial == DETACHED and not any(Y is x for x in targets):
         raise ValueError(
             f"{who}: expected a result that was recorded, got one computed under no_grad; "
             "compute it outside of that block"
@@ -173,12 +181,13 @@ def expect_recorded(who: str, Y, targets) -> None:
 
 
 def infix(op):
-    """A method that applies `op` to two inputs: what Tensor has for an operator such as `*`.
+    """The method of Tensor for an operator such as `*`, which applies `op` to two inputs.
 
     Two plain tensors need few of the checks in `Op.__call__`. Leaving those out takes a quarter off the time
-    of graphs of scalars; anything else goes through `Op.__call__`. Not for an op with a kernel.
+    of graphs of scalars; anything else goes through `Op.__call__`. Not for an op with a kernel, since
+    `f_saving` is never called here.
     """
-    f = op.f
+    f = op.f  # bound once per operator, not once per call
 
     def method(self, other):
         if other.__class__ is not Tensor or self.__class__ is not Tensor or not is_recording():
@@ -190,7 +199,8 @@ def infix(op):
             add_shapes(error, op, arrays)
             raise
         samples = None
-        if Y.__class__ is ndarray and (self.op is None or other.op is None) and not is_followed():
+        # Only a leaf can change; where Y is a scalar, so were both inputs, and scalars are immutable.
+        if Y.__class__ is ndarray and (self.op is None or other.op is None) and not is_tracing():
             _, samples = as_recorded(inputs, arrays)
         return recorded(Y, op, inputs, arrays, None, samples)
 
@@ -198,17 +208,19 @@ def infix(op):
 
 
 def add_shapes(error, op, arrays):
-    """Add to an error of numpy's the op in which it arose and the shapes of the inputs."""
+    """Add to an error that numpy raised the op in which it arose and the shapes of the inputs."""
     shapes = ", ".join(str(getattr(a, "shape", a)) for a in arrays)
     error.add_note(f"{op!r}: expected inputs that fit together, got shapes {shapes}; compare the axes")
 
 
 @contextlib.contextmanager
 def recording(on: bool):
-    """A `with` block in which ops are recorded, or not, in the thread or asyncio task that opened it; other
-    threads and tasks are not affected."""
+    """A `with` block in which ops are recorded, or are not, in the thread or asyncio task that opened it.
+
+    Other threads and tasks are not affected.
+    """
     token = _recording.set(on)
     try:
         yield
     finally:
-        _recording.reset(token)
+        _recording.reset(token)  # to the value before, as blocks may be nested

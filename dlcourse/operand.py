@@ -1,4 +1,4 @@
-"""Chapter 6: computational graphs. A Tensor is an array with its origin: the op that made it, and from what.
+"""Chapter 6: computational graphs. A Tensor is an array with its origin: the op that made it, and the inputs.
 
 Arrays are constants, Tensors are variables. An op on arrays gives an array and records nothing; with a Tensor
 among its inputs it gives a Tensor that remembers the op and the inputs. A Tensor knows its inputs, never its
@@ -11,20 +11,21 @@ import itertools
 import numpy as np
 
 from dlcourse.backend import as_float_array, default_dtype, to_numpy, xp_of
-from dlcourse.unchanged import frozen, is_followed
+from dlcourse.unchanged import frozen, is_tracing
 
+# One counter for all threads: a call into C, so two threads never get the same serial (0 is that of leaves).
 next_serial = itertools.count(1).__next__
 
 
 class Operand:
-    """The base of all that ops can be applied to besides arrays: tensors, dual numbers, symbols.
+    """The base class of all that ops can be applied to besides arrays: tensors, dual numbers, symbols.
 
     `ops/operators.py` gives it + - * / ** @, indexing and the array methods, `ops/numpy_functions.py` numpy's
     functions. A subclass other than Tensor defines `apply(op, inputs)`, the result of `op(*inputs)` when one
     of its instances is among the inputs.
     """
 
-    __slots__ = ()
+    __slots__ = ()  # a subclass with slots has no dict of its own only if its base has none
 
 
 class Tensor(Operand):
@@ -39,12 +40,15 @@ class Tensor(Operand):
     see there.
 
     `op` is None for a leaf, else the op that made the tensor from `inputs` (Tensors and constant arrays),
-    whose arrays are `arrays`. `serial` counts recordings: inputs have smaller serials than what was made from
-    them, so sorting by it is a topological order.
+    whose arrays are `arrays`. `serial` counts recordings: inputs have smaller serials than the results made
+    from them, so the order of the serials is a topological order.
 
     No op changes a tensor: `t += 1` gives the name t to a new one. Comparisons (`==` too) go element by
-    element and give plain arrays of booleans; as keys of dicts, members of sets, tensors count by identity.
+    element and return plain arrays of booleans. As keys of dicts and members of sets tensors are compared by
+    identity.
     """
+
+    # Slots, as a graph has many tensors: each takes less memory, and its attributes are found faster.
 
     __slots__ = ("__weakref__", "array", "arrays", "inputs", "op", "samples", "saved", "serial")
 
@@ -58,14 +62,15 @@ class Tensor(Operand):
             array = array[()]  # numpy computes with its scalars ten times faster than with 0-d arrays
         elif array is not data and array.__class__ is np.ndarray:
             array.setflags(False)  # made just now, so nobody else can hold it
-        elif not is_followed():
-            array = frozen(array)
+        elif not is_tracing():
+            array = frozen(array)  # the caller's own array, which may be written to after this
         elif array.__class__ is np.ndarray:
             array = array.view()  # the view can be made read-only, the caller's array must not
         self.array = array
+        # samples: of large inputs, to find changes (op.py); saved: what a kernel keeps for its backward pass
         self.op = self.saved = self.samples = None
         self.inputs = self.arrays = ()
-        self.serial = 0
+        self.serial = 0  # less than that of every recorded result
 
     @property
     def shape(self):
@@ -113,8 +118,8 @@ class Tensor(Operand):
         raise TypeError("Tensor: expected no use as a truth value, got one; compare its .array")
 
     def __reduce_ex__(self, protocol):
-        """The way in which copy and pickle take a leaf apart. The result of an op is refused: its copy would
-        belong to no graph, or would have to copy the whole graph."""
+        """What copy and pickle need to rebuild a leaf. Raises TypeError for the result of an op, whose copy
+        would either belong to no graph or need a copy of the whole graph."""
         if self.op is not None:
             raise TypeError(
                 f"Tensor: expected a leaf to copy or pickle, got a result of {self.op!r:.50}; take its .array"
@@ -122,6 +127,7 @@ class Tensor(Operand):
         return super().__reduce_ex__(protocol)
 
     def __setitem__(self, key, value):
+        # Tensors have indexing, so without this method Python would only say that assignment is unsupported.
         raise TypeError(
             f"{type(self).__name__}: expected no assignment to entries, got one, which a gradient could not "
             "follow; join parts with ops.concatenate or ops.stack, or write into the .array of a leaf"
@@ -129,6 +135,7 @@ class Tensor(Operand):
 
     def __repr__(self) -> str:
         origin = "" if self.op is None else f", op={self.op!r}"
+        # A repr stands in messages and notebooks: more than 20 numbers are abbreviated.
         values = np.array2string(to_numpy(self.array), separator=", ", prefix="Tensor(", threshold=20)
         return f"{type(self).__name__}({values}{origin})"
 
@@ -140,9 +147,10 @@ class Parameter(Tensor):
     result was computed from. Up to 4096 numbers an op keeps a copy, so the parameter may be changed before
     `grad` is called. Of a larger parameter no copy is made, and `grad` raises ValueError when it was changed
     in between. Changes by optimizers and `load_state_dict` are noted; a change by hand in a large array is
-    found by a sample of some 60 numbers, spread over rows and columns, so a change of a few numbers by hand
-    may be missed unless `note_change` is called. On a GPU a change by hand in a large array is not looked for
-    at all, and results are not read-only. For second derivatives a parameter must not change at all.
+    found by comparing a sample of some 60 numbers, spread over rows and columns, so a change of a few numbers
+    may be missed unless `note_change` is called. On a GPU parameters are neither copied nor compared, and
+    results are not read-only: take the gradient before any change. For second derivatives a parameter must
+    not change at all.
 
     `changed` is the serial of the last change that was noted.
     """
@@ -165,6 +173,6 @@ class Parameter(Tensor):
             "such as W *= 0.5; write W = W * 0.5 for a new Tensor"
         )
 
-    # Python's default for W *= 0.5 is W = W * 0.5: without these the layer would lose its parameter.
+    # Python reads W *= 0.5 as W = W * 0.5 by default: without these the layer would lose its parameter.
     __iadd__ = __isub__ = __imul__ = __itruediv__ = __ipow__ = __imatmul__ = _refuse_in_place
     __ifloordiv__ = __imod__ = _refuse_in_place

@@ -1,10 +1,11 @@
-"""Chapter 14: preprocessing. Scalers that learn their statistics from the training data, and only from them.
+"""Chapter 14: preprocessing. Scalers that take their statistics from the training data, and only from them.
 
-`fit(x_train)` takes the statistics, `transform(x)` uses them on any data, `inverse(x)` undoes it. Samples are
-rows. A column that is constant in the training data is shifted, never divided by a spread of 0. Source: deck
+`fit(x_train)` computes the statistics, `transform(x)` applies them to any data, `inverse(x)` undoes it.
+Samples are rows. A column that is constant in the training data is shifted, never divided by 0. Source: deck
 Fix, page 84; LeCun, Bottou, Orr and Mueller 1998, "Efficient BackProp".
 
-Statistics are computed, kept and used in float64, for float32 data too; the result has the dtype of the data.
+Statistics are computed, stored and applied in float64, for float32 data too; the result has the dtype of the
+data.
 """
 
 import numpy as np
@@ -15,13 +16,13 @@ from dlcourse.ops.sums import total
 
 
 class Scaler:
-    """The base of the scalers: (x - shift) / scale for each column.   x (m, n) -> (m, n)"""
+    """The base class of the scalers: (x - shift) / scale for each column.   x (m, n) -> (m, n)"""
 
     shift = scale = None  # not fitted yet
 
     def fit(self, x):
-        """The scaler itself, with the statistics of x (m, n). Raises ValueError when x is no table, is empty,
-        or holds NaN or infinity."""
+        """The scaler itself, with the statistics of x (m, n). Raises ValueError when x has other axes, is
+        empty, or holds NaN or infinity."""
         x = as_float_array(x)
         if x.ndim != 2 or x.shape[0] == 0:
             raise ValueError(
@@ -36,7 +37,7 @@ class Scaler:
         before = dict(vars(self))
         try:
             self.measure(x)
-        except BaseException:  # interrupted halfway, shift and scale would not belong together
+        except BaseException:  # after Ctrl-C halfway, shift and scale would not belong together
             vars(self).clear()
             vars(self).update(before)
             raise
@@ -48,12 +49,13 @@ class Scaler:
         )
 
     def transform(self, x):
-        """x, scaled by the training data's statistics. Raises ValueError before fit or for another width."""
+        """x (m, n), scaled with the training data's statistics. Raises ValueError before `fit`, or for
+        another n."""
         x = self._checked(x)
         return _quotient(_wide(x), self.shift, self.scale).astype(x.dtype)
 
     def inverse(self, x):
-        """The data from which transform made x: inverse(transform(x)) is x up to rounding."""
+        """The data that `transform` would map to x: inverse(transform(x)) is x up to rounding."""
         x = self._checked(x)
         return (_wide(x) * self.scale + self.shift).astype(x.dtype)
 
@@ -84,7 +86,7 @@ class MinMax(Scaler):
         self.eps = _at_least_zero("MinMax", "eps", eps)
 
     def measure(self, x):
-        low, high = _wide(x.min(axis=0)), _wide(x.max(axis=0))  # max - min may overflow float32
+        low, high = _wide(x.min(axis=0)), _wide(x.max(axis=0))  # max - min may overflow in float32
         with np.errstate(over="ignore"):
             scale = high - low + self.eps
         if not xp_of(x).isfinite(scale).all():
@@ -109,21 +111,22 @@ class ZScore(Scaler):
         m = _more_than("ZScore", x, self.ddof)
         self.shift, centered, unit = _centered(x)
         variance = total(centered * centered, 0) / (m - self.ddof)
-        self.scale = _spread(x, variance**0.5 * unit + self.eps)
+        self.scale = _spread(x, variance**0.5 * unit + self.eps)  # back from the units of _centered
 
 
 class ZCA(Scaler):
     """(x - mean) W with the symmetric W = C^(-1/2): the training data's covariance C becomes the identity.
 
-    C = X^T X / (m - ddof) for centered X, with ddof 1 as on the slide. There W stands left of samples in
-    columns, as far as its text can be read with the factor 1 / sqrt(n - 1), which gives I / (n - 1)^2;
-    sqrt(n - 1) (X X^T)^(-1/2) gives I. Of all whitenings ZCA stays closest to x. Directions in which the
-    training data does not vary are left as they are. Source: deck Fix, page 84; Bell and Sejnowski 1997.
+    C = X^T X / (m - ddof) for centered X, with ddof 1 as on the slide. There samples are columns and W stands
+    on their left, with the factor 1 / sqrt(n - 1), as far as its text can be read; the covariance is then
+    I / (n - 1)^2, while sqrt(n - 1) (X X^T)^(-1/2) makes it I. Of all whitenings ZCA stays closest to x.
+    Directions in which the training data does not vary are left as they are. Source: deck Fix, page 84; Bell
+    and Sejnowski 1997.
     """
 
     def __init__(self, eps: float = 0.0, ddof: int = 1):
         self.eps, self.ddof = _at_least_zero("ZCA", "eps", eps), _count("ZCA", ddof)
-        self.W = self.W_inverse = None
+        self.W = self.W_inverse = None  # not fitted yet
 
     def measure(self, x):
         xp, m = xp_of(x), _more_than("ZCA", x, self.ddof)
@@ -132,9 +135,11 @@ class ZCA(Scaler):
         centered = centered * (units / unit)
         # C = U diag(variances) U^T, so that C^(-1/2) = U diag(variances^(-1/2)) U^T
         variances, U = xp.linalg.eigh(centered.T @ centered / (m - self.ddof))
-        flat = variances <= variances.max() * x.shape[1] * xp.finfo(x.dtype).eps  # 0 but for rounding
+        # 0 but for rounding: eigh errs by about n eps times the largest. Divided by such a root, rounding
+        # errors would get variance 1.
+        flat = variances <= variances.max() * x.shape[1] * xp.finfo(x.dtype).eps
         deviations = xp.sqrt(xp.where(flat, 1.0, variances)) * unit
-        # sqrt(variance + eps) without squaring, which would overflow for large deviations
+        # hypot is sqrt(deviation^2 + eps) without the square, which would overflow for large deviations.
         scale = xp.where(flat, 1.0, xp.hypot(deviations, self.eps**0.5))
         self.W, self.W_inverse = (U / scale) @ U.T, (U * scale) @ U.T
 
@@ -148,23 +153,23 @@ class ZCA(Scaler):
 
 
 def _wide(x):
-    """x in float64, in which sums and squares of float32 neither overflow nor underflow."""
+    """x in float64, in which sums and squares of float32 numbers neither overflow nor underflow."""
     return x if x.dtype.itemsize >= 8 else x.astype(np.float64)
 
 
 def _centered(x):
     """The mean of each column, (x - mean) / unit, and the unit, a power of 2 per column.   x (m, n)
 
-    Divided by its unit, no number of a column exceeds 2, so the squares do not overflow, nor do all of them
-    underflow. Dividing by a power of 2 is exact, except for subnormal numbers.
+    Divided by the unit, no number of a column exceeds 2, so the squares do not overflow, nor do all of them
+    underflow. Division by a power of 2 is exact, except for subnormal numbers.
     """
     xp, m, x = xp_of(x), len(x), _wide(x)
     largest = abs(x).max(axis=0)
-    exponent = xp.floor(xp.log2(xp.where(largest == 0, 1.0, largest)))
-    unit = xp.exp2(xp.maximum(exponent, -1021.0))
+    exponent = xp.floor(xp.log2(xp.where(largest == 0, 1.0, largest)))  # 1.0: a column of zeros
+    unit = xp.exp2(xp.maximum(exponent, -1021.0))  # a normal number, also for subnormal x
     x = x / unit
     mean = total(x, 0) / m
-    rest = total(x - mean, 0) / m  # 0 but for the rounding of the mean, which it corrects
+    rest = total(x - mean, 0) / m  # 0 in exact arithmetic: the rounding error of the mean, now corrected
     mean = mean + rest
     return mean * unit, x - mean, unit
 
@@ -176,14 +181,14 @@ def _quotient(x, shift, scale):
         difference = x - shift
     if xp.isfinite(difference).all():
         return difference / scale
-    # Halving is exact, and the difference of halves cannot overflow.
+    # Halving is exact, and the difference of two halves cannot overflow.
     halves = (x * 0.5 - shift * 0.5) / scale * 2.0
     return xp.where(xp.isfinite(difference), difference / scale, halves)
 
 
 def _spread(x, scale):
     """The scale of each column, and 1 for a column that is constant."""
-    # Compared as min == max: the deviation of a constant column may be a rounding error instead of 0.
+    # By min == max: the standard deviation of a constant column may be a rounding error instead of 0.
     return xp_of(x).where(x.max(axis=0) == x.min(axis=0), 1.0, scale)
 
 

@@ -1,8 +1,8 @@
 """Chapter 6: stacks of arrays, which compute as one array does, so that the rows of a Jacobian share one
-backward sweep.
+backward sweep. Elsewhere this is called batching, or vmap.
 
 `xp_of` returns the module for stacks, as it returns cupy for arrays on a GPU, so the rules of the ops serve
-unchanged. An operation without a meaning for stacks raises CannotStack; the sweeps are then done one by one.
+unchanged. An operation without a meaning for stacks raises CannotStack; then there is one sweep per row.
 """
 
 import math
@@ -21,8 +21,8 @@ class Stacked:
     """n arrays of one shape. values (n, *shape); shape, axes and operations are those of each array."""
 
     __slots__ = ("values",)
-    __array_ufunc__ = None  # so numpy leaves `array * stack` to the stack
-    __hash__ = None
+    __array_ufunc__ = None  # so that numpy leaves `array * stack` to __rmul__ of the stack
+    __hash__ = None  # == compares element by element, as for arrays
 
     def __init__(self, values):
         self.values = values
@@ -52,16 +52,17 @@ class Stacked:
     def __bool__(self):
         raise CannotStack("a condition has one truth value")
 
+    # A rule that branches on a number, or takes one out, may need another answer for each array.
     __float__ = __int__ = __index__ = item = get = __bool__
 
     def __getitem__(self, key):
         key = key if isinstance(key, tuple) else (key,)
         if any(is_array(part) or isinstance(part, Stacked | list) for part in key):
-            raise CannotStack("a key of arrays")
+            raise CannotStack("a key of arrays")  # numpy might move the axis that it indexes to the front
         return Stacked(self.values[(slice(None), *key)])
 
     def __matmul__(self, other):
-        if self.ndim < 2 or other.ndim < 2:
+        if self.ndim < 2 or other.ndim < 2:  # numpy would take a stack of vectors for one matrix
             raise CannotStack("a product with a vector")
         return Stacked(self.values @ plain(other))
 
@@ -108,34 +109,35 @@ class Stacked:
     def _axis(self, axis):
         """The axis of each array as one of the stack."""
         if axis is None:
-            return tuple(range(1, self.values.ndim))
+            return tuple(range(1, self.values.ndim))  # all but axis 0, that of the stack
         if isinstance(axis, tuple):
             return tuple(1 + a % self.ndim for a in axis)
         return 1 + axis % self.ndim
 
 
 def plain(x):
-    """The values of a stack; all else as it is."""
+    """The values of a stack; anything else as it is."""
     return x.values if isinstance(x, Stacked) else x
 
 
 def elementwise(ufunc, *args):
-    """A stack of the results of a ufunc for each array.
+    """The stack of the results of a ufunc, array by array.
 
-    Broadcasting aligns shapes at the end, so missing axes are inserted behind the first, that of the stack.
+    Broadcasting aligns shapes at the last axis, so missing axes are inserted after axis 0, that of the stack.
     """
     ndim = max(getattr(x, "ndim", 0) for x in args)
     return Stacked(ufunc(*(_padded(x, ndim) for x in args)))
 
 
 def _padded(x, ndim):
+    """The values of a stack with `ndim` axes per array; anything else as it is, the same for every array."""
     if not isinstance(x, Stacked) or x.ndim == ndim:
         return plain(x)
     return x.values.reshape(len(x.values), *(1,) * (ndim - x.ndim), *x.shape)
 
 
 class StackedFunction:
-    """A ufunc of the module."""
+    """A ufunc of the module, applied to each array of a stack."""
 
     def __init__(self, ufunc):
         self.ufunc = ufunc
@@ -148,7 +150,7 @@ class StackedFunction:
 
 
 class StackedModule(ModuleType):
-    """The module that `xp_of` returns for a stack. Its `arange` and `ones` make one array, shared by all."""
+    """The module that `xp_of` returns for a stack. Its `arange` and `ones` make one array for all of them."""
 
     ndarray = Stacked
 
@@ -156,7 +158,7 @@ class StackedModule(ModuleType):
         function = getattr(np, name)
         if name in ("arange", "ones"):
             return function
-        if not isinstance(function, np.ufunc):
+        if not isinstance(function, np.ufunc):  # its meaning may depend on which axes there are
             raise CannotStack(name)
         return StackedFunction(function)
 
@@ -182,9 +184,10 @@ def _in_place(ufunc):
     return method
 
 
+# Python looks for operators in the class, never in __getattr__, so each is set here.
 for _name, _function in (ARITHMETIC | {"pow": "power"} | LOGIC | COMPARISONS).items():
     setattr(Stacked, f"__{_name}__", _binary(getattr(np, _function)))
-    if _name not in COMPARISONS:
+    if _name not in COMPARISONS:  # those have no reflected method: Python swaps < and >
         setattr(Stacked, f"__r{_name}__", _reflected(getattr(np, _function)))
 for _name, _function in ARITHMETIC.items():
     setattr(Stacked, f"__i{_name}__", _in_place(getattr(np, _function)))
@@ -195,13 +198,16 @@ register_array_module(Stacked, StackedModule("stacked"))
 
 
 def stack_of(array):
-    """A stack of the unit arrays of the shape of `array`: each is 1 at one entry and 0 elsewhere."""
+    """The stack of all unit arrays of the shape of `array`: each is 1 at one entry and 0 elsewhere.
+
+    Swept backward, they yield all rows of the Jacobian at once, since row i is e_i^T J.
+    """
     xp = xp_of(array)
     return Stacked(xp.eye(array.size, dtype=array.dtype).reshape(array.size, *array.shape))
 
 
 def rows_of(x, n: int):
-    """The arrays of a stack as rows (n, size); for a plain array, which all share, n equal rows."""
+    """The arrays of a stack as rows (n, size); a plain array, which is the same for all, as n equal rows."""
     if isinstance(x, Stacked):
         return x.values.reshape(n, x.size)
     return np.broadcast_to(x.reshape(1, -1), (n, x.size))

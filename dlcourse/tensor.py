@@ -1,4 +1,4 @@
-"""Chapter 6: Tensors with their operators. Import them from here.
+"""Chapter 6: Tensors with their operators, to be imported from here.
 
 The classes are defined in `operand.py`, below the ops; `ops/operators.py` then adds + - * / ** @ to them.
 """

@@ -14,7 +14,7 @@ from collections.abc import Mapping, MappingView
 
 import numpy as np
 
-from dlcourse.op import UNRECORDED
+from dlcourse.op import DETACHED
 from dlcourse.tensor import Parameter, Tensor
 
 PASSING = (types.GeneratorType, map, filter, zip, reversed, enumerate, type(iter([])), type(iter(())))
@@ -155,7 +155,7 @@ def expect_settable(module, name: str, before, value) -> None:
         )
     # A leaf Tensor is easily taken for a Parameter, but is not learned. Results of ops may be kept.
     tensors = [part for part in _at_hand(value) if type(part) is Tensor]
-    if any(t.op is None and t.serial != UNRECORDED for t in tensors):
+    if any(t.op is None and t.serial != DETACHED for t in tensors):
         raise TypeError(
             f"{who}: expected a Parameter, which is learned, or an array, which is not, got a Tensor; wrap "
             "its numbers in Parameter, or take its .array"

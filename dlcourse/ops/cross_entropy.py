@@ -4,7 +4,7 @@ formed."""
 import math
 
 from dlcourse.backend import xp_of
-from dlcourse.constants import settled
+from dlcourse.constants import converted
 from dlcourse.op import Op
 from dlcourse.operand import Tensor
 from dlcourse.ops.activations import sigmoid
@@ -48,11 +48,11 @@ class SoftmaxCrossEntropy(Op):
     6.2.2.3.
     """
 
-    def settle(self, inputs, arrays):
+    def convert(self, inputs, arrays):
         """The classes y stay integers."""
         if isinstance(inputs[0], Tensor):
             return arrays
-        return [*settled(self, inputs[:1], arrays[:1]), arrays[1]]
+        return [*converted(self, inputs[:1], arrays[:1]), arrays[1]]
 
     def f(self, z, y):
         return self.f_saving(z, y)[0]

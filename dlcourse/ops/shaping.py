@@ -4,7 +4,7 @@ import math
 
 from dlcourse.backend import xp_of
 from dlcourse.op import Op
-from dlcourse.unchanged import frozen_key, is_followed
+from dlcourse.unchanged import frozen_key, is_tracing
 
 SMALL = 2**14  # numbers
 
@@ -139,6 +139,6 @@ def broadcast_to(x, shape):
 
 def getitem(x, key):
     """x[key] for ints, slices and arrays of ints or booleans."""
-    if not is_basic(key) and not is_followed():
+    if not is_basic(key) and not is_tracing():
         key = frozen_key(key)
     return GetItem(key)(x)

@@ -14,7 +14,7 @@ from dlcourse.backend import register_array_module
 from dlcourse.replay import recording
 from dlcourse.replay.tape import CannotReplay, Storage, traced_in
 from dlcourse.replay.traced import Traced, TracedTape
-from dlcourse.unchanged import followed
+from dlcourse.unchanged import tracing
 
 CREATORS = {"arange", "empty", "eye", "full", "full_like", "ones", "ones_like", "zeros", "zeros_like"}
 WRITERS = {"copyto", "fill_diagonal", "place", "put", "put_along_axis", "putmask"}
@@ -109,7 +109,7 @@ def writing(tape):
     """
     before, _current.tape = getattr(_current, "tape", None), tape
     try:
-        with followed():
+        with tracing():
             yield tape
     finally:
         _current.tape = before

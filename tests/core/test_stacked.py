@@ -9,14 +9,14 @@ from op_cases import CASES
 from dlcourse import Tensor, autodiff, hessian, jacobian, losses, ops
 from dlcourse.layers import MLP, BatchNorm, Linear, Sequential
 from dlcourse.stacked import CannotStack, Stacked, stack_of
-from dlcourse.sweep import along, way_back
+from dlcourse.sweep import backpropagate, pruned_graph
 
 WORKS = []  # whether each case could be stacked, for the last test
 
 
 def one_by_one(Y, targets):
-    way = way_back(Y, targets)
-    rows = [along(way, G.reshape(Y.shape)) for G in np.eye(Y.size, dtype=Y.dtype)]
+    graph = pruned_graph(Y, targets)
+    rows = [backpropagate(graph, G.reshape(Y.shape)) for G in np.eye(Y.size, dtype=Y.dtype)]
     return np.array([np.concatenate([part.reshape(-1) for part in row]) for row in rows])
 
 
@@ -33,7 +33,7 @@ def test_the_rows_of_every_op_are_those_of_sweeps_one_by_one(case):
     if Y.size:
         WORKS.append(False)
         with contextlib.suppress(CannotStack):
-            along(way_back(Y, targets), stack_of(Y.array))
+            backpropagate(pruned_graph(Y, targets), stack_of(Y.array))
             WORKS[-1] = True
     expected = one_by_one(Y, targets)
     got = autodiff._rows(Y, targets)

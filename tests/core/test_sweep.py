@@ -48,16 +48,16 @@ def test_edges_to_constants_are_not_visited():
 
 
 def test_branches_that_lead_to_no_wanted_tensor_are_not_visited():
-    x, frozen, useful, useless = Tensor(1.0), Tensor(1.0), Counted(), Counted()
+    x, frozen, needed, pruned = Tensor(1.0), Tensor(1.0), Counted(), Counted()
     branch = frozen
     for _ in range(10):
-        branch = useless(branch, branch)
-    J = useful(useful(x, 1.0), branch)
+        branch = pruned(branch, branch)
+    J = needed(needed(x, 1.0), branch)
     assert float(grad(J, x)) == 1.0
-    assert (useful.n_calls, useless.n_calls) == (2, 0)
-    useful.n_calls = 0
+    assert (needed.n_calls, pruned.n_calls) == (2, 0)
+    needed.n_calls = 0
     assert [float(g) for g in grad(J, [x, frozen])] == [1.0, 1024.0]
-    assert (useful.n_calls, useless.n_calls) == (3, 20)
+    assert (needed.n_calls, pruned.n_calls) == (3, 20)
 
 
 def test_nothing_below_a_wanted_tensor_is_visited():

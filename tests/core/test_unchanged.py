@@ -11,7 +11,7 @@ from dlcourse.layers import BatchNorm
 from dlcourse.op import Op
 from dlcourse.replay import compile_function
 from dlcourse.tensor import Tensor
-from dlcourse.unchanged import frozen, frozen_key, twin
+from dlcourse.unchanged import copy_with_strides, frozen, frozen_key
 
 A = np.array([1.0, 2.0])
 CHANGED = "changed in place since"
@@ -176,4 +176,4 @@ def test_what_is_frozen_already_is_not_copied():
     assert frozen(view) is not view
     assert frozen_key((a, [0, 1], slice(1), None))[0] is a
     far = np.lib.stride_tricks.as_strided(np.zeros(1000), (3,), (800,))
-    assert twin(far).strides == (8,) and twin(np.zeros((0, 3))).shape == (0, 3)
+    assert copy_with_strides(far).strides == (8,) and copy_with_strides(np.zeros((0, 3))).shape == (0, 3)

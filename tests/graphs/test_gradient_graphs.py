@@ -116,9 +116,9 @@ def test_each_rule_is_called_once_per_edge_and_no_value_is_asked_for():
 
 
 def test_branches_that_reach_no_target_are_pruned():
-    useful, useless, x, frozen = Watched(), Watched(), Symbol("x"), Symbol("frozen")
-    symbolic_gradient(useful(x, useless(frozen, frozen)), x)
-    assert (useful.n_rules, useless.n_rules) == (1, 0)
+    needed, pruned, x, frozen = Watched(), Watched(), Symbol("x"), Symbol("frozen")
+    symbolic_gradient(needed(x, pruned(frozen, frozen)), x)
+    assert (needed.n_rules, pruned.n_rules) == (1, 0)
 
 
 def test_targets_that_z_does_not_depend_on_get_zeros():

@@ -35,7 +35,7 @@ LONGER = {  # what was longer when the rule came; a number here may only become 
     "solutions/02_xor/hidden_02_xor.py": 356,
     "solutions/05_backpropagation/05_backpropagation.md": 486,
     "solutions/05_backpropagation/hidden_05_backpropagation.py": 266,
-    "dlcourse/sweep.py along": 43,
+    "dlcourse/sweep.py backpropagate": 43,
 }
 # JavaScript: the first line of a function or method of several lines
 FUNCTION = re.compile(

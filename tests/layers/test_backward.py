@@ -183,7 +183,7 @@ def test_descent_by_hand_learns_what_it_should():
     np.testing.assert_allclose(model.W.array.ravel(), [3.0, -1.0], atol=1e-6)
 
 
-def unrecorded(layer, x):
+def detached(layer, x):
     with no_grad():
         return layer(x)
 
@@ -207,7 +207,7 @@ MISUSE = {
     ),
     "a number as G": (lambda m, x: m.bprop(x, 1.0, m(x)), ValueError, "expected G of the shape of y"),
     "y under no_grad": (
-        lambda m, x: m.bprop(x, np.ones((5, 2)), unrecorded(m, x)),
+        lambda m, x: m.bprop(x, np.ones((5, 2)), detached(m, x)),
         ValueError,
         "Linear.bprop: expected a result that was recorded, got one computed under no_grad",
     ),

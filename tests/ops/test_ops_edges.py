@@ -136,7 +136,9 @@ def test_a_number_in_place_of_a_gradient_counts_for_every_entry(shape):
 
 
 def test_two_numbers_in_place_of_six_are_refused():
-    with pytest.raises(ValueError, match=r"expected bprop to give a gradient of shape \(2, 3\), got \(2,\)"):
+    with pytest.raises(
+        ValueError, match=r"expected bprop to return a gradient of shape \(2, 3\), got \(2,\)"
+    ):
         unbroadcast(np.ones(2), (2, 3))
 
 

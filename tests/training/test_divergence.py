@@ -75,7 +75,7 @@ def test_the_gradient_that_is_not_finite_first_on_the_way_back_is_named_with_the
         J = sqrt(model(data()[0])).sum()
         assert J.item() == 0
         where = first_bad_gradient(J, model)
-    assert where == "the gradient at the output of affine in steps.2, Linear(3, 1), handed back by sqrt"
+    assert where == "the gradient at the output of affine in steps.2, Linear(3, 1), computed by bprop of sqrt"
 
 
 class Own(Module):

@@ -132,7 +132,7 @@ def test_by_a_gradient_that_is_infinite(looker):
         return model, lambda z, y: loss(z, y), SGD([model.steps[0].W], lr=1e-9)
 
     history, text = expect_divergence(with_zero, x, y, made, "gradients of a size that can be used")
-    assert history.n_steps == 4 and "handed back by sqrt" in text
+    assert history.n_steps == 4 and "computed by bprop of sqrt" in text
 
 
 @every_looker
