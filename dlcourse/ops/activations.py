@@ -16,7 +16,7 @@ class Tanh(Op):
         return xp_of(x).tanh(x)
 
     def bprop(self, inputs, X, G, Y):
-        return G * (1 - Y * Y)
+        return G * (1 - Y * Y)  # tanh'(x) = 1 - tanh(x)^2, from the output alone
 
 
 class Sigmoid(Op):
@@ -29,15 +29,16 @@ class Sigmoid(Op):
         return self.f_saving(x)[0]
 
     def bprop(self, inputs, X, G, Y):
-        return G * (Y * sigmoid(-inputs[0]))
+        return G * (Y * sigmoid(-inputs[0]))  # 1 - sigmoid(x) = sigmoid(-x), without cancellation
 
     def f_saving(self, x):
         xp = xp_of(x)
-        e = xp.exp(-abs(x))
+        e = xp.exp(-abs(x))  # at most 1; e^-x would overflow for x far below 0
         return xp.maximum(e, x >= 0) / (1 + e), e  # e^min(x, 0) is 1 from 0 on, and e before
 
     def bprop_all(self, inputs, G, Y, saved):
         """The gradient with respect to x: with the saved e = e^-|x| the slope is e / (1 + e)^2 for all x."""
+        # Two new arrays only, each written into again.
         both = 1 + saved
         both *= both
         g = G * saved
@@ -52,17 +53,17 @@ class ReLU(Op):
         return xp_of(x).maximum(x, 0)
 
     def bprop(self, inputs, X, G, Y):
-        return G * (Y > 0)
+        return G * (Y > 0)  # Y > 0 exactly where x > 0
 
     def __repr__(self):
-        return "relu"
+        return "relu"  # the name made from the class would be "reLU"
 
 
 class Softplus(Op):
     """ln(1 + e^x), in (0, inf), for x of any size."""
 
     def f(self, x):
-        return xp_of(x).logaddexp(x, 0)
+        return xp_of(x).logaddexp(x, 0)  # ln(e^x + e^0) without forming e^x, which overflows
 
     def bprop(self, inputs, X, G, Y):
         return G * sigmoid(inputs[0])
@@ -75,10 +76,10 @@ class Step(Op):
     """
 
     def f(self, x):
-        return xp_of(x).heaviside(x, 0)
+        return xp_of(x).heaviside(x, 0)  # the second argument is the value at x = 0
 
     def bprop(self, inputs, X, G, Y):
-        return G * 0
+        return G * 0  # not zeros(...): where G is a Tensor, the result must be one, too
 
 
 class Clip(Op):
@@ -95,7 +96,7 @@ class Clip(Op):
         return xp_of(x).clip(x, self.low, self.high)
 
     def bprop(self, inputs, X, G, Y):
-        return G * ((Y > self.low) & (Y < self.high))
+        return G * ((Y > self.low) & (Y < self.high))  # at and beyond a bound, Y equals that bound
 
 
 class LeCunTanh(Op):
@@ -110,6 +111,7 @@ class LeCunTanh(Op):
         return self.scale * xp_of(x).tanh(self.slope * x)
 
     def bprop(self, inputs, X, G, Y):
+        # With Y = s tanh(a x): dY/dx = a s (1 - tanh^2) = a (s - Y^2 / s).
         return G * (self.slope * (self.scale - Y * Y / self.scale))
 
     def __repr__(self):
@@ -121,12 +123,13 @@ class LeakyReLU(Op):
 
     def f(self, x, alpha):
         xp = xp_of(x)
+        # A sum of both parts, since max(x, alpha x) is the same only for alpha <= 1.
         return xp.maximum(x, 0) + alpha * xp.minimum(x, 0)
 
     def bprop(self, inputs, X, G, Y):
         x, alpha = inputs
         if X == 0:
-            return G * (x > 0) + G * alpha * (x <= 0)
+            return G * (x > 0) + G * alpha * (x <= 0)  # masks are constants; `where` is no op
         return G * -relu(-x)  # min(0, x); grad sums it over whatever shares an alpha
 
     def __repr__(self):
@@ -144,6 +147,8 @@ class ELU(Op):
 
     def f(self, x):
         xp = xp_of(x)
+        # expm1 keeps its digits near 0, where e^x - 1 cancels. `where` computes both branches for
+        # every entry, so the exponent is cut off at 0.
         return xp.where(x > 0, x, self.alpha * xp.expm1(xp.minimum(x, 0)))
 
     def bprop(self, inputs, X, G, Y):
@@ -153,15 +158,15 @@ class ELU(Op):
 
 tanh, sigmoid, relu, softplus = Tanh(), Sigmoid(), ReLU(), Softplus()
 step, hard_tanh, clip01 = Step(), Clip(-1, 1), Clip(0, 1)
-lecun_tanh, _leaky_relu = LeCunTanh(), LeakyReLU()
+lecun_tanh, _leaky_relu = LeCunTanh(), LeakyReLU()  # alpha is an input of this op, so PReLU can learn it
 
 
 def leaky_relu(x, alpha=0.01):
     """max(0, x) + alpha min(0, x).   x (any shape), alpha a number, an array or a Tensor -> (same shape)
 
-    alpha = 0 is relu, 0.01 the usual leak, -1 the absolute value; PReLU learns it. At 0 the slope in x
-    is taken as alpha (with alpha = -1: -1, where `absolute` takes 0). Source: deck Srihari, section III,
-    slide 14.
+    alpha = 0 is relu, 0.01 the usual leak, -1 the absolute value; PReLU learns it. At 0 the derivative with
+    respect to x is taken as alpha (with alpha = -1: -1, where `absolute` takes 0). Source: deck Srihari,
+    section III, slide 14.
 
     >>> leaky_relu(np.array([-2.0, 3.0]), alpha=0.5)
     array([-1.,  3.])

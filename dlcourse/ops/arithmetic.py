@@ -13,7 +13,7 @@ class Add(Op):
         return a + b
 
     def bprop(self, inputs, X, G, Y):
-        return G
+        return G  # the same array for both inputs: the sweep adds into arrays of its own only
 
 
 class Subtract(Op):
@@ -27,14 +27,16 @@ class Subtract(Op):
 
 
 class Multiply(Op):
-    """a b, element by element. multiply(x, x) has x at two positions: each hands back G x, and the sum is 2 G
-    x."""
+    """a b, element by element.
+
+    multiply(x, x) has x at two positions: the gradient of each is G x, and their sum is 2 G x.
+    """
 
     def f(self, a, b):
         return a * b
 
     def bprop(self, inputs, X, G, Y):
-        return G * inputs[1 - X]
+        return G * inputs[1 - X]  # d(ab)/da = b and d(ab)/db = a: always the other input
 
 
 class Divide(Op):
@@ -45,7 +47,7 @@ class Divide(Op):
 
     def bprop(self, inputs, X, G, Y):
         a, b = inputs
-        return G / b if X == 0 else -G * Y / b
+        return G / b if X == 0 else -G * Y / b  # -a / b^2 as -Y / b: b^2 may underflow or overflow
 
 
 class Negative(Op):
@@ -59,9 +61,9 @@ class Negative(Op):
 
 
 class Power(Op):
-    """a ** p, element by element; p is mostly a number. The derivative with respect to p asks for a > 0.
+    """a ** p, element by element; p is mostly a number. Its derivative with respect to p needs a > 0.
 
-    At a = 0 it is taken as 0 where p >= 0, and where p = 0 the derivative with respect to a, too.
+    At a = 0 that is taken as 0 where p >= 0. The derivative with respect to a is 0 wherever p = 0.
     """
 
     def f(self, a, p):
@@ -70,12 +72,15 @@ class Power(Op):
     def bprop(self, inputs, X, G, Y):
         a, p = inputs
         if X == 0 and isinstance(p, int | float):  # p = 0: a^0 is 1 also at 0, where 0 a^-1 would be NaN
-            return G * 0 if p == 0 else G * (p * (a if p == 2 else a ** (p - 1)))
+            return G * 0 if p == 0 else G * (p * (a if p == 2 else a ** (p - 1)))  # a ** 1 would copy a
         if X == 0:
+            # p a^(p - 1), where the base 0 becomes 1 if p = 0, too: 0^-1 is
+            # infinite, and infinity times 0 NaN.
             flat, steep = _zero(a) & _zero(p), _not_zero(a) | _not_zero(p)
             return G * (p * steep * (a + flat) ** (p - 1))
         if isinstance(a, int | float):  # a Python number, which does not widen float32
             return G * Y * math.log(a) if a > 0 else G * _slope_below(a, p, Y)
+        # a^p ln a, with the same device against 0 ln 0.
         flat, steep = _zero(a) & (p >= 0), _not_zero(a) | (p < 0)
         base = a + flat  # 1 where flat, so that the logarithm is finite
         return G * (base**p * log(base) * steep)
@@ -91,7 +96,7 @@ def _not_zero(x):
 
 
 def _slope_below(a, p, Y):
-    """d a^p / dp for a number a that is not above 0: NaN below 0; at 0 it is 0, and -inf for p < 0."""
+    """d a^p / dp for a number a <= 0: NaN for a < 0; at a = 0 it is 0 for p >= 0 and -inf for p < 0."""
     return Y * math.nan if a < 0 else -(Y * (p < 0))
 
 

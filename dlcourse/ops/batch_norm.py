@@ -17,7 +17,7 @@ class BatchNorm(Op):
 
     x (m, n), gamma (n,), beta (n,) -> Y (m, n) for axis 0: each feature over the batch. For images x (m, c,
     h, w), axis (0, 2, 3), with gamma and beta (1, c, 1, 1). The variance is the biased one, divided by m,
-    of numbers of any size, also where their squares overflow. Source: deck Fix, page 93; Ioffe and Szegedy
+    and is right even where the squares of x overflow. Source: deck Fix, page 93; Ioffe and Szegedy
     2015, algorithm 1.
     """
 
@@ -32,22 +32,27 @@ class BatchNorm(Op):
         if X == 2:
             return G  # grad sums over the samples: beta was broadcast
         half, eps = self.half_unit(x)
+        # Mean and variance are computed again: `bprop` has only the inputs and Y, and a second derivative has
+        # to run through both. Halves are subtracted, since x - mean itself may overflow.
         centered = x - self.mean(x) if half is None else (x * 0.5 - self.mean(x) * 0.5) / half
         inv_std = (self.mean(centered * centered) + eps) ** -0.5
         x_hat = centered * inv_std
         if X == 1:
             return G * x_hat
+        # Y does not change when x is shifted, and hardly when it is scaled: so g loses
+        # its mean, and its part along x_hat.
         g = G * gamma
         slope = inv_std if half is None else inv_std * 0.5 / half
         return slope * (g - self.mean(g) - x_hat * self.mean(g * x_hat))
 
     def f_saving(self, x, gamma, beta):
         n = self.n_samples(x)
+        # The usual case comes first, without a look at the sizes in x: an overflow shows in the variance.
         with np.errstate(over="ignore", invalid="ignore"):
             mean = self.total(x) / n
             centered = x - mean
             variance = self.total(centered * centered) / n
-        if variance.size and (self.eps < TINY or not variance.max() < math.inf):
+        if variance.size and (self.eps < TINY or not variance.max() < math.inf):  # also true for NaN
             return self.in_units(x, gamma, beta)
         inv_std = (variance + self.eps) ** -0.5
         centered *= inv_std  # x_hat from here on
@@ -59,7 +64,7 @@ class BatchNorm(Op):
         """f_saving for numbers whose squares overflow or underflow: each feature is scaled first."""
         half, eps = self.half_unit(x)
         if half is None:
-            half = 0.5
+            half = 0.5  # a unit of 1
         mean = average(x, self.axis, keepdims=True)
         centered = (x * 0.5 - mean * 0.5) / half
         variance = self.total(centered * centered) / self.n_samples(x)
@@ -78,18 +83,24 @@ class BatchNorm(Op):
         if not is_array(values):
             return None, self.eps
         xp, limits = xp_of(values), np.finfo(values.dtype)
+        # Below max^(3/8) a square is below max^(3/4), which leaves a factor of max^(1/4) for
+        # the sum of squares: 4e9 samples in float32.
         if self.eps >= TINY and abs(values).max() < float(limits.max) ** 0.375:
             return None, self.eps
         mean, root = average(values, self.axis, keepdims=True), 0.5 * self.eps**0.5
         largest = abs(values * 0.5 - mean * 0.5).max(axis=self.axis, keepdims=True)
+        # Powers of 2, so that scaling rounds nothing; at least sqrt(eps) / 2,
+        # since eps outweighs what is smaller.
         half = xp.exp2(xp.floor(xp.log2(xp.maximum(largest, root))))
-        return half, xp.maximum((root / half) ** 2, float(limits.tiny))
+        return half, xp.maximum((root / half) ** 2, float(limits.tiny))  # above 0 for constant features
 
     def bprop_all(self, inputs, G, Y, saved):
-        """The gradients for x, gamma and beta: with the saved x_hat, and the two sums that they share."""
+        """The gradients with respect to x, gamma and beta, from the saved x_hat; two sums serve all three."""
         x_hat, inv_std, *_ = saved
         g_beta, g_gamma = self.total(G), self.total(G * x_hat)
         m = self.n_samples(G)
+        # inv_std gamma (G - mean(G) - x_hat mean(G x_hat)): gamma is constant along the axis, so it
+        # can be multiplied last, together with inv_std.
         g_x = x_hat * (g_gamma / -m)
         g_x += G
         g_x -= g_beta / m
@@ -97,11 +108,11 @@ class BatchNorm(Op):
         return [g_x, g_gamma, g_beta]
 
     def mean(self, x):
-        """The mean along the axis, which is kept with length 1."""
+        """The mean along the axis, which stays with length 1; of a Tensor, too, for `bprop`."""
         return x.mean(axis=self.axis, keepdims=True)
 
     def total(self, x):
-        """The sum along the axis, which is kept with length 1; over rows as a product, which is faster."""
+        """The sum along the axis, which stays with length 1; over rows as a product, which is faster."""
         if x.ndim == 2 and self.axis == 0:
             return rows_total(x, keepdims=True)
         return total(x, self.axis, keepdims=True)
@@ -115,8 +126,8 @@ class BatchNorm(Op):
 def batch_norm(x, gamma=1.0, beta=0.0, axis=0, eps: float = 1e-5):
     """gamma (x - mean) / sqrt(variance + eps) + beta, with the statistics of x along `axis`.
 
-    x (m, n); gamma, beta: numbers, or (n,). The gradient flows through mean and variance too. Raises
-    ValueError for no samples, eps not above 0, and gamma or beta that differ along `axis`.
+    x (m, n); gamma, beta: numbers, or (n,). The gradient flows through the mean and the variance, too. Raises
+    ValueError when there are no samples, when eps <= 0, and when gamma or beta differ along `axis`.
 
     >>> batch_norm(np.array([[1.0], [3.0]]), eps=1e-12).round(6)
     array([[-1.],
@@ -132,8 +143,10 @@ def batch_norm(x, gamma=1.0, beta=0.0, axis=0, eps: float = 1e-5):
         raise ValueError(f"batch_norm: expected eps > 0, got {eps}; 1e-5 is common")
     for name, array in (("gamma", gamma), ("beta", beta)):
         shape = getattr(array, "shape", ())
-        padded = (1,) * (x.ndim - len(shape)) + tuple(shape)
+        padded = (1,) * (x.ndim - len(shape)) + tuple(shape)  # as broadcasting lines up the axes
         fits = len(padded) == x.ndim and all(k in (1, n) for k, n in zip(padded, x.shape, strict=True))
+        # A scale that differs along `axis` would also broadcast, but
+        # `bprop_all` takes gamma out of those sums.
         if not fits or any(padded[a] != 1 for a in axes):
             raise ValueError(
                 f"batch_norm: expected {name} with one number per feature of x {x.shape}, got {shape}; "

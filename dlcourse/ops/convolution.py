@@ -2,7 +2,7 @@
 
 Images are (m, n_channels, height, width). `unfold` writes the patch under each place of the kernel as a
 column; `fold` adds columns back where they came from. Each is the other's transpose, so each is the other's
-gradient, and convolution can be differentiated as often as one likes.
+gradient rule, and convolution can be differentiated any number of times.
 """
 
 import itertools
@@ -29,6 +29,8 @@ class Unfold(Op):
         m, n, *size = x.shape
         places = output_shape(size, self.kernel, self.stride, self.padding)
         x = padded(x, self.padding)
+        # Axes in the order of the columns, so that the reshape below moves nothing. The loop runs over the
+        # few entries of the kernel, not over its many places: each step copies a pixel of every patch.
         Y = xp_of(x).zeros((m, n, *self.kernel, *places), x.dtype)
         for i, j, window in windows(self.kernel, self.stride, places):
             Y[:, :, i, j] = x[window]
@@ -55,8 +57,8 @@ class Fold(Op):
         (h, w), (p, q) = self.size, self.padding
         Y = xp_of(x).zeros((m, n, h + 2 * p, w + 2 * q), x.dtype)
         for i, j, window in windows(self.kernel, self.stride, places):
-            Y[window] += x[:, :, i, j]
-        return Y[:, :, p : p + h, q : q + w]
+            Y[window] += x[:, :, i, j]  # within one window no pixel comes twice, so += misses none
+        return Y[:, :, p : p + h, q : q + w]  # what was added to the padding belongs to no pixel
 
     def bprop(self, inputs, X, G, Y):
         return Unfold(self.kernel, self.stride, self.padding)(G)
@@ -65,7 +67,7 @@ class Fold(Op):
 class Convolution(Op):
     """Y[k, r, c] = sum over channels and kernel of W[k, l, i, j] x[l, s r + i - p, s c + j - p], plus b[k].
 
-    x (m, n_in, h, w), W (n_out, n_in, kh, kw), b (n_out,) or none -> Y (m, n_out, rows, columns). The kernel
+    x (m, n_in, h, w), W (n_out, n_in, kh, kw), no b or b (n_out,) -> Y (m, n_out, rows, columns). The kernel
     is not flipped: networks call cross-correlation convolution. Source: DL book, equations 9.6 and 9.8.
     """
 
@@ -75,6 +77,8 @@ class Convolution(Op):
     def f(self, x, W, b=None):
         n_out, _, *kernel = W.shape
         places = output_shape(x.shape[2:], kernel, self.stride, self.padding)
+        # One product per image, (n_out, n kh kw) @ (n kh kw, places): its rows
+        # are the output maps as they are.
         Y = W.reshape((n_out, -1)) @ unfold(x, kernel, self.stride, self.padding)
         if b is not None:
             Y += b.reshape((-1, 1))
@@ -82,20 +86,23 @@ class Convolution(Op):
 
     def bprop(self, inputs, X, G, Y):
         if X == 2:
+            # Here, not by `grad`: b lies along axis 1, where broadcasting never put it.
             return sum(G, axis=(0, 2, 3))
         x, W = inputs[:2]
         (m, n_out, *places), kernel = G.shape, W.shape[2:]
+        # Y = W C with the columns C, so the gradients are W^T G (folded, since C = unfold(x)) and G C^T.
         G = G.reshape((m, n_out, math.prod(places)))
         if X == 0:
             return Fold(x.shape[2:], kernel, self.stride, self.padding)(W.reshape((n_out, -1)).T @ G)
-        columns = Unfold(kernel, self.stride, self.padding)(x)
+        columns = Unfold(kernel, self.stride, self.padding)(x)  # made again: to keep them takes kh kw times x
         return sum(G @ columns.swapaxes(1, 2), axis=0).reshape(W.shape)
 
 
 def windows(kernel, stride, places):
-    """Slices of an image, one for each entry (i, j) of the kernel: the pixels it meets over all places."""
+    """For each entry (i, j) of the kernel: i, j, and the slices of an image that it meets over all places."""
     (s, t), (rows, columns) = stride, places
     for i, j in itertools.product(range(kernel[0]), range(kernel[1])):
+        # Each slice ends one past the last place, so that a stride which does not fit yields no place more.
         window = (..., slice(i, i + s * (rows - 1) + 1, s), slice(j, j + t * (columns - 1) + 1, t))
         yield i, j, window
 

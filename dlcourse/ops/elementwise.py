@@ -1,4 +1,4 @@
-"""Chapter 3: functions of one number, element by element, that are no activations by name."""
+"""Chapter 3: elementwise functions besides the activations: powers, logarithms, absolute values, sines."""
 
 from dlcourse.backend import xp_of
 from dlcourse.op import Op
@@ -11,7 +11,7 @@ class Exp(Op):
         return xp_of(x).exp(x)
 
     def bprop(self, inputs, X, G, Y):
-        return G * Y
+        return G * Y  # e^x is its own derivative
 
 
 class Log(Op):
@@ -31,7 +31,7 @@ class Sqrt(Op):
         return xp_of(x).sqrt(x)
 
     def bprop(self, inputs, X, G, Y):
-        return G / (2 * Y)
+        return G / (2 * Y)  # 1 / (2 sqrt(x))
 
 
 class Square(Op):
@@ -51,7 +51,7 @@ class Sign(Op):
         return xp_of(x).sign(x)
 
     def bprop(self, inputs, X, G, Y):
-        return G * 0
+        return G * 0  # keeps the shape and the kind of G, array or Tensor
 
 
 class Absolute(Op):
@@ -61,7 +61,7 @@ class Absolute(Op):
         return abs(x)
 
     def bprop(self, inputs, X, G, Y):
-        return G * sign(inputs[0])
+        return G * sign(inputs[0])  # sign(0) = 0 makes the choice at the kink
 
 
 class Cosine(Op):
@@ -75,7 +75,7 @@ class Cosine(Op):
 
 
 class Sine(Op):
-    """sin x, minus the derivative of the cosine."""
+    """sin x; the derivative of cos x is -sin x."""
 
     def f(self, x):
         return xp_of(x).sin(x)

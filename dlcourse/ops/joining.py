@@ -16,8 +16,9 @@ class Concatenate(Arrangement):
         return xp_of(arrays[0]).concatenate(arrays, axis=self.axis)
 
     def bprop(self, inputs, X, G, Y):
-        axis = self.axis % Y.ndim
+        axis = self.axis % Y.ndim  # counted from the front, also where it is negative
         start = sum(x.shape[axis] for x in inputs[:X])
+        # The part of G that lies where input X went.
         return G[(slice(None),) * axis + (slice(start, start + inputs[X].shape[axis]),)]
 
 
@@ -31,16 +32,21 @@ class Stack(Arrangement):
         return xp_of(arrays[0]).stack(arrays, axis=self.axis)
 
     def bprop(self, inputs, X, G, Y):
-        return G[(slice(None),) * (self.axis % Y.ndim) + (X,)]
+        return G[(slice(None),) * (self.axis % Y.ndim) + (X,)]  # Y has one axis more than the inputs
 
 
 def concatenate(parts, axis=0):
-    """The parts, a list of arrays or Tensors, one after the other along `axis`."""
+    """The parts, a list of arrays or Tensors, one after the other along `axis`.
+
+    Raises TypeError for anything else than a list of at least one part.
+    """
     return Concatenate(axis)(*_at_least_one("concatenate", parts))
 
 
 def stack(parts, axis=0):
     """The parts, a list of arrays or Tensors of one shape, along a new axis.
+
+    Raises TypeError for anything else than a list of at least one part.
 
     >>> stack([np.zeros(3), np.ones(3)], axis=1).shape
     (3, 2)
@@ -49,7 +55,7 @@ def stack(parts, axis=0):
 
 
 def split(x, n_parts: int, axis=0) -> list:
-    """x cut into n_parts equal pieces along `axis`. Raises ValueError when its length is no multiple."""
+    """x cut into n_parts equal parts along `axis`. Raises ValueError when they do not divide its length."""
     expect_arrays("split", x=x)
     if not -x.ndim <= axis < x.ndim:
         raise ValueError(f"split: expected an axis of x {x.shape}, got {axis}; axes count from 0")
@@ -60,6 +66,7 @@ def split(x, n_parts: int, axis=0) -> list:
         )
     width = length // n_parts
     front = (slice(None),) * (axis % x.ndim)
+    # Slices are basic keys, so the parts are views, and the gradient of each is put back without add.at.
     return [x[(*front, slice(i * width, (i + 1) * width))] for i in range(n_parts)]
 
 

@@ -22,4 +22,5 @@ def maxout(z, k=2):
             f"maxout: expected a last axis of whole groups of k = {k!r}, got shape {z.shape}; "
             "give the linear layer before it n k outputs"
         )
+    # Neighbors lie together in memory: no transpose is needed.
     return max(reshape(z, (*z.shape[:-1], z.shape[-1] // k, k)), axis=-1)

@@ -11,18 +11,21 @@ from dlcourse.ops.sums import total
 
 
 class Softmax(Op):
-    """e^z / sum(e^z) along axis; the results are positive and sum to 1. A single infinite logit gets 1; a row
-    of -inf gives NaN, since its sum is 0."""
+    """e^z / sum(e^z) along axis; the results are positive and sum to 1.
+
+    The probability of a single infinite logit is 1; a row of -inf gives NaN, since all its powers are 0.
+    """
 
     def __init__(self, axis=-1):
         self.axis = axis
 
     def f(self, z):
         e = xp_of(z).exp(below_top(z, self.axis))
-        e /= total(e, self.axis, keepdims=True)
+        e /= total(e, self.axis, keepdims=True)  # in place: e was made in this function
         return e
 
     def bprop(self, inputs, X, G, Y):
+        # The Jacobian is diag(Y) - Y Y^T; its product with G needs no matrix.
         return Y * (G - sum(G * Y, self.axis, keepdims=True))
 
 
@@ -39,6 +42,7 @@ class LogSoftmax(Op):
         return shifted
 
     def bprop(self, inputs, X, G, Y):
+        # The Jacobian is I - 1 softmax(z)^T.
         return G - softmax(inputs[0], self.axis) * sum(G, self.axis, keepdims=True)
 
 
@@ -51,21 +55,24 @@ class LogSumExp(Reduction):
     def f(self, z):
         xp = xp_of(z)
         top = z.max(axis=self.axis, keepdims=True)
+        # At least 1 for finite logits: the top one adds e^0.
         sums = total(xp.exp(z - finite(top)), self.axis, keepdims=True)
         Y = top + xp.log(sums + (sums == 0))  # ln 1 where all of z is -inf, and top says it
         return Y if self.keepdims else Y.squeeze(axis=self.axis)
 
     def bprop(self, inputs, X, G, Y):
         z = inputs[0]
-        return self.spread(z, G) * softmax(z, self.axis)
+        return self.spread(z, G) * softmax(z, self.axis)  # d logsumexp / dz = softmax(z)
 
 
 def below_top(z, axis):
-    """z - max(z) along axis: 0 at the greatest logit. Beside one infinite logit all others become -inf."""
+    """z - max(z) along axis: 0 at the greatest logit. Where a single logit is inf, all others become -inf."""
     xp = xp_of(z)
     top = z.max(axis=axis, keepdims=True)
-    if z.size and top.max() == math.inf:
+    if z.size and top.max() == math.inf:  # one number per row is looked at, not all of z
         certain = z == math.inf
+        # Beside one infinite logit all others have probability 0. With two, no limit exists: inf - inf
+        # stays NaN.
         alone = certain.sum(axis=axis, keepdims=True) == 1
         z = xp.where(alone, xp.where(certain, 0, -math.inf).astype(z.dtype), z)
         top = xp.where(alone, 0, top).astype(z.dtype)
@@ -73,7 +80,7 @@ def below_top(z, axis):
 
 
 def finite(top):
-    """The greatest logits; for an infinite one the largest finite number of its sign, as inf - inf is NaN."""
+    """top, where infinity becomes the largest finite number of its sign: inf - inf would be NaN."""
     xp, most = xp_of(top), float(np.finfo(top.dtype).max)
     return xp.minimum(xp.maximum(top, -most), most)
 

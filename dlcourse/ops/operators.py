@@ -9,7 +9,7 @@ from dlcourse.ops import arithmetic, linalg, reductions, shaping
 
 
 def _array(x):
-    """The plain array of x: a comparison has no derivative, so its result is an array of booleans."""
+    """The array of a Tensor, else x itself: a comparison has no derivative, so it needs arrays only."""
     return x.array if isinstance(x, Tensor) else x
 
 
@@ -19,20 +19,22 @@ def _shape(args):
 
 
 def _rows(self):
-    """The entries of an Operand along axis 0, for a loop, each with its origin."""
+    """The entries of an Operand along axis 0, for a loop, each recorded as an op on it."""
     if not self.shape:
         raise TypeError(
             f"{type(self).__name__}: expected an axis to iterate along, got one number; "
             "sum() and loops want a list or a vector"
         )
+    # A generator expression, not `yield`: iter(x) itself raises the error above.
     return (self[i] for i in range(self.shape[0]))
 
 
 def _compared(relation):
-    """A relation with arrays, numbers and Tensors, element by element; others are never equal."""
+    """A relation with arrays, numbers and Tensors, element by element; nothing else equals a Tensor."""
 
     def method(self, other):
         comparable = is_array(other) or isinstance(other, Tensor | int | float | list)
+        # NotImplemented lets Python go on: to the other's method, then for == to the identity.
         return relation(self.array, _array(other)) if comparable else NotImplemented
 
     return method
@@ -47,6 +49,7 @@ def _axes(args):
     return _shape(args) if args else None
 
 
+# `infix` leaves out checks that two Tensors do not need; its gain is measured on graphs of scalars.
 Operand.__add__ = infix(arithmetic.add)
 Operand.__radd__ = lambda self, other: arithmetic.add(other, self)
 Operand.__sub__ = infix(arithmetic.subtract)
@@ -63,7 +66,8 @@ Operand.__rmatmul__ = lambda self, other: linalg.matmul(other, self)
 Operand.__getitem__ = lambda self, key: shaping.getitem(self, key)
 
 for _name in COMPARISONS:
-    setattr(Tensor, f"__{_name}__", _compared(getattr(operator, _name)))  # the hash goes on by identity
+    # Set after the class is made, __eq__ leaves __hash__ as it is: a Tensor stays a key of dicts.
+    setattr(Tensor, f"__{_name}__", _compared(getattr(operator, _name)))
 Tensor.__contains__ = _contains
 Operand.__iter__ = _rows
 

@@ -9,14 +9,16 @@ from dlcourse.ops.expected import expect_arrays
 
 
 class FirstMax(Op):
-    """1 at the greatest entry along axis, 0 elsewhere; of entries that tie, at the first. Its derivative is
-    taken as 0 everywhere."""
+    """1 at the greatest entry along axis, 0 elsewhere; of entries that tie, at the first.
+
+    Its derivative is taken as 0 everywhere.
+    """
 
     def __init__(self, axis):
         self.axis = axis
 
     def f(self, x):
-        winner = x.argmax(axis=self.axis, keepdims=True)
+        winner = x.argmax(axis=self.axis, keepdims=True)  # the first of entries that tie
         shape = [1] * x.ndim
         shape[self.axis] = -1
         return (xp_of(x).arange(x.shape[self.axis]).reshape(shape) == winner).astype(x.dtype)
@@ -29,7 +31,7 @@ class MaxPooling(Op):
     """The maximum over each window.   x (m, n, h, w) -> Y (m, n, rows, columns)
 
     Rows and columns of x beyond the last whole window are left out. Of entries that tie, the first, row by
-    row, gets the whole gradient: unlike `max`, which shares it, a pooling unit hands on one of its inputs.
+    row, gets the whole gradient, unlike in `max`, which divides it: a unit passes on one input.
     """
 
     def __init__(self, kernel, stride):
@@ -39,6 +41,7 @@ class MaxPooling(Op):
         places = output_shape(x.shape[2:], self.kernel, self.stride, (0, 0))
         Y = None
         for _, _, window in windows(self.kernel, self.stride, places):
+            # A 1 x 1 window would return a view of x.
             Y = x[window].copy() if Y is None else xp_of(x).maximum(Y, x[window])
         return Y
 
@@ -46,8 +49,11 @@ class MaxPooling(Op):
         x = inputs[0]
         m, n, *places = G.shape
         n_entries, n_places = math.prod(self.kernel), math.prod(places)
+        # `unfold` puts the channels and the entries of a window on one axis;
+        # the maximum runs over entries only.
         columns = unfold(x, self.kernel, self.stride).reshape((m, n, n_entries, n_places))
-        G = G.reshape((m, n, 1, n_places)) * FirstMax(2)(columns)
+        G = G.reshape((m, n, 1, n_places)) * FirstMax(2)(columns)  # an op, so that Tensors pass, too
+        # Where windows overlap, a pixel gets the sum.
         return fold(G.reshape((m, n * n_entries, n_places)), x.shape[2:], self.kernel, self.stride)
 
 

@@ -24,5 +24,6 @@ def rbf(x, centers, sigma=1.0):
             "samples and centers are rows of one width"
         )
     m, n = x.shape
+    # (m, k, n) numbers, but ||x||^2 - 2 x c + ||c||^2, which needs fewer, cancels near a center.
     differences = subtract(reshape(x, (m, 1, n)), centers)
     return exp(-square(differences).sum(axis=-1) / square(sigma))

@@ -8,24 +8,27 @@ from dlcourse.ops.sums import average, total
 
 
 class Reduction(Op):
-    """The base of sum, mean and maximum. axis: None for all axes, an int, or a tuple of ints; keepdims:
-    whether the axes stay, with length 1."""
+    """The base of sum, mean and maximum.
+
+    axis: None for all axes, an int, or a tuple of ints.   keepdims: whether the axes stay, with length 1.
+    """
 
     def __init__(self, axis=None, keepdims=False):
         self.axis, self.keepdims = axis, keepdims
 
-    def kept_shape(self, x):
-        """The shape of the result had `keepdims` been True."""
+    def keepdims_shape(self, x):
+        """The shape that the result has with `keepdims`."""
         if self.axis is None:
             return (1,) * x.ndim
         axes = self.axis if isinstance(self.axis, tuple) else (self.axis,)
-        axes = {axis % x.ndim for axis in axes} if x.ndim else ()
+        axes = {axis % x.ndim for axis in axes} if x.ndim else ()  # sum(axis=-1) of a number has no axis
         return tuple(1 if axis in axes else n for axis, n in enumerate(x.shape))
 
     def spread(self, x, G):
         """G broadcast to the shape of x: each entry gets the gradient of the result that it went into."""
+        # A sum over all axes is one number, which broadcasts as it is.
         if self.axis is not None or x.ndim == 0:
-            G = reshape(G, self.kept_shape(x))
+            G = reshape(G, self.keepdims_shape(x))
         return broadcast_to(G, x.shape)
 
 
@@ -47,8 +50,8 @@ class Mean(Reduction):
 
     def bprop(self, inputs, X, G, Y):
         x = inputs[0]
-        kept = self.kept_shape(x)
-        n = math.prod(n for n, m in zip(x.shape, kept, strict=True) if n != m)  # entries per mean
+        shape = self.keepdims_shape(x)
+        n = math.prod(n for n, m in zip(x.shape, shape, strict=True) if n != m)  # entries per mean
         return self.spread(x, G / n)
 
 
@@ -62,11 +65,12 @@ class Max(Reduction):
 
     def bprop(self, inputs, X, G, Y):
         x = inputs[0]
-        greatest = x >= self.spread(x, Y)
+        greatest = x >= self.spread(x, Y)  # none is greater, so >= means ==, which symbols lack
         ties = greatest.sum(axis=self.axis, keepdims=True)
-        return self.spread(x, G) * (greatest / ties).astype(x.dtype)
+        return self.spread(x, G) * (greatest / ties).astype(x.dtype)  # booleans / ints are float64
 
 
+# numpy's names, which hide Python's own in the rest of this module.
 def sum(x, axis=None, keepdims=False):
     """The sum of x along `axis` (all axes when None)."""
     return Sum(axis, keepdims)(x)

@@ -6,7 +6,7 @@ from dlcourse.backend import xp_of
 from dlcourse.op import Op
 from dlcourse.unchanged import frozen_key, is_tracing
 
-SMALL = 2**14  # numbers
+SMALL = 2**14  # numbers, up to which repeats are written out
 
 
 class Arrangement(Op):
@@ -40,6 +40,7 @@ class Transpose(Arrangement):
     def bprop(self, inputs, X, G, Y):
         if self.axes is None:
             return transpose(G)
+        # The inverse permutation: axis i of the result was axis `axis` of x, so it goes back there.
         back = [0] * len(self.axes)
         for i, axis in enumerate(self.axes):
             back[axis] = i
@@ -60,7 +61,7 @@ class SwapAxes(Arrangement):
 
 
 class BroadcastTo(Arrangement):
-    """x, repeated along new axes and axes of length 1. The repeats are summed on the way back, by `grad`."""
+    """x, repeated along new axes and axes of length 1. `grad` sums the gradients of the repeats."""
 
     def __init__(self, shape):
         self.shape = shape
@@ -95,7 +96,7 @@ class GetItem(Arrangement):
         return x[self.key]
 
     def bprop(self, inputs, X, G, Y):
-        return PutItem(self.key, inputs[0].shape)(G)
+        return PutItem(self.key, inputs[0].shape)(G)  # an op, since second derivatives differentiate it
 
 
 class PutItem(Arrangement):
@@ -110,7 +111,7 @@ class PutItem(Arrangement):
         if is_basic(self.key):
             Y[self.key] = x  # no entry comes twice
         else:
-            xp.add.at(Y, self.key, x)
+            xp.add.at(Y, self.key, x)  # Y[key] += x would count a repeated entry once
         return Y
 
     def bprop(self, inputs, X, G, Y):
@@ -138,7 +139,8 @@ def broadcast_to(x, shape):
 
 
 def getitem(x, key):
-    """x[key] for ints, slices and arrays of ints or booleans."""
+    """x[key].   key: ints, slices, arrays of ints or booleans, or a tuple of these, as in numpy"""
+    # `bprop` uses the key later, when the caller's array of indices may have changed.
     if not is_basic(key) and not is_tracing():
         key = frozen_key(key)
     return GetItem(key)(x)
