@@ -13,6 +13,7 @@ def absolute_error(y_hat, y):
     >>> float(absolute_error(np.array([1.0, 3.0]), np.array([0.0, 5.0])))
     3.0
     """
+    # |r| as one op, whose rule makes the choice at r = 0.
     return absolute(residual("absolute_error", y_hat, y)).sum()
 
 

@@ -1,4 +1,4 @@
-"""Chapter 4: the classification error. What counts in the end, but a step function, without a gradient."""
+"""Chapter 4: the classification error, the aim itself; but it is a step function, whose gradient is 0."""
 
 from dlcourse.losses.expected import expect_classes, values_of
 
@@ -31,5 +31,5 @@ def is_right(z, y):
     >>> is_right(np.array([[0.1, 0.9], [np.nan, 0.2]]), np.array([1, 0])).tolist()
     [True, False]
     """
-    # argmax takes NaN for greatest; only NaN differs from itself
+    # argmax takes NaN for the greatest entry, so such rows are excluded: only NaN differs from itself.
     return (z.argmax(axis=-1) == y) & (z == z).all(axis=-1)

@@ -16,13 +16,13 @@ def sigmoid_cross_entropy(z, y):
     """
     expect_same_shape("sigmoid_cross_entropy", z, y)
     expect_samples("sigmoid_cross_entropy", z)
-    values = values_of(y)
+    values = values_of(y)  # targets may be Tensors, too, as in distillation
     if not ((values >= 0) & (values <= 1)).all():
         raise ValueError(
             f"sigmoid_cross_entropy: expected targets from 0 to 1, got {values.min()} to {values.max()}; "
             "map labels -1 and 1 with (y + 1) / 2"
         )
-    return ops.sigmoid_cross_entropy(z, y)  # one op: sigmoid(-1000) is 0, and log(0) -inf
+    return ops.sigmoid_cross_entropy(z, y)  # one op, since log(sigmoid(-1000)) is log(0)
 
 
 def softmax_cross_entropy(z, y):
@@ -63,6 +63,7 @@ def cross_entropy(p, y):
                 "for logits there is softmax_cross_entropy"
             )
     impossible = p_values == 0
+    # An infinite loss has no gradient that could bring p back: an error tells more than inf.
     if (impossible & (y_values > 0)).any():
         raise ValueError(
             f"{who}: expected p > 0 for every class with y > 0, got p = 0: the loss is infinite; "

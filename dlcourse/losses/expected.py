@@ -31,6 +31,8 @@ def expect_samples(who: str, x) -> None:
 
 def expect_classes(who: str, z, y) -> None:
     """Raise unless z is (m, k) with m >= 1 and y (m,) holds integers from 0 to k - 1."""
+    # Before the shapes: float classes are mostly one-hot rows or targets of a
+    # regression, which need another loss.
     if not is_array(y) or y.dtype.kind not in "iu":
         got = getattr(y, "dtype", type(y).__name__)
         raise TypeError(
@@ -55,5 +57,5 @@ def residual(who: str, y_hat, y):
     """y_hat - y in floating point, for y_hat and y of one shape."""
     expect_same_shape(who, y_hat, y)
     if isinstance(y_hat, Operand):
-        return y_hat - y
+        return y_hat - y  # the op makes floats of integers
     return as_float_array(y_hat) - y  # unsigned integers would wrap around: 0 - 1 is 255

@@ -7,7 +7,8 @@ from dlcourse.losses.expected import expect_arrays, expect_samples, residual, va
 from dlcourse.ops import exp, negative, square
 
 LOG_SQRT_2_PI = 0.5 * math.log(2 * math.pi)
-LEAST_LOG_SIGMA = {8: -300.0, 4: -36.0, 2: -4.0}  # bytes per number: below these, 1 / sigma^2 overflows
+# Bytes per number -> least log sigma: 1 / sigma^2 = e^(-2 log sigma) still fits, with room for the residual.
+LEAST_LOG_SIGMA = {8: -300.0, 4: -36.0, 2: -4.0}
 
 
 def gaussian_nll(mu, y, *, sigma=None, log_sigma=None, log_variance=None):
@@ -28,9 +29,10 @@ def gaussian_nll(mu, y, *, sigma=None, log_sigma=None, log_variance=None):
     expect_samples("gaussian_nll", mu)
     log_sigma = _log_sigma(sigma, log_sigma, log_variance)
     expect_spread("gaussian_nll", log_sigma, mu)
-    # a Python number stays one, since an array in float64 would widen float32
+    # A Python number stays one, since an array in float64 would widen float32.
     precision = math.exp(-log_sigma) if isinstance(log_sigma, int | float) else exp(negative(log_sigma))
-    # (r / sigma)^2 and not r^2 / sigma^2, whose parts overflow and underflow earlier
+    # (r / sigma)^2 and not r^2 / sigma^2, whose parts overflow and underflow earlier.
+    # Its derivative with respect to log_sigma is 1 - (r / sigma)^2: 0 where sigma is |r|.
     nats = square(r * precision) * 0.5 + (log_sigma + LOG_SQRT_2_PI)
     return nats.sum() * (1 / mu.shape[0])
 
@@ -46,7 +48,7 @@ def _log_sigma(sigma, log_sigma, log_variance):
     if sigma is None and given and not isinstance(given[0], int | float):
         expect_arrays("gaussian_nll", spread=given[0])
     if log_variance is not None:
-        return log_variance * 0.5
+        return log_variance * 0.5  # ln sigma = ln(sigma^2) / 2
     if log_sigma is not None:
         return log_sigma
     sigma = 1.0 if sigma is None else sigma
@@ -61,17 +63,19 @@ def _log_sigma(sigma, log_sigma, log_variance):
 def expect_spread(who: str, log_sigma, like) -> None:
     """Raise ValueError when log_sigma does not broadcast to the shape of `like`, or is too small."""
     values = values_of(log_sigma)
-    least = values.min() if is_array(values) else values
+    least = values.min() if is_array(values) else values  # the narrowest overflows first
     shape = getattr(values, "shape", ())
     fits = len(shape) <= like.ndim and all(
-        n in (1, m) for n, m in zip(shape[::-1], like.shape[::-1], strict=False)
+        # Broadcasting lines axes up from the last one.
+        n in (1, m)
+        for n, m in zip(shape[::-1], like.shape[::-1], strict=False)
     )
     if not fits:
         raise ValueError(
             f"{who}: expected a spread that broadcasts to {like.shape}, got shape {shape}; "
             "one number, one per output, or one per sample and output"
         )
-    dtype = getattr(values, "dtype", values_of(like).dtype)
+    dtype = getattr(values, "dtype", values_of(like).dtype)  # a Python number takes the dtype of the means
     limit = LEAST_LOG_SIGMA.get(dtype.itemsize, -300.0)
     if least < limit:
         raise ValueError(

@@ -19,7 +19,7 @@ def hinge(z, y):
     expect_samples("hinge", z)
     labels = values_of(y)  # with labels 0 and 1, y z would be 0 for one class, and its loss constant
     if not ((labels == 1) | (labels == -1)).all():
-        if ((labels == 0) | (labels == 1)).all():
+        if ((labels == 0) | (labels == 1)).all():  # the likely slip: the labels of the cross-entropies
             raise ValueError("hinge: expected labels -1 and 1, got labels {0, 1}; map them with 2 * y - 1")
         raise ValueError(
             f"hinge: expected labels -1 and 1, got numbers from {labels.min()} to {labels.max()}; "

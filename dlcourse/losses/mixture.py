@@ -19,9 +19,11 @@ def mixture_nll(logits, mu, log_sigma, y):
     expect_samples("mixture_nll", logits)
     expect_spread("mixture_nll", log_sigma, logits)
     m, c, k = mu.shape
+    # (y - mu_i) / sigma_i for all components at once: the target (m, 1, k) meets the means (m, c, k).
     r = subtract(reshape(y, (m, 1, k)), mu) * reshape(exp(negative(log_sigma)), (m, c, 1))
+    # With covariance sigma^2 I in k dimensions, the normalization has k times log sigma.
     log_density = square(r).sum(axis=2) * -0.5 - (log_sigma + LOG_SQRT_2_PI) * k
-    # log sum_i p_i N_i = logsumexp(log p_i + log N_i)
+    # log sum_i p_i N_i = logsumexp(log p_i + log N_i), where no density is ever formed.
     return -logsumexp(log_softmax(logits) + log_density).sum() * (1 / m)
 
 
@@ -42,7 +44,7 @@ def split_mixture(z, n_components: int):
             f"split_mixture: expected z (m, {c} (2 + k)) for {c} components of k outputs, got {z.shape}; "
             "widen the last layer"
         )
-    # the order in z: c logits, c log_sigma, then c blocks of k for mu
+    # The order in z: c logits, c log_sigma, then c blocks of k for mu.
     return z[:, :c], reshape(z[:, 2 * c :], (z.shape[0], c, z.shape[1] // c - 2)), z[:, c : 2 * c]
 
 

@@ -1,4 +1,4 @@
-"""Chapter 4: squared losses. The decks keep or drop the half and the mean: three losses, three names."""
+"""Chapter 4: squared losses. Sources differ in the half and in the mean: three losses, three names."""
 
 from dlcourse.losses.expected import expect_samples, residual
 from dlcourse.ops import square
@@ -21,6 +21,7 @@ def half_squared_error(y_hat, y):
     Source: deck Mirabello, "2. Calculate Loss"; deck Leibe, "Backpropagation Algorithm", the core steps;
     deck Sohn, "Loss function".
     """
+    # The 2 of the square's derivative cancels.
     return square(residual("half_squared_error", y_hat, y)).sum() * 0.5
 
 
