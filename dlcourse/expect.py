@@ -68,8 +68,8 @@ def fraction(who: str, /, *, advice: str, **values) -> None:
     number(who, advice=advice, least=0, below=1, **values)
 
 
-def share(who: str, /, *, advice: str, **values) -> None:
-    """Raise ValueError unless each of the values lies in (0, 1], as a part of a whole that is not empty."""
+def positive_probability(who: str, /, *, advice: str, **values) -> None:
+    """Raise ValueError unless each of the values lies in (0, 1]: the probability of keeping a unit."""
     number(who, advice=advice, above=0, most=1, **values)
 
 
@@ -111,6 +111,7 @@ def shape(who: str, wanted: tuple, /, *, advice: str, **values) -> None:
 
 def _range(above, least, below, most) -> str:
     """The range in words, as "> 0" or "from 0 up to, not including, 1"."""
+    # The commonest pairs of bounds have words of their own; the rest is put together below.
     if least is not None and below is not None:
         return f"from {least} up to, not including, {below}"
     if least is not None and most is not None:
@@ -131,7 +132,7 @@ def _range(above, least, below, most) -> str:
 def no_mask(who: str, /, **values) -> None:
     """Raise TypeError for a masked array: ops would compute with the masked numbers as with all others."""
     for name, value in values.items():
-        if isinstance(value, np.ma.MaskedArray):
+        if isinstance(value, np.ma.MaskedArray):  # a subclass of ndarray, so is_array lets it pass
             raise TypeError(
                 f"{who}: expected {name} without a mask, got a masked array; drop the samples that are masked"
             )

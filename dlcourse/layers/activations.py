@@ -13,22 +13,22 @@ from dlcourse.tensor import Parameter
 class PReLU(Module):
     """max(0, z) + alpha min(0, z) with alpha learned.   z (..., n_units) -> (..., n_units)
 
-    n_units: how many alphas; a single one is shared by all units. alpha starts at alpha_init; its gradient is
-    the sum over all samples and units that share it. At z = 0 the derivative with respect to z is alpha.
+    n_units: the number of alphas; a single one serves all units. alpha starts at alpha_init; its gradient is
+    the sum over all samples and units that it serves. At z = 0 the derivative with respect to z is alpha.
     Source: deck Srihari, section III, slide 14; He, Zhang, Ren and Sun 2015. Raises ValueError for a count
     below 1, and when it is called with a z of another width.
     """
 
-    def __init__(self, n_units: int = 1, *, alpha_init=0.25):
+    def __init__(self, n_units: int = 1, *, alpha_init=0.25):  # 0.25 as in He et al.
         expect.count("PReLU", n_units=n_units, advice="count the units")
         self.alpha = Parameter(constant(alpha_init)((n_units,)))
 
     def fprop(self, z):
         shape, n_units = shape_of(z), self.alpha.size
-        if n_units > 1 and (not shape or shape[-1] != n_units):
+        if n_units > 1 and (not shape or shape[-1] != n_units):  # a single alpha broadcasts to every shape
             raise ValueError(
                 f"PReLU: expected z of shape (..., {n_units}), got {shape}; "
-                "give PReLU the width of z, or 1 for an alpha that all units share"
+                "give PReLU the width of z, or 1 for a single alpha"
             )
         return leaky_relu(z, self.alpha)  # alpha as an input of the op, so that it gets a gradient
 
@@ -48,6 +48,7 @@ class Maxout(Module):
 
     def __init__(self, n_in: int, n_out: int, k: int = 2, *, rng, init=glorot_uniform, bias_init=zeros):
         expect.count("Maxout", n_in=n_in, n_out=n_out, advice="count the units")
+        # One matrix product computes the pieces of all units.
         expect.count("Maxout", k=k, advice="count the pieces of a unit")
         self.k = k
         self.linear = Linear(n_in, n_out * k, rng=rng, init=init, bias_init=bias_init)

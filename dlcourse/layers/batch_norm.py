@@ -1,4 +1,4 @@
-"""Chapter 16: the batch normalization layer. Statistics of the batch; at test time, of all training data."""
+"""Chapter 16: the batch normalization layer: statistics of the batch in training, running ones at test."""
 
 import math
 
@@ -48,15 +48,18 @@ class BatchNorm(Module):
         self.running_variance = constant(1.0)((n_units,)).astype(default_dtype())
 
     def fprop(self, x):
+        # gamma, beta (n,) are reshaped in the graph, so that their gradients come back as (n,).
         axis = self._axis(shape_of(x))
-        gamma, beta = self._along(self.gamma, x), self._along(self.beta, x)
+        gamma, beta = self._as_features(self.gamma, x), self._as_features(self.beta, x)
         if not self.training and self.test_on == "population":
-            mean, variance = self._along(self.running_mean, x), self._along(self.running_variance, x)
+            mean = self._as_features(self.running_mean, x)
+            variance = self._as_features(self.running_variance, x)
+            # First the n factors, then the m n products.
             return subtract(x, mean) * (gamma * (variance + self.eps) ** -0.5) + beta
         # One op: mean and variance depend on x, and the gradient has to go through both.
         Y = batch_norm(x, gamma, beta, axis, self.eps)
         if self.training:  # last, so that a failed pass leaves the statistics as they were
-            self._remember(x, axis, getattr(Y, "saved", None))
+            self._update_running(x, axis, getattr(Y, "saved", None))
         return Y
 
     def _axis(self, shape):
@@ -67,6 +70,7 @@ class BatchNorm(Module):
                 f"got {shape}; samples are rows, features or channels axis 1"
             )
         uses_batch = self.training or self.test_on == "batch"
+        # Of one sample x_hat is 0, and m - 1 divides by 0.
         if uses_batch and math.prod(shape) // self.n_units < 2:
             raise ValueError(
                 f"BatchNorm: expected at least 2 samples per feature, got x of shape {shape}; "
@@ -74,32 +78,33 @@ class BatchNorm(Module):
             )
         return 0 if len(shape) == 2 else (0, *range(2, len(shape)))
 
-    def _along(self, values, x):
+    def _as_features(self, values, x):
         """The values (n,), reshaped so that they broadcast along axis 1 of x."""
         extra = len(shape_of(x)) - 2
         return values if extra == 0 else values.reshape((1, self.n_units) + (1,) * extra)
 
-    def _remember(self, x, axis, saved):
+    def _update_running(self, x, axis, saved):
         """Update the running statistics with those of the batch x.
 
-        saved: what the op kept for the backward pass, the statistics last; None when nothing was recorded.
+        saved: what the op saved for the backward pass, the statistics last; None when nothing was recorded.
         """
         x = x.array if isinstance(x, Tensor) else x
         if not is_array(x):
-            return  # a symbol or a dual number, which holds no batch
+            return  # a symbol or a dual number: neither holds a batch
         if saved is None:
+            # The statistics alone: a plain array came in.
             _, saved = BatchNormOp(axis, self.eps).f_saving(x, 1.0, 0.0)
         mean, variance = saved[-2:]
         m = x.size // self.n_units  # samples per feature; m / (m - 1) makes the variance unbiased
-        self.running_mean = self._moved(self.running_mean, mean.reshape(-1))
-        self.running_variance = self._moved(self.running_variance, variance.reshape(-1) * (m / (m - 1)))
+        self.running_mean = self._average(self.running_mean, mean.reshape(-1))
+        self.running_variance = self._average(self.running_variance, variance.reshape(-1) * (m / (m - 1)))
 
-    def _moved(self, running, batch):
+    def _average(self, running, batch):
         xp = xp_of(batch)
-        running = xp.asarray(running)
-        moved = self.momentum * running + (1 - self.momentum) * batch
-        moved = xp.where(xp.isfinite(moved), moved, running)  # a NaN would never leave the average
-        return moved if moved.dtype == running.dtype else moved.astype(running.dtype)
+        running = xp.asarray(running)  # on the device of the batch
+        updated = self.momentum * running + (1 - self.momentum) * batch
+        updated = xp.where(xp.isfinite(updated), updated, running)  # a NaN would never leave the average
+        return updated if updated.dtype == running.dtype else updated.astype(running.dtype)
 
     def __repr__(self) -> str:
         return f"BatchNorm({self.n_units})"

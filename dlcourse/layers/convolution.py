@@ -43,7 +43,7 @@ class Conv2d(Module):
 
     @property
     def kernel(self) -> tuple[int, int]:
-        return self.W.shape[2:]
+        return self.W.shape[2:]  # read from W: no second number that could disagree
 
     def fprop(self, x):
         shape = shape_of(x)

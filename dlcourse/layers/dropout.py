@@ -1,4 +1,4 @@
-"""Chapter 17: dropout. Units are kept with probability `keep`, anew for every sample and every pass."""
+"""Chapter 17: dropout. Each unit stays with probability `keep`, drawn anew for every sample and pass."""
 
 from itertools import product
 
@@ -21,14 +21,13 @@ class Dropout(Module):
     keep: the probability of KEEPING a unit; PyTorch's p is that of dropping it. The classic form
     (inverted=False) does not divide in training and multiplies by keep at test time. In both forms the output
     at test time is the mean of the output in training. Each sample has its own mask, drawn from `rng` on the
-    CPU.
-    Source: deck Fix, page 55; Srivastava et al. 2014. Raises ValueError unless 0 < keep <= 1, and
+    CPU. Source: deck Fix, page 55; Srivastava et al. 2014. Raises ValueError unless 0 < keep <= 1, and
     without an rng.
     """
 
     def __init__(self, keep: float, *, rng, inverted: bool = True):
-        kept = "it is the probability of keeping a unit, often 0.5 for hidden units, 0.8 for inputs"
-        expect.share("Dropout", keep=keep, advice=kept)
+        advice = "it is the probability of keeping a unit, often 0.5 for hidden units, 0.8 for inputs"
+        expect.positive_probability("Dropout", keep=keep, advice=advice)
         expect_generator("Dropout", rng)
         self.keep, self.rng, self.inverted = keep, rng, inverted
         self.mask = None  # units to keep, set by `subnetworks` in place of a draw
@@ -38,7 +37,7 @@ class Dropout(Module):
             return self.masked(x, self.mask)
         if not self.training:
             return x if self.inverted else multiply(x, self.keep)
-        # random is in [0, 1), so with keep = 1 every unit stays
+        # random() lies in [0, 1), so with keep = 1 every unit stays.
         return self.masked(x, self.rng.random(shape_of(x)) < self.keep)
 
     def masked(self, x, mask):
@@ -46,7 +45,9 @@ class Dropout(Module):
         if is_array(x):
             x = as_float_array(x)  # the mask gets the dtype of x, and 1 / keep cut to an integer is wrong
         array = x.array if isinstance(x, Tensor) else x
+        # E[mask / keep] = 1: nothing to correct at test time.
         factor = 1 / self.keep if self.inverted else 1.0
+        # One product with mask * factor, on the device of x.
         return x * xp_of(array).asarray((mask * factor).astype(x.dtype))
 
     def __repr__(self) -> str:
@@ -54,11 +55,11 @@ class Dropout(Module):
 
 
 def subnetworks(model, x, widths):
-    """The probabilities (k,) and outputs (k, ...) of all networks that the Dropout layers can leave.
+    """The probabilities (k,) and outputs (k, ...) of all networks that dropout can choose from.
 
     widths: the number of units that each Dropout layer sees, in the order of `model.modules()`; k = 2^n for n
-    units in all. A row of outputs is model(x) for one choice of kept units, the same for all samples. Its
-    probability is a product: keep for each unit that stays, 1 - keep for each that goes. Nothing is recorded.
+    units in all. A row of outputs is model(x) for one mask, the same for all samples. Its probability
+    is a product: keep for each unit that stays, 1 - keep for each that is dropped. Nothing is recorded.
     Source: deck Fix, page 56. Raises ValueError for more than 16 units, or another number of layers.
 
     >>> layer = Dropout(0.5, rng=np.random.default_rng(0), inverted=False)
@@ -79,21 +80,22 @@ def subnetworks(model, x, widths):
             f"{MAX_UNITS} units in all, got {widths}; there are 2^n subnetworks"
         )
     keep = np.repeat([layer.keep for layer in layers], widths)
-    masks = np.array(list(product([False, True], repeat=len(keep))))
-    # Units are kept independently, so the probability of a mask is a product.
+    masks = np.array(list(product([False, True], repeat=len(keep))))  # (2^n, n): a row per subnetwork
+    # Units are drawn independently, so the probability of a mask is a product.
     probabilities = np.where(masks, keep, 1 - keep).prod(axis=1)
-    outputs = [_under(model, layers, np.split(mask, np.cumsum(widths)[:-1]), x) for mask in masks]
+    ends = np.cumsum(widths)[:-1]  # where one layer's units end and the next one's begin
+    outputs = [_masked_output(model, layers, np.split(mask, ends), x) for mask in masks]
     return probabilities, np.stack(outputs)
 
 
-def _under(model, layers, masks, x):
-    """The array model(x) when each Dropout layer keeps the units of its mask."""
+def _masked_output(model, layers, masks, x):
+    """The array model(x) when each Dropout layer has the given mask."""
     for layer, mask in zip(layers, masks, strict=True):
-        layer.mask = mask
+        layer.mask = mask  # fprop(x) has no other argument to carry it
     try:
         with recording(False):
             Y = model(x)
     finally:
         for layer in layers:
-            layer.mask = None
+            layer.mask = None  # also after an error, else every later pass would use this mask
     return Y.array if isinstance(Y, Tensor) else Y

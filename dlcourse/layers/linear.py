@@ -1,4 +1,4 @@
-"""Chapter 3: the linear layer. Strictly it is affine: a matrix product and a bias."""
+"""Chapter 3: the linear layer, a matrix product and a bias; in mathematics it is called affine."""
 
 from dlcourse import expect
 from dlcourse.initializers import expect_generator, glorot_uniform, zeros
@@ -23,7 +23,7 @@ class Linear(Module):
 
     @property
     def n_in(self) -> int:
-        return self.W.shape[0]
+        return self.W.shape[0]  # from W itself, so that it always agrees
 
     @property
     def n_out(self) -> int:
@@ -35,16 +35,18 @@ class Linear(Module):
             raise ValueError(
                 f"Linear: expected x of shape (m, {self.n_in}), got {shape}; {_advice(shape, self.n_in)}"
             )
-        return affine(x, self.W, self.b)
+        return affine(x, self.W, self.b)  # one op, which adds b in place: an array fewer than x @ W + b
 
     def __repr__(self) -> str:
         return f"Linear({self.n_in}, {self.n_out})"
 
 
 def drawn(who: str, name: str, init, shape: tuple, rng) -> Parameter:
-    """The Parameter that the initializer `init` gives. Raises TypeError when init is no function, ValueError
-    when it gives another shape."""
-    if not callable(init):
+    """The Parameter with the numbers that `init(shape, rng)` returns.
+
+    Raises TypeError when init is no function, ValueError when it returns another shape.
+    """
+    if not callable(init):  # the likely slip is he_normal(...), the result of a call
         raise TypeError(
             f"{who}: expected the initializer of {name} to be a function, got {init!r}; "
             "pass one of dlcourse.initializers itself, such as he_normal"
@@ -52,13 +54,14 @@ def drawn(who: str, name: str, init, shape: tuple, rng) -> Parameter:
     parameter = Parameter(init(shape, rng))
     if parameter.shape != shape:
         raise ValueError(
-            f"{who}: expected init to give {name} of shape {shape}, got {parameter.shape}; "
+            f"{who}: expected init to return {name} of shape {shape}, got {parameter.shape}; "
             "init is (shape, rng) -> array"
         )
     return parameter
 
 
 def _advice(shape, n_in):
+    # The likeliest slip for this very shape: a sample that is no batch, samples in columns, images.
     if len(shape) == 1 and shape[0] == n_in:
         return "a single sample is a row: x.reshape(1, -1)"
     if len(shape) == 2 and shape[0] == n_in:

@@ -1,9 +1,9 @@
 """Chapter 3: modules. A Module maps inputs to outputs by `fprop` and knows the parameters it learns."""
 
 from dlcourse.backend import to_device
-from dlcourse.layers.backward import hand_back
+from dlcourse.layers.backward import module_gradients
 from dlcourse.layers.parts import ORDINARY, expect_apart, expect_no_parts, expect_settable, walk
-from dlcourse.layers.state import put_back
+from dlcourse.layers.state import load_arrays
 from dlcourse.tensor import Parameter, Tensor
 
 
@@ -26,13 +26,14 @@ class Module:
 
     def __init_subclass__(cls, **options):
         super().__init_subclass__(**options)
+        # When the class is made: a part of the class fails before any object.
         expect_no_parts(cls, (Module, Parameter))
 
     def fprop(self, x):
         raise NotImplementedError(f"{type(self).__name__}: expected a method fprop(x), got none; define it")
 
     def __call__(self, *inputs):
-        return self.fprop(*inputs)
+        return self.fprop(*inputs)  # a subclass defines fprop alone; callers write module(x)
 
     def bprop(self, x, G, y):
         """dE/dx, and a list of dE/dtheta for the `parameters()` theta, from G = dE/dy, where y = module(x).
@@ -40,17 +41,18 @@ class Module:
         x: the Tensor that y was computed from; G has the shape of y; several inputs or outputs are tuples.
         The ops' rules are all it needs: a module has none of its own. Source: deck Leibe, "Modular
         implementation", where the module stores what here y holds. Raises TypeError and ValueError as
-        `backward.hand_back` does.
+        `backward.module_gradients` does.
 
         >>> from dlcourse import Sequential, Tensor, ops
         >>> layer, x = Sequential(ops.square), Tensor([1.0, 2.0])
         >>> layer.bprop(x, np.array([1.0, 10.0]), layer(x))
         (array([ 2., 40.]), [])
         """
-        return hand_back(type(self).__name__, x, G, y, self.parameters())
+        return module_gradients(type(self).__name__, x, G, y, self.parameters())
 
     def __setattr__(self, name, value):
-        before = self.__dict__.get(name)  # a step sets buffers: the ordinary way is short
+        before = self.__dict__.get(name)  # `get`: the attribute may be new
+        # Training sets buffers in each step: numbers and arrays pass without further checks.
         if value.__class__ not in ORDINARY or before.__class__ not in ORDINARY:
             expect_settable(self, name, before, value)
         object.__setattr__(self, name, value)
@@ -75,7 +77,7 @@ class Module:
     def train(self, mode: bool = True) -> "Module":
         """The module, switched to training with all within it: dropout drops, batch norm uses the batch."""
         for module in self.modules():
-            module.training = mode
+            module.training = mode  # on each object: the class has only the default
         return self
 
     def eval(self) -> "Module":
@@ -92,16 +94,22 @@ class Module:
         return {name: array.copy() for pairs in self._arrays() for name, array in pairs}
 
     def load_state_dict(self, state) -> None:
-        """Put the arrays of a `state_dict` back, in place. Raises ValueError, and changes nothing, unless
-        names and shapes are those of this module and each number fits its dtype here."""
-        put_back(type(self).__name__, dict(pair for pairs in self._arrays() for pair in pairs), state)
+        """Write the arrays of a `state_dict` into those of this module.
+
+        Raises ValueError, and changes nothing, unless names and shapes are those of this module and each
+        number fits its dtype here.
+        """
+        load_arrays(type(self).__name__, dict(pair for pairs in self._arrays() for pair in pairs), state)
         for parameter in self.parameters():
-            parameter.note_change()  # of large parameters `grad` compares only a sample
+            parameter.note_change()  # `grad` compares only a sample of a large parameter
 
     def to(self, device: str) -> "Module":
-        """The module, its parameters and buffers moved to "cpu" or "cuda". Move their optimizer, too, with
-        `optimizer.to`."""
+        """The module, its parameters and buffers moved to "cpu" or "cuda".
+
+        Its optimizer holds arrays, too: move it with `optimizer.to`.
+        """
         for parameter in self.parameters():
+            # The Parameter stays the same object, so optimizers find it again.
             parameter.array = to_device(parameter.array, device)
         for module in self.modules():
             for name in module.buffers:
@@ -122,6 +130,7 @@ class Module:
             if isinstance(module, Module)
             for name in module.buffers
         ]
+        # Else one array would replace another in the dict.
         expect_apart(self, [name for name, _ in parameters + buffers])
         return parameters, buffers
 

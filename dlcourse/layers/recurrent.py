@@ -1,4 +1,4 @@
-"""Chapter 15: recurrent cells. One step of a sequence: from the input and the state to the next state."""
+"""Chapter 15: recurrent cells, one step of a sequence: from the input and the state to the next state."""
 
 import numpy as np
 
@@ -52,7 +52,7 @@ class RNNCell(Module):
                 f"{type(self).__name__}: expected a state per sample, got x {x.shape} and h {h.shape}; "
                 "start from zeros (m, n)"
             )
-        return x @ self.W + h @ self.U + self.b
+        return x @ self.W + h @ self.U + self.b  # two products: to join x and h would copy both in each step
 
     def _gates(self, name, init, n_in, n, rng):
         """The weights of all gates, side by side; one draw per gate, so that n and not 4 n is the fan-out."""
@@ -79,7 +79,8 @@ class LSTMCell(RNNCell):
 
     def __init__(self, n_in: int, n: int, *, rng, forget_bias: float = 1.0, init=glorot_uniform):
         super().__init__(n_in, n, rng=rng, init=init)
-        self.b.array[n : 2 * n] = forget_bias  # f starts near 0.73 at 1, so that c is remembered at first
+        # The second block of b is that of f: sigmoid(1) = 0.73, so that c lasts from the first step on.
+        self.b.array[n : 2 * n] = forget_bias
 
     def fprop(self, x, state):
         if not isinstance(state, tuple | list) or len(state) != 2:
@@ -92,8 +93,8 @@ class LSTMCell(RNNCell):
             raise ValueError(
                 f"LSTMCell: expected h and c of one shape, got {h.shape} and {c.shape}; pass both on"
             )
-        i, f, g, o = split(self.pre_activations(x, h), 4, axis=1)
-        # c is only scaled and added to, never squashed: this is the path that keeps gradients alive
+        i, f, g, o = split(self.pre_activations(x, h), 4, axis=1)  # one product for all gates, then cut
+        # c is only scaled and added to, never squashed: along this path dc'/dc is f.
         c = sigmoid(f) * c + sigmoid(i) * tanh(g)
         return sigmoid(o) * tanh(c), c
 

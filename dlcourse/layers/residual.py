@@ -1,4 +1,4 @@
-"""Chapter 15: residual blocks. The input passes unchanged, and the steps learn what to add to it."""
+"""Chapter 15: residual blocks. The input passes unchanged; the steps learn what to add to it."""
 
 from reprlib import recursive_repr
 
@@ -16,7 +16,7 @@ class Residual(Module):
     """
 
     def __init__(self, *steps, shortcut=None):
-        self.block = Sequential(*steps)
+        self.block = Sequential(*steps)  # as an attribute: its parameters are found, and named block.steps.0
         if shortcut is not None and not callable(shortcut):
             raise TypeError(
                 f"Residual: expected shortcut to be a module or a function, got {shortcut!r}; "
@@ -29,7 +29,7 @@ class Residual(Module):
         x = x if self.shortcut is None else self.shortcut(x)
         if F.shape != x.shape:  # (m, 1) and (m, n) would broadcast without an error
             raise ValueError(
-                f"Residual: expected the steps to give the shape of the shortcut, {x.shape}, got {F.shape}; "
+                f"Residual: expected steps that keep the shape of the shortcut, {x.shape}, got {F.shape}; "
                 "keep the width, or map x with shortcut=Linear(n_in, n_out, rng=rng)"
             )
         return x + F

@@ -20,12 +20,12 @@ class Sequential(Module):
     """
 
     def __init__(self, *steps):
-        self.steps = list(steps)
+        self.steps = list(steps)  # a list, so that steps can be appended
         _check(self.steps)
 
     def fprop(self, x):
         for step in self.steps:
-            if not callable(step):  # put into the list since __init__ looked
+            if not callable(step):  # added to the list after __init__
                 _check(self.steps)
             x = step(x)
         return x
@@ -36,6 +36,7 @@ class Sequential(Module):
         with recording(False):
             for step in self.steps:
                 y = step(arrays[-1])
+                # Parameters within a step make its result a Tensor.
                 arrays.append(y if is_array(y) else y.array)
         return arrays
 

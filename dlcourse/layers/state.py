@@ -1,11 +1,11 @@
-"""Chapter 18: the state of a module, put back completely or not at all."""
+"""Chapter 18: loading the state of a module, completely or not at all."""
 
 import numpy as np
 
 from dlcourse.backend import is_array, xp_of
 
 
-def put_back(who: str, own: dict, state) -> None:
+def load_arrays(who: str, own: dict, state) -> None:
     """Write the arrays of `state` into those of `own`, by name.
 
     Raises ValueError, with nothing written, for other names or shapes, for values that are no arrays of real
@@ -14,18 +14,18 @@ def put_back(who: str, own: dict, state) -> None:
     if not hasattr(state, "keys"):
         raise TypeError(
             f"load_state_dict: expected a dict, name -> array, got {type(state).__name__}; "
-            "pass what state_dict gave"
+            "pass what state_dict returned"
         )
     if set(own) != set(state):
         missing = sorted(set(own) - set(state))
-        strange = sorted(set(state) - set(own), key=str)
+        unknown = sorted(set(state) - set(own), key=str)
         raise ValueError(
             f"load_state_dict: expected the names of {who}, got {missing} missing and "
-            f"{strange} unknown; build the model as it was when it was saved"
+            f"{unknown} unknown; build the model as it was when it was saved"
         )
     fitting = {name: _fitting(name, array, state[name]) for name, array in own.items()}
-    for name, array in own.items():  # everything has been checked: nothing fails from here on
-        array[...] = fitting[name]
+    for name, array in own.items():  # all is checked: nothing can fail halfway
+        array[...] = fitting[name]  # in place, since optimizers and replays hold this very array
 
 
 def _fitting(name, array, value):
@@ -44,8 +44,8 @@ def _fitting(name, array, value):
         )
     xp = xp_of(array)
     try:
-        with np.errstate(over="ignore"):
-            # a copy, since the state may be a view of this very array
+        with np.errstate(over="ignore"):  # overflow is found below, with a name to it
+            # A copy, since the state may be a view of this very array.
             cast = xp.array(xp.asarray(value), array.dtype)
     except Exception as error:
         raise ValueError(

@@ -53,7 +53,7 @@ def test_a_number_lies_within_its_bounds(bounds, fitting, others, words):
         (expect.positive, [1e-9, 3], [0, -1]),
         (expect.not_negative, [0, 3], [-1]),
         (expect.fraction, [0, 0.9], [1, -0.1]),
-        (expect.share, [0.1, 1], [0, 1.1]),
+        (expect.positive_probability, [0.1, 1], [0, 1.1]),
         (expect.count, [1, np.int8(3), np.uint64(2)], [0, -1, 1.0, 2.5, np.float64(3)]),
     ],
     ids=lambda value: getattr(value, "__name__", ""),

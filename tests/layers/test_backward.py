@@ -197,7 +197,7 @@ MISUSE = {
     "an array as y": (
         lambda m, x: m.bprop(x, np.ones((5, 2)), m(x).array),
         TypeError,
-        r"expected y as the Tensor that module\(x\) gave, got ndarray; the order is bprop\(x, G, y\)",
+        r"expected y as the Tensor that module\(x\) returned, got ndarray; the order is bprop\(x, G, y\)",
     ),
     "y before G": (lambda m, x: m.bprop(x, m(x), np.ones((5, 2))), TypeError, r"the order is bprop"),
     "G of another shape": (

@@ -62,7 +62,7 @@ def test_images_keep_their_size_by_padding():
 
 def test_shapes_that_differ_are_refused_and_never_broadcast():
     with pytest.raises(
-        ValueError, match=r"Residual: expected the steps .* \(2, 3\), got \(2, 1\); keep the width"
+        ValueError, match=r"Residual: expected steps that keep .* \(2, 3\), got \(2, 1\); keep the width"
     ):
         Residual(Linear(3, 1, rng=rng()))(np.ones((2, 3)))
 

@@ -105,8 +105,8 @@ WRONG = {
         ValueError,
         ["Who", "n to be", "count"],
     ),
-    "a share of 2": (
-        lambda: expect.share("Who", p=2, advice="less"),
+    "a probability of 2": (
+        lambda: expect.positive_probability("Who", p=2, advice="less"),
         ValueError,
         ["p above 0 and at most 1", "2"],
     ),
