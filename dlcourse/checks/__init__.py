@@ -4,16 +4,16 @@ from dlcourse.checks.arrays import arrays_of
 from dlcourse.checks.check import CheckFailed, check_function, expect, result_of
 from dlcourse.checks.diagnosis import diagnose
 from dlcourse.checks.gradients import slopes
-from dlcourse.checks.hidden import away_from_kinks, check_dressed, rng_for
-from dlcourse.checks.shares import check_share, runs_that_succeed
+from dlcourse.checks.hidden import away_from_kinks, check_variants, rng_for
+from dlcourse.checks.success_rate import check_success_rate, runs_that_succeed
 
 __all__ = [
     "CheckFailed",
     "arrays_of",
     "away_from_kinks",
-    "check_dressed",
+    "check_variants",
     "check_function",
-    "check_share",
+    "check_success_rate",
     "diagnose",
     "expect",
     "result_of",

@@ -7,7 +7,7 @@ from dlcourse.checks.check import CheckFailed
 
 
 def arrays_of(result, expected_shapes: dict, function: str, *, reread: str) -> list[np.ndarray]:
-    """The results as float arrays; lists of numbers are converted. CheckFailed unless each has its shape.
+    """The results as float arrays; lists of numbers are converted. Raises CheckFailed for a wrong shape.
 
     expected_shapes: shapes by the names of the results, in order.   function: the name of the student's
     function, for the message.
@@ -16,6 +16,7 @@ def arrays_of(result, expected_shapes: dict, function: str, *, reread: str) -> l
     [array([[1., 2.]]), array(3.)]
     """
     names = ", ".join(expected_shapes)
+    # An array is one result, whatever its length.
     if not isinstance(result, (tuple, list)) or len(result) != len(expected_shapes):
         raise CheckFailed(f"{function} should return {len(expected_shapes)} arrays: `return {names}`.")
     found = []
@@ -24,6 +25,7 @@ def arrays_of(result, expected_shapes: dict, function: str, *, reread: str) -> l
         array = np.asarray(0.0 if problem else part, dtype=float)  # of another kind, it may not convert
         if not problem and array.shape != shape:
             problem = f"{name} has the shape {array.shape}; expected is {shape}."
+        # Only the first problem is reported: it may cause the others.
         problem = problem or precision.not_finite(name, array)
         if problem:
             raise CheckFailed(problem, f"Reread {reread}.")

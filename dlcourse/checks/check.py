@@ -1,4 +1,4 @@
-"""Checks: one call for a test cell. It calls the function, compares every result, says what is wrong."""
+"""Checks: one call for a test cell. It calls the function, compares every result and names what is wrong."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ STEP_SIZES = ("lr",)  # inputs that no gradient contains: never named as a missi
 
 
 class CheckFailed(AssertionError):
-    """Raised for a wrong answer, with sentences. A notebook shows only these, no lines of the test.
+    """Raised for a wrong answer. A notebook shows only its sentences, not the lines of the test.
 
     called: the call, with the shapes of its inputs, for the last line.
     """
@@ -45,26 +45,26 @@ def check_function(
     time_limit: float = TIME_LIMIT,
     quiet: bool = False,
 ) -> None:
-    """Call function(*inputs.values()), and raise CheckFailed, which says what is wrong, if its answer is.
+    """Call function(*inputs.values()). Raises CheckFailed, which explains the slip, for a wrong answer.
 
     expected: the right results by name, in order; a single name means that the function returns just that.
     reread: the section of the chapter.   hint: what to say when no cause is found.
     context: quantities besides the inputs from which the results are computed, by name (see `diagnose`).
-    slips: for the name of a result, pairs (the number that a certain slip gives, what to say then).
+    slips: for the name of a result, pairs (the number that results from a certain slip, what to say then).
     """
     outcome = _done(function, inputs, reread, time_limit=time_limit, quiet=quiet)
     name = _name(function)
     finding = _review(outcome.result, inputs, expected, name, context or {}, slips or {}, rtol)
     if finding:
         warned = f"NumPy warned: {'; '.join(outcome.warned)}." if outcome.warned else ""
-        hint = "" if finding.explained else hint
-        raise CheckFailed(finding.told, warned, hint, f"Reread {reread}.", called=_called(name, inputs))
+        hint = "" if finding.explained else hint  # a hint beside a known cause would mislead
+        raise CheckFailed(finding.message, warned, hint, f"Reread {reread}.", called=_called(name, inputs))
 
 
 def result_of(
     function: Callable, inputs: dict, *, reread: str, time_limit=TIME_LIMIT, slow: str = SLOW, quiet=False
 ):
-    """The result of function(*inputs.values()), for a test of its own. CheckFailed when the call fails.
+    """The result of function(*inputs.values()), for a test of its own. Raises CheckFailed if the call fails.
 
     slow: what to say when the call was stopped after time_limit seconds.
     """
@@ -89,11 +89,13 @@ def _called(name: str, inputs: dict) -> str:
 def _review(result, inputs, expected, name, context, slips, rtol) -> Finding | None:
     """The finding about the first wrong result with a known cause, else the first wrong one; or None."""
     results, problem = by_name(result, expected, name)
+    # First: else each value would be called wrong by itself.
     problem = problem or in_another_order(results, expected, name, rtol)
     if problem:
         return Finding(problem, explained=True)
     known = {k: v for k, v in _numbers(inputs).items() if k not in STEP_SIZES} | context
     findings = [
+        # All are compared: a later one may have a known cause.
         find(results[key], right, name=key, rtol=rtol, slips=slips.get(key, ()), context=known)
         for key, right in expected.items()
     ]
@@ -108,6 +110,9 @@ def _review(result, inputs, expected, name, context, slips, rtol) -> Finding | N
 def _numbers(inputs: dict) -> dict:
     """The real numbers and arrays among the inputs, as float64."""
     kinds = {
-        name: np.asarray(v).dtype.kind for name, v in inputs.items() if isinstance(v, (np.ndarray, float))
+        # In a context an int is a count.
+        name: np.asarray(v).dtype.kind
+        for name, v in inputs.items()
+        if isinstance(v, (np.ndarray, float))
     }
     return {name: np.asarray(inputs[name], dtype=float) for name, kind in kinds.items() if kind in "fiu"}

@@ -23,7 +23,7 @@ CAUSES = (
     values.permuted,
     values.constant_offset,
 )
-OBSERVATIONS = (  # what can be said of the numbers when no cause is found
+OBSERVATIONS = (  # facts about the numbers, for when no cause is found
     values.all_zero,
     precision.rounded,
     precision.some_entries,
@@ -34,9 +34,9 @@ UNKNOWN = "has the right shape, but its numbers are not right, and they do not s
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong with an answer.   told: in words; explained: the cause is known, so no hint is needed"""
+    """What is wrong with an answer.   explained: whether the cause is known, so that no hint is needed"""
 
-    told: str
+    message: str
     explained: bool
 
 
@@ -47,7 +47,7 @@ def diagnose(
 
     got: an answer.   expected: the right one, a number or an array. Each number is compared by itself: it may
     be off by rtol of its size, or by rounding (see `gradients.off`); integers (counts) must be exact.
-    slips: pairs (the answer that a certain slip gives, what to say then), tried before the general causes.
+    slips: pairs (the answer that results from a slip, what to say then), tried before the general causes.
     context: the quantities in the answer, by name: integers are counts (m=4), anything else may be a factor
     or a term that is missing. The message never contains an expected number.
 
@@ -55,7 +55,7 @@ def diagnose(
     dw is 4 times too large. 4 is m: did you forget to divide by it? First wrong entry: dw[0], yours is 2.
     """
     finding = find(got, expected, name=name, rtol=rtol, slips=slips, context=context)
-    return finding.told if finding else None
+    return finding.message if finding else None
 
 
 def find(got, expected, *, name: str, rtol: float, slips: Iterable, context: dict) -> Finding | None:
@@ -65,22 +65,23 @@ def find(got, expected, *, name: str, rtol: float, slips: Iterable, context: dic
         return Finding(message, explained=True)
     if agrees(got, expected, rtol):
         return None
+    # Before both become floats below.
     counted, dtype = np.asarray(expected).dtype.kind in "iu", np.asarray(got).dtype
     got, expected = np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
     # The slips that the exercise foresees know more than any general cause: they come first.
-    for slip, told in slips:
+    for slip, sentence in slips:
         if _same(got, slip, rtol):
-            return Finding(told, explained=True)
+            return Finding(sentence, explained=True)
     message = shapes.shape_suspicion(got, expected, name, context, lambda a, b: _same(a, b, rtol))
     message = message or precision.not_finite(name, got, expected)
     if message:
         return Finding(message, explained=True)
-    if not np.isfinite(expected).all():
+    if not np.isfinite(expected).all():  # the causes below compute with the numbers, so they need finite ones
         wrong = off(got, expected, rtol)
         missed = np.isfinite(got) & ~np.isfinite(expected)
-        told = "should not be finite there" if missed.any() else UNKNOWN.split(", ", 1)[1]
+        problem = "should not be finite there" if missed.any() else UNKNOWN.split(", ", 1)[1]
         where = first_wrong(name, got, missed if missed.any() else wrong)
-        return Finding(f"{name} has the right shape, but {told} {where}", explained=False)
+        return Finding(f"{name} has the right shape, but {problem} {where}", explained=False)
     if counted:  # no factor or rounding explains a wrong count
         return Finding(f"{name} is a wrong count. {first_wrong(name, got, got != expected)}", explained=False)
     return _explain(Evidence(name, got, expected, context, rtol), dtype)
@@ -96,13 +97,14 @@ def agrees(got, expected, rtol: float) -> bool:
 
 
 def _same(a, b, rtol: float) -> bool:
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):  # a suspect may divide by 0 or overflow: then it just does not fit
         return np.shape(a) == np.shape(b) and close(a, b, rtol)
 
 
 def _explain(evidence: Evidence, dtype) -> Finding:
     name, wrong = evidence.name, evidence.wrong()
     where = first_wrong(name, evidence.got, wrong if wrong.any() else evidence.got != evidence.expected)
+    # Needs the dtype, which float64 evidence has lost.
     cause = precision.cut_to_integers(evidence, dtype) or _first(CAUSES, evidence)
     if cause:
         return Finding(f"{cause} {where}", explained=True)

@@ -23,10 +23,10 @@ def unnamed_factor(e: Evidence) -> str | None:
 
 def _factor(e: Evidence) -> float | None:
     """The factor got / expected, if it is the same for all entries."""
-    # by least squares, since a single quotient may be 0 / 0
+    # By least squares, since a single quotient may be 0 / 0.
     square = np.vdot(e.expected, e.expected)
     factor = float(np.vdot(e.expected, e.got) / square) if square else 0.0
-    return factor if factor and e.same(e.got / factor, e.expected) else None
+    return factor if factor and e.same(e.got / factor, e.expected) else None  # the fit alone proves nothing
 
 
 def _sign(factor: float) -> str:
@@ -40,6 +40,7 @@ def _name(factor: float, e: Evidence) -> str | None:
         return abs(factor / value - 1) < 10 * e.rtol  # it was fitted to numbers that are right to rtol
 
     counts = e.counts()
+    # All counts of that size: m and k may both be 4.
     large = [f"{v} is {k}: did you forget to divide by it?" for k, v in counts.items() if close(v)]
     small = [f"{v} is {k}: did you divide by it once too often?" for k, v in counts.items() if close(1 / v)]
     if close(2):

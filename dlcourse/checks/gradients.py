@@ -14,6 +14,7 @@ def slopes(J, inputs: dict, names: str) -> dict:
     array([ 4., 12.])
     """
     return {
+        # `name=name`, since a lambda reads the loop's variable only when called.
         f"d{name}": numerical_gradient(lambda value, name=name: J(**inputs | {name: value}), inputs[name])
         for name in names.split()
     }
@@ -34,9 +35,10 @@ def off(a, b, rtol: float):
     """
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     finite = np.isfinite(b)
-    largest = abs(np.where(finite, b, 0.0)).max(initial=0.0)
-    rounding = 50 * np.finfo(np.float64 if rtol < 1e-5 else np.float32).eps
+    largest = abs(np.where(finite, b, 0.0)).max(initial=0.0)  # initial: b may be empty
+    rounding = 50 * np.finfo(np.float64 if rtol < 1e-5 else np.float32).eps  # a looser rtol means float32
     with np.errstate(all="ignore"):
+        # False for NaN in a.
         near = abs(a - b) <= np.maximum(rtol * abs(b), max(floor(rtol), rounding * largest))
         same = (a == b) | (np.isnan(a) & np.isnan(b))
     return ~np.where(finite, near, same)

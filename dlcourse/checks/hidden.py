@@ -1,4 +1,4 @@
-"""Checks: random inputs for hidden tests, drawn for one student and exercise, in three memory layouts."""
+"""Checks: random inputs for hidden tests, drawn for one student and exercise, in three variants."""
 
 import hashlib
 import os
@@ -10,7 +10,7 @@ from dlcourse.checks.check import check_function
 from dlcourse.checks.inputs import as_float32, as_float64, strided
 
 SECRET, STUDENT = "DLCOURSE_GRADING_SECRET", "DLCOURSE_STUDENT"
-MARGIN = 1e-3  # how far from a kink an input stays
+MARGIN = 1e-3  # least distance of an input from a kink: a central difference moves it by 1e-5
 
 
 def rng_for(exercise: str) -> np.random.Generator:
@@ -18,8 +18,9 @@ def rng_for(exercise: str) -> np.random.Generator:
 
     Secret and id come from the grader's environment variables; without them the draw is a public one.
     """
-    told = "/".join((os.environ.get(SECRET, "dlcourse"), os.environ.get(STUDENT, ""), exercise))
-    return np.random.default_rng(int.from_bytes(hashlib.sha256(told.encode()).digest()[:8], "big"))
+    text = "/".join((os.environ.get(SECRET, "dlcourse"), os.environ.get(STUDENT, ""), exercise))
+    # Not hash(), which differs from process to process: a regrade must draw the same.
+    return np.random.default_rng(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big"))
 
 
 def away_from_kinks(draw, kinks, margin: float = MARGIN) -> dict:
@@ -34,7 +35,7 @@ def away_from_kinks(draw, kinks, margin: float = MARGIN) -> dict:
     )
 
 
-def check_dressed(
+def check_variants(
     function: Callable, inputs: dict, judge: Callable, *, reread: str, rtol: float = 1e-6, rtol32=1e-4
 ) -> None:
     """Run check_function on float64 arrays, on arrays that are not contiguous, and on float32 arrays.
@@ -42,12 +43,13 @@ def check_dressed(
     judge(**inputs in float64) returns further arguments of check_function: expected, perhaps context, slips,
     hint.   rtol32: the tolerance for float32.
     """
-    dresses = (
+    variants = (
         (inputs, rtol, ""),
+        # Finds x.shape = ..., and reshapes taken for views.
         (strided(inputs), rtol, "The arrays are not contiguous here."),
         (as_float32(inputs), rtol32, "The arrays are float32 here."),
     )
-    for dressed, tolerance, remark in dresses:
-        judged = judge(**as_float64(dressed))  # of the float32 values, so that their rounding is no error
+    for variant, tolerance, remark in variants:
+        judged = judge(**as_float64(variant))  # of the float32 values, so that their rounding is no error
         judged["hint"] = f"{judged.get('hint', '')} {remark}".strip()
-        check_function(function, dressed, reread=reread, rtol=tolerance, quiet=True, **judged)
+        check_function(function, variant, reread=reread, rtol=tolerance, quiet=True, **judged)

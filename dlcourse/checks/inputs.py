@@ -1,4 +1,4 @@
-"""Checks: what a function may not do to its inputs, and inputs in other layouts and dtypes."""
+"""Checks: inputs that a function must not change, and inputs in other layouts and dtypes."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ def unchanged(inputs: dict, before: dict, function: str = "the function") -> str
     """A sentence on the first entry that has changed since `remember`; None when none has."""
     for name, old in before.items():
         now = inputs[name]
-        if now.shape != old.shape:
+        if now.shape != old.shape:  # x.shape = (...) changes the caller's array in place
             return f"{function} changed the shape of its input {name} from {old.shape} to {now.shape}."
         differs = ~((now == old) | (np.isnan(now) & np.isnan(old)))  # NaN does not equal itself
         if differs.any():
@@ -30,6 +30,7 @@ def aliased(results: dict, inputs: dict) -> str | None:
     """A sentence on a result that shares its memory with an input; None when none does."""
     for result, got in results.items():
         for name, value in inputs.items():
+            # Not may_share_memory: bounds may overlap, numbers not.
             if isinstance(got, np.ndarray) and isinstance(value, np.ndarray) and np.shares_memory(got, value):
                 return f"{result} is the input {name} itself, or a view of it. {_in_place(name)}"
     return None
@@ -66,7 +67,7 @@ def as_float64(inputs: dict) -> dict:
 def _spread(value):
     if not isinstance(value, np.ndarray) or not value.ndim:
         return value
-    # NaN between the entries, so that code that reads there is found out
+    # NaN between the entries, so that code that reads there returns NaN.
     large = np.full(tuple(2 * length for length in value.shape), np.nan)
     even = (slice(None, None, 2),) * value.ndim
     large[even] = value

@@ -9,7 +9,7 @@ from dlcourse.checks.wording import place
 
 
 def not_finite(name: str, got, expected=0.0) -> str | None:
-    """A sentence on the first NaN or infinity that does not belong in the answer."""
+    """A sentence on the first NaN or infinity where the answer should be finite."""
     bad = ~np.isfinite(got) & np.isfinite(expected)  # some right answers are infinite
     if not bad.any():
         return None
@@ -21,6 +21,7 @@ def not_finite(name: str, got, expected=0.0) -> str | None:
 
 def cut_to_integers(e: Evidence, dtype) -> str | None:
     """A sentence if the right answer was cut to integers."""
+    # np.trunc rounds towards 0, as int() and astype(int) do.
     if dtype.kind in "iu" and np.any(e.wrong()) and np.array_equal(np.trunc(e.expected), e.got):
         return f"{e.name} has dtype {dtype}, so everything after the decimal point is lost: use floats."
     return None
@@ -28,7 +29,7 @@ def cut_to_integers(e: Evidence, dtype) -> str | None:
 
 def kink(e: Evidence) -> str | None:
     """A sentence if the answer is wrong only where a pre-activation z of the context is exactly 0."""
-    z = e.context.get("z")
+    z = e.context.get("z")  # an exercise with ReLU names its pre-activation z
     if np.shape(z) == e.got.shape and np.all(np.equal(z, 0)[e.wrong()]):
         return f"{e.name} is wrong only where z is exactly 0: there the slope of ReLU is 0 (mask z > 0)."
     return None
@@ -53,12 +54,14 @@ def some_entries(e: Evidence) -> str | None:
 def rounded(e: Evidence) -> str | None:
     """A sentence if every number is the right one rounded, or agrees with it to at least three digits."""
     for decimals in range(1, 8):
+        # All zeros would be "rounded" to any number of places.
         if np.allclose(np.round(e.expected, decimals), e.got, rtol=0, atol=1e-12) and np.any(e.got):
             places = f"{decimals} decimal{'s' * (decimals > 1)}"
             return f"{e.name} is right, but rounded to {places}: keep full precision to the end."
     error = np.abs(e.got - e.expected)
-    if not np.all(error <= 0.5e-3 * np.abs(e.expected)):
+    if not np.all(error <= 0.5e-3 * np.abs(e.expected)):  # fewer than three digits may be chance
         return None
+    # 1e-300: an expected 0 has error 0 here.
     digits = int(-math.log10(np.max(error / np.maximum(np.abs(e.expected), 1e-300))))
     return (
         f"{e.name} is close: it agrees to {digits} digits. Was a number rounded on the way, or typed in? "

@@ -1,4 +1,4 @@
-"""Checks: the results as a whole: how many, in which order, and each with memory of its own?"""
+"""Checks: the results as a whole: their number, their order, and whether each has memory of its own."""
 
 from itertools import combinations, permutations
 
@@ -23,6 +23,7 @@ def by_name(result, expected: dict, function: str) -> tuple[dict, str | None]:
     listed = ", ".join(names)
     if result is None:
         return {}, f"{function} returned None. Does it end with `return {listed}`?"
+    # np.array([a, b]) may stand for two numbers, but not for two arrays: those would be its rows.
     several = isinstance(result, (tuple, list)) or (
         isinstance(result, np.ndarray) and result.ndim == 1 and not any(map(np.ndim, expected.values()))
     )
@@ -38,7 +39,7 @@ def by_name(result, expected: dict, function: str) -> tuple[dict, str | None]:
 
 
 def shared_memory(results: dict) -> str | None:
-    """A sentence if two results share their memory: writing into one of them would change the other."""
+    """A sentence if two results share their memory, so that writing into one changes the other."""
     arrays = {name: value for name, value in results.items() if isinstance(value, np.ndarray)}
     for (one, a), (other, b) in combinations(arrays.items(), 2):
         if np.shares_memory(a, b):
@@ -55,7 +56,7 @@ def in_another_order(results: dict, expected: dict, function: str, rtol: float) 
     names, got = list(expected), list(results.values())
     right = [[agrees(value, wanted, rtol) for wanted in expected.values()] for value in got]
     n, order = len(names), f"{function} should return {', '.join(names)}, in this order."
-    # 7 results would have 5,040 orders.
+    # Six results have 720 orders; seven would have 5,040.
     if n > 6 or all(right[i][i] for i in range(n)):
         return None
     if any(all(right[i][j] for i, j in enumerate(places)) for places in permutations(range(n))):

@@ -1,4 +1,4 @@
-"""Checks: is the answer an array of numbers, and of the right shape?"""
+"""Checks: whether the answer is an array of numbers, and of the right shape."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ def kind_of(got, name: str) -> str | None:
         return f"{name} is None. Does the function end with `return`?"
     if got is NotImplemented or got is Ellipsis:
         return f"{name} is still the placeholder {got!r}."
-    if callable(got):
+    if callable(got):  # np.asarray would make an array of one object of it
         return f"{name} is a function, not a number or an array. Are the parentheses of a call missing?"
     if isinstance(got, (str, bytes, dict, set)):
         return f"{name} is of type {type(got).__name__}; a number or a NumPy array is expected."
@@ -19,7 +19,7 @@ def kind_of(got, name: str) -> str | None:
         array = np.asarray(got)
     except ValueError:
         return f"{name} has rows of different lengths, so it is not an array."
-    if array.dtype.kind not in "fiu":
+    if array.dtype.kind not in "fiu":  # no booleans: a mask in place of numbers is a slip
         return f"{name} holds values of type {array.dtype}; ordinary (real) numbers are expected."
     return None
 
@@ -28,13 +28,13 @@ def shape_suspicion(got, expected, name: str, context: dict, same) -> str | None
     """A sentence on why the shapes differ; None when they agree.   same(a, b): whether numbers are equal"""
     if got.shape == expected.shape:
         return None
-    told = f"{name} is {shape_of(got)}; expected is {shape_of(expected)}."
+    problem = f"{name} is {shape_of(got)}; expected is {shape_of(expected)}."
     # From the most particular to the most general, as in `diagnosis`.
     for suspect in (_transposed, _axis_of_length_one, _not_summed, _summed_over_wrong_axis, _number_or_array):
         reason = unless_it_raises(suspect, got, expected, context, same)
         if reason:
-            return f"{told} {reason}"
-    return told
+            return f"{problem} {reason}"
+    return problem
 
 
 def unless_it_raises(suspect, *evidence) -> str | None:
@@ -42,14 +42,14 @@ def unless_it_raises(suspect, *evidence) -> str | None:
     try:
         with np.errstate(all="ignore"):
             return suspect(*evidence)
-    except Exception:
+    except Exception:  # most suspects do not fit most shapes: that is no error
         return None
 
 
 def _transposed(got, expected, context, same):
     if got.ndim < 2 or got.T.shape != expected.shape:
         return None
-    if same(got.T, expected):
+    if same(got.T, expected):  # the stronger statement first: the numbers prove it
         return "The numbers are right but transposed: rows and columns are interchanged. Use `.T`."
     return "The shape is transposed: which factor comes first in the product, and which one is transposed?"
 
@@ -64,7 +64,7 @@ def _axis_of_length_one(got, expected, context, same):
 
 
 def _not_summed(got, expected, context, same):
-    for axis in range(got.ndim):
+    for axis in range(got.ndim):  # every axis is tried: a (3, 3) array can be summed over either
         total = got.sum(axis=axis)
         if total.shape != expected.shape or got.ndim == expected.ndim:
             continue
@@ -93,6 +93,7 @@ def _summed_over_wrong_axis(got, expected, context, same):
 
 def _number_or_array(got, expected, context, same):
     for factor, value in context.items():
+        # All zeros would fit any answer of zeros.
         if isinstance(value, int) or np.shape(value) != expected.shape or not np.any(value):
             continue
         if got.ndim < expected.ndim and same(got * value, expected):
@@ -104,7 +105,7 @@ def _number_or_array(got, expected, context, same):
     return None
 
 
-def _meaning(length: int, context: dict, told: str) -> str:
-    """The text `told`, filled with a length and the count of that size; "" when there is no such count."""
+def _meaning(length: int, context: dict, template: str) -> str:
+    """The template, filled with a length and the name of the count of that size; "" when there is none."""
     names = [name for name, value in context.items() if isinstance(value, int) and value == length]
-    return told.format(length, " or ".join(names)) if names else ""
+    return template.format(length, " or ".join(names)) if names else ""

@@ -1,7 +1,7 @@
-"""Checks: the shape is right and the numbers are not. Which slip would give just these numbers?
+"""Checks: the shape is right, the numbers are not. Which slip leads to exactly these numbers?
 
 Each suspect is a function of the evidence that returns a sentence, or None when its slip does not explain the
-numbers exactly. It never guesses: it has tried out the slip that it names.
+numbers exactly. No guess is made: the slip that is named has been tried out.
 """
 
 from collections.abc import Iterator
@@ -36,16 +36,17 @@ class Evidence:
     def arrays(self) -> Iterator[tuple[str, np.ndarray]]:
         """The other values of the context, in each form (as column, as row) that broadcasts to the answer."""
         for name, value in self.context.items():
-            if isinstance(value, int) or not np.size(value):
+            if isinstance(value, int) or not np.size(value):  # counts are tried as factors in `factors`
                 continue
             value = np.asarray(value, dtype=float)
+            # A vector as row and column, a matrix as it is, else transposed.
             for form in (value, value[:, None] if value.ndim == 1 else value.T):
                 try:
                     form = np.broadcast_to(form, self.got.shape)
                 except ValueError:
                     continue
                 yield name, form
-                if value.ndim != 1 or self.got.ndim < 2:
+                if value.ndim != 1 or self.got.ndim < 2:  # the first form that fits is the only one
                     break
 
 
@@ -67,6 +68,7 @@ def wrong_sign(e: Evidence) -> str | None:
 
 def transposed(e: Evidence) -> str | None:
     """A sentence if the answer is a square matrix whose transpose is right."""
+    # Other shapes are a matter of `shapes`.
     if e.got.ndim == 2 and e.got.shape == e.got.T.shape and e.same(e.got.T, e.expected):
         return (
             f"{e.name} is transposed: its rows should be its columns. Which factor of the product needs `.T`?"
@@ -100,6 +102,7 @@ def swapped_input(e: Evidence) -> str | None:
     """A sentence if the answer has a factor b in place of a."""
     for right, a in e.arrays():
         for wrong, b in e.arrays():
+            # a is divided by, so it has no 0.
             if right != wrong and np.all(a) and np.any(b) and e.same(e.got, e.expected / a * b):
                 return f"{e.name} is what comes out with {wrong} in the place where {right} belongs."
     return None
@@ -109,9 +112,10 @@ def swapped_entry(e: Evidence) -> str | None:
     """A sentence if an entry of an input was used in place of another, as x2 in the gradient of w1."""
     wrong = np.argwhere(e.wrong())
     for name, a in e.arrays():
+        # Gradients entry by entry, as of w1, w2.
         if e.got.ndim != 1 or np.shape(e.context[name]) != e.got.shape or not np.all(a):
             continue
-        used = [_which(e, i, a) for (i,) in wrong]
+        used = [_which(e, i, a) for (i,) in wrong]  # one slip has to explain every wrong entry
         if all(j is not None for j in used):
             i, j = int(wrong[0][0]), used[0]
             return f"{e.name}[{i}] is what comes out with {name}[{j}] where {name}[{i}] belongs."
@@ -135,6 +139,7 @@ def permuted(e: Evidence) -> str | None:
 def constant_offset(e: Evidence) -> str | None:
     """A sentence if every entry is off by the same number."""
     off = e.got - e.expected
+    # Of one number nothing is "everywhere", and two may agree by chance.
     if e.got.size > 2 and e.same(np.full(off.shape, off.mean()), off):
         return f"{e.name} is off by the same number everywhere. Is a bias missing, or added twice?"
     return None

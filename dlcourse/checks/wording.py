@@ -1,4 +1,4 @@
-"""Checks: how numbers, places and shapes are put into words."""
+"""Checks: numbers, indices and shapes in words."""
 
 import re
 import textwrap
@@ -39,7 +39,7 @@ def first_wrong(name: str, got, wrong) -> str:
 
 
 def describe_inputs(inputs: dict) -> str:
-    """ "x of shape (4, 2), y = 0.1": what a function was called with."""
+    """ "x of shape (4, 2), y = 0.1": the arguments of a call."""
     return ", ".join(f"{name} {_describe(value)}" for name, value in inputs.items())
 
 
@@ -56,6 +56,7 @@ def _describe(value) -> str:
 def wrapped(*sentences: str) -> str:
     """One short paragraph, its lines short enough for a notebook."""
     text = " ".join(" ".join(sentence.split()) for sentence in sentences if sentence)
+    # Then `fill` takes these blanks for letters.
     text = re.sub(r"(?<=\d,) (?=\d)|(?<=\w) (?== -?\d)|(?<= =) (?=-?\d)", NO_BREAK, text)
     filled = textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
     return filled.replace(NO_BREAK, " ")

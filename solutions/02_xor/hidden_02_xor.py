@@ -2,12 +2,12 @@
 
 import numpy as np
 
+from dlcourse import checks
 from dlcourse.checks import (
     CheckFailed,
     arrays_of,
     away_from_kinks,
-    check_dressed,
-    check_share,
+    check_variants,
     expect,
     result_of,
     rng_for,
@@ -43,13 +43,13 @@ def check_linear_and_logistic_fit(linear_and_logistic_fit):
     corners = xor()[0]
     for x in (corners, corners, np.vstack([corners, rng.uniform(0, 1, (1, 2))])):
         inputs = {"x": x, "y": rng.uniform(0.2, 0.8, (len(x), 1))}
-        check_dressed(
+        check_variants(
             linear_and_logistic_fit, inputs, judge, reread="Why no line fits, in chapter 2", rtol32=1e-3
         )
     for m in (5, 7):
         x = np.vstack([corners, rng.uniform(0.3, 1, (m - 4, 2))]) * rng.uniform(0.8, 1.6, (m, 2))
         inputs = {"x": x, "y": (np.arange(m) >= 3).astype(float)[:, None]}
-        check_dressed(
+        check_variants(
             linear_and_logistic_fit,
             inputs,
             judge_halfway,
@@ -148,7 +148,7 @@ def check_forward(forward):
     rng = rng_for("forward")
     for m, n_in, n in ((1, 2, 2), (4, 2, 2), (7, 2, 2), (5, 3, 7)):
         inputs = away_from_kinks(lambda sizes=(m, n_in, n): random_network(rng, *sizes), pre_activations)
-        check_dressed(forward, inputs, judge, reread="The batch walk, in chapter 2")
+        check_variants(forward, inputs, judge, reread="The batch walk, in chapter 2")
 
 
 def check_another_solution(another_solution):
@@ -195,7 +195,7 @@ def check_collapse(collapse):
             "W2": rng.normal(size=(n_hidden, n_out)),
             "b2": rng.normal(size=n_out),
         }
-        check_dressed(collapse, inputs, judge, reread="Why not just stack linear layers, in chapter 2")
+        check_variants(collapse, inputs, judge, reread="Why not just stack linear layers, in chapter 2")
 
 
 def cost(x, y, W, c, w, b, G):
@@ -244,9 +244,9 @@ def check_xor_gradients(xor_gradients):
 
     for m, n in ((5, 3), (3, 7), (7, 2), (1, 5)):
         inputs = away_from_kinks(lambda m=m, n=n: draw(m, n), pre_activations)
-        check_dressed(xor_gradients, inputs, judge, reread="Training it, in chapter 2")
+        check_variants(xor_gradients, inputs, judge, reread="Training it, in chapter 2")
     inputs = AT_KINKS | {"G": float(rng.integers(2, 5))}
-    check_dressed(xor_gradients, inputs, judge_at_kinks, reread="Training it, in chapter 2")
+    check_variants(xor_gradients, inputs, judge_at_kinks, reread="Training it, in chapter 2")
 
 
 AT_KINKS = {  # z is 0 at six of its fifteen places, and nowhere is f equal to y
@@ -343,7 +343,7 @@ def check_success_rate(success_rate):
             slow="Train all seeds in one call of train_stack: a call for each seed takes too long.",
             quiet=True,
         )
-        check_share(
+        checks.check_success_rate(
             rate,
             counts["W w"],
             len(seeds),

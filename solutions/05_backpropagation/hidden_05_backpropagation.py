@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checks import check_dressed, check_function, rng_for, slopes
+from dlcourse.checks import check_function, check_variants, rng_for, slopes
 
 
 def sigmoid(z):
@@ -34,7 +34,7 @@ def check_neuron_grads(neuron_grads):
 
     rng = rng_for("neuron_grads")
     for n in (2, 1, 3, 5, 7):
-        check_dressed(neuron_grads, neuron(rng, n), judge, reread="One neuron, backward, in chapter 5")
+        check_variants(neuron_grads, neuron(rng, n), judge, reread="One neuron, backward, in chapter 5")
 
 
 def check_update(update):
@@ -64,7 +64,7 @@ def check_update(update):
     rng = rng_for("update")
     for n in (2, 3, 5):
         inputs = neuron(rng, n) | {"dw": rng.normal(size=n), "lr": float(rng.uniform(1.3, 3.0))}
-        check_dressed(update, inputs, judge, reread="One step downhill, in chapter 5")
+        check_variants(update, inputs, judge, reread="One step downhill, in chapter 5")
 
 
 def check_layer_before(layer_before):
@@ -92,7 +92,7 @@ def check_layer_before(layer_before):
     for k, n in ((3, 2), (2, 3), (5, 7), (3, 3)):
         inputs = neuron(rng, n)
         inputs = {"u": rng.normal(size=k), "V": rng.normal(size=(k, n)), "w": inputs["w"], "y": inputs["y"]}
-        check_dressed(layer_before, inputs, judge, reread="One more layer, in chapter 5")
+        check_variants(layer_before, inputs, judge, reread="One more layer, in chapter 5")
 
 
 def check_chain_rule(chain_rule):
@@ -191,7 +191,7 @@ def check_train_step(train_step):
             "b2": rng.normal(size=n_out),
             "lr": float(rng.uniform(0.3, 2.0)),
         }
-        check_dressed(train_step, inputs, judge, reread="A network with two layers, in chapter 5")
+        check_variants(train_step, inputs, judge, reread="A network with two layers, in chapter 5")
 
 
 def ladder(n_rungs):

@@ -1,4 +1,4 @@
-"""Hidden tests: the draws, the three dresses, and the course's own answers for many students."""
+"""Hidden tests: the draws, the three variants, and the course's own answers for many students."""
 
 import functools
 import importlib.util
@@ -9,7 +9,7 @@ import jupytext
 import numpy as np
 import pytest
 
-from dlcourse.checks import CheckFailed, away_from_kinks, check_dressed, rng_for
+from dlcourse.checks import CheckFailed, away_from_kinks, check_variants, rng_for
 from dlcourse.checks.hidden import SECRET, STUDENT
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
@@ -44,14 +44,14 @@ def test_draws_keep_away_from_kinks():
         away_from_kinks(lambda: {"z": np.zeros(2)}, lambda z: z)
 
 
-def test_the_three_dresses_reach_the_function():
+def test_the_three_variants_reach_the_function():
     seen = []
 
     def double(x):
         seen.append((x.dtype.name, x.flags.c_contiguous))
         return 2 * x
 
-    check_dressed(double, {"x": np.ones((2, 3))}, lambda x: {"expected": {"y": 2 * x}}, reread="chapter 0")
+    check_variants(double, {"x": np.ones((2, 3))}, lambda x: {"expected": {"y": 2 * x}}, reread="chapter 0")
     assert seen == [("float64", True), ("float64", False), ("float32", True)]
 
 
@@ -61,7 +61,7 @@ def test_an_answer_that_needs_contiguous_arrays_is_told():
         return 2 * x
 
     with pytest.raises(CheckFailed, match="flat"):
-        check_dressed(
+        check_variants(
             flat, {"x": np.ones((2, 3))}, lambda x: {"expected": {"y": 2 * x.ravel()}}, reread="chapter 0"
         )
 

@@ -1,4 +1,4 @@
-"""What a function may not do to its inputs, and inputs in unusual dress."""
+"""What a function may not do to its inputs, and inputs in unusual layouts."""
 
 import numpy as np
 

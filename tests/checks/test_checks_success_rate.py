@@ -1,9 +1,9 @@
-"""A share of runs, and arrays of given shapes: right ones pass in silence, wrong ones meet their words."""
+"""Success rates, and arrays of given shapes: right ones pass, wrong ones are explained."""
 
 import numpy as np
 import pytest
 
-from dlcourse.checks import CheckFailed, arrays_of, check_share, runs_that_succeed
+from dlcourse.checks import CheckFailed, arrays_of, check_success_rate, runs_that_succeed
 from dlcourse.experiments.ch02_xor_training import draw_starts, train_stack
 
 SLIPS = [(12, "So many succeed with w first.")]
@@ -11,7 +11,7 @@ SLIPS = [(12, "So many succeed with w first.")]
 
 def told(rate, n_right=20, n_runs=40):
     with pytest.raises(CheckFailed) as caught:
-        check_share(
+        check_success_rate(
             rate,
             n_right,
             n_runs,
@@ -25,16 +25,16 @@ def told(rate, n_right=20, n_runs=40):
 
 
 @pytest.mark.parametrize("rate", [0.5, np.float64(0.525), np.float32(0.475), np.array(0.5)])
-def test_a_share_is_right_up_to_one_run(rate):
-    check_share(rate, 20, 40, who="rate", reread="0")
+def test_a_success_rate_is_right_up_to_one_run(rate):
+    check_success_rate(rate, 20, 40, who="rate", reread="0")
 
 
-def test_zero_and_one_are_shares():
-    check_share(0, 0, 40, who="rate", reread="0")
-    check_share(1, 40, 40, who="rate", reread="0")
+def test_zero_and_one_are_success_rates():
+    check_success_rate(0, 0, 40, who="rate", reread="0")
+    check_success_rate(1, 40, 40, who="rate", reread="0")
 
 
-def test_a_wrong_share_is_told_with_its_cause_or_a_hint():
+def test_a_wrong_success_rate_is_explained_by_its_cause_or_a_hint():
     assert "which is 22 of 40 runs: not as many as succeed. Count again. Reread 0. Called: rate(3)" in told(
         0.55
     )
@@ -57,7 +57,7 @@ def test_a_wrong_share_is_told_with_its_cause_or_a_hint():
     ],
     ids=str,
 )
-def test_what_is_no_share_is_told_what_it_is(rate, words):
+def test_what_is_no_success_rate_is_explained(rate, words):
     assert words in told(rate)
 
 
