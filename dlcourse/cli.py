@@ -5,7 +5,10 @@ from typing import Annotated
 import typer
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Check and release the course's assignments."
+    # Completion would add two options to every help text.
+    no_args_is_help=True,
+    add_completion=False,
+    help="Check and release the course's assignments.",
 )
 
 Names = Annotated[
@@ -26,6 +29,7 @@ def lint(names: Names = None):
 
     root = course_root()
     names = or_stop(chosen_names, names, root)
+    # All assignments, so that one run reports everything.
     problems = [problem for name in names for problem in problems_of(text_path(name, root), root)]
     stop_at(problems)
     say(f"{len(names)} assignments without problems")
@@ -39,12 +43,12 @@ def release(
     ] = False,
 ):
     """Generate exercises/ from solutions/: lint, run the solution, remove answers and hidden tests."""
-    from dlcourse.grading import release as releasing
+    from dlcourse.grading import release as releasing  # the command itself is named release
 
     root = course_root()
     if check:
         stop_at(or_stop(releasing.check, names, root))
-        say("exercises/ are what solutions/ give")
+        say("exercises/ is up to date with solutions/")
         return
     for path in or_stop(releasing.release, names, root):
         say(f"wrote {path.relative_to(root)}")

@@ -1,4 +1,4 @@
-"""Cell: a cell of an assignment's text, and the part that nbgrader's metadata give it."""
+"""Cell: a cell of an assignment's text, and the role that nbgrader's metadata assign to it."""
 
 from dataclasses import dataclass
 
@@ -16,21 +16,22 @@ class Cell:
 
     @property
     def nbgrader(self):
-        return self.metadata.get("nbgrader") or {}
+        return self.metadata.get("nbgrader") or {}  # `nbgrader:` with nothing after it is None
 
     @property
     def name(self):
         return self.nbgrader.get("grade_id", "")
 
-    def says(self, key):
-        return self.nbgrader.get(key) is True
+    def has(self, key):
+        """Whether the flag `key` of nbgrader is set."""
+        return self.nbgrader.get(key) is True  # "true" in quotes is a string, which metadata_rules reports
 
     @property
     def kind(self):
-        if self.says("solution"):
+        if self.has("solution"):  # first: an answer graded by hand is also `grade: true`
             return "answer"
         for key, kind in (("task", "task"), ("grade", "test"), ("locked", "locked")):
-            if self.says(key):
+            if self.has(key):
                 return kind
         return "plain"
 

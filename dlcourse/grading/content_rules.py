@@ -1,4 +1,4 @@
-"""Content rules: cells that nbgrader would take without a word, and that lose points or show an answer.
+"""Content rules: cells that nbgrader accepts without a warning, but that lose points or show an answer.
 
 A rule takes the list of Cells and yields (cell, line in the cell, expected, got, what to do).
 """
@@ -19,10 +19,10 @@ def well_formed_markers(cells):
 
 def markers_in_place(cells):
     """Solutions in solution cells and there only, hidden tests in tests, marking schemes in tasks."""
-    homes = {SOLUTION: ("answer", "solution"), HIDDEN: ("test", "test"), SCHEME: ("task", "task")}
+    roles = {SOLUTION: ("answer", "solution"), HIDDEN: ("test", "test"), SCHEME: ("task", "task")}
     for cell in cells:
         for region in cell.regions:
-            kind, word = homes[region.kind]
+            kind, word = roles[region.kind]
             if cell.kind != kind:
                 do = f"move it into a {word} cell, or correct this cell's nbgrader metadata"
                 yield (
@@ -33,7 +33,7 @@ def markers_in_place(cells):
                     do,
                 )
         if list(marker_faults(cell.source)):
-            continue  # said already
+            continue  # reported by well_formed_markers
         if cell.kind == "answer" and not any(region.kind == SOLUTION for region in cell.regions):
             do = "put `### BEGIN SOLUTION` and `### END SOLUTION` around the answer"
             yield cell, 0, "a marked answer in a solution cell", "no markers", do
@@ -43,7 +43,7 @@ def markers_in_place(cells):
 
 
 def no_empty_regions(cells):
-    """Nothing between two markers is an answer forgotten."""
+    """Between two markers stands something: an empty region is a forgotten answer."""
     for cell in cells:
         for region in cell.regions:
             if not "".join(region.lines).strip():
@@ -56,11 +56,12 @@ def no_empty_regions(cells):
                 )
 
 
-def secrets_kept(cells):
-    """No answer and no hidden test stands a second time where students see it."""
+def no_leaks(cells):
+    """No answer and no hidden test has a second copy where students see it."""
     for cell in cells:
         for region in cell.regions:
             for other in cells:
+                # nbgrader removes only what stands between markers.
                 found = leaks(region.lines, visible(other.source).split("\n"))
                 if found:
                     expected = f"{region.kind} between its markers only"
@@ -70,7 +71,7 @@ def secrets_kept(cells):
 
 
 def line_of(tidied, source):
-    """The position of a tidied line in a source; 0 when it is not there."""
+    """The position of a line without its extra blanks in a source; 0 when it is not there."""
     return next((i for i, line in enumerate(source.split("\n")) if " ".join(line.split()) == tidied), 0)
 
 
@@ -89,11 +90,11 @@ def defined_once(cells):
     for cell in cells:
         if cell.kind == "answer" and cell.type == "code":
             for name, line in bindings(cell.source, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                owners.setdefault(name, (cell, line))
+                owners.setdefault(name, (cell, line))  # the first definition is the owner
     for cell in cells:
         for name, line in bindings(cell.source) if cell.type == "code" else ():
             owner = owners.get(name, (cell, 0))[0]
-            if owner is not cell:
+            if owner is not cell:  # a cell may bind its own names again
                 got = f"it bound a second time (first on line {owner.line + owners[name][1]})"
                 do = "rename or remove one: the later replaces the student's"
                 yield cell, line, f"{name!r} defined in one solution cell only", got, do
@@ -101,10 +102,11 @@ def defined_once(cells):
 
 def bindings(source, kinds=None):
     """(name, line from 0) that a cell binds at its top level; those of `kinds` of statement only."""
+    # Magics are no Python; empty lines keep the numbers.
     plain = "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in source.split("\n"))
     try:
         statements = ast.parse(plain).body
-    except SyntaxError:  # running the source tells of it
+    except SyntaxError:  # the release runs the source, and reports it
         return
     for statement in statements:
         if kinds and not isinstance(statement, kinds):
@@ -113,7 +115,7 @@ def bindings(source, kinds=None):
             yield statement.name, statement.lineno - 1
         elif isinstance(statement, (ast.Import, ast.ImportFrom)):
             for alias in statement.names:
-                yield (alias.asname or alias.name).split(".")[0], statement.lineno - 1
+                yield (alias.asname or alias.name).split(".")[0], statement.lineno - 1  # import a.b binds a
         else:
             for node in ast.walk(statement):
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
@@ -123,7 +125,7 @@ def bindings(source, kinds=None):
 def answers_are_tested(cells):
     """Code answers come before a test: without one below them they earn nothing."""
     tested = False
-    for cell in reversed(cells):
+    for cell in reversed(cells):  # from the end: then `tested` means "below this cell"
         tested |= cell.kind == "test"
         if cell.kind == "answer" and cell.type == "code" and not tested:
             yield cell, 0, "a test cell below each solution cell", "none", "add a graded test cell below it"
@@ -131,6 +133,7 @@ def answers_are_tested(cells):
 
 def something_to_grade(cells):
     """An assignment has graded cells."""
-    if not any(cell.says("grade") for cell in cells):
+    if not any(cell.has("grade") for cell in cells):
         do = "mark solution cells and test cells with nbgrader metadata"
+        # No cell is at fault: line 1 stands for the text.
         yield Cell("code", "", {}, 1), 0, "an assignment with graded cells", "none", do

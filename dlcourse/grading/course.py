@@ -1,4 +1,4 @@
-"""Course: where an assignment's files lie, and nbgrader's own API with the course's settings."""
+"""Course: the paths of an assignment's files, and nbgrader's API with the course's settings."""
 
 import logging
 from pathlib import Path
@@ -11,7 +11,7 @@ EXERCISES = Path("exercises")
 def find_root(start="."):
     """The nearest folder, from start upwards, with an nbgrader_config.py and a folder solutions/."""
     start = Path(start).resolve()
-    for folder in (start, *start.parents):
+    for folder in (start, *start.parents):  # as git does: the command works in any folder of the course
         if (folder / CONFIG).is_file() and (folder / "solutions").is_dir():
             return folder
     raise ValueError(
@@ -22,7 +22,10 @@ def find_root(start="."):
 def assignment_names(root):
     """The assignments of the course: each folder solutions/<name>/ with a text <name>.md."""
     return sorted(
-        path.parent.name for path in Path(root, "solutions").glob("*/*.md") if path.stem == path.parent.name
+        # Other .md files there are notes, not assignments.
+        path.parent.name
+        for path in Path(root, "solutions").glob("*/*.md")
+        if path.stem == path.parent.name
     )
 
 
@@ -42,7 +45,7 @@ def text_path(name, root):
 
 
 def source_path(name, root):
-    """The notebook with answers that the text gives: nbgrader's source."""
+    """The notebook with answers, made from the text: nbgrader's source."""
     return Path(root, SOURCE, name, f"{name}.ipynb")
 
 
@@ -53,6 +56,7 @@ def release_path(name, root):
 
 def course_config(root):
     """The settings in nbgrader_config.py at root, as the plain nbgrader commands read them."""
+    # Here, not above: nbgrader takes seconds to import.
     from traitlets.config.loader import PyFileConfigLoader
 
     return PyFileConfigLoader(CONFIG, path=str(root)).load_config()
@@ -63,13 +67,14 @@ def nbgrader_api(config, **coursedir):
     from nbgrader.apps import NbGraderAPI
     from nbgrader.coursedir import CourseDirectory
 
-    coursedir = CourseDirectory(config=config, **coursedir)
+    coursedir = CourseDirectory(config=config, **coursedir)  # keywords win over the config
     return NbGraderAPI(coursedir=coursedir, config=config, log_level=logging.WARNING)
 
 
 def completed(result, who):
     """The result of an API call, or RuntimeError with nbgrader's own log."""
     if not result["success"]:
+        # The API does not raise: it returns a dict.
         log = (result.get("log", "") + result.get("error", "")).strip()
         raise RuntimeError(f"{who}: expected nbgrader to finish, got an error; nbgrader's log says\n{log}")
     return result

@@ -1,4 +1,4 @@
-"""Execute: nbgrader's step that runs a notebook, on this Python, with the hidden checks in reach."""
+"""Execute: nbgrader's step that runs a notebook, on this Python, with the hidden checks importable."""
 
 import os
 import re
@@ -12,10 +12,10 @@ HIDDEN_FRAME = re.compile(r"\bhidden_\d\d\w*\.py")
 
 
 class OwnKernel(KernelSpecManager):
-    """Whatever kernel a notebook names, it gets the Python that runs nbgrader; none registered elsewhere."""
+    """The Python that runs nbgrader, whatever kernel a notebook names and whatever others are registered."""
 
     def get_kernel_spec(self, kernel_name):
-        return KernelSpec(**get_kernel_dict())
+        return KernelSpec(**get_kernel_dict())  # ipykernel's own spec: argv begins with sys.executable
 
 
 class CourseExecute(Execute):
@@ -37,9 +37,9 @@ class CourseExecute(Execute):
         return manager
 
     def start_new_kernel(self, **kwargs):
-        path = [*self.search_path, os.environ.get("PYTHONPATH", "")]
+        path = [*self.search_path, os.environ.get("PYTHONPATH", "")]  # the hidden checks come first
         env = os.environ | {
-            "PYTHONPATH": os.pathsep.join(filter(None, path)),
+            "PYTHONPATH": os.pathsep.join(filter(None, path)),  # an empty part would mean the current folder
             "NBGRADER_EXECUTION": "autograde",
             "DLCOURSE_STUDENT": self._student,
         }
@@ -49,8 +49,9 @@ class CourseExecute(Execute):
         cell, resources = super().preprocess_cell(cell, resources, index)
         for output in cell.get("outputs", ()):
             if output.output_type == "stream":
-                output.name = "stdout"
+                output.name = "stdout"  # before nbgrader looks for stderr
             elif output.output_type == "error":
+                # a frame would print lines of the hidden test.
                 output.traceback = [frame for frame in output.traceback if not HIDDEN_FRAME.search(frame)]
         return cell, resources
 

@@ -1,4 +1,4 @@
-"""Lint: all that is wrong with the text of an assignment, each with its line and what to do."""
+"""Lint: every problem in the text of an assignment, with its line and what to do."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ RULES = (
     content_rules.well_formed_markers,
     content_rules.markers_in_place,
     content_rules.no_empty_regions,
-    content_rules.secrets_kept,
+    content_rules.no_leaks,
     content_rules.hidden_modules,
     content_rules.defined_once,
     content_rules.answers_are_tested,
@@ -30,7 +30,9 @@ def lint_text(where, text):
         Cell(cell.cell_type, cell.source, dict(cell.metadata), line)
         for cell, line in zip(notebook_cells, lines, strict=True)
     ]
+    # An unreadable text has no cells: one problem is enough.
     found = [problem for rule in RULES for problem in rule(cells)] if cells or not problems else []
+    # By line, whatever the order of the rules.
     for cell, line, expected, got, do in sorted(found, key=lambda problem: problem[0].line + problem[1]):
         name = f" (cell {cell.name!r})" if cell.name else ""
         problems.append(Problem(f"{where}:{cell.line + line}{name}", expected, got, do))

@@ -1,11 +1,12 @@
-"""Markers: the lines `### BEGIN SOLUTION`, `### END SOLUTION` and their kin, and the regions between them."""
+"""Markers: lines such as `### BEGIN SOLUTION` and `### END SOLUTION`, and the regions between them."""
 
 import re
 from dataclasses import dataclass
 
 SOLUTION, HIDDEN, SCHEME = KINDS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
 MARKER = re.compile(r"\s*### (BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)")
-# nbgrader takes any line with the exact words for a marker; a near miss it overlooks: the answer gets out
+# nbgrader takes any line with the exact words for a marker, and overlooks a near miss: then the answer gets
+# out.
 LOOKS_LIKE_A_MARKER = re.compile(
     r"\b(begin|end)[ _-]*(solutions?|hidden[ _-]*tests?|mark(ing)?[ _-]*scheme)\b", re.I
 )
@@ -22,7 +23,7 @@ class Region:
 
 def marker(line):
     """(BEGIN or END, kind) when the whole line is a marker, else None."""
-    match = MARKER.fullmatch(line.rstrip())
+    match = MARKER.fullmatch(line.rstrip())  # the whole line: nbgrader removes all of it
     return match.groups() if match else None
 
 
@@ -49,7 +50,7 @@ def marker_faults(source):
 
 
 def regions(source):
-    """The regions of a cell, in order. Unbalanced ones are left out: marker_faults tells of them."""
+    """The regions of a cell, in order. Unbalanced ones are left out: marker_faults reports them."""
     found, opened = [], None
     lines = source.split("\n")
     for i, line in enumerate(lines):
@@ -57,6 +58,7 @@ def regions(source):
         if word == "BEGIN":
             opened = (i, kind)
         elif word == "END" and opened and opened[1] == kind:
+            # Without the two marker lines.
             found.append(Region(kind, opened[0], tuple(lines[opened[0] + 1 : i])))
             opened = None
     return found
@@ -65,7 +67,10 @@ def regions(source):
 def visible_lines(source):
     """(position, line) of each line that students see: outside regions, and no marker."""
     secret = {
-        i for region in regions(source) for i in range(region.start, region.start + len(region.lines) + 2)
+        # 2 for the markers themselves.
+        i
+        for region in regions(source)
+        for i in range(region.start, region.start + len(region.lines) + 2)
     }
     return [(i, line) for i, line in enumerate(source.split("\n")) if i not in secret]
 
@@ -94,6 +99,7 @@ def leaks(secret, shown):
     """
     secret, shown = tidy(secret), tidy(shown)
     n = len(secret)
+    # Short lines, but all of them in a row.
     if n and any(shown[i : i + n] == secret for i in range(len(shown) - n + 1)):
         return secret
     return [line for line in secret if len(line) >= LONG and line in shown]

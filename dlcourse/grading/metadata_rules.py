@@ -7,7 +7,7 @@ import re
 
 REQUIRED = {"schema_version": 3, "grade": bool, "locked": bool, "solution": bool}
 OPTIONAL = {"grade_id": str, "points": (int, float), "task": bool, "cell_type": str}
-CELL_KEYS = {"nbgrader", "tags"}
+CELL_KEYS = {"nbgrader", "tags"}  # others are most likely misspelled
 
 
 def metadata_keys(cells):
@@ -23,7 +23,7 @@ def metadata_keys(cells):
             )
         if "nbgrader" not in cell.metadata:
             continue
-        known = REQUIRED | OPTIONAL
+        known = REQUIRED | OPTIONAL  # an unknown key is most likely a misspelled one
         for key in sorted(set(cell.nbgrader) - set(known)):
             yield cell, 0, f"nbgrader keys among {sorted(known)}", repr(key), "remove it or correct its name"
         for key in sorted(set(REQUIRED) - set(cell.nbgrader)):
@@ -44,7 +44,7 @@ def metadata_keys(cells):
 
 
 def fits(value, kind):
-    """Whether value is of a type, where True is no number."""
+    """Whether value is of a type; True does not count as a number."""
     return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
 
 
@@ -59,23 +59,24 @@ def grade_ids(cells):
     for cell in cells:
         if "nbgrader" not in cell.metadata:
             continue
+        # What nbformat allows in the id of a cell.
         if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", str(cell.name)) or re.fullmatch(
             r"cell-\d+", str(cell.name)
         ):
-            do = "use 1 to 64 letters, digits, - and _; cell-<number> is kept for cells without a name"
+            do = "use 1 to 64 letters, digits, - and _; cell-<number> is reserved for cells without a name"
             yield cell, 0, "a grade_id", repr(cell.name), do
         elif cell.name in seen:
             do = "give each its own: nbgrader wipes the metadata of one of them"
             yield cell, 0, f"grade_id {cell.name!r} once", f"it on line {seen[cell.name]} too", do
-        seen.setdefault(cell.name, cell.line)
+        seen.setdefault(cell.name, cell.line)  # the first line stays, for the message about a third one
 
 
 def points(cells):
     """Points on graded cells, and on no others."""
     for cell in cells:
         value = cell.nbgrader.get("points")
-        if cell.says("grade") or cell.says("task"):
-            if not fits(value, (int, float)) or value <= 0:
+        if cell.has("grade") or cell.has("task"):
+            if not fits(value, (int, float)) or value <= 0:  # a test without points earns nothing
                 yield cell, 0, "points above 0 on a graded cell", repr(value), "add `points: <number>`"
         elif value is not None:
             yield (
@@ -88,9 +89,9 @@ def points(cells):
 
 
 def roles(cells):
-    """Locked tests, unlocked answers, and no kind of cell that nbgrader leaves to a human by surprise."""
+    """Locked tests, unlocked answers, and no cell that needs grading by hand unintentionally."""
     for cell in cells:
-        if cell.kind == "test" and not cell.says("locked"):
+        if cell.kind == "test" and not cell.has("locked"):
             yield (
                 cell,
                 0,
@@ -98,13 +99,15 @@ def roles(cells):
                 "locked: false",
                 "set `locked: true`, or students can change the test",
             )
-        if cell.kind == "answer" and cell.says("locked"):
+        if cell.kind == "answer" and cell.has("locked"):
             yield cell, 0, "a solution cell that students can change", "locked: true", "set `locked: false`"
-        if cell.kind == "answer" and cell.type == "code" and cell.says("grade"):
+        # With both flags nbgrader takes the cell for a written answer: nobody but a human would grade it.
+        if cell.kind == "answer" and cell.type == "code" and cell.has("grade"):
             do = "set `grade: false` here and put the points on a test cell below"
             yield cell, 0, "code that tests grade", "grade and solution on one code cell, graded by hand", do
-        if cell.kind == "answer" and cell.type == "markdown" and not cell.says("grade"):
+        if cell.kind == "answer" and cell.type == "markdown" and not cell.has("grade"):
             yield cell, 0, "grade: true on a written answer", "grade: false", "set `grade: true` and points"
+        # Autograding runs code cells only.
         if cell.kind == "test" and cell.type == "markdown":
             yield (
                 cell,

@@ -1,4 +1,4 @@
-"""Problem: one thing that is wrong with an assignment, in the house's form of words."""
+"""Problem: one thing that is wrong with an assignment, in the form of all errors of the library."""
 
 from dataclasses import dataclass
 
@@ -20,5 +20,5 @@ class AssignmentError(ValueError):
     """An assignment that may not be released; its problems say why."""
 
     def __init__(self, problems):
-        self.problems = list(problems)
+        self.problems = list(problems)  # also for callers that show them one by one
         super().__init__("\n".join(str(problem) for problem in self.problems))

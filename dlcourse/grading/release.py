@@ -35,9 +35,10 @@ def release(names=None, root="."):
     tests also go into nbgrader's gradebook, which autograding needs.
     """
     names = chosen_names(names, root)
-    notebooks = {name: generate(name, root) for name in names}
+    notebooks = {name: generate(name, root) for name in names}  # all of them before the first is written
     for name in names:
         with tempfile.TemporaryDirectory() as folder:
+            # Its notebook is thrown away, the gradebook stays.
             run_generate_assignment(name, root, folder, record=True)
         replace(release_path(name, root), notebooks[name])
     return [release_path(name, root) for name in names]
@@ -49,22 +50,24 @@ def check(names=None, root="."):
     problems = []
     for name in chosen_names(names, root):
         path, content = release_path(name, root), generate(name, root)
-        where, expected = below(path, root), f"the notebook that {below(text_path(name, root), root)} gives"
+        where, text = relative(path, root), relative(text_path(name, root), root)
+        expected = f"the notebook made from {text}"
         if not path.is_file():
             problems.append(Problem(where, expected, "no file", do))
-        elif path.read_bytes() != content:
+        elif path.read_bytes() != content:  # bytes, since conversion is reproducible
             problems.append(Problem(where, expected, "other bytes", do))
     if not names:
+        # What no text explains was left behind by a rename.
         wanted = {release_path(name, root) for name in chosen_names(None, root)}
         for path in sorted(set(Path(root, EXERCISES).glob("*/*")) - wanted):
             if path.name != ".ipynb_checkpoints":
                 do = "remove it or restore its source"
-                problems.append(Problem(below(path, root), "a source in solutions/", "none", do))
+                problems.append(Problem(relative(path, root), "a source in solutions/", "none", do))
     return problems
 
 
-def below(path, root):
-    """path in words, relative to root."""
+def relative(path, root):
+    """The path relative to root, as text for a message."""
     return str(Path(path).relative_to(root))
 
 
@@ -90,21 +93,22 @@ def stop_at(problems):
 def failures(name, source, root):
     """Run the source with its answers: a Problem for each cell that fails or earns less than all points."""
     with tempfile.TemporaryDirectory() as folder:
+        # Running writes outputs into its notebook.
         notebook = run(copy.deepcopy(source), course_config(root), folder)
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
+        # Nbgrader's own rule, as in grading.
         earned, of = utils.determine_grade(cell) if utils.is_grade(cell) else (0, 0)
         if earned != of or utils.has_failed(cell):
             expected = "the solution to pass" + (f" with {of:g} points" if of else "")
             got = f"{earned:g} points, " if of else ""
-            yield Problem(
-                f"{name} (cell {cell.id!r})", expected, got + said(cell), "correct the answer or the test"
-            )
+            got += output_text(cell)
+            yield Problem(f"{name} (cell {cell.id!r})", expected, got, "correct the answer or the test")
 
 
-def said(cell):
-    """What a cell's outputs say, in one line: its error, else its text."""
+def output_text(cell):
+    """A cell's outputs in one line: its error, else its text."""
     for output in cell.outputs:
         if output.output_type == "error":
             return f"{output.ename}: {' '.join(ANSI.sub('', output.evalue).split())}"
@@ -118,11 +122,11 @@ def run_generate_assignment(name, root, folder, record):
     With record, the assignment is also written to the course's gradebook.
     """
     config = course_config(root)
-    db_url = nbgrader_api(config).coursedir.db_url
+    db_url = nbgrader_api(config).coursedir.db_url  # the course's gradebook, though the root below is a copy
     if not record:  # as `nbgrader generate_assignment --no-db` does
         config.SaveCells.enabled = False
         config.GenerateAssignment.no_database = True
-    staged = source_path(name, folder)
+    staged = source_path(name, folder)  # nbgrader finds its source by the folder's layout
     staged.parent.mkdir(parents=True)
     staged.write_bytes(source_path(name, root).read_bytes())
     api = nbgrader_api(config, root=str(Path(folder).resolve()), db_url=db_url)
@@ -131,14 +135,15 @@ def run_generate_assignment(name, root, folder, record):
 
 
 def faults(name, source, released):
-    """What must never get out: answers, hidden tests, markers, outputs, cells that changed place."""
+    """Problems of a released notebook: answers, hidden tests, markers, outputs, cells that changed place."""
     ids = [cell.id for cell in source.cells]
-    if [cell.id for cell in released.cells] != ids:
+    if [cell.id for cell in released.cells] != ids:  # points belong to cell ids in the gradebook
         got = str([cell.id for cell in released.cells])
         yield Problem(name, f"the released cells {ids}", got, "look for an nbgrader step that moves cells")
     shown = "\n".join(cell.source for cell in released.cells).split("\n")
     for cell in source.cells:
         for region in regions(cell.source):
+            # The result is checked, too, not only the text: nbgrader ran in between.
             for line in leaks(region.lines, shown):
                 yield Problem(
                     f"{name} (cell {cell.id!r})",
@@ -150,6 +155,7 @@ def faults(name, source, released):
         where = f"{name} (cell {cell.id!r})"
         if LOOKS_LIKE_A_MARKER.search(cell.source):
             yield Problem(where, "no marker in the release", "one", "look at the markers of this cell")
+        # An output may show what the hidden test computes.
         if cell.get("outputs") or cell.get("execution_count"):
             yield Problem(
                 where, "no outputs in the release", "some", "release from text, not from a notebook that ran"
@@ -159,9 +165,9 @@ def faults(name, source, released):
 def replace(path, content):
     """Write a file whole or not at all: students' exercises survive a failure halfway."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
+    beside = path.with_name(f".{path.name}.new")  # in the same folder: os.replace is atomic within a disk
     try:
         beside.write_bytes(content)
         os.replace(beside, path)
     finally:
-        beside.unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)  # gone already, if it was moved

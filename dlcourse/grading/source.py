@@ -15,7 +15,7 @@ from pathlib import Path
 import jupytext
 import nbformat
 
-METADATA = {
+METADATA = {  # the same on every machine: a run adds its version of Python
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
 }
@@ -39,18 +39,19 @@ def to_notebook(text):
     """MyST text -> notebook (nbformat 4.5), without outputs. Lint the text first: this takes it as it is."""
     cells = read_cells(text)
     for position, cell in enumerate(cells, start=1):
-        cell.id = cell_id(cell, position)
+        cell.id = cell_id(cell, position)  # jupytext draws random ids: each release would differ
         if "nbgrader" in cell.metadata:
             cell.metadata.nbgrader.setdefault("cell_type", cell.cell_type)
             cell.metadata.nbgrader.setdefault("task", False)
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
     notebook.nbformat_minor = 5
-    nbformat.validate(notebook)
+    nbformat.validate(notebook)  # a broken notebook fails here, not in nbgrader
     return notebook
 
 
 def to_json(notebook):
     """The notebook as bytes for a file: sorted keys, one space of indent, a newline at the end."""
+    # NO_CONVERT keeps format 4.5, whose cells have ids.
     text = nbformat.writes(notebook, version=nbformat.NO_CONVERT)
     return (text.rstrip("\n") + "\n").encode()
 

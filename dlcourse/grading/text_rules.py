@@ -1,4 +1,4 @@
-"""Text rules: what a MyST text may not hold, since the conversion to a notebook would lose or change it."""
+"""Text rules: what a MyST text must not contain, as the conversion to a notebook would lose or change it."""
 
 import re
 
@@ -9,6 +9,7 @@ from dlcourse.grading.problem import Problem
 from dlcourse.grading.source import read_cells
 
 FRONT_MATTER = re.compile(r"---\n(?:.*\n)*?---\n")
+# A code cell opens with its fence, then options: YAML between two lines ---, or lines `:key: value`.
 OPENING = r"`{3,}\{code-cell\}.*\n(?:---\n(?:.*\n)*?---\n|(?::.*\n)*)\n?"
 BREAK = r"(?:\+\+\+.*\n\s*)?"
 AFTER_CODE, AFTER_MARKDOWN = r"`{3,}[ ]*\n\s*", r"\s*"
@@ -27,25 +28,27 @@ def check_text(where, text):
         return [], [], problems
     problems = [
         *broken_paragraphs(where, text),
-        *untidy_cells(where, cells, lines),
-        *unsuited_markdown(where, cells, lines),
+        *empty_or_padded_cells(where, cells, lines),
+        *unsupported_markdown(where, cells, lines),
     ]
+    # Last, since it reports only that something changes.
     return cells, lines, problems or list(round_trip(where, cells))
 
 
 def locate(where, text, cells):
     """Find each cell in the text, in order. Between cells there may only be fences, options and breaks."""
-    text = text if text.endswith("\n") else text + "\n"
+    text = text if text.endswith("\n") else text + "\n"  # so that every pattern can end with a line break
     front = FRONT_MATTER.match(text)
     position = front.end() if front else 0
     starts, closing = [], AFTER_MARKDOWN
     for cell in cells:
         before = f"({OPENING})" if cell.cell_type == "code" else f"{BREAK}()"
+        # What the last cell leaves open, then this one, with nothing between.
         pattern = re.compile(closing + before + re.escape(cell.source + "\n" if cell.source else ""))
-        match = pattern.match(text, position)
+        match = pattern.match(text, position)  # at the very place where the last cell ended
         if not match:
             return [], [lost(where, text, position)]
-        starts.append(text.count("\n", 0, match.end(1)) + 1)
+        starts.append(text.count("\n", 0, match.end(1)) + 1)  # group 1 ends where the code begins
         position, closing = match.end(), AFTER_CODE if cell.cell_type == "code" else AFTER_MARKDOWN
     if not re.compile(closing).fullmatch(text, position):
         return [], [lost(where, text, position)]
@@ -70,14 +73,14 @@ def broken_paragraphs(where, text):
     lines = ["", *text.split("\n"), ""]
     fenced = False
     for number, line in enumerate(lines):
-        fenced ^= line.startswith("```")
+        fenced ^= line.startswith("```")  # within a fence, +++ is only text
         if not fenced and line.startswith("+++") and (lines[number - 1].strip() or lines[number + 1].strip()):
             do = "leave a blank line before and after it, or write something else for a literal +++"
             yield Problem(f"{where}:{number}", "+++ alone, between two cells", "+++ inside Markdown", do)
 
 
-def untidy_cells(where, cells, lines):
-    """Empty cells, and blank lines at the edge of one, do not survive editors."""
+def empty_or_padded_cells(where, cells, lines):
+    """Empty cells, and blank lines at the edges of cells: editors remove both."""
     for cell, line in zip(cells, lines, strict=True):
         if not cell.source.strip():
             yield Problem(
@@ -88,8 +91,8 @@ def untidy_cells(where, cells, lines):
             yield Problem(f"{where}:{line}", "a cell without blank lines around it", "blank lines", do)
 
 
-def unsuited_markdown(where, cells, lines):
-    """A +++ that a way back would take for a break, and directives: Jupyter shows those as they are."""
+def unsupported_markdown(where, cells, lines):
+    """A +++ that the conversion back would take for a break, and directives: Jupyter shows them as text."""
     for cell, start in zip(cells, lines, strict=True):
         if cell.cell_type != "markdown":
             continue
@@ -107,12 +110,12 @@ def unsuited_markdown(where, cells, lines):
 def round_trip(where, cells):
     """Write the cells as text and read that again: type, source and metadata must be the same."""
     text = jupytext.writes(nbformat.v4.new_notebook(cells=cells), fmt="md:myst")
-    again = read_cells(text)
+    again = read_cells(text)  # text -> cells -> text -> cells: the two lists of cells are compared
     for number, (cell, back) in enumerate(zip(cells, again, strict=False), start=1):
         if (cell.cell_type, cell.source, cell.metadata) != (back.cell_type, back.source, back.metadata):
             do = "simplify this cell: text to notebook and back changes it"
             yield Problem(f"{where} (cell {number})", repr(cell.source), repr(back.source), do)
-            return
+            return  # one changed cell shifts or changes those after it
     if len(cells) != len(again):
         yield Problem(
             where, f"{len(cells)} cells after text to notebook and back", f"{len(again)}", "simplify the text"

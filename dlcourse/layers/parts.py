@@ -23,7 +23,8 @@ ITERATORS += (type(iter(set())), type(iter({})), type(iter({}.values())), iterto
 ITERATORS += (itertools.cycle, itertools.repeat, itertools.starmap, itertools.zip_longest)
 # Values without parts. A Tensor that is no Parameter is data.
 PLAIN = (str, bytes, int, float, complex, type(None), type, types.ModuleType, Tensor)
-LISTS, COLLECTIONS = (list, tuple), (set, frozenset, deque, MappingView)  # isinstance takes a tuple faster than |
+# For isinstance, which is faster with a tuple of classes than with list | tuple.
+LISTS, COLLECTIONS = (list, tuple), (set, frozenset, deque, MappingView)
 SCALARS = frozenset([int, float, bool, str, type(None)])
 ORDINARY = SCALARS | {np.ndarray}  # classes that `expect_settable` has nothing to say about
 OBJECT = "object"  # among the ids of the containers around a value: one of them is an object of another class

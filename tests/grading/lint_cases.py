@@ -73,7 +73,7 @@ BROKEN = {
     "a grade_id like a position": (
         small(seen=graded("double(1)", "cell-2")),
         "grade_ids",
-        "kept for cells without",
+        "reserved for cells without",
     ),
     "a grade_id twice": (
         small(seen=graded("double(1)", "double")),
@@ -182,7 +182,7 @@ BROKEN = {
     ),
     "the answer a second time": (
         small(start=code("def twice(x):\n    return x + x  # exact")),
-        "secrets_kept",
+        "no_leaks",
         "got 'return x + x # exact' of line",
     ),
     "a long line of the answer a second time": (
@@ -192,7 +192,7 @@ BROKEN = {
             ),
             task="Hint:\n\n    y = sum([x for _ in range(2)])",
         ),
-        "secrets_kept",
+        "no_leaks",
         "students see it",
     ),
     "a hidden module in the open": (

@@ -41,7 +41,7 @@ def test_the_command_releases_and_checks(course, monkeypatch):
     )
     assert (
         dlcourse(course, monkeypatch, "release", "--check").output.strip()
-        == "exercises/ are what solutions/ give"
+        == "exercises/ is up to date with solutions/"
     )
     assert dlcourse(course, monkeypatch, "release", "99_no").exit_code == 1
 

@@ -73,7 +73,7 @@ def test_check_finds_an_edited_a_missing_and_a_stray_exercise(released_course, m
     stray.unlink()
     path.write_bytes(content)
     assert (
-        "exercises/01_double/01_double.ipynb: expected the notebook that solutions/" in missing
+        "exercises/01_double/01_double.ipynb: expected the notebook made from solutions/" in missing
         and "no file" in missing
     )
     assert left_over.startswith("exercises/01_double/old.ipynb: expected a source in solutions/, got none")

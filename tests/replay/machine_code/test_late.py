@@ -82,7 +82,9 @@ def test_numbers_of_any_type_beside_a_late_one_give_what_python_gives(function, 
             assert isinstance(made, Late)
             expected = attempt(lambda a=a, b=b: function(a, b))
             assert attempt(lambda m=made, x=x: Plan([m], ["x"])(x)[0]) == expected
-            assert attempt(lambda m=made, x=x: as_list(Plan([m], ["x"]).columns([x] * 3)[0], 3)[2]) == expected
+            assert (
+                attempt(lambda m=made, x=x: as_list(Plan([m], ["x"]).columns([x] * 3)[0], 3)[2]) == expected
+            )
             assert attempt(lambda m=made, x=x: as_list(Plan([m], ["x"]).columns(x)[0], 3)[2]) == expected
 
 
