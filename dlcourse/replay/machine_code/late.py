@@ -12,8 +12,8 @@ import numpy as np
 from dlcourse.backend import ARITHMETIC, COMPARISONS
 
 MOST_ROWS = 512  # steps whose numbers are computed together
-# Of Python floats these give the same bits in numpy, and of ints up to 2**53, which are exact as floats. Powers
-# are not among them: numpy may round the last bit otherwise than the C library that Python calls.
+# Of floats, and of ints up to 2**53, which are exact as floats, these give the same bits in numpy as in Python.
+# Powers are not among them: numpy may round the last bit otherwise than the C library that Python calls.
 EXACT = tuple(getattr(operator, name) for name in ARITHMETIC)
 COMPARED = tuple(getattr(operator, name) for name in COMPARISONS)
 LARGEST_INT = 2**53
@@ -107,7 +107,7 @@ class Plan:
 
 
 def as_column(numbers):
-    """The same numbers as an array if all are Python floats, or ints that are exact as floats; else a list."""
+    """The numbers as an array if all are Python floats, or ints that are exact as floats; else as a list."""
     if isinstance(numbers, Number) or len(numbers) == 0:
         return numbers
     kinds = {*map(type, numbers)} if isinstance(numbers, list) else {numbers.dtype.type}
@@ -146,7 +146,7 @@ def is_exact(function, first, second) -> bool:
 
 
 def kind_of(column) -> str:
-    """f for floats, i for ints that are exact as floats, - for others, of which numpy may know another rule."""
+    """f for floats, i for ints that are exact as floats, - for others, for which numpy's rules may differ."""
     if isinstance(column, np.ndarray):
         return column.dtype.kind if column.dtype.kind in "fi" else "-"
     if type(column) is int:
