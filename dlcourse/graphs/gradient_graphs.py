@@ -1,8 +1,8 @@
 """Chapter 6: algorithms 5 and 6, back-propagation that builds a graph.
 
-On Symbols this is symbol-to-symbol differentiation: each gradient is a Symbol, to be evaluated, drawn and
-differentiated again. On recorded Tensors the same lines compute as they go. `sweep.py` does the same work for
-`autodiff.grad`, without the table of all gradients.
+On Symbols this is symbol-to-symbol differentiation: each gradient is a Symbol, which can be evaluated, drawn
+and differentiated again. On recorded Tensors the same lines compute numbers at once. For `autodiff.grad`,
+`sweep.py` does the same work without a table of all gradients.
 """
 
 from dlcourse.counting import tally
@@ -20,12 +20,12 @@ from dlcourse.tensor import Operand
 
 
 def back_propagation(targets, graph: Graph, z, as_printed: bool = False) -> dict:
-    """The gradient of z with respect to each target, as a dict, by algorithm 5, which extends the graph.
+    """The gradients of z with respect to the targets, as a dict, by algorithm 5. Adds them to the graph.
 
-    targets: variables; one on which z does not depend gets zeros. z: a variable with one number. as_printed:
-    follow the slide, where grad_table[z] <- 1 is missing: every gradient is then 0.
-    Source: DL book, algorithm 6.5; deck Srihari, section V, slide 54. Raises ValueError for a z of more than
-    one number or outside the graph.
+    targets: variables; the gradient with respect to one on which z does not depend is zeros. z: a variable of
+    size 1. as_printed: follow the slide, where grad_table[z] <- 1 is missing, so every gradient is 0. Source:
+    DL book, algorithm 6.5; deck Srihari, section V, slide 54. Raises ValueError for a z of another size or
+    outside the graph, TypeError for targets that are no list of variables.
 
     >>> from dlcourse.graphs.symbol import Symbol
     >>> x, y = Symbol("x"), Symbol("y")
@@ -45,9 +45,12 @@ def back_propagation(targets, graph: Graph, z, as_printed: bool = False) -> dict
             "reduce it, as in z.sum(), and use graph_of(z)"
         )
     tally(sweeps=1)
+    # the book's G and G': gradients are added to the graph, but consumers are looked up in the pruned one,
+    # since in the graph the variables also get consumers that compute gradients
     pruned = prune(graph, z, targets)
     grad_table = {} if as_printed else {z: constant_like(z, 1)}
-    for V in reversed(pruned.variables):  # not in the book: consumers first, so that no call recurses deeply
+    # not in the book: consumers first, so the recursion finds them in the table and never gets deep
+    for V in reversed(pruned.variables):
         build_grad(V, graph, pruned, grad_table)
     for V in targets:
         build_grad(V, graph, pruned, grad_table)
@@ -57,15 +60,15 @@ def back_propagation(targets, graph: Graph, z, as_printed: bool = False) -> dict
 def build_grad(V, graph: Graph, pruned: Graph, grad_table: dict):
     """The gradient with respect to V, summed over its consumers and stored in the table, by algorithm 6.
 
-    Thanks to the table each rule is called once per edge. Source: DL book, algorithm 6.6; deck Srihari,
+    Because of the table each bprop is called once per edge. Source: DL book, algorithm 6.6; deck Srihari,
     section V, slide 55, where one letter stands for the gradient and for the graph.
     """
     if V in grad_table:
         return grad_table[V]
-    total = None
+    total = None  # the book keeps a list G(i) of the terms and sums it at the end
     for C in get_consumers(V, pruned):
         op, inputs = get_operation(C), get_inputs(C)
-        D = build_grad(C, graph, pruned, grad_table)
+        D = build_grad(C, graph, pruned, grad_table)  # the gradient on the output of C
         for X, x in enumerate(inputs):
             if x is V:  # mul(x, x) has V at two positions, and both count
                 tally(edges=1)
@@ -77,7 +80,7 @@ def build_grad(V, graph: Graph, pruned: Graph, grad_table: dict):
 
 
 def symbolic_gradient(z, wrt):
-    """dz/dx for a variable or each of a list: algorithm 5 on the graph of z. What `grad` is for arrays.
+    """dz/dx for a variable x, or a list of them for a list: what `grad` is for arrays, by algorithm 5.
 
     >>> from dlcourse.graphs.forward_propagation import evaluate
     >>> from dlcourse.graphs.symbol import Symbol
@@ -92,5 +95,5 @@ def symbolic_gradient(z, wrt):
 
 
 def _as_variable(part):
-    """A rule that does not look at G may give plain numbers."""
+    """The result of a bprop as a variable: one that does not use G may return a plain array."""
     return part if isinstance(part, Operand) else constant(part)

@@ -1,4 +1,4 @@
-"""Chapter 6: algorithm 2, back-propagation among scalars: one table, filled from the end to the inputs."""
+"""Chapter 6: algorithm 2, back-propagation for scalars: one table, filled from the output to the inputs."""
 
 import numpy as np
 
@@ -9,12 +9,12 @@ from dlcourse.tensor import Operand, Tensor
 
 
 def scalar_back_propagation(graph: Graph, values: dict | None = None) -> dict:
-    """grad_table: the derivative of the last variable u(n) with respect to each variable, as a float.
+    """The derivative of the last variable u(n) with respect to each variable: variable -> float.
 
     graph: scalars only, u(n) last. values: variable -> number for its inputs. Each edge is visited once:
     grad_table[u(j)] = sum over the consumers u(i) of u(j) of grad_table[u(i)] du(i)/du(j). Source: DL book,
     algorithm 6.2; deck Srihari, section V, slide 32, which returns u(i) where it means grad_table[u(i)].
-    Raises ValueError for a variable of more than one number.
+    Raises ValueError for a variable of more than one number, TypeError if graph is no Graph.
 
     >>> from dlcourse.graphs.structure import graph_of
     >>> from dlcourse.graphs.symbol import Symbol
@@ -27,8 +27,8 @@ def scalar_back_propagation(graph: Graph, values: dict | None = None) -> dict:
     tally(sweeps=1)
     *earlier, last = graph.variables
     grad_table = {last: 1.0}
-    for V in reversed(earlier):
-        grad_table[V] = sum(
+    for V in reversed(earlier):  # every consumer of V comes later in the order, so its entry is there
+        grad_table[V] = sum(  # 0 for a variable on which u(n) does not depend
             grad_table[C] * partial(C, X, u)
             for C in get_consumers(V, graph)
             for X, x in enumerate(get_inputs(C))
@@ -38,12 +38,11 @@ def scalar_back_propagation(graph: Graph, values: dict | None = None) -> dict:
 
 
 def local_derivatives(graph: Graph, values: dict | None = None) -> list:
-    """The edges (tail, head, factor) of a graph of scalars.
+    """The edges (tail, head, factor) of a graph of scalars, with factor = d head / d tail.
 
-    factor: the derivative of the variable head with respect to the variable tail.
-
-    What `experiments.ch05_paths` enumerates, factors and counts, and what `plotting` draws. One edge per
-    position.
+    An op that takes a variable twice has two edges from it. Used by `experiments.ch05_paths`, which counts
+    and multiplies along paths, and by `plotting`, which draws the graph. Raises the errors of
+    `scalar_back_propagation`.
     """
     u = _scalars(graph, values)
     return [
@@ -55,7 +54,8 @@ def local_derivatives(graph: Graph, values: dict | None = None) -> list:
 
 
 def partial(C, X: int, u: dict) -> float:
-    """du(i)/du(j) at the values u, with u(i) node C and u(j) its input at position X: bprop with G = 1."""
+    """du(i)/du(j) at the values u, with u(i) the node C and u(j) its input at position X."""
+    # bprop returns dY/dX times G: with G = 1, the derivative itself
     tally(edges=1)
     inputs = [u[x] if isinstance(x, Operand) else x for x in get_inputs(C)]
     return float(get_operation(C).bprop(inputs, X, np.float64(1.0), u[C]))
@@ -74,4 +74,5 @@ def _scalars(graph, values):
                 "use back_propagation for arrays"
             )
     u = forward_propagation(graph, values or {})
+    # arrays from here on: with Tensors, bprop would record a graph of the derivatives
     return {V: value.array if isinstance(value, Tensor) else value for V, value in u.items()}

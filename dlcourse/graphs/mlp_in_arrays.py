@@ -1,7 +1,7 @@
-"""Chapter 7: algorithms 3 and 4, forward and backward through a multi-layer perceptron, in arrays only.
+"""Chapter 7: algorithms 3 and 4, forward and backward through a multi-layer perceptron, in plain arrays.
 
-What `autodiff.grad` does for every graph, written out for one: a chain of layers. Nothing is recorded. Code
-like this is fast to read and slow to change: a skip connection or a recurrence needs new lines (deck Leibe,
+What `autodiff.grad` does for any graph, written out for one: a chain of layers. No graph is recorded. Such
+code is quick to read and slow to change: a skip connection or a recurrence needs new lines (deck Leibe,
 "Analysis: backpropagation").
 """
 
@@ -14,10 +14,10 @@ from dlcourse.op import Op
 
 @dataclass(frozen=True)
 class Forward:
-    """What the forward pass computed and the backward pass needs: z[k] before, h[k] after activation k.
+    """What the forward pass has computed and the backward pass needs.
 
-    h[0] is the input, h[-1] the prediction, so layer k (from 0) leads from h[k] by z[k] to h[k + 1]. L is the
-    loss alone, J the cost with the penalty.
+    h[0] is the input and h[-1] the prediction; layer k, from 0, maps h[k] to its pre-activation z[k] and on
+    to h[k + 1]. L is the loss alone, J the cost with the penalty.
     """
 
     z: list
@@ -39,25 +39,25 @@ class MeanSquaredNorm(Op):
     def bprop(self, inputs, X, G, Y):
         y_hat, y = inputs
         slope = (y_hat - y) * (2 * G / len(y_hat))
-        return slope if X == 0 else -slope
+        return slope if X == 0 else -slope  # the loss depends on the difference alone
 
 
 mean_squared_norm = MeanSquaredNorm()
 
 
 def mlp_forward(x, y, weights, biases, activations, loss=mean_squared_norm, penalty: float = 0.0) -> Forward:
-    """Algorithm 3: z = h W + b and h = g(z), layer after layer; then J = L(y_hat, y) + penalty Omega(W).
+    """Forward pass by algorithm 3: z = h W + b, h = g(z) for each layer; J = L(y_hat, y) + penalty Omega(W).
 
-    x (m, n_in); y as the loss wants it. weights: matrices (n_in, n_out), biases: vectors (n_out,),
-    activations: an op or None (identity), one each per layer. loss: an op of (y_hat, y) that gives a number.
-    Omega is half the sum of all squared weights, biases left out; for the deck's lambda sum W^2 (section V,
-    slide 6) take penalty = 2 lambda. Samples are rows, where the book has one column and writes W h.
-    Source: DL book, algorithm 6.3; deck Srihari, section V, slide 37. Raises ValueError when the lists differ
-    in length or the penalty is negative.
+    x (m, n_in); y: as the loss takes it. Per layer one of weights (n_in, n_out), biases (n_out,) and
+    activations, an op or None (identity). loss: an op of (y_hat, y) that returns a number. Omega is half the
+    sum of all squared weights, without the biases; for the deck's lambda sum W^2 (section V, slide 6) take
+    penalty = 2 lambda. Samples are rows; the book has one sample as a column and writes W h. Source: DL book,
+    algorithm 6.3; deck Srihari, section V, slide 37. Raises ValueError for lists of different lengths, shapes
+    that do not fit or a negative penalty, TypeError for an activation that is no op.
     """
     _check(weights, biases, activations, penalty)
     _check_shapes(x, weights, biases)
-    z, h = [], [x]
+    z, h = [], [x]  # all are kept: the backward pass reads every one
     for W, b, activation in zip(weights, biases, activations, strict=True):
         z.append(h[-1] @ W + b)
         h.append(z[-1] if activation is None else activation(z[-1]))
@@ -69,11 +69,12 @@ def mlp_forward(x, y, weights, biases, activations, loss=mean_squared_norm, pena
 def mlp_backward(
     forward: Forward, y, weights, activations, loss=mean_squared_norm, penalty: float = 0.0
 ) -> tuple[list, list]:
-    """Algorithm 4: dJ/dW and dJ/db of each layer, as two lists, from the last layer to the first.
+    """Backward pass by algorithm 4: two lists, dJ/dW and dJ/db of each layer.
 
-    The arguments are those of `mlp_forward`, the first is its result. g is the gradient on what the line
-    before computed: on y_hat, then on z, then on the h below. Source: DL book, algorithm 6.4; deck Srihari,
+    forward: the result of `mlp_forward`; the other arguments are those given to it. g is the gradient with
+    respect to y_hat, then z, then the h below, and so on. Source: DL book, algorithm 6.4; deck Srihari,
     section V, slide 38; deck Leibe, "Summary: MLP Backpropagation", which takes g' at the output, not at z.
+    Raises ValueError for another number of layers than in the forward pass.
     """
     z, h = forward.z, forward.h
     if not len(weights) == len(activations) == len(z):
@@ -81,18 +82,19 @@ def mlp_backward(
             f"mlp_backward: expected the {len(z)} layers of the forward pass, got {len(weights)} weights and "
             f"{len(activations)} activations; pass those of mlp_forward"
         )
-    by_W, by_b = [None] * len(weights), [None] * len(weights)
-    g = loss.bprop((h[-1], y), 0, 1.0, forward.L)
+    dW, db = [None] * len(weights), [None] * len(weights)
+    g = loss.bprop((h[-1], y), 0, 1.0, forward.L)  # g <- dJ/dy_hat
     for k in reversed(range(len(weights))):
+        # g <- g * g'(z), now with respect to z; right for activations that act element by element alone
         g = g if activations[k] is None else g * derivative(activations[k], z[k], h[k + 1])
-        by_b[k] = g.sum(axis=0)
-        by_W[k] = h[k].T @ g + penalty * weights[k]
-        g = g @ weights[k].T
-    return by_W, by_b
+        db[k] = g.sum(axis=0)  # b is added to every row, so its gradient sums over the samples
+        dW[k] = h[k].T @ g + penalty * weights[k]  # the penalty acts on W directly, not through g
+        g = g @ weights[k].T  # with respect to the h below
+    return dW, db
 
 
 def derivative(activation, z, h):
-    """g'(z) of an op that acts element by element, h = g(z): its rule with a gradient of ones.
+    """g'(z) for an activation h = g(z) that acts element by element: its bprop with a gradient of ones.
 
     >>> import numpy as np
     >>> from dlcourse.ops import relu

@@ -1,7 +1,7 @@
-"""Chapter 6: symbols. A variable without a value; ops on symbols build a graph and compute nothing.
+"""Chapter 6: symbols: variables without values. Ops on symbols build a graph and compute nothing.
 
-A rule `bprop` reads on symbols as it does on arrays and tensors. So the gradient of a graph of symbols is a
-graph of symbols: symbol-to-symbol differentiation. Values come last, in `forward_propagation.evaluate`.
+A `bprop` works on symbols as on arrays and tensors, so the gradient of a graph of symbols is a graph of
+symbols: symbol-to-symbol differentiation. Values come last, in `forward_propagation.evaluate`.
 """
 
 import itertools
@@ -19,14 +19,12 @@ _next_serial = itertools.count(1).__next__
 
 
 class Symbol(Operand):
-    """A variable without data: a name and a shape, or the op and the inputs that it will be made from.
+    """A variable without data: a name and a shape, or the op and the inputs that it is computed from.
 
-    `inputs` holds symbols and constants (arrays and numbers). `serial` counts in the order of making, as a
-    Tensor's does. Shape and dtype of a result are those that its op gives for arrays of ones (of zeros, where
-    a dtype holds no floats); nothing else is computed before there are values. `value` is that of a constant,
-    else None. Source: DL book, section 6.5.5; deck Srihari, section V, slides 39 and 40. Raises ValueError
-    when shapes do not fit, TypeError when Tensors or Duals are among the inputs or a truth value is asked
-    for.
+    `inputs` holds symbols and constants (arrays and numbers). `serial` numbers symbols in the order of making
+    them, as for Tensors. `value` is the value of a constant, else None. Source: DL book, section 6.5.5; deck
+    Srihari, section V, slides 39 and 40. Raises ValueError for shapes that do not fit, TypeError for inputs
+    that are Tensors or Duals and when used as a truth value.
 
     >>> x, y = Symbol("x"), Symbol("y")
     >>> x * y
@@ -53,21 +51,22 @@ class Symbol(Operand):
         return math.prod(self.shape)
 
     def apply(self, op, inputs):
-        """op on symbols: a symbol that remembers the op and the inputs."""
+        """The result of op on symbols: a symbol that holds the op and the inputs."""
         for x in inputs:
             if isinstance(x, Operand) and not isinstance(x, Symbol):
                 raise TypeError(
                     f"Symbol: expected symbols, arrays and numbers in one graph, got {type(x).__name__}; "
                     "make it a Symbol and give its value to evaluate"
                 )
-        with np.errstate(all="ignore"):  # the ones are not data
+        # the op itself knows best which shape and dtype it returns: try it on placeholders
+        with np.errstate(all="ignore"):  # they are not data, so a warning about them would be noise
             like = op(*(_placeholder(x) for x in inputs))
         made = Symbol(repr(op), like.shape, like.dtype)
         made.op, made.inputs = op, tuple(inputs)
         return made
 
     def astype(self, dtype):
-        """The numbers in another dtype, which has no say in a derivative."""
+        """A symbol of the same numbers in another dtype. Derivatives pass through unchanged."""
         return Cast(np.dtype(dtype))(self)
 
     def __len__(self) -> int:
@@ -83,7 +82,7 @@ class Symbol(Operand):
 
 
 def constant(value, name: str | None = None) -> Symbol:
-    """A symbol whose value is known while the graph is built, as the 1 that a gradient starts from."""
+    """A symbol whose value is known when the graph is built, such as the 1 that a gradient starts from."""
     array = value[()] if is_array(value) else as_float_array(value)[()]
     made = Symbol(name or _short(array), array.shape, array.dtype)
     made.value = array
@@ -109,8 +108,10 @@ def _dtype(dtype):
 
 
 def _placeholder(x):
+    """An array of the shape and dtype of a symbol, to try an op on; a constant itself."""
     if not isinstance(x, Symbol):
         return x
+    # ones, not zeros: fewer ops fail on them; but integers may be class labels, and 0 is always a class
     return np.ones(x.shape, x.dtype)[()] if x.dtype.kind == "f" else np.zeros(x.shape, x.dtype)[()]
 
 
@@ -119,7 +120,7 @@ def _short(x) -> str:
 
 
 class Comparison(Op):
-    """A relation of two numbers, element by element: true or false. Its derivative is taken as 0."""
+    """A comparison, element by element: true or false. Its derivative is taken as 0, also at the jump."""
 
     takes_integers = True
 
@@ -137,7 +138,7 @@ class Comparison(Op):
 
 
 class Cast(Op):
-    """The same numbers in another dtype."""
+    """x in another dtype."""
 
     takes_integers = True
 
@@ -156,5 +157,6 @@ def _operator(relation):
     return lambda self, other: op(self, other)
 
 
-for _name in ("lt", "le", "gt", "ge", "and_", "or_"):  # == asks for identity, as graphs need it
+# no "eq" and "ne": graphs hold symbols in dicts and sets, where == must mean that it is the same symbol
+for _name in ("lt", "le", "gt", "ge", "and_", "or_"):
     setattr(Symbol, f"__{_name.rstrip('_')}__", _operator(getattr(operator, _name)))

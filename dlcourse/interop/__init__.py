@@ -1,6 +1,6 @@
-"""Chapter 20: to and from other libraries. Networks handed to PyTorch and back, and exported as ONNX files.
+"""Chapter 20: exchange with other libraries. Networks converted to PyTorch and back, and to ONNX files.
 
-torch and onnx are optional: each is imported in the function that needs it.
+torch and onnx are optional: each is imported only in the function that needs it.
 """
 
 from dlcourse.interop.onnx_file import to_onnx

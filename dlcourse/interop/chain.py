@@ -1,4 +1,4 @@
-"""Chapter 20: what can cross to another library: the steps of a chain, when the other knows each of them."""
+"""Chapter 20: which networks can be converted: chains whose steps the other library has, too."""
 
 import importlib
 from inspect import getattr_static
@@ -8,6 +8,7 @@ from dlcourse.layers import Conv2d, Flatten, Linear, MaxPool2d, Sequential
 from dlcourse.ops import relu, sigmoid, softmax, tanh
 
 ACTIVATIONS = (relu, tanh, sigmoid, softmax)
+# what a subclass, or Python itself, may set without changing what a layer computes
 MAY_DIFFER = set("__init__ __repr__ __annotate__ __annotate_func__ buffers training".split())
 KNOWN = "Linear, Conv2d, MaxPool2d, Flatten, relu, tanh, sigmoid or softmax"
 
@@ -17,7 +18,7 @@ def imported(name, extra, who):
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
-        if error.name != name:
+        if error.name != name:  # the package is there, but a package that it needs is not
             raise
         raise ModuleNotFoundError(
             f"{who}: expected {name} to be installed, got no such module; "
@@ -26,7 +27,11 @@ def imported(name, extra, who):
 
 
 def steps(model, who) -> list:
-    """The steps of a chain, those of chains within it in their place."""
+    """The steps of a Sequential, with the steps of a Sequential within it in its place.
+
+    Raises TypeError for a step that other libraries do not have, ValueError for parameters that would be lost
+    or that differ in dtype.
+    """
     if not computes_as(model, Sequential):
         own = isinstance(model, Sequential)
         got = type(model).__name__ + (" with methods of its own" if own else "")
@@ -39,6 +44,7 @@ def steps(model, who) -> list:
         known = any(computes_as(step, layer) for layer in (Linear, Conv2d, MaxPool2d, Flatten))
         if not known and not is_activation(step):
             raise TypeError(f"{who}: expected {KNOWN}, got {step!r}; leave that step out or replace it")
+    # a Module may hold any Parameter; only W and b of known layers have a place in the other library
     left = set(model.parameters()) - {p for step in found for p in parameters(step)}
     if left:
         raise ValueError(
@@ -54,18 +60,21 @@ def steps(model, who) -> list:
 
 
 def computes_as(step, layer) -> bool:
-    """Whether `step` is a `layer` that computes what the class does: a subclass may compute otherwise, and so
-    may an object that was given a method of its own."""
+    """Whether `step` is a `layer` and computes exactly what that class does.
+
+    A subclass may compute something else, and so may an object with a method of its own.
+    """
     if not isinstance(step, layer):
         return False
+    # [:-1] leaves out object; getattr_static compares attributes as they are defined, without running them
     names = {name for kind in layer.__mro__[:-1] for name in vars(kind) if counts(name, vars(kind)[name])}
     same = all(getattr_static(type(step), name) is getattr_static(layer, name) for name in names)
     return same and not names & set(vars(step))
 
 
 def counts(name, value) -> bool:
-    """Whether a name of a class has to do with what it computes. What Python itself notes there, as a copy
-    does in `__slotnames__`, has not: names in double underscores that are no functions."""
+    """Whether an attribute of a class can change what the class computes."""
+    # Python stores notes of its own under double underscores, such as __slotnames__ after a first copy
     noted = name.startswith("__") and name.endswith("__") and not isinstance(value, FunctionType)
     return not noted and name not in MAY_DIFFER
 
@@ -76,7 +85,8 @@ def parameters(step) -> list:
 
 
 def expect_own(who, parameters) -> None:
-    """Raise ValueError for a parameter that stands in two places: its copies would be learned apart."""
+    """Raise ValueError for a parameter in two layers: after conversion, its copies would be trained apart."""
+    # by identity: two parameters with equal numbers are still two
     if len(set(map(id, parameters))) < len(parameters):
         raise ValueError(
             f"{who}: expected parameters of its own for each layer, got some that two layers share; "
@@ -85,11 +95,12 @@ def expect_own(who, parameters) -> None:
 
 
 def original(step):
-    """The activation that a step is a copy of, as the steps of a copied model are; any other step itself."""
+    """The activation that a step is a copy of; any other step itself."""
+    # relu is one object of the library; a deep copy of a model holds another one that computes the same
     copied = (a for a in ACTIVATIONS if type(step) is type(a) and vars(step) == vars(a))
     return next(copied, step)
 
 
 def is_activation(step) -> bool:
-    """Whether the step is one of the ops that others know as an activation."""
+    """Whether the step is one of the activations that other libraries have."""
     return any(step is activation for activation in ACTIVATIONS)

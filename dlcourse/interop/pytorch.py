@@ -1,4 +1,4 @@
-"""Chapter 20: to and from PyTorch. Copies of the parameters; what cannot be carried over is refused."""
+"""Chapter 20: conversion to and from PyTorch, by copies of the parameters; what would be lost is refused."""
 
 from inspect import getattr_static
 
@@ -15,10 +15,11 @@ TORCH_ACTIVATIONS = {relu: "ReLU", tanh: "Tanh", sigmoid: "Sigmoid", softmax: "S
 def to_torch(model):
     """A torch.nn.Sequential with copies of the model's parameters, in their dtype, on the CPU.
 
-    model: an MLP, or a Sequential of Linear, Conv2d, MaxPool2d, Flatten, relu, tanh, sigmoid and softmax. A
-    Linear's W is stored transposed in torch: z = x W^T + b. The mode, training or not, is that of the model.
-    Raises TypeError for another step, also for a subclass that computes otherwise, ValueError for parameters
-    that two layers share, which torch would learn apart, and ModuleNotFoundError without torch.
+    model: an MLP, or a Sequential of Linear, Conv2d, MaxPool2d, Flatten, relu, tanh, sigmoid and softmax.
+    torch stores the W of a Linear transposed: z = x W^T + b. The result is in training mode if the model is.
+    Raises TypeError for another step, also for a subclass that computes something else; ValueError for
+    parameters that two layers share, since torch would train its copies apart; ModuleNotFoundError if torch
+    is missing.
     """
     torch = imported("torch", "torch", who="to_torch")
     chain = steps(model, "to_torch")
@@ -27,13 +28,12 @@ def to_torch(model):
 
 
 def from_torch(module):
-    """A Sequential with copies of the parameters of a torch.nn.Sequential, in their dtype: the way back of
-    `to_torch` for MLPs.
+    """A Sequential with copies of the parameters of a torch.nn.Sequential, in their dtype.
 
-    module: nested Sequentials of Linear, ReLU, Tanh, Sigmoid and Softmax over the last axis; a Linear without
-    bias gets one of zeros. The mode is that of the module. Raises TypeError for another module, ValueError
-    for what would be lost on the way: hooks, parametrizations, buffers, parameters that are shared or
-    frozen; and ModuleNotFoundError without torch.
+    The inverse of `to_torch` for MLPs. module: nested Sequentials of Linear, ReLU, Tanh, Sigmoid and Softmax
+    over the last axis; a Linear without bias gets a bias of zeros. The result is in training mode if the
+    module is. Raises TypeError for another module; ValueError for what would be lost, such as hooks,
+    parametrizations, buffers, shared or frozen parameters; ModuleNotFoundError if torch is missing.
     """
     torch = imported("torch", "torch", who="from_torch")
     chain = _from_torch_steps(torch, module)
@@ -48,6 +48,7 @@ def _torch_layer(torch, step):
     if isinstance(step, Flatten):
         return nn.Flatten()
     if is_activation(step):
+        # torch's Softmax without dim guesses the axis from the number of axes, and warns
         return nn.Softmax(dim=-1) if step is softmax else getattr(nn, TORCH_ACTIVATIONS[step])()
     dtype = getattr(torch, str(step.W.dtype))
     W, b = (to_numpy(p.array) for p in (step.W, step.b))
@@ -55,7 +56,7 @@ def _torch_layer(torch, step):
         layer, W = nn.Linear(step.n_in, step.n_out, dtype=dtype), W.T
     else:
         layer = nn.Conv2d(step.n_in, step.n_out, step.kernel, step.stride, step.padding, dtype=dtype)
-    with torch.no_grad():
+    with torch.no_grad():  # a leaf that requires a gradient may not be changed in place otherwise
         layer.weight.copy_(torch.tensor(W.copy()))
         layer.bias.copy_(torch.tensor(b))
     return layer
@@ -75,9 +76,11 @@ def _from_torch_steps(torch, module) -> list:
             f"from_torch: expected Sequential, Linear, ReLU, Tanh, Sigmoid or Softmax(dim=-1), got "
             f"{module!r}; replace that module"
         )
+    # detached, since torch gives no numpy array of a tensor that requires a gradient. The array shares memory
+    # with the module; Parameter makes the copy
     W = module.weight.detach().cpu().numpy().T
     b = None if module.bias is None else module.bias.detach().cpu().numpy()
-    options = {"init": lambda shape, rng: W, "rng": np.random.default_rng(0)}
+    options = {"init": lambda shape, rng: W, "rng": np.random.default_rng(0)}  # the rng draws nothing
     if b is not None:
         options["bias_init"] = lambda shape, rng: b
     with use_dtype(W.dtype):
@@ -85,25 +88,29 @@ def _from_torch_steps(torch, module) -> list:
 
 
 def _is_plain(module, kind) -> bool:
-    """Whether `module` is of torch's class `kind`, or of a subclass that goes forward in the same way."""
+    """Whether `module` is of torch's class `kind`, or of a subclass with the same forward computation."""
     if not isinstance(module, kind):
         return False
+    # what calling a module runs, one after the other: each can be replaced in a class or in an object
     ways = ("forward", "__call__", "_call_impl", "_wrapped_call_impl")
     same = all(getattr_static(type(module), name) is getattr_static(kind, name) for name in ways)
     return same and not set(ways) & set(vars(module))
 
 
 def _leaves(torch, module):
-    """The modules without others in them, each as often as it stands there."""
+    """The modules inside nested Sequentials, in order, a module that is used twice twice."""
+    # module.modules() and .parameters() would list what is shared only once, and so hide it
     parts = list(module) if isinstance(module, torch.nn.Sequential) else []
     return [leaf for part in parts for leaf in _leaves(torch, part)] or [module]
 
 
 def _expect_plain(torch, module) -> None:
-    """Raise ValueError for what would be lost on the way from torch."""
+    """Raise ValueError if the module has anything that the conversion would lose."""
     own = dict(module.named_parameters(recurse=False))
     hooked = [name for name, value in vars(module).items() if name.endswith("_hooks") and value]
-    hooked = [name for name in hooked if "state_dict" not in name]
+    hooked = [
+        name for name in hooked if "state_dict" not in name
+    ]  # those run when a model is saved or loaded
     hooked += [name for name, p in own.items() if p._backward_hooks or p._post_accumulate_grad_hooks]
     dtypes = {str(p.dtype) for p in own.values()}
     lost = {
