@@ -1,7 +1,7 @@
-"""Chapter 2: XOR. Why no line fits the four points, and the hidden layer that succeeds, array by array.
+"""Chapter 2: XOR. Why no linear model fits the four points, and the hidden layer that does, array by array.
 
-Every function returns numbers of the chapter. What training finds is in `xor_training.py`.
-Source: deck Srihari, section I, slides 23 to 33.
+Every function returns numbers that the chapter shows. Training is in `ch02_xor_training.py`. Source: deck
+Srihari, section I, slides 23 to 33.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ SLIDE_H_OF_01 = (0, 1)  # slide 33 prints this hidden vector for the points 01 a
 
 @dataclass(frozen=True)
 class LinearFit:
-    """y_hat = x w + b after a fit.   w (2, 1), b (1,), J the loss"""
+    """A fitted linear model y_hat = x w + b.   w (n, 1), b (1,), J the loss"""
 
     w: np.ndarray
     b: np.ndarray
@@ -31,20 +31,23 @@ class LinearFit:
 
 
 def linear_fit() -> LinearFit:
-    """The least squares line through XOR: w = 0, b = 1/2, J = 1/4. Slide 24."""
+    """The least squares fit of XOR: w = 0, b = 1/2, J = 1/4. Slide 24."""
     x, y = xor()
     w, b = least_squares(x, y)
     return LinearFit(w, b, float(mean_squared_error(x @ w + b, y)))
 
 
 def logistic_fit(n_steps: int = 8) -> LinearFit:
-    """The best sigmoid(x w + b) by cross-entropy: w = 0, b = 0, so 1/2 everywhere, and J = ln 2. Slide 24.
+    """The logistic fit of XOR: w = 0, b = 0, so y_hat = 1/2 everywhere, and J = ln 2. Slide 24.
 
-    Newton's method from w = (1, -1), b = 1/2: the loss is convex and the optimum is unique.
+    By Newton's method: the loss is convex and its minimum unique.
     """
     x, y = xor()
-    w, b = Parameter([[1.0], [-1.0]]), Parameter([0.5])
-    for _ in range(n_steps):
+    w, b = (
+        Parameter([[1.0], [-1.0]]),
+        Parameter([0.5]),
+    )  # not 0, where the minimum is: the steps have to find it
+    for _ in range(n_steps):  # quadratic convergence: six steps reach rounding
         J = sigmoid_cross_entropy(x @ w + b, y)
         gradient = np.concatenate([g.ravel() for g in grad(J, [w, b])])
         step = np.linalg.solve(hessian(J, [w, b]), gradient)
@@ -54,17 +57,18 @@ def logistic_fit(n_steps: int = 8) -> LinearFit:
 
 
 def slopes_needed() -> tuple[float, float]:
-    """How y must change with x2 while x1 stays 0, and while x1 stays 1: by +1 and by -1. Slide 25."""
+    """The slope of y in x2 that XOR needs at x1 = 0 and at x1 = 1: +1 and -1. Slide 25."""
     y = xor()[1].ravel()
     return float(y[1] - y[0]), float(y[3] - y[2])
 
 
 def perceptron_on_xor(n_epochs: int = 1000) -> tuple[int, int]:
-    """The perceptron rule on XOR: the fewest errors in one epoch, and the number of updates in all.
+    """The perceptron rule on XOR: the smallest number of errors in an epoch, and the number of all updates.
 
-    Predicts 1 where x w + b > 0; after an error, w and b move by (y - prediction) x and (y - prediction).
-    Source: deck Sohn, "XOR is not linearly separable"; the epochs are our choice.
+    Predicts 1 where x w + b > 0; after an error, w changes by (y - prediction) x and b by (y - prediction).
+    Source: deck Sohn, "XOR is not linearly separable"; the number of epochs is our choice.
     """
+    # not models.fit_perceptron, which counts the updates but not the errors of each epoch
     x, y = xor()
     w, b = np.zeros(2), 0.0
     errors = []
@@ -93,13 +97,13 @@ def gate_network():
     x, _ = xor()
     W, c = np.array([[1, -1], [1, -1]]), np.array([-0.5, 1.5])  # OR, NAND
     h = (x @ W + c > 0).astype(int)
-    return h, (h.sum(axis=1) > 1.5).astype(int)
+    return h, (h.sum(axis=1) > 1.5).astype(int)  # AND: more than 1.5 of two
 
 
 def collapse(stack: Sequential):
-    """The one linear layer that does what a stack of linear layers does.   -> W (n_in, n_out), b (n_out,)
+    """The one linear layer that equals a stack of linear layers.   -> W (n_in, n_out), b (n_out,)
 
-    x W1 + b1, then W2 and b2: x (W1 W2) + (b1 W2 + b2). Slide 28, there without biases.
+    (x W1 + b1) W2 + b2 = x (W1 W2) + (b1 W2 + b2). Slide 28, there without biases.
     """
     first, *others = stack.layers
     W, b = first.W.array, first.b.array
@@ -109,8 +113,9 @@ def collapse(stack: Sequential):
 
 
 def network(W, c, w, b, activation=relu) -> MLP:
-    """f(x) = g(x W + c) w + b as a library model.   W (2, n), c (n,), w (n, 1), b (1,)"""
+    """f(x) = g(x W + c) w + b as an MLP with these parameters.   W (2, n), c (n,), w (n, 1), b (1,)"""
     W = np.asarray(W, float)
+    # the rng draws weights that the loop below overwrites
     model = MLP((*W.shape, 1), activation=activation, rng=np.random.default_rng(0))
     for parameter, value in zip(model.parameters(), (W, c, w, b), strict=True):
         parameter.array[...] = np.reshape(value, parameter.shape)
@@ -123,7 +128,7 @@ def hand_set_network() -> MLP:
 
 
 def batch_walk(model: MLP) -> dict[str, np.ndarray]:
-    """Every array on the way of the four points through a network with one hidden layer.
+    """Every array of the forward pass of the four points through a network with one hidden layer.
 
     "x" (4, 2), "xW" (4, n), "xW + c" (4, n), "h" (4, n), "f" (4, 1). Slide 32.
     """
@@ -133,18 +138,19 @@ def batch_walk(model: MLP) -> dict[str, np.ndarray]:
 
 
 def n_dimensions(points) -> int:
-    """In how many directions points (m, n) spread: 1 when they lie on one line, 2 when they do not."""
+    """The dimension of the affine hull of points (m, n): 1 if they lie on a line, 2 if only on a plane."""
+    # lines of the affine hull need not pass through 0: take differences from one of the points
     return int(np.linalg.matrix_rank(points - points[0]))
 
 
 def refit_on_hidden() -> LinearFit:
-    """Least squares on h in place of x: w = (1, -2), b = 0, J = 0, the slide's output layer. Slide 33."""
+    """Least squares on h instead of x: w = (1, -2), b = 0, J = 0, the output layer of the slide. Slide 33."""
     h, y = batch_walk(hand_set_network())["h"], xor()[1]
     w, b = least_squares(h, y)
     return LinearFit(w, b, float(mean_squared_error(h @ w + b, y)))
 
 
 def readout_slopes() -> tuple[float, float]:
-    """df/dh1 and df/dh2 of f = h w + b, everywhere in the hidden space: 1 and -2. Slide 33: 0 for h2."""
+    """df/dh1 and df/dh2 of f = h w + b, everywhere in the hidden space: 1 and -2. Slide 33 has 0 for h2."""
     w = hand_set_network().layers[1].W.array
     return float(w[0, 0]), float(w[1, 0])

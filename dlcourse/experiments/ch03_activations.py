@@ -1,6 +1,6 @@
-"""Chapter 3: activations. Slopes at kinks, maxout as the greatest of its tangents, identities, saturation.
+"""Chapter 3: activations. Slopes at kinks, maxout as a maximum of tangents, identities, saturation.
 
-Every function returns numbers of the chapter. Slides are those of deck Srihari, section III.
+Every function returns numbers that the chapter shows. Slides are those of deck Srihari, section III.
 """
 
 import math
@@ -15,18 +15,19 @@ from dlcourse.tensor import Tensor
 
 
 def slope(f, x):
-    """The derivative that the library takes at each x."""
+    """The derivative of f at each x, as the library takes it.   x (...) -> the same shape"""
     x = Tensor(x)
+    # f acts element by element, so the gradient of the sum holds the derivative at each x
     return grad(f(x).sum(), x)
 
 
 def slopes_at(f, x: float, eps: float = 2.0**-20) -> dict[str, float]:
-    """The slopes of f at x: from the "left", from the "right", "central", and what the "library" takes.
+    """Slopes of f at x: "left" and "right" difference quotients, the "central" one, and the "library"'s.
 
-    Central differences give a kink the mean of its one-sided slopes, 1/2 for relu at 0, so a gradient check
-    has to keep away from kinks. eps is a power of 2, so that x +- eps is exact for small x. Source: deck
-    Srihari, section III, slides 8 and 9.
+    At a kink the central one is the mean of the one-sided slopes, 1/2 for relu at 0, so a gradient check has
+    to stay away from kinks. Source: deck Srihari, section III, slides 8 and 9.
     """
+    # eps is a power of 2, so that x +- eps and the division by eps are exact for small x
     here = float(f(np.float64(x)))
     return {
         "left": (here - float(f(np.float64(x - eps)))) / eps,
@@ -37,18 +38,17 @@ def slopes_at(f, x: float, eps: float = 2.0**-20) -> dict[str, float]:
 
 
 def tangent_error(k: int, n_points: int = 4097) -> float:
-    """The greatest distance between x^2 and its k tangents, one maxout unit, on [-1, 1]: 1 / k^2. Slide 16.
-
-    It is reached at both ends and where two tangents meet, which lie on the grid when k divides
-    n_points - 1.
-    """
+    """The largest distance between x^2 and a maxout unit of k tangents on [-1, 1]: 1 / k^2. Slide 16."""
+    # it is reached at both ends and where two tangents meet: on the grid if k divides n_points - 1 = 4096
     x = np.linspace(-1, 1, n_points)[:, None]
     return float(abs(x**2 - maxout_tangents(np.square, lambda x: 2 * x, k)(x).array).max())
 
 
 def identity_errors(x) -> dict[str, float]:
-    """How far rounding takes the two sides of each identity apart, at worst over x. Deck Srihari, section II,
-    slide 28, and section III, slide 21."""
+    """The largest difference over x between the two sides of each identity, due to rounding alone.
+
+    Source: deck Srihari, section II, slide 28, and section III, slide 21.
+    """
     sigmoid, softplus, tanh = ops.sigmoid, ops.softplus, ops.tanh
     sides = {
         "tanh(x) = 2 sigmoid(2 x) - 1": (tanh(x), 2 * sigmoid(2 * x) - 1),
@@ -62,7 +62,8 @@ def identity_errors(x) -> dict[str, float]:
 
 
 def inverse_errors(y) -> dict[str, float]:
-    """ln(y / (1 - y)) undoes sigmoid on (0, 1), ln(e^y - 1) undoes softplus: the errors at worst over y."""
+    """The largest error over y of the inverses ln(y / (1 - y)) of sigmoid and ln(e^y - 1) of softplus."""
+    # log1p and expm1: 1 - y and e^y - 1 would lose the digits of a small y
     return {
         "sigmoid": float(abs(ops.sigmoid(np.log(y) - np.log1p(-y)) - y).max()),
         "softplus": float(abs(ops.softplus(np.log(np.expm1(y))) - y).max()),
@@ -70,17 +71,16 @@ def inverse_errors(y) -> dict[str, float]:
 
 
 def linearization_error(z: float) -> float:
-    """z - tanh(z), about z^3 / 3: with small activations a deep tanh net is nearly linear. Slide 23."""
+    """z - tanh(z), about z^3 / 3: for small activations a deep tanh network is nearly linear. Slide 23."""
     return float(z - ops.tanh(np.float64(z)))
 
 
 def far_slopes(f, far: float = 1e4) -> tuple[float, float]:
-    """The slopes of f far to the left and far to the right: both 0 for a saturating unit. Deck Sohn,
-    "Activation functions"."""
+    """The slopes of f at -far and far: both 0 for a saturating unit. Deck Sohn, "Activation functions"."""
     left, right = slope(f, np.array([-far, far]))
     return float(left), float(right)
 
 
 def repeated(factor: float, n: int = 50) -> float:
-    """factor^n, what n equal slopes in a row make of a gradient: level only near 1. Slide 19."""
+    """factor^n, by which n equal slopes multiply a gradient: it keeps its size only near 1. Slide 19."""
     return math.prod([factor] * n)

@@ -1,7 +1,7 @@
-"""Chapter 3: dead units. ReLUs that no sample switches on, and which of them come back.
+"""Chapter 3: dead units: ReLUs that are active for no sample, and how many become active again.
 
-Deck Sohn says that dead units are no problem, deck Fix, page 49, that they are lost for ever. A unit that no
-sample switches on gets no gradient; it comes back only if what lies below it moves. Counted, run by run.
+Deck Sohn says that dead units are no problem, deck Fix, page 49, that they are lost for ever. A dead unit
+gets no gradient; it becomes active again only if the layers below it change. Here both are counted.
 """
 
 from dataclasses import dataclass
@@ -20,32 +20,33 @@ WIDTH = 8
 
 @dataclass(frozen=True)
 class Deaths:
-    """Per hidden layer, over all runs: units that were dead at some step, and those that came back."""
+    """Units per hidden layer, over all runs: those that were dead at some step, and those that revived."""
 
     dead: np.ndarray
     revived: np.ndarray
 
 
 def deaths_and_revivals(seeds, *, n_steps: int = 300, lr: float = 0.5, bias: float = -0.5) -> Deaths:
-    """2-8-8-1 ReLU networks on two moons, all samples in each step, biases started at `bias`.
+    """Counts for 2-8-8-1 ReLU networks trained on two moons, full batch, one network per seed.
 
-    With biases below 0 some units are dead from the start. Rates and sizes are ours.
+    bias: the initial value of the hidden biases. The settings are our choice.
     """
     dead, revived = np.zeros(2, int), np.zeros(2, int)
     for seed in seeds:
-        rng = np.random.default_rng((51, seed))
+        rng = np.random.default_rng((51, seed))  # 51: streams of this experiment's own (row K051)
         x, y = moons(60, rng=rng, noise=0.2)
         model = MLP((2, WIDTH, WIDTH, 1), activation=relu, rng=rng)
         for layer in model.layers[:2]:
-            layer.b.array[...] = bias
+            layer.b.array[...] = bias  # below 0, so that some units are dead from the start
         off = _dead_by_step(model, x, y[:, None].astype(float), n_steps, lr)
         dead += off.any(axis=0).sum(axis=1)
-        revived += (off[:-1] & ~off[1:]).any(axis=0).sum(axis=1)
+        revived += (off[:-1] & ~off[1:]).any(axis=0).sum(axis=1)  # off at one step, on at the next
     return Deaths(dead, revived)
 
 
 def _dead_by_step(model, x, y, n_steps, lr):
-    """Whether each unit is off for every sample, at every step.   -> (n_steps + 1, 2, WIDTH)"""
+    """Whether each unit is off for all samples, at every step of training.   -> (n_steps + 1, 2, WIDTH)"""
+    # layer by layer instead of model(x), to see the hidden activations
     parameters = model.parameters()
     optimizer, off = SGD(parameters, lr=lr), []
     for _ in range(n_steps + 1):

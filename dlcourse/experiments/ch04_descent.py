@@ -7,20 +7,20 @@ from dlcourse.tensor import Parameter
 
 
 def descend(f, start, optimizer, n_steps: int, **options):
-    """The path of an optimizer class on f, start included.   start (...) -> path (n_steps + 1, ...)
+    """The path of an optimizer on f, from the start on.   start (...) -> path (n_steps + 1, ...)
 
-    options: those of the optimizer, lr among them; an lr that is a function gives the rate of step t = 0, 1,
-    ... The gradient is taken where `lookahead` leads.
+    f: a function of a Tensor that returns a scalar. optimizer: a class. options: its arguments; lr may be a
+    function t -> lr of the step t = 0, 1, ... Nesterov momentum takes gradients at its lookahead point.
     """
     rate = options.pop("lr", None)
     rate_of = rate if callable(rate) else lambda t: rate
     theta = Parameter(np.asarray(start, float))
     method = optimizer([theta], **options, **({} if rate is None else {"lr": rate_of(0)}))
-    path = [theta.array.copy()]
+    path = [theta.array.copy()]  # copies: the optimizer changes theta in place
     for t in range(n_steps):
-        if rate is not None:
+        if rate is not None:  # optimizers such as AdaDelta have no lr
             method.lr = rate_of(t)
-        with method.lookahead():
+        with method.lookahead():  # moves theta for Nesterov momentum, does nothing for others
             gradient = grad(f(theta), theta)
         method.step([gradient])
         path.append(theta.array.copy())

@@ -1,7 +1,7 @@
-"""Chapter 4: error functions. What each punishes, and what keeps a Gaussian likelihood finite.
+"""Chapter 4: error functions. What each penalizes, and how to keep a Gaussian likelihood bounded.
 
 Source: deck Leibe, "Another Note on Error Functions"; deck Srihari, section II, slides 12 and 36. Settings
-that the slides leave open are ours.
+that the slides leave open are our choice.
 """
 
 from math import log
@@ -23,14 +23,14 @@ from dlcourse.tensor import Tensor
 
 
 def errors_over_margin(margins=(-1.0, 0.0, 1.0, 3.0)) -> dict[str, np.ndarray]:
-    """Five errors of a score y at a target t of -1 or 1, over the margin t y. -> a name and an array each
+    """Five errors of a score y with target t in {-1, 1} as functions of the margin t y.   name -> array
 
-    "ideal" counts the mistakes, 1 for t y <= 0. Beyond t y = 1 the squared error grows again: it punishes
-    points that are "too correct". Deck Leibe, "Another Note on Error Functions".
+    "ideal" is 1 for a mistake, t y <= 0. Beyond t y = 1 the squared error grows again: it penalizes points
+    that are "too correct". Deck Leibe, "Another Note on Error Functions".
     """
     z, one = np.asarray(margins, float), np.ones(1)  # with t = 1 the margin is the score
 
-    def each(loss, scores):
+    def each(loss, scores):  # a batch of one at a time, since losses return one number for a batch
         return np.array([float(loss(scores[i : i + 1], one)) for i in range(len(scores))])
 
     return {
@@ -43,10 +43,10 @@ def errors_over_margin(margins=(-1.0, 0.0, 1.0, 3.0)) -> dict[str, np.ndarray]:
 
 
 def class_slopes(z=(10.0, 0.0, 0.0)) -> np.ndarray:
-    """The gradient of softmax_cross_entropy by the logits, one row per class that may be the right one.
+    """The gradient of softmax_cross_entropy with respect to the logits, one row per target class.
 
-    The greatest logit is punished when it is wrong, by almost 1 and as much as the right one is lifted; when
-    it is right, next to nothing happens. Section II, slide 36.
+    If the largest logit belongs to a wrong class, its gradient is almost 1, and that of the right one almost
+    -1; if it belongs to the right class, all are near 0. Section II, slide 36.
     """
     rows = []
     for y in range(len(z)):
@@ -55,25 +55,26 @@ def class_slopes(z=(10.0, 0.0, 0.0)) -> np.ndarray:
     return np.array(rows)
 
 
-def spread_with_a_price(residuals, price: float, n_steps: int = 400, lr: float = 0.3) -> tuple[float, float]:
-    """sigma^2 and the cost, by descent on gaussian_nll + price / (2 sigma^2).
+def penalized_variance(residuals, penalty: float, n_steps: int = 400, lr: float = 0.3) -> tuple[float, float]:
+    """sigma^2 and the cost that minimize gaussian_nll + penalty / (2 sigma^2), by gradient descent.
 
-    The least cost lies at sigma^2 = mean r^2 + price: finite also where every residual is 0, since a narrow
-    spread now costs, too. As a prior: p(sigma) ~ exp(-m price / (2 sigma^2)). Section II, slide 12, says that
-    regularization removes the unlimited reward, and not how.
+    The minimum is at sigma^2 = mean r^2 + penalty: finite even if every residual is 0. The penalty is that of
+    a prior p(sigma) proportional to exp(-m penalty / (2 sigma^2)). Section II, slide 12, says that
+    regularization removes the unlimited reward, but not how.
     """
     r = np.asarray(residuals, float)
 
     def cost(s):
-        return gaussian_nll(np.zeros_like(r), r, log_variance=s) + exp(-s) * (price / 2)
+        # in s = ln sigma^2, so that no step makes the variance negative
+        return gaussian_nll(np.zeros_like(r), r, log_variance=s) + exp(-s) * (penalty / 2)
 
-    start = log((r * r).mean() + price) + 1.0  # above the least
+    start = log((r * r).mean() + penalty) + 1.0  # above the minimum: below it e^-s makes steps too long
     log_variance = descend(cost, start, SGD, n_steps, lr=lr)[-1]
     return float(np.exp(log_variance)), float(cost(log_variance))
 
 
-def likelihood_with_a_floor(residuals, floor: float, log_variances) -> np.ndarray:
-    """gaussian_nll with variance floor + e^s for every s: nothing below ln(2 pi floor) / 2 is to be had."""
+def nll_with_variance_floor(residuals, floor: float, log_variances) -> np.ndarray:
+    """gaussian_nll with variance floor + e^s for every s: it is never below ln(2 pi floor) / 2."""
     r = np.asarray(residuals, float)
     return np.array(
         [float(gaussian_nll(np.zeros_like(r), r, log_variance=log(floor + np.exp(s)))) for s in log_variances]

@@ -1,7 +1,7 @@
 """Chapter 5: backpropagation. One sigmoid neuron and one small network, every number by hand.
 
-Plain NumPy and the chain rule, one line per factor: what `autodiff.grad` and small steps must agree with. The
-weighted sum is z; deck Mirabello calls it Sigma.
+The chain rule in plain NumPy, one line per factor, for comparison with `autodiff.grad` and with finite
+differences. The weighted sum is z; deck Mirabello calls it Sigma.
 """
 
 from dataclasses import dataclass, replace
@@ -25,17 +25,17 @@ PRINTED = {  # what the slides show, to two digits, and under which heading
     "z_new": (0.32, "Exercise"),
     "y_hat_new": (0.58, "Exercise"),
 }
-PRINTED_J_NEW = 0.12  # "Exercise": every other number of the drawing is renewed, the loss is not
+PRINTED_J_NEW = 0.12  # "Exercise": every other number of the drawing is updated, the loss is not
 
 
 def sigmoid(z):
-    """1 / (1 + e^-z), for complex z as well. Unlike `ops.sigmoid` it can overflow."""
+    """1 / (1 + e^-z), also for complex z, unlike `ops.sigmoid`. Its e^-z can overflow."""
     return 1 / (1 + np.exp(-z))
 
 
 @dataclass(frozen=True)
 class Step:
-    """One training step of a sigmoid neuron without bias; x, w and what has their shape are (n,) arrays."""
+    """One training step of a sigmoid neuron without bias; x, w and their gradients are arrays (n,)."""
 
     x: np.ndarray
     w: np.ndarray
@@ -55,7 +55,7 @@ class Step:
     J_new: float
 
     def numbers(self) -> dict[str, float]:
-        """Every number by its name; the entries of the arrays as dJ_dw1, dJ_dw2, w1_new, ..."""
+        """name -> number for every number; the entries of arrays are named dJ_dw1, dJ_dw2, w1_new, ..."""
         named = {}
         for name, value in vars(self).items():
             if isinstance(value, np.ndarray):
@@ -67,9 +67,9 @@ class Step:
 
 
 def training_step(x=X, w=W, y: float = Y, lr: float = LR, digits: int | None = None) -> Step:
-    """Forward, backward, update and forward again; with `digits`, every result is rounded before it is used.
+    """Forward, backward, update, forward again; with `digits`, every result is rounded before its next use.
 
-    x, w: n numbers each.   J = (y_hat - y)^2 / 2 with y_hat = sigmoid(x w). ValueError for unequal shapes.
+    x, w (n,). J = (y_hat - y)^2 / 2 with y_hat = sigmoid(x w). Raises ValueError for unequal shapes.
     """
     x, w = np.array(x, dtype=float), np.array(w, dtype=float)
     if x.ndim != 1 or x.shape != w.shape:
@@ -77,13 +77,13 @@ def training_step(x=X, w=W, y: float = Y, lr: float = LR, digits: int | None = N
             f"training_step: expected x and w of one shape (n,), got {x.shape} and {w.shape}; pair them up"
         )
 
-    def kept(value):
+    def kept(value):  # as the slides calculate, with the two digits that they print
         return value if digits is None else np.round(value, digits)
 
     z, y_hat, J = _forward(x, w, y, kept)
     dJ_dy_hat = kept(y_hat - y)
     dy_hat_dz = kept(y_hat * (1 - y_hat))
-    dJ_dw = kept(dJ_dy_hat * dy_hat_dz * x)
+    dJ_dw = kept(dJ_dy_hat * dy_hat_dz * x)  # the three factors of the slide, rounded once: not dJ_dz * x
     dJ_dx = kept(dJ_dy_hat * dy_hat_dz * w)
     w_new = kept(w - lr * dJ_dw)
     factors = dJ_dy_hat, dy_hat_dz, kept(dJ_dy_hat * dy_hat_dz)
@@ -97,7 +97,7 @@ def _forward(x, w, y, kept):
 
 
 def neuron_graph(step: Step) -> Computation:
-    """The step's forward pass as a graph: one edge per derivative of a value by the one before."""
+    """The forward pass of a step as a graph, with one edge per partial derivative."""
     nodes, edges = {}, []
     for i, (x, w) in enumerate(zip(step.x.tolist(), step.w.tolist(), strict=True), start=1):
         nodes |= {f"x{i}": x, f"w{i}": w}
@@ -109,10 +109,10 @@ def neuron_graph(step: Step) -> Computation:
 
 @dataclass(frozen=True)
 class Slip:
-    """The gradient of w1 with its own input x1, and as printed with x2; then what each does to w1.
+    """dJ/dw1 with its own input x1, and as printed with x2 (slip); and w1 after either update.
 
-    rounded, rounded_slip: the product of the factors as printed. decimals: the fewest that tell the gradients
-    apart. x1_from, x1_to: every input in between gives the same two digits as are printed.
+    rounded, rounded_slip: products of the factors as printed. decimals: the fewest at which the gradients
+    differ. x1_from, x1_to: the range of inputs that lead to the two printed digits.
     """
 
     gradient: float
@@ -131,7 +131,7 @@ def slip() -> Slip:
     step = training_step()
     gradient, wrong = (float(step.dJ_dz * x) for x in X)
     factors = PRINTED["dJ_dy_hat"][0] * PRINTED["dy_hat_dz"][0]
-    shown, half = PRINTED["dJ_dw1"][0], 0.005
+    shown, half = PRINTED["dJ_dw1"][0], 0.005  # two decimals are right to half a unit of the second
     return Slip(
         gradient=gradient,
         gradient_slip=wrong,
@@ -147,7 +147,7 @@ def slip() -> Slip:
 
 @dataclass(frozen=True)
 class Descent:
-    """Many steps. J: the loss before the first step and after each one. w, y_hat: at the end."""
+    """Many steps. J: the loss before the first step and after each; w, y_hat: at the end."""
 
     J: list[float]
     w: np.ndarray
@@ -167,7 +167,7 @@ def train_neuron(n_steps: int, x=X, w=W, y: float = Y, lr: float = LR) -> Descen
 
 
 def chain_with_slips(x: float = X[0], w=W, y: float = Y) -> dict[str, float]:
-    """dJ/dw1 of a chain of units, h_k = sigmoid(w_k h_{k-1}) with h_0 = x, and what two slips make of it.
+    """dJ/dw1 of a chain of units, h_k = sigmoid(w_k h_{k-1}) with h_0 = x, right and with each of two slips.
 
     "middle": dz_k/dw_k = h_{k-1} in place of dz_k/dh_{k-1} = w_k; "end": dz_1/dx = w_1 in place of x.
     Source of the slips: deck Mirabello, "Gradient vanishing", first and second slide. The numbers are ours.
@@ -177,13 +177,13 @@ def chain_with_slips(x: float = X[0], w=W, y: float = Y) -> dict[str, float]:
         h.append(sigmoid(weight * h[-1]))
     slopes = [unit * (1 - unit) for unit in h[1:]]
     shared = float((h[-1] - y) * np.prod(slopes))
-    right, middle = float(np.prod(w[1:])), float(np.prod(h[1:-1]))
+    right, middle = float(np.prod(w[1:])), float(np.prod(h[1:-1]))  # of the units 2 to n
     return {"right": shared * right * x, "middle": shared * middle * x, "end": shared * right * float(w[0])}
 
 
 @dataclass(frozen=True)
 class TwoLayers:
-    """A network with one hidden layer, all sigmoids.   x (m, n), y (m, k), samples in rows, z = h W + b"""
+    """A network with one hidden layer; all units are sigmoid, z = h W + b.   x (m, n), y (m, k)"""
 
     x: np.ndarray
     y: np.ndarray
@@ -195,7 +195,7 @@ class TwoLayers:
 
 @dataclass(frozen=True)
 class Pass:
-    """Forward and backward through TwoLayers; dJ_dW1 has the shape of W1, and so on."""
+    """Values and gradients of a forward and a backward pass; dJ_dW1 has the shape of W1, and so on."""
 
     h: np.ndarray
     y_hat: np.ndarray
@@ -220,7 +220,7 @@ def worked_example() -> TwoLayers:
 def two_layer_pass(network: TwoLayers, W2_back=None) -> Pass:
     """J = half the squared error, and its gradients, the last layer first.
 
-    W2_back: the weights through which the error goes back, W2 unless the trap is to be shown.
+    W2_back: the weights of the backward pass: W2, unless the trap of using the updated W2 is to be shown.
     """
     h = sigmoid(network.x @ network.W1 + network.b1)
     y_hat = sigmoid(h @ network.W2 + network.b2)
@@ -232,7 +232,7 @@ def two_layer_pass(network: TwoLayers, W2_back=None) -> Pass:
 
 
 def train_two_layers(network: TwoLayers, n_steps: int, lr: float = 0.5) -> tuple[TwoLayers, list[float]]:
-    """The network after n_steps, and J before the first step and after each. The biases stay as they are."""
+    """The network after n_steps, and J before the first step and after each. The biases are not trained."""
     losses = []
     for _ in range(n_steps):
         now = two_layer_pass(network)
@@ -242,9 +242,9 @@ def train_two_layers(network: TwoLayers, n_steps: int, lr: float = 0.5) -> tuple
 
 
 def squared_norm_gradient(theta, x, y) -> tuple[np.ndarray, np.ndarray]:
-    """The gradient of ||theta^T x - y||^2 by theta, 2 x (theta^T x - y)^T, and what is printed instead.
+    """d/dtheta ||theta^T x - y||^2 = 2 x (theta^T x - y)^T, and the expression that is printed instead.
 
-    theta (n, n), x (n,), y (n,) -> (n, n) and (n,). Source: deck Srihari, section V, slide 8, prints
-    theta^T theta x - theta^T y, which is half the gradient of ||theta x - y||^2 by x.
+    theta (n, n), x (n,), y (n,) -> (n, n) and (n,). Deck Srihari, section V, slide 8, prints
+    theta^T theta x - theta^T y, which is half the gradient of ||theta x - y||^2 with respect to x.
     """
     return 2 * np.outer(x, theta.T @ x - y), theta.T @ theta @ x - theta.T @ y

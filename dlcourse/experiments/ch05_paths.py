@@ -1,7 +1,7 @@
-"""Chapter 5: paths. A derivative is a sum over paths; one sweep back gives the same sum for less work.
+"""Chapter 5: paths. A derivative is a sum over paths; one backward sweep computes the sum with less work.
 
-An edge is (tail, head, factor); the factor is the derivative of head by tail, everything else held still.
-Edges may run side by side. Source: deck Leibe, "Factoring Paths"; deck Fix, pages 40 to 42.
+An edge is (tail, head, factor); the factor is the partial derivative of head with respect to tail. There may
+be parallel edges. Source: deck Leibe, "Factoring Paths"; deck Fix, pages 40 to 42.
 """
 
 import math
@@ -12,7 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 
 @dataclass(frozen=True)
 class Computation:
-    """A computation with its numbers. values: node -> number. edges: a list of (tail, head, factor)."""
+    """A computation with its numbers. values: node -> number; edges: a list of (tail, head, factor)."""
 
     values: dict[str, float]
     edges: list[tuple[str, str, float]]
@@ -20,9 +20,9 @@ class Computation:
 
 @dataclass(frozen=True)
 class Derivatives:
-    """by: node -> derivative of the end by it; and the operations that it took."""
+    """Derivatives of the end node, wrt: node -> derivative with respect to it, and the operations needed."""
 
-    by: dict[str, float]
+    wrt: dict[str, float]
     n_multiplications: int
     n_additions: int
 
@@ -57,7 +57,7 @@ def two_paths(w1: float, w2: float, x: float) -> Computation:
 
 
 def four_paths() -> list:
-    """Two steps with two choices each, from x to u5; our drawing of the count on page 42 of deck Fix."""
+    """Edges with four paths from x to u5; our drawing of the count on page 42 of deck Fix."""
     steps = [("x", "u1"), ("x", "u2"), ("u1", "u3"), ("u1", "u4"), ("u2", "u3"), ("u2", "u4")]
     return [(tail, head, 1.0) for tail, head in [*steps, ("u3", "u5"), ("u4", "u5")]]
 
@@ -74,9 +74,9 @@ def blocks(*factors: tuple) -> list:
 def all_paths(edges, start: str, end: str) -> list[tuple]:
     """Every path from start to end, as the tuple of its factors. Their number may grow exponentially.
 
-    Raises ValueError for a cycle, since a path could then go round forever.
+    Raises ValueError for a cycle, in which a path has no end.
     """
-    _order(edges)
+    _order(edges)  # only for its error
     outgoing = defaultdict(list)
     for tail, head, factor in edges:
         outgoing[tail].append((head, factor))
@@ -86,19 +86,21 @@ def all_paths(edges, start: str, end: str) -> list[tuple]:
         if node == end:
             found.append(path)
             continue
+        # reversed, since the stack gives back the last first: paths come out in the order of the edges
         stack += [(head, (*path, factor)) for head, factor in reversed(outgoing[node])]
     return found
 
 
 def sum_over_paths(edges, start: str, end: str) -> Derivatives:
-    """The derivative of end by start, path by path: multiply along each path, add up the paths."""
+    """d end / d start, path by path: multiply along each path, sum over the paths."""
     paths = all_paths(edges, start, end)
+    # a path of k edges takes k - 1 products, and n paths take n - 1 sums; max for an empty path, and for none
     n_multiplications = sum(max(len(path) - 1, 0) for path in paths)
     return Derivatives({start: sum(map(math.prod, paths))}, n_multiplications, max(len(paths) - 1, 0))
 
 
 def sweep_back(edges, end: str) -> Derivatives:
-    """The derivative of end by every node that reaches it, in one sweep that takes each edge once.
+    """The derivatives of end with respect to all nodes that reach it, in one sweep that takes each edge once.
 
     Parallel edges are added before they are multiplied; products with the 1 of the end itself do not count.
     """
@@ -108,34 +110,34 @@ def sweep_back(edges, end: str) -> Derivatives:
     by_head = defaultdict(list)
     for (tail, head), factors in joined.items():
         by_head[head].append((tail, factors))
-    by, n_multiplications, n_additions = {end: 1}, 0, 0
-    for head in reversed(_order(edges)):
-        if head not in by:
+    wrt, n_multiplications, n_additions = {end: 1}, 0, 0
+    for head in reversed(_order(edges)):  # when a node's turn comes, all its outgoing edges are summed
+        if head not in wrt:  # no path leads from here to the end
             continue
         for tail, factors in by_head[head]:
-            part = sum(factors) * by[head]
-            n_additions += len(factors) - 1 + (tail in by)
+            part = sum(factors) * wrt[head]
+            n_additions += len(factors) - 1 + (tail in wrt)  # the first part of a tail needs no addition
             n_multiplications += head != end
-            by[tail] = by.get(tail, 0) + part
-    return Derivatives(by, n_multiplications, n_additions)
+            wrt[tail] = wrt.get(tail, 0) + part
+    return Derivatives(wrt, n_multiplications, n_additions)
 
 
 def count_paths(edges, start: str, end: str) -> int:
-    """How many paths lead from start to end, without walking them: the sweep, with every factor 1.
+    """The number of paths from start to end, without walking them: the sweep with every factor 1.
 
     >>> count_paths(blocks(*[(1, 1, 1)] * 40), "0", "40") == 3**40
     True
     """
-    return sweep_back([(tail, head, 1) for tail, head, _ in edges], end).by.get(start, 0)
+    return sweep_back([(tail, head, 1) for tail, head, _ in edges], end).wrt.get(start, 0)
 
 
 def _order(edges) -> list[str]:
-    """The nodes, every tail before its heads."""
+    """The nodes in topological order, every tail before its heads. Raises ValueError for a cycle."""
     sorter = TopologicalSorter()
     for tail, head, _ in edges:
         sorter.add(head, tail)
     try:
         return list(sorter.static_order())
     except CycleError as error:
-        loop = " -> ".join(reversed(error.args[1]))
+        loop = " -> ".join(error.args[1])  # graphlib lists a cycle along its edges, the first node again last
         raise ValueError(f"paths: expected edges without a cycle, got {loop}; cut one edge of it") from None

@@ -52,7 +52,7 @@ def test_four_paths_lead_from_x_to_the_fifth_node():
     edges = local_derivatives(example.graph, example.values)
     x, u5 = example.nodes["x"], example.nodes["u5"]
     assert paths.count_paths(edges, x, u5) == len(paths.all_paths(edges, x, u5)) == 4
-    assert paths.sum_over_paths(edges, x, u5).by[x] == 27
+    assert paths.sum_over_paths(edges, x, u5).wrt[x] == 27
 
 
 @pytest.mark.rows("L014", "S142")

@@ -1,4 +1,4 @@
-"""Error functions over the margin, slopes by class, and the price that keeps a likelihood finite."""
+"""Error functions over the margin, slopes by class, and the penalty that keeps a likelihood finite."""
 
 import numpy as np
 import pytest
@@ -39,10 +39,10 @@ def test_the_most_active_wrong_class_is_punished_and_a_right_one_left_alone():
 
 @pytest.mark.rows("S170")
 @pytest.mark.parametrize("residuals", [np.zeros(5), np.array([1.0, -2.0, 0.5])])
-@pytest.mark.parametrize("price", [1e-4, 0.3])
-def test_with_a_price_on_narrowness_the_best_spread_is_finite(residuals, price):
-    variance, cost = errors.spread_with_a_price(residuals, price)
-    best = (residuals**2).mean() + price
+@pytest.mark.parametrize("penalty", [1e-4, 0.3])
+def test_with_a_penalty_on_narrowness_the_best_variance_is_finite(residuals, penalty):
+    variance, cost = errors.penalized_variance(residuals, penalty)
+    best = (residuals**2).mean() + penalty
     assert variance == pytest.approx(best, rel=1e-9)
     assert cost == pytest.approx(0.5 * np.log(2 * np.pi * best) + 0.5, rel=1e-9)
 
@@ -50,6 +50,6 @@ def test_with_a_price_on_narrowness_the_best_spread_is_finite(residuals, price):
 @pytest.mark.rows("S170")
 def test_a_floor_bounds_the_likelihood_where_every_residual_is_0():
     s = np.array([0.0, -10.0, -100.0, -600.0])
-    found = errors.likelihood_with_a_floor(np.zeros(4), 0.01, s)
+    found = errors.nll_with_variance_floor(np.zeros(4), 0.01, s)
     assert (np.diff(found) <= 0).all()
     assert found[-1] == pytest.approx(0.5 * np.log(2 * np.pi * 0.01), rel=1e-12)

@@ -133,7 +133,7 @@ def test_naive_softmax_is_nan_at_1000_and_exp_overflows_where_it_must():
 def test_the_slope_of_softmax_cross_entropy_is_p_minus_the_one_hot_target():
     """And no slope of the sigmoid is greater than 1/4."""
     z = np.random.default_rng(0).standard_normal((1, 4))
-    found = units.slope_by_logit(softmax_cross_entropy, z, np.array([2]))
+    found = units.logit_gradient(softmax_cross_entropy, z, np.array([2]))
     np.testing.assert_allclose(found, special.softmax(z) - np.eye(4)[2], rtol=1e-12)
     x = Tensor(np.linspace(-3, 3, 7))
     slopes = grad(ops.sigmoid(x).sum(), x)

@@ -115,14 +115,14 @@ def test_half_the_learning_rate_cures_every_divergence_of_eight_absolute_values(
 @pytest.mark.rows("S033", "S074", "S076")
 @pytest.mark.parametrize("n_units", [2, pytest.param(8, marks=pytest.mark.slow)])
 def test_relu_shares_of_the_inventory_come_out_again(n_units):
-    share = training.success_share(n_units, "ReLU", range(400)).share
+    share = training.success_rate(n_units, "ReLU", range(400)).rate
     assert share == pytest.approx(INVENTORY_SHARES["ReLU", 0.0][n_units], abs=0.01)
 
 
 @pytest.mark.rows("S033", "S074", "S076")
 @pytest.mark.slow
 def test_every_share_of_the_inventory_comes_out_again():
-    shares = {(s.unit, s.bias, s.n_units): s.share for s in training.success_table(range(400))}
+    shares = {(s.unit, s.bias, s.n_units): s.rate for s in training.success_table(range(400))}
     for (unit, bias), by_width in INVENTORY_SHARES.items():
         for width, expected in by_width.items():
             assert shares[unit, bias, width] == pytest.approx(expected, abs=0.01), (unit, bias, width)
@@ -132,21 +132,21 @@ def test_every_share_of_the_inventory_comes_out_again():
 @pytest.mark.slow
 @pytest.mark.parametrize(("unit", "n_units"), LONG_RUN_SHARES)
 def test_interval_of_fresh_seeds_holds_the_long_run_share(unit, n_units):
-    low, high = training.success_share(n_units, unit, range(10_000, 10_200)).interval
+    low, high = training.success_rate(n_units, unit, range(10_000, 10_200)).interval
     assert low <= LONG_RUN_SHARES[unit, n_units] <= high
 
 
 @pytest.mark.slow
 def test_first_400_seeds_of_two_relu_units_are_a_lucky_draw_as_the_chapter_says():
-    first = training.success_share(2, "ReLU", range(400))
-    fresh = training.success_share(2, "ReLU", range(400, 2400))
-    assert fresh.share == pytest.approx(LONG_RUN_SHARES["ReLU", 2], abs=0.005)
-    assert fresh.share < first.interval[0]
+    first = training.success_rate(2, "ReLU", range(400))
+    fresh = training.success_rate(2, "ReLU", range(400, 2400))
+    assert fresh.rate == pytest.approx(LONG_RUN_SHARES["ReLU", 2], abs=0.005)
+    assert fresh.rate < first.interval[0]
 
 
 @pytest.mark.slow
 def test_wider_relu_layers_succeed_more_often():
-    shares = [training.success_share(n, "ReLU", range(200)) for n in (2, 4, 8)]
+    shares = [training.success_rate(n, "ReLU", range(200)) for n in (2, 4, 8)]
     assert shares[0].interval[1] < shares[1].interval[0]
     assert shares[1].interval[1] < shares[2].interval[0]
 

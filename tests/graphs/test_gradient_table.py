@@ -64,7 +64,7 @@ def test_local_derivatives_feed_the_enumeration_of_paths():
     edges = local_derivatives(graph, {a: 2.0, b: 1.0})
     assert len(edges) == graph.n_edges == 5
     assert sorted(math.prod(path) for path in paths.all_paths(edges, b, e)) == [2.0, 3.0]
-    assert paths.sum_over_paths(edges, b, e).by[b] == paths.sweep_back(edges, e).by[b] == 5.0
+    assert paths.sum_over_paths(edges, b, e).wrt[b] == paths.sweep_back(edges, e).wrt[b] == 5.0
 
 
 def test_parallel_edges_are_two_edges():

@@ -17,7 +17,7 @@ NAMES = """
     data.linear30 data.line | data.minibatches data.batches | data.xor data.xor
     diagnostics.dead_units experiments.ch15_vanishing.dead_units | diagnostics experiments.ch15_vanishing
     experiments.nfl experiments.ch08_no_free_lunch.accuracy_on_the_unseen
-    experiments.success_rate experiments.ch02_xor_training.success_share | functional.affine ops.affine
+    experiments.success_rate experiments.ch02_xor_training.success_rate | functional.affine ops.affine
     functional.clip01 ops.clip01 | functional.cos ops.cosine | functional.elu ops.elu
     functional.leaky_relu ops.leaky_relu | functional.lecun_tanh ops.lecun_tanh | hardtanh ops.hard_tanh
     functional.log_softmax ops.log_softmax | functional.logsumexp ops.logsumexp | functional.rbf ops.rbf

@@ -30,7 +30,7 @@ def shown(figure):
 
 
 def test_values_gradients_and_factors_are_written():
-    gradients = paths.sweep_back(NEURON.edges, "J").by
+    gradients = paths.sweep_back(NEURON.edges, "J").wrt
     texts = shown(
         draw_graph(NEURON.values, NEURON.edges, values=NEURON.values, gradients=gradients, digits=3)
     )
