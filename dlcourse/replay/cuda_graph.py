@@ -4,18 +4,19 @@ from itertools import groupby
 
 from dlcourse.replay.tape import expect_all, expect_same
 
-LOOKED_AT = (expect_same, expect_all)  # calls that read a value on the CPU, which no graph can hold
+LOOKED_AT = (expect_same, expect_all)  # calls that read a value on the CPU, which a graph cannot contain
 
 
 def as_graphs(xp, calls) -> list:
-    """The calls in their order, each run of them that stays on the GPU as one captured graph.
+    """The calls in their order, with one captured graph for each run of calls that stay on the GPU.
 
-    xp: the module of the arrays; where it has no `cuda`, the calls are left as they are.
+    xp: the module of the arrays; where it has no `cuda`, the calls are returned as they are.
     """
     if not hasattr(xp, "cuda"):
         return calls
-    pool = xp.cuda.MemoryPool()  # what calls allocate on their way must not be given to anybody else
+    pool = xp.cuda.MemoryPool()  # what the calls allocate in between must not be given to anybody else
     graphs = []
+    # In their order: groupby joins neighbours only.
     for looked_at, group in groupby(calls, key=lambda call: call.func in LOOKED_AT):
         group = list(group)
         graphs += group if looked_at else [CapturedGraph(xp, group, pool)]
@@ -30,8 +31,8 @@ class CapturedGraph:
 
     def __init__(self, xp, calls, pool):
         self.calls, self.pool = calls, pool  # kept alive: the graph works on their memory
-        stream = xp.cuda.Stream(non_blocking=True)
-        xp.cuda.runtime.deviceSynchronize()
+        stream = xp.cuda.Stream(non_blocking=True)  # the default stream cannot be captured
+        xp.cuda.runtime.deviceSynchronize()  # a non-blocking stream does not wait for earlier work
         with xp.cuda.using_allocator(pool.malloc), stream:
             for call in calls:
                 call()

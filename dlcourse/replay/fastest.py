@@ -9,6 +9,7 @@ from dlcourse.backend import xp_of
 from dlcourse.replay.cuda_graph import as_graphs
 from dlcourse.replay.update import Update, has_own_step
 
+# The folder may be deleted. Only its own absence is accepted: an error within it must be seen.
 try:
     import dlcourse.replay.machine_code as machine_code
 except ModuleNotFoundError as error:
@@ -26,7 +27,7 @@ def has_code() -> bool:
 
 
 def fastest(xp, calls, scratch) -> list:
-    """The calls as machine code on a CPU, as CUDA graphs on a GPU, and as they are where there is neither.
+    """The calls as machine code on a CPU, as CUDA graphs on a GPU, or unchanged where there is neither.
 
     scratch: memory whose content nobody reads after the last call.
     """
@@ -38,6 +39,7 @@ def fastest(xp, calls, scratch) -> list:
 def update_of(optimizer) -> Update:
     """The Update after a replay: a recorded one where that is faster than the optimizer's own `apply`."""
     xp = xp_of(optimizer.theta)
+    # On a GPU a recorded update becomes a CUDA graph, which needs the folder, but not llvmlite.
     earns = has_code() if xp is np else machine_code is not None and hasattr(xp, "cuda")
     if has_own_step(optimizer) or not earns:
         return Update(optimizer)
@@ -50,8 +52,8 @@ def why_no_loop(xp) -> str:
 
 
 def as_loop(xp, calls, scratch, **parts):
-    """The calls of a step as a loop over many steps, or in words why there is none.
+    """The calls of a step as a loop over many steps, or the reason, in words, why there is none.
 
-    parts: what the loop reads and writes beside; see machine_code.
+    parts: what else the loop reads and writes; see machine_code.
     """
     return why_no_loop(xp) or machine_code.as_loop(calls, scratch, **parts)

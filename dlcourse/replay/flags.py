@@ -1,7 +1,8 @@
-"""Chapter 20: floating-point flags. The processor sets them, and only numpy can turn them into warnings."""
+"""Chapter 20: floating-point flags. The processor sets them, and numpy alone turns them into warnings."""
 
 import numpy as np
 
+# One operation of numpy for each flag: it sets the flag, and numpy then warns as errstate says.
 WARNINGS = {
     "invalid": lambda: np.subtract(np.inf, np.inf),
     "divide": lambda: np.divide(1.0, 0.0),
@@ -11,7 +12,7 @@ WARNINGS = {
 
 
 class RaisedFlag(Exception):
-    """An overflow, underflow, division by zero or invalid operation in machine code, which cannot warn.
+    """Raised for an overflow, underflow, division by zero or invalid operation in machine code.
 
     kinds: which of "invalid", "divide", "over", "under", as numpy's errstate names them.
     """
@@ -21,7 +22,6 @@ class RaisedFlag(Exception):
         self.kinds = kinds
 
     def warn(self) -> None:
-        """Let numpy warn of these flags, or raise or ignore them, as `np.errstate` says, by operations that
-        set them."""
+        """Make numpy warn of these flags, or raise or ignore them, as `np.errstate` says."""
         for kind in self.kinds:
             WARNINGS[kind]()

@@ -1,5 +1,5 @@
-"""Chapter 20: replayed functions. `compile_function` records a function of arrays once and replays it, and
-`compile_prediction` does so with a model's predictions.
+"""Chapter 20: replayed functions. `compile_function` records a function of arrays once and replays it;
+`compile_prediction` does the same for a model's predictions.
 """
 
 import numpy as np
@@ -32,12 +32,12 @@ def compile_function(f, model=None) -> "CompiledFunction":
     f: (*arrays) -> an array or a Tensor, or a tuple or list of them; f may record and call `grad`. model: the
     Module that f uses, if any; f may read other modules, but must not set anything in them, such as running
     statistics. The first call for a kind of arrays (their shapes, dtypes and strides) is recorded, the second
-    is done by f and compared with a replay, and from the third on the calls are replayed. A call that cannot
-    be replayed is done by f, and the attribute `why` says why.
+    is done by f and compared with a replay, and from the third on calls are replayed. A call that cannot be
+    replayed is done by f, and the attribute `why` tells why.
 
     f may depend on more than its arguments, through closures, globals, defaults and attributes. Before each
     call these are checked, as in `compile_step`: after a change f is recorded again, and where a change could
-    not be noticed nothing is replayed. Raises TypeError for other arguments.
+    not be noticed nothing is replayed. Raises TypeError unless f is callable and model a Module or None.
 
     >>> from dlcourse import Tensor, grad
     >>> def slope(x):
@@ -59,8 +59,8 @@ def compile_function(f, model=None) -> "CompiledFunction":
 def compile_prediction(model) -> "CompiledFunction":
     """A function of x that returns `predict(model, x)`, with the same bits: dropout off, no graph.
 
-    x (m, ...): an array on the model's device; each new number of samples m takes a recording of its own.
-    Between the calls the same may change as for `compile_step`. Raises TypeError unless model is a Module.
+    x (m, ...): an array on the model's device; each new number of samples m needs a recording of its own.
+    Between calls the same things may change as for `compile_step`. Raises TypeError unless model is a Module.
 
     >>> from dlcourse import MLP
     >>> answer = compile_prediction(MLP((2, 3, 1), rng=np.random.default_rng(0)))
@@ -87,7 +87,8 @@ class CompiledFunction(Compiled):
     """
 
     def __init__(self, f, model, modes: bool, anew: tuple):
-        # modes: whether f depends on those of the model; anew: what makes such a function, with its arguments
+        # modes: whether f depends on those of the model; anew: what rebuilds this function, with its
+        # arguments
         self.f, self.model, self._anew = f, model, anew
         self.gear, self.why = "recorded", "there was no call yet"
         super().__init__([("f", f), ("model", model)], modes)
@@ -97,18 +98,19 @@ class CompiledFunction(Compiled):
         return self._anew
 
     def __call__(self, *inputs):
-        with self._lock:
+        with self._lock:  # a program has one set of buffers, which one thread may use at a time
             return self._do(inputs)
 
     def _do(self, inputs):
         try:
+            # Strides, too: the rounding of a product may depend on the layout of its arrays in memory.
             kind = (is_recording(), *[(x.shape, x.strides, x.dtype) for x in inputs])
         except AttributeError:
             return self._plainly(inputs, "the arguments are not all arrays")
         if innermost() is not None:
             return self._plainly(inputs, "a `count` block counts sweeps, and a replay makes none")
         self._look()
-        last, program = self._last
+        last, program = self._last  # comparing with the last kind is faster than hashing this one
         if kind != last:
             program = self._programs.get(kind)
         if self._never:
@@ -129,7 +131,7 @@ class CompiledFunction(Compiled):
 
     def _record(self, kind, inputs):
         """Do the first call of a kind: once on a tape, for the program, and then by f for its result."""
-        if not RECORDING.acquire(blocking=False):
+        if not RECORDING.acquire(blocking=False):  # waiting could last longer than the call itself
             return self._plainly(inputs, BUSY)
         self._n_recordings += 1
         try:
@@ -137,7 +139,7 @@ class CompiledFunction(Compiled):
         finally:
             RECORDING.release()
         result = self._plainly(inputs, said(found))
-        self._programs[kind] = found  # unless f met an error, too
+        self._programs[kind] = found  # only now: where f raises, too, the next call is recorded again
         return result
 
     def _recorded(self, inputs):
@@ -159,13 +161,14 @@ class CompiledFunction(Compiled):
         if program.is_stale() or not program.fetch_buffers():
             del self._programs[kind]
             return self(*inputs)
+        # The trials come first, so that f leaves generators and buffers as they are to be after the call.
         states, why = program.states(), ""
         try:
             trials = [(calls, program.trial(calls, inputs, states)) for calls in program.ways()]
         except Exception as reason:
             why = in_words(reason)
         finally:
-            program.put_back(states)  # f draws the same random numbers as the trials
+            program.put_back(states)  # so that f draws the same random numbers as the trials
         if why:
             self._reconsider(kind, why)
             return self._plainly(inputs, why)
@@ -183,7 +186,7 @@ class CompiledFunction(Compiled):
         states = program.states() if program.generators else ()
         try:
             program.run(*inputs)
-        except Exception as reason:  # a condition changed, or an error, which f will raise in its own words
+        except Exception as reason:  # a condition changed, or an error, which f raises in its own words
             program.put_back(states)
             return self._plainly(inputs, in_words(reason))
         if program.changed:

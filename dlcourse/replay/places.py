@@ -1,4 +1,4 @@
-"""Chapter 20: places that a step reads, such as attributes and cells, and that may change."""
+"""Chapter 20: places that a step reads and that may change: attributes, cells of a closure, lists."""
 
 import functools
 import sys
@@ -11,14 +11,15 @@ from dlcourse.replay.reads import reads
 from dlcourse.replay.trust import is_trusted
 from dlcourse.tensor import Parameter
 
-EMPTY = object()  # marks an unset name; None will not do, since it may be a value
+EMPTY = object()  # stands for a name that is not set; None would not do, since it may be a value
 
 
 class Place(NamedTuple):
-    """A place whose values may change: its name in words, and a function that returns the values in it.
+    """A place whose values may change: its name in words, and a function that returns its values.
 
-    keys, get: for places whose values get(key) reads one by one. space: the dict or list itself, where all of
-    it counts. module: the owner of the attributes, for a Module of the library. put: writes values back.
+    keys, get: where get(key) reads the values one by one. space: the dict or list itself, where all of it
+    counts. module: the owner of the attributes, for a Module of the library. put: a function that restores
+    values, None where nothing is to be restored.
     """
 
     words: str
@@ -31,7 +32,7 @@ class Place(NamedTuple):
 
 
 class Slots:
-    """The attributes in an object's `__slots__`, with the interface of a dict."""
+    """The attributes in an object's `__slots__`, with the interface of a dict, as vars(x) has for others."""
 
     def __init__(self, x, names):
         self.x, self.names = x, names
@@ -53,6 +54,7 @@ def put_under(owner, space, names, values) -> None:
     for name, value in zip(names, values, strict=True):
         if space.get(name, EMPTY) is value:
             continue
+        # vars() of a class is a read-only mapping, and Slots are no dict: there by setattr.
         if isinstance(space, dict):
             space.pop(name) if value is EMPTY else space.update({name: value})
         else:
@@ -61,13 +63,13 @@ def put_under(owner, space, names, values) -> None:
 
 def put_all(space, then, values) -> None:
     """Restore the attributes of an object to those of `then`, and delete those added since."""
-    for name in space.keys() - then.keys():
+    for name in space.keys() - then.keys():  # a new set, so deleting does not disturb the loop
         del space[name]
     space.update(then)
 
 
 def put_in_row(x, values) -> None:
-    """Restore the values of a list, a deque or a set."""
+    """Restore the values of a list, a deque or a set, in place: others may refer to the same one."""
     if list(x) != values or any(a is not b for a, b in zip(x, values, strict=False)):
         x.clear()
         (x.update if isinstance(x, set) else x.extend)(values)
@@ -84,7 +86,7 @@ def put_in_pairs(x, values) -> None:
 def put_in_cells(cells, values) -> None:
     """Restore the values in the cells of a closure."""
     for cell, value in zip(cells, values, strict=True):
-        if value is not EMPTY:
+        if value is not EMPTY:  # an unassigned variable stays as it is
             cell.cell_contents = value
 
 
@@ -112,6 +114,7 @@ def names_within(kind) -> frozenset:
     found = set()
     for part in kind.__mro__:
         for value in vars(part).values():
+            # of a property, of a classmethod or staticmethod, or the function itself
             function = getattr(value, "fget", getattr(value, "__func__", value))
             if isinstance(function, FunctionType):
                 found |= reads(function.__code__).names
@@ -120,7 +123,7 @@ def names_within(kind) -> frozenset:
 
 @functools.lru_cache(maxsize=256)
 def names_inherited(kind) -> frozenset:
-    """All names in code that somebody's own class inherits from the library or from Python."""
+    """All names in the code that a user's class inherits from the library or from Python."""
     parts = [part for part in kind.__mro__ if is_trusted(part.__module__, part.__name__)]
     return frozenset().union(*map(names_within, parts))
 
@@ -133,7 +136,7 @@ def holds_modules(value) -> bool:
 
 
 def is_in_c(kind) -> bool:
-    """Whether the class is written in C, so that it may keep state that no attribute shows."""
-    home = kind.__module__
-    file = getattr(sys.modules.get(home), "__file__", None) or ""
-    return home in sys.builtin_module_names or home.startswith("_cython") or file.endswith((".so", ".pyd"))
+    """Whether the class is written in C, so that it may have state that no attribute shows."""
+    name = kind.__module__
+    file = getattr(sys.modules.get(name), "__file__", None) or ""
+    return name in sys.builtin_module_names or name.startswith("_cython") or file.endswith((".so", ".pyd"))

@@ -1,4 +1,4 @@
-"""Chapter 20: programs. A program is a training step as a list of calls on fixed buffers."""
+"""Chapter 20: programs. A program is a training step, or a function, as a list of calls on fixed buffers."""
 
 import contextlib
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from dlcourse.backend import xp_of
 from dlcourse.op import recording
 from dlcourse.replay.fastest import fastest
 from dlcourse.replay.flags import RaisedFlag
-from dlcourse.replay.memory import give_back, place, twin
+from dlcourse.replay.memory import copied_batch, plan_memory, trim_memory
 from dlcourse.replay.tape import CannotReplay, bits
 from dlcourse.replay.traced import Traced, TracedTape
 from dlcourse.replay.traced_module import writing
@@ -50,32 +50,32 @@ class Program:
         Raises CannotReplay when a condition has another outcome, or machine code raised an arithmetic flag.
         """
         for own, array in zip(self.inputs, inputs, strict=True):
-            own[...] = array
+            own[...] = array  # the calls are bound to these arrays, so each batch is copied to them
         try:
             for call in self.calls:
                 call()
-        except RaisedFlag as flag:  # the loop does this step, where numpy warns; later ones use numpy
+        except RaisedFlag as flag:  # the loop does this step, so that numpy warns; later ones use numpy
             self.calls = self.plain_calls
             raise CannotReplay(f"floating-point arithmetic raised: {flag}") from flag
 
     def ways(self) -> list:
-        """The lists of calls that may serve for a replay, the fastest first."""
+        """The lists of calls that can be replayed, the fastest first."""
         return [self.calls] if self.calls is self.plain_calls else [self.calls, self.plain_calls]
 
     def trial(self, calls, inputs, states) -> list:
         """The bits of outputs, gradients and buffers that `calls` compute from these states of generators."""
-        give_back(self.gradients)
+        trim_memory(self.gradients)  # what the recording freed
         self.put_back(states)
         for own, array in zip(self.inputs, inputs, strict=True):
             own[...] = array
-        with np.errstate(all="ignore"):  # the loop does this step too, and warns
+        with np.errstate(all="ignore"):  # the loop does this step, too, and warns
             for call in calls:
-                with contextlib.suppress(RaisedFlag):
+                with contextlib.suppress(RaisedFlag):  # raised after the results are written
                     call()
         return [bits(a) for a in (*self.outputs, *self.gradients, *[new for *_, new in self.changed])]
 
     def check(self, trials, outputs, gradients=()) -> bool:
-        """Whether some calls gave the loop's bits; the fastest that did are kept.
+        """Whether some calls computed the same bits as the loop; the fastest that did are kept.
 
         trials: pairs of calls and the result of `trial`. outputs, gradients: those of the loop.
         """
@@ -86,11 +86,11 @@ class Program:
         return bool(fitting)
 
     def fetch_buffers(self) -> bool:
-        """Copy the modules' buffers to the arrays of the replay, where somebody has set them since; return
-        False where one has another shape or dtype by now."""
+        """Copy buffers that were set since the last replay to its arrays. Returns False when one has another
+        shape or dtype by now, so that the program no longer fits."""
         for module, name, array in self.buffers:
             now = getattr(module, name)
-            if now is array:
+            if now is array:  # nearly always: a replay leaves its own arrays in the modules
                 continue
             if (getattr(now, "shape", None), getattr(now, "dtype", None)) != (array.shape, array.dtype):
                 return False
@@ -105,7 +105,7 @@ class Program:
 
     def is_stale(self) -> bool:
         """Whether a frozen parameter now holds another array than when it was recorded."""
-        for parameter, array in self.frozen:  # a loop, since a generator within any() takes twice the time
+        for parameter, array in self.frozen:  # a plain loop: a generator within any() takes twice the time
             if parameter.array is not array and plain(parameter.array) is not array:
                 return True
         return False
@@ -146,21 +146,24 @@ def record_function(f, model, inputs, watch):
 
 def record_on(tape, f, model, inputs, watch, optimizer=None):
     """The Program of f(*inputs), recorded on the tape, or the reason, in words, why there is none."""
-    own = [tape.varying(twin(tape.xp, x)) for x in inputs]  # copies: a replay must not write to a user's x
+    # Copies, to which a replay will write each batch: the caller's arrays must not change.
+    own = [tape.varying(copied_batch(tape.xp, x)) for x in inputs]
     parameters = optimizer.parameters if optimizer else []
-    learned, handed_over = set(parameters), model.modules() if model else []
+    learned, model_modules = set(parameters), model.modules() if model else []
     of_model = model.parameters() if model else []
+    # Frozen parameters, too, become Traced values: somebody may write to their arrays between two steps.
     frozen = [p for p in dict.fromkeys([*of_model, *watch.tensors]) if p not in learned]
-    modules = list(dict.fromkeys([*handed_over, *watch.modules]))
-    traced = traced_arrays(tape, modules, handed_over, [*parameters, *frozen])
+    modules = list(dict.fromkeys([*model_modules, *watch.modules]))
+    traced = traced_arrays(tape, modules, model_modules, [*parameters, *frozen])
     with writing(tape), traced as (buffers, generators):
         outputs, gradients = f(*own)
         changed = new_buffers(tape, buffers)
     if tape.why or not all(isinstance(x, Traced) for x in outputs):
         return tape.why or UNCHANGING
+    # Gradients go to the vector from which the optimizer's update reads them.
     targets = [tape.varying(view) for view in optimizer.g_views] if optimizer else []
     kept = [*outputs, *(new for *_, new in changed)]  # read after the last call, so no call may reuse them
-    arrays, calls, scratch = place(tape, kept, gradients, targets)
+    arrays, calls, scratch = plan_memory(tape, kept, gradients, targets)
     return Program(
         [x.array for x in own], [arrays(x) for x in outputs],
         fastest(tape.xp, calls, scratch), calls, scratch,

@@ -1,4 +1,4 @@
-"""Chapter 20: random numbers in a replay. They are drawn anew, from the same generator, in the same order."""
+"""Chapter 20: random numbers in a replay. They are new draws, from the same generator, in the same order."""
 
 import numpy as np
 
@@ -15,7 +15,7 @@ class TracedGenerator:
 
     def __getattr__(self, name):
         draw = getattr(self.generator, name)
-        if not self.tape.is_written:
+        if not self.tape.is_written:  # another thread that uses the module
             return draw
         if name not in DRAWS:
             self.tape.refuse(f"the step draws by rng.{name}, which has no `out`; rng.{DRAWS[0]} has one")
@@ -28,6 +28,7 @@ class TracedGenerator:
             if size is None:
                 self.tape.refuse(f"the step draws a single number by rng.{name}; draw an array")
                 return draw(dtype=dtype)
+            # The draw of the recording is the first content; a replay fills the same buffer with new numbers.
             out = self.tape.traced(draw(size, dtype), Storage(varies=True, fixed=False))
             self.tape.add(into, (draw, out), out)
             return out

@@ -1,8 +1,8 @@
 """Chapter 20: all that a step can read besides its batch: closures, globals, defaults, attributes, and what
 these contain.
 
-The names in its code tell what a function reads. So of an object whose class is not the library's those
-attributes and methods count whose names occur in any code found.
+The names in a function's code tell what it can read. So of an object whose class is not the library's, those
+attributes and methods count whose names occur in any code that was found.
 """
 
 import types
@@ -13,7 +13,6 @@ import numpy as np
 from dlcourse.backend import is_array
 from dlcourse.layers.module import Module
 from dlcourse.op import Op
-from dlcourse.replay.looks import LOOKS
 from dlcourse.replay.places import (
     EMPTY,
     Place,
@@ -30,15 +29,17 @@ from dlcourse.replay.places import (
 from dlcourse.replay.randomness import TracedGenerator
 from dlcourse.replay.tape import CannotReplay
 from dlcourse.replay.trust import is_constant, is_known_function, is_trusted
+from dlcourse.replay.visitors import VISITORS
 
-MOST = 5000  # objects to search
+MOST = 5000  # objects to search: all that is found is compared before each step
+# What the library calls without its name in the user's code, such as fprop.
 CALLED = {name for kind in (Module, Op) for name in dir(kind) if not name.startswith("__")}
-NEVER_CALLED = {
+NEVER_CALLED = {  # by a step: special methods for other purposes, which need not be searched
     *("__init__", "__new__", "__repr__", "__str__", "__getstate__", "__setstate__", "__reduce__", "__del__"),
     *("__reduce_ex__", "__copy__", "__deepcopy__", "__init_subclass__", "__class_getitem__", "__doc__"),
 }
-MAKING = {"__init__", "__new__", "__post_init__"}
-CLASS_OF = {"type", "__class__"}  # from any object code may come to its class, and make others
+MAKING = {"__init__", "__new__", "__post_init__"}  # called where the code makes objects of the class
+CLASS_OF = {"type", "__class__"}  # from an object code can come to its class, and make others of it
 SPACES = (type, types.ModuleType, types.FunctionType)
 GENERATORS = (np.random.Generator, TracedGenerator)
 
@@ -47,25 +48,27 @@ class Reach:
     """All that can be read from some roots. Raises CannotReplay for what may change unseen.
 
     roots: pairs of a name and a value; names: of attributes that count besides those in the code. places:
-    what to check before each step; modules: in the order of finding; tensors: leaves, among them the modules'
-    parameters; arrays: pairs of a name and an array; has_code: whether functions were found that are not the
-    library's.
+    what to check before each step; modules: in the order in which they were found; tensors: leaves, among
+    them the modules' parameters; arrays: pairs of a name and an array; computed: whether some code reads
+    attributes by names that it computes, so that all count; has_code: whether functions were found that are
+    not the library's.
     """
 
     def __init__(self, roots, names=()):
         self.names, self.computed, self.has_code = {*CALLED, *names}, False, False
         self.places, self.modules, self.tensors, self.arrays = [], [], [], []
-        self.objects = []  # that are not of the library's classes: these may be exchanged
+        self.objects = []  # of classes that are not the library's: they may be given another class
         self._seen, self.open = {}, []  # id -> object: while it is kept, no other can get its id
         self._classes, self.made = set(), set()  # classes searched, classes that code may make objects of
         for words, root in roots:
             self.visit(root, words)
         before = None
-        # code found late may name attributes of objects found early: repeat until nothing new turns up
+        # Code found late may name attributes of objects found early: repeat until nothing new is found.
         while before != (before := (len(self._seen), len(self.names), self.computed)):
-            for words, space, owner in list(self.open):
+            for words, space, owner in list(self.open):  # a copy: visits add to it
                 for name, value in self.counting(space, owner):
-                    if not (isinstance(owner, Module) and isinstance(value, GENERATORS)):  # they are recorded
+                    # The draws of a module's generator are recorded, so its state may change.
+                    if not (isinstance(owner, Module) and isinstance(value, GENERATORS)):
                         self.visit(value, f"{name} of {words}")
         for words, space, owner in self.open:
             self._close(words, space, owner)
@@ -77,14 +80,14 @@ class Reach:
         self._seen[id(x)] = x
         if len(self._seen) > MOST:
             raise CannotReplay("the step can read too many objects to check them before each step")
-        for kind, look in LOOKS.items():
+        for kind, visitor in VISITORS.items():
             if isinstance(x, kind):
-                return look(self, x, words)
+                return visitor(self, x, words)
         if is_array(x):
             self.arrays.append((words, x))
         elif is_known_function(x):
             return
-        elif isinstance(x, type(np.sum)):
+        elif isinstance(x, type(np.sum)):  # numpy's own kind of function, which is none of Python's
             raise CannotReplay(f"the step calls {words}, whose result may depend on more than its arguments")
         else:
             self._object(x, words)
@@ -96,12 +99,12 @@ class Reach:
     def _counts(self, name, value, owner) -> bool:
         if isinstance(owner, Module):
             if name in owner.buffers or name == "last_call":
-                return False
+                return False  # a recording traces the buffers; last_call is written by each call
             if holds_modules(value):
                 return True
         if is_trusted(type(owner).__module__) and not isinstance(owner, SPACES):
             return not isinstance(owner, Module) or name in names_within(type(owner))
-        if name.startswith("__") and name.endswith("__"):
+        if name.startswith("__") and name.endswith("__"):  # called by syntax, without its name in the code
             called = name not in NEVER_CALLED or name in self.names
             made = name in MAKING and (owner in self.made or not self.names.isdisjoint(CLASS_OF))
             return isinstance(owner, type) and (called or made) and callable(value)
@@ -116,12 +119,12 @@ class Reach:
         if isinstance(owner, types.ModuleType) and is_trusted(owner.__name__):
             return
         names = dict.fromkeys(name for name, _ in self.counting(space, owner))
-        if not isinstance(
-            owner, types.ModuleType | types.FunctionType
-        ):  # it may come to hide what it inherits
+        if not isinstance(owner, types.ModuleType | types.FunctionType):
+            # An attribute may be set later that hides one of a class. It is EMPTY now, and must stay so.
             kind = owner if isinstance(owner, type) else type(owner)
             inherited = [name for part in own_classes(kind) for name in vars(part)]
             names |= dict.fromkeys(name for name in inherited if name in self.names)
+        # A Watch compares the modes by itself.
         names = tuple(name for name in names if name not in ("training", "last_call"))
         of_library = isinstance(owner, Module) and is_trusted(type(owner).__module__)
         whole = space if of_library and not owner.buffers else None
@@ -133,7 +136,7 @@ class Reach:
         names, get = tuple(names), space.get
         put = partial(put_under, owner, space, names)
         if isinstance(owner, Module):
-            put = None  # traced_arrays restores modules
+            put = None  # `traced_arrays` restores modules
         elif is_plain(space, owner):
             put = partial(put_all, space, dict(space))
         module = owner if put is None and is_trusted(type(owner).__module__) else None
@@ -157,6 +160,7 @@ class Reach:
             raise CannotReplay(
                 f"the step draws from {words}, which is not a Generator of a module; make it one's attribute"
             )
+        # Without either, the state of an object is in C, where no attribute shows it: a file, an iterator.
         keeps = hasattr(x, "__dict__") or hasattr(kind, "__slots__")
         if not keeps or any(map(is_in_c, own_classes(kind))):
             raise CannotReplay(f"the step reads {words}, a {kind.__name__}, which may change unseen")
@@ -171,6 +175,7 @@ class Reach:
         """Search the attributes of an object and the methods of its class."""
         self.class_of(type(x))
         self.may_become_another(x)
+        # Each class of the hierarchy has slots of its own.
         slots = [n for part in type(x).__mro__ for n in tuple_of(vars(part).get("__slots__", ()))]
         slots = [name for name in slots if not name.startswith("__")]
         if slots:

@@ -16,7 +16,7 @@ REDUCTIONS = {
 }
 POWERS = {2: "square", 0.5: "sqrt", -1: "reciprocal", 1: "positive"}  # numpy's own short cuts for x ** p
 SMALL = 2**14  # entries of a matrix up to which the overhead of a call matters beside the product
-LARGEST_EXACT = 2**24  # integers up to here are exact in float32
+LARGEST_EXACT = 2**24  # float32 has 24 bits for digits, so integers up to here are exact
 
 
 def value_of(traced):
@@ -26,6 +26,7 @@ def value_of(traced):
 
 def compute(tape, function, args, options=None):
     """The Traced result of function(*args, **options): a view, a constant, or the output of a call."""
+    # Computed at once, besides being recorded: what the step does next may depend on the values.
     args, options = lifted(tape, args), options or {}
     inputs = traced_in((args, options))
     value = function(*resolved(args, value_of), **resolved(options, value_of))
@@ -33,7 +34,7 @@ def compute(tape, function, args, options=None):
         tape.refuse(f"the step makes a {type(value).__name__} of an array, by {function.__name__}")
         return value
     for x in inputs:
-        if shares_memory(value, x.value):  # a view follows its base by itself: nothing to do in a replay
+        if shares_memory(value, x.value):  # a view has the new numbers of its base: nothing to do in a replay
             if any(other.storage.varies for other in inputs if other is not x):
                 tape.refuse("the step picks a part of an array by a number that it computes")
             return x.like(value, x.storage)
@@ -51,8 +52,8 @@ def elementwise(tape, name, args, out=None):
         out = made_from(tape, traced_in(args), ufunc(*values))
     else:
         expect_own(out)
-        ufunc(*values, out=out.value, casting="same_kind")
-    if out.storage.varies:
+        ufunc(*values, out=out.value, casting="same_kind")  # numpy's rule for a += b
+    if out.storage.varies:  # a constant needs no call in a replay
         write_down(tape, name, as_operands(tape, args), out)
     return out
 
@@ -75,12 +76,12 @@ def power(tape, base, exponent):
 
 def power_of_numbers(base, exponent):
     """base ** exponent, each a 0-d array or a number."""
-    # x[()] is a scalar: an operator takes another branch for it than for a 0-d array
+    # x[()] is a scalar: the operator takes another branch for it than for a 0-d array.
     return operator.pow(*(x[()] if is_array(x) else x for x in (base, exponent)))
 
 
 def write_down(tape, name, args, out) -> None:
-    """Record a call of a ufunc, with `out` by position, which numpy parses faster than by name."""
+    """Record a call of a ufunc, with `out` as a positional argument, which numpy parses faster."""
     ufunc = getattr(tape.xp, name)
     if name == "matmul":
         tape.add(product(tape, args), (*args, out), out)
@@ -109,7 +110,7 @@ def reduce(x, name, axis=None, keepdims=False):
     tape = x.tape
     out = made_from(tape, [x], getattr(x.value, name)(axis=axis, keepdims=keepdims))
     if out.storage.varies and tape.xp is np:
-        tape.add(REDUCTIONS[name].reduce, (x, axis, None, out, keepdims), out)
+        tape.add(REDUCTIONS[name].reduce, (x, axis, None, out, keepdims), out)  # None: dtype as it is
     elif out.storage.varies:
         options = {"axis": axis, "keepdims": keepdims}
         tape.add(write, (out, getattr(tape.xp, name), (x,), options), out)
@@ -149,7 +150,8 @@ def add_at(tape, target, key, values):
 def expect_own(target, inputs=None) -> None:
     """Prepare a write into `target`, which the step must have made.
 
-    A buffer that was constant so far, such as one of zeros, is restored at the start of each replay.
+    A buffer that was constant so far, such as one of zeros, is restored at the start of each replay. Raises
+    CannotReplay where the step did not make it.
     """
     storage, tape = target.storage, target.tape
     if storage.fixed:
@@ -157,23 +159,24 @@ def expect_own(target, inputs=None) -> None:
     if not storage.varies and (inputs is None or any(x.storage.varies for x in inputs)):
         storage.varies = True
         whole = target.like(storage.array, storage)
-        restore = Call(tape.xp.copyto, (whole, storage.array.copy()), whole)
+        restore = Call(tape.xp.copyto, (whole, storage.array.copy()), whole)  # a copy of what it is now
         tape.calls.insert(0, restore)  # before every call that read it while it was constant
 
 
 def made_from(tape, inputs, value):
-    """A new Traced value with its own buffer, which varies when an input does."""
+    """A new Traced value with a buffer of its own, which varies when an input does."""
     like = inputs[0].like
     return like(value, Storage(any(x.storage.varies for x in inputs), fixed=False), tape)
 
 
 def lifted(tape, x):
-    """x with every plain array in it as a Traced value, which varies: its owner may change it in place."""
+    """x with a Traced value for every plain array in it. It varies, since its owner may write into it."""
     if isinstance(x, tuple | list):
         return type(x)(lifted(tape, part) for part in x)
     if hasattr(x, "storage") and x.tape is not tape:
         x = x.value  # recorded by another thread: here the array that it stands for
     if is_array(x) and not hasattr(x, "storage"):
+        # A scalar of numpy is an array, too, but immutable.
         return tape.traced(x, Storage(varies=isinstance(x, tape.xp.ndarray), fixed=True))
     return x
 
@@ -196,9 +199,9 @@ def is_exact(x) -> bool:
 
 
 def shares_memory(view, array) -> bool:
-    """Whether `view` is `array`, or a view that may lie in its memory."""
+    """Whether `view` is `array`, or a view that may be of its memory."""
     if view is array:
         return True
     if isinstance(view, np.ndarray):
-        return view.base is not None and np.may_share_memory(view, array)
+        return view.base is not None and np.may_share_memory(view, array)  # compares the bounds only
     return getattr(view, "base", None) is not None and xp_of(view).may_share_memory(view, array)

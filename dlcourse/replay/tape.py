@@ -1,4 +1,4 @@
-"""Chapter 20: tapes. A tape lists the calls of a computation on arrays, so that they can be made again.
+"""Chapter 20: tapes. A tape lists the calls of a computation on arrays, so that they can be repeated.
 
 A replay writes each result into the buffer that held it before, and so makes no new arrays and no graph.
 """
@@ -24,8 +24,8 @@ class CannotReplay(Exception):
 class Storage:
     """The buffer of a value, shared by its views.
 
-    varies: whether its content differs from step to step. fixed: whether the step did not make it: it is a
-    parameter, an input or a constant. array: the whole buffer.
+    varies: whether its content may differ from step to step. fixed: whether it existed before the step, as
+    that of a parameter, an input or a constant. array: the whole buffer.
     """
 
     __slots__ = ("array", "fixed", "varies")
@@ -36,7 +36,7 @@ class Storage:
 
 @dataclass(frozen=True)
 class Call:
-    """`function(*args, **options)`; Traced values stand for their arrays, and `out` is the one written to."""
+    """`function(*args, **options)`: Traced values stand for their arrays, and `out` is the one written to."""
 
     function: object
     args: tuple
@@ -50,8 +50,8 @@ class Tape:
     """The calls of a computation whose results vary from step to step, in order.
 
     xp: the module of the arrays, numpy or cupy. why: the reason, in words, why the computation cannot be
-    replayed although it could be finished. thread: the one that records, None when the tape is finished; in
-    any other thread Traced values act as plain arrays.
+    replayed although it came to its end. thread: the one that records, None when the tape is finished; in any
+    other thread Traced values act as plain arrays.
     """
 
     xp: object
@@ -75,13 +75,13 @@ class Tape:
 
     def refuse(self, why: str) -> None:
         """Note why there will be no replay; the computation itself goes on with its arrays."""
-        self.why = self.why or why
+        self.why = self.why or why  # the first reason: later ones may follow from it
 
     @contextlib.contextmanager
     def no_errors(self):
-        """A `with` block in which an error forbids the replay.
+        """A `with` block in which any error rules out a replay.
 
-        A step may catch the error and go on; with other values it may not occur, and a tape has no branches.
+        A step may catch the error and go on; with other values there may be none, and a tape has no branches.
         """
         try:
             yield
@@ -94,7 +94,7 @@ class Tape:
         self.calls.append(Call(function, tuple(args), out, elementwise, options or {}))
 
     def bound(self, array_of) -> list:
-        """The calls as callables without arguments, with their arrays bound.
+        """The calls as functions without arguments: their arrays are bound.
 
         array_of: Traced -> array
         """
@@ -106,6 +106,7 @@ class Tape:
 
 def resolved(x, array_of):
     """x with arrays in place of Traced values, also within tuples, lists and dictionaries."""
+    # "storage" tells a Traced value; its class is in `traced`, which imports this module.
     if isinstance(x, tuple | list):
         return type(x)(resolved(part, array_of) for part in x)
     if isinstance(x, dict):
@@ -126,26 +127,27 @@ def traced_in(x) -> list:
 
 
 def expect_same(array, expected: bool) -> None:
-    """Raise CannotReplay when the truth value of a condition is not `expected`, that of the recorded step."""
+    """Raise CannotReplay unless a condition has the truth value `expected`, that of the recorded step."""
     if bool(array) is not expected:
         raise CannotReplay(CHANGED_CONDITION)
 
 
 def expect_all(count_nonzero, fits) -> None:
-    """Raise CannotReplay unless all are true."""
-    if count_nonzero(fits) < fits.size:
+    """Raise CannotReplay unless all of `fits` are True."""
+    if count_nonzero(fits) < fits.size:  # for small arrays faster than all()
         raise CannotReplay(UNUSABLE)
 
 
 def bits(array) -> bytes:
     """A hash of an array's bits: comparing hashes needs no copy of the array."""
+    # Bits, not numbers: -0.0 == 0.0, and NaN is not equal to itself.
     array = np.ascontiguousarray(to_numpy(array))
     return hashlib.blake2b(array.reshape(-1).view(np.uint8)).digest()
 
 
 def write(out, function, args, options) -> None:
-    """out <- function(*args, **options), for functions without an `out` argument."""
+    """out <- function(*args, **options), for functions without an argument `out`."""
     value = function(*args, **options)
-    if value.shape != out.shape:  # out[...] = value would broadcast a smaller one without a word
+    if value.shape != out.shape:  # out[...] = value would broadcast a smaller one without an error
         raise CannotReplay("the shape of an array depends on the values of another")
     out[...] = value

@@ -1,7 +1,7 @@
 """Chapter 20: traced arrays. They compute as arrays do, and record each operation on a tape.
 
-They record only in the thread that writes the tape. A module may be shared by threads: in the others its
-traced arrays act as the plain arrays that they stand for.
+They record only in the thread that writes the tape. Threads may share a module: in the others its traced
+arrays act as the plain arrays that they stand for.
 """
 
 import operator
@@ -10,11 +10,12 @@ import numpy as np
 
 from dlcourse.backend import ARITHMETIC, COMPARISONS, LOGIC, to_numpy
 from dlcourse.replay import recording
-from dlcourse.replay.others import by_its_thread
+from dlcourse.replay.other_threads import only_in_its_thread
 from dlcourse.replay.tape import CannotReplay, Storage, Tape, expect_same
 from dlcourse.tensor import Operand
 
 WRITING = ("fill", "itemset", "partition", "put", "resize", "setfield", "setflags", "sort")
+# Methods that return a view or a new array, recorded as calls of the same method.
 METHODS = ("argmax", "argmin", "astype", "copy", "reshape", "squeeze", "swapaxes", "transpose", "view")
 NUMBER = "takes a number out of an array, by item(), float() or int()"
 
@@ -31,7 +32,7 @@ class Traced:
 
     def __init__(self, value, storage, tape):
         self.value, self.storage, self.tape = value, storage, tape
-        if storage.array is None:
+        if storage.array is None:  # the first value in it, which is the whole buffer
             storage.array = np.asarray(value) if isinstance(value, np.generic) else value
 
     @property
@@ -46,63 +47,63 @@ class Traced:
     def __bool__(self):
         truth = bool(self.value)
         if self.storage.varies and self.tape.is_written:
-            # an `if` asks for this: the tape holds the branch taken, so a replay must check it
+            # an `if` asks for this: the tape has one branch only, so a replay must check it
             self.tape.add(expect_same, (self, truth))
         return truth
 
-    def taken(self, how):
-        """The plain array; what is done with it is not recorded, so there will be no replay."""
+    def untraced(self, how):
+        """The plain array. What is done with it is not recorded, so there will be no replay."""
         if self.storage.varies and self.tape.is_written:
             self.tape.refuse(f"the step {how}")
         return self.value
 
     def item(self):
-        """The number as a Python scalar, which no tape can follow."""
-        return self.taken(NUMBER).item()
+        """The number as a Python scalar, on which no tape records operations."""
+        return self.untraced(NUMBER).item()
 
     def __float__(self):
-        return float(self.taken(NUMBER))
+        return float(self.untraced(NUMBER))
 
     def __int__(self):
-        return int(self.taken(NUMBER))
+        return int(self.untraced(NUMBER))
 
     def __index__(self):
-        return operator.index(self.taken(NUMBER))
+        return operator.index(self.untraced(NUMBER))
 
     def get(self):
-        """The array on the CPU, as cupy's `get` gives it; not recorded."""
-        return to_numpy(self.taken("moves an array to the CPU"))
+        """The array on the CPU, as cupy's `get` returns it; not recorded."""
+        return to_numpy(self.untraced("moves an array to the CPU"))
 
     def __getattr__(self, name):
         if name.startswith("__"):  # numpy and copy ask for protocols such as __array_interface__
             raise AttributeError(name)
         if name in WRITING and self.tape.is_written:
             raise CannotReplay(f"the step writes into an array by its method {name}")
-        return getattr(self.taken(f"uses an array's {name}"), name)
+        return getattr(self.untraced(f"uses an array's {name}"), name)
 
     def __array_ufunc__(self, ufunc, method, *inputs, **options):
-        # a ufunc made by others may share its name with one of numpy's, so compare the objects
+        # Another package's ufunc may have the name of one of numpy's, so the objects are compared.
         if method == "__call__" and not options and getattr(np, ufunc.__name__, None) is ufunc:
             return recording.elementwise(self.tape, ufunc.__name__, inputs)
-        return self.leave(ufunc.__name__, getattr(ufunc, method), inputs, options)
+        return self.call_untraced(ufunc.__name__, getattr(ufunc, method), inputs, options)
 
     def __array_function__(self, function, types, args, options):
-        return self.leave(function.__name__, function, args, options)
+        return self.call_untraced(function.__name__, function, args, options)
 
-    def leave(self, name, function, args, options):
-        """function(*args, **options) of the plain arrays; not recorded."""
-        self.taken(f"hands an array to numpy's {name}; call the function of xp_of(x) instead")
+    def call_untraced(self, name, function, args, options):
+        """function(*args, **options) with the plain arrays; not recorded."""
+        self.untraced(f"hands an array to numpy's {name}; call the function of xp_of(x) instead")
         args, options = recording.resolved((args, options), recording.value_of)
         return function(*args, **options)
 
     def __array__(self, *args, **options):
-        value = self.taken("hands an array to numpy itself")
+        value = self.untraced("hands an array to numpy itself")
         return np.asarray(value).__array__(*args, **options)
 
     def __len__(self):
         return len(self.value)
 
-    def __iter__(self):
+    def __iter__(self):  # Python's default ends with an IndexError, and an error rules out a replay
         return iter([self[i] for i in range(len(self))])
 
     def __getitem__(self, key):
@@ -126,7 +127,7 @@ class TracedTape(Tape):
         return self.traced(value, Storage(varies=True, fixed=True))
 
     def operands(self, args) -> tuple:
-        """args as a call takes them: as they are. Another kind of tape may put arrays in place of numbers."""
+        """args as a call takes them: as they are. A subclass may put arrays in place of numbers."""
         return args
 
 
@@ -178,6 +179,7 @@ def _method(name):
     return method
 
 
+# Python looks for operators in the class, never in __getattr__, so each is set here.
 MORE = {"floordiv": "floor_divide", "mod": "remainder", "matmul": "matmul", "xor": "bitwise_xor"}
 for _operator, _name in (ARITHMETIC | LOGIC | MORE).items():
     setattr(Traced, f"__{_operator}__", _binary(_name))
@@ -192,7 +194,7 @@ for _name in recording.REDUCTIONS:
     setattr(Traced, _name, _reduction(_name))
 for _name in METHODS:
     setattr(Traced, _name, _method(_name))
-# `**` has short cuts in numpy (x**2 is a square), so the ufunc np.power would give other bits
+# `**` has short cuts in numpy (x**2 is a square), so the ufunc np.power may give other bits.
 Traced.__pow__ = _beside_arrays(lambda self, other: recording.power(self.tape, self, other))
 Traced.__rpow__ = _beside_arrays(lambda self, other: recording.power(self.tape, other, self))
 Traced.mean = lambda self, axis=None, keepdims=False: recording.mean(self, axis, keepdims)
@@ -200,7 +202,7 @@ Traced.T = property(lambda self: self.transpose())
 for _name in ("dtype", "flags", "ndim", "shape", "size"):
     setattr(Traced, _name, property(operator.attrgetter(f"value.{_name}")))
 
-# methods that ask `tape.is_written` themselves, read nothing but the shape, or use only such methods
+# Methods that ask `tape.is_written` themselves, read nothing but the shape, or use only such methods.
 SEEN = (
     "__init__",
     "__bool__",
@@ -215,4 +217,4 @@ SEEN = (
 OPERATIONS = [name for name in vars(Traced) if name.startswith("__") and callable(getattr(Traced, name))]
 for _name in (*OPERATIONS, *recording.REDUCTIONS, *METHODS, "mean"):
     if _name not in SEEN:
-        setattr(Traced, _name, by_its_thread(_name, getattr(Traced, _name)))
+        setattr(Traced, _name, only_in_its_thread(_name, getattr(Traced, _name)))

@@ -16,7 +16,9 @@ from dlcourse.replay.tape import CannotReplay, Storage, traced_in
 from dlcourse.replay.traced import Traced, TracedTape
 from dlcourse.unchanged import tracing
 
+# Functions of a shape or of another array's shape, not of numbers in an array.
 CREATORS = {"arange", "empty", "eye", "full", "full_like", "ones", "ones_like", "zeros", "zeros_like"}
+# Functions that change an argument, which a tape of results does not show.
 WRITERS = {"copyto", "fill_diagonal", "place", "put", "put_along_axis", "putmask"}
 
 
@@ -26,10 +28,11 @@ class TracedModule(ModuleType):
     ndarray = Traced
 
     def __getattr__(self, name):
-        if name.startswith("__"):
+        if name.startswith("__"):  # Python asks modules for __path__, __wrapped__ and the like
             raise AttributeError(name)
         tape = current_tape()
         value = getattr(np if tape is None else tape.xp, name)
+        # Constants such as xp.pi and dtypes such as xp.float32 are as they are.
         return TracedFunction(name) if callable(value) and not isinstance(value, type) else value
 
     @staticmethod
@@ -52,7 +55,7 @@ class TracedFunction:
     def __call__(self, *args, **options):
         tape = current_tape()
         if tape is None:
-            return unseen(self.name, args, options)
+            return untraced(self.name, args, options)
         with tape.no_errors():
             return self.traced(tape, args, options)
 
@@ -63,13 +66,14 @@ class TracedFunction:
         if self.name in WRITERS or "out" in options:
             raise CannotReplay(f"the step writes into an array by {self.name}")
         ufunc = getattr(np, self.name, None)
+        # A ufunc with one output can write it into a buffer; anything else is copied there.
         if isinstance(ufunc, np.ufunc) and ufunc.nout == 1 and not options:
             return recording.elementwise(tape, self.name, args)
         return recording.compute(tape, getattr(tape.xp, self.name), args, options)
 
     def create(self, tape, args, options):
         """A new array that is the same in every replay, as by zeros(shape) or ones_like(x)."""
-        # zeros_like(x) depends on the shape and dtype of x, which a recording fixes, not on its values
+        # zeros_like(x) depends on the shape and dtype of x, which a recording fixes, not on its values.
         numbers = args[1:] if self.name.endswith("_like") else args
         if any(x.storage.varies for x in traced_in((numbers, options))):
             raise CannotReplay(f"the step makes an array by {self.name} from values that vary")
@@ -78,22 +82,22 @@ class TracedFunction:
         return tape.traced(value, Storage(varies=False, fixed=False))
 
     def at(self, target, key, values):
-        """ufunc.at(target, key, values); the only one recorded is add.at, since no op uses another."""
+        """ufunc.at(target, key, values); only add.at is recorded, since no op uses another."""
         if not (isinstance(target, Traced) and target.tape.is_written):
-            return unseen(self.name, (target, key, values), {}, "at")
+            return untraced(self.name, (target, key, values), {}, "at")
         if self.name != "add":
             raise CannotReplay(f"the step uses {self.name}.at")
         recording.add_at(target.tape, target, key, values)
 
 
-def unseen(name, args, options, method="__call__"):
-    """The plain result of a function, in a thread that does not record but meets a traced array."""
+def untraced(name, args, options, method="__call__"):
+    """The plain result of a function, in a thread that does not record but was given a traced array."""
     tapes = [x.tape for x in traced_in((args, options))]
     args, options = recording.resolved((args, options), recording.value_of)
     return getattr(getattr(tapes[0].xp if tapes else np, name), method)(*args, **options)
 
 
-_current = threading.local()
+_current = threading.local()  # several threads may record, each on its own tape
 
 
 def current_tape() -> TracedTape:
@@ -105,7 +109,7 @@ def current_tape() -> TracedTape:
 def writing(tape):
     """A `with` block in which this thread records on `tape`.
 
-    Functions such as xp.zeros take no traced array that could say which tape they belong to.
+    Functions such as xp.zeros take no traced array that would tell on which tape to record.
     """
     before, _current.tape = getattr(_current, "tape", None), tape
     try:

@@ -1,4 +1,4 @@
-"""Chapter 20: what a replay need not check again: constants, and functions that depend only on their
+"""Chapter 20: what needs no check before a replay: constants, and functions that depend only on their
 arguments.
 
 Anything else is searched for what it reads, or refused.
@@ -15,12 +15,12 @@ from collections import namedtuple
 
 import numpy as np
 
-ROOTS = {
+ROOTS = {  # packages whose functions depend only on their arguments, but for those in OUTSIDE
     *("dlcourse", "numpy", "math", "cmath", "operator", "_operator", "builtins", "itertools", "functools"),
     *("_functools", "collections", "typing", "types", "abc", "enum", "numbers", "fractions", "decimal"),
     *("statistics", "string", "dataclasses", "contextlib", "copy"),
 }
-WHOLE = {"scipy.special", "scipy.linalg"}
+WHOLE = {"scipy.special", "scipy.linalg"}  # parts of a package that is not trusted as a whole
 OUTSIDE = {  # exceptions among the trusted: they read or write files, or settings of the whole process
     *("load", "loadtxt", "genfromtxt", "fromfile", "fromregex", "memmap", "save", "savez", "savetxt"),
     *("savez_compressed", "set_printoptions", "get_printoptions", "seterr", "geterr", "seterrcall"),
@@ -32,7 +32,7 @@ CONSTANTS = {
     *(fractions.Fraction, decimal.Decimal, re.Pattern, types.GenericAlias, types.UnionType, types.CodeType),
     *(datetime.date, datetime.datetime, datetime.timedelta),
 }
-C_FUNCTIONS = (
+C_FUNCTIONS = (  # methods and attributes of types in C, unbound: what they read is an argument
     *(types.WrapperDescriptorType, types.MethodDescriptorType, types.ClassMethodDescriptorType),
     *(types.GetSetDescriptorType, types.MemberDescriptorType),
     *(operator.itemgetter, type(namedtuple("Pair", "first second").first)),
@@ -41,13 +41,14 @@ C_FUNCTIONS = (
 
 def is_constant(x) -> bool:
     """Whether x is immutable: a number, a string, a dtype."""
-    if isinstance(x, np.void):  # a row of an array with fields, and a view of it
+    if isinstance(x, np.void):  # a row of an array with fields: a view, so it may change
         return False
     return type(x) in CONSTANTS or isinstance(x, np.generic | np.dtype)
 
 
 def is_trusted(module, name="") -> bool:
     """Whether the function or class `name` of a module is known to depend only on its arguments."""
+    # numpy.random has a hidden global state.
     if not isinstance(module, str) or module.startswith("numpy.random") or name in OUTSIDE:
         return False
     return module.split(".")[0] in ROOTS or any(f"{module}.".startswith(f"{whole}.") for whole in WHOLE)
@@ -58,12 +59,13 @@ def is_known_function(x) -> bool:
     if isinstance(x, C_FUNCTIONS):
         return True
     if isinstance(x, np.ufunc):
-        return any(set(types) - set("O->") for types in x.types)  # else it may be one of np.frompyfunc
+        return any(set(types) - set("O->") for types in x.types)  # objects only: it may be of np.frompyfunc
     if isinstance(x, types.BuiltinFunctionType):
         if not isinstance(x.__self__, types.ModuleType | type | None):
             return False  # bound to an object, as [].append, whose state it reads or changes
         owner = x.__self__.__module__ if isinstance(x.__self__, type) else x.__module__
         return is_trusted(owner, x.__name__)
+    # Callables of numpy that are neither: functions behind __array_function__, such as np.concatenate.
     of_numpy = type(x).__module__.split(".")[0] == "numpy" and callable(x) and not hasattr(x, "__dict__")
     return (of_numpy or type(x) is type(np.sum)) and is_trusted(
         getattr(x, "__module__", None), getattr(x, "__name__", "")

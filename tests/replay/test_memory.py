@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dlcourse.backend import xp_of
 from dlcourse.replay import memory
-from dlcourse.replay.memory import ALIGNMENT, address, place, take
+from dlcourse.replay.memory import ALIGNMENT, address, new_or_freed, plan_memory
 from dlcourse.replay.traced import Traced, TracedTape
 from dlcourse.replay.traced_module import writing
 
@@ -88,7 +88,7 @@ def test_planned_memory_gives_the_numbers_of_arrays_that_are_made_anew(program, 
     results = [values[i % len(values)] for i in kept]
     gradients = list({id(v): v for v in (values[i % len(values)] for i in sent)}.values())
     targets = [np.zeros(g.shape) for g in gradients]
-    array_of, calls, _ = place(tape, results, gradients, [tape.varying(target) for target in targets])
+    array_of, calls, _ = plan_memory(tape, results, gradients, [tape.varying(target) for target in targets])
     for seed in (1, 2, 3):
         for x, new in zip(inputs, draw(seed), strict=True):
             x[...] = new
@@ -109,14 +109,14 @@ def chain(n):
 
 def test_a_chain_of_elementwise_calls_needs_one_array():
     tape, values = recorded(chain(10), draw(0))
-    array_of, calls, _ = place(tape, [values[-1]])
+    array_of, calls, _ = plan_memory(tape, [values[-1]])
     assert len(calls) == 10 and len({address(call.args[-1]) for call in calls}) == 1
 
 
 def test_a_chain_of_products_needs_two_arrays_since_a_product_cannot_be_formed_in_place():
     program = [("matmul", 0, 1)] + [("matmul", i, 1) for i in range(2, 8)]
     tape, values = recorded(program, draw(0))
-    array_of, calls, _ = place(tape, [values[-1]])
+    array_of, calls, _ = plan_memory(tape, [values[-1]])
     homes = {address(call.args[-1]) for call in calls}
     assert len(calls) == 14 and len(homes) == 2
 
@@ -124,7 +124,7 @@ def test_a_chain_of_products_needs_two_arrays_since_a_product_cannot_be_formed_i
 def test_a_gradient_is_written_where_the_optimizer_wants_it_at_once_and_others_are_copied():
     tape, values = recorded([("product", 0, 1), ("transpose", 0, 0)], draw(0))
     targets = [np.zeros((3, 3)), np.zeros((3, 3))]
-    _, calls, _ = place(tape, [], values[2:], [tape.varying(target) for target in targets])
+    _, calls, _ = plan_memory(tape, [], values[2:], [tape.varying(target) for target in targets])
     assert [call.func for call in calls] == [np.multiply, np.copyto]
     assert calls[0].args[-1] is targets[0] and calls[1].args[0] is targets[1]
 
@@ -133,7 +133,7 @@ def test_one_value_for_two_gradients_arrives_in_both():
     inputs = draw(0)
     tape, values = recorded([("product", 0, 1)], inputs)
     targets = [np.zeros((3, 3)), np.zeros((3, 3))]
-    _, calls, _ = place(tape, [], [values[2]] * 2, [tape.varying(target) for target in targets])
+    _, calls, _ = plan_memory(tape, [], [values[2]] * 2, [tape.varying(target) for target in targets])
     for call in calls:
         call()
     for target in targets:
@@ -142,11 +142,11 @@ def test_one_value_for_two_gradients_arrives_in_both():
 
 def test_memory_begins_at_a_line_of_the_cache_and_is_taken_again_when_it_is_free():
     free = {}
-    memory = [take(free, n) for n in (8, 100, 1000)]
+    memory = [new_or_freed(free, n) for n in (8, 100, 1000)]
     assert [m.nbytes for m in memory] == [8, 100, 1000]
     assert all(address(m) % ALIGNMENT == 0 for m in memory)
     free[100] = [memory[1]]
-    assert take(free, 100) is memory[1] and take(free, 100) is not memory[1]
+    assert new_or_freed(free, 100) is memory[1] and new_or_freed(free, 100) is not memory[1]
 
 
 def test_free_memory_goes_back_where_there_is_much(monkeypatch):
@@ -154,7 +154,7 @@ def test_free_memory_goes_back_where_there_is_much(monkeypatch):
     library = types.SimpleNamespace(malloc_trim=asked.append)
     monkeypatch.setattr(memory.ctypes, "CDLL", lambda name: library)
     for n_bytes, times in ((0, 0), (memory.MUCH, 0), (memory.MUCH + 1, 1)):
-        memory.give_back([np.empty(n_bytes, np.uint8)])
+        memory.trim_memory([np.empty(n_bytes, np.uint8)])
         assert len(asked) == times
     monkeypatch.setattr(memory.ctypes, "CDLL", lambda name: types.SimpleNamespace())  # of another system
-    memory.give_back([np.empty(memory.MUCH + 1, np.uint8)])
+    memory.trim_memory([np.empty(memory.MUCH + 1, np.uint8)])

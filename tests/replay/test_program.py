@@ -22,7 +22,7 @@ from dlcourse import MLP, Linear, Module, losses, ops
 from dlcourse.layers import BatchNorm, Dropout, Sequential
 from dlcourse.optimizers import SGD, Adam, Nesterov
 from dlcourse.replay import compile_step, fastest
-from dlcourse.replay.program import Program, record, twin
+from dlcourse.replay.program import Program, copied_batch, record
 from dlcourse.replay.tape import CannotReplay
 from dlcourse.replay.watch import Watch
 
@@ -113,11 +113,11 @@ def test_a_copy_of_a_batch_has_its_strides_and_its_numbers():
     a = np.arange(24.0).reshape(4, 6)
     slices = (a, a.T, a[:, ::2], a[::-1], a[:, 3], a[:, :2], a[1:1])
     for batch in (*slices, np.broadcast_to(a[0], (5, 6)), a[0, 0]):
-        copy = twin(np, np.asarray(batch))
+        copy = copied_batch(np, np.asarray(batch))
         assert np.array_equal(copy, batch) and not np.may_share_memory(copy, a)
         assert copy.size == 0 or copy.strides == np.asarray(batch).strides
     with pytest.raises(CannotReplay, match="large gaps"):
-        twin(np, np.ones((100, 50))[:, 0])
+        copied_batch(np, np.ones((100, 50))[:, 0])
 
 
 def big():

@@ -5,7 +5,7 @@ import pytest
 from replay_cases import NETS, expect_the_loop
 
 from dlcourse.optimizers import Adam
-from dlcourse.replay.memory import place
+from dlcourse.replay.memory import plan_memory
 from dlcourse.replay.randomness import DRAWS, TracedGenerator
 from dlcourse.replay.traced import Traced, TracedTape
 
@@ -14,7 +14,7 @@ def drawn(draw, n, kind=np.random.PCG64):
     """What n replays of a draw give, and the generator's state after them."""
     generator, tape = np.random.Generator(kind(5)), TracedTape(np)
     value = draw(TracedGenerator(generator, tape))
-    array_of, calls, _ = place(tape, [value])
+    array_of, calls, _ = plan_memory(tape, [value])
     found = [value.value.copy()]
     for _ in range(n):
         for call in calls:

@@ -5,7 +5,7 @@ import operator
 import numpy as np
 import pytest
 
-from dlcourse.replay.memory import place
+from dlcourse.replay.memory import plan_memory
 from dlcourse.replay.tape import CannotReplay, Storage
 from dlcourse.replay.traced import Traced, TracedTape
 from dlcourse.replay.traced_module import writing
@@ -43,7 +43,7 @@ def replay(use, first, *others):
     source, tape = first.copy(), TracedTape(np)
     with writing(tape):
         result = use(tape.varying(source))
-    array_of, calls, _ = place(tape, [result])
+    array_of, calls, _ = plan_memory(tape, [result])
     found = [np.array(result.value)]
     for other in others:
         source[...] = other

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.backend import is_array, xp_of
-from dlcourse.replay.memory import place
+from dlcourse.replay.memory import plan_memory
 from dlcourse.replay.tape import CannotReplay
 from dlcourse.replay.traced import Traced, TracedTape
 from dlcourse.replay.traced_module import current_tape, writing
@@ -51,7 +51,7 @@ def test_what_the_functions_give_has_the_bits_of_numpy_at_once_and_replayed(name
         a = tape.varying(source)
         result = USES[name](a, xp_of(a))
     assert result.value.tobytes() == USES[name](A, np).tobytes() and not tape.why
-    array_of, calls, _ = place(tape, [result])
+    array_of, calls, _ = plan_memory(tape, [result])
     for factor in (2.0, -1.0):
         source[...] = factor * A
         for call in calls:
@@ -91,7 +91,7 @@ def test_a_constant_that_is_written_later_starts_each_replay_as_it_was():
         total = xp_of(a).full((2,), 5.0)
         total += a
         total += a
-    array_of, calls, _ = place(tape, [total])
+    array_of, calls, _ = plan_memory(tape, [total])
     for _ in range(3):
         for call in calls:
             call()
@@ -104,7 +104,7 @@ def test_an_array_from_outside_that_is_changed_in_place_is_read_anew():
         a = tape.varying(source)
         xp = xp_of(a)
         result = xp.square(xp.asarray(outside)) * a + outside
-    array_of, calls, _ = place(tape, [result])
+    array_of, calls, _ = plan_memory(tape, [result])
     outside[...] = 3.0
     for call in calls:
         call()

@@ -18,9 +18,9 @@ def net():
     return Sequential(Linear(3, 2, rng=rng), BatchNorm(2), Dropout(0.5, rng=rng))
 
 
-def tracing(model, handed_over, run=lambda: None):
+def tracing(model, model_modules, run=lambda: None):
     with TracedTape(np) as tape, writing(tape):
-        with traced_arrays(tape, model.modules(), handed_over, model.parameters()):
+        with traced_arrays(tape, model.modules(), model_modules, model.parameters()):
             assert all(isinstance(p.array, Traced) for p in model.parameters())
             run()
 

@@ -19,7 +19,7 @@ from dlcourse.replay.flags import RaisedFlag
 from dlcourse.replay.machine_code.late import Plan, as_list
 from dlcourse.replay.machine_code.late_settings import CHANGING, changing, late_settings, settings_of
 from dlcourse.replay.machine_code.update_tape import UpdateTape
-from dlcourse.replay.memory import give_back, moved, place
+from dlcourse.replay.memory import plan_memory, trim_memory, view_in
 from dlcourse.replay.places import own_classes
 from dlcourse.replay.tape import CannotReplay, bits, expect_all, expect_same
 from dlcourse.replay.traced_module import writing
@@ -117,7 +117,7 @@ class RecordedUpdate(Update):
         optimizer = self.optimizer
         vectors, self.vectors, self.why = vectors_of(optimizer), None, ""  # also when the next line raises
         optimizer.refuse_overflow([optimizer.g])
-        give_back([optimizer.theta])  # what the recording of the step took
+        trim_memory([optimizer.theta])  # what the recording of the step took
         self.n_recordings += 1
         blocks = [vectors]
         if optimizer.elementwise:
@@ -163,7 +163,7 @@ class RecordedUpdate(Update):
         for same_size in by_size(blocks):
             with UpdateTape(xp_of(optimizer.theta)) as tape:
                 n_checks = record_block(tape, optimizer, same_size[0])
-                array_of, calls, memory = place(tape, homes=tape.homes)
+                array_of, calls, memory = plan_memory(tape, buffers=tape.homes)
                 parts = [calls] + [tape.bound(elsewhere(tape, array_of, block)) for block in same_size[1:]]
                 cells += [(late, traced.value) for traced, late in tape.cells.values()]
                 conditions += tape.conditions
@@ -180,7 +180,7 @@ class RecordedUpdate(Update):
         self.settings = attrgetter("largest", *settings)  # two names at least, so that it returns a tuple
         self.values = self.settings(optimizer)
         self.scratch = scratch
-        give_back(scratch)  # what the recording of the update took
+        trim_memory(scratch)  # what the recording of the update took
         fast = tuple(self.fastest(xp, calls, scratch) for calls in plain)
         return [plain] if fast == plain else [fast, plain]
 
@@ -212,7 +212,7 @@ def record_block(tape, optimizer, block) -> int:
 def elsewhere(tape, array_of, block):
     """A function array_of that binds the same calls to another block of the vectors."""
     homes = dict(zip(tape.homes, block, strict=True))
-    return lambda x: moved(x, homes[x.storage]) if x.storage in homes else array_of(x)
+    return lambda x: view_in(x, homes[x.storage]) if x.storage in homes else array_of(x)
 
 
 def trial(calls, vectors, before) -> list:

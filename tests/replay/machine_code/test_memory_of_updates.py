@@ -35,7 +35,7 @@ def test_on_the_device_it_is_recorded_on_the_vectors_there(monkeypatch, kind):
 
 def test_what_the_recording_took_is_given_back_before_it_is_translated(monkeypatch):
     optimizer, order = Adam([Parameter(np.ones(3))]), []
-    monkeypatch.setattr(recorded_update, "give_back", lambda arrays: order.append("given back"))
+    monkeypatch.setattr(recorded_update, "trim_memory", lambda arrays: order.append("given back"))
 
     def translate(xp, calls, scratch):
         order.append("translated")

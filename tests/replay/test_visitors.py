@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from dlcourse import Tensor
-from dlcourse.replay.looks import LOOKS
 from dlcourse.replay.reach import Reach
 from dlcourse.replay.tape import CannotReplay
+from dlcourse.replay.visitors import VISITORS
 
 ARRAY = np.ones(2)
 Pair = namedtuple("Pair", "first second")
@@ -89,4 +89,4 @@ def test_a_tensor_is_found_and_one_with_a_graph_is_refused():
 
 
 def test_every_kind_has_a_function_that_looks_into_it():
-    assert all(isinstance(look, FunctionType) for look in LOOKS.values())
+    assert all(isinstance(visitor, FunctionType) for visitor in VISITORS.values())
