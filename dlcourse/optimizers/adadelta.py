@@ -1,4 +1,4 @@
-"""Chapter 12: Adadelta. Steps of the size of the steps before, so that they have the unit of a parameter."""
+"""Chapter 12: Adadelta. The size of a step comes from earlier steps, so it has the unit of a parameter."""
 
 from dlcourse import expect
 from dlcourse.backend import xp_of
@@ -27,7 +27,7 @@ class Adadelta(Optimizer):
 
     def update(self, theta, g, r, d):
         sqrt = xp_of(g).sqrt
-        r *= self.rho
+        r *= self.rho  # r takes in this gradient before the step, d this step after it, as in algorithm 1
         r += (1 - self.rho) * (g * g)
         step = g  # the same array under its new name: no other one is needed
         step *= sqrt(d + self.eps)

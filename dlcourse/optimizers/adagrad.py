@@ -1,4 +1,4 @@
-"""Chapter 12: AdaGrad. A learning rate for each parameter, from all the gradients that it has had."""
+"""Chapter 12: AdaGrad. A learning rate for each parameter, from all its gradients so far."""
 
 from dlcourse import expect
 from dlcourse.backend import xp_of

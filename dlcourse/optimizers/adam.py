@@ -1,4 +1,4 @@
-"""Chapter 12: Adam and AdamW. Averages of the gradient and its square, corrected for their start at 0."""
+"""Chapter 12: Adam and AdamW. Averages of the gradient and of its square, corrected for their start at 0."""
 
 from dlcourse import expect
 from dlcourse.backend import xp_of
@@ -33,7 +33,7 @@ class Adam(Optimizer):
         s *= self.beta1
         s += (1 - self.beta1) * g
         r *= self.beta2
-        g *= g  # g may be overwritten: a temporary array less
+        g *= g  # an update may overwrite g: one temporary array fewer
         g *= 1 - self.beta2
         r += g
         root = xp_of(r).sqrt(r)

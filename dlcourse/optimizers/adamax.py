@@ -30,7 +30,7 @@ class Adamax(Optimizer):
         t = self.n_steps + 1  # counted from 1, as in Adam
         s *= self.beta1
         s += (1 - self.beta1) * g
-        # the infinity norm of past gradients: Adam's root of averaged p-th powers for p to infinity
+        # The infinity norm of past gradients: Adam's root of averaged p-th powers for p to infinity.
         u[...] = xp_of(u).maximum(self.beta2 * u, abs(g))
         step = s / (u + self.eps)
         step *= self.lr / (1 - self.beta1**t)

@@ -27,7 +27,7 @@ def bfgs_update(M, s, y):
         )
     xp = xp_of(M)
     My = M @ y
-    # the formula multiplied out: outer products cost n^2, products of matrices would cost n^3
+    # The formula multiplied out: outer products cost n^2, products of matrices would cost n^3.
     return M + (1 + float(y @ My) / ys) / ys * xp.outer(s, s) - (xp.outer(s, My) + xp.outer(My, s)) / ys
 
 
@@ -43,16 +43,18 @@ class BFGS(ClosureOptimizer):
     def __init__(self, parameters, lr: float = 1.0):
         super().__init__(parameters, lr)
         xp = xp_of(self.theta)
+        # Dense, n^2 numbers: that is the price of BFGS.
         self.state["M"] = xp.eye(self.theta.size, dtype=self.theta.dtype)
 
     def move(self, closure):
         J, g = self.cost_and_gradient(closure)
         M = self.state["M"]
+        # -M g descends as long as M is positive definite.
         s, y = line_step(self, closure, J, g, -(M @ g), first=self.n_steps == 0)
         if has_curvature(s, y):
             if self.n_steps == 0:
                 M *= float(s @ y) / float(y @ y)  # N&W equation 6.20: M gets the size of an inverse Hessian
-            M[...] = bfgs_update(M, s, y)
+            M[...] = bfgs_update(M, s, y)  # in place: `state` keeps its array, which a checkpoint reads
         return J
 
 
@@ -63,8 +65,9 @@ def line_step(optimizer, closure, J, g, d, first: bool):
     """
     slope = float(g @ d)
     if slope == 0:  # a critical point
-        return 0 * g, 0 * g
+        return 0 * g, 0 * g  # no pair: y^T s = 0 has no curvature
     a = optimizer.lr * (min(1.0, 1 / math.sqrt(float(d @ d))) if first else 1.0)
+    # The strong Wolfe conditions give y^T s > 0, up to rounding, which `has_curvature` looks at.
     s = wolfe(optimizer.along(closure, d), J, slope, a=a, noise=optimizer.noise(J)) * d
     optimizer.theta += s
     return s, optimizer.cost_and_gradient(closure)[1] - g
@@ -72,4 +75,5 @@ def line_step(optimizer, closure, J, g, d, first: bool):
 
 def has_curvature(s, y) -> bool:
     """Whether y^T s is clearly above 0, relative to the lengths of both: only then may the pair be used."""
+    # The cosine between s and y, which has no unit.
     return float(y @ s) > 1e-10 * float(s @ s) ** 0.5 * float(y @ y) ** 0.5

@@ -1,7 +1,7 @@
 """Chapter 11: long vectors, block by block. The numbers of a block stay in the processor's cache.
 
-An update that treats each number by itself gives the same bits in blocks, and its temporary arrays need the
-memory of one block only.
+An elementwise update results in the same bits in blocks, and its temporary arrays take the memory of one
+block only.
 """
 
 import numpy as np
@@ -25,6 +25,7 @@ def cut(vector) -> list:
 
 def in_blocks(vectors, dtype):
     """The vectors, joined and cut into blocks, all in the same memory: use one before asking for the next."""
+    # Blocks of the joined vector: its parts begin and end anywhere within them.
     scratch, filled = np.empty(BLOCK, dtype), 0
     for vector in vectors:
         start = 0
@@ -35,14 +36,18 @@ def in_blocks(vectors, dtype):
             if filled == BLOCK:
                 yield scratch
                 filled = 0
-    if filled:
+    if filled:  # the last block is shorter
         yield scratch[:filled]
 
 
-def fitting(who: str, gradients, parameters) -> list:
-    """The gradients as a list of arrays, one per parameter. TypeError or ValueError when they do not fit."""
+def checked_gradients(who: str, gradients, parameters) -> list:
+    """The gradients as a list of arrays, one per parameter.
+
+    Raises TypeError for what is no array of real numbers, ValueError for other shapes or another number.
+    """
     gradients = list(gradients) if hasattr(gradients, "__iter__") else [gradients]
     for g in gradients:
+        # The class first: is_array takes longer.
         if not (g.__class__ is np.ndarray or is_array(g)) or g.dtype.kind not in "biuf":
             got = g.dtype if is_array(g) else type(g).__name__
             raise TypeError(f"{who}: expected gradients as arrays, got {got}; pass grad(J, parameters)")
@@ -57,6 +62,7 @@ def fitting(who: str, gradients, parameters) -> list:
 
 def refuse(who: str, g, largest: float) -> None:
     """Raise FloatingPointError for a gradient that would put infinity or NaN into an optimizer's state."""
+    # Looked at only now, after a comparison has failed: a usual step takes one pass over g, not two.
     if not xp_of(g).isfinite(g).all():
         raise FloatingPointError(
             f"{who}: expected finite gradients, got NaN or infinity; lower lr, or look at the data"

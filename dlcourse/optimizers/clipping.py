@@ -1,4 +1,4 @@
-"""Chapter 15: gradient clipping. At a cliff of the cost the gradient is huge, but its direction is useful."""
+"""Chapter 15: gradient clipping. At a cliff of the cost only the size of the gradient misleads."""
 
 from dlcourse import expect
 from dlcourse.backend import is_array, xp_of
@@ -23,7 +23,7 @@ def _norm(gradients):
 
 
 def clip_by_norm(gradients, max_norm: float) -> list:
-    """All gradients times min(1, max_norm / norm), where norm is that of all together: the direction is kept.
+    """All gradients times min(1, max_norm / norm), where norm is that of all together: the direction stays.
 
     Returns new arrays when something is clipped, else the same ones. Infinite gradients and NaN are returned
     unchanged, and the optimizer will refuse them. Source: deck Fix, page 50; DL book, section 10.11.1;
@@ -37,6 +37,7 @@ def clip_by_norm(gradients, max_norm: float) -> list:
     )
     gradients = _as_list("clip_by_norm", gradients)
     largest, relative = _norm(gradients)
+    # The sum is not formed again: two numbers are compared.
     if not largest < float("inf") or largest * relative <= max_norm:
         return gradients
     return [g * (max_norm / largest / relative) for g in gradients]  # largest * relative might overflow
@@ -53,15 +54,16 @@ def clip_by_value(gradients, limit: float) -> list:
     expect.positive(
         "clip_by_value", limit=limit, advice="look at the gradients of a few steps, 0.5 to 5 is common"
     )
+    # Entry by entry: large ones lose more than small ones.
     return [xp_of(g).clip(g, -limit, limit) for g in _as_list("clip_by_value", gradients)]
 
 
 def _as_list(who, gradients):
-    """The gradients as a list. A single array is refused: a loop would take it apart row by row."""
-    found = [] if is_array(gradients) else list(gradients)
+    """The gradients as a list. Raises TypeError for a single array, which a loop would cut into rows."""
+    found = [] if is_array(gradients) else list(gradients)  # a generator can be read only once
     if is_array(gradients) or not all(map(is_array, found)):
         got = type(gradients).__name__ if is_array(gradients) else sorted({type(g).__name__ for g in found})
         raise TypeError(
-            f"{who}: expected a list of arrays, got {got}; pass what grad(J, model.parameters()) gives"
+            f"{who}: expected a list of arrays, got {got}; pass what grad(J, model.parameters()) returns"
         )
     return found

@@ -1,4 +1,4 @@
-"""Chapter 13: the base of the methods that compute the cost more than once per step."""
+"""Chapter 13: the base of optimizers that compute the cost more than once per step."""
 
 import numpy as np
 
@@ -27,9 +27,10 @@ class ClosureOptimizer(Optimizer):
             )
         self._refuse_other_device()
         self.adopt()
+        # Line searches move theta; an error on the way must not leave it there.
         before = self.theta.copy(), {name: array.copy() for name, array in self.state.items()}
         try:
-            with recording(True):
+            with recording(True):  # also within no_grad: the methods take gradients here
                 J = self.move(closure)
             if not xp_of(self.theta).isfinite(self.theta).all():
                 raise FloatingPointError(
@@ -42,7 +43,7 @@ class ClosureOptimizer(Optimizer):
                 self.state[name][...] = array
             raise
         finally:
-            self.note_change()
+            self.note_change()  # theta may have moved and come back: samples of it are void either way
         self.n_steps += 1
         return J
 
@@ -70,18 +71,20 @@ class ClosureOptimizer(Optimizer):
     def cost_and_gradient(self, closure):
         """The cost as a number, and its gradient as one vector (n,)."""
         J = self.cost(closure)
+        # The next call of _flatten overwrites it.
         return J.item(), self._flatten(grad(J, self.parameters)).copy()
 
     def cost_gradient_and_hessian(self, closure):
         """The cost, the gradient (n,) and the Hessian (n, n), symmetric to the last bit."""
         J = self.cost(closure)
         g = self._flatten(grad(J, self.parameters)).copy()
-        H = hessian(J, self.parameters)
+        H = hessian(J, self.parameters)  # (n, n), in the order of theta
         return J.item(), g, (H + H.T) / 2  # symmetric in exact arithmetic; eigh reads one triangle only
 
     def cost_gradient_and_product(self, closure):
         """The cost, the gradient (n,), and the function v -> H v, the gradient of <g, v>: no H is formed."""
         J = self.cost(closure)
+        # H v = d<g, v>/dtheta: the graph of g is recorded once, and each product is a sweep through it.
         gradients = grad(J, self.parameters, create_graph=True)
         g = self._flatten([gradient.array for gradient in gradients]).copy()
 
@@ -89,14 +92,14 @@ class ClosureOptimizer(Optimizer):
             slope, start = 0.0, 0
             for gradient in gradients:
                 part = v[start : start + gradient.size].reshape(gradient.shape)
-                slope = slope + (gradient * part).sum()
+                slope = slope + (gradient * part).sum()  # <g, v>, parameter by parameter
                 start += gradient.size
             return self._joined(grad(slope, self.parameters))
 
         return J.item(), g, product
 
     def noise(self, J: float) -> float:
-        """The rounding error that a cost of about J may have."""
+        """An estimate of the rounding error of a cost of about J."""
         return 4 * float(np.finfo(self.theta.dtype).eps) * abs(J)
 
     def along(self, closure, direction):
@@ -106,6 +109,7 @@ class ClosureOptimizer(Optimizer):
         def phi(a):
             self.theta[...] = start + a * direction
             try:
+                # No checks here: a search takes an infinite or NaN cost for one that is too high.
                 J = closure()
                 g = self._joined(grad(J, self.parameters))
                 return J.item(), float(g @ direction)
@@ -115,4 +119,5 @@ class ClosureOptimizer(Optimizer):
         return phi
 
     def _joined(self, gradients):
+        """The gradients as a new vector, not checked, unlike that of `_flatten`."""
         return xp_of(self.theta).concatenate([g.reshape(-1) for g in gradients])

@@ -1,4 +1,4 @@
-"""Chapter 13: conjugate gradients. A step never undoes those before: d_i^T A d_j = 0."""
+"""Chapter 13: conjugate gradients. A step does not undo earlier ones: d_i^T A d_j = 0."""
 
 from dataclasses import dataclass
 
@@ -11,10 +11,10 @@ from dlcourse.optimizers.line_search import wolfe
 
 @dataclass(frozen=True)
 class Solution:
-    """The result of `conjugate_gradient`. residuals: |b - A x| before each step and after the last.
+    """The result of `conjugate_gradient`.   residuals: |b - A x| before each step and after the last one.
 
     curvature: the least d^T A d / d^T d of all directions d. If it is not above 0, A is not positive
-    definite, and x is the point that was reached before that direction.
+    definite, and x is the last point before that direction.
     """
 
     x: np.ndarray
@@ -40,17 +40,17 @@ def conjugate_gradient(
         )
     xp = xp_of(b)
     x = xp.zeros_like(b) if x is None else x.copy()
-    r = b - product(x)
+    r = b - product(x)  # the residual: minus the gradient of x^T A x / 2 - b^T x
     d, rr = r.copy(), float(r @ r)
-    goal = tol * float(b @ b) ** 0.5
+    goal = tol * float(b @ b) ** 0.5  # relative, so that the unit of b does not matter
     residuals, least = [rr**0.5], float("inf")
     for _ in range(b.size if n_steps is None else n_steps):
         if residuals[-1] <= goal:
             break
-        Ad = product(d)
+        Ad = product(d)  # the one product of a step, and nearly all its cost
         curvature = float(d @ Ad)
         least = min(least, curvature / float(d @ d))
-        if not curvature > 0:
+        if not curvature > 0:  # also for NaN
             if truncate:
                 break
             raise ArithmeticError(
@@ -84,8 +84,9 @@ class NonlinearCG(ClosureOptimizer):
     def move(self, closure):
         J, g = self.cost_and_gradient(closure)
         d, g_old = self.state["d"], self.state["g_old"]
-        gg = float(g_old @ g_old)
+        gg = float(g_old @ g_old)  # 0 before the first step
         if gg > 0 and self.n_steps % g.size:
+            # Beta, which is near 0 where g hardly changes: a restart by itself.
             d *= max(0.0, float(g @ (g - g_old)) / gg)
             d -= g
         else:
@@ -96,7 +97,9 @@ class NonlinearCG(ClosureOptimizer):
         if slope == 0:  # a critical point
             return J
         a_old, slope_old = (float(value) for value in self.state["first_try"])
+        # The first-order change a slope is taken to be that of the last step (N&W, section 3.5).
         a = self.lr if a_old == 0 else min(1e6, max(1e-12, a_old * slope_old / slope))
+        # 0.1: conjugacy needs a nearly exact minimum.
         a = wolfe(self.along(closure, d), J, slope, a=a, c2=0.1, noise=self.noise(J))
         self.state["first_try"][0], self.state["first_try"][1] = a, slope
         g_old[...] = g

@@ -13,7 +13,7 @@ class HessianFree(ClosureOptimizer):
 
     Products with H are exact, by differentiating <g, v>; no matrix is formed. Conjugate gradients stop at
     |residual| <= min(1/2, sqrt|g|) |g|, after n_products, or before a direction of negative curvature (then d
-    is what was found so far, at first -g): hence "truncated Newton". damping is multiplied by 2/3 when the
+    is the solution so far, at first -g): hence "truncated Newton". damping is multiplied by 2/3 when the
     cost falls by more than 3/4 of what the quadratic model predicts, and by 3/2 when by less than 1/4.
     a <= lr comes from backtracking. Source: deck Fix, page 82; Martens 2010, who uses the Gauss-Newton matrix
     for H; Nocedal and Wright 2006, algorithm 7.1, for the rule when to stop. Raises ValueError for a damping
@@ -29,7 +29,7 @@ class HessianFree(ClosureOptimizer):
                 "50 is common"
             )
         self.n_products = n_products
-        self.state["damping"] = np.array(float(damping))
+        self.state["damping"] = np.array(float(damping))  # in the state, since the next step depends on it
 
     def move(self, closure):
         J, g, product = self.cost_gradient_and_product(closure)
@@ -38,7 +38,7 @@ class HessianFree(ClosureOptimizer):
         if norm == 0:  # a critical point
             return J
         solution = conjugate_gradient(
-            lambda v: product(v) + damping * v,
+            lambda v: product(v) + damping * v,  # (H + damping I) v
             -g,
             tol=min(0.5, norm**0.5),  # rough far from the minimum, ever more exact near it
             n_steps=self.n_products,
@@ -46,12 +46,13 @@ class HessianFree(ClosureOptimizer):
         )
         d = solution.x if solution.n_steps else -g  # the very first direction had negative curvature
         phi = self.along(closure, d)
-        foretold = float(g @ d) + 0.5 * float(d @ product(d))
-        # Levenberg and Marquardt's rule: trust the quadratic model more when it predicts well
-        share = (phi(1.0)[0] - J) / foretold if foretold < 0 else 0.0
-        if share > 0.75:
+        # The model's change for the full step: g^T d + d^T H d / 2, without the damping.
+        predicted = float(g @ d) + 0.5 * float(d @ product(d))
+        # Levenberg and Marquardt's rule: trust the quadratic model more when it predicts well.
+        ratio = (phi(1.0)[0] - J) / predicted if predicted < 0 else 0.0
+        if ratio > 0.75:
             damping *= 2 / 3
-        elif not share >= 0.25:  # also for NaN
+        elif not ratio >= 0.25:  # also for NaN
             damping *= 3 / 2
         self.state["damping"][...] = damping
         slope = float(g @ d)

@@ -1,4 +1,4 @@
-"""Chapter 13: line search. How far to go along a direction of descent: phi(a) = J(theta + a d)."""
+"""Chapter 13: line search. The length a of a step along a direction of descent d: phi(a) = J(theta + a d)."""
 
 import math
 
@@ -45,34 +45,39 @@ def wolfe(phi, J: float, slope: float, *, a=1.0, c1=1e-4, c2=0.9, noise=0.0) -> 
     _check("wolfe", a, slope)
     if not 0 < c1 < c2 < 1:
         raise ValueError(f"wolfe: expected 0 < c1 < c2 < 1, got {c1} and {c2}; 1e-4 and 0.9 are common")
-    low = (0.0, J, slope)
+    low = (0.0, J, slope)  # the best step so far: (a, phi(a), phi'(a))
     for i in range(60):
-        value, here = phi(a)
+        value, slope_a = phi(a)
         if not value <= J + c1 * a * slope + noise or (i > 0 and value >= low[1] + noise):  # NaN is too high
-            return _zoom(phi, J, slope, low, (a, value, here), c1, c2, noise)
-        if abs(here) <= -c2 * slope:
+            return _zoom(phi, J, slope, low, (a, value, slope_a), c1, c2, noise)
+        if abs(slope_a) <= -c2 * slope:
             return a
-        if here >= 0:  # it rises again: the minimum lies between the step before and this one
-            return _zoom(phi, J, slope, (a, value, here), low, c1, c2, noise)
-        low, a = (a, value, here), 2 * a
+        if slope_a >= 0:  # it rises again: the minimum lies between the step before and this one
+            # It costs less than the step before, so it is the low end.
+            return _zoom(phi, J, slope, (a, value, slope_a), low, c1, c2, noise)
+        low, a = (a, value, slope_a), 2 * a
     raise LineSearchError(
         f"wolfe: expected the cost to rise again, got descent up to a step of {a:.1e}; is it bounded below?"
     )
 
 
 def _zoom(phi, J, slope, low, high, c1, c2, noise):
-    """A step between low and high, each (a, cost, slope), that meets both conditions. low costs less."""
+    """A step between low and high, each (a, cost, slope), that meets both conditions.
+
+    Of all steps so far that meet the first condition, low has the least cost; it descends towards high, which
+    may lie on either side.
+    """
     for _ in range(60):
         a = _between(low, high)
-        value, here = phi(a)
+        value, slope_a = phi(a)
         if not value <= J + c1 * a * slope + noise or value >= low[1] + noise:
-            high = (a, value, here)
+            high = (a, value, slope_a)
         else:
-            if abs(here) <= -c2 * slope:
-                return a
-            if here * (high[0] - low[0]) >= 0:  # the slope at a points back to low
+            if abs(slope_a) <= -c2 * slope:
+                return a  # both conditions hold
+            if slope_a * (high[0] - low[0]) >= 0:  # the slope at a points back to low
                 high = low
-            low = (a, value, here)
+            low = (a, value, slope_a)
         if abs(high[0] - low[0]) <= 1e-15 * max(abs(high[0]), abs(low[0])):
             break
     if low[0] > 0:
@@ -83,10 +88,11 @@ def _zoom(phi, J, slope, low, high, c1, c2, noise):
 
 
 def _between(low, high):
-    """The minimum of the parabola through low's cost and slope and high's cost, kept away from both ends."""
+    """The minimum of the parabola through low's cost and slope and high's cost, not too near the ends."""
     width = high[0] - low[0]
-    bend = (high[1] - low[1] - low[2] * width) / width**2
-    a = low[0] - low[2] / (2 * bend) if bend > 0 and math.isfinite(bend) else low[0] + width / 2
+    # phi(low + t) = cost + slope t + c t^2 through both costs and low's slope; its minimum is -slope / (2 c).
+    c = (high[1] - low[1] - low[2] * width) / width**2
+    a = low[0] - low[2] / (2 * c) if c > 0 and math.isfinite(c) else low[0] + width / 2  # else halve it
     # A step next to an end would hardly narrow the interval.
     near, far = sorted((low[0] + 0.1 * width, low[0] + 0.9 * width))
     return min(max(a, near), far)

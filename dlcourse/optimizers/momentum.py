@@ -1,4 +1,4 @@
-"""Chapter 11: momentum. Past gradients add up with decaying weights: alternating ones cancel."""
+"""Chapter 11: momentum. Past gradients add up with decaying weights: those that alternate cancel."""
 
 from dlcourse.optimizers.sgd import SGD
 

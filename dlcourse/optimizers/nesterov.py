@@ -1,4 +1,4 @@
-"""Chapter 11: Nesterov momentum. Look where the velocity leads, and take the gradient there."""
+"""Chapter 11: Nesterov momentum. The gradient is taken where the velocity alone would lead."""
 
 import contextlib
 
@@ -37,7 +37,7 @@ class Nesterov(Momentum):
     def lookahead(self):
         """A `with` block in which the parameters stand at theta + momentum v; then they are theta again."""
         self._refuse_ahead()
-        self.adopt()
+        self.adopt()  # before theta is read: a parameter may have a new array
         here = self.theta.copy()
         self.theta += self.momentum * self.state["v"]
         self.ahead = True

@@ -1,4 +1,4 @@
-"""Chapter 13: Newton's method. A step to the critical point of the quadratic that fits the cost here."""
+"""Chapter 13: Newton's method. A step to the critical point of the cost's second-order Taylor polynomial."""
 
 from dlcourse import expect
 from dlcourse.backend import xp_of
@@ -10,10 +10,9 @@ class Newton(ClosureOptimizer):
     """theta <- theta - lr (H + damping I)^-1 g.
 
     From anywhere in a quadratic bowl one step reaches the minimum. Elsewhere the critical point may as well
-    be a saddle or a maximum: this finds critical points and does not train networks. Costs n sweeps to form H
-    and n^3 work to solve.
-    Source: deck Fix, page 81; DL book, algorithm 8.8. Raises ValueError for a negative damping,
-    ArithmeticError when H + damping I is singular.
+    be a saddle or a maximum: this finds critical points and does not train networks. H costs n sweeps, the
+    solution n^3 operations. Source: deck Fix, page 81; DL book, algorithm 8.8. Raises ValueError for a
+    negative damping, ArithmeticError when H + damping I is singular.
     """
 
     def __init__(self, parameters, lr: float = 1.0, damping: float = 0.0):
@@ -25,6 +24,7 @@ class Newton(ClosureOptimizer):
         J, g, H = self.cost_gradient_and_hessian(closure)
         xp = xp_of(H)
         try:
+            # Not inv(H) @ g, which costs more and rounds worse.
             direction = xp.linalg.solve(H + self.damping * xp.eye(len(H), dtype=H.dtype), g)
         except xp.linalg.LinAlgError as error:
             raise ArithmeticError(
@@ -52,6 +52,7 @@ class DampedNewton(ClosureOptimizer):
     def move(self, closure):
         J, g, H = self.cost_gradient_and_hessian(closure)
         eigenvalues, Q = xp_of(H).linalg.eigh(H)
+        # 1e-12 where H is zero: mu stays above 0.
         least = self.damping * max(float(abs(eigenvalues).max()), 1e-12)
         mu = max(0.0, least - float(eigenvalues.min()))  # then H + mu I is positive definite
         direction = -(Q @ ((Q.T @ g) / (eigenvalues + mu)))  # the eigenvalues are there: no need to solve

@@ -6,7 +6,7 @@ import numpy as np
 
 from dlcourse import expect
 from dlcourse.backend import to_device, to_numpy, xp_of
-from dlcourse.optimizers.blocks import cut, fitting, in_blocks, is_large, refuse
+from dlcourse.optimizers.blocks import checked_gradients, cut, in_blocks, is_large, refuse
 from dlcourse.tensor import Parameter
 from dlcourse.unchanged import SMALL
 
@@ -28,8 +28,8 @@ class Optimizer:
     """
 
     slots: tuple[str, ...] = ()
-    squares_gradients = False  # whether update needs g * g, which overflows for large finite gradients
-    kept = None  # the compiled step that a training leaves for the next one
+    squares_gradients = False  # whether update forms g * g, which overflows for large finite gradients
+    cached_step = None  # a compiled step, from one call of `fit` to the next
     elementwise = False  # whether the update of a number depends only on its own g and slots
 
     def __init__(self, parameters, lr: float):
@@ -42,11 +42,11 @@ class Optimizer:
         self._check()
         expect.positive(type(self).__name__, lr=lr, advice=LR)
         self.lr = lr
-        self._gather()
-        self.n_steps, self.kept = 0, None
+        self._gather()  # before the slots, which are as long as theta
+        self.n_steps, self.cached_step = 0, None
         self.state = {slot: self._zeros() for slot in self.slots}
         largest = float(np.finfo(self.theta.dtype).max)
-        self.largest = largest**0.5 if self.squares_gradients else largest
+        self.largest = largest**0.5 if self.squares_gradients else largest  # beyond it g * g is infinite
 
     def update(self, theta, g, *slots):
         raise NotImplementedError(
@@ -65,20 +65,23 @@ class Optimizer:
         self._lr = float(lr)  # a Python number does not widen float32
 
     def lookahead(self):
-        """A `with` block in which the parameters stand where the gradient is to be taken: for Nesterov ahead,
-        else as they are. A loop that computes loss and gradient within it serves every optimizer."""
+        """A `with` block in which the parameters stand where the gradient is to be taken.
+
+        For Nesterov that is ahead of theta, for all others theta itself. A loop that computes loss and
+        gradient within the block serves every optimizer.
+        """
         return contextlib.nullcontext()
 
     def state_dict(self) -> dict:
-        """All that the next step depends on besides the parameters: lr, n_steps, slots; numpy copies."""
+        """Numpy copies of all that the next step depends on besides the parameters: lr, n_steps, slots."""
         numbers = {"lr": np.array(self.lr), "n_steps": np.array(self.n_steps)}
         return numbers | {name: np.array(to_numpy(array)) for name, array in self.state.items()}
 
     def load_state_dict(self, state) -> None:
-        """Put back a `state_dict` of this class over the same parameters: the next steps have the same bits.
+        """Load a `state_dict` of this class over the same parameters: the next steps have the same bits.
 
         Raises ValueError, and changes nothing, when a name is missing or unknown, a shape differs, or a
-        number is not one that this optimizer can have.
+        number is out of range.
         """
         expected = {name: np.shape(value) for name, value in self.state_dict().items()}
         given = dict(state) if hasattr(state, "keys") else {}
@@ -90,29 +93,31 @@ class Optimizer:
                 "load it into the optimizer class and the model that it was saved from"
             )
         who, n_steps = type(self).__name__, state["n_steps"].item()
-        expect.count(who, least=0, n_steps=n_steps, advice="load what state_dict gave")
+        expect.count(who, least=0, n_steps=n_steps, advice="load what state_dict returned")
         fitting = {}
         for name, array in self.state.items():
             with np.errstate(over="ignore"):
                 fitting[name] = xp_of(array).array(xp_of(array).asarray(state[name]), array.dtype)
+            # Infinity that was not in the saved state comes from the cast.
             if np.isinf(to_numpy(fitting[name])).any() and not np.isinf(state[name]).any():
                 raise ValueError(
                     f"{who}: expected numbers of {name} that {array.dtype} holds, got larger ones; "
                     "build model and optimizer in the dtype that they were saved in"
                 )
-        self.lr, self.n_steps = float(state["lr"]), n_steps  # last of what may be refused: lr
+        # The setter of lr may raise, so it comes before any array is written.
+        self.lr, self.n_steps = float(state["lr"]), n_steps
         for name, array in self.state.items():
-            array[...] = fitting[name]
+            array[...] = fitting[name]  # in place: blocks and replays refer to these arrays
 
     def __setstate__(self, state):
-        """Set up a copy, made by copy or pickle: its own parameters become views of its own vector again."""
-        vars(self).update(state, kept=None)
+        """Set up an object made by copy or pickle: its parameters become views of its vector again."""
+        vars(self).update(state, cached_step=None)
         self._gather()
 
     def to(self, device: str) -> "Optimizer":
         """The optimizer, with parameters and state moved to "cpu" or "cuda". `model.to` moves buffers."""
         for parameter in self.parameters:
-            parameter.array = to_device(parameter.array, device)
+            parameter.array = to_device(parameter.array, device)  # `_gather` joins them on the new device
         self.state = {name: to_device(array, device) for name, array in self.state.items()}
         self._gather()
         return self
@@ -123,7 +128,7 @@ class Optimizer:
         Nothing changes when the gradients do not fit (ValueError).
         """
         self._refuse_other_device()
-        gradients = fitting(type(self).__name__, gradients, self.parameters)
+        gradients = checked_gradients(type(self).__name__, gradients, self.parameters)
         if self.elementwise and is_large(self.theta):
             self._step_in_blocks(gradients)
         else:
@@ -134,7 +139,7 @@ class Optimizer:
 
     def apply(self) -> None:
         """Update all parameters from the gradients in `g_views`, arrays shaped like the parameters."""
-        self.refuse_overflow([self.g])
+        self.refuse_overflow([self.g])  # before the update: a slot that holds NaN never recovers
         vectors = self.theta, self.g, *self.state.values()
         in_parts = self.elementwise and is_large(self.theta)
         for block in zip(*map(cut, vectors), strict=True) if in_parts else [vectors]:
@@ -143,7 +148,7 @@ class Optimizer:
         self.note_change()
 
     def note_change(self) -> None:
-        """Let `grad` know that theta has changed: of large parameters it compares only a sample."""
+        """Tell `grad` that theta has changed: of large parameters it compares only a sample."""
         for parameter in self.large:
             parameter.note_change()
 
@@ -194,7 +199,7 @@ class Optimizer:
                 raise TypeError(
                     f"{who}: expected Parameters, got {type(parameter).__name__}; pass model.parameters()"
                 )
-        if len(set(self.parameters)) < len(self.parameters):
+        if len(set(self.parameters)) < len(self.parameters):  # Tensors hash by identity
             raise ValueError(
                 f"{who}: expected each parameter once, got one twice; it would be updated twice per step"
             )
@@ -206,6 +211,7 @@ class Optimizer:
     def _gather(self):
         """Copy all parameters into one vector, and make their arrays views of it."""
         arrays = [parameter.array for parameter in self.parameters]
+        # One vector, so that an update is a few calls of numpy, however many parameters there are.
         self.theta = xp_of(arrays[0]).concatenate([array.reshape(-1) for array in arrays])
         self._g = self._g_views = None
         self.large = [parameter for parameter in self.parameters if parameter.size > SMALL]
@@ -214,10 +220,10 @@ class Optimizer:
             parameter.array = view
 
     def adopt(self):
-        """Take over arrays that a parameter was given since the last step, perhaps by another optimizer."""
+        """Copy arrays that were assigned to parameters since the last step, and make them views again."""
         for parameter, view in zip(self.parameters, self.views, strict=True):
             if parameter.array is not view:
-                view[...] = parameter.array
+                view[...] = parameter.array  # `parameter.array = new` is allowed; theta has to follow
                 parameter.array = view
 
     def _refuse_other_device(self):
@@ -229,7 +235,7 @@ class Optimizer:
 
     def _flatten(self, gradients):
         """The gradients, checked, as one vector: `g`, which the next call overwrites."""
-        gradients = fitting(type(self).__name__, gradients, self.parameters)
+        gradients = checked_gradients(type(self).__name__, gradients, self.parameters)
         for view, gradient in zip(self.g_views, gradients, strict=True):
             view[...] = gradient
         self.refuse_overflow([self.g])

@@ -1,4 +1,4 @@
-"""Chapter 12: RMSprop. AdaGrad that forgets: an average of squared gradients, with decaying weights."""
+"""Chapter 12: RMSprop. AdaGrad with an average of squared gradients, whose weights decay, for the sum."""
 
 from dlcourse import expect
 from dlcourse.backend import xp_of
@@ -28,7 +28,7 @@ class RMSprop(Optimizer):
         r *= self.rho
         r += (1 - self.rho) * (g * g)
         root = xp_of(r).sqrt(r)
-        root += self.eps  # outside the root
+        root += self.eps  # outside the root, unlike algorithm 8.5: near r = 0 the two differ most
         g /= root
         g *= self.lr
         theta -= g

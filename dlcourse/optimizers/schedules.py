@@ -1,5 +1,7 @@
-"""Chapter 12: learning rate schedules. A schedule maps the step (or epoch) t = 0, 1, ... to lr:
-`optimizer.lr = schedule(optimizer.n_steps)`."""
+"""Chapter 12: learning rate schedules. A schedule maps the step (or epoch) t = 0, 1, ... to lr.
+
+Use it as `optimizer.lr = schedule(optimizer.n_steps)`.
+"""
 
 import math
 import numbers
@@ -21,7 +23,7 @@ class Schedule:
 
     def __post_init__(self):
         constants = {f.name: getattr(self, f.name) for f in fields(self)}
-        lr_end = constants.pop("lr_end", 0)
+        lr_end = constants.pop("lr_end", 0)  # the only one that may be 0
         who = type(self).__name__
         for name, value in constants.items():
             advice = LR if name.startswith("lr") else "see the formula of the schedule for what it does"
@@ -37,9 +39,9 @@ class Schedule:
         )
 
     def __call__(self, t) -> float:
-        if isinstance(t, str) or not t >= 0:
+        if isinstance(t, str) or not t >= 0:  # a string would raise TypeError; NaN is not >= 0
             raise ValueError(f"{type(self).__name__}: expected t from 0 up, got {t!r}; count steps or epochs")
-        return float(self.rate(t))
+        return float(self.rate(t))  # a Python float, which does not widen float32
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class StepDecay(Schedule):
     factor: float = 0.5
 
     def rate(self, t):
-        return self.lr * self.factor ** (t // self.every)
+        return self.lr * self.factor ** (t // self.every)  # floor division: constant between two cuts
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class CosineDecay(Schedule):
     lr_end: float = 0.0
 
     def rate(self, t):
-        part = min(t / self.tau, 1)
+        part = min(t / self.tau, 1)  # beyond tau the cosine would rise again
         return self.lr_end + (self.lr - self.lr_end) * (1 + math.cos(math.pi * part)) / 2
 
 
@@ -113,11 +115,11 @@ class InverseDecay(Schedule):
     tau: float = 1.0
 
     def rate(self, t):
-        return self.lr / (1 + t / self.tau)
+        return self.lr / (1 + t / self.tau)  # harmonic: sum 1/t diverges, sum 1/t^2 converges
 
 
 class HalveOnPlateau:
-    """lr, halved whenever the validation error has not improved for `patience` calls in a row.
+    """lr, halved whenever `patience` calls in a row bring no lower validation error.
 
     Call it once an epoch: `optimizer.lr = plateau(error)`. An error improves when it is below the best one so
     far; NaN does not. After each cut the count starts again. lr does not fall below lr_end. Source: deck Fix,
@@ -137,7 +139,7 @@ class HalveOnPlateau:
         expect.number(who, above=0, below=1, factor=factor, advice="0.5 halves lr")
         expect.number(who, least=0, most=lr, lr_end=lr_end, advice="it is at most lr, which only falls")
         self.lr, self.patience, self.factor, self.lr_end = lr, patience, factor, lr_end
-        self.best, self.n_bad = math.inf, 0
+        self.best, self.n_bad = math.inf, 0  # so the first error improves
 
     def __call__(self, error: float) -> float:
         if not isinstance(error, numbers.Real):
@@ -147,6 +149,7 @@ class HalveOnPlateau:
         else:
             self.n_bad += 1
         if self.n_bad == self.patience:
+            # The count starts again, so that lr rests for `patience` calls.
             self.lr, self.n_bad = max(self.lr * self.factor, self.lr_end), 0
         return self.lr
 
@@ -155,16 +158,17 @@ class HalveOnPlateau:
         return {"lr": np.array(self.lr), "best": np.array(self.best), "n_bad": np.array(self.n_bad)}
 
     def load_state_dict(self, state) -> None:
-        """Put back a `state_dict`. Raises ValueError for other names, or a value that is no number."""
+        """Load a `state_dict`. Raises ValueError for other names, or a value that is no number."""
         if set(state) != {"lr", "best", "n_bad"}:
             raise ValueError(
                 f"HalveOnPlateau: expected a state of lr, best and n_bad, got {sorted(state)}; "
-                "load what state_dict gave"
+                "load what state_dict returned"
             )
         expect_numbers("HalveOnPlateau", state)
+        # All checked before one is set.
         lr, best, n_bad = (np.asarray(state[name]).item() for name in ("lr", "best", "n_bad"))
-        expect.positive("HalveOnPlateau", lr=lr, advice="load what state_dict gave")
-        expect.count("HalveOnPlateau", least=0, n_bad=n_bad, advice="load what state_dict gave")
+        expect.positive("HalveOnPlateau", lr=lr, advice="load what state_dict returned")
+        expect.count("HalveOnPlateau", least=0, n_bad=n_bad, advice="load what state_dict returned")
         self.lr, self.best, self.n_bad = float(lr), float(best), n_bad
 
 
@@ -173,5 +177,5 @@ def expect_numbers(who: str, state) -> None:
     for name, value in state.items():
         if np.ndim(value) != 0 or np.asarray(value).dtype.kind not in "biuf":
             raise ValueError(
-                f"{who}: expected {name} to be a number, got {value!r:.40}; load what state_dict gave"
+                f"{who}: expected {name} to be a number, got {value!r:.40}; load what state_dict returned"
             )

@@ -32,7 +32,10 @@ def compiled_for(loop, modules, patience: float):
 
     modules: those of the loop's model.
     """
-    kept, loop.optimizer.kept = loop.optimizer.kept, None  # taken: a training within this one has its own
+    kept, loop.optimizer.cached_step = (
+        loop.optimizer.cached_step,
+        None,
+    )  # taken: a training within this one has its own
     if kept is not None and kept.serves(loop, modules):
         kept.compiled.serve(loop)
         return kept.compiled, kept.patience
@@ -43,4 +46,4 @@ def keep(compiled, modules, patience: float) -> None:
     """Let the optimizer of the step keep it for the next training."""
     optimizer = compiled.optimizer
     if compiled.why != TOO_MANY:  # with too many programs, a new one may do better
-        optimizer.kept = Kept(compiled, modules, patience)
+        optimizer.cached_step = Kept(compiled, modules, patience)

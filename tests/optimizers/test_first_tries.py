@@ -149,7 +149,7 @@ def test_hessian_free_solves_as_far_as_scipy_does_to_that_tolerance(length):
 @pytest.mark.parametrize(
     ("cubic", "factor"), [(0.0, 2 / 3), (0.15, 2 / 3), (0.24, 1), (0.45, 1), (0.72, 3 / 2), (-2, 2 / 3)]
 )
-def test_damping_follows_the_share_of_the_change_that_the_parabola_foretold(cubic, factor):
+def test_damping_follows_the_ratio_of_the_change_to_the_one_that_the_parabola_predicted(cubic, factor):
     # J = x + x^2 / 2 - c x^3 at 0: g = 1, H = 1, so that d = -1 / 1.25 = -0.8 with damping 1/4, which the
     # parabola expects to change the cost by -0.8 + 0.32 = -0.48. What comes is -0.48 + 0.512 c
     share = 1 - 0.512 * cubic / 0.48

@@ -94,7 +94,7 @@ def test_model_and_optimizer_go_when_their_names_go_and_data_when_the_training_e
         x = X.copy()
         left = [weakref.ref(x)]
         assert train(model, loss, optimizer, 40, x=x, rng=rng()).n_replayed == 38
-        assert optimizer.kept is not None
+        assert optimizer.cached_step is not None
         del x
         assert left[0]() is None
         left = [weakref.ref(part) for part in (model, optimizer, model.parameters()[0], model.steps[0])]
@@ -109,7 +109,7 @@ def test_copies_go_their_own_way(way):
     model, loss, optimizer = NET.parts(Adam)()
     train(model, loss, optimizer)
     twin, twin_optimizer = way((model, optimizer))
-    assert twin_optimizer.kept is None and optimizer.kept is not None
+    assert twin_optimizer.cached_step is None and optimizer.cached_step is not None
     for replay, (m, o) in {True: (model, optimizer), False: (twin, twin_optimizer)}.items():
         train(m, loss, o, replay=replay)
     assert state_of(model, optimizer) == state_of(twin, twin_optimizer)

@@ -12,7 +12,7 @@ import numpy as np
 from dlcourse.backend import ARITHMETIC, COMPARISONS
 
 MOST_ROWS = 512  # steps whose numbers are computed together
-# Of floats, and of ints up to 2**53, which are exact as floats, these give the same bits in numpy as in Python.
+# For floats, and ints up to 2**53, which are exact as floats, these give the same bits in numpy as in Python.
 # Powers are not among them: numpy may round the last bit otherwise than the C library that Python calls.
 EXACT = tuple(getattr(operator, name) for name in ARITHMETIC)
 COMPARED = tuple(getattr(operator, name) for name in COMPARISONS)

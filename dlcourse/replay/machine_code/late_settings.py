@@ -11,7 +11,7 @@ from dlcourse.replay.tape import CannotReplay
 
 CHANGING = ("_lr", "n_steps")  # these change from step to step; others rarely
 changing = attrgetter(*CHANGING)
-VECTORS = ("parameters", "theta", "state", "_g", "_g_views", "views", "kept", "large")
+VECTORS = ("parameters", "theta", "state", "_g", "_g_views", "views", "cached_step", "large")
 
 
 @contextlib.contextmanager
