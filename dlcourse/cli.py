@@ -8,7 +8,7 @@ app = typer.Typer(
     # Completion would add two options to every help text.
     no_args_is_help=True,
     add_completion=False,
-    help="Check and release the course's assignments.",
+    help="Check and release the course's assignments, and show what the course covers.",
 )
 
 Names = Annotated[
@@ -18,7 +18,7 @@ Names = Annotated[
 
 @app.callback()
 def main():
-    """Check and release the course's assignments."""
+    """Check and release the course's assignments, and show what the course covers."""
 
 
 @app.command()
@@ -52,6 +52,28 @@ def release(
         return
     for path in or_stop(releasing.release, names, root):
         say(f"wrote {path.relative_to(root)}")
+
+
+@app.command()
+def rows(
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(help="Rows, such as S020, or a chapter's, such as 02; all by default."),
+    ] = None,
+    missing: Annotated[
+        bool, typer.Option("--missing", help="Only rows that a page, an exercise or a test is still to hold.")
+    ] = False,
+):
+    """Show where each row of the decks' inventory is taught, exercised and tested."""
+    from dlcourse.inventory import all_claims, problems, read_rows
+    from dlcourse.inventory.report import chosen_rows, lines_of
+
+    root = course_root()
+    found = or_stop(read_rows, root)
+    claims = all_claims(root)
+    for line in lines_of(found, claims, or_stop(chosen_rows, found, claims, ids, missing)):
+        say(line)
+    stop_at(problems(found, claims))
 
 
 def course_root():

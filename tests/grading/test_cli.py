@@ -63,3 +63,12 @@ def test_the_plain_nbgrader_commands_grade_a_class(course):
     assert (course / "feedback" / "ann" / NAME / f"{NAME}.html").is_file()
     header, row = Path(course, "grades.csv").read_text().split()
     assert dict(zip(header.split(","), row.split(","), strict=True))["score"] == "3.0"
+
+
+def test_the_command_shows_where_a_row_is_taught_exercised_and_tested(monkeypatch):
+    shown = dlcourse(Path(__file__).parents[2], monkeypatch, "rows", "S031")
+    assert shown.exit_code == 0
+    assert "taught    02_xor#the-hidden-space" in shown.output
+    assert "exercised 02_xor#forward" in shown.output
+    unknown = dlcourse(Path(__file__).parents[2], monkeypatch, "rows", "XOR")
+    assert unknown.exit_code == 1 and "expected a row such as S020" in unknown.output

@@ -1,72 +1,150 @@
-"""The inventory of the five decks: each row is held by a test, or waits for its chapter, or is prose.
+"""The inventory of the five decks: each row is taught, exercised, tested where it belongs, or says why not.
 
-A row's id is a deck's letter and a number: S Srihari, L Leibe, M Mirabello, K Sohn, F Fix. A test claims the
-rows that it holds by a mark, `@pytest.mark.rows("F076")`, and asserts them; what a comment says counts for
-nothing.
+A row's id is a deck's letter and a number: S Srihari, L Leibe, M Mirabello, K Sohn, F Fix. A page, an
+exercise or a test claims the rows that it holds; what a comment says counts for nothing.
 """
 
-import re
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from inventory_prose import PROSE_S
-from inventory_prose_lmkf import PROSE_LMKF
-from inventory_waiting import WAITING
-from rows_of_tests import claims, claims_in, marked
 
+from dlcourse.inventory import all_claims, problems, read_rows
+from dlcourse.inventory.claims import Claim, rows_of_page, sections
+from dlcourse.inventory.marks import marks_in
+from dlcourse.inventory.report import chosen_rows, lines_of
+
+ROOT = Path(__file__).parents[2]
+ROWS, CLAIMS = read_rows(ROOT), all_claims(ROOT)
 N_ROWS = {"S": 181, "L": 44, "M": 35, "K": 51, "F": 104}
-IDS = [f"{deck}{i:03d}" for deck, n in N_ROWS.items() for i in range(1, n + 1)]
-PROSE = PROSE_S | PROSE_LMKF
-ERRATA = """L003 L005 L023 L031 L035 L037 L040 L041 M017 M023 M026 M029 K013 K017 K024 K030 K045 F006 F015
-    F016 F018 F030 F039 F047 F055 F073 F078 F080 S014 S031 S032 S038 S043 S047 S049 S055 S096 S101 S110 S119
-    S121 S123 S133 S141 S156 S157""".split()
-HOMES = {"tests": marked(), "waiting": WAITING, "prose": PROSE}
+SLIPS_FOUND_FIRST = """
+    L003 L005 L023 L031 L035 L037 L040 L041 M017 M023 M026 M029 K013 K017 K024 K030 K045 F006 F015 F016
+    F018 F030 F039 F047 F055 F073 F078 F080 S014 S031 S032 S038 S043 S047 S049 S055 S096 S101 S110 S119
+    S121 S123 S133 S141 S156 S157
+""".split()
 
 
-def test_the_inventory_has_415_rows_and_46_of_the_first_381_carry_a_slip():
-    assert len(IDS) == len(set(IDS)) == 415
-    assert len(ERRATA) == len(set(ERRATA)) == 46 and set(ERRATA) < set(IDS)
+def test_the_inventory_has_415_rows_in_their_order_and_60_carry_a_slip():
+    assert list(ROWS) == [f"{deck}{i:03d}" for deck, n in N_ROWS.items() for i in range(1, n + 1)]
+    slips = {row.id for row in ROWS.values() if row.slip}
+    assert len(slips) == 60 and slips > set(SLIPS_FOUND_FIRST)
 
 
-@pytest.mark.parametrize("deck", N_ROWS)
-def test_every_row_stands_in_one_place(deck):
-    rows = [row for row in IDS if row[0] == deck]
-    homes = {row: [name for name, home in HOMES.items() if row in home] for row in rows}
-    nowhere = [row for row in rows if not homes[row]]
-    assert not nowhere, f"no test, chapter or reason for {nowhere}: mark the test that holds the row"
-    twice = {row: home for row, home in homes.items() if len(home) > 1}
-    assert not twice, f"held and said to wait or to be prose: {twice}; strike the row from the register"
+def test_every_row_is_where_it_belongs():
+    found = problems(ROWS, CLAIMS)
+    assert not found, "\n".join(found)
 
 
-def test_every_slip_is_held_by_a_test():
-    assert not set(ERRATA) - marked().keys(), "no test proves what is right"
+def test_a_row_says_something_in_a_few_words():
+    for row in ROWS.values():
+        assert 1 <= len(row.text) <= 200, row.id
+        assert not row.why or len(row.why.split()) >= 3, row.id
+        assert not row.slip or "A" in row.home, f"{row.id}: a slip belongs into appendix A"
+        assert row.expects or row.kind != "number", row.id
 
 
-def test_a_test_that_claims_rows_asserts_and_no_mark_stands_elsewhere():
-    idle = [where for where, _, asserts in claims() if not asserts]
-    assert not idle, f"a mark on what asserts nothing, or is no test: {idle}"
+def test_no_text_stands_twice():
+    texts = [row.text for row in ROWS.values()]
+    assert sorted(texts) == sorted(set(texts)), {text for text in texts if texts.count(text) > 1}
 
 
-def test_no_row_is_invented_and_every_reason_says_something():
-    for name, home in HOMES.items():
-        assert home.keys() <= set(IDS), f"no such rows, of {name}: {sorted(home.keys() - set(IDS))}"
-    assert all(len(reason.split()) >= 3 for reason in PROSE.values())
-    assert all(re.match(r"(Ch\d\d(, Ch\d\d)*|Appendix A|Appendices): .{10}", why) for why in WAITING.values())
+def claims(**changed):
+    """The claims of this course, some of them changed."""
+    return replace(CLAIMS, **changed)
+
+
+def without(found, row):
+    return {id: places for id, places in found.items() if id != row}
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({"tested": without(CLAIMS.tested, "F076")}, "F076: no test holds it; mark one, @pytest.mark"),
+        (
+            {"tested": CLAIMS.tested | {"M003": ["test_x.py"]}},
+            "M003: test_x.py holds it; strike `waits` or `why`",
+        ),
+        ({"tested": CLAIMS.tested | {"F999": ["test_x.py"]}}, "tests: no row F999"),
+        (
+            {"taught": without(CLAIMS.taught, "S021")},
+            "S021: its home 02 does not teach it; claim it in the rows of",
+        ),
+        (
+            {"taught": CLAIMS.taught | {"F076": [Claim("02_xor", "training-it")]}},
+            "F076: 02_xor claims it; add 02 to its home",
+        ),
+        ({"taught": CLAIMS.taught | {"S021": [Claim("02_xor", "here")]}}, "02_xor: no section here"),
+        ({"later": {"02_xor": ["S021"]}}, "S021: 02_xor teaches it; strike it from `later` there"),
+        ({"later": {"02_xor": ["S999"]}}, "02_xor, later: no row S999"),
+        (
+            {"exercised": without(CLAIMS.exercised, "S025")},
+            "S025: its exercise E02.4 does not train it; add it",
+        ),
+    ],
+)
+def test_what_is_missing_is_named(changed, problem):
+    found = problems(ROWS, claims(**changed))
+    assert any(line.startswith(problem) for line in found), found
 
 
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
         ("# F076\ndef test_a():\n    assert f()", []),
-        ('@pytest.mark.rows("F076", "F077")\ndef test_a():\n    assert f()', [(["F076", "F077"], True)]),
-        ('@pytest.mark.rows("F076")\ndef test_a():\n    """F078."""\n    f()', [(["F076"], False)]),
-        (
-            '@pytest.mark.rows("F076")\ndef test_a():\n    g()\ndef g():\n    assert f()',
-            [(["F076"], True)],
-        ),
-        ('@pytest.mark.rows("F076")\ndef helper():\n    assert f()', [(["F076"], False)]),
-        ('pytestmark = pytest.mark.rows("F076")\ndef test_a():\n    assert f()', [([], False)]),
-        ('param = pytest.param(1, marks=pytest.mark.rows("F076"))', [([], False)]),
+        ('@pytest.mark.rows("F076", "F077")\ndef test_a():\n    assert f()', [(("F076", "F077"), True)]),
+        ('@pytest.mark.rows("F076")\ndef test_a():\n    """F078."""\n    f()', [(("F076",), False)]),
+        ('@pytest.mark.rows("F076")\ndef test_a():\n    g()\ndef g():\n    assert f()', [(("F076",), True)]),
+        ('@pytest.mark.rows("F076")\ndef helper():\n    assert f()', [(("F076",), False)]),
+        ('pytestmark = pytest.mark.rows("F076")\ndef test_a():\n    assert f()', [((), False)]),
+        ('param = pytest.param(1, marks=pytest.mark.rows("F076"))', [((), False)]),
     ],
 )
 def test_a_mark_counts_and_a_comment_does_not(source, expected):
-    assert [(rows, asserts) for _, rows, asserts in claims_in("test_x.py", source)] == expected
+    assert [(mark.rows, mark.asserts) for mark in marks_in("test_x.py", source)] == expected
+
+
+def test_a_page_claims_rows_section_by_section():
+    page = (
+        "---\nrows:\n  here: [S020]\n  later: [S021]\n---\n(here)=\n## There: a, b?\n```\n# no heading\n```\n"
+    )
+    assert rows_of_page(page) == {"here": ["S020"], "later": ["S021"]}
+    assert rows_of_page("# No front matter\n") == {}
+    assert sections(page) == {"here": "There: a, b?", "there-a-b": "There: a, b?"}
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('home = ["2"]', "expected homes such as 02, A, E02.1, library or none, got ['2']"),
+        ("home = []", "expected homes"),
+        ('home = ["02"]\nwhy = "no reason"', "expected `why` for"),
+        ('home = ["02"]\npage = 3', "unexpected keyword argument 'page'"),
+    ],
+)
+def test_a_row_that_says_too_little_or_too_much_is_refused(line, problem, tmp_path):
+    (tmp_path / "book").mkdir()
+    text = '[decks]\nS = "Srihari"\n[S001]\nslide = "I, 3"\nkind = "claim"\ntext = "Networks"\n'
+    (tmp_path / "book/rows.toml").write_text(text + line)
+    with pytest.raises(ValueError) as error:
+        read_rows(tmp_path)
+    assert "S001" in str(error.value) and problem in str(error.value)
+
+
+def test_the_report_shows_where_a_row_is_taught_exercised_and_tested():
+    *blocks, sums = lines_of(ROWS, CLAIMS, ["S031", "S175", "M003"])
+    assert "taught    02_xor#the-hidden-space\n      exercised 02_xor#forward" in blocks[0]
+    assert "slip      h of the two points is given as (0, 1)" in blocks[0]
+    assert "chapter 15 to come\n      exercised E15.4 to come\n      tested    waits: the three" in blocks[1]
+    assert "tested    history, nothing to compute" in blocks[2]
+    assert sums.startswith("415 rows, 60 with a slip. Taught: ")
+    assert len(lines_of(ROWS, CLAIMS)) == 416
+
+
+def test_rows_are_chosen_by_id_by_chapter_and_by_what_is_missing():
+    assert chosen_rows(ROWS, CLAIMS, ["S031", "20"]) == ["S031", "S125", "L041", "F103"]
+    assert chosen_rows(ROWS, CLAIMS) == list(ROWS)
+    missing = chosen_rows(ROWS, CLAIMS, missing=True)
+    assert {"S168", "S003"} < set(missing) and not {"S031", "M023"} & set(missing)
+    with pytest.raises(ValueError, match="expected a row such as S020 or a chapter such as 02, got 'XOR'"):
+        chosen_rows(ROWS, CLAIMS, ["XOR"])
