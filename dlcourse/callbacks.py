@@ -82,7 +82,7 @@ class EarlyStopping(Callback):
         run.stop = run.stop or self.n_bad >= self.patience
 
     def after_training(self, run):
-        if self.weights:
+        if self.weights:  # empty when no epoch was done
             home = run.optimizer.theta  # weights from a checkpoint are on the CPU, the model may not be
             weights = {name: to_device_of(array, home) for name, array in self.weights.items()}
             run.model.load_state_dict(weights)
@@ -126,6 +126,7 @@ class LearningRate(Callback):
         self.schedule, self.per = schedule, per
 
     def before_training(self, run):
+        # Of a training that is resumed, t counts the earlier steps and epochs, too.
         run.optimizer.lr = self.schedule(run.history.n_steps if self.per == "step" else run.epoch)
 
     # Properties: with per="epoch" `after_step` is the empty one, so that `fit` may do many steps in one call.
@@ -184,6 +185,7 @@ class Checkpoint(Callback):
         self.path, self.every = Path(path), every
 
     def before_training(self, run):
+        # Several Checkpoints may stand at the end: they have no state.
         behind = [c for c in run.callbacks[run.callbacks.index(self) :] if not isinstance(c, Checkpoint)]
         if behind:
             raise ValueError(

@@ -11,6 +11,7 @@ app = typer.Typer(
     help="Check and release the course's assignments, and show what the course covers.",
 )
 
+# typer reads the help text of an argument from its annotation.
 Names = Annotated[
     list[str] | None, typer.Argument(help="Assignments, such as 02_xor; all of them by default.")
 ]

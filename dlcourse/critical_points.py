@@ -98,6 +98,7 @@ def classify(f, x, *, probe_radius: float | None = None, rng=None, tol: float = 
     gradient, H = gradient_at(f, x), hessian_at(f, x)
     eigenvalues = np.linalg.eigvalsh(H)
     value = float(f(Tensor(x)))
+    # Second order first; probing only where it is undecided, and no kind at all where the gradient is not 0.
     kind, by_probing = kind_of(eigenvalues, tol), False
     # |H|, the spectral norm, is the largest |eigenvalue|. At a distance tol from a critical point the
     # gradient is about H d with |d| = tol, so at most tol |H|.
@@ -124,7 +125,7 @@ def probe(f, x, radius: float, rng=None, n_points: int = 3600):
     if x.size == 1:
         directions = np.array([[1.0], [-1.0]])  # a "circle" of two points
     elif x.size == 2:
-        angles = np.linspace(0, 2 * np.pi, n_points, endpoint=False)
+        angles = np.linspace(0, 2 * np.pi, n_points, endpoint=False)  # 2 pi would be the angle 0 once more
         directions = np.stack([np.cos(angles), np.sin(angles)], axis=1)
     else:
         # A normal vector has no preferred direction: divided by its norm it is uniform on the sphere.

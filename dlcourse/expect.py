@@ -45,7 +45,7 @@ def number(who: str, /, *, advice: str, above=None, least=None, below=None, most
     above and below are exclusive bounds, least and most inclusive ones.
     """
     for name, value in values.items():
-        fits = is_number(value)
+        fits = is_number(value)  # first, since comparing a string with a number raises TypeError
         fits = fits and (above is None or value > above) and (least is None or value >= least)
         fits = fits and (below is None or value < below) and (most is None or value <= most)
         if not fits:

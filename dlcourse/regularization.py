@@ -43,6 +43,7 @@ class L1:
         self.alpha, self.biases = _not_negative("L1", alpha), biases
 
     def __call__(self, model):
+        # |w| has no derivative at 0: `absolute` takes 0, one of its subgradients there.
         return sum(absolute(w).sum() for w in penalized("L1", model, self.biases)) * self.alpha
 
     def proximal_step(self, model, lr: float) -> None:
@@ -108,7 +109,7 @@ def penalized(who: str, model, biases: bool) -> list[Parameter]:
                 "pass the model itself"
             )
     found = [parameter for parameter in parameters if biases or parameter.ndim >= 2]
-    if not found:
+    if not found:  # a penalty of 0 would go unnoticed
         raise ValueError(
             f"{who}: expected at least one weight, got {len(parameters)} parameters and none with "
             "two axes; pass biases=True for the others"

@@ -47,6 +47,7 @@ class Stacked:
         return self.shape[0]
 
     def __array__(self, *args, **kwargs):
+        # Asked for by a function of numpy, which would take axis 0 of the stack for an axis of the arrays.
         raise CannotStack("numpy takes one array")
 
     def __bool__(self):
@@ -86,7 +87,8 @@ class Stacked:
         return Stacked(self.values.reshape(len(self.values), *shape))
 
     def transpose(self, axes=None):
-        axes = range(self.ndim)[::-1] if axes is None else axes
+        axes = range(self.ndim)[::-1] if axes is None else axes  # None: in reverse order, as numpy does
+        # axis % ndim first: axis -1 of an array is its last one, and 1 + axis would be axis 0 of the stack.
         return Stacked(self.values.transpose(0, *(1 + axis % self.ndim for axis in axes)))
 
     def swapaxes(self, first, second):
@@ -104,7 +106,7 @@ class Stacked:
 
     @property
     def flags(self):
-        return self.values.flags
+        return self.values.flags  # `ops.sums` chooses by contiguity in which order to add
 
     def _axis(self, axis):
         """The axis of each array as one of the stack."""
@@ -210,4 +212,5 @@ def rows_of(x, n: int):
     """The arrays of a stack as rows (n, size); a plain array, which is the same for all, as n equal rows."""
     if isinstance(x, Stacked):
         return x.values.reshape(n, x.size)
+    # Zeros, of a target that Y does not depend on.
     return np.broadcast_to(x.reshape(1, -1), (n, x.size))

@@ -107,7 +107,7 @@ class CompiledFunction(Compiled):
             kind = (is_recording(), *[(x.shape, x.strides, x.dtype) for x in inputs])
         except AttributeError:
             return self._plainly(inputs, "the arguments are not all arrays")
-        if innermost() is not None:
+        if innermost() is not None:  # a `count` block is open
             return self._plainly(inputs, "a `count` block counts sweeps, and a replay makes none")
         self._look()
         last, program = self._last  # comparing with the last kind is faster than hashing this one
@@ -144,7 +144,7 @@ class CompiledFunction(Compiled):
 
     def _recorded(self, inputs):
         """The Program of f, or the reason, in words, why there is none."""
-        forms = []
+        forms = []  # tuple, list or a single array: known only when f has run
 
         def f(*traced):
             outputs, form = taken_apart(self.f(*traced))
@@ -183,7 +183,7 @@ class CompiledFunction(Compiled):
             self._last = None, None
             del self._programs[kind]
             return self(*inputs)
-        states = program.states() if program.generators else ()
+        states = program.states() if program.generators else ()  # for f, should it have to do the call
         try:
             program.run(*inputs)
         except Exception as reason:  # a condition changed, or an error, which f raises in its own words
@@ -210,7 +210,7 @@ def array_of(x):
     """The array that x is, or that a Tensor x holds. Raises TypeError for anything else."""
     array = x.array if isinstance(x, Tensor) else x
     if isinstance(array, np.generic):
-        return np.asarray(array)
+        return np.asarray(array)  # a result is copied from a buffer, and a scalar has none
     if not is_array(array):
         raise TypeError(
             f"compile_function: expected f to return arrays or Tensors, got {type(array).__name__}; "

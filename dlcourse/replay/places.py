@@ -77,6 +77,7 @@ def put_in_row(x, values) -> None:
 
 def put_in_pairs(x, values) -> None:
     """Restore a dict from its keys and values in turn."""
+    # Keys and values by identity: to compare arrays with == has no single answer.
     now = [part for item in list(x.items()) for part in item]
     if len(now) != len(values) or any(a is not b for a, b in zip(now, values, strict=True)):
         x.clear()
@@ -99,7 +100,7 @@ def content(cell):
 
 
 def own_classes(kind) -> list:
-    """The class and its bases, without those of trusted modules."""
+    """The class and its bases, in the order of lookup, without those of trusted modules."""
     return [part for part in kind.__mro__ if not is_trusted(part.__module__, part.__name__)]
 
 

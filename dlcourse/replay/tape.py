@@ -66,7 +66,7 @@ class Tape:
         """Drop all references: values and tape form cycles, whose arrays only the garbage collector would
         free, and it runs too late for large ones."""
         self.calls = []
-        self.thread = None
+        self.thread = None  # Traced values that somebody kept act as plain arrays from now on
 
     @property
     def is_written(self) -> bool:
@@ -98,6 +98,7 @@ class Tape:
 
         array_of: Traced -> array
         """
+        # Resolved once, here: in a replay no Traced value is looked at any more.
         return [
             partial(call.function, *resolved(call.args, array_of), **resolved(call.options, array_of))
             for call in self.calls
@@ -142,7 +143,7 @@ def bits(array) -> bytes:
     """A hash of an array's bits: comparing hashes needs no copy of the array."""
     # Bits, not numbers: -0.0 == 0.0, and NaN is not equal to itself.
     array = np.ascontiguousarray(to_numpy(array))
-    return hashlib.blake2b(array.reshape(-1).view(np.uint8)).digest()
+    return hashlib.blake2b(array.reshape(-1).view(np.uint8)).digest()  # -1: a 0-d array has no bytes to view
 
 
 def write(out, function, args, options) -> None:

@@ -14,6 +14,7 @@ from dlcourse.replay.other_threads import only_in_its_thread
 from dlcourse.replay.tape import CannotReplay, Storage, Tape, expect_same
 from dlcourse.tensor import Operand
 
+# Methods that write into the array: a tape records only operators such as += and item assignment.
 WRITING = ("fill", "itemset", "partition", "put", "resize", "setfield", "setflags", "sort")
 # Methods that return a view or a new array, recorded as calls of the same method.
 METHODS = ("argmax", "argmin", "astype", "copy", "reshape", "squeeze", "swapaxes", "transpose", "view")
@@ -101,7 +102,7 @@ class Traced:
         return np.asarray(value).__array__(*args, **options)
 
     def __len__(self):
-        return len(self.value)
+        return len(self.value)  # not refused: another number of rows is another kind of batch, recorded anew
 
     def __iter__(self):  # Python's default ends with an IndexError, and an error rules out a replay
         return iter([self[i] for i in range(len(self))])
@@ -133,6 +134,7 @@ class TracedTape(Tape):
 
 def _beside_arrays(function):
     """The operator method for `function`, which leaves a Tensor on the other side to Tensor's own method."""
+    # NotImplemented makes Python call the reflected method of the Tensor, which applies an op to both.
 
     def method(self, other):
         return NotImplemented if isinstance(other, Operand) else function(self, other)
@@ -170,6 +172,7 @@ def _reduction(name):
 
 
 def _method(name):
+    # By name at the time of the call: the array is numpy's or cupy's, and may be a scalar.
     def call(value, *args, **options):
         return getattr(value, name)(*args, **options)
 
