@@ -51,7 +51,7 @@ class CourseExecute(Execute):
             if output.output_type == "stream":
                 output.name = "stdout"  # before nbgrader looks for stderr
             elif output.output_type == "error":
-                # a frame would print lines of the hidden test.
+                # A frame would print lines of the hidden test.
                 output.traceback = [frame for frame in output.traceback if not HIDDEN_FRAME.search(frame)]
         return cell, resources
 

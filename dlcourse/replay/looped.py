@@ -54,14 +54,14 @@ class LoopedSteps:
         Fewer when the next one is not finite, raises a flag or comes to another condition: it may be half
         done.
         """
-        n, tables = self.update.ahead(self.update.optimizer.lr, n)
+        n, tables = self.update.numbers_ahead(self.update.optimizer.lr, n)
         if n == 0 or not all(np.isfinite(table).all() for table in tables):
             return np.empty(0)
         losses, k = np.empty(n), 0
         self.code.prepare(batches.x, batches.y, batches.rows[first : first + n], losses, tables)
         while k < n:
             end, start = min(n, k + max(1, int(SLICE / self.pace))), perf_counter()
-            self.code.run(k, end, lets_go=(end - k) * self.pace > SHORT)
+            self.code.run(k, end, release_gil=(end - k) * self.pace > SHORT)
             self.pace = max(perf_counter() - start, 1e-8) / (end - k)
             k = end if self.code.done == end else n
         self.update.optimizer.n_steps += self.code.done

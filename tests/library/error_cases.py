@@ -50,7 +50,7 @@ if fastest.machine_code is not None:
     EXCEPTIONS |= {
         **{
             f"replay/machine_code/{name}.py: CannotReplay": "caught by compile_step, told in step.why"
-            for name in ("late_settings", "recorded_update", "segments", "update_tape")
+            for name in ("deferred_settings", "recorded_update", "segments", "update_tape")
         },
         "replay/machine_code/segments.py: RaisedFlag": "caught by compile_step, which lets numpy warn",
     }

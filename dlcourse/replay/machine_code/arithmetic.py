@@ -1,5 +1,4 @@
-"""Chapter 20: the arithmetic that machine code does itself: the operations that IEEE 754 defines to the last
-bit.
+"""Chapter 20: the arithmetic of machine code itself: operations that IEEE 754 defines to the last bit.
 
 The standard does not fix the last bit of exp and the like; machine code calls numpy's own loops for these.
 """
@@ -10,6 +9,7 @@ from llvmlite import ir
 
 from dlcourse.replay.machine_code.emitter import constant
 
+# LLVM's predicates: o for ordered, false for NaN; une, unordered or not equal, is true for NaN != NaN.
 ON_NUMBERS = {
     "<": "olt",
     "<=": "ole",
@@ -17,7 +17,7 @@ ON_NUMBERS = {
     ">=": "oge",
     "==": "oeq",
     "!=": "une",
-}  # NaN != NaN
+}
 COMPARISONS = {
     "less": "<",
     "less_equal": "<=",
@@ -36,6 +36,7 @@ ON_BOOLS = {
     "bitwise_xor": "xor",
     "not_equal": "xor",
 }
+# No exp, tanh or log: their last bit depends on the library.
 FUNCTIONS = {"negative", "absolute", "sqrt", "square", "reciprocal", "isfinite"}
 if platform.machine() in ("x86_64", "AMD64"):  # on ARM numpy orders -0 and 0 differently
     FUNCTIONS |= {"maximum", "minimum"}
@@ -49,13 +50,13 @@ def is_arithmetic(name: str, kind: str) -> bool:
         return name in ON_FLOATS or name in FUNCTIONS or name in COMPARISONS
     if kind == "b":
         return name in ON_BOOLS or name in ("logical_not", "invert")
-    return kind in "iu" and name in COMPARISONS
+    return kind in "iu" and name in COMPARISONS  # other operations on integers go to numpy's loops
 
 
 def computed(e, name: str, dtype, width: int, values):
     """The result of a ufunc. values, result: vectors of `width` numbers of the dtype."""
     b = e.builder
-    if name == "copy":
+    if name == "copy":  # also of a check, whose result is its input
         return values[0]
     if name == "where":
         return b.select(*values)
@@ -64,8 +65,8 @@ def computed(e, name: str, dtype, width: int, values):
     if dtype.kind == "b" and name in ON_BOOLS:
         return getattr(b, ON_BOOLS[name])(*values)
     if dtype.kind == "b":
-        return b.xor(values[0], constant(ir.IntType(1), width, 1))
-    compare = b.icmp_signed if dtype.kind == "i" else b.icmp_unsigned
+        return b.xor(values[0], constant(ir.IntType(1), width, 1))  # logical_not and invert
+    compare = b.icmp_signed if dtype.kind == "i" else b.icmp_unsigned  # the bits 0xFF are -1 or 255
     return compare(COMPARISONS[name], *values)
 
 
@@ -79,13 +80,14 @@ def _of_floats(e, name, width, x, y=None):
         larger = b.select(e.comparison("ogt" if name == "maximum" else "olt", x, y), x, y)
         return b.select(e.comparison("uno", x, x), x, larger)
     if name == "negative":
-        return b.fneg(x)
+        return b.fneg(x)  # flips the sign bit and raises no flag, not even for NaN
     if name == "square":
         return e.arithmetic("fmul", x, x)
     if name == "reciprocal":
         return e.arithmetic("fdiv", constant(_element(x), width, 1.0), x)
     if name == "isfinite":
         return is_finite(b, x, width)
+    # fabs clears the sign bit and raises no flag.
     return e.arithmetic("sqrt", x) if name == "sqrt" else e.intrinsic("fabs", [x])
 
 

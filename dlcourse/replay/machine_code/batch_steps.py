@@ -1,4 +1,4 @@
-"""Chapter 20: what surrounds a step in a loop of machine code: batch, Late numbers, random draws, loss."""
+"""Chapter 20: the parts around a step in a loop of machine code: batch, deferred numbers, draws, loss."""
 
 import ctypes
 from dataclasses import dataclass
@@ -30,15 +30,18 @@ class Batch:
     size: int | None
 
     def emit(self, e) -> None:
-        """Write the copy of the batch. Consecutive rows equal to those of the step before are not copied
-        again, which saves the whole copy when every batch is the full data set."""
+        """Write the copy of the batch.
+
+        Consecutive rows are copied only when they differ from those of the step before, which saves the whole
+        copy when every batch is the full data set.
+        """
         if self.size is None:
             e.repeat(len(self.own), lambda r: self.emit_row(e, r, self.number(e, r)))
             return
         start = e.builder.load(e.element(self.rows, np.intp), typ=INTP)
         before = e.builder.sub(e.k, e.integer(1))
         is_first = e.builder.icmp_signed("==", e.k, e.first)
-        index = e.builder.select(is_first, e.k, before)
+        index = e.builder.select(is_first, e.k, before)  # there is no entry before the first
         other = e.builder.icmp_signed(
             "!=", start, e.builder.load(e.element(self.rows, np.intp, index), typ=INTP)
         )
@@ -55,23 +58,25 @@ class Batch:
         target = e.pointer(address(self.own), e.builder.mul(r, e.integer(self.own.strides[0])))
         step = e.builder.mul(number, e.integer(self.like.strides[0]))
         source = e.at(e.addresses[self.data], step)
+        # A copy of bytes: `load` would compute with a bool.
         dtype = self.own.dtype if self.own.dtype.kind != "b" else np.dtype(np.uint8)
-        space = Space.of([self.own[0], self.like[0]])
+        space = Space.of([self.own[0], self.like[0]])  # a row, whose two layouts may differ
         dense = all(steps[-1] == dtype.itemsize for steps in space.strides) and space.counts[-1] > 1
-        inner = space.counts[-1] if dense else 1
+        inner = space.counts[-1] if dense else 1  # else number by number
         counts = space.counts[:-1] if dense else space.counts
 
         def piece(offsets):
             start = 0
             for width in vector_widths([dtype]):
-                n = (inner - start) // width
-                e.repeat(n, lambda i, w=width, s=start: copy(offsets, i, w, s))
+                n = (inner - start) // width  # as many of this width as fit, then the next narrower one
+                e.repeat(n, lambda i, w=width, s=start: copy(offsets, i, w, s))  # defaults bind now
                 start += n * width
 
         def copy(offsets, i, width, start):
             further = e.builder.add(
                 e.builder.mul(i, e.integer(width * dtype.itemsize)), e.integer(start * dtype.itemsize)
             )
+            # None stands for offset 0.
             to, of = (further if o is None else e.builder.add(o, further) for o in offsets)
             e.store(e.load(e.at(source, of), dtype, width), e.at(target, to), dtype, width)
 
@@ -79,8 +84,8 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class LateNumber:
-    """cell <- entry k of a table of Late numbers, computed beforehand."""
+class DeferredNumber:
+    """cell <- entry k of a table of deferred numbers, which are computed before the loop."""
 
     cell: np.ndarray
     table: int
@@ -99,7 +104,8 @@ class Loss:
 
     def emit(self, e) -> None:
         J = e.load(e.pointer(address(self.loss)), self.loss.dtype, 1)
-        e.expect(is_finite(e.builder, J, 1), 0)
+        e.expect(is_finite(e.builder, J, 1), 0)  # the loop stops: Python finds out in which layer it arose
+        # The history is in float64.
         wide = J if self.loss.dtype.itemsize == 8 else e.builder.fpext(J, FLOATS[8])
         e.store(wide, e.element(self.losses, np.float64), np.dtype(np.float64), 1)
 
@@ -108,7 +114,7 @@ class Loss:
 class Draw:
     """out <- rng.random(), with the numbers that numpy would draw from the same generator.
 
-    Calls the C functions that numpy.random shows for this purpose, in `bit_generator.ctypes`.
+    Calls the C functions that numpy.random offers for this purpose, in `bit_generator.ctypes`.
     """
 
     generator: np.random.Generator
@@ -135,13 +141,14 @@ class Draw:
             place = e.pointer(address(self.out), e.builder.mul(i, e.integer(dtype.itemsize)))
             e.store(number, place, dtype, 1)
 
-        e.repeat(self.out.size, one)
+        e.repeat(self.out.size, one)  # one after the other, as the generator's state demands
 
 
 def draw_of(call):
     """The Draw for a recorded draw into an array, or None where machine code cannot do as numpy does."""
     draw, out = call.args
     generator = getattr(draw, "__self__", None)
+    # A subclass may draw otherwise.
     is_plain = type(generator) is np.random.Generator and draw.__name__ == "random"
     if not is_plain or out.dtype not in (np.float32, np.float64) or not out.flags.c_contiguous:
         return None

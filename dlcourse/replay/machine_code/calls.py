@@ -7,7 +7,7 @@ from dlcourse.replay.machine_code.environment import environment
 
 
 def as_machine_code(calls, scratch):
-    """Callables that do what the calls do, most of them machine code.
+    """Callables with the effect of the calls, most of them machine code.
 
     scratch: memory whose content nobody reads after the last call.
     """
@@ -16,6 +16,7 @@ def as_machine_code(calls, scratch):
 
     steps = grouped(calls, scratch)
     try:
+        # Compiling more takes longer than it saves.
         return translated(steps, environment()) if len(steps) <= MOST_STEPS else calls
     except RuntimeError:  # from LLVM: the system may forbid memory that is both writable and executable
         return calls
@@ -26,7 +27,7 @@ def as_loop(calls, scratch, **parts):
     from dlcourse.replay.machine_code.grouping import MOST_STEPS, grouped
     from dlcourse.replay.machine_code.loops import loop_of
 
-    steps = grouped(calls, scratch, in_loop=True)
+    steps = grouped(calls, scratch, in_loop=True)  # the caller repeats a failed step from a copy
     if len(steps) > MOST_STEPS:
         return "a step with so many calls takes too long to compile"
     try:

@@ -1,4 +1,4 @@
-"""Chapter 20: an emitter of code, which writes one function in the language that LLVM compiles."""
+"""Chapter 20: an emitter of code, which writes one function in LLVM's intermediate representation (IR)."""
 
 from llvmlite import ir
 
@@ -25,9 +25,9 @@ class Emitter:
         self.keep = []  # memory whose address stands in the code, so it must not be freed
         self.flags = ir.Constant(STATUS, sum(environment.flags.values()))
         self.environment = environment
-        self.raised = self.builder.alloca(STATUS)
+        self.raised = self.builder.alloca(STATUS)  # on the stack: the flags of all calls so far
         self.builder.store(ir.Constant(STATUS, 0), self.raised)
-        # to clear flags costs more than to test them, and they are rarely raised
+        # To clear flags takes longer than to test them, and they are rarely raised.
         with self.builder.if_then(self.builder.icmp_signed("!=", self.raised_now(), ir.Constant(STATUS, 0))):
             self.call(environment.clear, STATUS, [self.flags])
 
@@ -48,6 +48,7 @@ class Emitter:
 
     def pointer(self, address: int, offset=None):
         """A pointer to a fixed address, plus `offset` bytes."""
+        # The replay's arrays never move, so addresses are constants.
         place = ir.Constant(INTP, address).inttoptr(POINTER)
         return place if offset is None else self.builder.gep(place, [offset], source_etype=ir.IntType(8))
 
@@ -61,14 +62,15 @@ class Emitter:
                 body(self.integer(0))
             return
         builder, before = self.builder, self.builder.block
+        # count > 1, so the test stands at the end.
         start, end = self.function.append_basic_block(), self.function.append_basic_block()
         builder.branch(start)
         builder.position_at_end(start)
-        i = builder.phi(INTP)
+        i = builder.phi(INTP)  # 0 on entry, the number of the next pass otherwise
         i.add_incoming(self.integer(0), before)
         body(i)
         following = builder.add(i, self.integer(1))
-        i.add_incoming(following, builder.block)
+        i.add_incoming(following, builder.block)  # not `start`: body may have added blocks
         builder.cbranch(builder.icmp_unsigned("<", following, self.integer(count)), start, end)
         builder.position_at_end(end)
 
@@ -90,7 +92,7 @@ class Emitter:
 
     def moved(self, offset, i, stride: int):
         """offset + i * stride, in bytes."""
-        if stride == 0:
+        if stride == 0:  # a broadcast axis: the same number in each pass
             return offset
         step = self.builder.mul(i, self.integer(stride))
         return step if offset is None else self.builder.add(offset, step)
@@ -109,7 +111,7 @@ class Emitter:
 
     def call(self, address: int, result, arguments):
         """The result of a call of the function at an address. arguments: LLVM values."""
-        name = f"at_{address:x}"
+        name = f"at_{address:x}"  # one declaration per function, however often it is called
         function = self.module.globals.get(name)
         if function is None:
             self.imports[name] = address
@@ -123,8 +125,10 @@ class Emitter:
 
     def load(self, pointer, dtype, width: int):
         """The `width` numbers at a pointer, as a vector; a scalar for width 1. A bool becomes one bit."""
+        # Aligned like one number: a vector may begin anywhere in an array.
         value = self.builder.load(pointer, typ=of_width(in_memory(dtype), width), align=dtype.itemsize)
         if dtype.kind == "b":
+            # numpy takes any byte but 0 for true.
             return self.builder.icmp_unsigned("!=", value, constant(in_memory(dtype), width, 0))
         return value
 
@@ -139,6 +143,8 @@ class Emitter:
         if width == 1:
             return value
         kind = ir.VectorType(value.type, width)
+        # LLVM's idiom for a broadcast, which becomes one instruction: into
+        # place 0, then shuffled to all places.
         first = self.builder.insert_element(ir.Constant(kind, ir.Undefined), value, ir.Constant(STATUS, 0))
         places = ir.Constant(ir.VectorType(STATUS, width), [0] * width)
         return self.builder.shuffle_vector(first, ir.Constant(kind, ir.Undefined), places)
@@ -148,7 +154,8 @@ class Emitter:
         kind = values[0].type
         width, element = (kind.count, kind.element) if isinstance(kind, ir.VectorType) else (0, kind)
         bits = "f32" if element == FLOATS[4] else "f64"
-        full = f"llvm.{name}.{f'v{width}' if width else ''}{bits}"
+        full = f"llvm.{name}.{f'v{width}' if width else ''}{bits}"  # such as llvm.fabs.v8f32
+        # Rounding and exceptions are given as strings.
         words = [ir.MetaDataString(self.module, word) for word in words]
         kinds = [x.type for x in (*values, *words)]
         function = self.module.globals.get(full) or ir.Function(
@@ -202,7 +209,7 @@ def vector_widths(dtypes) -> list:
     >>> vector_widths([np.dtype("float32"), np.dtype(bool)])
     [16, 8, 4, 1]
     """
-    width = 64 // max(dtype.itemsize for dtype in dtypes)
+    width = 64 // max(dtype.itemsize for dtype in dtypes)  # all vectors of a pass hold equally many numbers
     shortest = 16 // min([dtype.itemsize for dtype in dtypes if dtype.kind == "f"], default=16)
     widths = []
     while width > 1 and width >= shortest:

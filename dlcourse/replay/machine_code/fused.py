@@ -10,10 +10,10 @@ from llvmlite import ir
 
 from dlcourse.replay.machine_code.arithmetic import computed
 from dlcourse.replay.machine_code.emitter import constant, in_memory, vector_widths
-from dlcourse.replay.machine_code.space import Space, bounds, key, meet
+from dlcourse.replay.machine_code.space import Space, bounds, intersect, key
 
-LARGE = 2**14  # numbers from which on an array does not fit in the first-level cache
-MOST_FUSED = 100  # steps in one pass: each is compared with those before it
+LARGE = 2**14  # numbers: more than the first-level cache holds
+MOST_FUSED = 100  # steps in one pass: each new one is compared with all of them
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Fused:
 
     def __init__(self, first: Elementwise, checks_close: bool = True):
         self.steps, self.checks_close = [], checks_close
-        self.unneeded = set()  # keys of results that no later step reads: they stay in registers
+        self.dead = set()  # keys of results that no later step reads: they stay in registers
         self.places = {}  # key -> array; a result comes first, since it is not broadcast and orders the loops
         self.extents = {}  # key -> first and last address
         self.written = set()  # keys of results
@@ -71,20 +71,21 @@ class Fused:
         new = {key(array): array for array in step.arrays()}
         written = None if step.out is None else key(step.out)
         for k, array in new.items():
+            # A write collides with all, a read with writes.
             extent, others = bounds(array), self.extents if k == written else self.written
-            if any(k != other and meet(extent, self.extents[other]) for other in others):
+            if any(k != other and intersect(extent, self.extents[other]) for other in others):
                 return False
         if step.inputs[0].size > LARGE and not self.places.keys() & new.keys():
             return False  # it shares no array: nothing is saved, and more streams compete for the cache
         arrays = [*self.places.values(), *[a for k, a in new.items() if k not in self.places]]
-        return Space.of(arrays).is_dense(arrays)
+        return Space.of(arrays).is_dense(arrays)  # with the new arrays, too, vectors can be loaded
 
     @property
     def reads(self) -> list:
         """The arrays that are read before one of the steps writes them."""
         written, found = set(), []
         for step in self.steps:
-            found += [a for a in step.inputs if key(a) not in written]
+            found += [a for a in step.inputs if key(a) not in written]  # the others come out of registers
             if step.out is not None:
                 written.add(key(step.out))
         return found
@@ -98,8 +99,10 @@ class Fused:
         arrays = self.places
         space = Space.of(list(arrays.values()))
         strides = dict(zip(arrays, space.strides, strict=True))
-        still = {k for k in arrays if not any(strides[k])} if space.counts != (1,) else ()
-        still = {k: e.load(e.pointer(k[0]), arrays[k].dtype, 1) for k in still}
+        # Single numbers are loaded once, before the loops. In a space of one element all
+        # strides are 0, those of results, too.
+        invariant = {k for k in arrays if not any(strides[k])} if space.counts != (1,) else ()
+        invariant = {k: e.load(e.pointer(k[0]), arrays[k].dtype, 1) for k in invariant}
         inner, outer = space.counts[-1], space.counts[:-1]
         widths = vector_widths([a.dtype for a in arrays.values()])
 
@@ -107,7 +110,7 @@ class Fused:
             offset_of = dict(zip(arrays, offsets, strict=True))
 
             def piece(i, width):
-                self.emit_piece(e, Place(arrays, strides, still, offset_of, i, width), fail)
+                self.emit_piece(e, Position(arrays, strides, invariant, offset_of, i, width), fail)
 
             start = 0
             for width in widths:
@@ -123,21 +126,23 @@ class Fused:
     def emit_piece(self, e, place, fail) -> None:
         """Write all steps for one vector of elements, with intermediate results in registers."""
         values = {}
+        # An array written twice is stored once, by its last step.
         last = {key(s.out): i for i, s in enumerate(self.steps) if s.out is not None}
         for number, step in enumerate(self.steps):
             inputs = []
             for i, array in enumerate(step.inputs):
                 k = key(array)
-                if k not in values:
+                if k not in values:  # loaded once, or computed by an earlier step: then it is in a register
                     values[k] = place.load(e, k)
                 inputs.append(self.converted(e, step, i, values[k], place.width))
             value = computed(e, step.name, step.dtype, place.width, inputs)
             if step.out is None:
+                # Leaves before anything that follows is stored.
                 e.expect(all_of(e, value, place.width), fail(step.failure))
                 continue
             k = key(step.out)
             values[k] = value
-            if last[k] == number and k not in self.unneeded:
+            if last[k] == number and k not in self.dead:
                 place.store(e, k, value)
 
     @staticmethod
@@ -151,21 +156,21 @@ class Fused:
 
 
 @dataclass(frozen=True)
-class Place:
+class Position:
     """The position of a piece of a loop in the arrays."""
 
     arrays: dict
     strides: dict
-    still: dict
+    invariant: dict
     offsets: dict
     i: object
     width: int
 
     def load(self, e, k):
-        if k in self.still:
-            return e.spread(self.still[k], self.width)
+        if k in self.invariant:
+            return e.spread(self.invariant[k], self.width)
         array = self.arrays[k]
-        if self.strides[k][-1] == 0:
+        if self.strides[k][-1] == 0:  # the same number along the innermost loop
             return e.spread(e.load(e.pointer(k[0], self.offsets[k]), array.dtype, 1), self.width)
         return e.load(self.pointer(e, k), array.dtype, self.width)
 
@@ -180,5 +185,5 @@ def all_of(e, truths, width: int):
     """Whether all of a vector of BOOL are true."""
     if width == 1:
         return truths
-    bits = ir.IntType(width)
+    bits = ir.IntType(width)  # a vector of bits as one integer: all ones
     return e.builder.icmp_unsigned("==", e.builder.bitcast(truths, bits), ir.Constant(bits, 2**width - 1))

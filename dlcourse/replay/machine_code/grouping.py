@@ -1,4 +1,4 @@
-"""Chapter 20: grouping. Which steps share one pass over memory, and which results need not be stored."""
+"""Chapter 20: grouping: which steps share one pass over memory, and which results need not be stored."""
 
 from itertools import groupby
 
@@ -8,7 +8,7 @@ from dlcourse.replay.machine_code.batch_steps import draw_of
 from dlcourse.replay.machine_code.fused import Elementwise, Fused
 from dlcourse.replay.machine_code.lowering import lowered
 from dlcourse.replay.machine_code.scalars import SHORTEST, Table, is_scalar
-from dlcourse.replay.machine_code.space import bounds, key, meet
+from dlcourse.replay.machine_code.space import bounds, intersect, key
 from dlcourse.replay.randomness import into
 from dlcourse.replay.tape import leaves
 
@@ -26,8 +26,9 @@ class InPython:
 
 
 def grouped(calls, scratch, in_loop=False) -> list:
-    """The calls as steps, in order: Fused and others, and InPython where machine code cannot do a call; cut
-    off when there are more than MOST_STEPS.
+    """The calls as steps, in order: Fused and others, and InPython where machine code cannot do a call.
+
+    Ends after MOST_STEPS steps and one more, so that the caller sees that there are too many.
 
     scratch: memory whose content nobody reads after the last call. in_loop: whether the caller undoes a step
     that fails, so that steps may also follow a check within one pass.
@@ -36,13 +37,14 @@ def grouped(calls, scratch, in_loop=False) -> list:
     for step in steps_of(calls, in_loop):
         if not isinstance(step, Elementwise):
             steps.append(step)
+        # Only the last: steps keep their order.
         elif steps and isinstance(steps[-1], Fused) and steps[-1].takes(step):
             steps[-1].add(step)
         else:
             steps.append(Fused(step, checks_close=not in_loop))
         if len(steps) > MOST_STEPS:
             return steps
-    drop_unneeded(steps, [bounds(memory) for memory in scratch])
+    mark_dead_results(steps, [bounds(memory) for memory in scratch])
     return steps
 
 
@@ -54,13 +56,15 @@ def steps_of(calls, in_loop=False):
             yield Table(run)
         else:
             for call in run:
+                # Only a loop holds the generator's lock.
                 draw = draw_of(call) if in_loop and call.func is into else None
                 yield from [draw] if draw else lowered(call) or [InPython(call)]
 
 
-def drop_unneeded(steps, scratch) -> None:
-    """Mark the results that no step reads but the Fused that computes them; they are never stored."""
+def mark_dead_results(steps, scratch) -> None:
+    """Mark results that no other step than the Fused of their own reads: they are dead, and never stored."""
     read = [[bounds(a) for a in step.reads] for step in steps]
+    # An array with gaps overwrites only a part of its extent.
     written = [[bounds(a) for a in step.writes if a.flags.forc] for step in steps]
     for i, step in enumerate(steps):
         if not isinstance(step, Fused):
@@ -68,15 +72,17 @@ def drop_unneeded(steps, scratch) -> None:
         later = range(i + 1, len(steps))
         for out in step.writes:
             extent = bounds(out)
+            # Other memory is read by the caller.
             if any(inside(extent, memory) for memory in scratch) and is_unread(extent, later, read, written):
-                step.unneeded.add(key(out))
+                step.dead.add(key(out))
 
 
 def is_unread(extent, later, read, written) -> bool:
     """Whether no later step reads the memory before it is overwritten."""
     for i in later:
-        if any(meet(extent, other) for other in read[i]):
+        if any(intersect(extent, other) for other in read[i]):
             return False
+        # All of it is overwritten: nobody can read it later.
         if any(inside(extent, other) for other in written[i]):
             return True
     return True

@@ -1,6 +1,6 @@
 """Chapter 20: numpy's inner loops, the compiled functions that ufuncs call for given dtypes.
 
-Machine code that calls the same function with the same numbers gets the same bits.
+Machine code that calls the same function on the same numbers gets the same bits.
 """
 
 import ctypes
@@ -42,15 +42,16 @@ def inner_loop(ufunc, dtypes):
     """
     chars = "".join(dtype.char for dtype in dtypes)
     signature = f"{chars[: ufunc.nin]}->{chars[ufunc.nin :]}"
-    if signature not in ufunc.types or not is_as_known(ufunc):
+    if signature not in ufunc.types or not has_known_layout(ufunc):
         return None
+    # id(x) is the address of an object in CPython.
     fields, place = _UFunc.from_address(id(ufunc)), ufunc.types.index(signature)
     function, data = (at(table, place) for table in (fields.functions, fields.data))
-    return (function, data or 0) if function and is_code(function) else None
+    return (function, data or 0) if function and is_code(function) else None  # a null pointer reads as None
 
 
 @functools.cache
-def is_as_known(ufunc) -> bool:
+def has_known_layout(ufunc) -> bool:
     """Whether the ufunc has the memory layout of numpy 2, as far as its Python attributes can confirm it.
 
     Numbers within the object are compared first, since they can be read safely whatever the layout; only
@@ -61,7 +62,9 @@ def is_as_known(ufunc) -> bool:
     if known != (id(type(ufunc)), ufunc.nin, ufunc.nout, ufunc.nargs, len(types), 0):
         return False
     name, size = ufunc.__name__.encode() + b"\0", ctypes.sizeof(ctypes.c_void_p) * len(types)
+    # C has the types as a table of numbers, without ->.
     numbers = bytes(np.dtype(c).num for signature in types for c in signature.replace("->", ""))
+    # Both tables lie in memory that can be read.
     if None in (bytes_at(fields.functions, size), bytes_at(fields.data, size)):
         return False
     return bytes_at(fields.name, len(name)) == name and bytes_at(fields.types, len(numbers)) == numbers

@@ -25,9 +25,10 @@ class LoopCall:
         return [self.out]
 
     def emit(self, e, fail) -> None:
-        arrays = [self.out, *self.reads]
+        arrays = [self.out, *self.reads]  # out first: it orders the loops, and is never broadcast
         space = Space.of(arrays)
-        strides = [*space.strides[1:], space.strides[0]]
+        strides = [*space.strides[1:], space.strides[0]]  # a ufunc's loop takes inputs first, the output last
+        # The innermost axis is numpy's, the others are loops here.
         call = Arguments(e, self.loop, [space.counts[-1]], [s[-1] for s in strides])
         pointers = [address(a) for a in (*self.reads, self.out)]
         e.nested(
@@ -42,6 +43,7 @@ class Product(LoopCall):
         a, b = self.reads
         m = a.shape[0] if a.ndim == 2 else 1
         p = b.shape[1] if b.ndim == 2 else 1
+        # A vector is one row on the left, one column on the right.
         steps_a = a.strides if a.ndim == 2 else (0, *a.strides)
         steps_b = b.strides if b.ndim == 2 else (*b.strides, 0)
         steps_out = self.out.strides
@@ -49,7 +51,7 @@ class Product(LoopCall):
             steps_out = (0, *steps_out)
         if b.ndim == 1:
             steps_out = (*steps_out, 0)
-        # a generalized ufunc, (m,n),(n,p)->(m,p): first the count and strides of an outer loop, here 1 pass
+        # A generalized ufunc, (m,n),(n,p)->(m,p): first the count and strides of an outer loop, here 1 pass.
         call = Arguments(e, self.loop, [1, m, a.shape[-1], p], [0, 0, 0, *steps_a, *steps_b, *steps_out])
         call.emit(e, [address(x) for x in (a, b, self.out)], [None] * 3)
 
@@ -79,14 +81,14 @@ class Reduction:
         n_rows, n = self.rows.shape
         dtype, step = self.rows.dtype, self.rows.strides[1]
         first = 0 if self.start is not None else 1
-        # an output of stride 0 that is also an input is numpy's sign for a reduction, with pairwise sums
+        # An output of stride 0 that is also an input is numpy's sign for a reduction, with pairwise sums.
         call = Arguments(e, self.loop, [n - first], [0, step, 0])
         begin, out = address(self.rows), address(self.out)
 
         def row(i):
             here, there = e.moved(None, i, self.rows.strides[0]), e.moved(None, i, self.out.strides[0])
             e.store(first_value(e, self, begin, here), e.pointer(out, there), dtype, 1)
-            if n > first:
+            if n > first:  # a maximum of one number is that number
                 call.emit(e, [out, begin + first * step, out], [there, here, there])
 
         e.repeat(n_rows, row)
@@ -110,7 +112,7 @@ class ColumnReduction(Reduction):
         def row(i):
             call.emit(e, [out, begin + first * n * size, out], [None, e.moved(None, i, n * size), None])
 
-        e.repeat(n, start)
+        e.repeat(n, start)  # first the starting row, then row after row on top
         call = Arguments(e, self.loop, [n], [size] * 3)
         e.repeat(n_rows - first, row)
 
@@ -128,6 +130,7 @@ class Arguments:
 
     def __init__(self, e, loop, counts, strides):
         self.function, self.data = loop
+        # The zeros are places for three pointers.
         self.memory = np.array([*counts, *strides, 0, 0, 0], np.intp)
         e.keep.append(self.memory)
         start = self.memory.ctypes.data
@@ -135,7 +138,7 @@ class Arguments:
         self.pointers = start + 8 * (len(counts) + len(strides))
 
     def emit(self, e, addresses, offsets) -> None:
-        e.note_flags()
+        e.note_flags()  # numpy's loops may clear them
         for number, (start, offset) in enumerate(zip(addresses, offsets, strict=True)):
             e.builder.store(e.pointer(start, offset), e.pointer(self.pointers + 8 * number))
         arguments = [e.pointer(a) for a in (self.pointers, self.counts, self.strides, self.data)]

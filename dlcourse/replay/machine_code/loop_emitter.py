@@ -1,4 +1,4 @@
-"""Chapter 20: an emitter of a loop over many steps, as one function in the language that LLVM compiles."""
+"""Chapter 20: an emitter of a loop over many steps, as one function in LLVM's intermediate representation."""
 
 import numpy as np
 from llvmlite import ir
@@ -24,15 +24,18 @@ class LoopEmitter(Emitter):
         super().__init__(module, name, environment, imports)
         self.memory = np.zeros(1 + n_addresses, np.intp)
         self.keep.append(self.memory)
+        # Underflow is common, and numpy ignores it unless errstate asks for it: then no loop is used.
         flags = sum(flag for kind, flag in environment.flags.items() if kind != "under")
         self.flags = ir.Constant(STATUS, flags)
+        # Before the loop, since they stay the same.
         self.addresses = [self.load_address(1 + i) for i in range(n_addresses)]
         first, self.last = self.function.args
         before = self.builder.block
         self.head, self.end = self.function.append_basic_block(), self.function.append_basic_block()
+        # There may be no step at all.
         self.builder.cbranch(self.builder.icmp_signed("<", first, self.last), self.head, self.end)
         self.builder.position_at_end(self.head)
-        self.k = self.builder.phi(INTP)
+        self.k = self.builder.phi(INTP)  # the number of the step: first on entry, then one more each time
         self.k.add_incoming(first, before)
         self.first = first
         self.start = before
@@ -52,19 +55,20 @@ class LoopEmitter(Emitter):
         return self.builder.gep(pointer, [offset], source_etype=ir.IntType(8))
 
     def leave(self, number: int) -> None:
-        self._done(self.k)
+        self._done(self.k)  # k steps are done, this one is not; which check failed does not matter
         self.builder.ret_void()
 
     def finish(self) -> None:
         """Write the end of a step: go on with the next one, unless a flag was raised."""
         self.note_flags()
         raised = self.builder.load(self.raised, typ=STATUS)
+        # numpy repeats the step, and warns.
         self.expect(self.builder.icmp_signed("==", raised, ir.Constant(STATUS, 0)), 0)
         following = self.builder.add(self.k, self.integer(1))
         self.k.add_incoming(following, self.builder.block)
         self.builder.cbranch(self.builder.icmp_signed("<", following, self.last), self.head, self.end)
         self.builder.position_at_end(self.end)
-        self._done(self.last)
+        self._done(self.last)  # the end is reached only after the last step
         self.builder.ret_void()
 
     def _done(self, n) -> None:

@@ -5,7 +5,7 @@ import ctypes
 
 from llvmlite import ir
 
-from dlcourse.replay.machine_code.batch_steps import Batch, Draw, LateNumber, Loss
+from dlcourse.replay.machine_code.batch_steps import Batch, DeferredNumber, Draw, Loss
 from dlcourse.replay.machine_code.grouping import InPython
 from dlcourse.replay.machine_code.loop_emitter import LoopEmitter
 from dlcourse.replay.machine_code.space import address
@@ -21,7 +21,7 @@ def loop_of(steps, environment, inputs, data, size, loss, cells):
 
     steps: the parts of the training step. inputs: buffers for a batch; data: examples of the whole x and y,
     of which the layout counts; size: of batches of consecutive rows, or None. loss: a 0-d array. cells: 0-d
-    arrays for Late numbers.
+    arrays for deferred numbers.
     """
     left = [step.call.func for step in steps if isinstance(step, InPython)]
     if left:
@@ -31,9 +31,9 @@ def loop_of(steps, environment, inputs, data, size, loss, cells):
     for array, like, number in zip(inputs, data, (X, Y), strict=True):
         Batch(array, like, number, ROWS, size).emit(e)
     for i, cell in enumerate(cells):
-        LateNumber(cell, TABLES + i).emit(e)
+        DeferredNumber(cell, TABLES + i).emit(e)
     for step in steps:
-        step.emit(e, lambda words: 0)
+        step.emit(e, lambda words: 0)  # a loop does not say which check failed
     Loss(loss, LOSSES).emit(e)
     e.finish()
     generators = [step.generator for step in steps if isinstance(step, Draw)]
@@ -46,22 +46,22 @@ class Loop:
     def __init__(self, library, memory, generators, keep):
         self.memory, self.keep = memory, (library, keep)
         self.locks = [g.bit_generator.lock for g in dict.fromkeys(generators)]
-        # one address twice: CFUNCTYPE releases the interpreter's lock (GIL) for the call, PYFUNCTYPE keeps it
+        # One address twice: CFUNCTYPE releases the interpreter's lock (GIL) for a call, PYFUNCTYPE holds it.
         self.function = ctypes.PYFUNCTYPE(None, *KINDS)(library[NAME])
-        self.letting_go = ctypes.CFUNCTYPE(None, *KINDS)(library[NAME])
+        self.without_gil = ctypes.CFUNCTYPE(None, *KINDS)(library[NAME])
 
     def prepare(self, x, y, rows, losses, tables) -> None:
         """Set the arrays of the next steps; step 0 is on rows[0], with entry 0 of each table."""
         self.arrays = x, y, rows, losses, *tables  # kept alive, since the code knows only addresses
         self.memory[1:] = [address(array) for array in self.arrays]
 
-    def run(self, first: int, last: int, lets_go: bool) -> None:
-        """Do steps first to last - 1; `done` counts them from 0. lets_go: whether to release the GIL."""
-        self.memory[0] = first
+    def run(self, first: int, last: int, release_gil: bool) -> None:
+        """Do steps first to last - 1; `done` counts them from 0. release_gil: whether to release the GIL."""
+        self.memory[0] = first  # nothing is done yet
         with contextlib.ExitStack() as locked:
             for lock in self.locks:  # as numpy does for a draw: another thread may use the generator
                 locked.enter_context(lock)
-            (self.letting_go if lets_go else self.function)(first, last)
+            (self.without_gil if release_gil else self.function)(first, last)
 
     @property
     def done(self) -> int:

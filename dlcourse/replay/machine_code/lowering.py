@@ -1,4 +1,4 @@
-"""Chapter 20: lowering. It turns the calls of a tape into steps of machine code, where that is possible."""
+"""Chapter 20: lowering: the calls of a tape become steps of machine code, where that is possible."""
 
 import operator
 
@@ -19,11 +19,11 @@ STARTS = {  # sums start from 0.0 or from -0.0, depending on numpy's version
     "logical_and": True,
     "logical_or": False,
 }
-FAR = "an index lies outside of its array"
+OUT_OF_RANGE = "an index lies outside of its array"
 
 
 def lowered(call) -> list:
-    """The steps that do what a call, a functools.partial, does; an empty list where only Python can."""
+    """The steps with the effect of a call, a functools.partial; an empty list where only Python can do it."""
     if call.func is write and call.args[1] in (np.concatenate, np.stack):
         out, function, args, options = call.args
         return of_concatenation(out, function is np.stack, *args, **options)
@@ -33,8 +33,9 @@ def lowered(call) -> list:
 
 
 def of_call(call):
-    """The step that does what a call does, or None."""
+    """The step with the effect of a call, or None."""
     function, args, options = call.func, call.args, call.keywords
+    # Elementwise, with one output.
     if isinstance(function, np.ufunc) and function.signature is None and function.nout == 1:
         return of_ufunc(function, *split(function, args, options))
     if function in (np.dot, np.matmul):
@@ -56,6 +57,7 @@ def of_call(call):
 
 def split(ufunc, args, options):
     """The inputs and the output of a ufunc call."""
+    # The tape calls ufuncs either way.
     return args[: ufunc.nin], options["out"] if "out" in options else args[ufunc.nin]
 
 
@@ -72,25 +74,29 @@ def of_ufunc(ufunc, inputs, out):
         return None  # numpy can compare with a number that no array of the dtype can hold
     if not all(map(is_plain, (out, *inputs))) or out.dtype != dtypes[-1]:
         return None
-    fit = [x.dtype == dtype for x, dtype in zip(inputs, dtypes, strict=False)]
+    fit = [x.dtype == dtype for x, dtype in zip(inputs, dtypes, strict=False)]  # no cast needed
     inputs = tuple(np.broadcast_to(x, out.shape) for x in inputs)
     if any(collide(x, out) for x in inputs):
         return None  # numpy copies such an input first, as it would be overwritten before it is read
-    exact = len(set(dtypes[:-1])) == 1 and is_arithmetic(ufunc.__name__, dtypes[0].kind)  # no int64 < uint64
+    # One dtype for all inputs: of int64 and uint64 numpy compares the values, LLVM would compare the bits.
+    exact = len(set(dtypes[:-1])) == 1 and is_arithmetic(ufunc.__name__, dtypes[0].kind)
     if exact:
+        # Masks beside floats count as 0 and 1.
         truths = [x.dtype.kind == "b" and dtypes[0].kind == "f" for x in inputs]
         step = Elementwise(ufunc.__name__, dtypes[0], inputs, out)
         if all(f or t for f, t in zip(fit, truths, strict=True)) and is_dense(step):
             return step
     loop = inner_loop(ufunc, dtypes)
-    any_steps = exact and ufunc is not np.isfinite  # whose loop is wrong for negative strides
-    fits = loop and all(fit) and (any_steps or steps_forward(out, inputs))
+    # Exact operations round alike in whatever order numpy's loop goes.
+    any_strides = exact and ufunc is not np.isfinite  # whose loop is wrong for negative strides
+    fits = loop and all(fit) and (any_strides or has_positive_strides(out, inputs))
     return LoopCall(loop, inputs, out) if fits else None
 
 
 def of_copy(target, source):
     """The step for np.copyto(target, source), or None; source may have leading axes of length 1."""
     source = source if isinstance(source, np.ndarray) else np.asarray(source, target.dtype)
+    # numpy allows leading axes of length 1.
     source = source.reshape(source.shape[max(source.ndim - target.ndim, 0) :])
     if not is_plain(target) or not is_plain(source) or source.dtype != target.dtype:
         return None
@@ -100,7 +106,7 @@ def of_copy(target, source):
 def of_assignment(array, key, value):
     """The step for array[key] = value, or None."""
     if is_pair(key):
-        return of_pick(array, key, value, back=True)
+        return of_pick(array, key, value, scatter=True)
     place = array[key]
     if not isinstance(place, np.ndarray) or not np.may_share_memory(place, array):
         return None  # the key selects a copy, as an array of indices does
@@ -110,7 +116,7 @@ def of_assignment(array, key, value):
 def of_write(out, function, args, options):
     """The step for out <- function(*args), or None, for functions without an `out` argument."""
     if function is operator.getitem and is_pair(args[1]):
-        return of_pick(args[0], args[1], out, back=False)
+        return of_pick(args[0], args[1], out, scatter=False)
     if getattr(function, "__name__", "") != "where" or options or len(args) != 3:
         return None
     inputs = [x if isinstance(x, np.ndarray) else np.asarray(x, out.dtype) for x in args]
@@ -131,6 +137,7 @@ def of_concatenation(out, stacked, parts, axis=0) -> list:
         places = np.split(out, ends[:-1], axis)
     pairs = [(place, part) for place, part in zip(places, parts, strict=False) if part.size]
     steps = [of_copy(place, part) for place, part in pairs]
+    # All parts or none: half a call has no step.
     return steps if len(places) == len(parts) and all(steps) else []
 
 
@@ -145,7 +152,9 @@ def of_product(a, b, out):
     """The step for out <- a @ b of vectors and matrices, or None."""
     if not all(map(is_plain, (a, b, out))) or not 1 <= a.ndim <= 2 or not 1 <= b.ndim <= 2:
         return None
+    # np.dot and matmul agree on vectors and matrices.
     loop = inner_loop(np.matmul, (a.dtype, b.dtype, out.dtype))
+    # np.matmul may not write what it reads.
     fits = a.dtype == b.dtype == out.dtype and out.dtype.kind == "f" and not overlap(a, out) | overlap(b, out)
     return Product(loop, (a, b), out) if loop and fits else None
 
@@ -157,6 +166,7 @@ def of_reduction(ufunc, x, axis, dtype, out, keepdims):
     loop, name = inner_loop(ufunc, (x.dtype,) * 3), ufunc.__name__
     if isinstance(axis, tuple):
         axis = None if len(axis) == x.ndim else axis[0] if len(axis) == 1 else axis
+    # A sum of ints would start from a float.
     if not loop or name not in STARTS or (x.dtype.kind != "f" and name == "add"):
         return None
     if x.flags.c_contiguous and (axis is None or x.ndim == 1):
@@ -165,6 +175,7 @@ def of_reduction(ufunc, x, axis, dtype, out, keepdims):
         rows = x
     elif axis in (0, -2) and x.ndim == 2 and x.flags.c_contiguous:
         if x.shape[1] > 1:
+            # numpy adds rows up; a single column it adds pairwise.
             return ColumnReduction(loop, x, out.reshape(-1), STARTS[name])
         rows = x.reshape(1, -1)
     else:
@@ -172,16 +183,17 @@ def of_reduction(ufunc, x, axis, dtype, out, keepdims):
     return Reduction(loop, rows, out.reshape(-1), STARTS[name])
 
 
-def of_pick(matrix, pair, values, back):
-    """The step for matrix[i, j] with two vectors of indices, or None. back: for matrix[i, j] = values."""
+def of_pick(matrix, pair, values, scatter):
+    """The step for matrix[i, j] with two vectors of indices, or None. scatter: for matrix[i, j] = values."""
     i, j = pair
-    values = values if isinstance(values, np.ndarray) else np.asarray(values, matrix.dtype)
+    values = values if isinstance(values, np.ndarray) else np.asarray(values, matrix.dtype)  # a Python number
     fits = matrix.ndim == 2 and i.ndim == j.ndim == 1 and i.shape == j.shape and values.dtype == matrix.dtype
-    target, sources = (matrix, (values, i, j)) if back else (values, (matrix, i, j))
+    # What is written may not be read in between.
+    target, sources = (matrix, (values, i, j)) if scatter else (values, (matrix, i, j))
     fits = fits and values.shape in ((), i.shape) and not any(overlap(target, x) for x in sources)
     if not fits or not all(map(is_plain, (matrix, i, j, values))):
         return None
-    return Pick(matrix, i, j, values, back, FAR)
+    return Pick(matrix, i, j, values, scatter, OUT_OF_RANGE)
 
 
 def is_pair(index) -> bool:
@@ -204,7 +216,7 @@ def is_dense(step) -> bool:
     return Space.of(step.arrays()).is_dense(step.arrays())
 
 
-def steps_forward(out, inputs) -> bool:
+def has_positive_strides(out, inputs) -> bool:
     """Whether numpy passes the arrays to its inner loop as they are, so that a call gives the same bits.
 
     Arrays whose innermost stride is negative or 0 it may copy first; and loops such as that of power round

@@ -1,4 +1,4 @@
-"""Chapter 20: indexing by pairs as machine code, such as the logit of the right class of each example."""
+"""Chapter 20: indexing by pairs in machine code, such as the logit of the right class of each example."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from dlcourse.replay.machine_code.space import address
 
 @dataclass(frozen=True)
 class Pick:
-    """values[k] <- matrix[i[k], j[k]], or with `back` matrix[i[k], j[k]] <- values[k].
+    """A gather, values[k] <- matrix[i[k], j[k]], or with `scatter` matrix[i[k], j[k]] <- values[k].
 
     failure: the message for an index out of range.
     """
@@ -19,16 +19,16 @@ class Pick:
     i: np.ndarray
     j: np.ndarray
     values: np.ndarray
-    back: bool
+    scatter: bool
     failure: str
 
     @property
     def reads(self):
-        return [self.matrix, self.i, self.j, *([self.values] if self.back else [])]
+        return [self.matrix, self.i, self.j, *([self.values] if self.scatter else [])]
 
     @property
     def writes(self):
-        return [] if self.back else [self.values]
+        return [] if self.scatter else [self.values]  # a scatter writes only a part of the matrix
 
     def emit(self, e, fail) -> None:
         def one(k):
@@ -39,22 +39,27 @@ class Pick:
                 place = self.index(e, index, k, n, fail)
                 step = e.builder.mul(place, e.integer(stride))
                 offset = step if offset is None else e.builder.add(offset, step)
-            inside = e.pointer(address(self.matrix), offset)
+            element = e.pointer(address(self.matrix), offset)
+            # Stride 0 for one number in all places.
             steps = np.broadcast_to(self.values, self.i.shape).strides[0]
-            outside = e.pointer(address(self.values), e.moved(None, k, steps))
-            source, target = (outside, inside) if self.back else (inside, outside)
+            entry = e.pointer(address(self.values), e.moved(None, k, steps))
+            source, target = (entry, element) if self.scatter else (element, entry)
             e.store(e.load(source, self.matrix.dtype, 1), target, self.matrix.dtype, 1)
 
         e.repeat(self.i.size, one)
 
     def index(self, e, index, k, n, fail):
-        """Index k, where a negative one counts from the end; the step fails for one out of range, as machine
-        code would read or write any memory there."""
+        """Index k, where a negative one counts from the end. The step fails for one out of range.
+
+        Machine code has no bounds of its own: it would read or write whatever memory lies there.
+        """
         b = e.builder
         place = e.load(e.pointer(address(index), e.moved(None, k, index.strides[0])), index.dtype, 1)
         if index.dtype.itemsize < 8:
+            # Numpy's narrower indices, widened by their sign.
             place = b.sext(place, INTP) if index.dtype.kind == "i" else b.zext(place, INTP)
         if index.dtype.kind == "i":
             place = b.select(b.icmp_signed("<", place, e.integer(0)), b.add(place, e.integer(n)), place)
+        # One comparison: as unsigned, a negative number is huge.
         e.expect(b.icmp_unsigned("<", place, e.integer(n)), fail(self.failure))
         return place

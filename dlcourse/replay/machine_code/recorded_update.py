@@ -1,4 +1,4 @@
-"""Chapter 20: the recorded update of an optimizer: the calls that its `update` makes, replayed.
+"""Chapter 20: the recorded update of an optimizer: the calls of its `update`, replayed.
 
 As numpy calls they take as long as the optimizer's own `apply`, which needs no new arrays either. As machine
 code they take a fraction of that, and a loop over many steps needs the update in machine code; so this
@@ -16,8 +16,8 @@ from dlcourse.backend import xp_of
 from dlcourse.op import recording
 from dlcourse.optimizers.blocks import cut
 from dlcourse.replay.flags import RaisedFlag
-from dlcourse.replay.machine_code.late import Plan, as_list
-from dlcourse.replay.machine_code.late_settings import CHANGING, changing, late_settings, settings_of
+from dlcourse.replay.machine_code.deferred import Plan, as_list
+from dlcourse.replay.machine_code.deferred_settings import CHANGING, changing, deferred_settings, settings_of
 from dlcourse.replay.machine_code.update_tape import UpdateTape
 from dlcourse.replay.memory import plan_memory, trim_memory, view_in
 from dlcourse.replay.places import own_classes
@@ -32,7 +32,8 @@ MOST_RECORDINGS = 16  # each takes the time of several updates
 class RecordedUpdate(Update):
     """The update of one optimizer as a list of calls. Its `step` must be the library's.
 
-    What cannot be replayed is left to `optimizer.apply`; `why` says why. fastest: as in replay/fastest.py.
+    Where the update cannot be replayed, it calls `optimizer.apply`, and `why` is the reason. fastest: the
+    function of replay/fastest.py.
     """
 
     def __init__(self, optimizer, fastest):
@@ -40,28 +41,29 @@ class RecordedUpdate(Update):
         self.vectors = None  # theta, g and the slots that the calls work on
         self.calls = self.plain_calls = self.cells = self.settings = self.values = None
         self.n_recordings, self.why = 0, ""
-        self.watch = None  # over what an update that is not the library's reads
+        self.watch = None  # over the values that an update reads which is not the library's
 
     def __call__(self) -> None:
-        """Do what `optimizer.step` does, with the gradients in its `g_views`."""
+        """The update of `optimizer.step`, from the gradients in its `g_views`."""
         optimizer = self.optimizer
-        if self.vectors is None or self._are_others():
-            return self._begin()
+        if self.vectors is None or self._has_other_vectors():
+            return self._record_anew()
         if self.why:
             return optimizer.apply()
-        if not all(map(is_, self.settings(optimizer), self.values)) and self._are_set():
-            return self._begin()
+        if not all(map(is_, self.settings(optimizer), self.values)) and self._settings_changed():
+            return self._record_anew()
         if self.watch is not None and not self.watch.holds():
-            return self._begin()
+            return self._record_anew()
         try:
             numbers = changing(optimizer)
+            # A branch on t or lr goes the other way.
             if self.truths and [*map(bool, self.conditions(*numbers))] != self.truths:
-                return self._begin()
+                return self._record_anew()
             numbers = self.numbers.next(*numbers)
         except ArithmeticError:  # such as an overflow of a power, which `apply` raises in its own line
             return optimizer.apply()
         for cell, number in zip(self.cells, numbers, strict=True):
-            cell[()] = number
+            cell[()] = number  # the calls read lr and the like from 0-d arrays
         raised, calls = [], iter(self.calls)
         while True:
             try:
@@ -73,14 +75,14 @@ class RecordedUpdate(Update):
             except RaisedFlag as flag:  # the call is done, so the loop goes on; the warning comes below
                 raised += flag.kinds
         if raised:
-            self.calls = self.plain_calls
+            self.calls = self.plain_calls  # from now on numpy's own, which warn by themselves
             RaisedFlag(dict.fromkeys(raised)).warn()
         optimizer.n_steps += 1
         if optimizer.large:
             optimizer.note_change()
 
-    def ahead(self, lr, n: int):
-        """The Late numbers of the next steps, with the bits of one step after the other.
+    def numbers_ahead(self, lr, n: int):
+        """The deferred numbers of the next steps, with the bits of one step after the other.
 
         lr: of all these steps, or a list.   -> (how many, an array of their numbers for each cell)
 
@@ -99,21 +101,20 @@ class RecordedUpdate(Update):
         """Whether the update is replayed, unless something changed since."""
         return self.vectors is not None and not self.why
 
-    def _are_others(self) -> bool:
+    def _has_other_vectors(self) -> bool:
         """Whether the optimizer now has other vectors, as after a move to another device."""
         optimizer, (theta, g, *slots) = self.optimizer, self.vectors
         if theta is not optimizer.theta or g is not optimizer._g:
             return True
         return not all(map(is_, slots, optimizer.state.values()))
 
-    def _are_set(self) -> bool:
+    def _settings_changed(self) -> bool:
         """Whether a setting changed in value or in type, since the type may decide about rounding."""
         before, self.values = self.values, self.settings(self.optimizer)
         return [*map(repr, before)] != [*map(repr, self.values)]
 
-    def _begin(self):
-        """Record the update, do it by `apply`, and compare the two bit by bit on the first block; the other
-        blocks are the same calls."""
+    def _record_anew(self):
+        """Record the update, do it by `apply`, and compare the two bit by bit on the first block."""
         optimizer = self.optimizer
         vectors, self.vectors, self.why = vectors_of(optimizer), None, ""  # also when the next line raises
         optimizer.refuse_overflow([optimizer.g])
@@ -121,41 +122,43 @@ class RecordedUpdate(Update):
         self.n_recordings += 1
         blocks = [vectors]
         if optimizer.elementwise:
-            blocks = list(zip(*map(cut, vectors), strict=True))
+            blocks = list(zip(*map(cut, vectors), strict=True))  # as `apply` goes through them
         before = [vector.copy() for vector in blocks[0]]
         try:
             if self.n_recordings > MOST_RECORDINGS:
                 raise CannotReplay(f"its settings changed {MOST_RECORDINGS} times")
             self.watch = watch_of(optimizer)
             with np.errstate(all="ignore"):  # `apply` does this step, too, and warns
-                ways = self._record(blocks)
-                trials = [trial(first, blocks[0], before) for first, _ in ways]
-        except Exception as reason:  # also where an update uses a Late number as it cannot be used
+                candidates = self._record(blocks)
+                trials = [trial(first, blocks[0], before) for first, _ in candidates]
+        except Exception as reason:  # also where an update uses a deferred number in a way that it lacks
             self.why = f"the update is not replayed: {reason}"
         finally:
-            put_back(blocks[0], before)
+            restore(blocks[0], before)
             if self.watch is not None:
-                self._let_be()
+                self._undo_side_effects()
         optimizer.apply()
         self.vectors = vectors  # only now, as `apply` may raise
         if not self.why:
             expected = fingerprint(blocks[0])
-            fitting = [
-                first + rest for (first, rest), got in zip(ways, trials, strict=True) if got == expected
+            matching = [
+                first + rest for (first, rest), got in zip(candidates, trials, strict=True) if got == expected
             ]
-            self.calls, self.plain_calls = fitting[0] if fitting else None, fitting[-1] if fitting else None
-            if not fitting:
+            self.calls, self.plain_calls = (matching[0], matching[-1]) if matching else (None, None)
+            if not matching:
                 self.why = "the update is not replayed: it gave other bits than the optimizer's own"
 
-    def _let_be(self):
+    def _undo_side_effects(self):
         """Undo what the recording changed besides the vectors; an update that does so is not replayed."""
         if not self.watch.holds():
             self.why = self.why or "the update is not replayed: it changes what it reads"
             self.watch.put_back()
 
     def _record(self, blocks) -> list:
-        """The lists of calls that may serve, the fastest first, each as a pair: the calls for the first block
-        with the checks of all, and those for the other blocks."""
+        """The lists of calls that may serve, the fastest first.
+
+        Each is a pair: the calls for the first block with the checks of all, and those for the other blocks.
+        """
         optimizer = self.optimizer
         settings = settings_of(optimizer)
         checks, updates, cells, conditions, self.in_order = [], [], [], [], []
@@ -163,19 +166,22 @@ class RecordedUpdate(Update):
         for same_size in by_size(blocks):
             with UpdateTape(xp_of(optimizer.theta)) as tape:
                 n_checks = record_block(tape, optimizer, same_size[0])
-                array_of, calls, memory = plan_memory(tape, buffers=tape.homes)
-                parts = [calls] + [tape.bound(elsewhere(tape, array_of, block)) for block in same_size[1:]]
-                cells += [(late, traced.value) for traced, late in tape.cells.values()]
+                array_of, calls, memory = plan_memory(tape, buffers=tape.buffers)
+                # Blocks of one size have the same calls, each bound to the memory of its own block.
+                others = [on_other_block(tape, array_of, block) for block in same_size[1:]]
+                parts = [calls, *map(tape.bound, others)]
+                cells += [(deferred, traced.value) for traced, deferred in tape.cells.values()]
                 conditions += tape.conditions
             self.in_order += [call for part in parts for call in part]
+            # All checks before the first change: a step is whole or not done.
             checks += [call for part in parts for call in part[:n_checks]]
             updates += [part[n_checks:] for part in parts]
             scratch += memory
         plain = checks + updates[0], [call for update in updates[1:] for call in update]
         xp = xp_of(optimizer.theta)
         self.cells = [cell for _, cell in cells]
-        self.numbers = Plan([late for late, _ in cells], CHANGING)
-        self.conditions = Plan([late for late, _ in conditions], CHANGING)
+        self.numbers = Plan([deferred for deferred, _ in cells], CHANGING)
+        self.conditions = Plan([deferred for deferred, _ in conditions], CHANGING)
         self.truths = [truth for _, truth in conditions]
         self.settings = attrgetter("largest", *settings)  # two names at least, so that it returns a tuple
         self.values = self.settings(optimizer)
@@ -197,10 +203,13 @@ def by_size(blocks) -> list:
 
 
 def record_block(tape, optimizer, block) -> int:
-    """The number of calls that come before anything is changed, once `update` ran on copies of a block of
-    the vectors and its calls were recorded."""
-    with writing(tape), recording(True), late_settings(optimizer, tape):
+    """Record the calls of `update` on copies of a block of the vectors.
+
+    Returns the number of calls that come before anything is changed.
+    """
+    with writing(tape), recording(True), deferred_settings(optimizer, tape):
         vectors = [tape.own(vector) for vector in block]
+        # The check of `refuse_overflow`, as a call.
         tape.add(expect_all, (tape.xp.count_nonzero, abs(vectors[1]) <= optimizer.largest))
         n_checks = len(tape.calls)
         optimizer.update(*vectors)
@@ -209,15 +218,15 @@ def record_block(tape, optimizer, block) -> int:
     return n_checks
 
 
-def elsewhere(tape, array_of, block):
-    """A function array_of that binds the same calls to another block of the vectors."""
-    homes = dict(zip(tape.homes, block, strict=True))
-    return lambda x: view_in(x, homes[x.storage]) if x.storage in homes else array_of(x)
+def on_other_block(tape, array_of, block):
+    """The function array_of for the same calls on another block of the vectors."""
+    others = dict(zip(tape.buffers, block, strict=True))
+    return lambda x: view_in(x, others[x.storage]) if x.storage in others else array_of(x)
 
 
 def trial(calls, vectors, before) -> list:
     """The bits of the vectors after the calls, starting from the values `before`."""
-    put_back(vectors, before)  # to capture a CUDA graph runs its calls
+    restore(vectors, before)  # to capture a CUDA graph runs its calls
     for call in calls:
         with contextlib.suppress(RaisedFlag):
             call()
@@ -230,7 +239,7 @@ def fingerprint(vectors) -> list:
     return [bits(vector) for vector in (theta, *slots)]
 
 
-def put_back(vectors, before) -> None:
+def restore(vectors, before) -> None:
     """Restore the values of the vectors."""
     for vector, copy in zip(vectors, before, strict=True):
         vector[...] = copy

@@ -1,6 +1,6 @@
 """Chapter 20: tables of scalar calls, for long runs of ufuncs of single numbers, as in a graph of scalars.
 
-Code for each call would take long to compile; instead one short loop goes through a table of the calls.
+Code for each call would take long to compile. Instead one short loop runs through a table of the calls.
 """
 
 import functools
@@ -28,11 +28,11 @@ class Table:
         """All arrays of the calls, outputs too: a table does not show which values it needs from before."""
         return [array for call in self.calls for array in call.args]
 
-    writes = ()
+    writes = ()  # so nothing counts as overwritten by a table
 
     def emit(self, e, fail) -> None:
         constants = np.array([1, 0, 0, 0], np.intp)  # one number, and no steps to a second
-        e.keep += [self.rows, constants]
+        e.keep += [self.rows, constants]  # the code knows only their addresses
         size = self.rows.itemsize
         count, strides = (e.pointer(address(constants) + place * size) for place in (0, 1))
         kind = ir.FunctionType(ir.VoidType(), [POINTER] * 4)
@@ -40,8 +40,10 @@ class Table:
         def call(i):
             row = address(self.rows)
             offset = e.moved(None, i, COLUMNS * size)
+            # Columns 0 and 1 of the row.
             function, data = (e.builder.load(e.pointer(row + c * size, offset), typ=POINTER) for c in (0, 1))
             e.note_flags()
+            # The three pointers lie in the row itself.
             e.call_pointer(function, kind, [e.pointer(row + 2 * size, offset), count, strides, data])
 
         e.repeat(len(self.rows), call)
@@ -60,7 +62,7 @@ def is_scalar(call) -> bool:
 @functools.cache
 def loop_of(ufunc, dtypes):
     """The addresses of the inner loop for exactly these dtypes and of its data, or None."""
-    fit = ufunc.signature is None and len(dtypes) == ufunc.nargs <= COLUMNS - 2
+    fit = ufunc.signature is None and len(dtypes) == ufunc.nargs <= COLUMNS - 2  # no matmul, no divmod
     plain = all(d.isnative and (d.kind in "biu" or d in (np.float32, np.float64)) for d in dtypes)
     return inner_loop(ufunc, dtypes) if fit and plain else None
 

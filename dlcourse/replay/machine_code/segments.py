@@ -1,4 +1,4 @@
-"""Chapter 20: segments. A segment is a run of steps that need no Python, as one function of machine code."""
+"""Chapter 20: segments, runs of steps that need no Python, each as one function of machine code."""
 
 import ctypes
 import functools
@@ -13,7 +13,7 @@ try:  # where numpy 2 keeps what np.errstate sets
     _error_state = np._core.umath._extobj_contextvar.get
 except AttributeError:
     _error_state = None
-MUCH = 2**22  # bytes to read and write, which take about a millisecond
+RELEASE_GIL_FROM = 2**22  # bytes to read and write: about a millisecond of work
 
 
 class Segment:
@@ -24,9 +24,9 @@ class Segment:
     """
 
     def __init__(self, library, name, failures, keep, n_bytes):
-        # CFUNCTYPE releases the interpreter's lock (GIL) during the call, PYFUNCTYPE keeps it. To get it back
-        # from another thread may take 5 ms, so small work keeps it, as in numpy
-        prototype = ctypes.CFUNCTYPE if n_bytes > MUCH else ctypes.PYFUNCTYPE
+        # CFUNCTYPE releases the interpreter's lock (GIL) during the call, PYFUNCTYPE holds it. To get it back
+        # from another thread may take 5 ms, so a short call holds it, as in numpy.
+        prototype = ctypes.CFUNCTYPE if n_bytes > RELEASE_GIL_FROM else ctypes.PYFUNCTYPE
         self.function = prototype(ctypes.c_int)(library[name])
         self.failures, self.keep = failures, (library, keep)
 

@@ -25,8 +25,8 @@ class Space:
     def of(cls, arrays) -> "Space":
         """The Space with the fewest loops for these arrays, ordered by the memory of the first one."""
         shape = arrays[0].shape
-        axes = [axis for axis, n in enumerate(shape) if n != 1]
-        axes.sort(key=lambda axis: -abs(arrays[0].strides[axis]))
+        axes = [axis for axis, n in enumerate(shape) if n != 1]  # an axis of length 1 needs no loop
+        axes.sort(key=lambda axis: -abs(arrays[0].strides[axis]))  # the innermost loop runs along memory
         counts, strides = [], []
         for axis in axes:
             steps = [a.strides[axis] for a in arrays]
@@ -35,7 +35,7 @@ class Space:
             else:
                 counts.append(shape[axis])
                 strides.append(steps)
-        if not counts:
+        if not counts:  # one number: one pass
             counts, strides = [1], [[0] * len(arrays)]
         return cls(tuple(counts), tuple(zip(*strides, strict=True)))
 
@@ -48,17 +48,17 @@ class Space:
 
 def bounds(array) -> tuple:
     """The first address of an array and the one past its end."""
-    return np.lib.array_utils.byte_bounds(array)
+    return np.lib.array_utils.byte_bounds(array)  # right for negative strides, too
 
 
-def meet(a, b) -> bool:
+def intersect(a, b) -> bool:
     """Whether two extents, as `bounds` gives them, have an address in common."""
     return a[0] < b[1] and b[0] < a[1]
 
 
 def overlap(a, b) -> bool:
     """Whether two arrays may have memory in common."""
-    return meet(bounds(a), bounds(b))
+    return intersect(bounds(a), bounds(b))
 
 
 def address(array) -> int:
@@ -68,10 +68,12 @@ def address(array) -> int:
 
 def key(array) -> tuple:
     """A key that two arrays of one shape share when they are the same memory in the same layout and dtype."""
+    # That of an axis of length 1 is never used.
     strides = tuple(step for n, step in zip(array.shape, array.strides, strict=True) if n != 1)
     return address(array), strides, array.dtype
 
 
 def collide(a, b) -> bool:
     """Whether two arrays of one shape may share memory in any other way than element by element."""
+    # With equal keys element i is written after it was read, whatever the order of the elements.
     return overlap(a, b) and key(a) != key(b)

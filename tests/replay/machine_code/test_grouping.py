@@ -51,12 +51,12 @@ def test_what_is_written_over_before_it_is_read_is_not_stored():
         call(np.add.reduce, shared, None, None, last, False),
     ]  # fmt: skip
     first = grouped(calls, [shared])[0]
-    assert len(first.unneeded) == 1
+    assert len(first.dead) == 1
     expected, got, _ = outcomes(calls, [out, last, shared], [shared])
     assert list(map(bits, expected)) == list(map(bits, got))
     for half in (np.s_[:10], np.s_[::19]):
         part = [*calls[:2], call(np.exp, x[half], shared[half]), calls[3]]
-        assert not grouped(part, [shared])[0].unneeded  # the other half is still read
+        assert not grouped(part, [shared])[0].dead  # the other half is still read
 
 
 def test_of_two_results_in_one_place_the_last_is_stored():

@@ -63,7 +63,7 @@ def test_there_is_no_loop_for_a_signature_that_does_not_exist():
 @pytest.mark.parametrize("place", range(len(FIELDS)))
 @pytest.mark.parametrize("kind", [ctypes.c_void_p, ctypes.c_int])
 def test_a_field_more_or_less_is_noticed_and_nothing_is_called(monkeypatch, ufunc, place, kind):
-    known, own = inner_loops.is_as_known.__wrapped__, inner_loops._UFunc
+    known, own = inner_loops.has_known_layout.__wrapped__, inner_loops._UFunc
     assert known(ufunc)
     layouts = [[*FIELDS[:place], ("new", kind), *FIELDS[place:]]]
     if place > 0:
@@ -81,7 +81,7 @@ def test_fields_in_each_others_place_are_noticed(monkeypatch, pair):
     names = dict([pair, pair[::-1]])
     swapped = layout([(names.get(name, name), kind) for name, kind in FIELDS])
     monkeypatch.setattr(inner_loops, "_UFunc", swapped)
-    monkeypatch.setattr(inner_loops, "is_as_known", inner_loops.is_as_known.__wrapped__)
+    monkeypatch.setattr(inner_loops, "has_known_layout", inner_loops.has_known_layout.__wrapped__)
     assert inner_loop.__wrapped__(np.add, dtypes(*["float64"] * 3)) is None
 
 

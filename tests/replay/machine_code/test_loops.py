@@ -23,29 +23,29 @@ def made(calls, own, data, size, loss, cells=(), scratch=()):
 
 
 def sums(size=None, dtype="float64", guard=None):
-    """A loop that adds up its batches: total += sum of the batch times a late number; the loss is the sum."""
+    """A loop that adds up its batches: total += batch sum times a deferred number; the loss is the sum."""
     rng = np.random.default_rng(0)
     x, y = rng.normal(size=(N, 3)).astype(dtype), rng.normal(size=(N, 2)).astype(dtype)
     own = [np.zeros((M, 3), dtype), np.zeros((M, 2), dtype)]
-    loss, late, total = np.zeros((), dtype), np.zeros((), dtype), np.zeros((), dtype)
+    loss, deferred, total = np.zeros((), dtype), np.zeros((), dtype), np.zeros((), dtype)
     calls = [
         call(np.add.reduce, own[0], None, None, loss, False),
         *([] if guard is None else [call(expect_all, np.count_nonzero, guard)]),
-        call(np.multiply, loss, late, late),
-        call(np.add, total, late, total),
+        call(np.multiply, loss, deferred, deferred),
+        call(np.add, total, deferred, total),
     ]
-    return made(calls, own, (x, y), size, loss, [late]), x, y, own, total
+    return made(calls, own, (x, y), size, loss, [deferred]), x, y, own, total
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-def test_rows_late_numbers_and_losses_are_those_of_each_step(dtype):
+def test_rows_deferred_numbers_and_losses_are_those_of_each_step(dtype):
     loop, x, y, own, total = sums(dtype=dtype)
     rows = np.random.default_rng(1).integers(0, N, (9, M))
     table, losses, expected = np.arange(9, dtype=dtype), np.zeros(9), np.zeros((), dtype)
     loop.prepare(x, y, rows, losses, [table])
-    loop.run(0, 5, lets_go=False)
+    loop.run(0, 5, release_gil=False)
     assert loop.done == 5 and not losses[5:].any()
-    loop.run(5, 9, lets_go=True)
+    loop.run(5, 9, release_gil=True)
     assert loop.done == 9
     for k, row in enumerate(rows):
         J = np.add.reduce(x[row], axis=None)
@@ -58,10 +58,10 @@ def test_neighbours_are_those_from_the_first_on():
     loop, x, y, own, _ = sums(size=M)
     starts, losses = np.array([0, 0, 3, 1, 1, 0]), np.zeros(6)
     loop.prepare(x, y, starts, losses, [np.ones(6)])
-    loop.run(0, 6, lets_go=False)
+    loop.run(0, 6, release_gil=False)
     assert losses.tolist() == [np.add.reduce(x[s : s + M], axis=None) for s in starts]
     x *= 2  # between two runs anything may change
-    loop.run(5, 6, lets_go=False)
+    loop.run(5, 6, release_gil=False)
     assert losses[5] == np.add.reduce(x[:M], axis=None) and np.array_equal(own[0], x[:M])
 
 
@@ -72,9 +72,9 @@ def test_it_ends_before_a_step_that_is_not_finite_or_raises_a_flag(value):
     rows, losses = np.zeros((5, M), int), np.zeros(5)
     rows[3] = 6
     loop.prepare(x, y, rows, losses, [np.ones(5)])
-    loop.run(0, 5, lets_go=False)
+    loop.run(0, 5, release_gil=False)
     assert loop.done == 3
-    loop.run(0, 3, lets_go=False)
+    loop.run(0, 3, release_gil=False)
     assert loop.done == 3
 
 
@@ -82,9 +82,9 @@ def test_it_ends_before_a_step_whose_check_fails():
     fits = np.ones(3, bool)
     loop, x, y, _, total = sums(guard=fits)
     loop.prepare(x, y, np.zeros((2, M), int), np.zeros(2), [np.ones(2)])
-    loop.run(0, 2, lets_go=False)
+    loop.run(0, 2, release_gil=False)
     fits[1], before = False, total.copy()
-    loop.run(0, 2, lets_go=False)
+    loop.run(0, 2, release_gil=False)
     assert loop.done == 0 and total == before
 
 
@@ -96,7 +96,7 @@ def test_what_becomes_too_small_is_no_reason_to_end():
     )
     losses = np.zeros(2)
     loop.prepare(x, x, np.zeros(2, int), losses, [])
-    loop.run(0, 2, lets_go=False)
+    loop.run(0, 2, release_gil=False)
     assert loop.done == 2 and losses.tolist() == [1.0, 1.0]
 
 
@@ -116,7 +116,7 @@ def test_data_of_any_layout_are_copied(layout):
     loop = made([call(operator.setitem, loss, ..., 1.0)], own, [x], None, loss)
     rows = np.array([[5, 0, 1, 1, 4]])
     loop.prepare(x, x, rows, np.zeros(1), [])
-    loop.run(0, 1, lets_go=False)
+    loop.run(0, 1, release_gil=False)
     assert np.array_equal(own[0], x[rows[0]])
 
 
@@ -129,7 +129,7 @@ def test_draws_are_those_of_the_generator(kind, dtype):
         [call(into, generator.random, out), call(operator.setitem, loss, ..., 1.0)], [x.copy()], [x], 2, loss
     )
     loop.prepare(x, x, np.zeros(4, int), np.zeros(4), [])
-    loop.run(0, 4, lets_go=False)
+    loop.run(0, 4, release_gil=False)
     for _ in range(4):
         expected = oracle.random((3, 5), dtype)
     assert np.array_equal(out, expected) and loop.locks == [generator.bit_generator.lock]
@@ -152,5 +152,5 @@ def test_other_draws_are_left_to_numpy():
 
 def test_other_threads_run_while_it_lets_go():
     loop, *_ = sums()
-    assert isinstance(loop.letting_go, ctypes.CFUNCTYPE(None, ctypes.c_ssize_t, ctypes.c_ssize_t))
+    assert isinstance(loop.without_gil, ctypes.CFUNCTYPE(None, ctypes.c_ssize_t, ctypes.c_ssize_t))
     assert not isinstance(loop.function, ctypes.CFUNCTYPE(None, ctypes.c_ssize_t, ctypes.c_ssize_t))

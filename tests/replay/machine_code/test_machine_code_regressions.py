@@ -16,7 +16,7 @@ from dlcourse.replay.machine_code import as_machine_code, translation
 from dlcourse.replay.machine_code.environment import environment
 from dlcourse.replay.machine_code.fused import MOST_FUSED
 from dlcourse.replay.machine_code.grouping import MOST_STEPS, grouped
-from dlcourse.replay.machine_code.segments import MUCH
+from dlcourse.replay.machine_code.segments import RELEASE_GIL_FROM
 from dlcourse.replay.tape import write
 
 FLAWED = {  # what raises a flag, at which number
@@ -92,7 +92,7 @@ def test_too_many_steps_are_given_up_early_and_no_pass_takes_too_many():
 
 def test_only_a_long_segment_lets_other_threads_compute_meanwhile():
     # the lock took milliseconds to come back to a step of microseconds
-    for n_bytes, library in ((8, ctypes.PyDLL), (MUCH, ctypes.CDLL)):
+    for n_bytes, library in ((8, ctypes.PyDLL), (RELEASE_GIL_FROM, ctypes.CDLL)):
         x = np.ones(n_bytes // 8)
         [segment] = as_machine_code([call(np.negative, x, x)], ())
         assert segment.function._flags_ == library._func_flags_

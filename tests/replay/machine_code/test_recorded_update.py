@@ -66,7 +66,7 @@ def by_a_number(self, theta, g, v):
 
 
 UPDATES = {  # how: words of the reason, "" when it is replayed
-    by_a_root: "must be real number, not Late",
+    by_a_root: "must be real number, not Deferred",
     by_a_number: "takes a number out of an array",
     counting: "its settings changed 16 times",
     normalized: "branches on the values of arrays",
@@ -175,7 +175,7 @@ def test_numbers_of_steps_ahead_are_those_of_the_steps_and_end_where_a_condition
             optimizer.g[...] = 1.0
             update()
         lrs = [0.1 / (i + 1) for i in range(9)]
-        possible, ahead = update.ahead(lrs, 9)
+        possible, ahead = update.numbers_ahead(lrs, 9)
         assert possible == n and len(ahead) == len(update.cells)
         assert all(table.shape == (n,) for table in ahead)
         for i in range(n):

@@ -180,4 +180,4 @@ def test_other_threads_run_while_a_segment_has_much_to_do_and_only_then(size):
     x = np.ones(size)
     (segment,) = as_machine_code([call(np.negative, x, x)], [])
     lets_others_run = isinstance(segment.function, ctypes.CFUNCTYPE(ctypes.c_int))
-    assert lets_others_run == (2 * x.nbytes > segments.MUCH)
+    assert lets_others_run == (2 * x.nbytes > segments.RELEASE_GIL_FROM)

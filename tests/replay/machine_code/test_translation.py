@@ -12,7 +12,7 @@ from dlcourse.replay.machine_code import as_machine_code, translation
 from dlcourse.replay.machine_code.emitter import Emitter
 from dlcourse.replay.machine_code.grouping import grouped
 from dlcourse.replay.machine_code.segments import Segment
-from dlcourse.replay.machine_code.translation import compiler, take_apart, translated, written
+from dlcourse.replay.machine_code.translation import clear_module, compiler, translated, written
 from dlcourse.replay.tape import CannotReplay, expect_all, expect_same
 
 
@@ -121,7 +121,7 @@ def test_a_module_that_is_taken_apart_leaves_nothing_for_the_collector():
     e = Emitter(ir.Module("test"), "f", environment(), {})
     written(e, grouped([call(np.negative, x, x), call(np.exp, x, x)], ()))
     module, function = e.module, weakref.ref(e.function)
-    take_apart(module)
+    clear_module(module)
     gc.disable()
     try:
         del e, module
@@ -160,4 +160,4 @@ def test_sums_are_added_in_the_order_that_is_written():
 def test_translating_does_not_run_anything():
     x = np.ones(4)
     translated(grouped([call(np.add, x, 1.0, x)], ()), environment())
-    assert x.tolist() == [1.0] * 4 and next(translation.numbers) > 0
+    assert x.tolist() == [1.0] * 4 and next(translation.library_numbers) > 0

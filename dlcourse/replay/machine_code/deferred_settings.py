@@ -6,20 +6,22 @@ from operator import attrgetter
 
 import numpy as np
 
-from dlcourse.replay.machine_code.late import Late
+from dlcourse.replay.machine_code.deferred import Deferred
 from dlcourse.replay.tape import CannotReplay
 
 CHANGING = ("_lr", "n_steps")  # these change from step to step; others rarely
 changing = attrgetter(*CHANGING)
+# Arrays and what belongs to them: the tape works on these, or they are no settings.
 VECTORS = ("parameters", "theta", "state", "_g", "_g_views", "views", "cached_step", "large")
 
 
 @contextlib.contextmanager
-def late_settings(optimizer, tape):
-    """A `with` block in which lr and the count of steps are Late numbers."""
-    before = dict(vars(optimizer))
+def deferred_settings(optimizer, tape):
+    """A `with` block in which lr and the count of steps are deferred numbers."""
+    before = dict(vars(optimizer))  # all of it, as an update may set other attributes
     for name in CHANGING:
-        vars(optimizer)[name] = Late(partial(setting, optimizer, name, before[name]), name, tape)
+        # Past the setter of lr, which takes numbers only.
+        vars(optimizer)[name] = Deferred(partial(setting, optimizer, name, before[name]), name, tape)
     try:
         yield
     finally:
@@ -35,7 +37,7 @@ def settings_of(optimizer) -> list:
     names = [name for name in vars(optimizer) if name not in (*CHANGING, *VECTORS)]
     for name in names:
         value = vars(optimizer)[name]
-        if not isinstance(value, int | float | np.generic | str | None):
+        if not isinstance(value, int | float | np.generic | str | None):  # what cannot change in place
             raise CannotReplay(
                 f"the optimizer keeps {name}, a {type(value).__name__}, which may change unseen"
             )
@@ -43,6 +45,6 @@ def settings_of(optimizer) -> list:
 
 
 def setting(optimizer, name, before):
-    """The present value of the setting, or, while a Late number stands in its place, the value before."""
+    """The present value of the setting, or, while a deferred number stands in its place, the value before."""
     now = vars(optimizer)[name]
-    return before if isinstance(now, Late) else now
+    return before if isinstance(now, Deferred) else now

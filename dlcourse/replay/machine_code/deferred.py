@@ -1,7 +1,7 @@
-"""Chapter 20: Late numbers stand for an optimizer's lr and count of steps, which change between replays.
+"""Chapter 20: deferred numbers stand for an optimizer's lr and count of steps, which change between replays.
 
-What is computed from a Late number while the update is recorded is Late, too. Before each replay its value
-is computed anew, in Python, as the optimizer itself would.
+A number computed from a deferred one while the update is recorded is deferred, too. Before each replay its
+value is computed anew, in Python, as the optimizer itself would.
 """
 
 import operator
@@ -19,7 +19,7 @@ COMPARED = tuple(getattr(operator, name) for name in COMPARISONS)
 LARGEST_INT = 2**53
 
 
-class Late:
+class Deferred:
     """A number that `compute()` returns, anew at each replay.
 
     formula: its text; numbers of equal text are computed once. function, parts: the operation and its
@@ -27,8 +27,8 @@ class Late:
     """
 
     __slots__ = ("compute", "formula", "function", "parts", "tape")
-    __hash__ = None
-    __array_ufunc__ = None  # so a NumPy scalar on the left leaves the operator to the Late number
+    __hash__ = None  # == makes a deferred truth value, so equality cannot serve a dict
+    __array_ufunc__ = None  # so a NumPy scalar on the left leaves the operator to the deferred number
 
     def __init__(self, compute, formula, tape, function=None, parts=()):
         self.compute, self.formula, self.tape = compute, formula, tape
@@ -38,14 +38,14 @@ class Late:
         return self.formula
 
     def __bool__(self):
-        """The truth value now; it is noted, since a replay is right only where it is the same."""
+        """The present truth value, added to the tape's conditions: a replay needs the same outcome."""
         truth = bool(self.compute())
         self.tape.conditions.append((self, truth))
         return truth
 
 
 class Plan:
-    """A plan that computes the Late numbers `wanted` from settings, common subexpressions once.
+    """A plan that computes the deferred numbers `wanted` from settings, common subexpressions once.
 
     names: of the settings. steps: (function, i, j), each of which computes the next number from numbers i
     and j, counted over the settings, then the constants, then the results of earlier steps. wanted: the
@@ -53,15 +53,16 @@ class Plan:
     """
 
     def __init__(self, wanted, names):
-        constants = {repr(x): x for late in wanted for x in constants_in(late)}
+        constants = {repr(x): x for deferred in wanted for x in constants_in(deferred)}
         self.constants, self.steps = list(constants.values()), []
+        # By text: equal formulas have one place.
         places = {name: i for i, name in enumerate((*names, *constants))}
-        self.wanted = [self._place(late, places) for late in wanted]
+        self.wanted = [self._place(deferred, places) for deferred in wanted]
         self._lr, self._first, self._rows = None, 0, ()  # what was computed together
 
     def _place(self, x, places) -> int:
         """The position of a number, whose steps are added to the plan if it is new."""
-        if repr(x) not in places:
+        if repr(x) not in places:  # its parts get their places first
             step = (x.function, *[self._place(part, places) for part in x.parts])
             places[repr(x)] = len(places)
             self.steps.append(step)
@@ -70,25 +71,26 @@ class Plan:
     def __call__(self, *numbers) -> list:
         """The wanted numbers. numbers: the settings, in the order of `names`."""
         found = [*numbers, *self.constants]
-        add = found.append
+        add = found.append  # looked up once: this runs before each replay
         for function, i, j in self.steps:
             add(function(found[i], found[j]))
         return [found[i] for i in self.wanted]
 
     def next(self, lr, n_steps):
-        """What a call gives for lr and the count of steps, of which the one grows by 1 and the other stays.
+        """The numbers of the next step, when from step to step n_steps grows by 1 and lr stays.
 
         The numbers of the next steps are computed together, of twice as many each time, where this pays.
         """
-        if lr is not self._lr or n_steps.__class__ is not int:
+        if lr is not self._lr or n_steps.__class__ is not int:  # the same object: lr has not been set since
             self._lr, self._first, self._rows = lr, n_steps, ()
             return self(lr, n_steps)
         i = n_steps - self._first
-        if not 0 <= i < len(self._rows):
+        if not 0 <= i < len(self._rows):  # past what was computed together, or back after a load
+            # Doubled, as a short training needs few.
             n = min(MOST_ROWS, max(16, 2 * len(self._rows))) if len(self.steps) > 2 else 0
             try:
                 columns = self.columns(lr, np.arange(n_steps, n_steps + n)) if n else ()
-            except (ArithmeticError, TypeError):  # at one of them
+            except (ArithmeticError, TypeError):  # of some later step: that one will raise it itself
                 columns = ()
             i, self._first = 0, n_steps
             self._rows = list(zip(*(as_list(column, n) for column in columns), strict=True))
@@ -110,6 +112,7 @@ def as_column(numbers):
     """The numbers as an array if all are Python floats, or ints that are exact as floats; else as a list."""
     if isinstance(numbers, Number) or len(numbers) == 0:
         return numbers
+    # A bool is of another type, and stays in its list.
     kinds = {*map(type, numbers)} if isinstance(numbers, list) else {numbers.dtype.type}
     if kinds in ({int}, {np.int64}) and not -LARGEST_INT < np.min(numbers) <= np.max(numbers) < LARGEST_INT:
         return as_list(numbers, len(numbers))
@@ -141,7 +144,7 @@ def is_exact(function, first, second) -> bool:
         return kinds in ("ff", "ii")
     if function is operator.truediv and not np.all(second):  # Python raises for a division by 0
         return False
-    # a product of ints may be larger than any int64, their quotient is rounded in one step only by Python
+    # A product of ints may be larger than any int64; only Python rounds a quotient of ints in one step.
     return function in EXACT and (kinds in ("ff", "fi", "if") or kinds == "ii" and function in EXACT[:2])
 
 
@@ -155,27 +158,27 @@ def kind_of(column) -> str:
 
 
 def constants_in(x) -> list:
-    """The numbers in the formula of x that are not Late."""
-    return [c for part in x.parts for c in constants_in(part)] if isinstance(x, Late) else [x]
+    """The numbers in the formula of x that are not Deferred."""
+    return [c for part in x.parts for c in constants_in(part)] if isinstance(x, Deferred) else [x]
 
 
 def number_of(x):
-    """The present value of x, a Late or plain number."""
-    return x.compute() if isinstance(x, Late) else x
+    """The present value of x, a Deferred or plain number."""
+    return x.compute() if isinstance(x, Deferred) else x
 
 
-def _late(tape, function, first, second) -> Late:
+def _deferred(tape, function, first, second) -> Deferred:
     formula = f"{function.__name__}({first!r}, {second!r})"
-    return Late(
+    return Deferred(
         lambda: function(number_of(first), number_of(second)), formula, tape, function, (first, second)
     )
 
 
 def _operator(function):
     def method(self, other):
-        if not isinstance(other, Number | Late):
+        if not isinstance(other, Number | Deferred):
             return NotImplemented
-        return _late(self.tape, function, self, other)
+        return _deferred(self.tape, function, self, other)
 
     return method
 
@@ -184,7 +187,7 @@ def _reflected(function):
     def method(self, other):
         if not isinstance(other, Number):
             return NotImplemented
-        return _late(self.tape, function, other, self)
+        return _deferred(self.tape, function, other, self)
 
     return method
 
@@ -195,8 +198,8 @@ def negative(x, _):
 
 
 for _name in (*ARITHMETIC, "floordiv", "mod", "pow"):
-    setattr(Late, f"__{_name}__", _operator(getattr(operator, _name)))
-    setattr(Late, f"__r{_name}__", _reflected(getattr(operator, _name)))
+    setattr(Deferred, f"__{_name}__", _operator(getattr(operator, _name)))
+    setattr(Deferred, f"__r{_name}__", _reflected(getattr(operator, _name)))
 for _name in COMPARISONS:
-    setattr(Late, f"__{_name}__", _operator(getattr(operator, _name)))
-Late.__neg__ = lambda self: _late(self.tape, negative, self, 0)
+    setattr(Deferred, f"__{_name}__", _operator(getattr(operator, _name)))
+Deferred.__neg__ = lambda self: _deferred(self.tape, negative, self, 0)
