@@ -11,7 +11,7 @@ from dlcourse.prediction import to_device_of
 
 def _empty(method):
     """The method, marked as one that does nothing."""
-    # `Run.asks` looks for the mark: steps and epochs that no callback waits for are done in one fast call.
+    # `Run.is_observed` looks for it: steps and epochs that no callback waits for are done in one call.
     method.is_empty = True
     return method
 

@@ -52,7 +52,7 @@ class Snapshot:
         self.n_steps = optimizer.n_steps
         self.states = [generator.bit_generator.state for generator in self.generators]
 
-    def take_back(self) -> None:
+    def restore(self) -> None:
         """Set everything back to the copies, in place: views and the optimizer refer to these arrays."""
         optimizer = self.optimizer
         if self.parts is None:

@@ -9,7 +9,7 @@ import numpy as np
 from dlcourse.replay.tape import CHANGED_CONDITION, CannotReplay
 from dlcourse.replay.watch import Watch
 
-MOST_RECORDINGS = 16  # each takes memory, and the time of several steps
+MOST_RECORDINGS = 16  # each takes memory, and the time of several steps to make
 TOO_MANY = (
     f"recorded {MOST_RECORDINGS} times: too many kinds of batches, or settings and arrays that change "
     "from step to step"
@@ -28,7 +28,7 @@ class Unchecked:
 
 
 class Compiled:
-    """Programs, stored under all that is read besides the batch, and then under the kind of batch.
+    """Programs, stored under the state of all that is read besides the batch, then under the kind of batch.
 
     roots: where the search for what is read starts; modes: whether the modes of modules count.
     """
@@ -39,27 +39,28 @@ class Compiled:
         self._n_recordings = self._n_changes = 0
         self._at_once = True  # whether modules are compared as a whole
         self._never = ""  # why nothing is replayed, whatever the batch
-        self._forget()
+        self._reset()
 
-    def _forget(self):
+    def _reset(self):
         """Drop all programs: they work on arrays that are no longer in use."""
         self._states = {}  # what a Watch finds -> the Watch, and its programs
         self._watch = None
         self._programs = {}  # kind of batch -> Program, Unchecked, or why there is none
         self._last = None, None  # the kind of the batch before, and its program: found faster
 
-    def _look(self) -> None:
+    def _select_programs(self) -> None:
         """Select the programs that were recorded with everything as it is now."""
         if self._never or (self._watch is not None and self._watch.holds()):
             return
         self._last = None, None
+        # A new search, since the change may have made other objects reachable.
         try:
             watch = Watch(self._roots, self._modes, at_once=self._at_once)
             if self._watch is not None and watch.key == self._watch.key:
-                self._at_once = False  # what changed does not count: it may change at each step
+                self._at_once = False  # what changed is not read, and may change at each step
                 watch = Watch(self._roots, self._modes, at_once=False)
         except Exception as reason:
-            self._never, self._watch = in_words(reason), None
+            self._never, self._watch = in_words(reason), None  # it stays so: the search takes long
             return
         state = self._states.get(watch.key)
         if state is None:
@@ -72,19 +73,19 @@ class Compiled:
         self._watch, self._programs = watch, state[1]
 
     def _reconsider(self, kind, why) -> None:
-        """Drop a recording whose first batch took a rare branch: the next one may be more typical."""
+        """Drop a recording whose batch took a rare branch: the next batch may be more typical."""
         if why == CHANGED_CONDITION:
             del self._programs[kind]
 
     def _try(self, recorded):
         """The result of `recorded()` as an Unchecked, or the reason, in words, why there is none.
 
-        A recording that changes what it reads gives none; its changes are undone, as the loop does the call
-        once more.
+        There is none when the recording changes what it reads. Its changes are undone, since the loop does
+        the call once more.
         """
         watch = self._watch
         try:
-            with np.errstate(all="ignore"):  # the loop does the call, too, and warns
+            with np.errstate(all="ignore"):  # the loop does the call, too, and warns then
                 program = recorded()
             after = Watch(self._roots, self._modes, at_once=self._at_once)
             if after.key != watch.key:
@@ -98,7 +99,7 @@ class Compiled:
         return program if isinstance(program, str) else Unchecked(program)
 
 
-def said(recorded) -> str:
+def reason_of(recorded) -> str:
     """The reason why the first batch of a kind is not replayed."""
     return recorded if isinstance(recorded, str) else FIRST
 

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from dlcourse.replay.tape import expect_all, expect_same
 
-LOOKED_AT = (expect_same, expect_all)  # calls that read a value on the CPU, which a graph cannot contain
+ON_CPU = (expect_same, expect_all)  # calls that read a value on the CPU, which a graph cannot contain
 
 
 def as_graphs(xp, calls) -> list:
@@ -17,9 +17,9 @@ def as_graphs(xp, calls) -> list:
     pool = xp.cuda.MemoryPool()  # what the calls allocate in between must not be given to anybody else
     graphs = []
     # In their order: groupby joins neighbours only.
-    for looked_at, group in groupby(calls, key=lambda call: call.func in LOOKED_AT):
+    for on_cpu, group in groupby(calls, key=lambda call: call.func in ON_CPU):
         group = list(group)
-        graphs += group if looked_at else [CapturedGraph(xp, group, pool)]
+        graphs += group if on_cpu else [CapturedGraph(xp, group, pool)]
     return graphs
 
 

@@ -20,7 +20,7 @@ from dlcourse.replay.compiled import (
     Compiled,
     Unchecked,
     in_words,
-    said,
+    reason_of,
 )
 from dlcourse.replay.program import Program, record_function
 from dlcourse.tensor import Tensor
@@ -106,15 +106,15 @@ class CompiledFunction(Compiled):
             # Strides, too: the rounding of a product may depend on the layout of its arrays in memory.
             kind = (is_recording(), *[(x.shape, x.strides, x.dtype) for x in inputs])
         except AttributeError:
-            return self._plainly(inputs, "the arguments are not all arrays")
+            return self._fall_back(inputs, "the arguments are not all arrays")
         if innermost() is not None:  # a `count` block is open
-            return self._plainly(inputs, "a `count` block counts sweeps, and a replay makes none")
-        self._look()
+            return self._fall_back(inputs, "a `count` block counts sweeps, and a replay makes none")
+        self._select_programs()
         last, program = self._last  # comparing with the last kind is faster than hashing this one
         if kind != last:
             program = self._programs.get(kind)
         if self._never:
-            return self._plainly(inputs, self._never)
+            return self._fall_back(inputs, self._never)
         if program.__class__ is Program:
             self._last = kind, program
             return self._replay(kind, program, inputs)
@@ -122,23 +122,23 @@ class CompiledFunction(Compiled):
             return self._check(kind, program.program, inputs)
         if program is None and self._n_recordings < MOST_RECORDINGS and inputs:
             return self._record(kind, inputs)
-        return self._plainly(inputs, program or TOO_MANY)
+        return self._fall_back(inputs, program or TOO_MANY)
 
-    def _plainly(self, inputs, why):
+    def _fall_back(self, inputs, why):
         self.gear, self.why = "recorded", why
-        outputs, form = taken_apart(self.f(*inputs))
+        outputs, form = flattened(self.f(*inputs))
         return form(outputs)
 
     def _record(self, kind, inputs):
         """Do the first call of a kind: once on a tape, for the program, and then by f for its result."""
         if not RECORDING.acquire(blocking=False):  # waiting could last longer than the call itself
-            return self._plainly(inputs, BUSY)
+            return self._fall_back(inputs, BUSY)
         self._n_recordings += 1
         try:
             found = self._try(lambda: self._recorded(inputs))
         finally:
             RECORDING.release()
-        result = self._plainly(inputs, said(found))
+        result = self._fall_back(inputs, reason_of(found))
         self._programs[kind] = found  # only now: where f raises, too, the next call is recorded again
         return result
 
@@ -147,7 +147,7 @@ class CompiledFunction(Compiled):
         forms = []  # tuple, list or a single array: known only when f has run
 
         def f(*traced):
-            outputs, form = taken_apart(self.f(*traced))
+            outputs, form = flattened(self.f(*traced))
             forms.append(form)
             return outputs
 
@@ -171,8 +171,8 @@ class CompiledFunction(Compiled):
             program.put_back(states)  # so that f draws the same random numbers as the trials
         if why:
             self._reconsider(kind, why)
-            return self._plainly(inputs, why)
-        outputs, form = taken_apart(self.f(*inputs))
+            return self._fall_back(inputs, why)
+        outputs, form = flattened(self.f(*inputs))
         same = program.check(trials, outputs)
         self._programs[kind] = program if same else OTHER_BITS
         self.gear, self.why = "recorded", CHECKED if same else OTHER_BITS
@@ -188,14 +188,14 @@ class CompiledFunction(Compiled):
             program.run(*inputs)
         except Exception as reason:  # a condition changed, or an error, which f raises in its own words
             program.put_back(states)
-            return self._plainly(inputs, in_words(reason))
+            return self._fall_back(inputs, in_words(reason))
         if program.changed:
             program.keep_buffers()
         self.gear, self.why = "replayed", ""
         return program.form([output.copy() for output in program.outputs])  # the next replay overwrites them
 
 
-def taken_apart(result):
+def flattened(result):
     """A list of the arrays in a result, and the function that turns such a list into the result's form."""
     if isinstance(result, tuple | list):
         return [array_of(x) for x in result], type(result)

@@ -1,4 +1,4 @@
-"""Chapter 20: the loop over steps without Python, where all that a step does can be machine code."""
+"""Chapter 20: a loop over steps without Python, where all that a step does can be machine code."""
 
 from functools import partial
 from time import perf_counter
@@ -11,7 +11,7 @@ from dlcourse.replay.fastest import as_loop, why_no_loop
 
 SLICE = 0.05  # seconds after which machine code returns, so that Python can see Ctrl-C
 SHORT = 0.001  # seconds for which other threads can wait for the interpreter's lock (GIL)
-FEWEST = 16  # steps of a chunk: before it, everything is copied
+FEWEST = 16  # steps of a chunk, as parameters and state are copied before each chunk
 FLAGGED = "floating-point arithmetic raised a flag; numpy computes, which warns"
 AHEAD = "the optimizer takes the gradients at another place"
 UNDER = "errstate asks for underflow"
@@ -19,12 +19,13 @@ INFINITE = "a parameter or a slot is not finite"
 
 
 class LoopedSteps:
-    """The steps of one kind of batch as one function. why: in words, why they are not."""
+    """The steps on one kind of batch as one function. why: in words, why they are not."""
 
     def __init__(self, step, program, batches):
         self.program, self.update = program, step._update
         self.calls, self.layout = self.update.in_order, layout_of(batches)
-        self.pace, self.is_checked = SHORT, False  # seconds that a step takes
+        self.pace, self.is_checked = SHORT, False  # pace: seconds that a step takes, at first a guess
+        # What `Program.keep_buffers` does after a replay: running statistics for the next step.
         keep = [partial(np.copyto, array, new) for *_, array, new in program.changed]
         self.code = as_loop(
             xp_of(step.optimizer.theta),
@@ -39,20 +40,20 @@ class LoopedSteps:
         self.why = self.code if isinstance(self.code, str) else ""
 
     def is_of(self, program, update, batches) -> bool:
-        """Whether these are the steps that a replay would do."""
+        """Whether these are the steps that replays would do now."""
         known = program is self.program and update.in_order is self.calls
         return known and layout_of(batches) == self.layout
 
     @property
     def n_steps(self) -> int:
-        """How many make a chunk."""
+        """The number of steps in a chunk."""
         return max(FEWEST, int(SLICE / self.pace))
 
     def run(self, batches, first: int, n: int):
-        """The losses of n steps from batch `first` on, as an array.
+        """The losses (n,) of n steps from batch `first` on.
 
-        Fewer when the next one is not finite, raises a flag or comes to another condition: it may be half
-        done.
+        Fewer when the next step is not finite, raises a flag or meets another condition: it may be half done,
+        so the caller must restore what was before.
         """
         n, tables = self.update.numbers_ahead(self.update.optimizer.lr, n)
         if n == 0 or not all(np.isfinite(table).all() for table in tables):
@@ -61,11 +62,12 @@ class LoopedSteps:
         self.code.prepare(batches.x, batches.y, batches.rows[first : first + n], losses, tables)
         while k < n:
             end, start = min(n, k + max(1, int(SLICE / self.pace))), perf_counter()
+            # Releasing the lock costs time to get it back, so a short call keeps it.
             self.code.run(k, end, release_gil=(end - k) * self.pace > SHORT)
             self.pace = max(perf_counter() - start, 1e-8) / (end - k)
-            k = end if self.code.done == end else n
+            k = end if self.code.done == end else n  # else it ended early: leave the loop
         self.update.optimizer.n_steps += self.code.done
-        self.code.arrays = ()  # the data are somebody else's
+        self.code.arrays = ()  # do not keep the caller's data alive
         self.update.optimizer.note_change()
         return losses[: self.code.done]
 

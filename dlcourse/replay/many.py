@@ -1,4 +1,4 @@
-"""Chapter 20: many steps in one call. The loop over batches, without a call from outside for each of them.
+"""Chapter 20: many steps in one call: a loop over batches, without a call from outside for each of them.
 
 It ends before a step that is not finite, with everything as it was before that step.
 """
@@ -16,15 +16,16 @@ from dlcourse.replay.looped import FEWEST, LoopedSteps, why_not
 from dlcourse.replay.tape import bits
 
 LONGEST = 0.05  # seconds of one chunk: then Ctrl-C and other threads have their turn
-WORTH = 100  # steps for each call in a step, after which it pays to translate the loop
+WORTH = 100  # steps per call in the program of a step, from which it pays to translate the loop
 TOO_FEW = "so few steps are not worth the time to translate a loop"
 OTHER_BITS = "the loop gave other bits than single steps"
 
 
 class Batches:
-    """The batches of a run: x and y whole, and which samples each batch has.
+    """The batches of a run: all of x and y, and the samples of each batch.
 
-    rows (n, m): the numbers of its samples; or with `size` rows (n,): the first of `size` neighbours.
+    rows (n, m): the numbers of its samples; or with `size` rows (n,): the first of `size` neighbours. Raises
+    TypeError or ValueError for rows that are not numbers of samples, or data that do not fit.
     """
 
     def __init__(self, x, y, rows, size=None):
@@ -40,7 +41,7 @@ class Batches:
                 "compare both"
             )
         self.x, self.y, self.size = x, y, size
-        self.rows = np.ascontiguousarray(_numbers(rows, size, len(x)), np.intp)
+        self.rows = np.ascontiguousarray(_numbers(rows, size, len(x)), np.intp)  # as machine code reads them
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -52,7 +53,8 @@ class Batches:
 
 
 def _numbers(rows, size, m):
-    """rows as an array of integers within 0 to m. Raises TypeError or ValueError."""
+    """rows as an array of integers from 0 to m - 1. Raises TypeError or ValueError."""
+    # Checked here, once: machine code would read outside of x without an error.
     rows, n_axes = np.asarray(rows), 2 if size is None else 1
     if size is not None and (not isinstance(size, numbers.Integral) or isinstance(size, bool) or size < 1):
         raise ValueError(f"run: expected size as an int of at least 1, got {size!r}; None if rows are listed")
@@ -74,17 +76,17 @@ def _numbers(rows, size, m):
 def chunks(step, batches: Batches):
     """Steps of a CompiledStep on the batches, in their order: yields the losses of some steps at a time.
 
-    Between two chunks everything agrees: as many steps are done as losses were given. It ends early before a
-    step whose loss, gradients or new parameters are not finite, or which raises, as it was before that step;
-    the caller does that step by itself, and sees what happens.
+    Between two chunks everything agrees: as many steps are done as losses were yielded. It ends early before
+    a step whose loss, gradients or new parameters are not finite, or which raises, with everything as it was
+    before that step; the caller does that step by itself, and sees what happens.
     """
     snapshot, done = Snapshot(step.model, step.optimizer), 0
     while done < len(batches):
         snapshot.take()
         try:
             losses, ended = Chunk(step, batches, done, snapshot).run()
-        except BaseException:  # Ctrl-C: back to where the losses that were given end
-            snapshot.take_back()
+        except BaseException:  # Ctrl-C: back to the state after the losses that were yielded
+            snapshot.restore()
             raise
         done += len(losses)
         if len(losses):
@@ -94,19 +96,20 @@ def chunks(step, batches: Batches):
 
 
 class Chunk:
-    """Some steps, from batch `first` on. The first is a call of the step: it sees whatever has changed."""
+    """Some steps, from batch `first` on. The first is a call of the step, which notices any change."""
 
     def __init__(self, step, batches, first: int, snapshot):
         self.step, self.batches, self.first, self.snapshot = step, batches, first, snapshot
 
     def run(self):
-        """Do some of them.   -> (their losses, whether the next one cannot be done)
+        """Do some of them. Returns their losses, and whether the next one cannot be done.
 
-        A step that was not replayed stands alone: it might not give the same again.
+        A step that was not replayed is a chunk by itself: done once more, as `with_care` does, it may have
+        another result.
         """
         J = self.finite_step(self.first)
         if J is None:
-            self.snapshot.take_back()
+            self.snapshot.restore()
             return [], True
         step = self.step
         if step.gear != "replayed" or self.first + 1 == len(self.batches):
@@ -117,7 +120,8 @@ class Chunk:
     def one_by_one(self, J):
         """`run`, after the first, by calls of the step.
 
-        Whether the parameters are finite is looked at in the end: where they are not, all is done once more.
+        Whether the parameters are finite is checked once, at the end: where they are not, all steps are done
+        once more, with care.
         """
         losses, end, step = [J], perf_counter() + LONGEST, self.step
         for k in range(self.first + 1, len(self.batches)):
@@ -135,14 +139,17 @@ class Chunk:
         return (losses, False) if fine else self.with_care(self.first + len(losses))
 
     def with_care(self, stop: int):
-        """Once more the steps before `stop`, up to one that is not finite."""
-        self.snapshot.take_back()
+        """The steps before `stop` once more, each checked, up to one that is not finite.
+
+        To leave everything as it was before that step, the good ones are then done a third time.
+        """
+        self.snapshot.restore()
         losses = []
-        with np.errstate(all="ignore"):  # of what was told before
+        with np.errstate(all="ignore"):  # numpy has warned of these numbers before
             for k in range(self.first, stop):
                 J = self.finite_step(k)
                 if J is None:
-                    self.snapshot.take_back()
+                    self.snapshot.restore()
                     return [self.step(*self.batches[i]) for i in range(self.first, k)], True
                 losses.append(J)
         return losses, True
@@ -150,14 +157,15 @@ class Chunk:
     def at_once(self, J, looped):
         """`run`, after the first, by a loop without Python.
 
-        About a step that it leaves the next chunk decides, with a call of the step.
+        Where the loop ends early, the next chunk begins with the step that it left, by a call of the step.
         """
         n = min(looped.n_steps, len(self.batches) - self.first) - 1
         losses = looped.run(self.batches, self.first + 1, n)
         if len(losses) == n:
             self.step.n_looped += n
             return np.concatenate([[J], losses]), False
-        self.snapshot.take_back()
+        # It ended early, perhaps in the middle of a step: back, and once more up to that step.
+        self.snapshot.restore()
         self.step(*self.batches[self.first])
         return np.concatenate([[J], looped.run(self.batches, self.first + 1, len(losses))]), False
 
@@ -180,18 +188,18 @@ class Chunk:
         return None if looped.why else looped
 
     def check(self, looped, J) -> None:
-        """Hold the first step, done anew by the loop, against what the call of the step left."""
+        """Compare the first step, done once more by the loop, with the call of the step, bit by bit."""
         expected = [J, *fingerprint(self.snapshot)]
-        self.snapshot.take_back()
+        self.snapshot.restore()
         losses = looped.run(self.batches, self.first, 1)
         looped.is_checked = True
         if [*losses, *fingerprint(self.snapshot)] != expected:
             looped.why = OTHER_BITS
-            self.snapshot.take_back()
+            self.snapshot.restore()
             self.step(*self.batches[self.first])
 
     def finite_step(self, k):
-        """The loss of step k, or None where the loop has something to say about it."""
+        """The loss of step k, or None where it raised or is not finite: the caller's loop will say more."""
         try:
             J = self.step(*self.batches[k])
         except Exception:
@@ -200,6 +208,6 @@ class Chunk:
 
 
 def fingerprint(snapshot) -> list:
-    """All that a step changes, as it is now, as bits."""
+    """The bits of all that a step changes, as it is now."""
     arrays, states = snapshot.live(), [generator.bit_generator.state for generator in snapshot.generators]
     return [*map(bits, arrays), snapshot.optimizer.n_steps, *map(str, states)]

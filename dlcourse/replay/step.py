@@ -1,5 +1,5 @@
 """Chapter 20: the second gear. A training step that was recorded once is replayed: the same calls, on the
-same arrays, without a graph. `compile_step` gives a function of a batch that trains as the loop does.
+same arrays, without a graph. `compile_step` returns a function of a batch that trains as the loop does.
 """
 
 from operator import is_
@@ -19,7 +19,7 @@ from dlcourse.replay.compiled import (
     Compiled,
     Unchecked,
     in_words,
-    said,
+    reason_of,
 )
 from dlcourse.replay.fastest import update_of
 from dlcourse.replay.loop import Loop
@@ -41,7 +41,7 @@ def compile_step(model, loss, optimizer) -> "CompiledStep":
     does, to the same bits. The first batch of a kind (its shapes, dtypes and strides, and the modes of the
     model) is recorded, the second is compared with a replay, bit by bit, and both train in the loop above;
     from the third on the calls are replayed into the buffers of the recording. A step that cannot be replayed
-    is done by the loop, and the attribute `why` says why. Errors are those of the loop.
+    is done by the loop, and the attribute `why` tells why. Errors are those of the loop.
 
     With llvmlite installed, the calls and the update become machine code; without it the update is the
     optimizer's own `apply`. After an overflow, a division by zero or an invalid operation (one that gives
@@ -50,8 +50,8 @@ def compile_step(model, loss, optimizer) -> "CompiledStep":
     Between the steps anything may be changed: parameters, buffers, layers and their settings, the optimizer's
     settings, modes, and all arrays, numbers and objects that model and loss read through closures, globals,
     defaults or attributes. All that their Python code can read is checked before each step; after a change
-    the step is recorded again. Nothing is replayed where a change could not be noticed, as of a clock, a
-    file, a random generator that is not an attribute of a module, or an array of more than a MiB, and where a
+    the step is recorded again. Nothing is replayed where a change could not be noticed, as that of a clock, a
+    file, a random generator that is no attribute of a module, or an array of more than a MiB, nor where a
     step changes what it reads. Assumed to stay the same: the code of this library and of numpy, and the
     internal state of C code. Raises TypeError for other arguments.
 
@@ -84,36 +84,36 @@ class CompiledStep(Compiled):
         self.model, self.loss, self.optimizer = model, loss, optimizer
         self.loop = loop or Loop(model, loss, optimizer)
         self.gear, self.why = "recorded", "no batch came yet"
-        self.n_looped, self.n_called, self.why_called = 0, 0, ""
+        self.n_looped, self.n_called, self.why_called = 0, 0, ""  # what `run` reports
         super().__init__([("model", model), ("loss", loss)])
 
     def __reduce__(self):
         """What copy and pickle need to make the step again, with its own model and optimizer, unrecorded."""
         return compile_step, (self.model, self.loss, self.optimizer)
 
-    def serve(self, loop) -> None:
-        """Go on with a loop of the same model, loss and optimizer. None: rest, and let go of the optimizer,
-        which may hold this step itself."""
+    def attach(self, loop) -> None:
+        """Serve a loop of the same model, loss and optimizer; with None, drop the reference to the optimizer,
+        which may refer to this step."""
         self.loop, self.optimizer = loop, loop and loop.optimizer
         self._update.optimizer = self.optimizer
         self._settings = loop and vars(self.optimizer)
 
-    def _forget(self):
-        super()._forget()
+    def _reset(self):
+        super()._reset()
         optimizer = self.optimizer
         self._theta, self._update, self._settings = optimizer.theta, update_of(optimizer), vars(optimizer)
         self._n_settings, self._kind_of_optimizer = len(self._settings), type(optimizer)
-        self._looks_ahead = looks_ahead(optimizer)
+        self._looks_ahead = looks_ahead(optimizer)  # most do not, and an empty `with` block takes time
         self.looped = None  # the LoopedSteps of the last run
 
     def __call__(self, x, y) -> float:
-        with self._lock:
+        with self._lock:  # a program has one set of buffers, which one thread may use at a time
             try:
                 kind = (x.shape, x.strides, x.dtype, y.shape, y.strides, y.dtype)
             except AttributeError:
                 return self._step(x, y, "x and y are not both arrays")
             last, program = self._last
-            if kind == last and self._is_as_it_was():
+            if kind == last and self._is_as_it_was():  # nearly every step
                 return self._replay(kind, program, x, y)
             return self._another(kind, x, y)
 
@@ -123,7 +123,8 @@ class CompiledStep(Compiled):
         if not self._watch.holds() or optimizer.theta is not self._theta or innermost() is not None:
             return False
         if len(self._settings) != self._n_settings or optimizer.__class__ is not self._kind_of_optimizer:
-            return False  # as `_is_another` says
+            return False  # `_is_another`, written out: a call of a method less
+        # A parameter may have been given another array, whose numbers then go to the optimizer's vector.
         return all(map(is_, map(array_of, optimizer.parameters), optimizer.views)) or adopt(optimizer)
 
     def _is_another(self) -> bool:
@@ -135,8 +136,8 @@ class CompiledStep(Compiled):
         if innermost() is not None:
             return self._step(x, y, "a `count` block counts the sweeps of the loop")
         if self.optimizer.theta is not self._theta or self._is_another():
-            self._forget()
-        self._look()
+            self._reset()
+        self._select_programs()
         if not adopt(self.optimizer):
             return self._step(x, y, "a parameter has another shape, dtype or device")
         program = self._never or self._programs.get(kind)
@@ -188,12 +189,12 @@ class CompiledStep(Compiled):
                     program.run(x, y)
             else:
                 program.run(x, y)
-        except Exception as reason:  # a condition, or an error, which the loop meets and tells in its words
+        except Exception as reason:  # a condition, or an error, which the loop raises in its own words
             why = in_words(reason)
         if why:
             program.put_back(states)
             return self._step(x, y, why)
-        program.keep_buffers()
+        program.keep_buffers()  # only now: nothing of a step that failed may remain
         self._update()
         self.gear, self.why = "replayed", self._update.why
         return program.outputs[0].item()
@@ -204,8 +205,8 @@ class CompiledStep(Compiled):
         return self.loop(x, y)
 
     def _record(self, kind, x, y):
-        """The first step of a kind: on a tape, which leaves a program and all else as it was, and then by the
-        loop. So no step depends on what a loss makes of traced arrays, such as of their type."""
+        """Do the first step of a kind: on a tape, which changes nothing but makes a program, and then by the
+        loop. So no step depends on how a loss treats traced arrays, such as by their type."""
         if not RECORDING.acquire(blocking=False):
             return self._step(x, y, BUSY)
         self._n_recordings += 1
@@ -214,13 +215,13 @@ class CompiledStep(Compiled):
                 found = self._try(lambda: record(self.model, self.loss, self.optimizer, x, y, self._watch))
         finally:
             RECORDING.release()
-        J = self._step(x, y, said(found))
-        self._programs[kind] = found  # unless the loop met an error, too
+        J = self._step(x, y, reason_of(found))
+        self._programs[kind] = found  # only now: where the loop raises, the next one is recorded again
         return J
 
     def _again(self, kind, x, y):
         """Record again, since a frozen parameter or a buffer is now another array."""
-        self._forget()
+        self._reset()
         return self._another(kind, x, y)
 
     def _check(self, kind, program, x, y):
@@ -229,7 +230,7 @@ class CompiledStep(Compiled):
         if program.is_stale() or not program.fetch_buffers():
             return self._again(kind, x, y)
         states, why = program.states(), ""
-        J, gradients = self.loop.gradients(x, y)
+        J, gradients = self.loop.gradients(x, y)  # without the update, so that the trials see the same theta
         J, after = J.array, program.states()  # without its graph, which takes memory
         try:
             with optimizer.lookahead():
@@ -237,7 +238,7 @@ class CompiledStep(Compiled):
         except Exception as reason:
             why = in_words(reason)
         finally:
-            program.put_back(after)
+            program.put_back(after)  # the trials drew the loop's random numbers once more
         if why:
             self._reconsider(kind, why)
         else:

@@ -1,4 +1,8 @@
-"""Chapter 20: a watch over all that a step reads besides its batch. After any change there is no replay."""
+"""Chapter 20: a watch over all that a step reads besides its batch. After any change there is no replay.
+
+Tracing compilers call such a check a guard: it must be right always, and cheap, since it precedes each
+replay.
+"""
 
 import operator
 from itertools import chain
@@ -14,16 +18,17 @@ from dlcourse.replay.tape import CannotReplay
 from dlcourse.replay.trust import is_constant
 from dlcourse.tensor import Tensor
 
-MOST_BYTES = 2**20  # of arrays that are looked at before each step: a tenth of a millisecond
+MOST_BYTES = 2**20  # of arrays that are compared before each step: a tenth of a millisecond
 
 
 class Watch:
     """All that must stay the same for a recording to be right.
 
-    roots: pairs of what it is called, and what a step starts from: its model, its loss. modes: whether those
-    of the modules count. at_once: whether to compare all that a module has, before what of it counts.
-    modules, tensors: all that can be read, which a recording traces. key: what a recording belongs to; those
-    of two watches are equal when a replay may serve both. Raises CannotReplay for what cannot be watched.
+    roots: pairs of a name and an object that a step starts from: its model, its loss. modes: whether the
+    modes of modules count. at_once: whether a module's attributes are compared as a whole, also those that
+    nothing reads. modules, tensors: all that can be read, which a recording traces. key: what a recording
+    belongs to; two watches have equal keys when one program serves both. Raises CannotReplay for what cannot
+    be watched.
     """
 
     def __init__(self, roots, modes=True, names=(), at_once=True):
@@ -31,15 +36,17 @@ class Watch:
         self.modules, self.tensors = reach.modules, reach.tensors
         places, self.arrays = reach.places, [(a, layout(a), content(a)) for _, a in reach.arrays]
         refuse_large(reach.arrays)
+        # Dicts and lists that one == compares, where it does so by identity: the fastest check there is.
         spaces = [p for p in places if at_once or isinstance(p.space, list)]
         spaces = [p for p in spaces if p.space is not None]
         whole = [p for p in spaces if isinstance(p.space, dict) or all(map(is_itself, p.space))]
         self.live = [place.space for place in whole]
-        self.then = [type(space)(space) for space in self.live]
+        self.then = [type(space)(space) for space in self.live]  # copies, as they are now
         self._puts = [(place.put, place.values()) for place in places if place.put and reach.has_code]
         get = operator.attrgetter("training")
         modules = reach.modules if modes else ()
         self._look_within()
+        # The library's modules otherwise: one attrgetter in C reads all attributes that count.
         others = [place for place in places if place not in whole]
         parts = [place for place in others if place.module is not None and place.keys]
         self.owners = [place.module for place in parts]
@@ -51,7 +58,7 @@ class Watch:
         self.listed = [(p.values, p.values()) for p in others if not p.get]
         if reach.has_code:
             self.listed.append((lambda: [default_dtype()], [default_dtype()]))
-        known = {id(space) for space in (*self.live, *map(vars, self.owners))}
+        known = {id(space) for space in (*self.live, *map(vars, self.owners))}  # their modes are compared
         by_class = [module for module in modules if id(vars(module)) not in known]
         if by_class:
             self.named.append((get, by_class, [*map(get, by_class)], (), 0))
@@ -62,23 +69,23 @@ class Watch:
             *((words, *then) for (words, _), (_, *then) in zip(reach.arrays, self.arrays, strict=True)),
             ("modes", *map(get, modules)),
             ("classes", *map(type, reach.objects)),
-            *([default_dtype()] if reach.has_code else []),
+            *([default_dtype()] if reach.has_code else []),  # a user's code may ask for it
         )
 
     def _look_within(self):
-        """Find the numbers in what is compared as a whole, since 1 == 1.0 hides a change of type."""
+        """Find the numbers in what is compared as a whole: 1 == 1.0 and 0.0 == -0.0 hide a change."""
         dicts = [space for space in self.live if isinstance(space, dict)]
         pairs = [(space, name) for space in dicts for name in space if name != "training"]
         pairs = [(space, name) for space, name in pairs if not is_itself(space[name])]
         self.same = [(space.get, name, space[name]) for space, name in pairs]
 
     def holds(self) -> bool:
-        """Whether everything is as it was. Where it is set and set back, it may not hold.
+        """Whether everything is as it was. It may be False where something was set and set back.
 
-        Called before each step: what is in the library's own modules is compared at once.
+        Called before each step, so the cheap comparisons come first, and every loop is a plain one.
         """
         try:
-            if self.live != self.then:
+            if self.live != self.then:  # in C: by identity first, then by ==
                 return False
             for get, name, then in self.same:
                 now = get(name)
@@ -86,7 +93,7 @@ class Watch:
                     return False
             if self.owners:
                 now = chain.from_iterable(map(operator.call, self.getters, self.owners))
-                if not all(map(is_, now, self.values)):
+                if not all(map(is_, now, self.values)):  # another object; it may be an equal number
                     now = chain.from_iterable(map(operator.call, self.getters, self.owners))
                     if differ([*now], self.values):
                         return False
@@ -100,12 +107,12 @@ class Watch:
             for array, form, then in self.arrays:
                 if layout(array) != form or content(array) != then:
                     return False
-        except Exception:  # something is gone, or arrays have come in the place of numbers
+        except Exception:  # an attribute is gone, or an array, whose == has no truth, took a number's place
             return False
         return True
 
     def put_back(self) -> None:
-        """Undo the changes of a recording, as the loop does the step, and so the changes, once more."""
+        """Undo the changes of a recording, since the loop does the step once more, and so the changes."""
         for put, values in self._puts:
             put(values)
         for array, form, then in self.arrays:
@@ -119,13 +126,13 @@ class Watch:
 
 
 def is_itself(value) -> bool:
-    """Whether == tells the value from every other: it compares by identity, or the value is a string."""
+    """Whether == between the value and any other is as good as `is`: by identity, or of strings."""
     if value is None or value is EMPTY or type(value) is str:
         return True
     if type(value) in (list, tuple):
         return all(map(is_itself, value))
     if isinstance(value, Tensor):
-        return value.size > 1  # compared element by element, which has no truth then, unless it is itself
+        return value.size > 1  # == gives an array without a truth: an error, unless it is the same object
     return type(value).__eq__ is object.__eq__
 
 
@@ -135,7 +142,8 @@ def sized(space) -> tuple:
 
 
 def differ(now, then) -> bool:
-    """Whether two lists differ, where numbers with the same type and bits count as equal."""
+    """Whether two lists differ. Numbers with the same type and bits count as equal, other objects by
+    identity."""
     if len(now) == len(then) and all(map(is_, now, then)):
         return False
     return [*map(token, now)] != [*map(token, then)]
@@ -158,7 +166,7 @@ def token(value):
     if isinstance(value, TracedGenerator):  # of another thread, which records a module that both use
         return id(value.generator)
     if type(value) in (float, complex):
-        return type(value), repr(value)
+        return type(value), repr(value)  # tells 0.0 from -0.0, and NaN is equal to NaN
     if isinstance(value, np.generic):
         return type(value), value.tobytes()
     if is_constant(value):
@@ -167,10 +175,10 @@ def token(value):
 
 
 def layout(array) -> tuple:
-    """What an array is beside its numbers: this, too, can be set in place."""
+    """Shape, dtype and strides of an array: they, too, can be set in place."""
     return array.shape, array.dtype, array.strides
 
 
 def content(array) -> bytes:
-    """The bits of an array's numbers."""
+    """The bits of an array's numbers, in C order."""
     return to_numpy(array).tobytes()

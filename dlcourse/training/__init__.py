@@ -1,4 +1,4 @@
-"""Chapter 7: training. `fit` takes a batch, its gradient and a step, again and again, and keeps a history."""
+"""Chapter 7: training. `fit` takes a batch, its gradient and a step, again and again; a History is left."""
 
 from dlcourse.divergence import DivergenceError
 from dlcourse.training.fit import fit

@@ -28,7 +28,7 @@ def fit(
     history=None,
     replay=True,
 ) -> History:
-    """The history of training `model` on x and y: take a batch, its gradient, a step; repeat.
+    """The History of training `model` on x and y: take a batch, its gradient, a step; repeat.
 
     model: a Module, x -> prediction; loss: (prediction, y) -> scalar Tensor, a mean over the batch; x (m,
     ...), y (m, ...). n_epochs: passes over the data; batch_size None: all samples in one step; rng: shuffles
@@ -39,16 +39,16 @@ def fit(
     mode that it had.
 
     replay: record a step once and replay it for the others, many times faster and with the same bits (see
-    `replay.compile_step`); the history says how many steps were replayed, and why others were not. With False
-    the Python code of model and loss runs in every step, so that you can watch it.
+    `replay.compile_step`); the history tells how many steps were replayed, and why others were not. With
+    False the Python code of model and loss runs in every step, so that you can watch it.
 
     Ctrl-C ends the training after the current step; model, optimizer and history are then those after it.
-    Source: deck Sohn, "Training NN: summary", four steps. Raises ValueError for data that do not fit or
-    hold NaN; and DivergenceError when a loss, a gradient or an update is not finite: it names step and layer,
-    and leaves parameters and state as they were before that step.
+    Source: deck Sohn, "Training NN: summary", four steps. Raises TypeError for arguments of the wrong type,
+    ValueError for data that do not fit or hold NaN, and DivergenceError when a loss, a gradient or an update
+    is not finite: it names step and layer, and leaves parameters and state as they were before that step.
     """
     check(model, loss, optimizer, n_epochs, metrics, callbacks, history)
-    home = optimizer.parameters[0].array
+    home = optimizer.parameters[0].array  # tells the dtype and the device of the training
     x, y = as_data("x", x, home.dtype), as_data("y", y, home.dtype)
     check_batches(x, y, batch_size, rng)
     if validation is not None:
@@ -57,18 +57,18 @@ def fit(
     run = Run(model, optimizer, history, rng, list(callbacks))
     metrics = metrics or {}
     with Interrupts() as interrupts, bar_of(n_epochs, progress) as advance:
-        run.tell("before_training")
-        looked_at = run.asks("after_epoch") or validation is not None or bool(metrics)
+        run.notify("before_training")
+        observed = run.is_observed("after_epoch") or validation is not None or bool(metrics)
         with in_mode(model, training=True) as modules:
-            epochs = Epochs(run, loss, (x, y), batch_size, replay, looked_at, interrupts, modules)
-            # closing: an error or Ctrl-C in here must end the generator now, not when it is collected
+            epochs = Epochs(run, loss, (x, y), batch_size, replay, observed, interrupts, modules)
+            # closing: an error or Ctrl-C must end the generator now, not when it is garbage-collected.
             with contextlib.closing(epochs.all(n_epochs)) as lists:
                 for losses in lists:
                     measured = _measure(run, loss, validation, (x, y), metrics, batch_size)
                     run.history.add_epochs(losses, *measured)
-                    run.tell("after_epoch")
+                    run.notify("after_epoch")  # once per list: of several epochs only when no callback waits
                     advance(losses)
-        run.tell("after_training")
+        run.notify("after_training")
     return run.history
 
 
@@ -87,11 +87,11 @@ def _measure(run, loss, validation, training, metrics, batch_size):
 
 @contextlib.contextmanager
 def bar_of(n_epochs, progress):
-    """A `with` block with a progress bar; it gives a function that advances the bar by a list of losses."""
+    """A `with` block with a progress bar; it yields a function that advances the bar by a list of losses."""
     if not progress:
         yield len  # any function of a list
         return
-    from tqdm.auto import tqdm
+    from tqdm.auto import tqdm  # a bar of the notebook, or of the terminal
 
     with tqdm(total=n_epochs, desc="fit", unit="epoch", leave=False) as bar:
 

@@ -14,7 +14,7 @@ class NotFinite(Exception):
 
 
 class CheckedLoop(Loop):
-    """One step as a user would write it. It may raise NotFinite; then the caller has to undo the step.
+    """One step as a user would write it. It may raise NotFinite; then the caller must undo the step.
 
     has_begun: whether the Python code of the step has run since this was last set to False.
     """
@@ -25,17 +25,17 @@ class CheckedLoop(Loop):
         self.has_begun = True
         with recording(True), self.optimizer.lookahead():
             J = self.loss(self.model(x), y)
-            # before the gradient, so that the first bad number is found in the forward pass
+            # Before the gradient: where the forward pass is not finite, the gradient is not, either.
             expect_finite(number(J), lambda: first_bad_output(J, self.model))
             return J, grad(J, self.optimizer.parameters)
 
     def update(self, J, gradients):
         self.has_begun = True
-        has_graph = isinstance(J, Tensor)
+        has_graph = isinstance(J, Tensor)  # a replay and its check hand over an array
         expect_finite(J.item(), lambda: None)  # for a replayed J: `gradients` has checked one with a graph
         try:
             self.optimizer.step(gradients)
-        except FloatingPointError as error:
+        except FloatingPointError as error:  # the optimizer's own check of the gradients
             where = first_bad_gradient(J, self.model) if has_graph else None
             raise NotFinite(
                 "gradients of a size that can be used, got too large ones or NaN", where
@@ -64,7 +64,7 @@ def expect_finite(value: float, where) -> None:
 
 
 def number(J) -> float:
-    """The loss as a number. Raises TypeError when J is no Tensor, ValueError when it holds several."""
+    """The loss as a number. Raises TypeError when J is no Tensor, ValueError for several numbers."""
     if not isinstance(J, Tensor):
         raise TypeError(
             f"fit: expected loss to return a Tensor, got {type(J).__name__}; "
@@ -72,6 +72,6 @@ def number(J) -> float:
         )
     if J.size != 1:
         raise ValueError(
-            f"fit: expected loss to give one number, got shape {J.shape}; take its mean, as in J.mean()"
+            f"fit: expected loss to return one number, got shape {J.shape}; take its mean, as in J.mean()"
         )
     return J.item()

@@ -1,4 +1,4 @@
-"""Chapter 7: the steps of a training. Replayed if possible; many in one call if no callback looks on."""
+"""Chapter 7: the steps of a training. Replayed if possible; many in one call if no callback waits."""
 
 import contextlib
 import math
@@ -13,17 +13,17 @@ from dlcourse.layers.module import Module
 from dlcourse.optimizers.optimizer import Optimizer
 from dlcourse.prediction import to_device_of
 from dlcourse.replay.update import has_own_step
-from dlcourse.training.kept import compiled_for, keep
 from dlcourse.training.loop import CheckedLoop, NotFinite
+from dlcourse.training.step_cache import cache, compiled_for
 
 PATIENCE = 0.05  # seconds of training after which it pays to compile, which takes about as long
 FEWEST = 4  # steps that are worth a call for many at once
-MOST_WARNED = 3  # steps that the loop repeats because numpy warned; after these it may warn within a replay
+MOST_WARNED = 3  # steps that the loop repeats because numpy warned; after these a replay may warn, too
 NOT_YET = "the first steps are recorded, until it is worth the time to prepare a replay"
 
 
 class Steps:
-    """The steps of one training. A step that fails or is not finite leaves everything as it was before it.
+    """The steps of one training. A step that raises or is not finite leaves everything as it was before it.
 
     one_by_one: whether a callback looks at the model after each step. modules: those of the model.
     """
@@ -36,11 +36,12 @@ class Steps:
         self.compiled, self.patience, self.why = None, PATIENCE, why_not(run, replay)
         if not self.why:
             self.compiled, self.patience = compiled_for(self.loop, modules, PATIENCE)
+        # Many steps in one call need all of the data on the device of the model.
         in_place = self.compiled is not None and all(xp_of(a) is xp_of(self.home) for a in data)
         self.may_be_many = in_place and not one_by_one
         self.kind = None  # the shapes of the batch before, if the step on it was replayed
         self.strict = {kind: how.replace("warn", "raise") for kind, how in np.geterr().items()}
-        self.n_warned = 0  # steps with a warning of numpy's that turned out to be harmless
+        self.n_warned = 0  # steps in which numpy warned, but every number was finite
 
     def __enter__(self):
         return self
@@ -48,7 +49,7 @@ class Steps:
     def __exit__(self, *error):
         """Keep what was compiled for the next training."""
         if self.compiled is not None:
-            keep(self.compiled, self.modules, self.patience)
+            cache(self.compiled, self.modules, self.patience)
             self.compiled = None
 
     def losses(self, rows, size=None):
@@ -66,6 +67,7 @@ class Steps:
                 for losses in self._many(rows[done:], size):
                     done += len(losses)
                     yield losses
+                # Ended early by a step that it left undone: the next one is done by itself, by the loop.
                 is_refused = done == before or self._is_replayed()
                 continue
             J = self.one(x, y, replay=not is_refused)
@@ -76,6 +78,7 @@ class Steps:
         """The losses of as many steps as can be replayed, some in an array at a time."""
         chunks = self.compiled.chunks(*self.data, rows, size)
         while True:
+            # Not around the loop: a block around a yield would be in force in the caller, too.
             with self._strictly():
                 losses = next(chunks, None)
             if losses is None:
@@ -90,7 +93,7 @@ class Steps:
         return self.compiled.gear != "recorded"
 
     def _strictly(self):
-        """A `with` block in which numpy raises where it would warn: the loop repeats the step and warns."""
+        """A `with` block in which numpy raises where it would warn: the loop repeats the step, and warns."""
         if self.n_warned >= MOST_WARNED:
             return contextlib.nullcontext()
         return np.errstate(**self.strict)
@@ -106,7 +109,7 @@ class Steps:
             self.snapshot = Snapshot(self.run.model, self.run.optimizer)
         else:
             self.snapshot.take()
-        self.loop.has_begun = False  # so that an error shows whether it came from the loop or a replay
+        self.loop.has_begun = False  # tells, after an error, whether the loop raised it or a replay
         if replay and self.kind == (x.shape, y.shape):  # the step before was replayed
             J = self._replayed(x, y)
             if J is not None:
@@ -115,10 +118,10 @@ class Steps:
         try:
             J, why = self._do(x, y, replay)
         except NotFinite as problem:
-            self.snapshot.take_back()
+            self.snapshot.restore()
             raise self._divergence(*problem.args, x, y) from problem.__cause__
-        except BaseException as error:  # a loss may raise after layers have changed their statistics
-            self.snapshot.take_back()
+        except BaseException as error:  # layers may have changed their statistics before it
+            self.snapshot.restore()
             if self.loop.has_begun or not isinstance(error, Exception):
                 raise
             return self.one(x, y, replay=False)  # only the replay failed: the loop knows more
@@ -135,16 +138,16 @@ class Steps:
                 raise ReplayFailed
         except Exception:
             self.kind = None
-            self.snapshot.take_back()
+            self.snapshot.restore()
             return None
-        except BaseException:
-            self.snapshot.take_back()
+        except BaseException:  # Ctrl-C, pressed twice
+            self.snapshot.restore()
             raise
         self._count(self.compiled.why, x, y)
         return J
 
     def _count(self, why, x, y):
-        """Count one more step. The next one on a batch of these shapes is done in the same way."""
+        """Count one more step. The next one on a batch of these shapes is tried in the same way."""
         is_replayed = not self.loop.has_begun
         self.run.history.add_steps(1, is_replayed, why)
         self.kind = (x.shape, y.shape) if is_replayed else None
@@ -153,22 +156,24 @@ class Steps:
         """The loss before the step, and why the step, or a part of it, was not replayed ("" if it was)."""
         if self.compiled is None or not replay:
             return self.loop(x, y), self.why or "numpy warned of a number, or the replay failed"
-        if self.patience > 0:
+        if self.patience > 0:  # a short training would end before a compiled step has paid
             start = perf_counter()
             J = self.loop(x, y)
             self.patience -= perf_counter() - start
             return J, NOT_YET
         J = self.compiled(x, y)
+        # The loop checks its own numbers; those of a replay are checked here.
         if not (self.loop.has_begun or (math.isfinite(J) and all_finite(self.run.optimizer.theta))):
             raise ReplayFailed
         return J, self.compiled.why
 
     def _divergence(self, what, where, x, y):
+        """The DivergenceError for a step on this batch, which is undone."""
         epoch, step = self.run.epoch, self.run.history.n_steps
         if where is None:  # found in a replay, which has no graph to search: do the step again
             with np.errstate(all="ignore"):
                 where = self.loop.first_bad(x, y)
-            self.snapshot.take_back()
+            self.snapshot.restore()
         message = f"fit: expected {what} in epoch {epoch}, step {step}; lower lr, or look at the data"
         return DivergenceError(f"{message}. First not finite: {where}", epoch, step, where)
 

@@ -206,7 +206,7 @@ def test_a_snapshot_survives_another_optimizer_of_the_same_parameters():
     snapshot = Snapshot(MLP((1, 1), rng=rng()), first)
     snapshot.take()
     theta.array[...] = 5
-    snapshot.take_back()
+    snapshot.restore()
     assert theta.array.tolist() == [1.0] and second.theta.tolist() == [1.0]
 
 
