@@ -14,7 +14,7 @@ def by_name(result, expected: dict, function: str) -> tuple[dict, str | None]:
     """
     names = list(expected)
     if len(names) == 1:
-        if isinstance(result, tuple):
+        if isinstance(result, tuple):  # most likely from `return y,`
             return {}, (
                 f"{function} returned {len(result)} values; expected is {names[0]} alone "
                 "(a comma after `return` makes a tuple)."
@@ -42,7 +42,7 @@ def shared_memory(results: dict) -> str | None:
     """A sentence if two results share their memory, so that writing into one changes the other."""
     arrays = {name: value for name, value in results.items() if isinstance(value, np.ndarray)}
     for (one, a), (other, b) in combinations(arrays.items(), 2):
-        if np.shares_memory(a, b):
+        if np.shares_memory(a, b):  # exact: neighboring parts of one array do not count
             return (
                 f"{one} and {other} share their memory: what is written into one of them stands in the "
                 f"other, too. `{other} = {one}` gives the same array a second name, and `+=` or "
@@ -54,6 +54,7 @@ def shared_memory(results: dict) -> str | None:
 def in_another_order(results: dict, expected: dict, function: str, rtol: float) -> str | None:
     """A sentence if the right values come in a wrong order: all of them, or two that are interchanged."""
     names, got = list(expected), list(results.values())
+    # Which value fits which name: equal right answers fit several.
     right = [[agrees(value, wanted, rtol) for wanted in expected.values()] for value in got]
     n, order = len(names), f"{function} should return {', '.join(names)}, in this order."
     # Six results have 720 orders; seven would have 5,040.
@@ -62,6 +63,7 @@ def in_another_order(results: dict, expected: dict, function: str, rtol: float) 
     if any(all(right[i][j] for i, j in enumerate(places)) for places in permutations(range(n))):
         return f"The values are right, but they come in another order: {order}"
     for i, j in combinations(range(n), 2):
+        # The other values may be wrong for other reasons.
         if right[i][j] and right[j][i] and not right[i][i] and not right[j][j]:
             return f"{names[i]} and {names[j]} have changed places: {order}"
     return None

@@ -16,7 +16,7 @@ def number(value) -> str:
 
 def exact(value) -> str:
     """A number as text with all its digits, so that two different numbers look different."""
-    return repr(float(value)).removesuffix(".0")
+    return repr(float(value)).removesuffix(".0")  # repr: the fewest digits that single out a float
 
 
 def place(name: str, index: tuple) -> str:
@@ -32,7 +32,7 @@ def shape_of(value) -> str:
 
 def first_wrong(name: str, got, wrong) -> str:
     """A sentence with the student's number at the first wrong entry, never the right one.   wrong: a mask"""
-    if not np.ndim(got):
+    if not np.ndim(got):  # a number has no first entry
         return f"Yours is {number(got)}."
     index = tuple(np.argwhere(wrong)[0])
     return f"First wrong entry: {place(name, index)}, yours is {number(got[index])}."
@@ -59,4 +59,4 @@ def wrapped(*sentences: str) -> str:
     # Then `fill` takes these blanks for letters.
     text = re.sub(r"(?<=\d,) (?=\d)|(?<=\w) (?== -?\d)|(?<= =) (?=-?\d)", NO_BREAK, text)
     filled = textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
-    return filled.replace(NO_BREAK, " ")
+    return filled.replace(NO_BREAK, " ")  # a plain blank is what people search and copy

@@ -26,7 +26,7 @@ RULES = (
 def lint_text(where, text):
     """The Problems of a MyST text, in the order of its lines. `where` names it in messages."""
     notebook_cells, lines, problems = check_text(where, text)
-    cells = [
+    cells = [  # line numbers travel with the cells, so that messages can name them
         Cell(cell.cell_type, cell.source, dict(cell.metadata), line)
         for cell, line in zip(notebook_cells, lines, strict=True)
     ]

@@ -75,7 +75,7 @@ def points(cells):
     """Points on graded cells, and on no others."""
     for cell in cells:
         value = cell.nbgrader.get("points")
-        if cell.has("grade") or cell.has("task"):
+        if cell.has("grade") or cell.has("task"):  # tasks have points, too, though they are not `grade: true`
             if not fits(value, (int, float)) or value <= 0:  # a test without points earns nothing
                 yield cell, 0, "points above 0 on a graded cell", repr(value), "add `points: <number>`"
         elif value is not None:

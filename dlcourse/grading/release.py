@@ -98,7 +98,7 @@ def failures(name, source, root):
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
-        # Nbgrader's own rule, as in grading.
+        # nbgrader's own rule, as in grading.
         earned, of = utils.determine_grade(cell) if utils.is_grade(cell) else (0, 0)
         if earned != of or utils.has_failed(cell):
             expected = "the solution to pass" + (f" with {of:g} points" if of else "")

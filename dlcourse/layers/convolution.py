@@ -52,6 +52,7 @@ class Conv2d(Module):
                 f"Conv2d: expected x of shape (m, {self.n_in}, h, w), got {shape}; channels come before "
                 "height and width, gray images need an axis for their one channel: x[:, None]"
             )
+        # Cross-correlation: the kernel is not flipped.
         return conv2d(x, self.W, self.b, stride=self.stride, padding=self.padding)
 
     def __repr__(self) -> str:
@@ -68,6 +69,7 @@ class MaxPool2d(Module):
 
     def __init__(self, kernel, stride=None):
         self.kernel = pair("kernel", kernel)
+        # Side by side, without overlap.
         self.stride = self.kernel if stride is None else pair("stride", stride)
 
     def fprop(self, x):

@@ -47,7 +47,7 @@ class RNNCell(Module):
                     f"{type(self).__name__}: expected {name} of shape (m, {n}), got {part.shape}; "
                     "pass one step of the sequence at a time, as in x[:, t]"
                 )
-        if x.shape[0] != h.shape[0]:
+        if x.shape[0] != h.shape[0]:  # one state (1, n) would broadcast over the whole batch
             raise ValueError(
                 f"{type(self).__name__}: expected a state per sample, got x {x.shape} and h {h.shape}; "
                 "start from zeros (m, n)"
@@ -96,7 +96,7 @@ class LSTMCell(RNNCell):
         i, f, g, o = split(self.pre_activations(x, h), 4, axis=1)  # one product for all gates, then cut
         # c is only scaled and added to, never squashed: along this path dc'/dc is f.
         c = sigmoid(f) * c + sigmoid(i) * tanh(g)
-        return sigmoid(o) * tanh(c), c
+        return sigmoid(o) * tanh(c), c  # tanh: c grows without bound, h must not
 
 
 def _check_cell(cell, n_in, n, rng):

@@ -92,7 +92,7 @@ class MLP(Sequential):
             raise ValueError(
                 f"MLP: expected widths (n_in, ..., n_out), got {tuple(widths)}; name at least two"
             )
-        if not callable(activation):
+        if not callable(activation):  # the likely slip is the name of an activation, or None
             raise TypeError(
                 f"MLP: expected activation to be a module or a function, got {activation!r}; "
                 "pass the op itself, as in activation=ops.relu"

@@ -15,7 +15,7 @@ def classification_error(z, y) -> float:
     0.5
     """
     expect_classes("classification_error", z, y)
-    if z.shape[1] == 1:
+    if z.shape[1] == 1:  # the argmax of a single column is always 0
         raise ValueError(
             f"classification_error: expected a column per class, got z {z.shape}; "
             "with one logit for two classes take ((z > 0) != y).mean()"

@@ -81,7 +81,7 @@ class Convolution(Op):
         # are the output maps as they are.
         Y = W.reshape((n_out, -1)) @ unfold(x, kernel, self.stride, self.padding)
         if b is not None:
-            Y += b.reshape((-1, 1))
+            Y += b.reshape((-1, 1))  # one number per output map, the same at all places
         return Y.reshape((len(x), n_out, *places))
 
     def bprop(self, inputs, X, G, Y):
@@ -110,6 +110,7 @@ def windows(kernel, stride, places):
 def padded(x, padding):
     """x with a frame of zeros around each image; x itself without one."""
     p, q = padding
+    # Without a frame nothing is copied.
     return xp_of(x).pad(x, ((0, 0), (0, 0), (p, p), (q, q))) if p or q else x
 
 
@@ -156,6 +157,7 @@ def fold(x, size, kernel, stride=1, padding=0):
     size, kernel, stride = pair("size", size), pair("kernel", kernel), pair("stride", stride)
     padding = pair("padding", padding, least=0)
     n_entries, n_places = math.prod(kernel), math.prod(output_shape(size, kernel, stride, padding))
+    # Columns cut with other constants would be added up at wrong places.
     if x.ndim != 3 or x.shape[1] % n_entries or x.shape[2] != n_places:
         raise ValueError(
             f"fold: expected x (m, n {n_entries}, {n_places}) for images of {size}, got {x.shape}; "
@@ -189,6 +191,7 @@ def conv2d(x, W, b=None, *, stride=1, padding=0):
 
 def pair(name: str, value, least: int = 1) -> tuple[int, int]:
     """An int, or two of them, as (vertical, horizontal). Raises ValueError below `least`."""
+    # As numpy orders axes: height first.
     both = (value, value) if not isinstance(value, tuple | list) else tuple(value)
     if len(both) != 2 or not all(expect.is_count(n, least) for n in both):
         raise ValueError(

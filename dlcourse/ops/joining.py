@@ -17,7 +17,7 @@ class Concatenate(Arrangement):
 
     def bprop(self, inputs, X, G, Y):
         axis = self.axis % Y.ndim  # counted from the front, also where it is negative
-        start = sum(x.shape[axis] for x in inputs[:X])
+        start = sum(x.shape[axis] for x in inputs[:X])  # where the inputs before X end
         # The part of G that lies where input X went.
         return G[(slice(None),) * axis + (slice(start, start + inputs[X].shape[axis]),)]
 

@@ -41,6 +41,7 @@ def _compared(relation):
 
 
 def _contains(self, x):
+    # Python's default would ask for the truth of whole rows.
     return bool((self.array == _array(x)).any())
 
 
@@ -51,7 +52,7 @@ def _axes(args):
 
 # `infix` leaves out checks that two Tensors do not need; its gain is measured on graphs of scalars.
 Operand.__add__ = infix(arithmetic.add)
-Operand.__radd__ = lambda self, other: arithmetic.add(other, self)
+Operand.__radd__ = lambda self, other: arithmetic.add(other, self)  # for a number or an array on the left
 Operand.__sub__ = infix(arithmetic.subtract)
 Operand.__rsub__ = lambda self, other: arithmetic.subtract(other, self)
 Operand.__mul__ = infix(arithmetic.multiply)

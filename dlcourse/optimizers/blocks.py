@@ -60,7 +60,7 @@ def checked_gradients(who: str, gradients, parameters) -> list:
     return gradients
 
 
-def refuse(who: str, g, largest: float) -> None:
+def raise_out_of_range(who: str, g, largest: float) -> None:
     """Raise FloatingPointError for a gradient that would put infinity or NaN into an optimizer's state."""
     # Looked at only now, after a comparison has failed: a usual step takes one pass over g, not two.
     if not xp_of(g).isfinite(g).all():

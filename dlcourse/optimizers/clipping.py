@@ -26,7 +26,7 @@ def clip_by_norm(gradients, max_norm: float) -> list:
     """All gradients times min(1, max_norm / norm), where norm is that of all together: the direction stays.
 
     Returns new arrays when something is clipped, else the same ones. Infinite gradients and NaN are returned
-    unchanged, and the optimizer will refuse them. Source: deck Fix, page 50; DL book, section 10.11.1;
+    unchanged: the optimizer raises an error for them. Source: deck Fix, page 50; DL book, section 10.11.1;
     Pascanu et al. 2013. Raises ValueError for max_norm not above 0.
 
     >>> clip_by_norm([np.array([3.0]), np.array([4.0])], max_norm=1.0)

@@ -25,7 +25,7 @@ class ClosureOptimizer(Optimizer):
                 f"{type(self).__name__}: expected a function that computes the cost, "
                 f"got {type(closure).__name__}; pass lambda: loss(model(x), y)"
             )
-        self._refuse_other_device()
+        self._expect_same_device()
         self.adopt()
         # Line searches move theta; an error on the way must not leave it there.
         before = self.theta.copy(), {name: array.copy() for name, array in self.state.items()}

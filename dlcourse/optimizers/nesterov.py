@@ -36,7 +36,7 @@ class Nesterov(Momentum):
     @contextlib.contextmanager
     def lookahead(self):
         """A `with` block in which the parameters stand at theta + momentum v; then they are theta again."""
-        self._refuse_ahead()
+        self._expect_not_ahead()
         self.adopt()  # before theta is read: a parameter may have a new array
         here = self.theta.copy()
         self.theta += self.momentum * self.state["v"]
@@ -51,10 +51,10 @@ class Nesterov(Momentum):
 
     def step(self, gradients) -> None:
         """One update, after the `with` block in which the gradients were taken."""
-        self._refuse_ahead()
+        self._expect_not_ahead()
         super().step(gradients)
 
-    def _refuse_ahead(self):
+    def _expect_not_ahead(self):
         if self.ahead:
             raise RuntimeError(
                 "Nesterov: expected step and lookahead outside the lookahead block, got one inside; "

@@ -89,5 +89,5 @@ class SaddleFreeNewton(ClosureOptimizer):
         xp = xp_of(H)
         eigenvalues, Q = xp.linalg.eigh(H)
         sizes = xp.maximum(abs(eigenvalues), self.damping)  # a flat direction would get an endless step
-        self.theta -= self.lr * (Q @ ((Q.T @ g) / sizes))
+        self.theta -= self.lr * (Q @ ((Q.T @ g) / sizes))  # |H|^-1 g, one division per eigenvector
         return J

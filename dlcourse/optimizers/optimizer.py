@@ -6,7 +6,7 @@ import numpy as np
 
 from dlcourse import expect
 from dlcourse.backend import to_device, to_numpy, xp_of
-from dlcourse.optimizers.blocks import checked_gradients, cut, in_blocks, is_large, refuse
+from dlcourse.optimizers.blocks import checked_gradients, cut, in_blocks, is_large, raise_out_of_range
 from dlcourse.tensor import Parameter
 from dlcourse.unchanged import SMALL
 
@@ -127,7 +127,7 @@ class Optimizer:
 
         Nothing changes when the gradients do not fit (ValueError).
         """
-        self._refuse_other_device()
+        self._expect_same_device()
         gradients = checked_gradients(type(self).__name__, gradients, self.parameters)
         if self.elementwise and is_large(self.theta):
             self._step_in_blocks(gradients)
@@ -139,7 +139,7 @@ class Optimizer:
 
     def apply(self) -> None:
         """Update all parameters from the gradients in `g_views`, arrays shaped like the parameters."""
-        self.refuse_overflow([self.g])  # before the update: a slot that holds NaN never recovers
+        self.expect_in_range([self.g])  # before the update: a slot that holds NaN never recovers
         vectors = self.theta, self.g, *self.state.values()
         in_parts = self.elementwise and is_large(self.theta)
         for block in zip(*map(cut, vectors), strict=True) if in_parts else [vectors]:
@@ -155,7 +155,7 @@ class Optimizer:
     def _step_in_blocks(self, gradients):
         """`apply` without a second copy of all gradients, which for a large network takes much memory."""
         vectors = [gradient.astype(self.theta.dtype, copy=False).reshape(-1) for gradient in gradients]
-        self.refuse_overflow(vectors)
+        self.expect_in_range(vectors)
         self.adopt()
         blocks = zip(*map(cut, (self.theta, *self.state.values())), strict=True)
         for (theta, *slots), g in zip(blocks, in_blocks(vectors, self.theta.dtype), strict=True):
@@ -226,7 +226,7 @@ class Optimizer:
                 view[...] = parameter.array  # `parameter.array = new` is allowed; theta has to follow
                 parameter.array = view
 
-    def _refuse_other_device(self):
+    def _expect_same_device(self):
         if xp_of(self.parameters[0].array) is not xp_of(self.theta):
             raise ValueError(
                 f"{type(self).__name__}: expected parameters on the device of the optimizer's state, got them"
@@ -238,13 +238,13 @@ class Optimizer:
         gradients = checked_gradients(type(self).__name__, gradients, self.parameters)
         for view, gradient in zip(self.g_views, gradients, strict=True):
             view[...] = gradient
-        self.refuse_overflow([self.g])
+        self.expect_in_range([self.g])
         return self.g
 
-    def refuse_overflow(self, vectors) -> None:
+    def expect_in_range(self, vectors) -> None:
         """Raise FloatingPointError for a gradient that would put infinity or NaN into the state."""
         xp, largest = xp_of(self.theta), self.largest
         for vector in vectors:
             for g in cut(vector) if is_large(vector) else [vector]:
                 if xp.count_nonzero(abs(g) <= largest) < g.size:  # NaN is not <= largest either
-                    refuse(type(self).__name__, g, largest)
+                    raise_out_of_range(type(self).__name__, g, largest)

@@ -64,7 +64,7 @@ class RecordedUpdate(Update):
             return optimizer.apply()
         for cell, number in zip(self.cells, numbers, strict=True):
             cell[()] = number  # the calls read lr and the like from 0-d arrays
-        raised, calls = [], iter(self.calls)
+        raised, calls = [], iter(self.calls)  # an iterator: after a flag the loop resumes at the next call
         while True:
             try:
                 for call in calls:
@@ -72,7 +72,7 @@ class RecordedUpdate(Update):
                 break
             except CannotReplay:  # from the check of g, before anything changed: `apply` names the gradient
                 return optimizer.apply()
-            except RaisedFlag as flag:  # the call is done, so the loop goes on; the warning comes below
+            except RaisedFlag as flag:  # the call is done; the warning comes below
                 raised += flag.kinds
         if raised:
             self.calls = self.plain_calls  # from now on numpy's own, which warn by themselves
@@ -117,7 +117,7 @@ class RecordedUpdate(Update):
         """Record the update, do it by `apply`, and compare the two bit by bit on the first block."""
         optimizer = self.optimizer
         vectors, self.vectors, self.why = vectors_of(optimizer), None, ""  # also when the next line raises
-        optimizer.refuse_overflow([optimizer.g])
+        optimizer.expect_in_range([optimizer.g])
         trim_memory([optimizer.theta])  # what the recording of the step took
         self.n_recordings += 1
         blocks = [vectors]
@@ -209,7 +209,7 @@ def record_block(tape, optimizer, block) -> int:
     """
     with writing(tape), recording(True), deferred_settings(optimizer, tape):
         vectors = [tape.own(vector) for vector in block]
-        # The check of `refuse_overflow`, as a call.
+        # The check of `expect_in_range`, as a call.
         tape.add(expect_all, (tape.xp.count_nonzero, abs(vectors[1]) <= optimizer.largest))
         n_checks = len(tape.calls)
         optimizer.update(*vectors)
