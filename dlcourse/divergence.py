@@ -108,7 +108,7 @@ def first_bad_gradient(J, model) -> str:
     for node in nodes:  # J first: the order of the backward pass
         if not _finite(gradients[node]):
             users = [user for user in gradients if any(x is node for x in user.inputs)]
-            # The user nearest to J: it was the first to hand a gradient back.
+            # The user nearest to J: it was the first to pass a gradient back.
             by = f", computed by bprop of {users[0].op!r}" if users else ""
             return f"the gradient at the output of {node.op!r} {places[node]}{by}"
     for name, parameter in model.named_parameters():

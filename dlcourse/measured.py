@@ -25,7 +25,7 @@ def slopes_along(f, x, direction, steps) -> tuple:
         try:
             with np.errstate(all="ignore"):
                 up, down = f(x + t * direction), f(x - t * direction)
-                # 8 rounding errors of f itself, as an op makes a few; dividing by the step enlarges them
+                # 8: f makes several rounding errors. Divided by the step, they are those of the slope.
                 noise = 8 * np.finfo(up.dtype).eps * np.maximum(abs(up), abs(down)) / t
                 found.append(((up - down).astype(float) / (2 * t), noise.astype(float)))
         except (ValueError, ArithmeticError):

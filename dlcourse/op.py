@@ -1,4 +1,4 @@
-"""Chapter 6: operations. An Op says how to compute (`f`) and how to hand a gradient back (`bprop`).
+"""Chapter 6: operations. An Op defines a value (`f`) and how to pass a gradient back (`bprop`).
 
 An op that is applied to Tensors is recorded. The recorded ops are the computational graph, which
 `autodiff.grad` visits in reverse.

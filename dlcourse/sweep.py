@@ -59,7 +59,7 @@ def backpropagate(graph, G, create_graph=False):
     """The gradients of <G, Y> with respect to the targets, by one sweep over a PrunedGraph of Y.
 
     G: an array, or with `create_graph` a Tensor, shaped like Y. `sums` is the book's grad_table: it holds the
-    gradient of each tensor as far as it was added up, and lets go of it as soon as it was handed on.
+    gradient of each tensor as far as it was added up, and drops it as soon as it was passed on.
     """
     nodes, independent, targets = graph.nodes, graph.independent, graph.targets
     wanted = graph.wanted if len(graph.leaves) < len(graph.wanted) else ()  # nodes to keep: never leaves
@@ -70,10 +70,10 @@ def backpropagate(graph, G, create_graph=False):
     expect_unchanged(graph.sampled)
     for node in nodes:  # every consumer of node came before it, so its sum G is complete
         G = sums.pop(node, None)
-        if G is None:  # pruned: no gradient was handed to it
+        if G is None:  # pruned: no gradient reached it
             continue
         if wanted and node in wanted:
-            found[node] = G  # a target that is no leaf; its gradient is also handed on
+            found[node] = G  # a target that is no leaf; its gradient is passed on, too
         if counting:
             visited.append(node)
         op, inputs = node.op, node.inputs
@@ -161,7 +161,7 @@ def all_in(independent, inputs):
 
 
 def n_edges(visited, independent):
-    """The number of edges along which a gradient was handed back."""
+    """The number of edges along which a gradient was passed back."""
     edges = [x for node in visited for x in node.inputs if isinstance(x, Tensor) and x not in independent]
     return len(edges)
 
@@ -190,7 +190,7 @@ def _arrays(targets, sums):
     seen, arrays = set(), []
     for x in targets:
         g, array = sums.get(x), x.array
-        # What a rule returns may be a view, an array of the graph (d(x + y)/dx hands on G itself), or one
+        # What a rule returns may be a view, an array of the graph (d(x + y)/dx passes on G itself), or one
         # array for two targets: those are copied below.
         if g is None:
             g = xp_of(array).zeros_like(array)

@@ -14,7 +14,7 @@ from contextvars import ContextVar
 
 import numpy as np
 
-SMALL = 4096  # numbers in a parameter up to which it is copied, in a small part of the time of an op
+SMALL = 4096  # numbers in a parameter up to which it is copied, in less time than an op takes
 SAMPLED = 61  # numbers of a larger one that are compared
 
 NUMBER = int | float | np.generic  # immutable, all of them
@@ -34,7 +34,7 @@ def tracing():
 
 
 def frozen(array):
-    """The array itself when nobody can write into it, else a copy, read-only where its class has such a flag.
+    """The array itself when nobody can write into it; else a copy, read-only where its class allows it.
 
     A copy has the strides of the array, since the rounding of a product may depend on them, unless its
     numbers lie far apart in memory.

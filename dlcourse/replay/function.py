@@ -87,8 +87,7 @@ class CompiledFunction(Compiled):
     """
 
     def __init__(self, f, model, modes: bool, anew: tuple):
-        # modes: whether f depends on those of the model; anew: what rebuilds this function, with its
-        # arguments
+        # modes: whether f depends on those of the model; anew: what rebuilds it, with its arguments
         self.f, self.model, self._anew = f, model, anew
         self.gear, self.why = "recorded", "there was no call yet"
         super().__init__([("f", f), ("model", model)], modes)

@@ -45,7 +45,7 @@ def compute(tape, function, args, options=None):
 
 
 def elementwise(tape, name, args, out=None):
-    """The result of the ufunc `name`: a new Traced value, or `out` where that is given."""
+    """The result of the ufunc `name`: a new Traced value, or `out` if that is passed."""
     args = tape.operands(lifted(tape, args))
     ufunc, values = getattr(tape.xp, name), resolved(args, value_of)
     if out is None:

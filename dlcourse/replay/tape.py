@@ -143,7 +143,7 @@ def bits(array) -> bytes:
     """A hash of an array's bits: comparing hashes needs no copy of the array."""
     # Bits, not numbers: -0.0 == 0.0, and NaN is not equal to itself.
     array = np.ascontiguousarray(to_numpy(array))
-    return hashlib.blake2b(array.reshape(-1).view(np.uint8)).digest()  # -1: a 0-d array has no bytes to view
+    return hashlib.blake2b(array.reshape(-1).view(np.uint8)).digest()  # -1: a 0-d array cannot be viewed so
 
 
 def write(out, function, args, options) -> None:

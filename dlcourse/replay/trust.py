@@ -65,7 +65,8 @@ def is_known_function(x) -> bool:
             return False  # bound to an object, as [].append, whose state it reads or changes
         owner = x.__self__.__module__ if isinstance(x.__self__, type) else x.__module__
         return is_trusted(owner, x.__name__)
-    # Callables of numpy that are neither: functions behind __array_function__, such as np.concatenate.
+    # Functions that numpy dispatches by __array_function__, such as np.concatenate, are of the class of
+    # np.sum; callables of numpy's other classes count where they have no attributes of their own.
     of_numpy = type(x).__module__.split(".")[0] == "numpy" and callable(x) and not hasattr(x, "__dict__")
     return (of_numpy or type(x) is type(np.sum)) and is_trusted(
         getattr(x, "__module__", None), getattr(x, "__name__", "")

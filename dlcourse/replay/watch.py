@@ -150,7 +150,7 @@ def differ(now, then) -> bool:
 
 
 def refuse_large(arrays) -> None:
-    """Raise CannotReplay where it would take long to look at the arrays before each step."""
+    """Raise CannotReplay where it would take long to compare the arrays before each step."""
     if sum(array.nbytes for _, array in arrays) > MOST_BYTES:
         words, _ = max(arrays, key=lambda pair: pair[1].nbytes)
         raise CannotReplay(

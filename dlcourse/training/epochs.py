@@ -69,7 +69,7 @@ class Epochs:
         for first, n, size in ((0, self.n_full, self.size), (stop, 1, self.rest)):
             if size == 0:
                 continue
-            # Without an order a batch is told by its first sample, and is a view; with one, by its samples.
+            # Without an order a batch is a slice, told by its first sample; with one, by all its samples.
             rows = first + size * np.arange(n) if order is None else order[first : first + n * size]
             rows = rows if order is None else rows.reshape(n, size)
             for losses in self.steps.losses(rows, size if order is None else None):

@@ -30,7 +30,7 @@ class Interrupts:
 
     def note(self, number, frame) -> None:
         """Python calls this handler when Ctrl-C is pressed."""
-        if self.is_pending:  # the second time: somebody waits for a step that takes too long
+        if self.is_pending:  # the second time: the user will not wait for the end of the step
             raise KeyboardInterrupt
         self.is_pending = True
 

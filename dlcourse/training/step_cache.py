@@ -17,7 +17,7 @@ class CachedStep:
         compiled.attach(None)
 
     def __reduce__(self):
-        """Copy and pickle make None of it: a copied optimizer has other arrays, and must record anew."""
+        """Copied or pickled, it becomes None: a copied optimizer has other arrays, and must record again."""
         return type(None), ()
 
     def fits(self, loop, modules) -> bool:
@@ -41,7 +41,7 @@ def compiled_for(loop, modules, patience: float):
 
 
 def cache(compiled, modules, patience: float) -> None:
-    """Let the optimizer of the step keep it for the next training."""
+    """Store the step in its optimizer for the next training."""
     optimizer = compiled.optimizer
     if compiled.why != TOO_MANY:  # with too many programs, a new one may do better
         optimizer.cached_step = CachedStep(compiled, modules, patience)
