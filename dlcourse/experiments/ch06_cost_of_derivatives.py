@@ -1,7 +1,7 @@
-"""Chapter 6: automatic differentiation. What derivatives cost and how exact they are, counted and measured.
+"""Chapter 6: automatic differentiation. The cost and the accuracy of derivatives, counted and measured.
 
 Paths against edges, storing against recomputing, one sweep per input against one for all, and the error of
-small steps. Every count is counted, not computed from its formula; the tests hold the two together.
+finite differences. Operations are counted as they run, not computed from a formula; the tests compare both.
 """
 
 import math
@@ -18,12 +18,12 @@ from dlcourse.graphs import Symbol, graph_of, symbolic_gradient
 from dlcourse.tensor import Tensor
 
 LENET_PARAMETERS, ALEXNET_PARAMETERS = 61_706, 60_965_224
-DAYS_PER_YEAR = 365.2425
+DAYS_PER_YEAR = 365.2425  # of the Gregorian calendar: 146,097 days in 400 years
 
 
 @dataclass(frozen=True)
 class Example:
-    """A graph of symbols, values for its inputs, and its nodes by name, inputs first, the result last."""
+    """A graph of symbols with values for its inputs. nodes: by name, inputs first, the result last."""
 
     nodes: dict[str, Symbol]
     values: dict[Symbol, float]
@@ -71,10 +71,10 @@ def ladder(n: int) -> list:
 
 
 def edges_visited(n: int) -> int:
-    """How many rules one gradient calls on a ladder of n diamonds, counted: 4 n."""
+    """The number of bprop calls of one gradient on a ladder of n diamonds: 4 n."""
     x = y = Tensor(1.0)
     for _ in range(n):
-        y = y * 0.5 + y * 0.5
+        y = y * 0.5 + y * 0.5  # the sides of a diamond; 0.5 each keeps y at 1, where 2^n would overflow
     with count() as counts:
         grad(y, x)
     return counts.edges
@@ -82,17 +82,17 @@ def edges_visited(n: int) -> int:
 
 @dataclass(frozen=True)
 class Evaluations:
-    """The derivative of f(f(...f(w))) by the product of its slopes, and the calls of f that it took."""
+    """The derivative of f(f(...f(w))) as the product of its slopes, and the number of calls of f."""
 
     derivative: float
     n_calls: int
 
 
 def stored_and_recomputed(n: int, w: float, f=math.sin, slope=math.cos) -> tuple[Evaluations, Evaluations]:
-    """d/dw of n nested f: with each value kept, and with each value computed from w whenever it is needed.
+    """d/dw of n nested f: with stored values, and with values recomputed from w whenever one is needed.
 
-    The slopes are taken at w, f(w), f(f(w)), ...: n - 1 calls of f when stored, n (n - 1) / 2 when not.
-    Source: DL book, section 6.5.3; deck Srihari, section V, slide 25.
+    Slopes are needed at w, f(w), f(f(w)), ...: n - 1 calls of f with storing, n (n - 1) / 2 without. Source:
+    DL book, section 6.5.3; deck Srihari, section V, slide 25.
 
     >>> [way.n_calls for way in stored_and_recomputed(3, 0.5)]
     [2, 3]
@@ -105,23 +105,24 @@ def stored_and_recomputed(n: int, w: float, f=math.sin, slope=math.cos) -> tuple
         return f(x)
 
     x, derivative = w, slope(w)
-    for _ in range(n - 1):
+    for _ in range(n - 1):  # the last value, f of the n-th, has no slope in the product
         x = counted(x)
         derivative *= slope(x)
     stored, n_calls = Evaluations(derivative, n_calls), 0
     derivative = 1.0
     for k in range(n):
         x = w
-        for _ in range(k):
+        for _ in range(k):  # from w again: 0 + 1 + ... + (n - 1) calls
             x = counted(x)
         derivative *= slope(x)
     return stored, Evaluations(derivative, n_calls)
 
 
 def nested_derivatives(n: int, order: int, f=ops.sigmoid) -> tuple[Symbol, list[Symbol]]:
-    """w, and [z, dz/dw, d2z/dw2, ...] of z = f(f(...f(w))) up to `order`, each a graph of symbols.
+    """w, and [z, dz/dw, d2z/dw2, ...] for z = f(f(...f(w))) up to `order`, each as a graph of symbols.
 
-    Back-propagation run on its own result. Source: deck Srihari, section V, slides 41 to 44.
+    Each derivative is back-propagation through the graph of the one before. Source: deck Srihari, section V,
+    slides 41 to 44.
     """
     w = Symbol("w")
     z = w
@@ -134,10 +135,10 @@ def nested_derivatives(n: int, order: int, f=ops.sigmoid) -> tuple[Symbol, list[
 
 
 def sweeps(n: int) -> tuple[int, int]:
-    """Sweeps for the gradient of a sum of n squares: forward mode, reverse mode. Counted: n and 1."""
+    """The number of sweeps for the gradient of a sum of n squares: n in forward mode, 1 in reverse mode."""
     x = np.linspace(0.0, 1.0, n)
     with count() as forward:
-        for direction in np.eye(n):
+        for direction in np.eye(n):  # a forward sweep gives the derivative in one direction only
             jvp(lambda x: (x * x).sum(), x, direction)
     with count() as reverse:
         tensor = Tensor(x)
@@ -146,10 +147,10 @@ def sweeps(n: int) -> tuple[int, int]:
 
 
 def forward_passes(n_parameters: int, scheme: str = "central") -> int:
-    """Forward passes that small steps need for one gradient of so many parameters.
+    """The number of forward passes of finite differences for one gradient with respect to n_parameters.
 
-    Two per parameter for "central", one for "complex", and one more in all for "forward". Raises ValueError
-    for an unknown scheme.
+    Two per parameter for "central", one for "complex" and for "forward", which needs one more at the point
+    itself. Raises ValueError for an unknown scheme.
 
     >>> forward_passes(LENET_PARAMETERS)
     123412
@@ -161,7 +162,7 @@ def forward_passes(n_parameters: int, scheme: str = "central") -> int:
 
 
 def years_against_a_week(years: float = 200_000) -> float:
-    """How many weeks the years are: the factor behind "a week instead of 200,000 years".
+    """The years in weeks: the factor behind "a week instead of 200,000 years".
 
     Source: deck Srihari, section V, slide 10.
     """
@@ -175,15 +176,17 @@ def smooth_test(x):
 
 
 def numerical_errors(steps, scheme: str = "central", dtype=np.float64, n: int = 50, seed: int = 0) -> list:
-    """The relative error |g - dJ/dx| / |dJ/dx| of small steps, for each eps in steps.
+    """The relative error |g - dJ/dx| / |dJ/dx| of finite differences g, for each eps in steps.
 
-    J is `smooth_test` of n normal numbers, computed in `dtype`; the deck names no function. Large steps err
-    by truncation (eps for "forward", eps^2 for "central"), small ones by rounding (1/eps); "complex" has no
-    rounding. Source: deck Leibe, "Approach 2: Numerical Differentiation"; DL book, section 11.5.
+    J is `smooth_test` of n normal numbers, computed in `dtype`; the deck names no function. The error of
+    large steps is truncation (eps for "forward", eps^2 for "central"), that of small steps is rounding
+    (1/eps); "complex" subtracts nothing and has no such rounding. Source: deck Leibe, "Approach 2: Numerical
+    Differentiation"; DL book, section 11.5.
 
     >>> [f"{e:.0e}" for e in numerical_errors([1e-2, 1e-4])]
     ['8e-05', '8e-09']
     """
+    # rounded to dtype before the exact gradient is computed, so that both are taken at the same point
     x = np.random.default_rng(seed).standard_normal(n).astype(dtype).astype(float)
     h = np.tanh(x)
     exact = 2 * h * (1 - h * h)

@@ -1,7 +1,7 @@
-"""Chapter 6: learning by forward passes alone, and memory kept or saved. All counted, pass by pass.
+"""Chapter 6: learning by forward passes alone, and memory against recomputation, both counted.
 
-Deck Leibe, "Approach 2: Numerical Differentiation", names small steps in its title and describes another
-method in its text: change a weight and accept what improves the error. Both are here.
+Deck Leibe, "Approach 2: Numerical Differentiation", has finite differences in its title and another method
+in its text: change a weight and keep the change if the error falls. Both are here.
 """
 
 from dataclasses import dataclass
@@ -19,20 +19,22 @@ METHODS = ("one sweep", "small steps", "random search")
 
 @dataclass(frozen=True)
 class Passes:
-    """How many forward passes, and sweeps back, were made until the error had fallen so far."""
+    """The numbers of forward passes and of backward sweeps until the error has fallen far enough."""
 
     forward: int
     sweeps: int
 
 
 def passes_needed(method: str, n_weights: int, seed: int, *, to: float = 0.01, most: int = 10**5) -> Passes:
-    """Passes until the mean square of tanh(x w) - tanh(x w*) is a share `to` of what it was, or `most`.
+    """Passes until the mean square of tanh(x w) - tanh(x w*) has fallen to a fraction `to`, at most `most`.
 
-    method: of METHODS. Ten samples per weight, normal numbers. The two gradient methods take the same steps
-    of rate LR; small steps pay 2 n forward passes for each, a sweep one and itself. Random search changes one
-    weight at a time by a normal number of standard deviation .1 and keeps it if the error falls.
+    method: one of METHODS. Ten samples per weight, from a normal distribution. The two gradient methods take
+    the same steps with rate LR; finite differences need 2 n forward passes for each, backpropagation one and
+    a sweep. Random search changes one weight at a time by a normal number of standard deviation 0.1 and keeps
+    the change if the error falls.
     """
     rng = np.random.default_rng(seed)
+    # w* has length about 1, whatever n: so x w* has variance 1, where tanh is neither linear nor saturated
     x, goal = (
         rng.standard_normal((10 * n_weights, n_weights)),
         rng.standard_normal(n_weights) / n_weights**0.5,
@@ -45,7 +47,7 @@ def passes_needed(method: str, n_weights: int, seed: int, *, to: float = 0.01, m
         return square(tanh(x @ w) - y).sum() * (1 / len(x))
 
     w = np.zeros(n_weights)
-    now = float(error(w))
+    now = float(error(w))  # counts as a pass, for every method alike
     target = to * now
     while now > target and n_forward < most:
         if method == "random search":
@@ -66,7 +68,7 @@ def passes_needed(method: str, n_weights: int, seed: int, *, to: float = 0.01, m
 
 @dataclass(frozen=True)
 class Memory:
-    """A derivative, the bytes of values that were kept for it at most, and the values computed again."""
+    """A derivative, the largest number of bytes stored for it, and the number of recomputed values."""
 
     derivative: np.ndarray
     kept: int
@@ -74,11 +76,12 @@ class Memory:
 
 
 def memory_of_a_chain(x, n: int, every: int, f=np.sin, slope=np.cos) -> Memory:
-    """d/dx of n nested f, with every `every`-th value kept on the way forward.   x: an array, entry by entry
+    """d/dx of n nested f, element by element, with every `every`-th value stored in the forward pass.
 
-    1 keeps all n inputs of f and computes none again; n keeps x alone. In between, each piece is run again
-    from the value kept at its start: about sqrt(n) is least. Back-propagation keeps all, to compute every
-    common subexpression once, "without regard to memory". Source: deck Srihari, section V, slide 34.
+    every = 1 stores all n inputs of f and recomputes none; every = n stores x alone. In between, each segment
+    is recomputed from the value stored at its start; about sqrt(n) needs the least memory. Back-propagation
+    stores all, to compute every common subexpression once, "without regard to memory". Source: deck Srihari,
+    section V, slide 34.
     """
     kept, value, again = {}, x, 0
     for i in range(n):
@@ -86,13 +89,13 @@ def memory_of_a_chain(x, n: int, every: int, f=np.sin, slope=np.cos) -> Memory:
             kept[i] = value
         value = f(value)
     derivative, most = np.ones_like(x), len(kept)
-    for start in reversed(sorted(kept)):
+    for start in reversed(sorted(kept)):  # backward, segment after segment
         inputs = [kept[start]]
         for _ in range(start + 1, min(start + every, n)):
             inputs.append(f(inputs[-1]))
             again += 1
-        most = max(most, len(kept) + len(inputs) - 1)
+        most = max(most, len(kept) + len(inputs) - 1)  # the first of inputs is stored already
         for value in reversed(inputs):
             derivative = derivative * slope(value)
-        del kept[start]
+        del kept[start]  # this segment is done; its memory serves the next
     return Memory(derivative, most * x.nbytes, again)

@@ -1,9 +1,9 @@
-"""Chapter 9: what depth adds, and what training finds of it. A sawtooth, by deep and by shallow networks.
+"""Chapter 9: what depth adds, and how much of it training finds: a sawtooth by deep and by shallow networks.
 
-The tent map, four times over, has 16 pieces: 25 numbers say it exactly in depth, 46 in width. Training from
-random weights finds neither. A run is one network on its own seed; the runs lie in stacked arrays, W (n_runs,
-n_in, n_out), and each goes the way it would go alone. Source of the question: deck Srihari, section IV,
-slides 14 and 21. The target, the sizes and all settings are ours.
+The tent map applied four times has 16 pieces: a deep network represents it exactly with 25 parameters, one
+hidden layer with 46. Training from random weights finds neither. A run is one network with its own seed; all
+runs are trained together as stacked arrays, W (n_runs, n_in, n_out). Source of the question: deck Srihari,
+section IV, slides 14 and 21. The target, the sizes and all settings are our choice.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from dlcourse.optimizers import Adam
 from dlcourse.tensor import Parameter
 
 FOLDS = 4  # 2^4 pieces
-EXACT = (1, *[2] * FOLDS, 1)  # the widths of the tent network: it has the error 0
+EXACT = (1, *[2] * FOLDS, 1)  # the widths of the tent network, which has error 0
 SIZES = (  # shallow and deep
     (1, 15, 1),  # 2^4 - 1 kinks: just enough for an exact shallow solution
     (1, 45, 1),
@@ -33,7 +33,7 @@ LR, N_STEPS, SEEDS = 0.01, 3000, range(8)
 
 @dataclass(frozen=True)
 class Runs:
-    """One size, trained from several seeds.   J (n_runs,): the mean squared errors at the end"""
+    """Networks of one size, trained from several seeds.   J (n_runs,): the final mean squared errors"""
 
     widths: tuple
     n_parameters: int
@@ -45,16 +45,14 @@ class Runs:
 
 
 def sawtooth(n_points: int = 257):
-    """The tent map, FOLDS times, on an even grid.   -> x (n_points, 1) from 0 to 1, y (n_points, 1)
-
-    With 2^k + 1 points, k >= FOLDS, the corners lie on the grid and the values are exact.
-    """
+    """The tent map applied FOLDS times, on an even grid.   -> x (n_points, 1) from 0 to 1, y (n_points, 1)"""
+    # with 2^k + 1 points, k >= FOLDS, the corners lie on the grid and all values are exact in binary
     x = np.linspace(0, 1, n_points)[:, None]
     return x, tent_network(FOLDS)(x).array
 
 
 def constant_error() -> float:
-    """The mean squared error of the best constant, the variance of the targets: what no training gives."""
+    """The mean squared error of the best constant, the variance of the targets: the level to beat."""
     return float(sawtooth()[1].var())
 
 
@@ -65,17 +63,14 @@ def exact_error() -> float:
 
 
 def draw(widths, seed: int) -> MLP:
-    """A ReLU net, weights by He, biases from N(0, 1/4): at biases of 0 no kink would lie within (0, 1)."""
+    """A ReLU network with He initialization and biases from N(0, 1/4)."""
+    # with biases of 0 every kink of the first layer would lie at x = 0, at the edge of the data
     rng = np.random.default_rng(seed)
     return MLP(widths, activation=relu, rng=rng, init=he_normal, bias_init=normal(0.5))
 
 
 def train(widths, seeds=SEEDS, n_steps: int = N_STEPS, lr: float = LR) -> Runs:
-    """Fit the sawtooth by Adam on all points at once, from each seed.
-
-    Adam works number by number and the gradient of a sum of errors holds the gradient of each, so the runs
-    do not touch one another.
-    """
+    """Fit the sawtooth by Adam, full batch, from each seed."""
     x, y = sawtooth()
     models = [draw(widths, seed) for seed in seeds]
     layers = list(zip(*(model.layers for model in models), strict=True))
@@ -85,6 +80,8 @@ def train(widths, seeds=SEEDS, n_steps: int = N_STEPS, lr: float = LR) -> Runs:
     parameters = weights + biases
     optimizer = Adam(parameters, lr=lr)
     for _ in range(n_steps):
+        # summed over runs: a run's parameters enter its own term alone, and Adam treats each number by
+        # itself, so every run takes the steps that it would take alone
         J = squared_error(_forward(x, weights, biases), targets) * (1 / len(x))
         optimizer.step(grad(J, parameters))
     errors = ((_forward(x, weights, biases).array - y) ** 2).mean(axis=(1, 2))
@@ -92,7 +89,7 @@ def train(widths, seeds=SEEDS, n_steps: int = N_STEPS, lr: float = LR) -> Runs:
 
 
 def compare(sizes=SIZES, seeds=SEEDS) -> list[Runs]:
-    """Runs for every size. Report medians and spread; none of them comes near the exact solution."""
+    """Runs for every size. None of them comes near the exact solution."""
     return [train(widths, seeds) for widths in sizes]
 
 

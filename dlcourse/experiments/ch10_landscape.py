@@ -1,4 +1,4 @@
-"""Chapter 10: the landscape of the cost. Saddles slow descent; Newton finds the critical points of a net."""
+"""Chapter 10: the landscape of the cost. Saddle points slow descent; Newton's method finds all kinds."""
 
 import itertools
 import math
@@ -17,40 +17,44 @@ from dlcourse.ops import matmul, softplus, square, tanh
 from dlcourse.optimizers import SGD
 from dlcourse.tensor import Tensor
 
-LEVELS = {"0": 0.0, "1/16": 1 / 16, "1/12": 1 / 12, "1/8": 1 / 8}  # costs at which critical points lie
+# costs of the critical points: half the losses at which runs of chapter 2 get stuck, and 0
+LEVELS = {"0": 0.0, "1/16": 1 / 16, "1/12": 1 / 12, "1/8": 1 / 8}
 N_PARAMETERS = 9  # of a 2-2-1 network: W, c, w, b
 
 
 def six_surfaces(probe_radius: float | None = 0.01) -> dict[str, CriticalPoint]:
-    """What the six surfaces of deck Fix, pages 61 and 62, have at 0, the degenerate ones found by probing."""
+    """The kind of the critical point at 0 of the six surfaces of deck Fix, pages 61 and 62.
+
+    Where the Hessian does not decide, values at the distance probe_radius do.
+    """
     return {name: classify(f, np.zeros(2), probe_radius=probe_radius) for name, f in SURFACES.items()}
 
 
 def escape_steps(offset: float, lr: float = 0.1) -> int:
-    """After how many steps gradient descent on x^2 - y^2 from (1, offset) has |y| >= 1.
+    """The number of steps after which gradient descent on x^2 - y^2 from (1, offset) has |y| >= 1.
 
-    y grows by 1 + 2 lr a step, however flat it is there: ln(1 / offset) / ln(1 + 2 lr) steps. Raises
-    ValueError unless 0 < offset < 1: from 0 it never leaves.
+    y grows by a factor 1 + 2 lr per step, so `escape_theory` says how many. Raises ValueError unless
+    0 < offset < 1: from offset 0 descent goes to the saddle point and stays.
     """
     if not 0 < offset < 1:
         raise ValueError(
             f"escape_steps: expected 0 < offset < 1, got {offset}; on the axis itself there is no way off"
         )
-    n_steps = 2 * math.ceil(escape_theory(offset, lr))
+    n_steps = 2 * math.ceil(escape_theory(offset, lr))  # twice the theory, so that it may be found wrong
     y = abs(descend(saddle, (1.0, offset), SGD, n_steps, lr=lr)[:, 1])
     return int((y >= 1).argmax())
 
 
 def escape_theory(offset: float, lr: float = 0.1) -> float:
-    """ln(1 / offset) / ln(1 + 2 lr): a hundred times closer costs as much more time as the first hundred."""
+    """ln(1 / offset) / ln(1 + 2 lr) steps: every factor of 100 closer to the axis takes equally many more."""
     return math.log(1 / offset) / math.log(1 + 2 * lr)
 
 
 def n_symmetries(n: int) -> int:
-    """n! 2^n: the copies of a net with n hidden tanh units that compute the same function.
+    """n! 2^n: the settings of a network with n hidden tanh units that compute the same function.
 
-    Units may trade places, and tanh is odd: the signs of all weights of a unit may change together. Source:
-    deck Fix, page 59.
+    Units may be permuted, and tanh is odd, so all weights of a unit may change sign together. Source: deck
+    Fix, page 59.
 
     >>> [n_symmetries(n) for n in (2, 3, 4, 10)]
     [8, 48, 384, 3715891200]
@@ -85,21 +89,22 @@ def xor_costs(theta):
 
 
 def gradients_and_hessians(costs, theta):
-    """Of many independent costs at once, by one sweep and n more.   theta (m, n) -> (m, n), (m, n, n)
+    """Gradients and Hessians of m independent costs, by 1 + n sweeps.   theta (m, n) -> (m, n), (m, n, n)
 
-    The runs do not touch each other, so that a sweep from the sum over runs gives the gradient of each.
+    costs: theta -> (m,), cost i a function of row i alone.
     """
     tensor = Tensor(theta)
+    # row i enters cost i alone, so the gradient of the sum over all costs has the gradient of each as a row
     g = grad(costs(tensor).sum(), tensor, create_graph=True)
-    columns = [grad(g[:, i].sum(), tensor) for i in range(theta.shape[1])]
+    columns = [grad(g[:, i].sum(), tensor) for i in range(theta.shape[1])]  # row i of each Hessian
     return g.array, np.stack(columns, axis=1)
 
 
 @dataclass(frozen=True)
 class CriticalPoints:
-    """Where Newton's method arrived.   theta (m, 9), cost (m,), eigenvalues (m, 9)
+    """The critical points that Newton's method found.   theta (m, 9), cost (m,), eigenvalues (m, 9)
 
-    n_starts: how many set out.
+    n_starts: the number of starting points.
     """
 
     theta: np.ndarray
@@ -109,11 +114,12 @@ class CriticalPoints:
 
     @property
     def index(self) -> np.ndarray:
-        """The share of negative eigenvalues of each point.   -> (m,)"""
+        """The fraction of negative eigenvalues at each point.   -> (m,)"""
+        # many eigenvalues are 0 up to rounding: tol keeps those from counting as negative
         return np.array([index(row, tol=1e-6) for row in self.eigenvalues])
 
     def levels(self, tol: float = 1e-4) -> Counter:
-        """How many points lie at which of LEVELS, within tol, or elsewhere."""
+        """The number of points at each of LEVELS, within tol, and elsewhere."""
         names = list(LEVELS)
         distance = abs(self.cost[:, None] - np.array(list(LEVELS.values())))
         nearest = distance.argmin(axis=1)
@@ -122,36 +128,38 @@ class CriticalPoints:
 
 
 def newton_on_xor(n_starts: int, rng, *, spread: float = 1.0, n_steps: int = 200, tol: float = 1e-9):
-    """Newton's method from n_starts normal points of standard deviation `spread`, all at once.
+    """CriticalPoints by Newton's method from n_starts normal points of standard deviation `spread`.
 
-    Steps are pseudoinverse steps, no longer than 1. Keeps what arrives where the gradient is below tol and
-    the parameters are below 50: further out the cost only creeps towards infinity. -> CriticalPoints
+    Keeps the points with a gradient below tol and all parameters below 50 in size.
     """
     theta = spread * rng.standard_normal((n_starts, N_PARAMETERS))
     for _ in range(n_steps):
         g, H = gradients_and_hessians(xor_costs, theta)
+        # at most critical points of this network some eigenvalues are 0, and H has no inverse
         step = (np.linalg.pinv(H, rcond=1e-10, hermitian=True) @ g[:, :, None])[:, :, 0]
         length = np.linalg.norm(step, axis=1, keepdims=True)
+        # at most 1 long: near an eigenvalue of 0 the quadratic model is right only close by
         theta = theta - step * np.minimum(1.0, 1.0 / np.maximum(length, 1e-300))
     g, H = gradients_and_hessians(xor_costs, theta)
+    # saturated far out, the gradient is small as well, but the cost has no critical point there
     arrived = (np.linalg.norm(g, axis=1) < tol) & (abs(theta).max(axis=1) < 50)
     theta, H = theta[arrived], H[arrived]
     return CriticalPoints(theta, xor_costs(theta), np.linalg.eigvalsh(H), n_starts)
 
 
 def losses_on_moons(width: int, n_seeds: int, *, rng, n_steps: int = 400, lr: float = 0.5) -> np.ndarray:
-    """The test loss (nats) at which tanh nets of one width end on two moons, per start.   -> (n_seeds,)
+    """The final test loss (nats) of tanh networks of one width on two moons, one per start.   -> (n_seeds,)
 
-    All nets see the same data and are trained at once with momentum; only their starts differ. Wide nets end
-    alike, narrow ones do not; with Adam, which overfits the wide ones, they differ less. Source: deck Fix,
-    page 63; Choromanska et al. 2015, on another task.
+    All are trained by momentum on the same data; only their initial weights differ. Wide networks end alike,
+    narrow ones do not; with Adam, which overfits the wide ones, they differ less. Source: deck Fix, page 63;
+    Choromanska et al. 2015, on another task.
     """
     (x, y), (x_test, y_test) = (moons(m, rng=rng, noise=0.2) for m in (100, 500))
     stack = Stack(n_seeds, 2, width, 1, rng=rng)
 
     def losses(x, y):
         z = stack(x)[:, :, 0]
-        return (softplus(z) - z * y).mean(axis=1)
+        return (softplus(z) - z * y).mean(axis=1)  # the cross-entropy of a sigmoid, per network
 
     stack.descend(lambda _: losses(x, y.astype(float)), n_steps, lr)
     return losses(x_test, y_test.astype(float)).array

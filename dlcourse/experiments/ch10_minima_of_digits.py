@@ -1,6 +1,6 @@
-"""Chapter 10: where networks end on the digits. Wide ones alike, narrow ones not; how curved it is there.
+"""Chapter 10: where training ends on the digits: the losses of wide and narrow networks, and the curvature.
 
-Source: deck Fix, page 63; Choromanska et al. 2015, on another task. Rates, steps and sizes are ours.
+Source: deck Fix, page 63; Choromanska et al. 2015, on another task. Rates, steps and sizes are our choice.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ LR = 0.5
 
 @dataclass(frozen=True)
 class Ends:
-    """Where the networks of one width ended: cross-entropies in nats, one per start, and parameters."""
+    """Final networks of one width: cross-entropies in nats, one per start, and parameters (n_starts, ...)."""
 
     training: np.ndarray
     test: np.ndarray
@@ -31,12 +31,13 @@ class Ends:
 
 
 def halves():
-    """600 digits to learn from, the others to judge by, the same for all.   -> (x, y), (x, y)"""
+    """About 600 digits for training and the others for testing, always the same.   -> (x, y), (x, y)"""
+    # a fixed seed, so that widths and starts are compared on one split (49: row F049)
     return split(*digits(), (1 / 3, 2 / 3), rng=np.random.default_rng(49), stratify=True)
 
 
 def ends_on_digits(width: int, n_starts: int, *, rng, n_steps: int = 100) -> Ends:
-    """64-width-10 tanh networks, different in their starts only, after n_steps of momentum on all samples."""
+    """64-width-10 tanh networks after n_steps of momentum, full batch; only their initial weights differ."""
     (x, y), (x_new, y_new) = halves()
     stack = Stack(n_starts, x.shape[1], width, 10, rng=rng)
     stack.descend(lambda s: cross_entropies(s(x), y), n_steps, LR)
@@ -46,9 +47,10 @@ def ends_on_digits(width: int, n_starts: int, *, rng, n_steps: int = 100) -> End
 
 
 def training_costs(theta, width: int):
-    """The training loss of each row, ordered as in Ends.   theta (n_runs, 75 width + 10) -> (n_runs,)"""
+    """The training loss of each row of parameters.   theta (n_runs, 75 width + 10) -> (n_runs,)"""
     (x, y), _ = halves()
     n_in, n_out = x.shape[1], 10
+    # W, c, w, b in the order in which ends_on_digits lines them up
     ends = np.cumsum([n_in * width, width, width * n_out, n_out])
     shapes = [(n_in, width), (1, width), (width, n_out), (1, n_out)]
     starts = [0, *ends[:-1]]
@@ -59,9 +61,9 @@ def training_costs(theta, width: int):
 
 
 def indices(ends: Ends, width: int, tol: float = 1e-6) -> np.ndarray:
-    """The share of negative eigenvalues of the dense Hessian, one per end, by 75 width + 10 sweeps.
+    """The fraction of negative eigenvalues of the full Hessian for each network.   -> (n_starts,)
 
-    An eigenvalue counts as negative beyond tol times the greatest.
+    Takes 75 width + 10 sweeps. Eigenvalues count as negative below -tol times the largest in size.
     """
     _, H = gradients_and_hessians(lambda theta: training_costs(theta, width), ends.theta)
     return np.array([index(eigenvalues, tol=tol) for eigenvalues in np.linalg.eigvalsh(H)])

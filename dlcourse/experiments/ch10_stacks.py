@@ -1,6 +1,7 @@
-"""Chapters 10 and 17: stacks of networks. Many of one shape, on the same data, trained at once.
+"""Chapters 10 and 17: stacks of networks of one shape, trained together on the same data.
 
-Only their starts differ. One array holds a parameter of all, so that a step costs one call for the stack.
+Only their initial weights differ. One array holds a parameter of all networks, so a step of the whole stack
+takes as many calls as a step of one network.
 """
 
 import numpy as np
@@ -14,45 +15,42 @@ from dlcourse.tensor import Parameter
 
 
 class Stack:
-    """n_nets networks with one hidden layer.   x (m, n_in) -> logits (n_nets, m, n_out)
-
-    Weights Glorot uniform, one network after the other, biases 0.
-    """
+    """n_nets networks with one hidden layer, Glorot uniform, biases 0.   x (m, n_in) -> (n_nets, m, n_out)"""
 
     def __init__(self, n_nets: int, n_in: int, width: int, n_out: int, *, rng, activation=tanh):
         shapes = [(n_in, width), (1, width), (width, n_out), (1, n_out)]
         self.W, self.c, self.w, self.b = (Parameter(np.zeros((n_nets, *shape))) for shape in shapes)
         self.activation = activation
         for weights in (self.W, self.w):
+            # drawn network by network: Glorot's width depends on the shape of one, not of the stack
             weights.array[...] = [glorot_uniform(weights.shape[1:], rng) for _ in range(n_nets)]
 
     def parameters(self) -> list[Parameter]:
-        """W (n_nets, n_in, width), c, w (n_nets, width, n_out), b."""
+        """W (n_nets, n_in, width), c (n_nets, 1, width), w (n_nets, width, n_out), b (n_nets, 1, n_out)."""
         return [self.W, self.c, self.w, self.b]
 
     def __call__(self, x):
         return matmul(self.activation(matmul(x, self.W) + self.c), self.w) + self.b
 
     def descend(self, losses, n_steps: int, lr: float, penalty: float = 0.0) -> None:
-        """n_steps of momentum on losses(self) (n_nets,), plus penalty / 2 times the squares of the weights.
-
-        The networks do not touch each other: the gradient of the sum is that of each.
-        """
+        """Train by n_steps of momentum on losses(self) (n_nets,) + penalty / 2 times the squared weights."""
         parameters = self.parameters()
         optimizer = Momentum(parameters, lr=lr)
         for _ in range(n_steps):
-            J = losses(self).sum()
-            if penalty:
+            J = losses(
+                self
+            ).sum()  # the gradient of the sum holds that of each network, which has its own part
+            if penalty:  # not on the biases
                 J = J + (square(self.W).sum() + square(self.w).sum()) * (penalty / 2)
             optimizer.step(grad(J, parameters))
 
 
 def cross_entropies(z, y):
-    """For each network the mean of -log softmax(z)[y].   z (n_nets, m, k), y (m,) -> (n_nets,)"""
-    right = np.eye(z.shape[2])[y]
+    """The mean of -log softmax(z)[y] for each network.   z (n_nets, m, k), y (m,) -> (n_nets,)"""
+    right = np.eye(z.shape[2])[y]  # one-hot rows, to pick the logit of the right class
     return (logsumexp(z, axis=2) - (z * right).sum(axis=2)).mean(axis=1)
 
 
 def accuracies(z, y) -> np.ndarray:
-    """The share of the samples that each network gets right.   z (n_nets, m, k), y (m,) -> (n_nets,)"""
+    """The accuracy of each network.   z (n_nets, m, k), y (m,) -> (n_nets,)"""
     return is_right(np.asarray(z), y).mean(axis=1)

@@ -1,6 +1,6 @@
-"""Chapters 10 to 13: test surfaces. Functions of one point (x, y), a Tensor of shape (2,)."""
+"""Chapters 10 to 13: test surfaces: functions of a point (x, y), a Tensor of shape (2,)."""
 
-BOWL_START = (-7.0, 2.0)  # ours: the slide gives the picture only
+BOWL_START = (-7.0, 2.0)  # our choice: the slide shows only the picture
 
 
 def bowl(theta):
@@ -48,7 +48,7 @@ def crossed_parabolas(theta):
 
 
 def rosenbrock(theta):
-    """(1 - x)^2 + 100 (y - x^2)^2: a bent valley with its minimum at (1, 1). Source: Rosenbrock 1960."""
+    """(1 - x)^2 + 100 (y - x^2)^2: a curved valley with its minimum at (1, 1). Source: Rosenbrock 1960."""
     x, y = theta[0], theta[1]
     return (1.0 - x) ** 2 + 100.0 * (y - x * x) ** 2
 

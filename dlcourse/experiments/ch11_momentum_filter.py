@@ -1,4 +1,4 @@
-"""Chapter 11: momentum as a filter. What persists passes with gain, what alternates is damped.
+"""Chapter 11: momentum as a low-pass filter: constant gradients are amplified, alternating ones damped.
 
 Source: deck Fix, pages 69 and 70, which advises alpha in (.5, .9, .99).
 """
@@ -12,20 +12,20 @@ ADVISED = (0.5, 0.9, 0.99)
 
 
 def gain(momentum: float, frequency: float, n_steps: int = 4000) -> float:
-    """How much longer the steps of Momentum get than lr |g| under gradients cos(frequency t), measured.
+    """The measured gain of Momentum at a frequency: the length of its steps over that of plain descent.
 
-    frequency, in radians a step: 0 is a gradient that stays, pi one that changes its sign at every step. The
-    greatest step of the last half, when the start is forgotten (0.99^2000 is 2e-9), over that of plain
-    descent.
+    frequency: of the gradient, in radians per step; 0 is a constant gradient, pi one that changes its sign in
+    every step.
     """
     theta = Parameter(np.zeros(2))
-    optimizer = Momentum([theta], lr=1.0, momentum=momentum)
+    optimizer = Momentum([theta], lr=1.0, momentum=momentum)  # plain descent with lr 1 has steps of length 1
     steps = []
     for t in range(n_steps):
         before = theta.array.copy()
         optimizer.step([np.array([np.cos(frequency * t), np.sin(frequency * t)])])
         steps.append(theta.array - before)
-    # cosine and sine together: the length of the step is the amplitude, at whatever moment
+    # cosine and sine together, so that the length of a step is the amplitude at any time; only the second
+    # half, when the start is forgotten (0.99^2000 is 2e-9)
     return float(np.linalg.norm(steps[n_steps // 2 :], axis=1).max())
 
 

@@ -1,4 +1,4 @@
-"""Chapter 12: adaptive methods, measured: all from one start on the bowl, and a battery of five problems."""
+"""Chapter 12: adaptive methods: their paths on the bowl, and their best results on five test problems."""
 
 from dataclasses import dataclass, field
 
@@ -11,7 +11,7 @@ from dlcourse.ops import sigmoid
 from dlcourse.optimizers import SGD, Adadelta, AdaGrad, Adam, Adamax, Momentum, Nesterov, RMSprop
 from dlcourse.tensor import Parameter
 
-BOWL_RATES = {  # ours: the slides give pictures only
+BOWL_RATES = {  # our choice: the slides show only pictures
     SGD: 0.95,
     Momentum: 0.1,
     Nesterov: 0.1,
@@ -21,12 +21,12 @@ BOWL_RATES = {  # ours: the slides give pictures only
     Adadelta: 1.0,
     Adamax: 0.3,
 }
-RATES = np.geomspace(1e-4, 10.0, 16)  # the same budget for every method on every problem
+RATES = np.geomspace(1e-4, 10.0, 16)  # the same for every method: no method is tuned more than another
 
 
 @dataclass(frozen=True)
 class Row:
-    """One method on the bowl: after the first and the last of 30 steps, and the cost there."""
+    """One method on the bowl: the points after the first and the last of 30 steps, and the final cost."""
 
     name: str
     lr: float
@@ -51,10 +51,9 @@ def bowl_table() -> list[Row]:
 
 @dataclass(frozen=True)
 class Problem:
-    """A cost with a start, after Schaul's idea of unit tests for optimizers (deck Fix, page 79).
+    """A cost with a starting point, after Schaul's unit tests for optimizers (deck Fix, page 79).
 
-    noise: the standard deviation of what is added to every entry of the gradient. floor: the cost that counts
-    as 0; `score` is the share of the way from the start's cost to it that is left.
+    noise: the standard deviation of the noise in every entry of the gradient. floor: the minimum of the cost.
     """
 
     name: str
@@ -66,7 +65,7 @@ class Problem:
     options: dict = field(default_factory=dict)
 
     def score(self, optimizer, lr: float, rng) -> float:
-        """The mean cost over the last tenth of the steps, as a share of the start's; infinite if lost."""
+        """The mean cost over the last tenth of the steps, scaled: 1 at the start, 0 at floor, inf if lost."""
         theta = Parameter(np.array(self.start))
         method = optimizer([theta], lr=lr)
         costs = []
@@ -79,6 +78,7 @@ class Problem:
             method.step([gradient])
             costs.append(float(self.f(theta)))
         begin = float(self.f(Parameter(np.array(self.start))))
+        # a mean: with noise the cost jumps from step to step, and a single one may be lucky
         return (float(np.mean(costs[-self.n_steps // 10 :])) - self.floor) / (begin - self.floor)
 
 
@@ -94,27 +94,27 @@ def valley(theta):
 
 
 def bounded_saddle(theta):
-    """x^2 - y^2 + y^4 / 2: a saddle at 0 between two minima of -1/2, at y = -1 and 1."""
+    """x^2 - y^2 + y^4 / 2: a saddle point at 0 between two minima of -1/2, at y = -1 and 1."""
     return saddle(theta) + theta[1] ** 4 * 0.5
 
 
 def cliff(theta):
-    """sigmoid(40 (x - 1)) 10 + x^2 / 20 + y^2 / 20: a wall at x = 1, ten high, above a gentle bowl."""
+    """10 sigmoid(40 (x - 1)) + x^2 / 20 + y^2 / 20: a wall of height 10 at x = 1 in a gentle bowl."""
     return sigmoid((theta[0] - 1.0) * 40.0) * 10.0 + (theta * theta).sum() * 0.05
 
 
 BATTERY = [
     Problem("quadratic", quadratic, (-3.0, 2.0)),
     Problem("ill-conditioned", valley, (-3.0, 0.1)),
-    Problem("saddle", bounded_saddle, (1.0, 1e-4), floor=-0.5),
-    Problem("cliff", cliff, (1.15, 2.0)),
+    Problem("saddle", bounded_saddle, (1.0, 1e-4), floor=-0.5),  # almost on the axis that leads to the saddle
+    Problem("cliff", cliff, (1.15, 2.0)),  # on the plateau: steps that suit it are thrown far by the wall
     Problem("noise", quadratic, (-3.0, 2.0), noise=2.0),
 ]
 
 
 @dataclass(frozen=True)
 class Tuned:
-    """The best of RATES for a method on a problem, and its score."""
+    """The best lr of a method on a problem, and its score."""
 
     problem: str
     optimizer: str
@@ -123,22 +123,23 @@ class Tuned:
 
 
 def tune(problem: Problem, optimizer, rng, rates=RATES) -> Tuned:
-    """Try every rate; all methods have the same number of tries, and draw their noise from rng."""
+    """The best of rates for an optimizer class on a problem, with gradient noise drawn from rng."""
     scores = [problem.score(optimizer, float(lr), rng) for lr in rates]
     best = int(np.argmin(scores))
     return Tuned(problem.name, optimizer.__name__, float(rates[best]), scores[best])
 
 
 def battery(rng, problems=BATTERY, optimizers=tuple(BOWL_RATES), rates=RATES) -> list[Tuned]:
-    """Every method on every problem. There is no winner of all: deck Fix, page 79."""
+    """Every method on every problem. No method wins everywhere: deck Fix, page 79."""
     return [tune(problem, optimizer, rng, rates) for problem in problems for optimizer in optimizers]
 
 
 def without_root(optimizer):
-    """The class with r in the place of sqrt(r): what the step then depends on is the unit of the cost."""
+    """AdaGrad or RMSprop with r in place of sqrt(r): its steps then depend on the unit of the cost."""
 
     class Rootless(optimizer):
         def update(self, theta, g, r):
+            # AdaGrad has no rho and sums: r <- 1 r + (1 - 0) g^2, so the two defaults differ
             r *= getattr(self, "rho", 1.0)
             r += (1 - getattr(self, "rho", 0.0)) * (g * g)
             theta -= self.lr * g / (self.eps + r)
@@ -147,13 +148,13 @@ def without_root(optimizer):
 
 
 def costs_by_unit(optimizer, units=(1.0, 10.0, 100.0), n_steps: int = 30, **options) -> list[float]:
-    """The bowl's cost after n_steps from BOWL_START when the method descends on unit * J instead of J.
+    """The bowl's cost J after n_steps from BOWL_START, when the method descends on unit * J instead of J.
 
-    With the root a gradient in other units gives the same steps, but for eps. Deck Fix, page 77: "the root is
-    critical", eps from 1e-8 to 1e-4.
+    With the root, a gradient in another unit leads to the same steps, except for eps. Deck Fix, page 77: "the
+    root is critical", eps from 1e-8 to 1e-4.
     """
     costs = []
-    for unit in units:
+    for unit in units:  # u=unit: a lambda would otherwise see the last unit
         path = descend(lambda theta, u=unit: bowl(theta) * u, BOWL_START, optimizer, n_steps, **options)
         costs.append(float(values(bowl, path[-1:])[0]))
     return costs

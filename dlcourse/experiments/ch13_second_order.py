@@ -1,4 +1,4 @@
-"""Chapter 13: second-order methods, measured. A step at a saddle, conjugate gradients, steps to a minimum."""
+"""Chapter 13: second-order methods: a step at a saddle point, conjugate gradients, steps to a minimum."""
 
 import numpy as np
 
@@ -22,7 +22,7 @@ VALLEY_START = (-1.2, 1.0)  # the usual start for Rosenbrock's function
 
 
 def taylor(f, x, order: int = 2):
-    """The Taylor model of f around x: d -> f(x) + g d, and for order 2 + d^T H d / 2.   x, d (n,)
+    """The Taylor polynomial of f at x, a function d -> f(x) + g d (+ d^T H d / 2 for order 2).   x, d (n,)
 
     Source: deck Fix, pages 65 (order 1) and 80 (order 2). Raises ValueError for another order.
     """
@@ -35,7 +35,7 @@ def taylor(f, x, order: int = 2):
 
 
 def one_step_at_the_saddle(start=(1.0, 0.5), lr: float = 0.1) -> dict[str, np.ndarray]:
-    """Where one step on x^2 - y^2 leads: Newton onto the saddle, the others away from it."""
+    """The points after one step on x^2 - y^2: Newton's is the saddle point, the others are farther off."""
     found = {}
     for name, method, options in (
         ("Newton", Newton, {}),
@@ -46,14 +46,14 @@ def one_step_at_the_saddle(start=(1.0, 0.5), lr: float = 0.1) -> dict[str, np.nd
         optimizer = method([theta], **options)
         if method is SGD:
             optimizer.step([grad(saddle(theta), theta)])
-        else:
+        else:  # second-order methods take the cost, to differentiate it themselves
             optimizer.step(lambda theta=theta: saddle(theta))
         found[name] = theta.array.copy()
     return found
 
 
 def random_quadratic(n: int, condition: float, rng):
-    """A (n, n) with eigenvalues evenly from 1 to condition in a random frame, and b (n,), normal."""
+    """A (n, n) with random eigenvectors, eigenvalues evenly from 1 to condition, and a normal b (n,)."""
     Q = np.linalg.qr(rng.standard_normal((n, n)))[0]
     return (Q * np.linspace(1.0, condition, n)) @ Q.T, rng.standard_normal(n)
 
@@ -61,12 +61,14 @@ def random_quadratic(n: int, condition: float, rng):
 def residuals_of_cg(n: int, rng, condition: float = 20.0) -> list[float]:
     """|b - A x| before each of n steps of conjugate gradients, and after the last."""
     A, b = random_quadratic(n, condition, rng)
+    # tol 0: it would otherwise stop early, and the fall to rounding after n steps is the point
     return conjugate_gradient(lambda v: A @ v, b, tol=0.0).residuals
 
 
 def directions_of_bfgs(n: int, n_pairs: int, rng, condition: float = 20.0):
-    """The direction M g of BFGS and of L-BFGS after the same pairs on a quadratic.   -> (n,), (n,)"""
+    """The directions M g of BFGS and of L-BFGS from the same pairs on a quadratic.   -> (n,), (n,)"""
     A, g = random_quadratic(n, condition, rng)
+    # on a quadratic the gradient changes by A s; both methods start from M = I, so they agree
     pairs, M = [(s, A @ s) for s in rng.standard_normal((n_pairs, n))], np.eye(n)
     for s, y in pairs:
         M = bfgs_update(M, s, y)
@@ -74,47 +76,48 @@ def directions_of_bfgs(n: int, n_pairs: int, rng, condition: float = 20.0):
 
 
 def steps_down_the_valley(method, tol: float = 1e-6, n_steps: int = 300, f=rosenbrock, start=VALLEY_START):
-    """How many steps, and how many looks at the cost, until the gradient is below tol.   -> (steps, looks)
+    """The numbers of steps and of cost evaluations until the gradient is below tol.   -> (steps, evaluations)
 
-    A second-order step looks at the cost more than once, and each look may cost several sweeps.
+    A second-order step evaluates the cost more than once, and each time may take several sweeps.
     """
-    theta, looks = Parameter(np.array(start)), 0
+    theta, evaluations = Parameter(np.array(start)), 0
     optimizer = method([theta])
 
     def cost():
-        nonlocal looks
-        looks += 1
+        nonlocal evaluations
+        evaluations += 1
         return f(theta)
 
     for i in range(n_steps):
-        if np.linalg.norm(grad(f(theta), theta)) < tol:
-            return i, looks
+        if np.linalg.norm(grad(f(theta), theta)) < tol:  # f, not cost: this check does not count
+            return i, evaluations
         try:
             optimizer.step(cost)
         except LineSearchError:  # rounding hides further descent
-            return i, looks
-    return n_steps, looks
+            return i, evaluations
+    return n_steps, evaluations
 
 
 def numbers_kept(n: int, memory: int) -> dict[str, int]:
-    """How many numbers BFGS and L-BFGS keep between steps for n parameters, counted: n^2 and 2 memory n.
+    """The count of numbers that BFGS and L-BFGS store between steps for n parameters: n^2 and 2 memory n.
 
     Source: deck Fix, page 82.
     """
-    kept = {}
+    kept = {}  # counted in the optimizers' own state, so a change there would show
     for name, make in (("BFGS", BFGS), ("L-BFGS", lambda theta: LBFGS(theta, memory=memory))):
         kept[name] = sum(np.size(slot) for slot in make([Parameter(np.zeros(n))]).state.values())
     return kept
 
 
 def errors_of_batches(sizes=(25, 100, 400, 1600), n: int = 20, seed: int = 0, n_batches: int = 50):
-    """How far directions from a batch are from those of all 6400 samples: gradient steps, Newton steps.
+    """Relative errors of directions from a batch against those from all 6400 samples, the mean over batches.
 
-    Relative distances, the mean over batches, an array (n_sizes,) each, for least squares at 0. A Newton step
-    also divides by a curvature that the batch only estimates: it needs larger batches. Source: deck Fix,
+    For gradient steps and for Newton steps, an array (n_sizes,) each, on least squares at 0. A Newton step
+    also divides by a curvature that the batch only estimates, so it needs larger batches. Source: deck Fix,
     page 82; DL book, section 8.1.3.
     """
     rng = np.random.default_rng(seed)
+    # features of different scales: curvatures from 1 to 1/100, so that Newton's division matters
     x = rng.standard_normal((6400, n)) * np.geomspace(1.0, 0.1, n)
     y = x @ rng.standard_normal(n) + rng.standard_normal(len(x))
 

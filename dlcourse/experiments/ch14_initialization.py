@@ -1,4 +1,4 @@
-"""Chapter 14: inputs and initialization. Why scaled inputs are easy, and what 50 layers make of a signal.
+"""Chapter 14: inputs and initialization. The effect of scaled inputs, and the size of signals in 50 layers.
 
 Source of the questions: deck Fix, pages 84 to 91.
 """
@@ -17,7 +17,7 @@ from dlcourse.tensor import Tensor
 
 
 def linear(z):
-    """z itself: a layer without an activation."""
+    """z itself, the identity: a layer without an activation."""
     return z
 
 
@@ -36,27 +36,28 @@ INITIALIZERS = {
 
 
 def line_hessian(x):
-    """The Hessian of the mean of (w x + b - y)^2 / 2 by (b, w), (2, 2): the mean of (1, x)^T (1, x).   x
-    (m,)"""
+    """The Hessian of the mean of (w x + b - y)^2 / 2 with respect to (b, w).   x (m,) -> (2, 2)"""
     A = np.stack([np.ones_like(x), x], axis=1)
     return A.T @ A / len(x)
 
 
 def condition(H) -> float:
-    """The greatest eigenvalue of a symmetric H over the least: how much longer than wide its valley is."""
+    """The condition number of a symmetric positive definite H: largest over smallest eigenvalue."""
     eigenvalues = np.linalg.eigvalsh(H)
     return float(eigenvalues[-1] / eigenvalues[0])
 
 
 def uniform_condition(low: float, high: float) -> float:
-    """The condition of `line_hessian` for very many x, uniform on [low, high]: 19.2815 for [0, 1]."""
+    """The limit of the condition of `line_hessian` for many x, uniform on [low, high]: 19.2815 for [0, 1]."""
+    # the Hessian tends to E[(1, x)^T (1, x)], of which only the moments of x are needed
     mean, square = (low + high) / 2, (low**2 + low * high + high**2) / 3
     return condition(np.array([[1.0, mean], [mean, square]]))
 
 
 def angle_to_minimum(H, direction) -> float:
-    """The angle in degrees between the way downhill, H d, and the way to the minimum, d."""
+    """The angle in degrees between the steepest descent, H d, and the direction to the minimum, d."""
     g = H @ direction
+    # arctan2, not arccos of a quotient: that loses half of the digits of a small angle
     cross = direction[0] * g[1] - direction[1] * g[0]
     return float(np.degrees(abs(np.arctan2(cross, direction @ g))))
 
@@ -64,8 +65,8 @@ def angle_to_minimum(H, direction) -> float:
 def conditions_and_angles(scale=None, seeds=range(200), m: int = 30):
     """Condition and angle for the line fit, one of each per seed.   -> two arrays (n_seeds,)
 
-    x: m numbers, uniform on [-10, 10], through the scaler `scale` when given; the start lies in a random
-    direction from the minimum. Source: deck Fix, page 85.
+    x: m numbers, uniform on [-10, 10], transformed by the scaler class `scale` if given; the direction from
+    the start to the minimum is random. Source: deck Fix, page 85.
     """
     conditions, angles = [], []
     for seed in seeds:
@@ -78,18 +79,21 @@ def conditions_and_angles(scale=None, seeds=range(200), m: int = 30):
 
 
 def whitening_factors(x):
-    """The covariance after whitening with each reading of the slide's factor.   x (m, n) -> two (n, n) arrays
+    """Covariances after whitening with two readings of the slide's factor.   x (m, n) -> two (n, n) arrays
 
-    First sqrt(m - 1) (X X^T)^(-1/2), which gives the identity; then 1 / sqrt(m - 1), as the text has it.
+    First with sqrt(m - 1) (X X^T)^(-1/2), which gives the identity; then with 1 / sqrt(m - 1), as the text
+    has it.
     """
     whitened = ZCA().fit(x).transform(x)
+    # 1 / sqrt(m - 1) in place of sqrt(m - 1) divides by m - 1
     return np.cov(whitened.T), np.cov((whitened / (len(x) - 1)).T)
 
 
 def change_by_whitening(x) -> dict[str, float]:
-    """How far ZCA and PCA whitening move the centered data: the mean of squared changes per sample."""
+    """The mean squared change of a centered sample by ZCA and by PCA whitening.   x (m, n)"""
     scaler = ZCA().fit(x)
     centered, whitened = x - scaler.shift, scaler.transform(x)
+    # ZCA is U D U^T with D = diag(1 / sqrt(eigenvalues)), PCA whitening U D: ZCA's result rotated by U
     _, U = np.linalg.eigh(np.cov(x.T))
     return {
         name: float(((y - centered) ** 2).sum(axis=1).mean())
@@ -103,15 +107,16 @@ def second_moment(f, variance: float, n_nodes: int = 201) -> float:
     >>> round(second_moment(lecun_tanh, 1.0), 4)
     0.7504
     """
+    # hermite_e has the weight e^(-x^2 / 2) of the normal distribution; its sum, sqrt(2 pi), is divided out
     nodes, weights = np.polynomial.hermite_e.hermegauss(n_nodes)
     return float((weights * f(nodes * variance**0.5) ** 2).sum() / weights.sum())
 
 
 def predicted_moments(f, gain: float = 1.0, start: float = 1.0, n_layers: int = 50) -> np.ndarray:
-    """E[h^2] after each layer h = f(x W) with W ~ N(0, gain / n_in), for very wide layers.   -> (n_layers,)
+    """E[h^2] after each layer h = f(x W) with W ~ N(0, gain / n_in), for infinite width.   -> (n_layers,)
 
-    A unit's z is then Gaussian with variance gain E[x^2]: the second moment counts, not the variance, since a
-    ReLU's output has a mean. Source: He, Zhang, Ren and Sun 2015.
+    A unit's z is then Gaussian with variance gain E[x^2]. The second moment counts, not the variance, since
+    the output of a ReLU has a mean above 0. Source: He, Zhang, Ren and Sun 2015.
     """
     moments = [start]
     for _ in range(n_layers):
@@ -140,7 +145,7 @@ def signal_table(seed: int = 0, **options) -> dict[tuple[str, str], float]:
 
 
 def hidden_gradients(init, seed: int = 0) -> np.ndarray:
-    """dJ/dW of the first layer of a 3-4-1 tanh network, one column per hidden unit, on random data."""
+    """dJ/dW of the first layer of a 3-4-1 tanh network on random data, one column per hidden unit."""
     rng = np.random.default_rng(seed)
     model = MLP((3, 4, 1), rng=rng, init=init)
     x, y = rng.standard_normal((20, 3)), rng.standard_normal((20, 1))
@@ -150,20 +155,20 @@ def hidden_gradients(init, seed: int = 0) -> np.ndarray:
 def he_conditions(n_in: int, n_out: int, kernel: int, variance: float) -> tuple[float, float]:
     """1/2 k^2 c Var(w) and 1/2 k^2 d Var(w) for a convolution from c to d channels: each should be 1.
 
-    By the first the signal, by the second the gradient keeps its size under ReLU; both hold only if c = d.
-    Source: deck Fix, page 91; He, Zhang, Ren and Sun 2015, equations 10 and 14.
+    If the first is 1, the signal keeps its size under ReLU; if the second is, the gradient does. Both are
+    only if c = d. Source: deck Fix, page 91; He, Zhang, Ren and Sun 2015, equations 10 and 14.
     """
     return 0.5 * kernel**2 * n_in * variance, 0.5 * kernel**2 * n_out * variance
 
 
 def measured_he_conditions(n_in: int, n_out: int, kernel: int = 3, *, rng, n_draws: int = 30, size: int = 8):
-    """The same two as growth of mean squares, measured on convolutions that he_normal drew, off the border.
+    """The values of `he_conditions` measured as growth of mean squares, for layers drawn by he_normal.
 
-    Forward: of z over that of the z before, of which a ReLU let half through. Backward: of the gradient by x
-    over that of the gradient at the output of the ReLU behind. Means over n_draws layers.
+    Forward: the mean square of z over that of the pre-activations below, before their ReLU. Backward: the
+    mean square of dJ/dx over that of the gradient on the ReLU's output. Means over n_draws layers.
     """
     off, found = slice(kernel // 2, size - kernel // 2), []
-    for _ in range(n_draws):
+    for _ in range(n_draws):  # off the border, where padding feeds zeros in and sums are smaller
         layer = Conv2d(n_in, n_out, kernel, padding=kernel // 2, rng=rng, init=initializers.he_normal)
         before = rng.standard_normal((1, n_in, size, size))
         x = Tensor(relu(before))

@@ -1,7 +1,7 @@
-"""Chapter 16: batch normalization. What it changes, and what happens when the gradient forgets the mean.
+"""Chapter 16: batch normalization. Its effect on training, and why the gradient must go through the mean.
 
-The classes are Gaussian clouds, since MNIST cannot be had offline; network and measure are those of deck Fix,
-pages 92 to 94. Source: Ioffe and Szegedy 2015.
+The data are normal distributions around random centers, since MNIST is not available offline; the network and
+the measures are those of deck Fix, pages 92 to 94. Source: Ioffe and Szegedy 2015.
 """
 
 from dataclasses import dataclass
@@ -19,21 +19,21 @@ from dlcourse.optimizers import SGD
 from dlcourse.tensor import Parameter
 
 N_INPUTS, N_CLASSES, WIDTH, BATCH_SIZE, LR = 64, 10, 100, 64, 0.5
-SPREAD_OF_CENTERS = 0.6
+SPREAD_OF_CENTERS = 0.6  # centers are about 0.6 sqrt(2 * 64) = 6.8 apart, at unit noise: easy to separate
 PERCENTILES = (15, 50, 85)
 SMALL = normal(0.001)
 
 
 def bias_under_centering(n_steps: int, aware: bool, lr: float = 0.1, m: int = 20):
-    """The bias b in x_hat = (u + b) - mean(u + b) after n_steps, and the losses before the first and last.
+    """The bias b in x_hat = (u + b) - mean(u + b) after n_steps, and the first and the last loss.
 
-    J = mean (x_hat - y)^2 / 2 with targets of mean 1, on which b has no influence. With `aware` the gradient
-    goes through the mean and is 0; without, the mean is taken as a constant: each step adds lr to b and
-    changes nothing. Source: Ioffe and Szegedy 2015, section 2, where b grows without limit.
+    J = mean (x_hat - y)^2 / 2 with targets of mean 1; b does not change it. With `aware`, the gradient goes
+    through the mean and is 0. Without, the mean is treated as a constant, and each step adds lr to b without
+    any effect on J. Source: Ioffe and Szegedy 2015, section 2, where b grows without limit.
     """
     u = np.random.default_rng(0).standard_normal((m, 1))
     y = 1 + np.random.default_rng(1).permutation(u)
-    y += 1 - y.mean()
+    y += 1 - y.mean()  # x_hat has mean 0, so the detached gradient of b is -1 in every step
     b, losses = Parameter(np.zeros(1)), []
     optimizer = SGD([b], lr=lr)
     for _ in range(n_steps + 1):
@@ -47,7 +47,8 @@ def bias_under_centering(n_steps: int, aware: bool, lr: float = 0.1, m: int = 20
 
 
 def weight_of_the_start(n_batches: int, momentum: float = 0.9) -> float:
-    """What is left of the start in the running mean after n batches: a start of 1, batches of mean 0."""
+    """The weight of the initial value in the running mean after n batches: momentum^n_batches."""
+    # an initial value of 1 and batches of mean 0 leave exactly this weight
     layer = BatchNorm(1, momentum=momentum)
     layer.running_mean = np.ones(1)
     for _ in range(n_batches):
@@ -56,20 +57,21 @@ def weight_of_the_start(n_batches: int, momentum: float = 0.9) -> float:
 
 
 def unbiased_factor(m: int) -> float:
-    """The variance that the layer remembers of a batch of m over the one it divides by: m / (m - 1)."""
+    """The variance of a batch of m that the layer stores over the one by which it divides: m / (m - 1)."""
+    # momentum 0: the running variance is that of the last batch
     layer, x = BatchNorm(1, momentum=0.0), np.random.default_rng(0).standard_normal((m, 1))
     layer(x)
     return float(layer.running_variance[0] / x.var())
 
 
 def clouds(m: int, centers, rng):
-    """m points around random centers with unit spread.   centers (k, n) -> x (m, n), y (m,) integers"""
+    """m points with unit noise around randomly chosen centers.   centers (k, n) -> x (m, n), y (m,)"""
     y = rng.integers(0, len(centers), m)
     return centers[y] + rng.standard_normal((m, centers.shape[1])), y
 
 
 def classifier(rng, with_batch_norm: bool, init=glorot_uniform) -> Sequential:
-    """Three layers of 100 sigmoid units and logits, with batch norm before each sigmoid when asked.
+    """Three layers of 100 sigmoid units, with or without batch norm before each sigmoid, and logits.
 
     Source: deck Fix, page 92.
     """
@@ -84,15 +86,18 @@ def classifier(rng, with_batch_norm: bool, init=glorot_uniform) -> Sequential:
 
 @dataclass(frozen=True)
 class Run:
-    """One training. accuracy: step -> share of 2000 test points; percentiles (n_steps, 3): those of the
-    inputs to the last hidden sigmoid of one unit over 200 test points, after each step."""
+    """One training. accuracy: step -> accuracy on 2000 test points.
+
+    percentiles (n_steps, 3): of the input to a sigmoid unit of the last hidden layer, over 200 test points,
+    after each step.
+    """
 
     accuracy: dict[int, float]
     percentiles: np.ndarray
 
 
 def train(seed: int, with_batch_norm: bool, init=glorot_uniform, n_steps: int = 300, at=(100, 300)) -> Run:
-    """Train on 5000 points in batches of 64 by plain SGD, and look at 2000 test points at the steps `at`."""
+    """Train on 5000 points in batches of 64 by plain SGD. at: the steps at which accuracy is measured."""
     rng = np.random.default_rng(seed)
     centers = SPREAD_OF_CENTERS * rng.standard_normal((N_CLASSES, N_INPUTS))
     (x, y), (x_test, y_test) = clouds(5000, centers, rng), clouds(2000, centers, rng)
@@ -102,7 +107,7 @@ def train(seed: int, with_batch_norm: bool, init=glorot_uniform, n_steps: int = 
     for step in range(1, n_steps + 1):
         rows = rng.integers(0, len(x), BATCH_SIZE)
         optimizer.step(grad(softmax_cross_entropy(model(x[rows]), y[rows]), parameters))
-        model.eval()
+        model.eval()  # test points are normalized by the running statistics, and do not enter them
         z = model.trace(x_test[:200])[-3]  # what enters the last sigmoid
         percentiles.append(np.percentile(z[:, 0], PERCENTILES))
         if step in at:

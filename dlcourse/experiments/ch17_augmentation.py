@@ -1,6 +1,6 @@
-"""Chapter 17: augmentation and ensembles on the digits, what they gain, seed by seed.
+"""Chapter 17: what data augmentation and ensembles gain on the digits, seed by seed.
 
-Source: deck Fix, pages on convolutional networks, which name both without numbers; sizes are ours.
+Source: deck Fix, pages on convolutional networks, which name both without numbers; sizes are our choice.
 """
 
 from dataclasses import dataclass
@@ -22,33 +22,35 @@ SHAPE, N_STEPS = (8, 8), 600
 
 @dataclass(frozen=True)
 class Gains:
-    """Accuracies on new digits, one per seed, and what was gained over `plain`."""
+    """Accuracies on new digits, one per seed: of the plain method, and of the other."""
 
     plain: np.ndarray
     other: np.ndarray
 
     @property
     def mean(self) -> float:
-        """The mean gain, as a share of the new digits."""
+        """The mean gain in accuracy."""
         return float((self.other - self.plain).mean())
 
     @property
     def interval(self) -> tuple[float, float]:
         """The 99 % interval of the mean gain."""
+        # of differences per seed: both networks of a seed share their data, so luck with those cancels
         return mean_interval(self.other - self.plain)
 
 
 def parts(seed: int, m: int):
-    """m digits to learn from and 1000 others.   -> x, y, x_new, y_new"""
+    """m digits for training and 1000 others for testing.   -> x, y, x_new, y_new"""
     x, y = digits()
     order = np.random.default_rng((100, seed)).permutation(len(x))
-    here, new = order[:m], order[-1000:]
+    here, new = order[:m], order[-1000:]  # from the end: the same new digits for every m
     return x[here], y[here], x[new], y[new]
 
 
 def trained(x, y, *, rng) -> MLP:
-    """A 64-64-10 ReLU network after about N_STEPS steps of Adam on batches of 50, whatever m is."""
+    """A 64-64-10 ReLU network trained by Adam on batches of 50 for about N_STEPS steps, whatever m is."""
     model = MLP((64, 64, 10), activation=relu, rng=rng)
+    # equal steps, not equal epochs: five times the samples must not mean five times the training
     n_epochs = max(1, round(N_STEPS * 50 / len(x)))
     options = {"n_epochs": n_epochs, "batch_size": 50, "rng": rng, "progress": False}
     fit(model, softmax_cross_entropy, x, y, Adam(model.parameters(), lr=0.003), **options)
@@ -56,25 +58,26 @@ def trained(x, y, *, rng) -> MLP:
 
 
 def whole_shifts(x, y):
-    """The samples and copies moved by one pixel, an eighth of the image."""
+    """The samples and copies shifted by one pixel, an eighth of the image."""
     return with_shifts(x, y, SHAPE)
 
 
 def half_shifts(x, y):
-    """The samples and copies moved by half a pixel: the means of each image and its whole shifts."""
+    """The samples and copies shifted by half a pixel."""
+    # the mean of an image and its copy shifted by one pixel: linear interpolation
     moved, classes = whole_shifts(x, y)
     return (moved + np.concatenate([x] * 5)) / 2, classes
 
 
 def mirror_images(x, y):
-    """The samples and their reflections, which for most digits are no digits."""
+    """The samples and their mirror images, which for most digits are no digits."""
     return np.concatenate([x, reflected(x.reshape(-1, *SHAPE)).reshape(x.shape)]), np.concatenate([y, y])
 
 
 def gain_of_copies(seeds, copies, m: int = 100, moved: bool = False) -> Gains:
-    """Networks trained on m images alone and on `copies` of them, for as many steps.
+    """The gain of training on `copies` of m images over training on the m images, for equally many steps.
 
-    moved: judged on new images that are moved by a pixel in all four directions, or not at all.
+    moved: test on new images and their copies shifted by a pixel in all four directions.
     """
     found = []
     for seed in seeds:
@@ -87,7 +90,7 @@ def gain_of_copies(seeds, copies, m: int = 100, moved: bool = False) -> Gains:
 
 
 def gain_of_an_ensemble(seeds, n_models: int = 5, m: int = 300) -> Gains:
-    """The mean accuracy of n_models networks on m images, and that of the mean of their probabilities."""
+    """The gain of averaging the probabilities of n_models networks over their mean accuracy.   m images"""
     found = []
     for seed in seeds:
         x, y, x_new, y_new = parts(seed, m)

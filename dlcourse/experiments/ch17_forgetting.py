@@ -1,6 +1,6 @@
-"""Chapter 17: catastrophic forgetting. A network that learns the digits 5 to 9 after 0 to 4 loses those.
+"""Chapter 17: catastrophic forgetting. A network that learns the digits 5 to 9 after 0 to 4 forgets those.
 
-Source: the words of deck Srihari, section III, on units that forget; the task and its sizes are ours.
+Source: deck Srihari, section III, on units that forget; the task and its sizes are our choice.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from dlcourse.training import fit
 
 @dataclass(frozen=True)
 class Forgetting:
-    """Accuracies on new images, one per seed: of 0 to 4 before and after 5 to 9, and of 5 to 9."""
+    """Test accuracies, one per seed: on 0 to 4 before and after learning 5 to 9, and on 5 to 9 (second)."""
 
     before: np.ndarray
     after: np.ndarray
@@ -27,7 +27,7 @@ class Forgetting:
 
 
 def one_after_the_other(seeds, *, rehearse: float = 0.0, n_epochs: int = 10, lr: float = 0.1) -> Forgetting:
-    """A 64-32-10 ReLU network learns 0 to 4, then 5 to 9, a share `rehearse` of the first among them."""
+    """Train a 64-32-10 ReLU network on 0 to 4, then on 5 to 9 and a fraction `rehearse` of 0 to 4."""
     found = []
     for seed in seeds:
         rng = np.random.default_rng((104, seed))
@@ -35,7 +35,9 @@ def one_after_the_other(seeds, *, rehearse: float = 0.0, n_epochs: int = 10, lr:
         first, first_new = y < 5, y_new < 5
         model = MLP((64, 32, 10), activation=relu, rng=rng)
 
+        # defaults bind the variables of this seed; a closure would see those of the next
         def learn(rows, model=model, x=x, y=y, rng=rng):
+            # a new optimizer each time: nothing is carried over but the weights
             options = {"n_epochs": n_epochs, "batch_size": 32, "rng": rng, "progress": False}
             fit(model, softmax_cross_entropy, x[rows], y[rows], SGD(model.parameters(), lr=lr), **options)
 

@@ -1,8 +1,8 @@
-"""Chapter 17: regularization. Ridge and lasso on a noisy sine, the bias, dropout's average, early stopping.
+"""Chapter 17: regularization: ridge and lasso on a noisy sine, the bias, dropout's average, early stopping.
 
-Source of the questions: deck Fix, pages 51 to 57; what the slides leave open (widths, noise, points) is
-chosen here and said. Losses of this file are half the sum of squares, so that alpha / 2 |w|^2 adds alpha to
-a curvature.
+Source of the questions: deck Fix, pages 51 to 57; where the slides leave settings open (widths, noise,
+points), they are our choice. The losses here are half the sum of squares, so that alpha / 2 |w|^2 adds alpha
+to every curvature.
 """
 
 from dataclasses import dataclass
@@ -13,23 +13,22 @@ from dlcourse.layers import Dropout, Linear, Sequential, subnetworks
 from dlcourse.models import lasso, least_squares, ridge
 from dlcourse.ops import sigmoid
 
-M, NOISE, SIGMA = 30, 0.1, 0.05
+M, NOISE, SIGMA = 30, 0.1, 0.05  # M of the slide; at equal spacing a kernel spans about three points
 
 
 def sine(x):
-    """.5 + .4 sin(2 pi x)."""
+    """0.5 + 0.4 sin(2 pi x)."""
     return 0.5 + 0.4 * np.sin(2 * np.pi * x)
 
 
 def kernels(x, centers, sigma: float = SIGMA):
-    """A column of ones, the bias, then exp(-(x - c)^2 / (2 sigma^2)) for each center.   -> (m, 1 +
-    n_centers)"""
+    """A column of ones and exp(-(x - c)^2 / (2 sigma^2)) for each center c.   -> (m, 1 + n_centers)"""
     bumps = np.exp(-((x[:, None] - centers) ** 2) / (2 * sigma**2))
     return np.concatenate([np.ones((len(x), 1)), bumps], axis=1)
 
 
 def noisy_points(seed: int, m: int = M, random_x: bool = False):
-    """m samples of the sine with noise of deviation .1, at equal spacing or at random.   -> x (m,), y (m,)"""
+    """m samples of the sine with normal noise, at equally spaced or random x.   -> x (m,), y (m,)"""
     rng = np.random.default_rng(seed)
     x = np.sort(rng.uniform(0, 1, m)) if random_x else np.linspace(0, 1, m)
     return x, sine(x) + NOISE * rng.standard_normal(m)
@@ -37,18 +36,19 @@ def noisy_points(seed: int, m: int = M, random_x: bool = False):
 
 @dataclass(frozen=True)
 class Fit:
-    """A fitted sine: the root mean squared error against the true one, and the largest weight's size."""
+    """A fitted sine: the root mean squared error against the true sine, and the largest |weight|."""
 
     error: float
     largest: float
 
 
 def fit_sine(seed: int, alpha: float, sigma: float = SIGMA, random_x: bool = False) -> Fit:
-    """One kernel per sample, 30 samples, fitted by `ridge`, for alpha 0 by `least_squares`.
+    """A fit with one kernel per sample to 30 samples by `ridge`, by `least_squares` for alpha = 0.
 
     Source: deck Fix, page 52, with alpha 0 and 2.
     """
     x, y = noisy_points(seed, random_x=random_x)
+    # without the column of ones: both functions have a bias of their own
     A, y = kernels(x, x, sigma)[:, 1:], y[:, None]
     w, b = ridge(A, y, alpha) if alpha else least_squares(A, y)
     grid = np.linspace(0, 1, 500)
@@ -59,19 +59,19 @@ def fit_sine(seed: int, alpha: float, sigma: float = SIGMA, random_x: bool = Fal
 def bias_and_slope(alpha: float = 10.0, penalize_bias: bool = False):
     """Bias and slope of the ridge fit to y = 100 + x at 20 standard normal x, centered.
 
-    The mean of y is 100; a penalized bias is 100 m / (m + alpha). Source: deck Fix, page 53.
+    Without a penalty on it, the bias is 100; with one, 100 m / (m + alpha). Source: deck Fix, page 53.
     """
     x = np.random.default_rng(0).standard_normal(20)
-    x -= x.mean()
+    x -= x.mean()  # then bias and slope do not influence each other
     slope, bias = ridge(x[:, None], 100 + x[:, None], alpha, penalize_bias=penalize_bias)
     return float(bias[0]), float(slope[0, 0])
 
 
 def weights_left(alpha: float, seeds=range(10)) -> np.ndarray:
-    """How many of the 30 weights the lasso leaves, with a seed at equal spacing and at random.   -> (2 n,)
+    """The numbers of nonzero weights, of 30, for the lasso: per seed at equally spaced x and at random x.
 
-    alpha .003 beside half the sum of squares; beside half their mean it is .003 * 30 here. Source: deck Fix,
-    page 54.
+    -> (2 n_seeds,). alpha: beside half the sum of squares; the slide's 0.003 beside half their mean is 0.003
+    * 30 here. Source: deck Fix, page 54.
     """
     counts = []
     for seed in seeds:
@@ -83,50 +83,49 @@ def weights_left(alpha: float, seeds=range(10)) -> np.ndarray:
 
 
 def subgradient_descent(A, y, alpha: float, n_steps: int = 2000):
-    """The same cost by steps along A^T (A w - y) + alpha sign(w): entries get small and cross 0, none
-    stays."""
-    w, lr = np.zeros(A.shape[1]), 1 / np.linalg.norm(A, 2) ** 2
-    unpenalized = np.arange(len(w)) == 0
+    """The lasso's cost by steps along A^T (A w - y) + alpha sign(w): weights cross 0, but none becomes 0."""
+    w, lr = np.zeros(A.shape[1]), 1 / np.linalg.norm(A, 2) ** 2  # 1 / L, with L the largest curvature
+    unpenalized = np.arange(len(w)) == 0  # the bias, the column of ones
     for _ in range(n_steps):
         w = w - lr * (A.T @ (A @ w - y) + alpha * np.where(unpenalized, 0.0, np.sign(w)))
     return w
 
 
 def growth_of_the_square(keep: float, rng) -> float:
-    """E[(x mask / keep)^2] / E[x^2] over 1000 x 256 standard normal x: 1 / keep, the price of the noise."""
+    """E[(x mask / keep)^2] / E[x^2] for 1000 x 256 standard normal x: about 1 / keep."""
     x = rng.standard_normal((1000, 256))
     Y = Dropout(keep, rng=rng)(x)
     return float((Y * Y).mean() / (x * x).mean())
 
 
 def averages_over_subnetworks(n: int = 10, seed: int = 0) -> dict[str, float]:
-    """A unit sigmoid(x w) with dropout, keep 1/2, on its n inputs, averaged over all 2^n subnetworks.
+    """Averages of a unit sigmoid(x w) with dropout, keep 1/2, on its n inputs, over all 2^n subnetworks.
 
-    linear: the mean of x w; arithmetic: that of the outputs; geometric: their normalized geometric mean, g /
-    (g + g') with g' that of 1 - output; scaled: one pass in use, with the inputs times 1/2. Source: deck Fix,
-    page 56; DL book, section 7.12.
+    linear: the mean of x w. arithmetic: the mean of the outputs. geometric: their normalized geometric mean,
+    g / (g + g') with g' that of 1 - output. scaled: one pass at test time, with the inputs times 1/2. Source:
+    deck Fix, page 56; DL book, section 7.12.
     """
     rng = np.random.default_rng(seed)
     weights, x = rng.standard_normal((n, 1)), rng.standard_normal((1, n))
     unit = Linear(n, 1, rng=rng, init=lambda shape, rng: weights)
+    # not inverted: the deck scales by keep at test time, not by 1 / keep in training
     model = Sequential(Dropout(0.5, rng=rng, inverted=False), unit)
     p, z = subnetworks(model, x, [n])
     z, outputs = z[:, 0, 0], sigmoid(z[:, 0, 0])
     yes, no = np.exp(p @ np.log(outputs)), np.exp(p @ np.log(1 - outputs))
-    in_use = model.eval()(x).array[0, 0]
+    at_test_time = model.eval()(x).array[0, 0]
     return {
         "linear": float(p @ z),
-        "linear scaled": float(in_use),
+        "linear scaled": float(at_test_time),
         "arithmetic": float(p @ outputs),
         "geometric": float(yes / (yes + no)),
-        "scaled": float(sigmoid(in_use)),
+        "scaled": float(sigmoid(at_test_time)),
     }
 
 
 @dataclass(frozen=True)
 class Curve:
-    """Errors (mean of squares) along gradient descent: `steps`, and at each the training's and the
-    validation's."""
+    """Mean squared errors during gradient descent: on training and on validation data, at each of `steps`."""
 
     steps: np.ndarray
     training: np.ndarray
@@ -134,28 +133,27 @@ class Curve:
 
     @property
     def best(self) -> int:
-        """The step with the least validation error, where early stopping would have stayed."""
+        """The step with the smallest validation error, whose weights early stopping returns."""
         return int(self.steps[self.validation.argmin()])
 
 
 def learning_curve(
     seed: int, m: int = 20, n_steps: int = 20_000, noise: float = 0.3, lr: float = 0.1
 ) -> Curve:
-    """Gradient descent from 0 on 30 kernels and a bias, 20 noisy points of sin(pi x), the errors at 400
-    steps.
+    """Errors of gradient descent from 0 with 30 kernels and a bias on 20 noisy points of sin(pi x).
 
-    The cost is the mean of squares / 2, a quadratic: along the k-th singular direction of A the distance to
-    the end shrinks by 1 - lr s_k^2 / m a step, so any step is had without those before. Source: deck Fix,
-    page 57, whose U has no numbers.
+    The cost is half the mean of squares. Source: deck Fix, page 57, whose U-shaped curve has no numbers.
     """
     rng = np.random.default_rng(seed)
     centers = np.linspace(-1, 1, 30)
     x, x_new = rng.uniform(-1, 1, m), rng.uniform(-1, 1, 200)
     y, y_new = (np.sin(np.pi * a) + noise * rng.standard_normal(len(a)) for a in (x, x_new))
     A, A_new = kernels(x, centers, 0.1), kernels(x_new, centers, 0.1)
+    # in closed form: the cost is quadratic, and along the k-th singular direction of A each step shrinks the
+    # distance to the end by 1 - lr s_k^2 / m; so step 20,000 needs none of the steps before it
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     steps = np.unique(np.geomspace(1, n_steps, 400).astype(int))
-    reached = 1 - (1 - lr * s**2 / m) ** steps[:, None]  # the share of the way, per step and direction
+    reached = 1 - (1 - lr * s**2 / m) ** steps[:, None]  # the fraction of the way, per step and direction
     w = (reached * (U.T @ y) / s) @ Vt
     errors = [((w @ B.T - t) ** 2).mean(axis=1) for B, t in ((A, y), (A_new, y_new))]
     return Curve(steps, *errors)

@@ -1,8 +1,8 @@
-"""Chapter 18: depth on the digits. The same number of parameters in one, two, three or four hidden layers.
+"""Chapter 18: depth on the digits: the same number of parameters in one, two, three or four hidden layers.
 
-Deck Srihari, section IV, slide 30, shows a test accuracy that grows with depth, and hardly with parameters
-alone, for house numbers in photographs. These images are small and there are 1797 of them: here depth does
-not help. Report, do not claim.
+Deck Srihari, section IV, slide 30, shows a test accuracy that grows with depth, and hardly with the number of
+parameters alone, for house numbers in photographs. On the 1797 small images of the digits depth does not
+help.
 """
 
 from dlcourse.experiments.ch18_digits_trials import N_EPOCHS, SEEDS, Trials, digits_trials
@@ -15,12 +15,12 @@ DEPTHS = (1, 2, 3, 4)
 
 
 def network(n_hidden_layers: int, width: int, rng) -> MLP:
-    """64 pixels, equal hidden layers of ReLU units, 10 logits."""
+    """An MLP from 64 pixels through equal hidden layers of ReLU units to 10 logits."""
     return MLP((64, *[width] * n_hidden_layers, 10), activation=relu, rng=rng, init=he_normal)
 
 
 def count_parameters(n_hidden_layers: int, width: int) -> int:
-    """64 w + w, then w^2 + w per further hidden layer, then 10 w + 10.
+    """The number of parameters: 64 w + w, then w^2 + w per further hidden layer, then 10 w + 10.
 
     >>> count_parameters(1, 40)
     3010
@@ -29,7 +29,7 @@ def count_parameters(n_hidden_layers: int, width: int) -> int:
 
 
 def width_for(n_hidden_layers: int, n_parameters: int = N_PARAMETERS) -> int:
-    """The greatest width whose network has at most so many parameters. Raises ValueError when 1 has more.
+    """The largest width with at most n_parameters. Raises ValueError when a width of 1 has more.
 
     >>> [width_for(n) for n in (1, 2, 3, 4)]
     [40, 28, 24, 21]
@@ -46,12 +46,12 @@ def width_for(n_hidden_layers: int, n_parameters: int = N_PARAMETERS) -> int:
 
 
 def depth_sweep(depths=DEPTHS, seeds=SEEDS, n_epochs: int = N_EPOCHS) -> list[Trials]:
-    """Trials for each number of hidden layers, all of about N_PARAMETERS: report mean and deviation."""
+    """Trials for each number of hidden layers, all with about N_PARAMETERS."""
     return [_trials(n, width_for(n), seeds, n_epochs) for n in depths]
 
 
 def width_sweep(widths=(20, 40, 80, 160), seeds=SEEDS, n_epochs: int = N_EPOCHS) -> list[Trials]:
-    """One hidden layer with more and more parameters."""
+    """Trials for one hidden layer of each width."""
     return [_trials(1, width, seeds, n_epochs) for width in widths]
 
 

@@ -1,7 +1,7 @@
-"""Chapter 18: one network on the digits, from one seed. Fresh split, fresh weights, three accuracies.
+"""Chapter 18: trials: a setting trained on the digits from several seeds, each with a split of its own.
 
-A single run says little: splits and starts differ by more than the settings compared. So a trial is repeated
-over seeds, and what is compared shares the splits, seed by seed.
+A single run says little: splits and initial weights change the accuracy more than the settings compared do.
+So a trial is repeated over seeds, and settings that are compared use the same split for the same seed.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ LR, BATCH_SIZE, N_EPOCHS = 0.003, 64, 40
 
 @dataclass(frozen=True)
 class Trials:
-    """One setting from several seeds: the accuracies on the three parts, each (n_seeds,)."""
+    """The accuracies of one setting on the three parts of the data, each (n_seeds,)."""
 
     name: str
     n_parameters: int
@@ -31,23 +31,24 @@ class Trials:
 
     @property
     def mean(self) -> float:
-        """The mean accuracy on the test part."""
+        """The mean accuracy on the test set."""
         return float(self.test.mean())
 
     @property
     def sd(self) -> float:
-        """The standard deviation of a single run about the mean, from n - 1."""
+        """The standard deviation of the test accuracy of a single run, from n - 1."""
         return float(self.test.std(ddof=1))
 
 
 def digits_trials(name: str, make_model, seeds=SEEDS, n_epochs: int = N_EPOCHS) -> Trials:
-    """Train a model per seed by Adam on 60 % of the digits; 20 % are there to choose by, 20 % to judge by.
+    """Trials of a model trained by Adam, one per seed: 60 % training, 20 % validation, 20 % test data.
 
-    make_model: rng -> a Module from (m, 64) to 10 logits. Classes keep their shares in each part.
+    make_model: rng -> a Module from (m, 64) to 10 logits. The classes have equal proportions in each part.
     """
     accuracies = []
     for seed in seeds:
         parts = split(*digits(), rng=np.random.default_rng(seed), stratify=True)
+        # a stream of its own: the split must not depend on how many numbers a model draws
         rng = np.random.default_rng((1, seed))
         model = make_model(rng)
         optimizer = Adam(model.parameters(), lr=LR)

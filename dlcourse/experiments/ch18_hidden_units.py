@@ -1,7 +1,7 @@
-"""Chapter 18: which hidden unit. No theory decides: try them, choose on validation data, judge on others.
+"""Chapter 18: the choice of the hidden unit, by trials: choose on validation data, report on test data.
 
 Source: deck Srihari, section III, slides 4 and 5; cosine units: slide 25, which reports an error below 1 % on
-MNIST. Here the digits of 8 x 8 pixels stand in, and the settings are ours.
+MNIST. The data here are the digits of 8 x 8 pixels, and the settings are our choice.
 """
 
 import math
@@ -23,14 +23,15 @@ UNITS = {
     "softplus": softplus,
     "cosine": cosine,
 }
-COSINE_SPREAD = 0.3  # standard deviation of the weights: pixels lie in [0, 1], so z spreads over a period
+# the standard deviation of a cosine unit's weights: that of z is then about 1.2 on the digits, so that most z
+# lie within one period, 2 pi
+COSINE_SPREAD = 0.3
 
 
 def network(unit: str, rng, width: int = WIDTH) -> MLP:
-    """64 pixels, one hidden layer of the unit, 10 logits.
+    """An MLP with one hidden layer of the unit, from 64 pixels to 10 logits.
 
-    A cosine unit, cos(x W + b), starts with b uniform over a period: at b = 0 it is even in z, and flat where
-    z is 0. Raises ValueError for an unknown unit.
+    A cosine unit is cos(x W + b). Raises ValueError for an unknown unit.
     """
     if unit not in UNITS:
         raise ValueError(f"network: expected one of {', '.join(UNITS)}, got {unit!r}; choose one of them")
@@ -38,19 +39,20 @@ def network(unit: str, rng, width: int = WIDTH) -> MLP:
     model = MLP((64, width, 10), activation=UNITS[unit], rng=rng)
     hidden = model.layers[0]
     hidden.W.array[...] = (normal(COSINE_SPREAD) if wave else glorot_uniform)(hidden.W.shape, rng)
+    # at b = 0 the cosine is even in z and flat at z = 0: start b anywhere in a period
     hidden.b.array[...] = (uniform(-math.pi, math.pi) if wave else zeros)(hidden.b.shape, rng)
     return model
 
 
 def unit_trials(units=tuple(UNITS), seeds=SEEDS, n_epochs: int = N_EPOCHS) -> list[Trials]:
-    """Trials of each unit, on the same splits."""
+    """Trials of every unit, on the same splits."""
     return [digits_trials(unit, lambda rng, unit=unit: network(unit, rng), seeds, n_epochs) for unit in units]
 
 
 def choose(trials) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """Per seed: the unit with the best validation accuracy (the first of several), that accuracy, its test's.
+    """Per seed: the unit of the best validation accuracy (the first of several), that and its test accuracy.
 
-    The best of many is lucky: its validation accuracy is on average too high, its test accuracy is fair.
+    The best of many is also lucky: its validation accuracy is too high on average; its test accuracy is not.
     """
     validation = np.array([t.validation for t in trials])
     test = np.array([t.test for t in trials])

@@ -1,8 +1,8 @@
-"""Chapter 18: what random search buys. One hyperparameter matters, and the best setting is a narrow bump.
+"""Chapter 18: random search against grid search, when only one of two hyperparameters matters.
 
-The value of a trial is exp(-((x - c) / width)^2), x the relevant hyperparameter in [0, 1], c the unknown
-best place, uniform in [0, 1]. The other hyperparameter does nothing, so a grid of k x k trials tests k values
-of x, and k^2 random trials test k^2. Source of the picture: deck Sohn, "Hyperparameter tuning";
+The value of a trial is exp(-((x - c) / width)^2), with x the relevant hyperparameter in [0, 1] and c its
+unknown best value, uniform in [0, 1]. The other hyperparameter has no effect, so a grid of k x k trials tests
+k values of x, and k^2 random trials test k^2. Source of the picture: deck Sohn, "Hyperparameter tuning";
 Bergstra and Bengio 2012.
 """
 
@@ -16,7 +16,7 @@ from dlcourse.search_space import Uniform
 
 @dataclass(frozen=True)
 class Comparison:
-    """Mean of the best value found by grid and by random search, and how often random search won."""
+    """The means of the best values found by grid and by random search, and how often random search wins."""
 
     grid: float
     random: float
@@ -24,7 +24,7 @@ class Comparison:
 
 
 def simulate(k: int = 3, width: float = 0.1, n_repeats: int = 5000, *, rng) -> Comparison:
-    """Both searches with k^2 trials each, for n_repeats places of the bump."""
+    """A Comparison of both searches with k^2 trials each, simulated for n_repeats values of c."""
     c = rng.random((n_repeats, 1))
     grid = np.array(Uniform(0, 1).grid(k))
     random = rng.random((n_repeats, k * k))
@@ -34,17 +34,20 @@ def simulate(k: int = 3, width: float = 0.1, n_repeats: int = 5000, *, rng) -> C
 
 
 def expect(k: int = 3, width: float = 0.1, n_nodes: int = 100) -> Comparison:
-    """What `simulate` tends to, by integrals over the place c and the distance d of the nearest trial.
+    """The limit of `simulate` for many repeats, by integrals over c and the distance d of the nearest trial.
 
-    Of n random points none lies within d of c with probability (1 - l(d, c))^n, where l is the length of the
-    part of [c - d, c + d] within [0, 1]. Gauss-Legendre quadrature, in parts between the kinks.
+    None of n random points lies within d of c with probability (1 - l(d, c))^n, where l is the length of the
+    part of [c - d, c + d] in [0, 1].
     """
     t, weights = np.polynomial.legendre.leggauss(n_nodes)
     t, weights = (t + 1) / 2, weights / 2  # on [0, 1]
     grid = np.array(Uniform(0, 1).grid(k))
+    # c is at most 1/(2k) from the nearest grid point, and uniform in between: a Gaussian integral
     best_grid = math.sqrt(math.pi) * width * k * math.erf(1 / (2 * k) / width)
     wins = random = 0.0
-    part = 1 / (4 * k)  # no kink within: of d between grid points, of the length where it meets an end
+    # Gauss-Legendre is accurate between kinks only: those of d, at and between grid points, and those of l,
+    # where an interval meets 0 or 1, all lie at multiples of 1/(4k)
+    part = 1 / (4 * k)
     for start in np.arange(4 * k) * part:
         c = start + part * t
         d = abs(c[:, None] - grid).min(axis=1)
@@ -58,7 +61,7 @@ def expect(k: int = 3, width: float = 0.1, n_nodes: int = 100) -> Comparison:
 
 
 def hit_probability(n_trials: int = 60, share: float = 0.05) -> float:
-    """1 - (1 - share)^n: that one of n random draws lies among the best `share` of all settings.
+    """The probability 1 - (1 - share)^n that one of n random draws is in the best `share` of all settings.
 
     >>> round(hit_probability(60, 0.05), 9)
     0.953930201
@@ -67,16 +70,18 @@ def hit_probability(n_trials: int = 60, share: float = 0.05) -> float:
 
 
 def share_above(value: float, low: float, high: float) -> float:
-    """The share of draws from U(low, high) above the value: of U(1e-6, 10), 90 % lies above 1."""
+    """The fraction of draws from U(low, high) above the value: of U(1e-6, 10), 90 % lie above 1."""
     return (high - max(min(value, high), low)) / (high - low)
 
 
 def _length(d, c):
+    """The length of [c - d, c + d] within [0, 1]."""
     return np.minimum(c + d, 1) - np.maximum(c - d, 0)
 
 
 def _best_of(n, c, width, t, weights):
-    """E exp(-(D / width)^2), D the distance from c to the nearest of n points: by parts over D's survival."""
+    """E exp(-(D / width)^2), with D the distance from c to the nearest of n random points."""
+    # integrated by parts, since P(D > d) has a simple formula and the density of D has not
     near, far = min(c, 1 - c), max(c, 1 - c)
     total = 0.0
     for low, high in ((0.0, near), (near, far)):

@@ -1,8 +1,7 @@
-"""Chapter 20: speed. Where the time of a training step goes, what a replay saves, and what the benchmark
-found.
+"""Chapter 20: speed: where the time of a training step goes, what replay saves, and the last benchmark.
 
-Times depend on the machine and jump with whatever else it does. So functions take turns, and what is reported
-is the ratio of two times of one round, over all rounds. The networks compute in float32, on random data.
+Times depend on the machine and on what else it does. So functions take turns, and ratios of two times from
+the same round are reported, over all rounds. The networks compute in float32, on random data.
 """
 
 import json
@@ -38,13 +37,13 @@ NAMES = {
     "recording": "recording engines",
 }
 
-SPACE = "\u00a0"  # where no line may end
-NOT_OTHERS = ("dlcourse", "bare_products", "numpy")  # ours, the floor, and what is named by itself
+SPACE = "\u00a0"  # no line may break here
+NOT_OTHERS = ("dlcourse", "bare_products", "numpy")  # ours, the lower bound, and NumPy, named separately
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """A ratio of two times over many rounds: its median and its quartiles."""
+    """A ratio of two times over many rounds: its median and its quartiles low and high."""
 
     median: float
     low: float
@@ -55,14 +54,14 @@ class Ratio:
 
 
 def take_turns(tasks: dict[str, Callable], seconds: float = 0.5, shortest: float = 0.01) -> dict:
-    """Seconds per call of each function: name -> array, an entry per round.
+    """Seconds per call of each function: name -> array (n_rounds,).
 
-    In a round each function has its turn, of about `shortest` seconds at least; what disturbs the machine
-    disturbs all of them. There are five rounds at least, and as many as fit into `seconds`.
+    In a round each function runs once for at least about `shortest` seconds, so that a disturbance of the
+    machine hits all of them. There are at least five rounds, and as many as fit into `seconds`.
     """
     repeats = {}
     for name, task in tasks.items():
-        for _ in range(3):  # the first calls prepare
+        for _ in range(3):  # warm up: a step is recorded and prepared for replay in its first calls
             task()
         repeats[name] = max(1, round(shortest / _seconds(task, 3)))
     times, stop = {name: [] for name in tasks}, time.perf_counter() + seconds
@@ -90,10 +89,7 @@ def ratio(one, other) -> Ratio:
 
 
 class Training:
-    """A tanh network of `widths` on a random batch: a step of Adam in either gear.
-
-    The rate is tiny, so that the numbers, and with them the work, stay the same from step to step.
-    """
+    """A tanh network of `widths` on a random batch, with a step of Adam recorded or replayed."""
 
     def __init__(self, widths, batch_size: int, seed: int = 0):
         rng = np.random.default_rng(seed)
@@ -102,11 +98,11 @@ class Training:
         self.x = rng.standard_normal((batch_size, widths[0]), dtype=np.float32)
         self.y = rng.standard_normal((batch_size, widths[-1]), dtype=np.float32)
         self.loss = mean_squared_error
-        self.optimizer = Adam(self.model.parameters(), lr=1e-7)
+        self.optimizer = Adam(self.model.parameters(), lr=1e-7)  # tiny: the same numbers in every step
         self.step = compile_step(self.model, self.loss, self.optimizer)
 
     def recorded(self) -> float:
-        """One step, its graph made for this step alone.   -> J"""
+        """One step with a new graph.   -> J"""
         J = self.loss(self.model(self.x), self.y)
         self.optimizer.step(grad(J, self.optimizer.parameters))
         return J.item()
@@ -117,10 +113,10 @@ class Training:
 
 
 def bare_products(widths, batch_size: int, seed: int = 0) -> Callable:
-    """A function that does the matrix products of a training step and nothing else, into arrays made before.
+    """A function that computes only the matrix products of a training step, into arrays made beforehand.
 
-    For each layer x W, x^T G and, but for the first, G W^T. What it computes is of no use, but a step of
-    training in NumPy cannot take less time.
+    They are x W and x^T G for each layer and, except for the first, G W^T: a lower bound for the time of a
+    training step in NumPy.
     """
     rng = np.random.default_rng(seed)
     h = [rng.standard_normal((batch_size, n), dtype=np.float32) for n in widths]
@@ -132,7 +128,7 @@ def bare_products(widths, batch_size: int, seed: int = 0) -> Callable:
             np.dot(h[i], W[i], out=h[i + 1])
         for i in reversed(range(len(W))):
             np.dot(h[i].T, G[i + 1], out=gradients[i])
-            if i:
+            if i:  # nobody needs the gradient with respect to the data
                 np.dot(G[i + 1], W[i].T, out=G[i])
 
     return run
@@ -140,9 +136,9 @@ def bare_products(widths, batch_size: int, seed: int = 0) -> Callable:
 
 @dataclass(frozen=True)
 class Shares:
-    """The parts of the time of a recorded step; they add up to 1.
+    """The fractions of the time of a recorded step; they add up to 1.
 
-    products: of matrices; bookkeeping: what does not depend on the sizes; rest: number by number.
+    products: matrix products; bookkeeping: independent of the sizes; rest: element-wise work.
     """
 
     products: float
@@ -151,12 +147,8 @@ class Shares:
 
 
 def shares(widths, batch_size: int, seconds: float = 1.0) -> Shares:
-    """Where the time of a recorded step goes.
-
-    The bookkeeping is measured on the same network with one unit in each layer and one sample: as many calls,
-    and next to nothing to compute. Its products are taken off, since they are counted already.
-    """
-    small = (1,) * len(widths)
+    """The Shares of the time of a recorded step."""
+    small = (1,) * len(widths)  # as many calls and next to nothing to compute: bookkeeping alone
     times = take_turns(
         {
             "step": Training(widths, batch_size).recorded,
@@ -167,22 +159,23 @@ def shares(widths, batch_size: int, seconds: float = 1.0) -> Shares:
         seconds,
     )
     products = ratio(times["products"], times["step"]).median
+    # without its products, which are in the first share already
     bookkeeping = ratio(times["small step"] - times["small products"], times["step"]).median
-    rest = max(0.0, 1 - products - bookkeeping)  # a noisy machine may find a little less than none
+    rest = max(0.0, 1 - products - bookkeeping)  # noise may make it a little negative
     total = products + bookkeeping + rest
     return Shares(products / total, bookkeeping / total, rest / total)
 
 
 @dataclass(frozen=True)
 class Gears:
-    """What is left of the time of a recorded step: when it is replayed; by the bare products."""
+    """Times relative to a recorded step: of a replayed step, and of the bare products."""
 
     replayed: Ratio
     products: Ratio
 
 
 def gears(widths, batch_size: int, seconds: float = 1.0) -> Gears:
-    """A recorded step, a replayed one, and their bare products, in turns."""
+    """The Gears of a network: a recorded step, a replayed step and the bare products, measured in turns."""
     tasks = {
         "recorded": Training(widths, batch_size).recorded,
         "replayed": Training(widths, batch_size).replayed,
@@ -193,7 +186,7 @@ def gears(widths, batch_size: int, seconds: float = 1.0) -> Gears:
 
 
 def benchmark(folder: Path = BENCHMARKS) -> dict:
-    """What `make bench` measured last, as it is committed. Raises FileNotFoundError outside the course."""
+    """The committed results of the last `make bench`. Raises FileNotFoundError outside the course."""
     path = folder / "results/latest.json"
     if not path.exists():
         raise FileNotFoundError(
@@ -204,7 +197,7 @@ def benchmark(folder: Path = BENCHMARKS) -> dict:
 
 
 def verdicts(result: dict, key: str) -> list[bool]:
-    """For each workload with a ratio, whether its goal is met. key: "eager" or "best" """
+    """Whether the goal is met, for each workload that has a ratio.   key: "eager" or "best" """
     found = [row["verdict"][key] for row in result["rows"] if row.get("verdict")]
     return [verdict["met"] for verdict in found if verdict is not None]
 
@@ -232,7 +225,7 @@ def _cell(verdict, key):
 
 
 def about(result: dict) -> str:
-    """When, on what and with which versions it was measured, as a sentence."""
+    """A sentence that says when, on which machine and with which versions the benchmark ran."""
     found = result["about"]
     others = {name: v for name, v in found["peers"].items() if not name.startswith(NOT_OTHERS)}
     peers = [f"{NAMES.get(name, name)} {version}" for name, version in others.items()]

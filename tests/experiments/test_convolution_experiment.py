@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from dlcourse.data import shifted
 from dlcourse.experiments.ch19_convolution import (
     dense_against_convolution,
     equivariance_error,
     map_sizes,
-    shift,
     sparse_matrix,
 )
 from dlcourse.models.lenet import LeNet
@@ -42,9 +42,9 @@ def test_the_matrix_of_a_convolution_has_the_size_of_all_to_all_and_the_numbers_
 
 def test_shifting_moves_every_pixel_and_lets_zeros_in():
     x = np.arange(9.0).reshape(3, 3)
-    assert shift(x, 1, 0).tolist() == [[0, 0, 0], [0, 1, 2], [3, 4, 5]]
-    assert shift(x, -1, 1).tolist() == [[0, 3, 4], [0, 6, 7], [0, 0, 0]]
-    assert shift(x, 0, -2).tolist() == [[2, 0, 0], [5, 0, 0], [8, 0, 0]]
+    assert shifted(x, 1, 0).tolist() == [[0, 0, 0], [0, 1, 2], [3, 4, 5]]
+    assert shifted(x, -1, 1).tolist() == [[0, 3, 4], [0, 6, 7], [0, 0, 0]]
+    assert shifted(x, 0, -2).tolist() == [[2, 0, 0], [5, 0, 0], [8, 0, 0]]
 
 
 @pytest.mark.rows("F088")
