@@ -1,4 +1,4 @@
-"""Figures of the book, one style. Importing this imports matplotlib."""
+"""Figures of the book, all in one style. Importing this package imports matplotlib."""
 
 from dlcourse.plotting.contours import plot_paths
 from dlcourse.plotting.curves import plot_loss

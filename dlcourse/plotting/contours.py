@@ -1,4 +1,4 @@
-"""Chapter 11: level lines of a function of two numbers, and the paths that optimizers take over them."""
+"""Chapter 11: contour lines of a function of two variables, and the paths of optimizers on it."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -7,16 +7,15 @@ from dlcourse.plotting.free_labels import legend_above
 from dlcourse.plotting.style import COLORS, DASHES
 
 MARKERS = "os^Dv*X"
-MOST_MARKS = 25  # on a path: of more steps, every second or third has a mark
+MOST_MARKS = 25  # per path; of more steps, only every second or third gets a marker
 
 
 def plot_paths(f, paths: dict, *, ax=None, margin: float = 0.15, n_levels: int = 12, minimum=None):
-    """Level lines of f with one path per optimizer.   f: (points (k, 2)) -> values (k,);   paths: label ->
-    (n, 2)
+    """Axes with contour lines of f and one path per optimizer.
 
-    Levels are spaced so that an equal share of the picture lies between any two: a flat valley shows as
-    well as a steep wall. minimum: a point (2,) to be marked. Paths differ by color, dash and marker.   ->
-    Axes Raises ValueError when there is no path, or one is no table of two columns.
+    f: points (k, 2) -> values (k,). paths: label -> points (n, 2). minimum: a point (2,) to be marked. Paths
+    differ by color, dash and marker. Raises ValueError when there is no path, or for a path of another shape
+    or with a point that is not finite.
     """
     arrays = {label: np.asarray(path, float) for label, path in paths.items()}
     for label, path in arrays.items():
@@ -30,15 +29,17 @@ def plot_paths(f, paths: dict, *, ax=None, margin: float = 0.15, n_levels: int =
             )
     if not arrays:
         raise ValueError("plot_paths: expected at least one path, got none; pass {label: points}")
-    own = ax is None
+    own = ax is None  # a figure of our own may grow for its legend, a given one may not
     ax = plt.subplots()[1] if own else ax
     everything = np.concatenate(
         [*arrays.values(), *([np.reshape(minimum, (1, 2))] if minimum is not None else [])]
     )
     low, high = everything.min(axis=0), everything.max(axis=0)
-    room = margin * np.maximum(high - low, 1e-9)
+    room = margin * np.maximum(high - low, 1e-9)  # above 0, also for a path along an axis
     grids = np.meshgrid(*(np.linspace(a, b, 200) for a, b in zip(low - room, high + room, strict=True)))
     values = np.asarray(f(np.column_stack([grid.ravel() for grid in grids])), float).reshape(200, 200)
+    # quantiles, not equal steps: equal areas lie between the lines, so a flat valley shows beside a steep
+    # wall; unique, since contour refuses levels that repeat
     levels = np.unique(np.quantile(values, np.linspace(0.01, 0.99, n_levels)))
     ax.contour(*grids, values, levels=levels, colors=COLORS["grey"], linewidths=0.8)
     for i, (label, path) in enumerate(arrays.items()):

@@ -1,4 +1,4 @@
-"""Chapter 7: learning curves, one line per run, on a logarithmic axis where the loss allows it."""
+"""Chapter 7: learning curves, one line per run, on a logarithmic axis where all losses are positive."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -7,16 +7,16 @@ from dlcourse.plotting.free_labels import legend_above
 
 
 def plot_loss(histories: dict, *, ax=None, log: bool = True):
-    """The loss over epochs of one or more runs.   histories: label -> History or list of losses;   -> Axes
+    """Axes with the loss over epochs of one or more runs.   histories: label -> History or list of losses
 
-    A History with a validation loss gets a second, thinner line. log: use a logarithmic axis when all
-    losses are positive. Raises ValueError when there is no run.
+    A History with a validation loss gets a second, thinner line. log: use a logarithmic axis if all losses
+    are positive. Raises ValueError when there is no run.
     """
     if not histories:
         raise ValueError("plot_loss: expected at least one run, got none; pass {label: history}")
     own = ax is None
     ax = plt.subplots()[1] if own else ax
-    positive = True
+    positive = True  # a loss of 0, or a log-density below it, has no place on a logarithmic axis
     for label, history in histories.items():
         losses = np.asarray(getattr(history, "loss", history), float)
         (line,) = ax.plot(np.arange(1, len(losses) + 1), losses, label=label)

@@ -1,4 +1,4 @@
-"""Chapter 1: decision regions. Which class a model answers where, with the samples on top."""
+"""Chapter 1: decision regions: the class that a model predicts at each point, with the samples on top."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -12,12 +12,11 @@ MARKERS = "os^Dv*X"
 
 
 def plot_decision_regions(predict, x, y, *, ax=None, margin: float = 0.25, n_points: int = 200):
-    """The plane colored by the class of `predict`, and the samples x (m, 2) by their class y (m,).   -> Axes
+    """Axes with the plane colored by the predicted class, and samples x (m, 2) marked by their class y (m,).
 
-    predict: (k, 2) -> classes (k,), or logits (k, n_classes), of which the greatest counts, or one logit
-    (k, 1), whose sign counts. margin: how much of the data's range is added around it. Classes differ by
-    color and by marker. Raises ValueError when x is no table of two columns, or there are more than 7
-    classes.
+    predict: (k, 2) -> classes (k,), or logits (k, n_classes), of which the largest counts, or one logit
+    (k, 1), whose sign counts. margin: the fraction of the data's range that is added on each side. Raises
+    ValueError when x does not have two columns, or there are more than 7 classes.
     """
     x, y, n_classes = samples_of_classes(x, y)
     own = ax is None
@@ -25,21 +24,22 @@ def plot_decision_regions(predict, x, y, *, ax=None, margin: float = 0.25, n_poi
     low, high = x.min(axis=0), x.max(axis=0)
     low, high = low - margin * (high - low), high + margin * (high - low)
     grids = np.meshgrid(*(np.linspace(a, b, n_points) for a, b in zip(low, high, strict=True)))
-    classes = as_classes(predict(np.column_stack([grid.ravel() for grid in grids])))
+    classes = as_classes(predict(np.column_stack([grid.ravel() for grid in grids])))  # one call for the grid
     colors = list(COLORS.values())[:n_classes]
     ax.pcolormesh(
         *grids,
         classes.reshape(n_points, n_points),
         cmap=ListedColormap(colors),
-        vmin=-0.5,
+        vmin=-0.5,  # whole numbers in the middle of their colors
         vmax=n_classes - 0.5,
         alpha=0.25,
         shading="nearest",
-        rasterized=True,
+        rasterized=True,  # as vectors, 40,000 cells would make the SVG megabytes large
     )
     for k in range(n_classes):
         here = classes.reshape(n_points, n_points) == k
-        if k < n_classes - 1 and here.any() and not here.all():  # a thin border, for grey print
+        # a thin border, for grey print; the last class borders only on others
+        if k < n_classes - 1 and here.any() and not here.all():
             ax.contour(*grids, here.astype(float), levels=[0.5], colors=COLORS["grey"], linewidths=1)
         points = x[y == k]
         ax.scatter(*points.T, color=colors[k], marker=MARKERS[k], edgecolor="black", label=f"class {k}")
@@ -49,14 +49,14 @@ def plot_decision_regions(predict, x, y, *, ax=None, margin: float = 0.25, n_poi
 
 
 def samples_of_classes(x, y):
-    """x (m, 2) as floats, y (m,) as ints, and how many classes there are, or a ValueError."""
+    """x (m, 2) as floats, y (m,) as ints, and the number of classes. Raises ValueError for other data."""
     x, y = np.asarray(x, float), np.asarray(y).ravel()
     if x.ndim != 2 or x.shape[1] != 2:
         raise ValueError(f"plot_decision_regions: expected x (m, 2), got {x.shape}; choose two columns")
     if y.shape != x.shape[:1] or len(y) == 0 or not np.isfinite(x).all():
         raise ValueError(
             f"plot_decision_regions: expected finite x and a class for each sample, got {len(x)} samples and "
-            f"{len(y)} classes; drop what has none"
+            f"{len(y)} classes; drop samples without one"
         )
     if y.dtype.kind not in "biuf" or not (y >= 0).all():
         raise ValueError(
@@ -73,11 +73,11 @@ def samples_of_classes(x, y):
 
 
 def as_classes(output):
-    """Class numbers (k,) from classes (k,), logits (k, n_classes), or one logit (k, 1)."""
+    """Classes (k,) from classes (k,), logits (k, n_classes) or one logit (k, 1). ValueError for NaN."""
     output = to_numpy(getattr(output, "array", output))
-    if (output != output).any():  # NaN, which argmax takes for the greatest
+    if (output != output).any():  # NaN, which argmax takes for the largest
         raise ValueError(
-            "plot_decision_regions: expected an answer at each point, got NaN; "
+            "plot_decision_regions: expected a prediction at each point, got NaN; "
             "look for where the model overflows, or draw a smaller margin"
         )
     if output.ndim == 1:

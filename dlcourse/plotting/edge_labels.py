@@ -1,4 +1,4 @@
-"""Chapter 5: numbers on the edges of a drawn graph. Each along its edge, where nothing else is written."""
+"""Chapter 5: labels on the edges of a drawn graph, each along its edge, where nothing else stands."""
 
 from functools import cache
 
@@ -6,23 +6,25 @@ import numpy as np
 from matplotlib.textpath import TextPath
 
 POINTS_PER_INCH = 72
-ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8)  # parts of the way, the best first
-HIT_NODE, HIT_LABEL, HIT_EDGE, NEAR, OFF_MIDDLE, BELOW = 100.0, 50.0, 3.0, 1.0, 4.0, 0.3  # what a place costs
-ROOM = 0.03  # inches around a label, and between it and its edge
+ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8)  # fractions of the edge, the best first
+# the costs of a position, so far apart that a label crosses edges rather than nodes or other labels
+HIT_NODE, HIT_LABEL, HIT_EDGE, NEAR, OFF_MIDDLE, BELOW = 100.0, 50.0, 3.0, 1.0, 4.0, 0.3
+ROOM = 0.03  # inches around a label, and between a label and its edge
 
 
 @cache
 def text_width(text: str, fontsize: float) -> float:
-    """The width of a text in inches, formulas between dollars included."""
+    """The width of a text in inches, also for formulas between dollars."""
     if not text:
         return 0.0
+    # from the outlines of the letters: no figure has to be drawn first
     x = TextPath((0, 0), text, size=fontsize).vertices[:, 0]
     return float(x.max() - x.min()) / POINTS_PER_INCH
 
 
 def frame(width: float, height: float) -> list:
-    """Four boxes around a picture: what must stay free so that no label leaves it."""
-    far = 10.0
+    """Four boxes around a picture: kept free, they keep all labels inside."""
+    far = 10.0  # inches, beyond the reach of any label
     return [
         (-far, -far, 0.0, height + far),
         (width, -far, width + far, height + far),
@@ -32,11 +34,11 @@ def frame(width: float, height: float) -> list:
 
 
 def place_labels(routes, widths, height: float, boxes) -> list:
-    """Where the labels of edges go, one after the other.   -> (x, y, angle in degrees) for each
+    """The positions of the labels of edges: (x, y, angle in degrees) for each, None without a label.
 
-    routes: points (k, 2) of each edge. widths: of the labels, 0 for none. height: of each label. boxes: (n,
-    4), left, bottom, right, top of what must stay free. A label stands beside its edge, above if it can,
-    near the middle; first of all free of nodes and other labels, then of other edges.
+    routes: the points (k, 2) of each edge. widths: of the labels, 0 for none. height: of every label. boxes
+    (n, 4): left, bottom, right, top of areas to keep free. A label stands beside its edge, preferably above
+    and near the middle. Greedy: labels are placed one after the other, each at its lowest cost.
     """
     boxes, placed, found = np.reshape(boxes, (-1, 4)), [], []
     dense = [_dense(route) for route in routes]
@@ -46,6 +48,7 @@ def place_labels(routes, widths, height: float, boxes) -> list:
         if not width:
             found.append(None)
             continue
+        # only what is near can be hit: without this, the time would grow with the square of the edges
         reach = width + height
         low, high = route.min(axis=0) - reach, route.max(axis=0) + reach
         near = ((points > low) & (points < high)).all(axis=1)
@@ -56,14 +59,14 @@ def place_labels(routes, widths, height: float, boxes) -> list:
             (_cost(at, around, labels, others, own), k, at)
             for k, at in enumerate(_candidates(route, width, height))
         ]
-        center, angle, half, _ = min(costs)[2]
+        center, angle, half, _ = min(costs)[2]  # k comes before the array, which min could not compare
         placed.append((center, angle, half))
         found.append((*center.tolist(), float(np.degrees(angle))))
     return found
 
 
 def _dense(route):
-    """Points along the whole way, less than a letter apart."""
+    """Points along a route, at most 0.05 inches apart, less than a letter."""
     steps = np.hypot(*np.diff(route, axis=0).T)
     way = np.concatenate([[0.0], np.cumsum(steps)])
     at = np.linspace(0, way[-1], max(2, int(way[-1] / 0.05)))
@@ -71,11 +74,12 @@ def _dense(route):
 
 
 def _candidates(route, width, height):
-    """(center, angle, half size, cost so far) of each place beside the route."""
+    """(center, angle, half size, cost so far) of each position beside the route."""
     steps = np.hypot(*np.diff(route, axis=0).T)
     way = np.concatenate([[0.0], np.cumsum(steps)])
     half = np.array([width, height]) / 2
     for part in ALONG:
+        # the angle is that of the chord below the middle half of the label, not of the tangent at a point
         reach = np.clip([part * way[-1] - half[0] / 2, part * way[-1] + half[0] / 2], 0, way[-1])
         a, b = (np.array([np.interp(at, way, route[:, k]) for k in (0, 1)]) for at in reach)
         on = np.array([np.interp(part * way[-1], way, route[:, k]) for k in (0, 1)])
@@ -87,11 +91,13 @@ def _candidates(route, width, height):
 
 
 def _cost(at, boxes, labels, other_points, own_points):
+    """The cost of a position: of what a label there would cover or come near."""
     center, angle, half, cost = at
     grid = center + _turned(_grid(half + ROOM / 2), angle)
     inside = (grid[:, None] > boxes[:, :2]) & (grid[:, None] < boxes[:, 2:])
     cost += HIT_NODE * inside.all(axis=2).any(axis=0).sum()
     for other_center, other_angle, other_half in labels:
+        # turned back by the other label's angle, that label is an upright box
         off = abs(_turned(grid - other_center, -other_angle)) - other_half
         cost += HIT_LABEL * (off < ROOM / 2).all(axis=1).any() + NEAR * (off < 4 * ROOM).all(axis=1).any()
     for points, room in ((other_points, 1.5 * ROOM), (own_points, 0.0)):
@@ -100,12 +106,13 @@ def _cost(at, boxes, labels, other_points, own_points):
 
 
 def _grid(half):
-    """Points over a box around 0, close enough that no number slips between."""
+    """Points over a box around 0, closer together than the smallest label."""
     n_x, n_y = (max(3, int(2 * h / 0.06)) for h in half)
     x, y = np.meshgrid(np.linspace(-1, 1, n_x) * half[0], np.linspace(-1, 1, n_y) * half[1])
     return np.column_stack([x.ravel(), y.ravel()])
 
 
 def _turned(points, angle):
+    """points (k, 2), rotated by an angle in radians around 0."""
     c, s = np.cos(angle), np.sin(angle)
     return points @ np.array([[c, s], [-s, c]])

@@ -1,7 +1,7 @@
-"""Chapter 5: the ways of edges through a drawn graph. Around all nodes that are not their own, as curves.
+"""Chapter 5: the routes of edges through a drawn graph, as curves around all nodes but their own.
 
-Between two columns there is free room: a curve there can hit nothing. Within a column, an edge that passes
-runs level in its own place.
+Between two columns there is nothing to hit, so edges curve there. Within a column, a passing edge runs
+horizontally in a lane of its own.
 """
 
 from collections import Counter
@@ -12,8 +12,8 @@ import numpy as np
 from dlcourse.plotting.layered_layout import Layers, column_heights, make_layers, order_columns
 
 RADIUS = 0.27  # inches, of a node as high as a circle
-STEEPEST = np.radians(40)  # at which an edge leaves a node, so that it clears the numbers there
-BEND, MOST_BEND = 0.5, 1.0  # radians between edges side by side, and of the outermost
+STEEPEST = np.radians(40)  # at which an edge leaves a node, so that it avoids the numbers above and below
+BEND, MOST_BEND = 0.5, 1.0  # radians between parallel edges, and at most for the outermost
 CLEAR = 0.02  # inches between an edge and a node that is not its own
 N_POINTS = 13  # of one curve between two columns
 MARGIN = 0.08  # inches around the picture
@@ -21,10 +21,10 @@ MARGIN = 0.08  # inches around the picture
 
 @dataclass(frozen=True)
 class Layout:
-    """A drawing in inches, from the lower left corner.
+    """A drawing in inches, measured from its lower left corner.
 
-    place: name -> center (x, y). routes: for each edge the points (k, 2) of its way from border to border.
-    boxes: name -> (left, bottom, right, top) of the node with all that is written around it.
+    place: name -> center (x, y). routes: for each edge the points (k, 2) from one node's border to the
+    other's. boxes: name -> (left, bottom, right, top) of the node with the text around it.
     """
 
     place: dict
@@ -35,12 +35,12 @@ class Layout:
 
 
 def layered_layout(sizes: dict, edges, *, gap: float = 0.6, room: float = 0.0) -> Layout:
-    """Nodes in columns, each right of what it is made from, and the ways of the edges.   -> Layout
+    """The Layout of a graph: nodes in columns, each to the right of its inputs, and the routes of the edges.
 
-    sizes: name -> (width of the node itself, width and height of the box that it needs), in inches. edges:
-    pairs (tail, head); two may be alike. gap: between columns, at least; steep edges widen it. room: left
-    free around edges at the rim. The same graph has the same layout. Raises ValueError for an edge to an
-    unknown node and for a cycle.
+    sizes: name -> (width of the node itself, width and height of its box), in inches. edges: pairs (tail,
+    head), also parallel ones. gap: the smallest distance of columns; steep edges need more. room: left free
+    around edges at the border of the drawing. Equal graphs have equal layouts. Raises ValueError for an edge
+    to an unknown node and for a cycle.
     """
     edges = list(edges)
     layers = make_layers(sizes, edges)
@@ -61,7 +61,7 @@ def layered_layout(sizes: dict, edges, *, gap: float = 0.6, room: float = 0.0) -
 
 
 def n_alike(edges) -> list[tuple[int, int]]:
-    """For each edge: which of the edges between its two nodes it is, and how many there are.
+    """For each edge (k, n): it is the k-th, from 0, of n parallel edges.
 
     >>> n_alike([("x", "y"), ("x", "z"), ("x", "y")])
     [(0, 2), (0, 1), (1, 2)]
@@ -75,11 +75,13 @@ def n_alike(edges) -> list[tuple[int, int]]:
 
 
 def _column_borders(layers, columns, shapes, y, gap):
-    """The left and right border of each column; steep edges and equal ones widen the gap before."""
+    """The left and right border of each column. Steep edges and parallel edges widen the gap between."""
+    # dummy nodes of passing edges have no width
     widths = [max((shapes[i, 1] for i in places if i < layers.n_nodes), default=0.0) for places in columns]
     rises = [np.abs(y[a] - y[b]).max(initial=0.0) for a, b in layers.joints]
     alike = [max(Counter(zip(a.tolist(), b.tolist(), strict=True)).values()) for a, b in layers.joints]
     rooms = [0.45 * n if n > 1 else 0.0 for n in alike]
+    # 0.45 inches of width per inch of height keep edges flat; at most 2.5, or tall graphs get too wide
     gaps = [max(gap, room, min(0.45 * rise, 2.5)) for rise, room in zip(rises, rooms, strict=True)]
     left = np.concatenate([[0.0], np.cumsum(np.add(widths[:-1], gaps))]) if widths else np.zeros(0)
     return left, left + widths
@@ -101,6 +103,8 @@ def _moved(sizes, centers, routes, boxes, room):
 
 @dataclass(frozen=True)
 class _Router:
+    """What routes depend on: layers, columns, and centers, borders and boxes in inches."""
+
     layers: Layers
     columns: list
     column: np.ndarray
@@ -110,8 +114,9 @@ class _Router:
     boxes: np.ndarray
 
     def route(self, chain, alike) -> np.ndarray:
-        """The points of one edge; alike: which of how many between its two nodes it is, the highest first."""
+        """The points of one edge. alike: (k, n) for the k-th of n parallel edges, the highest first."""
         k, n = alike
+        # parallel edges are spread evenly from most to -most; a single edge has 0
         most = min(BEND * (n - 1) / 2, MOST_BEND)
         bend = most * (1 - 2 * k / max(n - 1, 1))
         ends = chain[0], chain[-1]
@@ -125,17 +130,18 @@ class _Router:
         for k in range(0, len(points), 2):
             first, last = k == 0, k + 2 == len(points)
             piece = _curve(points[k], points[k + 1], first, last, bend, most)
+            # a curve may cut through a neighbor of its own node: then leave the column horizontally first
             if (first or last) and self._hits(piece, ends):
                 piece = self._level(points[k], points[k + 1], first, last, ends)
             pieces.append(piece)
         return np.concatenate(pieces)
 
     def _arm(self, node, side):
-        """The center of the round end of a node on one side: there its edges come together."""
+        """The center of the round end of a node on one side, towards which its edges run."""
         return self.centers[node] + np.array([side * max(self.widths[node] / 2 - RADIUS, 0.0), 0.0])
 
     def _level(self, start, stop, first, last, ends):
-        """Level out of the tail's column and level into the head's; all the rest in the room between."""
+        """A route that is horizontal within the tail's and the head's column and curves only between."""
         a, b = start, stop
         if first:
             a = np.array([self.borders[self.column[ends[0]], 1], start[1]])
@@ -144,27 +150,31 @@ class _Router:
             b = np.array([self.borders[self.column[ends[1]], 0], stop[1]])
             stop = stop - np.array([RADIUS, 0.0])
         way = np.vstack([start, _curve(a, b, False, False), stop])
-        return way[np.append(True, np.diff(way[:, 0]) > 1e-9)]  # a level part may have no length
+        return way[np.append(True, np.diff(way[:, 0]) > 1e-9)]  # drop doubles: a straight part may be empty
 
     def _hits(self, piece, ends) -> bool:
-        """Whether the points of a piece lie in the box of a node that is no end of the edge."""
+        """Whether a piece runs through the box of a node that is not an end of the edge."""
         nodes = [self.columns[self.column[end]] for end in ends]
         foreign = [i for places in nodes for i in places if i < self.layers.n_nodes and i not in ends]
         low, high = self.boxes[foreign, :2] - CLEAR, self.boxes[foreign, 2:] + CLEAR
+        # midpoints as well: with the points alone, a segment could pass through a corner of a box unseen
         fine = np.concatenate([piece, (piece[1:] + piece[:-1]) / 2])[:, None]
         return bool(((fine > low) & (fine < high)).all(axis=2).any())
 
 
 def _curve(start, stop, first, last, bend=0.0, most=0.0):
-    """From start to stop; at a node (first, last) towards the other end, elsewhere level.
+    """Points of a cubic Bezier curve from start to stop.
 
-    bend: by how much it leaves its node, and comes to the other, more to the left; most: of all edges alike.
+    At a node (first, last) its tangent points towards the other end, elsewhere it is horizontal. bend: the
+    angle, in radians, by which it starts and ends further to the left; most: the largest of parallel edges.
     """
     steepest = max(STEEPEST - most, 0.0)
     angle = np.clip(np.arctan2(*(stop - start)[::-1]), -steepest, steepest)
     out, into = angle + bend if first else 0.0, angle - bend if last else 0.0
     out, into = (np.array([np.cos(a), np.sin(a)]) for a in (out, into))
     a, b = start + RADIUS * first * out, stop - RADIUS * last * into
+    # the distance of the control points from the ends: a third of the way for a nearly straight edge, more
+    # for the round bend of parallel ones, half of the width for the S between two horizontal ends
     pull = (0.45 if most else 0.33) * np.hypot(*(b - a)) if first and last else (b - a)[0] / 2
     t = np.linspace(0, 1, N_POINTS)[:, None]
     return (

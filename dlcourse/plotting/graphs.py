@@ -1,4 +1,4 @@
-"""Chapter 5: backpropagation. Small computational graphs, with values above the nodes and gradients below."""
+"""Chapter 5: drawings of small computational graphs, with values above the nodes and gradients below."""
 
 import re
 
@@ -18,13 +18,13 @@ GREEK = """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu
 
 
 def draw_graph(nodes, edges, *, values=None, gradients=None, factors=True, digits=3, ops=None, shapes=None):
-    """Draw a graph and return the figure; its label (`get_label`) says it in words.
+    """A figure of the graph; its label (`get_label`) describes it in words.
 
-    nodes: names, in the order in which they may stand below each other. edges: (tail, head, factor) triples.
-    values, gradients: name -> number, shown above and below the node. factors: write each factor on its edge.
-    digits: significant ones. ops: name -> what makes the node, written in it. shapes: name -> text below it.
-    Edges side by side bend apart; long ones go around the nodes. Raises ValueError for an edge to an unknown
-    node and for a cycle.
+    nodes: names, in the preferred order within a column. edges: triples (tail, head, factor). values,
+    gradients: name -> number, written above and below the node. factors: write each factor on its edge.
+    digits: significant digits. ops: name -> the op that computes the node, written in it. shapes: name ->
+    text below the node. Parallel edges bend apart; long edges go around nodes. Raises ValueError for an edge
+    to an unknown node and for a cycle.
 
     >>> figure = draw_graph(["x", "y"], [("x", "y", 2.0)], values={"x": 1.5, "y": 3.0}, gradients={"x": 2.0})
     >>> figure.get_label()
@@ -38,9 +38,9 @@ def draw_graph(nodes, edges, *, values=None, gradients=None, factors=True, digit
     at = layered_layout(
         sizes, [edge[:2] for edge in edges], gap=max([0.35, *widths]) + 0.25, room=0.12 if factors else 0.0
     )
-    figure = plt.figure(
-        figsize=(at.width, at.height), layout=PlaceHolderLayoutEngine(True, True)
-    )  # "none" would be lost at the first save
+    # no layout engine may move anything here: inches of the layout are inches of the figure. layout="none"
+    # would be lost at the first save
+    figure = plt.figure(figsize=(at.width, at.height), layout=PlaceHolderLayoutEngine(True, True))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, at.width), ylim=(0, at.height), aspect="equal")
     axes.set_axis_off()
@@ -59,7 +59,7 @@ def draw_graph(nodes, edges, *, values=None, gradients=None, factors=True, digit
 
 
 def _texts(name, values, gradients, digits, ops, shapes):
-    """What is written in, above and below a node: (text, font size, height above the center, style)."""
+    """The texts in and around a node: its name, and those of value, gradient, op and shape that it has."""
     value, gradient, op, shape = ((table or {}).get(name) for table in (values, gradients, ops, shapes))
     lines = {"name": symbol(name)}
     if value is not None:
@@ -70,13 +70,13 @@ def _texts(name, values, gradients, digits, ops, shapes):
 
 
 def _size(lines) -> tuple[float, float, float]:
-    """The width of a node, and the box that it takes with the numbers around it."""
+    """The width of a node, and width and height of its box, which includes the numbers around it."""
     inside = max(text_width(lines["name"], NAME), text_width(lines.get("op", ""), OP))
     node = max(2 * RADIUS, inside + 0.2)
     above = 0.2 if "value" in lines else 0.0
     below = 0.2 * (("gradient" in lines) + ("shape" in lines))
     around = max(1.1 * text_width(lines.get(key, ""), NUMBER) for key in ("value", "gradient", "shape"))
-    return node, max(node, around), 2 * (RADIUS + max(above, below)) + 0.04
+    return node, max(node, around), 2 * (RADIUS + max(above, below)) + 0.04  # the node is in the middle
 
 
 def _node(axes, center, width, lines):
@@ -100,7 +100,7 @@ def _node(axes, center, width, lines):
 
 
 def _outline(x, y, half) -> Path:
-    """A circle, or two halves of one with straight lines between."""
+    """A circle, or a rounded box: two half circles joined by straight lines."""
     left, right = (Path.arc(start, start + 180) for start in (90, 270))
     vertices = [RADIUS * left.vertices + (x - half, y), RADIUS * right.vertices + (x + half, y)]
     codes = [*left.codes, Path.LINETO, *right.codes[1:], Path.CLOSEPOLY]
@@ -120,7 +120,7 @@ def _edge(axes, route):
 
 
 def _words(texts, edges, digits) -> str:
-    """The graph in words: nodes with their numbers, then edges, with factors unless digits is None."""
+    """The graph in words: nodes with their numbers, then edges, with their factors unless digits is None."""
     plain = {"value": " = {}", "op": " by {}", "shape": ", shape {}", "gradient": ", gradient {}"}
     nodes = [
         name + "".join(form.format(lines[key]) for key, form in plain.items() if key in lines)
@@ -134,14 +134,14 @@ def _words(texts, edges, digits) -> str:
 
 
 def symbol(name: str) -> str:
-    """A name as a formula: digits become an index, _hat a hat, Greek names letters; else it stays as it is.
+    """A name as a formula: digits become an index, _hat a hat, Greek names letters. Others stay as they are.
 
     >>> symbol("w1"), symbol("y_hat"), symbol("J"), symbol("theta2"), symbol("dJ/dw")
     ('$w_{1}$', '$\\\\hat{y}$', '$J$', '$\\\\theta_{2}$', 'dJ/dw')
     """
     match = re.fullmatch(r"([A-Za-z]+?)(_hat)?_?(\d*)", name)
     if not match:
-        return name.replace("$", r"\$")
+        return name.replace("$", r"\$")  # matplotlib would read it as the start of a formula
     letter, hat, index = match.groups()
     if len(letter) > 1:
         letter = f"\\{letter}" if letter in GREEK else f"\\mathrm{{{letter}}}"
@@ -150,7 +150,7 @@ def symbol(name: str) -> str:
 
 
 def number(value, digits: int) -> str:
-    """A number with so many significant digits and a proper minus sign; trailing zeros go.
+    """A number with so many significant digits, without trailing zeros, and with a true minus sign.
 
     >>> number(0.0595402, 3), number(-6, 3), number(0.5, 3)
     ('0.0595', '\N{MINUS SIGN}6', '0.5')

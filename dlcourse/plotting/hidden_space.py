@@ -1,7 +1,7 @@
 """Chapter 2: XOR. The input space and the hidden space of a small network, side by side.
 
-For networks 2-2-1 that are `Sequential(Linear, activation, Linear)`. A point with target 0 is a circle, one
-with target 1 a square; the thick black line is where the output crosses 1/2.
+For networks 2-2-1, `Sequential(Linear, activation, Linear)`. Points with target 0 are circles, those with
+target 1 squares; the thick black line is where the output is 1/2.
 """
 
 import matplotlib.pyplot as plt
@@ -19,16 +19,16 @@ HALO = [withStroke(linewidth=3, foreground="white")]  # keeps a label legible on
 
 
 def plot_spaces(model):
-    """Two panels: the input plane with the output and the edge of each unit, the hidden space.   -> Figure"""
+    """A figure with two panels: the input plane, with the output and the lines of the units; hidden space."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(5.2, 2.7))
     plot_input_space(model, left)
     plot_hidden_space(model, right)
-    free_labels(figure)
+    free_labels(figure)  # last: it needs the final positions
     return figure
 
 
 def plot_batch_walk(model):
-    """Three panels for the network set by hand: the points, after x W + c, and after ReLU.   -> Figure"""
+    """A figure with three panels for the network set by hand: the points x, z = x W + c, and h after ReLU."""
     figure, (first, second, third) = plt.subplots(1, 3, figsize=(5.4, 2.3))
     x, _ = xor()
     plot_points(first, x)
@@ -45,7 +45,7 @@ def plot_batch_walk(model):
 
 
 def plot_solutions(models: dict):
-    """The input plane of each model, two in a row, with the dict's keys as titles.   -> Figure"""
+    """A figure with the input plane of each model, two in a row, with the dict's keys as titles."""
     n_rows = (len(models) + 1) // 2
     figure, axes = plt.subplots(n_rows, 2, figsize=(5.0, 2.6 * n_rows), squeeze=False)
     for ax in axes.flat[len(models) :]:
@@ -58,14 +58,14 @@ def plot_solutions(models: dict):
 
 
 def plot_input_space(model, ax) -> None:
-    """The output over the input plane in three shades, the edge z = 0 of each unit, the four points."""
+    """Draw the output over the input plane in three shades, the line z = 0 of each unit, and the points."""
     _expect_network("plot_input_space", model)
     at = np.linspace(LOW, HIGH, 181)
     grid = np.stack(np.meshgrid(at, at), axis=-1)
     _, z, _, f = model.trace(grid.reshape(-1, 2))
     f = f.reshape(grid.shape[:2])
     ax.contourf(at, at, f, levels=[-np.inf, 0.25, 0.75, np.inf], colors=OUTPUT_COLORS)
-    if f.min() < 0.5 < f.max():
+    if f.min() < 0.5 < f.max():  # contour warns about a level that occurs nowhere
         ax.contour(at, at, f, levels=[0.5], colors="black", linewidths=2)
     for j, z_j in enumerate(z.T):
         if z_j.min() < 0 < z_j.max():
@@ -85,14 +85,15 @@ def _expect_network(who, model):
 
 
 def _point_to_side(ax, layer, j) -> None:
-    """A short arrow from the edge of unit j to the side where z > 0, at a free place on the edge."""
+    """Draw a short arrow from the line of unit j to the side where z > 0, at a free place on the line."""
+    # z / |w| is the signed distance from the line
     length = np.hypot(*layer.W.array[:, j])
     normal, c = layer.W.array[:, j] / length, layer.b.array[j] / length
     center = np.full(2, (LOW + HIGH) / 2)
     nearest = center - normal * (center @ normal + c)
     along = np.array([-normal[1], normal[0]])
     for step in (0.3, -0.3, 0.55, -0.55, 0.1):
-        foot = nearest + step * along * (-1) ** j
+        foot = nearest + step * along * (-1) ** j  # units in opposite directions: their lines may coincide
         tip = foot + 0.18 * normal
         inside = abs(np.stack([foot, tip]) - center).max() < (HIGH - LOW) / 2 - 0.05
         if inside and np.hypot(*(xor()[0] - tip).T).min() > 0.2:
@@ -108,12 +109,12 @@ def _point_to_side(ax, layer, j) -> None:
 
 
 def plot_hidden_space(model, ax) -> None:
-    """Where the four points and the edge of the unit square land, and the line on which the output is 1/2."""
+    """Draw the images of the four points and of the unit square, and the line on which the output is 1/2."""
     _expect_network("plot_hidden_space", model)
     edge = model.trace(_unit_square())[2]
     ax.plot(*edge.T, color=COLORS["grey"], linestyle="-", linewidth=1)
     low, high = edge.min(axis=0), edge.max(axis=0)
-    margin = 0.28 * max(float((high - low).max()), 0.4)
+    margin = 0.28 * max(float((high - low).max()), 0.4)  # 0.4: all points may land on one
     ax.set(xlim=(low[0] - margin, high[0] + margin), ylim=(low[1] - margin, high[1] + margin))
     _plot_readout(model.layers[1], ax)
     plot_points(ax, model.trace(xor()[0])[2])
@@ -121,10 +122,11 @@ def plot_hidden_space(model, ax) -> None:
 
 
 def _plot_readout(output_layer, ax) -> None:
-    """The line h w + b = 1/2 across the present limits."""
+    """Draw the line h w + b = 1/2 across the present limits."""
     (w1, w2), b = output_layer.W.array.ravel(), output_layer.b.array.item()
-    if w1 == w2 == 0:
+    if w1 == w2 == 0:  # the output is constant
         return
+    # solved for the coordinate with the larger weight, so that no steep line divides by about 0
     h1, h2 = np.array(ax.get_xlim()), np.array(ax.get_ylim())
     if abs(w2) > abs(w1):
         h2 = (0.5 - b - w1 * h1) / w2
@@ -134,7 +136,7 @@ def _plot_readout(output_layer, ax) -> None:
 
 
 def plot_points(ax, places) -> None:
-    """The four points of XOR at `places` (4, 2), labeled; points that land together share one label."""
+    """Draw the four points of XOR at `places` (4, 2) with labels; points that coincide share one label."""
     y = xor()[1].ravel()
     for target, marker, size, color in ((0, "o", 10, COLORS["blue"]), (1, "s", 7, COLORS["orange"])):
         style = {"markersize": size, "markeredgecolor": "black", "linestyle": "none", "zorder": 3}
@@ -144,7 +146,7 @@ def plot_points(ax, places) -> None:
 
 
 def point_labels(places) -> dict[int, str]:
-    """The label at each labeled point: points closer than 0.03 of the spread share the first one's.
+    """The labels by the index of their point; points closer than 0.03 of the spread share one label.
 
     >>> point_labels(np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 0.0], [2.0, 1.0]]))
     {0: '00', 1: '01, 10', 3: '11'}
@@ -159,6 +161,7 @@ def point_labels(places) -> dict[int, str]:
 
 def _unit_square() -> np.ndarray:
     """Points along the edge of the unit square, 00, 01, 11, 10 and back."""
+    # many: an activation may bend the image of a side
     corners = np.array([[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]], float)
     t = np.linspace(0, 1, 101)[:, None]
     return np.concatenate([(1 - t) * a + t * b for a, b in zip(corners[:-1], corners[1:], strict=True)])

@@ -1,4 +1,4 @@
-"""Chapter 14: what happens along the depth of a network. Percentiles of activations, histograms per layer."""
+"""Chapter 14: statistics along the depth of a network: percentiles of activations, histograms per layer."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -13,14 +13,15 @@ PERCENTILES = (15, 50, 85)  # deck Fix, page 92
 
 
 def activation_percentiles(model, x, percentiles=PERCENTILES) -> np.ndarray:
-    """Percentiles of every array along a Sequential model, x first.   -> (n_steps + 1, n_percentiles)"""
+    """Percentiles of x and of the output of every step of a Sequential.   -> (n_steps + 1, n_percentiles)"""
     return np.array([np.percentile(to_numpy(array), percentiles) for array in model.trace(x)])
 
 
 def plot_percentiles(rows, *, ax=None, percentiles=PERCENTILES, xlabel: str = "step of the network"):
-    """A band from the lowest to the highest percentile with the middle one as a line.   rows (n, 3) -> Axes
+    """Axes with a band from the lowest to the highest percentile and a line for each percentile.
 
-    rows: one row per layer, as `activation_percentiles` gives them, or per moment of training.
+    rows (n, n_percentiles): one row per layer, as from `activation_percentiles`, or per step of training.
+    Raises ValueError for another shape.
     """
     rows = np.asarray(rows, float)
     if rows.ndim != 2 or rows.shape[1] != len(percentiles):
@@ -40,11 +41,10 @@ def plot_percentiles(rows, *, ax=None, percentiles=PERCENTILES, xlabel: str = "s
 
 
 def plot_histograms(arrays: dict, *, bins: int = 40, share_x: bool = False):
-    """One histogram per entry, three in a row: weights, gradients or activations per layer.   label -> array;
-    -> Figure
+    """A figure with one histogram per entry, three in a row: weights, gradients or activations per layer.
 
-    Each tells its standard deviation; a layer whose values are not finite says so. Raises ValueError for no
-    entry.
+    arrays: label -> array. Below each histogram stand its standard deviation and, where there are any, the
+    number of values that are not finite. Raises ValueError when there is no entry.
     """
     if not arrays:
         raise ValueError("plot_histograms: expected at least one array, got none; pass {label: array}")
@@ -56,7 +56,7 @@ def plot_histograms(arrays: dict, *, bins: int = 40, share_x: bool = False):
         ax.set_axis_off()
     for ax, (label, array) in zip(axes.flat, arrays.items(), strict=False):
         values = to_numpy(getattr(array, "array", array)).ravel()
-        finite = values[np.isfinite(values)]
+        finite = values[np.isfinite(values)]  # hist fails for NaN and infinity, which are the news here
         ax.hist(finite, bins=bins, color=COLORS["blue"])
         lost = len(values) - len(finite)
         spread = f"std {short_number(float(f'{finite.std():.2g}'))}" if len(finite) else "no finite value"
@@ -71,7 +71,7 @@ def plot_histograms(arrays: dict, *, bins: int = 40, share_x: bool = False):
 
 
 def few_ticks(values) -> list:
-    """Zero and a round number on both sides, as far as the values reach: at most three ticks, far apart.
+    """At most three ticks: 0, and a round number on each side to which the values reach.
 
     >>> few_ticks(np.array([-0.3, 0.0, 0.28]))
     [0.0, -0.2, 0.2]
@@ -80,13 +80,13 @@ def few_ticks(values) -> list:
     reach = max(-low, high)
     if not reach > 0:
         return []
-    unit = 10.0 ** np.floor(np.log10(reach))
+    unit = 10.0 ** np.floor(np.log10(reach))  # rounded down to one significant digit
     tick = float(np.floor(reach / unit) * unit)
     return [0.0, *(float(t) for t in (-tick, tick) if low <= t <= high)]
 
 
 def short_number(value, _=None) -> str:
-    """A tick's number in few letters: 0.25, but 2e\N{MINUS SIGN}4.
+    """A number in few characters, for a tick: 0.25, but 2e\N{MINUS SIGN}4.
 
     >>> short_number(0.25), short_number(2e-4)
     ('0.25', '2e\N{MINUS SIGN}4')
@@ -100,7 +100,10 @@ def short_number(value, _=None) -> str:
 
 
 def parameter_arrays(model, gradients=None) -> dict:
-    """The weights of a model by name, or the gradients in their order: what `plot_histograms` takes."""
+    """name -> parameter of a model, or name -> gradient for gradients in the same order.
+
+    In the form that `plot_histograms` takes. Raises ValueError for another number of gradients.
+    """
     names = [name for name, _ in model.named_parameters()]
     arrays = model.parameters() if gradients is None else gradients
     if len(arrays) != len(names):

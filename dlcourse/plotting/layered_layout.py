@@ -1,9 +1,9 @@
-"""Chapter 5: graphs in layers. Which column and height each node of a drawing gets, with room for edges.
+"""Chapter 5: layered graph drawing (Sugiyama's method): the column and the height of each node.
 
-A node stands to the right of all that it is made from. An edge that skips columns holds a place of its own in
-each of them, so that it goes around the nodes there. Within a column, places are ordered by the mean of their
-neighbors, back and forth, and the order with the fewest crossings is kept. Then heights: as near to the
-neighbors as the order and the room allow, long edges straight above all.
+A node stands to the right of its inputs. An edge that skips columns has a dummy node in each, a place of its
+own, so that it goes around the nodes there. Within a column, places are ordered by the mean of their
+neighbors (the barycenter heuristic), back and forth, and the order with the fewest crossings is kept. Heights
+are then as near to the neighbors as order and room allow, and long edges as straight as possible.
 """
 
 from bisect import bisect_right
@@ -12,18 +12,22 @@ from dataclasses import dataclass
 import numpy as np
 
 N_ORDER_SWEEPS, N_HEIGHT_SWEEPS = 12, 30
-N_STARTS, SMALL = 12, 150  # orders tried, when there are at most so many places
-LANE = 0.2  # inches that a passing edge takes
-NODE_GAP, LANE_GAP = 0.16, 0.08  # inches between neighbors in a column: nodes, an edge and anything
-PULL = (1.0, 3.0, 30.0)  # of an edge on its ends, by how many of them are places of passing edges
+N_STARTS, SMALL = 12, 150  # initial orders, for graphs with at most so many places
+LANE = 0.2  # inches of height for a passing edge
+NODE_GAP, LANE_GAP = 0.16, 0.08  # inches between two nodes of a column, and beside a passing edge
+PULL = (
+    1.0,
+    3.0,
+    30.0,
+)  # the weight of a piece by how many of its ends are dummies: those keep edges straight
 
 
 @dataclass(frozen=True)
 class Layers:
-    """Columns from left to right, each a list of places from the top, and how they connect.
+    """Columns from left to right, each a list of places from the top, and their connections.
 
-    Places 0, 1, ... are the nodes in their order, the others belong to passing edges. `chains`: for each edge
-    its places from tail to head. `joints`: for each pair of neighboring columns the places that are
+    Places 0, 1, ... are the nodes in their order, the others dummies of passing edges. `chains`: for each
+    edge its places from tail to head. `joints`: for each pair of neighboring columns the places that are
     connected, two arrays.
     """
 
@@ -34,10 +38,10 @@ class Layers:
 
 
 def make_layers(nodes, edges) -> Layers:
-    """Nodes in columns, long edges cut into pieces from column to column, all in their order as given.
+    """The Layers of a graph, with long edges cut into pieces from column to column, all in the given order.
 
-    edges: pairs (tail, head) of nodes; two may be alike. Raises ValueError for an edge to an unknown node and
-    for a cycle.
+    edges: pairs (tail, head) of nodes, also parallel ones. Raises ValueError for an edge to an unknown node
+    and for a cycle.
     """
     index = {name: i for i, name in enumerate(nodes)}
     for tail, head in edges:
@@ -52,7 +56,7 @@ def make_layers(nodes, edges) -> Layers:
         columns[c].append(i)
     chains, n_places = [], len(column)
     for tail, head in pairs:
-        passed = range(column[tail] + 1, column[head])
+        passed = range(column[tail] + 1, column[head])  # a dummy in each of these columns
         chains.append([tail, *range(n_places, n_places + len(passed)), head])
         for c in passed:
             columns[c].append(n_places)
@@ -66,8 +70,10 @@ def make_layers(nodes, edges) -> Layers:
 
 
 def _columns(nodes, pairs) -> list[int]:
-    """The length of the longest way to each node. Where that saves wire, a node then moves right, to its
-    first consumer: inputs always do.
+    """The column of each node: the length of the longest path to it.
+
+    A node with more outgoing than incoming edges then moves right, next to its first consumer: this shortens
+    more edges than it lengthens. Inputs always move.
     """
     heads, tails = [[] for _ in nodes], [[] for _ in nodes]
     for tail, head in pairs:
@@ -75,7 +81,7 @@ def _columns(nodes, pairs) -> list[int]:
         tails[head].append(tail)
     column, missing = [0] * len(nodes), [len(made_from) for made_from in tails]
     ready = [i for i in range(len(nodes)) if not missing[i]]
-    for i in ready:  # grows: all nodes, each after what it is made from
+    for i in ready:  # the list grows meanwhile: all nodes, each after its inputs (Kahn's algorithm)
         for head in heads[i]:
             column[head] = max(column[head], column[i] + 1)
             missing[head] -= 1
@@ -93,19 +99,18 @@ def _columns(nodes, pairs) -> list[int]:
 
 
 def order_columns(layers: Layers) -> list[list[int]]:
-    """The columns in the best order found; never with more crossings than as given.   -> columns
-
-    A graph small enough to be read is tried from several orders, always the same ones.
-    """
+    """The columns in the best order found, never with more crossings than in the given order."""
     best = layers.columns
     fewest = n_crossings(best, layers.joints)
+    # sweeps end in local minima: a graph small enough to be read is tried from several orders, with a fixed
+    # seed, so that it is always drawn the same way
     small = sum(map(len, best)) <= SMALL
     rng = np.random.default_rng(0)
     for start in range(N_STARTS if small else 1):
         columns = [rng.permutation(places).tolist() for places in best] if start else list(layers.columns)
         rank = _ranks(columns)
         for sweep in range(N_ORDER_SWEEPS):
-            if not fewest:
+            if not fewest:  # none crosses
                 return best
             if small and sweep % 3 == 2:
                 _swap_neighbors(columns, layers.joints, rank)
@@ -117,21 +122,22 @@ def order_columns(layers: Layers) -> list[list[int]]:
 
 
 def _sort_by_neighbors(columns, joints, rank, to_right):
-    """Every column by the mean rank of its neighbors on one side, in place; `rank` goes with it."""
+    """Sort every column by the mean rank of its neighbors on one side. Changes columns and rank in place."""
     for c in range(1, len(columns)) if to_right else range(len(columns) - 2, -1, -1):
         theirs, own = joints[c - 1] if to_right else joints[c][::-1]
-        wish = _means(rank, columns[c], own, rank[theirs])
-        columns[c] = [columns[c][k] for k in np.argsort(wish, kind="stable")]
-        rank[columns[c]] = np.arange(len(columns[c]))
+        barycenter = _means(rank, columns[c], own, rank[theirs])
+        columns[c] = [columns[c][k] for k in np.argsort(barycenter, kind="stable")]  # ties keep their order
+        rank[columns[c]] = np.arange(len(columns[c]))  # the next column sorts by the new ranks
 
 
 def _swap_neighbors(columns, joints, rank):
-    """Swap two places that stand side by side where that adds no crossing: ties lead out of dead ends."""
+    """Swap neighboring places where that adds no crossing; swaps without effect lead out of dead ends."""
     for c, places in enumerate(columns):
         columns[c] = places = list(places)
         sides = [joints[k][:: 1 if k == c else -1] for k in (c - 1, c) if 0 <= k < len(joints)]
         for k in range(len(places) - 1):
             a, b = places[k : k + 2]
+            # +1 for two edges that cross now, -1 for two that would cross after the swap
             pairs = [np.subtract.outer(rank[to[at == a]], rank[to[at == b]]) for at, to in sides]
             if sum(int(np.sign(pair).sum()) for pair in pairs) >= 0:
                 places[k : k + 2] = b, a
@@ -139,9 +145,10 @@ def _swap_neighbors(columns, joints, rank):
 
 
 def n_crossings(columns, joints) -> int:
-    """How many pairs of pieces between neighboring columns cross: inversions, one gap after the other."""
+    """The number of crossings of edges between neighboring columns."""
     rank, total = _ranks(columns), 0
     for left, right in joints:
+        # with edges sorted by their left ends, a crossing is an inversion of the right ends
         seen = []
         for r in rank[right][np.lexsort((rank[right], rank[left]))].tolist():
             at = bisect_right(seen, r)
@@ -151,6 +158,7 @@ def n_crossings(columns, joints) -> int:
 
 
 def _ranks(columns):
+    """The rank, from 0 at the top, of every place within its column."""
     rank = np.zeros(sum(map(len, columns)), int)
     for places in columns:
         rank[places] = np.arange(len(places))
@@ -158,14 +166,14 @@ def _ranks(columns):
 
 
 def _means(rank, places, ends, values):
-    """For each of the places in a column the mean of the values at its ends; its rank if it has no end."""
+    """The mean of the values at the neighbors of each place of a column; its own rank if it has none."""
     n = np.bincount(rank[ends], minlength=len(places))
     total = np.bincount(rank[ends], weights=values, minlength=len(places))
     return np.where(n, total / np.maximum(n, 1), rank[places])
 
 
 def column_heights(layers: Layers, columns, sizes) -> np.ndarray:
-    """The height y of every place, highest first in its column.   sizes: the nodes' heights, in inches"""
+    """The height y in inches of every place.   columns: the highest first; sizes: the heights of the nodes"""
     n_places = sum(map(len, columns))
     size = np.full(n_places, LANE)
     size[: layers.n_nodes] = sizes
@@ -174,7 +182,7 @@ def column_heights(layers: Layers, columns, sizes) -> np.ndarray:
         lane = np.array(places) >= layers.n_nodes
         gap = np.where(lane[1:] | lane[:-1], LANE_GAP, NODE_GAP)
         steps = (size[places][1:] + size[places][:-1]) / 2 + gap
-        offsets.append(np.concatenate([[0.0], np.cumsum(steps)]))
+        offsets.append(np.concatenate([[0.0], np.cumsum(steps)]))  # the least distances from the top
         y[places] = offsets[-1][-1] / 2 - offsets[-1]
     pulls = [
         np.take(PULL, (left >= layers.n_nodes).astype(int) + (right >= layers.n_nodes))
@@ -183,25 +191,28 @@ def column_heights(layers: Layers, columns, sizes) -> np.ndarray:
     rank = _ranks(columns)
     for sweep in range(N_HEIGHT_SWEEPS):
         for c in range(len(columns)) if sweep % 2 else reversed(range(len(columns))):
-            wish, weight = _wishes(layers, pulls, columns[c], rank, c, y)
-            y[columns[c]] = -(_nondecreasing(-wish - offsets[c], weight) + offsets[c])
+            target, weight = _targets(layers, pulls, columns[c], rank, c, y)
+            # places in order and apart by at least their offsets: without these, -y only has to be monotonic
+            y[columns[c]] = -(_nondecreasing(-target - offsets[c], weight) + offsets[c])
     return y
 
 
-def _wishes(layers, pulls, places, rank, c, y):
-    """Where each of the places in column c is pulled by its neighbors on both sides, and how strongly."""
+def _targets(layers, pulls, places, rank, c, y):
+    """The weighted mean height of the neighbors of each place in column c, and the sum of the weights."""
     total, weight = np.zeros(len(places)), np.zeros(len(places))
     for joint, own in ((c - 1, 1), (c, 0)):
         if 0 <= joint < len(pulls):
             at, pull = rank[layers.joints[joint][own]], pulls[joint]
             weight += np.bincount(at, weights=pull, minlength=len(places))
             total += np.bincount(at, weights=pull * y[layers.joints[joint][1 - own]], minlength=len(places))
-    alone = weight == 0
+    alone = weight == 0  # without neighbors: stays where it is, and gives way to all others
     return np.where(alone, y[places], total / np.where(alone, 1, weight)), np.where(alone, 0.01, weight)
 
 
 def _nondecreasing(values, weights):
-    """The nearest sequence that never falls, in weighted least squares: neighbors that fall are averaged.
+    """The nearest nondecreasing sequence in weighted least squares (isotonic regression).
+
+    By pooling adjacent violators: neighbors that decrease are replaced by their mean.
 
     >>> _nondecreasing(np.array([1.0, 3.0, 2.0]), np.ones(3)).tolist()
     [1.0, 2.5, 2.5]

@@ -1,4 +1,4 @@
-"""Chapter 20: figures of measured times: the parts of a whole, and ratios over a size."""
+"""Chapter 20: figures of measured times: fractions of a whole, and ratios as functions of a size."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -10,7 +10,7 @@ FILLS = ("", "//", "..", "xx")  # told apart in grey print
 
 
 def plot_shares(shares: dict, names: dict, *, ax=None):
-    """A bar per label, cut into parts that add up to 1.   -> Axes
+    """Axes with a stacked bar per label, of parts that add up to 1.
 
     shares: label -> object with the parts as attributes; names: attribute -> its name in the legend.
     """
@@ -22,14 +22,14 @@ def plot_shares(shares: dict, names: dict, *, ax=None):
         look = {"color": color, "hatch": fill, "edgecolor": "white", "height": 0.6}
         ax.barh(list(shares), sizes, left=start, label=name, **look)
         start += sizes
-    ax.invert_yaxis()
+    ax.invert_yaxis()  # the first label on top
     ax.set(xlabel="percent of the time of a step", xlim=(0, 100))
     legend_above(ax, grow=own)
     return ax
 
 
 def plot_ratios(sizes, ratios: dict, *, xlabel: str, ylabel: str, ax=None):
-    """Ratios over a size, with a bar from quartile to quartile; a thin line marks 1.   -> Axes
+    """Axes with ratios against a size, an error bar from quartile to quartile, and a thin line at 1.
 
     ratios: label -> list of objects with median, low and high, one per size.
     """
@@ -42,8 +42,8 @@ def plot_ratios(sizes, ratios: dict, *, xlabel: str, ylabel: str, ax=None):
         above = np.array([ratio.high for ratio in found]) - median
         ax.errorbar(sizes, median, (below, above), marker=marker, capsize=3, label=label)
     ax.set(xlabel=xlabel, ylabel=ylabel, xscale="log")
-    ax.set_xticks(sizes, [str(size) for size in sizes])
+    ax.set_xticks(sizes, [str(size) for size in sizes])  # the sizes measured, not powers of ten
     ax.minorticks_off()
-    ax.set_ylim(bottom=0)
+    ax.set_ylim(bottom=0)  # a ratio's height means something only from 0 on
     legend_above(ax, grow=own)
     return ax

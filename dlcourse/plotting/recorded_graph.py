@@ -1,4 +1,4 @@
-"""Chapter 6: graphs that the engine recorded or that symbols make, drawn with their numbers, and in words."""
+"""Chapter 6: drawings of recorded graphs and graphs of symbols, with their numbers, and in words."""
 
 import itertools
 import re
@@ -23,17 +23,18 @@ SIGNS |= {"matmul": "@", "negative": "\N{MINUS SIGN}", "square": "( )\N{SUPERSCR
 
 
 def draw_recorded_graph(result, names=None, values=None, *, gradients: bool = True, digits: int = 3):
-    """Draw what `result` is made from, and return the figure; its label (`get_label`) is the alt text.
+    """A figure of the graph that computes `result`; its label (`get_label`) is the alt text.
 
-    result: a Tensor or a Symbol. names: variable -> name, such as "w1" or "y_hat"; a symbol of one's own has
-    its name, other nodes are u1, u2, ... in order. values: Symbol -> number or array, for the inputs; without
-    values a graph of symbols is drawn without numbers. gradients: also write d result / d node below each
-    node; for a scalar result. Values of one number are written, arrays as their shape. The op that makes a
-    node stands in it, below the name; constants are left out. Raises as `evaluate` does.
+    result: a Tensor or a Symbol. names: variable -> name, such as "w1" or "y_hat"; other symbols keep their
+    own names, other nodes are u1, u2, ... in order. values: Symbol -> number or array, for the inputs;
+    without, a graph of symbols is drawn without numbers. gradients: for a scalar result, also write d result
+    / d node below each node. Single numbers are written out, arrays as their shape. The op of a node stands
+    in it, below the name; constants are left out. Raises the errors of `evaluate`.
     """
     graph = graph_of(result)
     label = node_names(graph, names or {})
     u, slopes = _numbers(result, values, gradients)
+    # a factor on an edge is a derivative: one number only if both of its ends are
     scalar = bool(u) and all(V.size == 1 for V in graph.variables)
     if scalar:
         edges = [(label[a], label[b], factor) for a, b, factor in local_derivatives(graph, u)]
@@ -54,7 +55,9 @@ def draw_recorded_graph(result, names=None, values=None, *, gradients: bool = Tr
 
 
 def describe_graph(result, names=None, values=None, *, gradients: bool = True, digits: int = 3) -> str:
-    """The graph in words, node after node: the alt text of its drawing. Arguments as there.
+    """The graph in words, node after node: the alt text of its drawing.
+
+    The arguments are those of `draw_recorded_graph`.
 
     >>> from dlcourse.tensor import Tensor
     >>> x, w = Tensor(2.0), Tensor(3.0)
@@ -80,10 +83,11 @@ def describe_graph(result, names=None, values=None, *, gradients: bool = True, d
 
 
 def node_names(graph, names: dict) -> dict:
-    """A name for every variable: from `names`, a symbol's own, a constant's c1, c2, ...; else u1, u2, ...
+    """The name of every variable: from `names`, a symbol's own; c1, c2, ... for constants, else u1, u2, ...
 
-    Raises ValueError when two variables have one name.
+    Raises ValueError when two variables have the same name.
     """
+    # names that are given or fixed: numbering goes around them
     taken = {names.get(V, getattr(V, "name", None)) for V in graph.variables if V in names or V.op is None}
     nodes, constants = _unused("u", taken), _unused("c", taken)
     found = {}
@@ -112,17 +116,20 @@ def _variables(V):
 
 
 def _numbers(result, values, gradients):
-    """The value of every node and the gradient of the result by it; empty for symbols without values."""
+    """The value of every node and the gradient of the result with respect to it, as two dicts.
+
+    Both are empty for symbols without values.
+    """
     if not isinstance(result, Tensor) and values is None:
         return {}, {}
     graph = graph_of(result)
-    nodes = list(graph.variables)
+    nodes = list(graph.variables)  # a copy: back_propagation adds to the graph
     u = forward_propagation(graph, values or {})
     if not gradients or result.size != 1:
         return _arrays(u), {}
     table = back_propagation(nodes, graph, result)
-    slopes = {V: G for V, G in table.items() if V.dtype.kind == "f"}
-    if not isinstance(result, Tensor):
+    slopes = {V: G for V, G in table.items() if V.dtype.kind == "f"}  # class labels have no gradient
+    if not isinstance(result, Tensor):  # gradients of symbols are symbols: evaluate them all at once
         known = forward_propagation(graph_of(*slopes.values(), result), values)
         slopes = {V: known[G] for V, G in slopes.items()}
     return _arrays(u), _arrays(slopes)
@@ -137,13 +144,13 @@ def _single_numbers(table, label):
 
 
 def _op_name(V) -> str:
-    """The op without its constants, as in softmaxCrossEntropy."""
+    """The name of the op without its constants, as in softmaxCrossEntropy."""
     name = repr(get_operation(V)).split("(")[0]
     return name[0].lower() + name[1:]
 
 
 def _sign(V) -> str:
-    """What is written in the node: a sign, a name of up to twelve letters, or the initials of the words."""
+    """The text in the node: a sign, a name of up to twelve letters, or the initials of its words."""
     name = _op_name(V)
     if len(name) > 12:
         name = "".join(word[0] for word in re.findall(r"[A-Z]?[a-z0-9]+", name)).upper()

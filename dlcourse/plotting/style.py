@@ -1,8 +1,8 @@
-"""Appendix B: the look of all figures, set once. The only module family that imports matplotlib.
+"""Appendix B: the style of all figures, set once.
 
-Ink is black on a transparent ground, so that the book can invert a figure for its dark theme. Colors are
-Okabe and Ito's, told apart with any color vision; lines differ by dash and points by shape as well, for grey
-print. A figure is 5 inches wide: shrunk to the width of a phone, its letters stay legible.
+Lines and text are black on a transparent background, so that the book can invert a figure for its dark theme.
+The colors of Okabe and Ito can be told apart with any color vision; lines also differ by dash and points by
+shape, for grey print. A figure is 5 inches wide, so that its text stays legible on a phone.
 """
 
 import matplotlib
@@ -22,7 +22,7 @@ DASHES = ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (8, 2)), (0, (1, 2)
 
 
 def use_style() -> None:
-    """Set size, colors, dashes and fonts of all figures that follow, as SVG in notebooks."""
+    """Set size, colors, dashes and fonts of all later figures, which notebooks show as SVG."""
     matplotlib.rcParams.update(
         {
             "figure.figsize": (5.0, 3.2),
@@ -31,6 +31,7 @@ def use_style() -> None:
             "axes.facecolor": "none",
             "axes.spines.top": False,
             "axes.spines.right": False,
+            # + pairs them, one dash per color; * would run through all dashes in one color first
             "axes.prop_cycle": cycler(color=list(COLORS.values())) + cycler(linestyle=DASHES),
             "axes.titlesize": "medium",
             "font.size": 11,
@@ -38,7 +39,7 @@ def use_style() -> None:
             "lines.linewidth": 2,
             "lines.markersize": 8,
             "savefig.transparent": True,
-            "svg.hashsalt": "dlcourse",  # the same figure gives the same bytes
+            "svg.hashsalt": "dlcourse",  # ids in the SVG are random otherwise, and equal figures differ
         }
     )
     set_matplotlib_formats("svg")

@@ -1,7 +1,7 @@
 """Live controls: plain JavaScript in the page, with a static picture computed in Python.
 
-A control needs no kernel and no network. `xor_playground()` and `neuron_calculator()` return an object
-that the notebook and the book show as HTML; its numbers without JavaScript are computed here.
+A control needs no kernel and no network. `xor_playground()` and `neuron_calculator()` return an object that
+notebooks and the book show as HTML. The numbers that it shows without JavaScript are computed here.
 """
 
 from dlcourse.widgets.control import Control

@@ -1,9 +1,9 @@
-/* The frame of every live control: finds it in the page, binds inputs and outputs, keeps its state in the
-   address. One name in the page: window.dlcourse. A control registers a function that is called once per
-   block of markup; control.py has the markup's contract. Only mount() touches the document. */
+/* The frame of every live control: finds it in the page, connects inputs and outputs, keeps its state in the
+   address. The only global name is window.dlcourse. A control registers a function that is called once for
+   each block of its markup; the contract for the markup stands in control.py. */
 (function () {
   "use strict";
-  const dlcourse = (window.dlcourse = window.dlcourse || {});
+  const dlcourse = (window.dlcourse = window.dlcourse || {});  // a page with two controls runs this twice
   dlcourse.controls = dlcourse.controls || {};
 
   /** Uniform numbers in [0, 1) from a 32-bit seed: mulberry32, by Tommy Ettinger, public domain. */
@@ -11,27 +11,27 @@
     let a = seed >>> 0;
     return function () {
       a = (a + 0x6d2b79f5) >>> 0;
-      let t = Math.imul(a ^ (a >>> 15), a | 1);
+      let t = Math.imul(a ^ (a >>> 15), a | 1);  // a plain product of 32-bit numbers would lose low bits
       t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
       return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
     };
   };
 
-  /** A number to read: so many digits, or up to four with trailing zeros dropped; a true minus sign. */
+  /** A number as text, with a true minus sign: so many decimals, or up to four without trailing zeros. */
   dlcourse.numberText = function (value, digits) {
     let text = value.toFixed(digits === undefined ? 4 : digits);
     if (digits === undefined) text = text.replace(/\.?0+$/, "");
-    if (Number(text) === 0) text = text.replace("-", "");
+    if (Number(text) === 0) text = text.replace("-", "");  // no "-0.00"
     return text.replace("-", "\u2212");
   };
 
-  /** The template with its numbers; `digits` given, it overrules the template's own. */
+  /** The template with its numbers filled in; `digits`, if given, overrides those of the template. */
   dlcourse.fill = function (template, values, digits) {
     return template.replace(/\{(\w+)(?::(\d+))?\}/g, (whole, name, own) =>
       dlcourse.numberText(values[name], digits !== undefined ? digits : own && Number(own)));
   };
 
-  const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const reducedMotion = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   class Control {
     constructor(root) {
@@ -40,20 +40,20 @@
       const name = root.dataset.control;
       const place = [...document.querySelectorAll(`[data-control="${name}"]`)].indexOf(root);
       this.key = place > 0 ? `${name}-${place + 1}` : name;  // a second copy keeps a state of its own
-      this.ownsAddress = !root.closest(".jp-OutputArea, .jp-Notebook");  // that address is JupyterLab's
-      for (const taker of this.all("input, select, button"))
-        taker.dataset.lmSuppressShortcuts = "true";  // JupyterLab would take arrow keys for its cells
+      this.ownsAddress = !root.closest(".jp-OutputArea, .jp-Notebook");  // there it is JupyterLab's
+      for (const field of this.all("input, select, button"))
+        field.dataset.lmSuppressShortcuts = "true";  // JupyterLab would use arrow keys to move between cells
     }
 
     all(selector) { return [...this.root.querySelectorAll(selector)]; }
 
     output(name) { return this.root.querySelector(`[data-output="${name}"]`); }
 
-    /** Writes the numbers into every template of the control. */
+    /** Fills the numbers into every template of the control. */
     fill(values, digits) {
       for (const place of this.all("[data-template]")) {
         const text = dlcourse.fill(place.dataset.template, values, digits);
-        if (place.textContent !== text) place.textContent = text;
+        if (place.textContent !== text) place.textContent = text;  // the rest keeps its selection
       }
     }
 
@@ -62,7 +62,7 @@
       if (place.textContent !== text) place.textContent = text;
     }
 
-    /** Attributes of the output `name`; null removes one. */
+    /** Sets attributes of the output `name`; null removes one. */
     set(name, attributes) {
       const place = this.output(name);
       for (const [key, value] of Object.entries(attributes)) {
@@ -71,7 +71,7 @@
       }
     }
 
-    /** Shows a value in the inputs of that name, but never under the fingers of who is typing. */
+    /** Shows a value in the inputs of that name, except in a field in which the reader is typing. */
     show(name, value) {
       for (const input of this.all(`[data-input="${name}"]`)) {
         if (input.type === "checkbox") input.checked = value;
@@ -84,7 +84,8 @@
         button.setAttribute("aria-pressed", String(button.dataset.value === value));
     }
 
-    /** changed(name, value) on every input; what is no number yet is left alone, and restored on leaving. */
+    /** Calls changed(name, value) on every input. What is no number yet, such as "-", is ignored while it is
+        being typed, and restore() is called when the field is left. */
     onInput(changed, restore) {
       for (const input of this.all("[data-input]")) {
         const read = () => (input.type === "checkbox" ? input.checked
@@ -102,7 +103,7 @@
         button.addEventListener("click", () => actions[button.dataset.action](button.dataset.value));
     }
 
-    /** This control's part of the address: {name: text}, or null when there is none. */
+    /** The control's part of the address, {name: text}, or null if there is none. */
     saved() {
       if (!this.ownsAddress) return null;
       const start = this.key + ".", all = [...new URLSearchParams(location.hash.slice(1))];
@@ -111,17 +112,18 @@
       return mine.length ? Object.fromEntries(mine) : null;
     }
 
-    /** Puts what differs from the start into the address, a moment after the last change. */
+    /** Writes what differs from the initial state into the address, shortly after the last change. */
     save(state) {
       if (!this.ownsAddress) return;
       clearTimeout(this.saving);
-      this.saving = setTimeout(() => {
+      this.saving = setTimeout(() => {  // later, since browsers limit how often the address may change
         const params = new URLSearchParams();
-        for (const [name, text] of new URLSearchParams(location.hash.slice(1)))
+        for (const [name, text] of new URLSearchParams(location.hash.slice(1)))  // what others have saved
           if (name.includes(".") && !name.startsWith(this.key + ".")) params.append(name, text);
         for (const [name, value] of Object.entries(state))
           if (String(value) !== String(this.defaults[name])) params.append(`${this.key}.${name}`, value);
         const text = params.toString();
+        // replace, not push: the back button should leave the page, not undo every move of a slider
         history.replaceState(history.state, "", text ? "#" + text : location.pathname + location.search);
       }, 250);
     }
@@ -130,15 +132,16 @@
       window.addEventListener("hashchange", () => { if (this.root.isConnected && this.saved()) load(); });
     }
 
-    /** Tells a screen reader, once things have come to rest. */
+    /** Tells a screen reader, once nothing changes any more: every step of a drag would be too much. */
     announce(text) {
       clearTimeout(this.speaking);
       this.speaking = setTimeout(() => { this.root.querySelector(".dlc-spoken").textContent = text; }, 700);
     }
 
-    /** Calls frame(calm) until it returns false; calm: less motion is asked for, so no animation please. */
+    /** Calls frame(reducedMotion) once per picture until it returns false; with reduced motion there should
+        be no animation. */
     animate(frame) {
-      const next = () => { if (frame(calm())) this.frame = requestAnimationFrame(next); };
+      const next = () => { if (frame(reducedMotion())) this.frame = requestAnimationFrame(next); };
       this.frame = requestAnimationFrame(next);
     }
 
@@ -147,7 +150,7 @@
 
   dlcourse.register = function (name, setup) { dlcourse.controls[name] = setup; };
 
-  /** Brings every control to life whose script has been seen and that is not alive yet. */
+  /** Sets up every control of the page whose script is there and that is not set up yet. */
   dlcourse.mount = function () {
     for (const root of document.querySelectorAll(".dlcourse-control:not([data-ready])")) {
       const setup = dlcourse.controls[root.dataset.control];

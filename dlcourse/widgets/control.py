@@ -1,11 +1,11 @@
 """The frame of every live control: one block of HTML with its style, its script and its static picture.
 
-A control is markup with the numbers already filled in (by Python, from the starting state). The script finds
-the block, shows its inputs and from then on fills in the same places: without JavaScript the picture stays.
+A control is markup with the numbers already filled in by Python, from the initial state. The script finds the
+block, shows its inputs and then updates the same elements. Without JavaScript the static picture remains.
 
-The contract between the two sides: `data-input` names an input, `data-action` a button, `data-output` a place
-whose content changes, and `data-template` what to write there, `{name}` or `{name:digits}` for each number.
-There are no ids, so that two copies of a control can stand on one page.
+The contract between Python and JavaScript: `data-input` names an input, `data-action` a button, `data-output`
+an element whose content changes, and `data-template` the text of that element, with `{name}` or
+`{name:digits}` for each number. There are no ids, so that two copies of a control can stand on one page.
 """
 
 import json
@@ -19,16 +19,17 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def rounded(value, digits: int) -> float:
-    """The nearest decimal with so many digits, halves away from zero as JavaScript's toFixed does.
+    """The value rounded to so many decimals, halves away from zero, as JavaScript's toFixed does.
 
     >>> rounded(0.125, 2), round(0.125, 2)
     (0.13, 0.12)
     """
+    # Decimal(float) is the exact binary value: only a true half is a tie, also as in toFixed
     return float(Decimal(float(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
 def number_text(value, digits: int | None = None) -> str:
-    """A number to read: so many digits, or up to four with trailing zeros dropped; a true minus sign.
+    """A number as text, with a true minus sign: so many decimals, or up to four without trailing zeros.
 
     >>> number_text(0.0595402, 3), number_text(0.35), number_text(-0.0001, 2)
     ('0.060', '0.35', '0.00')
@@ -36,13 +37,13 @@ def number_text(value, digits: int | None = None) -> str:
     text = f"{rounded(value, 4 if digits is None else digits):.{4 if digits is None else digits}f}"
     if digits is None:
         text = text.rstrip("0").rstrip(".")
-    if float(text) == 0:
+    if float(text) == 0:  # no "-0.00" for what is rounded to 0
         text = text.lstrip("-")
     return text.replace("-", MINUS)
 
 
 def fill(template: str, values: dict, digits: int | None = None) -> str:
-    """The template with its numbers; `digits` given, it overrules the template's own.
+    """The template with its numbers filled in; `digits`, if given, overrides those of the template.
 
     >>> fill("{a} + {b:2} = {c}", {"a": 1, "b": 2, "c": 3})
     '1 + 2.00 = 3'
@@ -56,14 +57,16 @@ def fill(template: str, values: dict, digits: int | None = None) -> str:
 
 
 def output(name: str, template: str, values: dict, *, tag="span", digits=None, attributes="") -> str:
-    """A place whose numbers change, filled in for the starting state."""
+    """An element whose numbers change, filled in for the initial state."""
     text = escape(fill(template, values, digits))
+    # the template travels with the element, so texts stand in Python alone and not in JavaScript, too
     shown = f'data-output="{name}" data-template="{escape(template)}"'
     return f"<{tag} {attributes + ' ' if attributes else ''}{shown}>{text}</{tag}>"
 
 
 def slider(name: str, label: str, spoken: str, value, low, high, step) -> str:
-    """A range and a number for the same quantity, each with its label; both can be used from the keyboard."""
+    """A range input and a number input for the same quantity, both with a label and usable by keyboard."""
+    # autocomplete="off": Firefox would restore old values on reload, against what the control shows
     short = f"{rounded(value, 2):.2f}"
     return (
         f'<div class="dlc-slider"><label><span class="dlc-symbol">{label}</span>'
@@ -75,18 +78,18 @@ def slider(name: str, label: str, spoken: str, value, low, high, step) -> str:
 
 
 def button(action: str, text: str, value: str = "", pressed: bool | None = None) -> str:
-    """A button; `pressed` makes it one of a set that shows which one is on."""
+    """A button; `pressed`, if given, makes it a toggle whose state screen readers tell."""
     given = f' data-value="{value}"' if value else ""
     state = "" if pressed is None else f' aria-pressed="{str(pressed).lower()}"'
     return f'<button type="button" data-action="{action}"{given}{state}>{text}</button>'
 
 
 class Control:
-    """A control as notebooks and the book show it.   name: as in `<name>.js`, with hyphens
+    """A control as notebooks and the book show it.   name: that of its script, with hyphens
 
-    title: its heading, and its name for a screen reader.   state: the starting state, plain JSON values.
-    body: the markup. Elements of class `dlc-live` stay hidden until the script runs.
-    shared: scripts that its own builds on, besides control.js.
+    title: its heading, and its name for a screen reader. state: the initial state, plain JSON values. body:
+    the markup; elements of class `dlc-live` stay hidden until the script runs. shared: scripts that its own
+    script needs, besides control.js.
     """
 
     def __init__(self, name: str, title: str, state: dict, body: str, shared: tuple = ()):
@@ -94,7 +97,8 @@ class Control:
         self.scripts = ("control", *shared, name.replace("-", "_"))
 
     def script(self) -> str:
-        """The shared scripts and the control's own, foundations first."""
+        """The text of all scripts, each after those that it needs."""
+        # inline, not linked: a saved notebook or page works without a server and from disk
         return "".join((HERE / f"{script}.js").read_text(encoding="utf-8") for script in self.scripts)
 
     def _repr_html_(self) -> str:

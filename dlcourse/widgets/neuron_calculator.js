@@ -1,4 +1,4 @@
-/* Chapter 5: backpropagation. The calculator: one sigmoid neuron, forward, backward, updated, by numbers. */
+/* Chapter 5: backpropagation. The neuron calculator: forward, backward and update of one sigmoid neuron. */
 (function () {
   "use strict";
   const dlcourse = window.dlcourse;
@@ -10,9 +10,10 @@
   ];
   const DIFFERENT = ["dJ_dw1", "new_w1", "new_Sigma", "new_y_hat", "new_J"];  // what the slip changes
 
+  // exp of a negative number only: Infinity / Infinity would be NaN
   const sigmoid = (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)));
 
-  /** Every number of one pass and one update. rounded: each to two digits; slip: x2 where w1 needs x1. */
+  /** All numbers of one pass and one update. rounded: each to two decimals; slip: x2 where w1 needs x1. */
   function calculate(inputs, rounded, slip) {
     const r = rounded ? (value) => Number(value.toFixed(2)) : (value) => value;
     const [x1, x2, w1, w2, y, eta] = NUMBERS.map((name) => r(inputs[name]));
@@ -33,18 +34,18 @@
     };
   }
 
-  /** The numbers before update n + 1: the weights have taken n steps. */
+  /** The inputs with the weights after n updates. */
   function update(numbers, rounded, slip, n) {
     let { w1, w2 } = numbers;
     for (let k = 0; k < n; k++) {
       const { new_w1, new_w2 } = calculate({ ...numbers, w1, w2 }, rounded, slip);
-      if (new_w1 === w1 && new_w2 === w2) break;
+      if (new_w1 === w1 && new_w2 === w2) break;  // rounding has stopped them: no use in 100,000 more
       [w1, w2] = [new_w1, new_w2];
     }
     return { ...numbers, w1, w2 };
   }
 
-  /** What the update does to the error, in a sentence. */
+  /** A sentence that says what the update does to the error. */
   function verdict({ J, new_J }, rounded) {
     const show = (value) => dlcourse.numberText(value, rounded ? 2 : 6);
     if (new_J === J)
@@ -53,9 +54,9 @@
     return `The error ${new_J < J ? "falls" : "rises"} from ${show(J)} to ${show(new_J)}${part}.`;
   }
 
-  dlcourse.neuron = { calculate, update, verdict };
+  dlcourse.neuron = { calculate, update, verdict };  // for the tests
 
-  /** The text with everything from the first digit that differs marked. */
+  /** Writes the text with everything from the first digit that differs marked. */
   function mark(place, text, other) {
     let k = 0;
     while (k < text.length && text[k] === other[k]) k++;
@@ -65,14 +66,14 @@
   }
 
   dlcourse.register("neuron-calculator", function (control) {
-    let state, now;  // now: the inputs with the weights as they are after the updates
+    let state, now;  // now: the inputs with the weights after the updates
 
-    /** The state that the address asks for, where it makes sense; the control's own otherwise. */
+    /** Loads the state from the address where that is valid, otherwise the initial state. */
     function load() {
       const saved = control.saved() || {};
       state = { ...control.defaults };
       for (const name of NUMBERS) {
-        const value = Number(saved[name]);
+        const value = Number(saved[name]);  // NaN for what is no number, and then no comparison holds
         if (saved[name] && Math.abs(value) <= 100) state[name] = value;
       }
       for (const name of ["rounded", "slip"]) if (name in saved) state[name] = saved[name] === "true";
@@ -97,7 +98,7 @@
       drawSlip();
     }
 
-    /** The slip beside the right numbers: where do the digits part? */
+    /** Writes the right and the wrong numbers, with the digits that differ marked. */
     function drawSlip() {
       control.output("slip-table").hidden = !state.slip;
       const right = calculate(now, state.rounded, false), wrong = calculate(now, state.rounded, true);
@@ -119,6 +120,7 @@
 
     control.onInput((name, value) => {
       if (name === "rounded" || name === "slip") return change({ [name]: value });
+      // a new input starts from the weights that are shown, not from those before the updates
       change({ w1: now.w1, w2: now.w2, updates: 0, [name]: Math.max(-100, Math.min(100, value)) });
     }, draw);
     control.onAction({

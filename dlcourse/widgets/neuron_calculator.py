@@ -1,7 +1,7 @@
-"""Chapter 5: backpropagation. The calculator: one sigmoid neuron, forward, backward, updated, by numbers.
+"""Chapter 5: backpropagation. The neuron calculator: forward, backward and update of one sigmoid neuron.
 
-Python fills in the starting numbers; `neuron_calculator.js` repeats the same formulas for every change, and
-tests/widgets/test_neuron_calculator.py holds the two, and the library's own gradient, equal.
+Python fills in the initial numbers; `neuron_calculator.js` has the same formulas for every change.
+tests/widgets/test_neuron_calculator.py checks that both agree, and with the library's gradient.
 """
 
 import math
@@ -23,7 +23,7 @@ SLIP_NOTES = (
     "What the slip changes, marked from the first digit that differs",
     "With these digits the slip does not show",
 )
-STAGES = {  # the heading of each stage, then its rows: name, quantity, rule, rule with numbers, value
+STAGES = {  # the heading of each stage, then its rows: name, quantity, rule, rule with numbers
     "Forward": [
         ("Sigma", "Σ", "x₁w₁ + x₂w₂", "{x1} · {w1} + {x2} · {w2}"),
         ("y_hat", "ŷ", "σ(Σ)", "σ({Sigma})"),
@@ -57,7 +57,7 @@ ARROWS = [  # from, to, kind, stage
     (111, 118, 60, 81, "backward", 3),
     (111, 126, 60, 163, "backward", 3),
 ]
-LABELS = [  # place, template, stage
+LABELS = [  # x, y, template, stage
     (98, 66, "w₁ {w1}", 1),
     (98, 190, "w₂ {w2}", 1),
     (30, 18, "{x1}", 1),
@@ -77,13 +77,15 @@ LABELS = [  # place, template, stage
 
 def sigmoid(z):
     """1 / (1 + exp(-z)), for z of any size."""
+    # exp of a negative number only, as in the script: math.exp(710) raises OverflowError
     return 1 / (1 + math.exp(-z)) if z >= 0 else math.exp(z) / (1 + math.exp(z))
 
 
 def calculate(x1, x2, w1, w2, y, eta, rounded=False, slip=False):
-    """Every number of one pass and one update, by name.
+    """name -> number, for every number of one pass and one update.
 
-    rounded: each number to two digits, as on the slides.   slip: x2 where the gradient of w1 needs x1.
+    rounded: round each number to two decimals before its next use, as on the slides. slip: x2 where the
+    gradient of w1 needs x1.
     """
 
     def r(value):
@@ -107,7 +109,7 @@ def calculate(x1, x2, w1, w2, y, eta, rounded=False, slip=False):
 
 
 def verdict(n, rounded):
-    """What the update does to the error, in a sentence."""
+    """A sentence that says what the update does to the error."""
     before, after = (number_text(n[name], 2 if rounded else 6) for name in ("J", "new_J"))
     if n["new_J"] == n["J"]:
         return f"The error stays {before}" + (": with two digits the step does not show." if rounded else ".")
@@ -116,7 +118,8 @@ def verdict(n, rounded):
 
 
 def arrow(x1, y1, x2, y2, kind, stage):
-    """A line with its head: two short strokes, so that no marker with an id is needed."""
+    """An arrow from (x1, y1) to (x2, y2)."""
+    # the head is two strokes: an SVG marker would need an id, and two controls on a page the same one
     long = math.hypot(x2 - x1, y2 - y1)
     ux, uy = (x2 - x1) / long * 7, (y2 - y1) / long * 7
     head = "".join(f"M{x2} {y2}l{-ux + s * uy * 0.6:.1f} {-uy - s * ux * 0.6:.1f}" for s in (1, -1))
@@ -127,7 +130,7 @@ def arrow(x1, y1, x2, y2, kind, stage):
 
 
 def graph(n, digits):
-    """The neuron as a graph: numbers of the forward pass above, the factors of the backward pass below."""
+    """The neuron as a graph, with the values of the forward pass above and the backward factors below."""
 
     def text(x, y, template, stage, k):
         place = f'x="{x}" y="{y}" text-anchor="middle" data-stage="{stage}"'
@@ -151,7 +154,7 @@ def graph(n, digits):
 
 
 def steps_table(n, digits, slip):
-    """The stages, a row for each number: its rule, the rule with numbers, the value."""
+    """A table of the stages, with a row per number: its rule, the rule with numbers, the value."""
     body = ""
     for k, (stage, rows) in enumerate(STAGES.items(), 1):
         body += f'<tbody data-stage="{k}"><tr><th colspan="3" scope="rowgroup">{k} {stage}</th></tr>'
@@ -166,7 +169,7 @@ def steps_table(n, digits, slip):
 
 
 def slip_table(n, rounded, slip):
-    """What the slip changes, beside the right numbers."""
+    """A table of the numbers that the slip changes, right and wrong."""
     names = {name: quantity for rows in STAGES.values() for name, quantity, *_ in rows}
     inputs, digits = {name: n[name] for name in START}, 2 if rounded else 6
     right, wrong = (calculate(**inputs, rounded=rounded, slip=kind) for kind in (False, True))
@@ -186,7 +189,7 @@ def slip_table(n, rounded, slip):
 
 
 def inputs(values, rounded, slip):
-    """The sliders and the two switches."""
+    """The sliders and the two checkboxes."""
     rows = "".join(
         slider(name, *SLIDERS[name][:2], values[name], *SLIDERS[name][2:], 0.01) for name in SLIDERS
     )
@@ -203,9 +206,9 @@ def inputs(values, rounded, slip):
 
 
 def neuron_calculator(rounded: bool = False, slip: bool = False) -> Control:
-    """The backpropagation calculator, on the worked example: x = (0.50, 0.51), w = (0.35, 0.40), y = 0.10.
+    """The neuron calculator for the worked example: x = (0.50, 0.51), w = (0.35, 0.40), y = 0.10.
 
-    rounded: start with every number rounded to two digits.   slip: start with the slide's slip.
+    rounded: start with every number rounded to two decimals. slip: start with the slide's slip.
     """
     n, digits = calculate(**START, rounded=rounded, slip=slip), 2 if rounded else None
     stages = "".join(

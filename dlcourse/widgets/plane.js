@@ -1,28 +1,30 @@
-/* Pictures of a plane: the same lines, contour and shade as plane.py, computed again on every change. */
+/* Pictures of a plane: the same lines, contour and shade as in plane.py, computed anew on every change. */
 (function () {
   "use strict";
   const dlcourse = window.dlcourse;
-  const LEFT = 34, TOP = 8, SIZE = 260;  // the frame of a picture, in units of its drawing
-  const TIE = 1e-9;  // a corner as near to 1/2 as this counts as on it, whatever its last digit says
+  const LEFT = 34, TOP = 8, SIZE = 260;  // the frame of a picture, in units of its viewBox
+  const TIE = 1e-9;  // values so close to 1/2 count as 1/2: Python may differ in the last digit
 
+  /** A point of the plane in units of the viewBox; the y of SVG points down. */
   function toPixel([x, y], low, high) {
     const scale = SIZE / (high - low);
     return [LEFT + (x - low) * scale, TOP + SIZE - (y - low) * scale];
   }
 
-  /** The path through points of the plane, as an SVG attribute. */
+  /** The path through points of the plane, as the d of an SVG path. */
   function path(points, low, high) {
     return "M" + points.map((p) => toPixel(p, low, high).map((v) => v.toFixed(2)).join(" ")).join("L");
   }
 
-  /** The two ends of the line a x + b y + c = 0 inside the square from low to high, or null. */
+  /** The ends of the segment of a x + b y + c = 0 in the square [low, high]^2, or null if there is none. */
   function lineAcross(a, b, c, low, high) {
     const length = a * a + b * b;
-    if (length < 1e-12) return null;
+    if (length < 1e-12) return null;  // a = b = 0 is no line
+    // foot: the point closest to 0; from there, clip the line at both pairs of sides
     const foot = [-a * c / length, -b * c / length], along = [-b / Math.sqrt(length), a / Math.sqrt(length)];
     let first = -Infinity, last = Infinity;
     for (const k of [0, 1]) {
-      if (Math.abs(along[k]) < 1e-12) {
+      if (Math.abs(along[k]) < 1e-12) {  // parallel to this pair of sides
         if (foot[k] < low || foot[k] > high) return null;
         continue;
       }
@@ -33,13 +35,13 @@
     return first >= last ? null : [first, last].map((t) => [foot[0] + t * along[0], foot[1] + t * along[1]]);
   }
 
-  /** f on a grid of the square: values[i][j] is f at the i-th x and the j-th y. */
+  /** f on a grid of the square: values[i][j] is f at the i-th x and the j-th y, counted from below. */
   function onGrid(f, low, high, cells) {
     const at = Array.from({ length: cells + 1 }, (_, k) => low + (high - low) * k / cells);
     return at.map((x) => at.map((y) => f(x, y)));
   }
 
-  /** Where values on a grid cross 1/2: the path of a piece in each triangle that is cut. */
+  /** The contour at 1/2 of values on a grid: a path with a segment in each triangle that it cuts. */
   function contour(values, low, high) {
     const cells = values.length - 1, at = (k) => low + (high - low) * k / cells;
     let pieces = "";
@@ -56,7 +58,7 @@
     return pieces;
   }
 
-  /** Blue below 1/2, orange above, stronger with the distance, on a canvas that lies behind the drawing. */
+  /** Paints values on a canvas: blue below 1/2, orange above, stronger with the distance. */
   function shade(canvas, values) {
     const n = values.length, pen = canvas.getContext("2d");
     canvas.width = canvas.height = n;
@@ -64,13 +66,14 @@
     for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) {
       const distance = Math.max(-1, Math.min(1, values[i][j] - 0.5));
       const color = [...(distance < 0 ? [0, 114, 178] : [230, 159, 0]), Math.round(150 * Math.abs(distance))];
-      pixels.data.set(color, 4 * ((n - 1 - j) * n + i));
+      pixels.data.set(color, 4 * ((n - 1 - j) * n + i));  // rows of a canvas go along x, from the top
     }
     pen.putImageData(pixels, 0, 0);
   }
 
-  /** A canvas in the place of the still picture, which JavaScript no longer needs. */
+  /** Replaces the static image by a canvas of the same size and position, behind the drawing. */
   function canvasFor(image) {
+    // positions in percent of the viewBox, so that the canvas scales with the drawing
     const drawing = image.ownerSVGElement.ownerSVGElement, canvas = document.createElement("canvas");
     const { width, height } = drawing.viewBox.baseVal, place = (name) => image[name].baseVal.value;
     canvas.className = "dlc-shade";

@@ -1,6 +1,6 @@
-"""Pictures of a plane, as SVG: lines, the contour at one half, the shade of a function, axes and a frame.
+"""Pictures of a plane as SVG: lines, the contour at 1/2, the shade of a function, axes and a frame.
 
-A live picture must look the same before and after its script starts, so `plane.js` holds the same functions.
+A picture must look the same before and after its script starts, so `plane.js` has the same functions.
 """
 
 import base64
@@ -11,30 +11,32 @@ import numpy as np
 
 from dlcourse.widgets.control import number_text
 
-TIE = 1e-9  # a corner as near to 1/2 as this counts as on it, whatever its last digit says
-LEFT, TOP, SIZE = 34, 8, 260  # the frame of a picture, in units of its drawing
+TIE = 1e-9  # values so close to 1/2 count as 1/2: Python and JavaScript may differ in the last digit
+LEFT, TOP, SIZE = 34, 8, 260  # the frame of a picture, in units of its viewBox
 
 
 def to_pixels(points, low, high):
-    """Points of the plane (m, 2) in units of the drawing (m, 2); the second axis points up."""
+    """Points (m, 2) of the plane in units of the viewBox (m, 2)."""
+    # the y of SVG points down
     u = (np.asarray(points, float) - low) / (high - low) * SIZE
     return np.stack([LEFT + u[:, 0], TOP + SIZE - u[:, 1]], axis=1)
 
 
 def path(points, low, high):
-    """The path through points of the plane, as an SVG attribute."""
+    """The path through points of the plane, as the d of an SVG path."""
     return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in to_pixels(points, low, high))
 
 
 def line_across(a, b, c, low, high):
-    """The two ends of the line a x + b y + c = 0 inside the square from low to high, or None."""
+    """The ends of the segment of a x + b y + c = 0 in the square [low, high]^2, or None if there is none."""
     length = a * a + b * b
-    if length < 1e-12:
+    if length < 1e-12:  # a = b = 0 is no line
         return None
+    # foot: the point closest to 0; from there, clip the line at both pairs of sides
     foot, along = np.array([-a * c, -b * c]) / length, np.array([-b, a]) / length**0.5
     first, last = -np.inf, np.inf
     for at, step in zip(foot, along, strict=True):
-        if abs(step) < 1e-12:
+        if abs(step) < 1e-12:  # parallel to this pair of sides: between them, or outside
             if not low <= at <= high:
                 return None
             continue
@@ -44,7 +46,8 @@ def line_across(a, b, c, low, high):
 
 
 def contour(values, low, high):
-    """Where values (k, k) on a grid of the square cross 1/2: a path with a piece in each cut triangle."""
+    """The contour at 1/2 of values (k, k) on a grid: a path with a segment in each triangle that it cuts."""
+    # marching triangles: unlike the cell of a square, a triangle leaves no case undecided
     at, pieces = np.linspace(low, high, len(values)), []
     for i in range(len(at) - 1):
         for j in range(len(at) - 1):
@@ -61,23 +64,25 @@ def contour(values, low, high):
 
 
 def shade(values):
-    """A picture of f on a grid (k, k) as data: blue below 1/2, orange above, stronger with the distance."""
+    """A data URL of a picture of values (k, k): blue below 1/2, orange above, stronger with the distance."""
+    # transposed and upside down: the rows of a picture go along x, from the top; values[i][j] is at x_i, y_j
     distance = np.clip(np.asarray(values).T[::-1] - 0.5, -1, 1)[..., None]
     colors = np.where(distance < 0, (0, 114, 178, 0), (230, 159, 0, 0)) + np.abs(distance) * (0, 0, 0, 150)
     rows = np.round(colors).astype(np.uint8)
-    raw = b"".join(b"\0" + row.tobytes() for row in rows)
+    raw = b"".join(b"\0" + row.tobytes() for row in rows)  # PNG: the filter of each row, 0 for none
 
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    head = struct.pack(">IIBBBBB", *rows.shape[1::-1], 8, 6, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", *rows.shape[1::-1], 8, 6, 0, 0, 0)  # 8 bits per channel, RGBA
     png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head)
     png += chunk(b"IDAT", zlib.compress(raw, 9)) + chunk(b"IEND", b"")
     return "data:image/png;base64," + base64.b64encode(png).decode()
 
 
 def picture(name, spoken, low, high, ticks, content):
-    """A square picture with the axes name 1 and name 2, and ticks; content is cut off at the frame."""
+    """A square picture with axes, named name₁ and name₂, and ticks."""
+    # content stands in an inner svg, which clips it at the frame without an id, as a clipPath would need
     marks, frame = "", f'x="{LEFT}" y="{TOP}" width="{SIZE}" height="{SIZE}"'
     for k, tick in enumerate(ticks):
         (x, y), text = to_pixels([(tick, tick)], low, high)[0], number_text(tick)
@@ -94,7 +99,8 @@ def picture(name, spoken, low, high, ticks, content):
 
 
 def image(values, name):
-    """The shade of values (k, k), with the middle of each pixel on its grid point."""
+    """The shade of values (k, k) as an SVG image."""
+    # half a pixel wider than the frame on each side, so that pixels are centered on their grid points
     edge = SIZE / (len(values) - 1)
     return (
         f'<image x="{LEFT - edge / 2:.3f}" y="{TOP - edge / 2:.3f}" width="{SIZE + edge:.3f}" '

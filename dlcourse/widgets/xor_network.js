@@ -1,11 +1,11 @@
-/* Chapter 2: XOR. The playground's 2-2-1 network: pure functions, tested against Python and the library. */
+/* Chapter 2: XOR. The 2-2-1 network of the playground: pure functions, tested against Python's. */
 (function () {
   "use strict";
   const dlcourse = window.dlcourse;
   const X = [[0, 0], [0, 1], [1, 0], [1, 1]], TARGET = [0, 1, 1, 0];
   const NAMES = ["W11", "W12", "W21", "W22", "c1", "c2", "w1", "w2", "b"];  // the order in theta
-  const UNITS = {
-    relu: { g: (z) => Math.max(0, z), slope: (z) => (z > 0 ? 1 : 0) },  // at 0 the derivative is taken as 0
+  const UNITS = {  // at a kink the derivative is taken as 0, as in the library
+    relu: { g: (z) => Math.max(0, z), slope: (z) => (z > 0 ? 1 : 0) },
     tanh: { g: Math.tanh, slope: (z) => 1 - Math.tanh(z) ** 2 },
     absolute: { g: Math.abs, slope: Math.sign },
   };
@@ -14,7 +14,7 @@
     zeros: [0, 0, 0, 0, 0, 0, 0, 0, 0],
     linear: [0, 0, 0, 0, 0, 0, 0, 0, 0.5],
   };
-  const MOST_STEPS = 5000;
+  const MOST_STEPS = 5000;  // a link may ask for as many: they are computed anew when the page loads
 
   /** Glorot uniform weights in the order W11 W12 W21 W22 w1 w2, biases 0. */
   function randomStart(seed) {
@@ -37,7 +37,7 @@
     return X.reduce((sum, x, i) => sum + (forward(theta, unit, x).f - TARGET[i]) ** 2, 0) / 4;
   }
 
-  /** dJ/dtheta, by the chain rule from the output backwards. */
+  /** dJ/dtheta, by the chain rule from the output backward. */
   function gradient(theta, unit) {
     const g = theta.map(() => 0);
     X.forEach((x, i) => {
@@ -62,23 +62,24 @@
     run.losses.push(loss(run.theta, unit));
   }
 
-  /** A run of training from theta: n steps, fewer when it diverges. */
+  /** A run of training from theta: n steps, fewer if it diverges. losses has one entry more than steps. */
   function train(theta, unit, n) {
     const run = { theta: [...theta], v: theta.map(() => 0), losses: [loss(theta, unit)] };
     while (run.losses.length <= n && healthy(run)) step(run, unit);
     return run;
   }
 
-  const healthy = (run) => run.losses[run.losses.length - 1] < 1e6;
+  const healthy = (run) => run.losses[run.losses.length - 1] < 1e6;  // false for NaN, too
   const length = (g) => Math.hypot(...g);
 
-  /** Whether another step makes sense: not diverged, not at rest, not for ever. */
+  /** Whether another step makes sense: not diverged, not at rest, and below MOST_STEPS. */
   function mayStep(run, unit) {
+    // with momentum, a gradient of 0 alone is no rest
     const rest = length(gradient(run.theta, unit)) < 1e-9 && length(run.v) < 1e-9;
     return run.losses.length <= MOST_STEPS && healthy(run) && !rest;
   }
 
-  /** What this network does, in a sentence. */
+  /** A sentence that says what the network does. */
   function verdict(theta, unit) {
     if (!(loss(theta, unit) < 1e6)) return "Training has diverged. Rewind, and start from smaller weights.";
     const right = X.filter((x, i) => (forward(theta, unit, x).f - 0.5) * (TARGET[i] - 0.5) > 1e-9).length;
@@ -88,7 +89,7 @@
       + (stuck ? " The gradient is zero, so training stays here." : "");
   }
 
-  /** The ends of both axes of the hidden picture, in steps, so that they seldom jump. */
+  /** The limits of both axes of the hidden plane: a few fixed sizes, so that they seldom change. */
   function hiddenRange(H, unit) {
     if (unit === "tanh") return [-1.5, 1.5];
     const most = Math.max(...H.flat().map(Math.abs));

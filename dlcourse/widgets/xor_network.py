@@ -1,6 +1,6 @@
-"""Chapter 2: XOR. The 2-2-1 network of the playground in plain NumPy, as `xor_network.js` has it.
+"""Chapter 2: XOR. The 2-2-1 network of the playground in plain NumPy, the same as in `xor_network.js`.
 
-theta holds the nine parameters in the order of NAMES: W row by row, c, w, b.
+theta (9,) holds the parameters in the order of NAMES: W row by row, c, w, b.
 """
 
 import numpy as np
@@ -17,7 +17,8 @@ STARTS = {
 
 
 def mulberry32(seed: int):
-    """Uniform numbers in [0, 1) from a 32-bit seed, without end; the same as in control.js."""
+    """Endless uniform numbers in [0, 1) from a 32-bit seed, the same as in control.js."""
+    # numpy's generators are not available in JavaScript; & 0xFFFFFFFF keeps 32 bits, as Math.imul does there
     a = seed & 0xFFFFFFFF
     while True:
         a = (a + 0x6D2B79F5) & 0xFFFFFFFF
@@ -35,7 +36,7 @@ def random_start(seed: int):
 
 
 def walk(theta, unit, x=X):
-    """Every array on the way: x (m, 2) -> XW, Z = XW + c, H = g(Z), all (m, 2), and f = H w + b (m,)."""
+    """The arrays of the forward pass of x (m, 2): XW, Z = XW + c, H = g(Z), all (m, 2), f = H w + b (m,)."""
     W, c, w, b = np.reshape(theta[:4], (2, 2)), np.array(theta[4:6]), np.array(theta[6:8]), theta[8]
     XW = x @ W
     H = UNITS[unit](XW + c)
@@ -43,8 +44,9 @@ def walk(theta, unit, x=X):
 
 
 def gradient(theta, unit):
-    """dJ/dtheta (9,) of J = 1/4 sum (f - target)^2, by the chain rule, from the output backwards."""
+    """dJ/dtheta (9,) of J = 1/4 sum (f - target)^2, by the chain rule from the output backward."""
     _, Z, H, f = walk(theta, unit)
+    # at a kink the derivatives are taken as 0, as in the library
     slope = {"relu": Z > 0, "tanh": 1 - H * H, "absolute": np.sign(Z)}[unit]
     G_f = (f - TARGET) / 2
     G_Z = G_f[:, None] * np.array(theta[6:8]) * slope
@@ -52,7 +54,8 @@ def gradient(theta, unit):
 
 
 def hidden_range(H, unit):
-    """The ends of both axes of the hidden picture, in steps, so that they seldom jump."""
+    """The limits of both axes of the hidden plane."""
+    # a few fixed sizes: limits that followed every step of training would make the picture unsteady
     if unit == "tanh":
         return -1.5, 1.5
     high = next((size for size in (1.25, 2.5, 5, 10, 20, 40) if size >= 1.1 * np.abs(H).max()), 80)
@@ -60,8 +63,9 @@ def hidden_range(H, unit):
 
 
 def verdict(theta, unit):
-    """What this network does, in a sentence."""
+    """A sentence that says what the network does."""
     f = walk(theta, unit)[3]
+    # 1e-9: an output of exactly 1/2 is on no side, also when rounding moves it
     right = int(((f - 0.5) * (TARGET - 0.5) > 1e-9).sum())
     if np.mean((f - TARGET) ** 2) < 1e-6:
         return "All four outputs are right: a solution of XOR."

@@ -1,4 +1,4 @@
-/* Chapter 2: XOR. The playground's view: draws the planes, the table and the loss, and trains. */
+/* Chapter 2: XOR. The view of the playground: draws the planes, the table and the loss, and trains. */
 (function () {
   "use strict";
   const dlcourse = window.dlcourse;
@@ -6,17 +6,17 @@
     mayStep, verdict, hiddenRange } = dlcourse.xor;
   const { toPixel, path, lineAcross, onGrid, contour, shade, canvasFor } = dlcourse.plane;
   const MOST_SEED = 999999999;
-  const LOW = -0.5, HIGH = 1.5, CELLS = 48;  // the part of the input plane that is seen, and its grid
+  const LOW = -0.5, HIGH = 1.5, CELLS = 48;  // the visible part of the input plane, and its grid
   const at = ([x, y]) => ({ x: x.toFixed(2), y: y.toFixed(2) });
 
-  /** The input plane: shade of f, where f = 1/2, the line z = 0 of each unit and the side where z > 0. */
+  /** Draws f as a shade, the contour f = 1/2, and each unit's line z = 0 with a tick where z > 0. */
   function drawInput(control, canvas, theta, unit) {
     const values = onGrid((x, y) => forward(theta, unit, [x, y]).f, LOW, HIGH, CELLS);
     shade(canvas, values);
     control.set("x-half", { d: contour(values, LOW, HIGH) });
     for (const j of [0, 1]) {
       const a = theta[j], b = theta[2 + j], ends = lineAcross(a, b, theta[4 + j], LOW, HIGH);
-      let d = "", label = [-9, -9];
+      let d = "", label = [-9, -9];  // a label without a line: out of sight
       if (ends) {
         const part = [0.3, 0.5][j], foot = [0, 1].map((k) => ends[0][k] + part * (ends[1][k] - ends[0][k]));
         const off = (far) => [foot[0] + far * a / Math.hypot(a, b), foot[1] + far * b / Math.hypot(a, b)];
@@ -29,11 +29,11 @@
     }
   }
 
-  /** The unit square's edge, for its image in the hidden plane. */
+  /** Points along the edge of the unit square: many, since an activation may bend the image of a side. */
   const EDGE = [[0, 1], [1, 3], [3, 2], [2, 0]].flatMap(([i, j]) => Array.from({ length: 17 }, (_, k) =>
     [0, 1].map((n) => X[i][n] + (X[j][n] - X[i][n]) * k / 16)));
 
-  /** The hidden plane: shade of w h + b, its line at 1/2, and where the samples and the unit square land. */
+  /** Draws w h + b as a shade, its line at 1/2, and the images of the samples and of the unit square. */
   function drawHidden(control, canvas, theta, unit) {
     const H = X.map((x) => forward(theta, unit, x).h), [w1, w2, b] = theta.slice(6);
     const [low, high] = hiddenRange(H, unit), middle = (tick) => toPixel([tick, tick], low, high);
@@ -45,7 +45,7 @@
     const places = H.map((h) => toPixel(h, low, high)), labels = ["", "", "", ""];
     places.forEach((place, i) => {
       control.set(`h${i}`, { transform: `translate(${place.map((v) => v.toFixed(2)).join(" ")})` });
-      const first = places.findIndex((other) => near(other, place));
+      const first = places.findIndex((other) => near(other, place));  // points that coincide share a label
       labels[first] += (labels[first] && ", ") + ["00", "01", "10", "11"][i];
     });
     const used = labels.filter((label) => label);
@@ -61,7 +61,7 @@
     });
   }
 
-  /** The course of J: at most one point for each unit of the drawing's width. */
+  /** Draws the curve of J, with at most one point for each unit of the drawing's width. */
   function drawCurve(control, losses) {
     const end = losses.length - 1, every = Math.ceil(end / 260);
     const most = Math.max(200, 100 * Math.ceil(end / 100));
@@ -76,7 +76,7 @@
     const canvases = ["x-shade", "h-shade"].map((name) => canvasFor(control.output(name)));
     let state, run, playing = false;
 
-    /** The state that the address asks for, where it makes sense; the control's own otherwise. */
+    /** Loads the state from the address where that is valid, otherwise the initial state. */
     function load() {
       const saved = control.saved() || {}, own = control.defaults;
       const whole = (name, most) =>
@@ -95,6 +95,7 @@
       begin();
     }
 
+    /** Computes the run from its initial parameters: the same state always shows the same numbers. */
     function begin() {
       const theta = state.start === "own" ? state.theta.split("_").map(Number)
         : state.start === "random" ? randomStart(state.seed) : STARTS[state.start];
@@ -122,7 +123,7 @@
       control.press("start", state.start);
     }
 
-    /** Stops training, takes the change over, starts from there and remembers it. */
+    /** Stops training, applies the change, starts anew and saves the state. */
     function change(difference) {
       pause();
       Object.assign(state, { steps: 0 }, difference);
@@ -130,6 +131,7 @@
       settle();
     }
 
+    /** Saves and announces the state once training has stopped; while it runs, neither would help. */
     function settle() {
       state.steps = run.losses.length - 1;
       control.save(state);
@@ -146,10 +148,12 @@
     function play() {
       playing = true;
       control.root.querySelector("[data-action=train]").textContent = "Pause";
-      control.animate((calm) => {
-        for (let k = 0; k < (calm ? 500 : 4) && mayStep(run, state.unit); k++) step(run, state.unit);
+      control.animate((reducedMotion) => {
+        // 4 steps a picture can be followed by eye; with reduced motion, 500 at once and one picture
+        for (let k = 0; k < (reducedMotion ? 500 : 4) && mayStep(run, state.unit); k++)
+          step(run, state.unit);
         draw();
-        if (!calm && mayStep(run, state.unit)) return true;
+        if (!reducedMotion && mayStep(run, state.unit)) return true;
         pause();
         settle();
         return false;
@@ -163,7 +167,7 @@
     control.onInput((name, value) => {
       if (name === "unit") return change({ unit: value });
       if (name === "seed") return random(value);
-      const theta = [...run.theta];
+      const theta = [...run.theta];  // moved by hand, the network as it is becomes the new start
       theta[NAMES.indexOf(name)] = within(value, -100, 100);
       change({ start: "own", theta: theta.join("_") });
     }, draw);

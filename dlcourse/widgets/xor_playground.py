@@ -1,7 +1,7 @@
-"""Chapter 2: XOR. The playground: a 2-2-1 network to move by hand or to train, in the page.
+"""Chapter 2: XOR. The playground: a 2-2-1 network in the page, to change by hand or to train.
 
-Python computes the picture that stands without JavaScript; `xor_playground.js` repeats the same formulas for
-the live one, and tests/widgets/test_xor_playground.py holds the two, and the library's own gradient, equal.
+Python computes the static picture; `xor_playground.js` has the same formulas for the live one.
+tests/widgets/test_xor_playground.py checks that both agree, and with the library's gradient.
 """
 
 import numpy as np
@@ -21,11 +21,11 @@ from dlcourse.widgets.xor_network import (
     walk,
 )
 
-LOW, HIGH, CELLS = -0.5, 1.5, 48  # the part of the input plane that is seen, and its grid
+LOW, HIGH, CELLS = -0.5, 1.5, 48  # the visible part of the input plane, and the cells of its grid per axis
 
 
 def numbers(theta, unit):
-    """Every number that the control shows, by the name its template uses."""
+    """name -> number for every number that the control shows, with the names of the templates."""
     arrays = walk(theta, unit)
     shown = {f"{'pzh'[k]}{i}{j}": arrays[k][i, j] for k in range(3) for i in range(4) for j in (0, 1)}
     shown |= {f"f{i}": f for i, f in enumerate(arrays[3])}
@@ -35,6 +35,7 @@ def numbers(theta, unit):
 
 def point(name, i, place, label, below=False):
     """The mark of sample i: a circle for target 0, a square for target 1, so that color is not needed."""
+    # the mark is drawn around 0 and moved by transform: the script then changes one attribute alone
     mark = '<rect x="-6" y="-6" width="12" height="12"/>' if TARGET[i] else '<circle r="6.5"/>'
     (x, y), kind = place, "one" if TARGET[i] else "zero"
     return (
@@ -44,16 +45,16 @@ def point(name, i, place, label, below=False):
 
 
 def input_picture(theta, unit):
-    """The input plane: shade of f, where f = 1/2, the line z = 0 of each unit and the side where z > 0."""
+    """The input plane: f as a shade, the contour f = 1/2, each unit's line z = 0 with a tick where z > 0."""
     at = np.linspace(LOW, HIGH, CELLS + 1)
     plane = np.stack(np.meshgrid(at, at, indexing="ij"), axis=-1).reshape(-1, 2)
     values = walk(theta, unit, plane)[3].reshape(CELLS + 1, -1)
     lines = ""
     for j in (0, 1):
         a, b, c = theta[j], theta[2 + j], theta[4 + j]
-        ends, d, label = line_across(a, b, c, LOW, HIGH), "", (-9, -9)
+        ends, d, label = line_across(a, b, c, LOW, HIGH), "", (-9, -9)  # a label without a line: out of sight
         if ends:
-            foot = ends[0] + (0.3, 0.5)[j] * (ends[1] - ends[0])
+            foot = ends[0] + (0.3, 0.5)[j] * (ends[1] - ends[0])  # apart, also if both lines coincide
             normal = np.array([a, b]) / (a * a + b * b) ** 0.5
             d = path(ends, LOW, HIGH) + path((foot, foot + 0.14 * normal), LOW, HIGH)
             label = foot + 0.24 * normal
@@ -73,7 +74,8 @@ def input_picture(theta, unit):
 
 
 def hidden_picture(theta, unit):
-    """The hidden plane: shade of w h + b, its line at 1/2, and where the samples and the unit square land."""
+    """The hidden plane: w h + b as a shade, its line at 1/2, and the images of samples and unit square."""
+    # 17 points per side, since an activation may bend its image
     edge = np.concatenate([np.linspace(X[i], X[j], 17) for i, j in ((0, 1), (1, 3), (3, 2), (2, 0))])
     H, square = walk(theta, unit)[2], walk(theta, unit, edge)[2]
     low, high = hidden_range(H, unit)
@@ -92,17 +94,17 @@ def hidden_picture(theta, unit):
 
 
 def hidden_labels(places):
-    """A label for each landed point, and whether it goes below; points that land together share one."""
+    """(label, whether it stands below) for each point; points that coincide share the label of the first."""
     names, labels = ["00", "01", "10", "11"], ["", "", "", ""]
     for i in range(4):
-        first = next(k for k in range(4) if np.abs(places[k] - places[i]).max() < 18)
+        first = next(k for k in range(4) if np.abs(places[k] - places[i]).max() < 18)  # about a mark's size
         labels[first] += (", " if labels[first] else "") + names[i]
     used = [i for i in range(4) if labels[i]]
     return [(label, i in used and used.index(i) % 2 == 1) for i, label in enumerate(labels)]
 
 
 def loss_picture():
-    """The course of J while training: its frame, with the losses at which training gets stuck."""
+    """The frame of the curve of J during training, with the losses at which training gets stuck."""
     guides = ""
     for name, J in (("0", 0), ("1/8", 1 / 8), ("1/6", 1 / 6), ("1/4", 1 / 4), ("1/2", 1 / 2)):
         y = 158 - 300 * J
@@ -119,7 +121,7 @@ def loss_picture():
 
 
 def legend():
-    """What marks and lines mean."""
+    """The legend of marks and lines."""
 
     def sign(box, drawing, text):
         return f'<span><svg viewBox="{box}" aria-hidden="true">{drawing}</svg> {text}</span> '
@@ -142,7 +144,7 @@ def legend():
 
 
 def walk_table(shown):
-    """The batch on its way through the network, a sample in each row."""
+    """A table of the forward pass, with a sample in each row."""
     rows = ""
     for i, (x1, x2) in enumerate(X.astype(int)):
         cells = "".join(
@@ -162,7 +164,7 @@ def walk_table(shown):
 
 
 def sliders(theta, unit):
-    """A set of sliders for each hidden unit, and one for the output."""
+    """A group of sliders for each hidden unit, and one for the output."""
     value = dict(zip(NAMES, theta, strict=True))
 
     def one(name):
@@ -184,7 +186,7 @@ def sliders(theta, unit):
 
 
 def start_bar(start, seed):
-    """The buttons that choose where training starts, and the seed of the random one."""
+    """The buttons that choose the initial parameters, and the seed of the random ones."""
     names = {
         "exact": "Exact solution",
         "zeros": "All zeros",
@@ -201,9 +203,10 @@ def start_bar(start, seed):
 
 
 def xor_playground(start: str = "exact", seed: int = 1, unit: str = "relu") -> Control:
-    """The XOR playground: move the nine parameters by hand, or train them, and watch both planes.
+    """The XOR playground: change the nine parameters by hand, or train them, and watch both planes.
 
-    start: "exact", "zeros", "linear" or "random", drawn with `seed`.   unit: "relu", "tanh" or "absolute".
+    start: the initial parameters, "exact", "zeros", "linear" or "random", drawn with `seed`. unit: "relu",
+    "tanh" or "absolute". Raises ValueError for another start or unit.
     """
     if start not in (*STARTS, "random") or unit not in UNITS:
         raise ValueError(

@@ -73,7 +73,7 @@ WRONG = {
     "regions of answers nan": (
         lambda: plot_decision_regions(lambda points: nan * points, X, np.array([0, 1, 0, 1])),
         ValueError,
-        ["an answer at each point", "NaN", "overflows"],
+        ["a prediction at each point", "NaN", "overflows"],
     ),
     "regions without a class": (lambda: regions(y=[0, 1]), ValueError, ["4 samples and 2 classes"]),
     "regions of minus one": (lambda: regions(y=[-1, 1, 1, 1]), ValueError, ["from 0 up", "-1"]),

@@ -21,7 +21,7 @@ def closed():
 def test_outputs_of_every_kind_become_classes():
     assert as_classes(np.array([0, 2])).tolist() == [0, 2]
     for lost in ([[np.nan, 1.0]], [[np.nan]], [np.nan]):
-        with pytest.raises(ValueError, match="expected an answer at each point, got NaN"):
+        with pytest.raises(ValueError, match="expected a prediction at each point, got NaN"):
             as_classes(np.array(lost))
     assert as_classes(np.array([[0.1, 0.3], [0.2, -1.0]])).tolist() == [1, 0]
     assert as_classes(Tensor([[-0.1], [0.1]])).tolist() == [0, 1]
