@@ -44,11 +44,6 @@ class Slots:
         return [(name, self.get(name, EMPTY)) for name in self.names]
 
 
-def values_under(get, names) -> list:
-    """The values of the names, EMPTY for a name that is not set."""
-    return [get(name, EMPTY) for name in names]
-
-
 def put_under(owner, space, names, values) -> None:
     """Restore the values of the names in a namespace; owner: whose it is, None for a function's globals."""
     for name, value in zip(names, values, strict=True):
