@@ -14,6 +14,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from light_pages import lighten
+
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "_build"
 # What chapters read beside their own text.
@@ -77,6 +79,7 @@ def main():
     if status:
         remove("html", ".doctrees")
         return status
+    lighten(BUILD / "html")
     (BUILD / "html/.inputs").write_text(inputs)
     return 0
 
