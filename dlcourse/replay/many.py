@@ -104,8 +104,8 @@ class Chunk:
     def run(self):
         """Do some of them. Returns their losses, and whether the next one cannot be done.
 
-        A step that was not replayed is a chunk by itself: done once more, as `with_care` does, it may have
-        another result.
+        A step that was not replayed is a chunk by itself: done once more, as `repeat_checked` does, it may
+        have another result.
         """
         J = self.finite_step(self.first)
         if J is None:
@@ -121,24 +121,25 @@ class Chunk:
         """`run`, after the first, by calls of the step.
 
         Whether the parameters are finite is checked once, at the end: where they are not, all steps are done
-        once more, with care.
+        once more, each of them checked.
         """
         losses, end, step = [J], perf_counter() + LONGEST, self.step
         for k in range(self.first + 1, len(self.batches)):
             try:
                 J = step(*self.batches[k])
-            except Exception:
-                return self.with_care(k)
+            except Exception:  # of the loop, which the step falls back to: it may have changed anything
+                return self.repeat_checked(k)
             if not math.isfinite(J):
-                return self.with_care(k)
+                return self.repeat_checked(k)
             losses.append(J)
             step.n_called += 1
+            # Not before FEWEST steps, however slow: the copies before a chunk take the time of some steps.
             if step.gear != "replayed" or (len(losses) >= FEWEST and perf_counter() > end):
                 break
         fine = all_finite(step.optimizer.theta)
-        return (losses, False) if fine else self.with_care(self.first + len(losses))
+        return (losses, False) if fine else self.repeat_checked(self.first + len(losses))
 
-    def with_care(self, stop: int):
+    def repeat_checked(self, stop: int):
         """The steps before `stop` once more, each checked, up to one that is not finite.
 
         To leave everything as it was before that step, the good ones are then done a third time.
@@ -159,7 +160,7 @@ class Chunk:
 
         Where the loop ends early, the next chunk begins with the step that it left, by a call of the step.
         """
-        n = min(looped.n_steps, len(self.batches) - self.first) - 1
+        n = min(looped.n_steps, len(self.batches) - self.first) - 1  # the first is done
         losses = looped.run(self.batches, self.first + 1, n)
         if len(losses) == n:
             self.step.n_looped += n
@@ -172,12 +173,13 @@ class Chunk:
     def looped(self, J):
         """The LoopedSteps for these batches, or None where they are not worth it, or cannot be."""
         step, batches = self.step, self.batches
-        program, looped = step._last[1], step.looped
+        program, looped = step._last[1], step.looped  # of the call just now, and of the run before
         step.why_called = step.why or why_not(step, program)
         if step.why_called:
             return None
         if looped is None or not looped.is_of(program, step._update, batches):
             n_calls = len(program.plain_calls) + len(step._update.in_order)
+            # With the steps of earlier runs, so that many short ones are worth a loop, too.
             if step.n_called + len(batches) - self.first < WORTH * n_calls:
                 step.why_called = TOO_FEW
                 return None
@@ -210,4 +212,5 @@ class Chunk:
 def fingerprint(snapshot) -> list:
     """The bits of all that a step changes, as it is now."""
     arrays, states = snapshot.live(), [generator.bit_generator.state for generator in snapshot.generators]
+    # str: some bit generators have arrays in their state, and a dict of arrays cannot be compared.
     return [*map(bits, arrays), snapshot.optimizer.n_steps, *map(str, states)]

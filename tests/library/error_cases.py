@@ -33,7 +33,6 @@ EXCEPTIONS: dict[str, str] = {  # "module: words of the statement" -> why no row
     **{
         f"replay/{name}.py: CannotReplay": "caught by compile_step, told in step.why"
         for name in (
-            "looks",
             "memory",
             "program",
             "reach",
@@ -42,6 +41,7 @@ EXCEPTIONS: dict[str, str] = {  # "module: words of the statement" -> why no row
             "traced",
             "traced_module",
             "tracing",
+            "visitors",
             "watch",
         )
     },
