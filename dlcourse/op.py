@@ -120,8 +120,11 @@ def as_recorded(inputs, arrays):
                 if own is None:
                     own = list(inputs)  # only now: most calls have no constant among the inputs
                 own[X] = arrays[X] = frozen(array)
-        elif x.op is not None or array.__class__ is not ndarray:
-            continue  # results are read-only and scalars immutable; arrays on a GPU are not checked
+        elif array.__class__ is not ndarray:  # a scalar, which is immutable, or an array on a GPU
+            if x.__class__ is Parameter:  # found if noted: to read numbers back would wait for the GPU
+                samples = [*(samples or ()), (x, tuple, ())]
+        elif x.op is not None:
+            continue  # results are read-only
         elif x.__class__ is Parameter or array.flags.writeable:
             if array.size <= SMALL:
                 arrays[X] = array.__copy__()  # keeps the memory order of the axes, as copy("K") does

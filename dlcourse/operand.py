@@ -148,8 +148,8 @@ class Parameter(Tensor):
     `grad` is called. Of a larger parameter no copy is made, and `grad` raises ValueError when it was changed
     in between. Changes by optimizers and `load_state_dict` are noted; a change by hand in a large array is
     found by comparing a sample of some 60 numbers, spread over rows and columns, so a change of a few numbers
-    may be missed unless `note_change` is called. On a GPU parameters are neither copied nor compared, and
-    results are not read-only: take the gradient before any change. For second derivatives a parameter must
+    may be missed unless `note_change` is called. On a GPU parameters are neither copied nor compared: only
+    noted changes are found there, and results are not read-only. For second derivatives a parameter must
     not change at all.
 
     `changed` is the serial of the last change that was noted.

@@ -5,7 +5,8 @@ An array that others may write into is copied when an op uses it, and results ar
 
 The promise has two limits, for speed. A large parameter is not copied: a sample of it is kept, and compared
 when a gradient is taken, so a change by hand of a few of its numbers may go unnoticed. On a GPU parameters
-are neither copied nor compared, and results are not read-only, since cupy has no such flag.
+are neither copied nor compared, and results are not read-only, since cupy has no such flag: only changes by
+optimizers, `load_state_dict` and the like are noticed there, which note them.
 """
 
 import contextlib

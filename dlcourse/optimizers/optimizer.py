@@ -148,7 +148,7 @@ class Optimizer:
         self.note_change()
 
     def note_change(self) -> None:
-        """Tell `grad` that theta has changed: of large parameters it compares only a sample."""
+        """Tell `grad` that theta has changed: it compares samples of large parameters only."""
         for parameter in self.large:
             parameter.note_change()
 
@@ -214,7 +214,7 @@ class Optimizer:
         # One vector, so that an update is a few calls of numpy, however many parameters there are.
         self.theta = xp_of(arrays[0]).concatenate([array.reshape(-1) for array in arrays])
         self._g = self._g_views = None
-        self.large = [parameter for parameter in self.parameters if parameter.size > SMALL]
+        self.large = [p for p in self.parameters if p.size > SMALL or xp_of(self.theta) is not np]
         self.views = self._views_of(self.theta)
         for parameter, view in zip(self.parameters, self.views, strict=True):
             parameter.array = view

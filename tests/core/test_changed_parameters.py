@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from strict_array import StrictArray
 
 from dlcourse import losses
 from dlcourse.autodiff import grad, hessian, hvp
@@ -196,3 +197,24 @@ def test_back_through_a_module_belongs_to_its_numbers():
     layer.W.array *= 0
     x *= 0
     np.testing.assert_allclose(grad(J, layer.W)[:, 0], 2 * (A @ W[:, 0]) * A)
+
+
+NOTED_ON_A_DEVICE = {
+    "a step": lambda p, W: SGD([p, W], lr=0.1).step([p.array * 1.0, W.array * 1.0]),
+    "another": lambda p, W: Adam([p, W]).step([p.array * 1.0, W.array * 1.0]),
+    "max_norm": CHANGES["max_norm"],
+    "a proximal step": CHANGES["a proximal step"],
+}
+
+
+@pytest.mark.parametrize("change", NOTED_ON_A_DEVICE.values(), ids=NOTED_ON_A_DEVICE)
+def test_on_a_device_a_change_by_the_library_is_refused_whatever_the_size(change):
+    p, W = small()
+    for parameter in (p, W):
+        parameter.array = StrictArray(parameter.array)
+    J = cost(p, W)
+    assert [g.shape for g in grad(J, [p, W])] == [(2,), (2, 2)]
+    change(p, W)
+    with pytest.raises(ValueError, match=CHANGED):
+        grad(J, [p, W])
+    grad(cost(p, W), [p, W])
