@@ -28,6 +28,7 @@ class Uniform:
         """n values, the middles of n equal intervals: spread over the range, none at its ends."""
         expect.count(type(self).__name__, n=n, advice="count the values")
         width = (self.high - self.low) / n
+        # midpoints, not both ends: each value stands for an equal part of the range
         return [self.low + (i + 0.5) * width for i in range(n)]
 
     def around(self, value: float, shrink: float) -> "Uniform":
@@ -62,6 +63,7 @@ class LogUniform:
     @property
     def exponents(self) -> Uniform:
         """The range of the exponents, log10 of the values."""
+        # sampling, grid and zoom are those of Uniform, on this scale
         return Uniform(math.log10(self.low), math.log10(self.high))
 
     @property
@@ -114,6 +116,7 @@ class Integers:
         """At most n values, spread evenly over the range, without repetition."""
         # half a unit beyond each end: so every integer owns an interval of length 1, the ends, too
         values = Uniform(self.low - 0.5, self.high + 0.5).grid(n)
+        # a set: with n above the number of integers, several values round to the same one
         return sorted({min(max(round(value), self.low), self.high) for value in values})
 
     def around(self, value: int, shrink: float) -> "Integers":

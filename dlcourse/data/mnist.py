@@ -36,7 +36,7 @@ def mnist(folder, part: str = "train", *, checksums: dict | None = MD5):
     prefix = PARTS[part][0]
     images = _read(Path(folder), f"{prefix}-images-idx3-ubyte", checksums)
     labels = _read(Path(folder), f"{prefix}-labels-idx1-ubyte", checksums)
-    if images.ndim != 3 or labels.ndim != 1 or len(images) != len(labels):
+    if images.ndim != 3 or labels.ndim != 1 or len(images) != len(labels):  # possible with checksums=None
         raise ValueError(
             f"mnist: expected images (m, rows, columns) and labels (m,), got {images.shape} and "
             f"{labels.shape}; fetch the files anew"
@@ -65,7 +65,7 @@ def _read(folder, name, checksums):
 
 def _content(folder, name):
     """The bytes of the file, decompressed if it is a .gz file."""
-    paths = [folder / name, folder / f"{name}.gz"]
+    paths = [folder / name, folder / f"{name}.gz"]  # the decompressed file first: it loads faster
     path = next((path for path in paths if path.is_file()), None)
     if path is None:
         raise FileNotFoundError(

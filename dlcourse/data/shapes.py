@@ -1,4 +1,7 @@
-"""Chapter 3: classes of points in the plane: spirals and moons, which no line separates, and blobs."""
+"""Chapter 3: classes of points in the plane: spirals and moons, which no line separates, and blobs.
+
+Samples are returned class by class: split and batches shuffle them when given an rng.
+"""
 
 import numpy as np
 
@@ -18,9 +21,10 @@ def spirals(m: int = 100, n_classes: int = 2, *, rng, noise: float = 0.02, turns
     t = np.arange(1, m + 1) / m  # from 1/m on, not from 0: at the center all classes would meet
     arms = []
     for j in range(n_classes):
-        angle = 2 * np.pi * (turns * t + j / n_classes)
+        angle = 2 * np.pi * (turns * t + j / n_classes)  # the same arm, rotated by j / n_classes of a turn
         arms.append(t[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1))
     x = np.concatenate(arms)
+    # drawn also for noise 0: the state of the generator afterwards does not depend on the noise
     return x + noise * rng.standard_normal(x.shape), np.repeat(np.arange(n_classes), m)
 
 
@@ -35,7 +39,7 @@ def moons(m: int = 100, *, rng, noise: float = 0.1):
     check_noise("moons", noise, rng)
     a = np.linspace(0, np.pi, m)
     upper = np.stack([np.cos(a), np.sin(a)], axis=1)
-    lower = np.stack([1 - np.cos(a), 0.5 - np.sin(a)], axis=1)
+    lower = np.stack([1 - np.cos(a), 0.5 - np.sin(a)], axis=1)  # the upper, mirrored and moved by (1, 1/2)
     x = np.concatenate([upper, lower])
     return x + noise * rng.standard_normal(x.shape), np.repeat([0, 1], m)
 
@@ -55,5 +59,5 @@ def blobs(m: int = 100, centers=((-1.0, 0.0), (1.0, 0.0)), *, rng, std: float = 
         )
     if not np.isfinite(centers).all():
         raise ValueError("blobs: expected finite centers, got NaN or infinity; drop those centers")
-    x = np.repeat(centers, m, axis=0)
+    x = np.repeat(centers, m, axis=0)  # each center m times in a row, in the order of y below
     return x + std * rng.standard_normal(x.shape), np.repeat(np.arange(len(centers)), m)

@@ -42,7 +42,7 @@ def line(m: int = 30, *, rng, w: float = 3.0, b: float = 2.0, noise: float = 0.1
     check_noise("line", noise, rng)
     _check_range("line", x_max)
     x = rng.uniform(-x_max, x_max, (m, 1))
-    return x, w * x + b + rng.uniform(-noise, noise, (m, 1))
+    return x, w * x + b + rng.uniform(-noise, noise, (m, 1))  # uniform noise, not normal, as on the page
 
 
 def noisy_sine(m: int = 20, *, rng, noise: float = 0.3, x_max: float = 1.0):
@@ -65,4 +65,5 @@ def check_noise(who: str, noise, rng) -> None:
 
 
 def _check_range(who, x_max):
+    # rng.uniform would refuse a negative bound, too, but with words that do not name x_max
     expect.positive(who, x_max=x_max, advice="x is drawn up to it")

@@ -39,7 +39,7 @@ def width_for(n_hidden_layers: int, n_parameters: int = N_PARAMETERS) -> int:
             f"width_for: expected at least {count_parameters(n_hidden_layers, 1)} parameters, got "
             f"{n_parameters}; {n_hidden_layers} layers of one unit have as many"
         )
-    width = 1
+    width = 1  # counted up: widths are small, and the root of the quadratic could round across an integer
     while count_parameters(n_hidden_layers, width + 1) <= n_parameters:
         width += 1
     return width
@@ -56,5 +56,6 @@ def width_sweep(widths=(20, 40, 80, 160), seeds=SEEDS, n_epochs: int = N_EPOCHS)
 
 
 def _trials(n_hidden_layers, width, seeds, n_epochs):
+    # named by its widths, as 64-40-10
     name = "-".join(map(str, (64, *[width] * n_hidden_layers, 10)))
     return digits_trials(name, lambda rng: network(n_hidden_layers, width, rng), seeds, n_epochs)

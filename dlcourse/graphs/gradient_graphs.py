@@ -52,7 +52,7 @@ def back_propagation(targets, graph: Graph, z, as_printed: bool = False) -> dict
     # not in the book: consumers first, so the recursion finds them in the table and never gets deep
     for V in reversed(pruned.variables):
         build_grad(V, graph, pruned, grad_table)
-    for V in targets:
+    for V in targets:  # those on which z does not depend are not in the pruned graph, and get zeros here
         build_grad(V, graph, pruned, grad_table)
     return {V: grad_table[V] for V in targets}
 

@@ -25,7 +25,7 @@ def scalar_back_propagation(graph: Graph, values: dict | None = None) -> dict:
     """
     u = _scalars(graph, values)
     tally(sweeps=1)
-    *earlier, last = graph.variables
+    *earlier, last = graph.variables  # the topological order ends in u(n), on which nothing depends
     grad_table = {last: 1.0}
     for V in reversed(earlier):  # every consumer of V comes later in the order, so its entry is there
         grad_table[V] = sum(  # 0 for a variable on which u(n) does not depend

@@ -38,7 +38,7 @@ class MeanSquaredNorm(Op):
 
     def bprop(self, inputs, X, G, Y):
         y_hat, y = inputs
-        slope = (y_hat - y) * (2 * G / len(y_hat))
+        slope = (y_hat - y) * (2 * G / len(y_hat))  # numbers first: one product of arrays, not two
         return slope if X == 0 else -slope  # the loss depends on the difference alone
 
 
@@ -56,7 +56,7 @@ def mlp_forward(x, y, weights, biases, activations, loss=mean_squared_norm, pena
     that do not fit or a negative penalty, TypeError for an activation that is no op.
     """
     _check(weights, biases, activations, penalty)
-    _check_shapes(x, weights, biases)
+    _check_shapes(x, weights, biases)  # a wrong b could broadcast without an error
     z, h = [], [x]  # all are kept: the backward pass reads every one
     for W, b, activation in zip(weights, biases, activations, strict=True):
         z.append(h[-1] @ W + b)

@@ -40,6 +40,7 @@ class Symbol(Operand):
             raise ValueError(f"Symbol: expected a shape such as (2, 3), got {shape!r}; a number has shape ()")
         self.name, self.shape = name, tuple(shape)
         self.dtype = default_dtype() if dtype is None else _dtype(dtype)
+        # an input until `apply` or `constant` says otherwise
         self.op, self.inputs, self.value, self.serial = None, (), None, _next_serial()
 
     @property
@@ -52,6 +53,7 @@ class Symbol(Operand):
 
     def apply(self, op, inputs):
         """The result of op on symbols: a symbol that holds the op and the inputs."""
+        # Op.__call__ comes here as soon as one of its arguments is a Symbol
         for x in inputs:
             if isinstance(x, Operand) and not isinstance(x, Symbol):
                 raise TypeError(
@@ -61,7 +63,7 @@ class Symbol(Operand):
         # the op itself knows best which shape and dtype it returns: try it on placeholders
         with np.errstate(all="ignore"):  # they are not data, so a warning about them would be noise
             like = op(*(_placeholder(x) for x in inputs))
-        made = Symbol(repr(op), like.shape, like.dtype)
+        made = Symbol(repr(op), like.shape, like.dtype)  # shape and dtype are known, the value is not
         made.op, made.inputs = op, tuple(inputs)
         return made
 
@@ -69,10 +71,11 @@ class Symbol(Operand):
         """A symbol of the same numbers in another dtype. Derivatives pass through unchanged."""
         return Cast(np.dtype(dtype))(self)
 
-    def __len__(self) -> int:
+    def __len__(self) -> int:  # losses divide by the number of samples
         return self.shape[0]
 
     def __bool__(self):
+        # an `if` would have to choose a branch now, for all values that may come
         raise TypeError("Symbol: expected no use as a truth value, got one; it has no value before evaluate")
 
     def __repr__(self) -> str:
@@ -83,6 +86,7 @@ class Symbol(Operand):
 
 def constant(value, name: str | None = None) -> Symbol:
     """A symbol whose value is known when the graph is built, such as the 1 that a gradient starts from."""
+    # an array keeps its dtype, also integers; a Python number gets the default dtype
     array = value[()] if is_array(value) else as_float_array(value)[()]
     made = Symbol(name or _short(array), array.shape, array.dtype)
     made.value = array
@@ -96,7 +100,7 @@ def constant_like(V, value: float):
     Symbol(1)
     """
     if isinstance(V, Tensor):
-        return Tensor(xp_of(V.array).zeros_like(V.array) + value)
+        return Tensor(xp_of(V.array).zeros_like(V.array) + value)  # on the device of V
     return constant(np.full(V.shape, value, V.dtype), name=f"{value:g}")
 
 
@@ -131,7 +135,7 @@ class Comparison(Op):
         return self.relation(a, b)
 
     def bprop(self, inputs, X, G, Y):
-        return G * 0
+        return G * 0  # not 0: a Symbol or Tensor like G, so that gradients of any order stay variables
 
     def __repr__(self):
         return self.relation.__name__
@@ -153,7 +157,7 @@ class Cast(Op):
 
 
 def _operator(relation):
-    op = Comparison(relation)
+    op = Comparison(relation)  # in a function: a lambda in the loop below would see the last relation
     return lambda self, other: op(self, other)
 
 

@@ -94,6 +94,7 @@ def maxout_tangents(f, slope, n_pieces: int, low: float = -1.0, high: float = 1.
     [-0.25, 0.25]
     """
     edges = _knots("maxout_tangents", n_pieces, low, high)
+    # a tangent at the middle of its interval errs equally at both ends, for x^2 by the least possible
     touching = (edges[:-1] + edges[1:]) / 2
     slopes = _values("maxout_tangents", slope, touching)
     unit = Maxout(1, 1, n_pieces, rng=np.random.default_rng(0))
@@ -120,6 +121,7 @@ def n_boolean_functions(n_bits: int) -> int:
 
 
 def _values(who, f, x):
+    """f(x) for x (m,). Raises ValueError in the name of `who` for another shape, NaN or infinity."""
     values = np.asarray(f(x), float)
     if values.shape != x.shape or not np.isfinite(values).all():
         raise ValueError(
@@ -130,6 +132,7 @@ def _values(who, f, x):
 
 
 def _knots(who, n, low, high):
+    """The n + 1 ends of n equal intervals from low to high. Raises ValueError in the name of `who`."""
     if not expect.is_count(n):
         raise ValueError(f"{who}: expected a whole number of units of at least 1, got {n!r}; more fit better")
     if not (low < high and np.isfinite([low, high]).all()):

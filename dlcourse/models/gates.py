@@ -40,7 +40,7 @@ def xor_from_gates(x1, x2):
     >>> xor_from_gates([0, 0, 1, 1], [0, 1, 0, 1])
     array([0, 1, 1, 0])
     """
-    return gate("AND", gate("OR", x1, x2), gate("NAND", x1, x2))
+    return gate("AND", gate("OR", x1, x2), gate("NAND", x1, x2))  # at least one is 1, and not both
 
 
 def margin(name: str) -> float:
@@ -51,4 +51,5 @@ def margin(name: str) -> float:
     if name not in GATES:
         raise ValueError(f"margin: expected one of {sorted(GATES)}, got {name!r}; choose one of them")
     (w1, w2), b = GATES[name]
+    # z may be off by less than this before an answer changes
     return min(abs(w1 * a + w2 * c + b) for a in (0, 1) for c in (0, 1))

@@ -96,7 +96,7 @@ def alexnet_parameters(grouped: bool = True) -> dict[str, int]:
     every map sees all maps below it (62,378,344). Source: deck Fix on convolutional networks, slide 6, "60
     million".
     """
-    groups = 2 if grouped else 1
+    groups = 2 if grouped else 1  # half of the weights: each map sees only the maps on its own GPU
     return {
         "conv1": conv_parameters(3, 96, 11),
         "conv2": conv_parameters(96, 256, 5, groups),

@@ -45,7 +45,7 @@ def fit_perceptron(x, y, *, lr: float = 1.0, max_epochs: int = 1000, rng=None) -
         expect_generator("fit_perceptron", rng)
     w, b, n_updates = np.zeros(x.shape[1]), 0.0, 0  # from zero, lr scales w and b alike and decides nothing
     for epoch in range(1, max_epochs + 1):
-        mistakes = 0
+        mistakes = 0  # per epoch: an epoch without one means that no later sample would change w either
         for i in range(len(x)) if rng is None else rng.permutation(len(x)):
             error = y[i] - step(x[i] @ w + b)  # 0, or 1 and -1 for a mistake
             if error:
@@ -57,7 +57,7 @@ def fit_perceptron(x, y, *, lr: float = 1.0, max_epochs: int = 1000, rng=None) -
     return PerceptronFit(w, float(b), False, max_epochs, n_updates)
 
 
-def fit_lms(x, y, *, lr: float, n_epochs: int):
+def fit_lms(x, y, *, lr: float, n_epochs: int):  # no default: a good lr depends on the size of x
     """Weights by the delta rule (LMS): w <- w - lr (y_hat - y) x, sample by sample.   -> w (n,), b
 
     y_hat is linear: no threshold. The rule never stops correcting; it approaches the least squares solution
@@ -90,4 +90,5 @@ def _checked(who, x, y):
 
 
 def _expect_rate(who, lr):
+    # a negative rate would move w away from every correction, without an error
     expect.positive(who, lr=lr, advice="0.1 is a start")

@@ -50,6 +50,7 @@ def random_centers(x, k: int, *, rng):
     """k different samples as centers.   x (m, n) -> (k, n).   Raises ValueError unless 1 <= k <= m."""
     x = _expect_samples("random_centers", x, k)
     expect_generator("random_centers", rng)
+    # without replacement: two equal centers would have two equal features
     return x[rng.choice(len(x), k, replace=False)]
 
 
@@ -86,11 +87,12 @@ def kmeans(x, k: int, *, rng, centers=None, max_rounds: int = 300) -> KMeans:
     labels, inertia = None, []
     for _ in range(max_rounds):
         distances = _squared_distances(x, centers)
-        previous, labels = labels, distances.argmin(axis=1)
+        previous, labels = labels, distances.argmin(axis=1)  # the first of equally near centers
         nearest = distances[np.arange(len(x)), labels]
         _fill_empty(labels, nearest, k)  # before the means: that of no samples is NaN
         centers = np.stack([x[labels == j].mean(axis=0) for j in range(k)])
         inertia.append(float(((x - centers[labels]) ** 2).sum()))
+        # equal labels give equal means, so nothing would change any more
         if previous is not None and (previous == labels).all():
             break
     return KMeans(centers, labels, inertia)
@@ -119,7 +121,9 @@ def fit_two_phases(x, y, centers, sigma) -> Sequential:
     w, b = least_squares(rbf_features(x, centers, sigma), y)
     output = Linear(*w.shape, rng=np.random.default_rng(0))  # the drawn weights are overwritten
     output.W.array[...], output.b.array[...] = w, b
-    return Sequential(RBF.from_centers(centers, 2**0.5 * np.asarray(sigma, float)), output)
+    return Sequential(
+        RBF.from_centers(centers, 2**0.5 * np.asarray(sigma, float)), output
+    )  # as in rbf_features
 
 
 def fit_three_phases(x, y, centers, sigma, *, n_steps: int = 100) -> Sequential:
@@ -133,6 +137,7 @@ def fit_three_phases(x, y, centers, sigma, *, n_steps: int = 100) -> Sequential:
     x, y = np.asarray(x, float), np.asarray(y, float)
     optimizer = LBFGS(network.parameters())
     for _ in range(n_steps):
+        # a closure: the line search of a step evaluates the cost several times
         optimizer.step(lambda: squared_error(network(x), y))
     return network
 

@@ -26,7 +26,7 @@ def ridge(x, y, alpha: float, *, penalize_bias: bool = False):
     (array([[1.]]), array([6.]))
     """
     x, y = _checked("ridge", x, y, alpha)
-    if penalize_bias:
+    if penalize_bias:  # then b is a weight like others, of a constant feature, and nothing is centered
         solution = _shrunk(np.column_stack([x, np.ones(len(x))]), y, alpha)
         return solution[:-1], solution[-1]
     # a free bias makes the residuals sum to 0, so b = mean(y) - mean(x) w: solve for w with both centered
@@ -80,6 +80,7 @@ def lasso(x, y, alpha: float, *, max_rounds: int = 10_000, tolerance: float = 1e
 def lasso_alpha_max(x, y) -> float:
     """The smallest alpha for which all weights of `lasso` are 0: max |x^T y|, both centered."""
     x, y = _checked("lasso_alpha_max", x, y, 1.0)
+    # at w = 0 the residuals are y, centered: every |x_j . r| <= alpha is the condition for staying there
     return float(np.abs(_centered(x)[0].T @ _centered(y)[0]).max())
 
 

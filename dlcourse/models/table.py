@@ -30,7 +30,7 @@ def table_network(table) -> Sequential:
     array([1., 0.])
     """
     values = np.asarray(table, float)
-    n_bits = values.size.bit_length() - 1
+    n_bits = values.size.bit_length() - 1  # log2 without floats: exact for any power of 2
     if values.ndim != 1 or values.size < 2 or values.size != 2**n_bits:
         raise ValueError(
             f"table_network: expected a table (2^n,) with n >= 1, got shape {values.shape}; "

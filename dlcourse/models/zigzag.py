@@ -27,6 +27,7 @@ def zigzag_network(n_units: int, depth: int = 1) -> Sequential:
     expect.count("zigzag_network", least=3, n_units=n_units, advice="count units")
     expect.count("zigzag_network", depth=depth, advice="count layers")
     odd = np.arange(1, 2 * n_units, 2.0)
+    # unit i has its kink at the odd multiple (2i - 1) / N
     slope, shift = np.full((1, n_units), 2.0 * n_units + 1), -odd
     slope[0, 2], shift[2] = -slope[0, 2], 5.0  # the unit that is active to the left of its kink, at 5/N
     combine = (-1.0) ** np.arange(1, n_units + 1)[:, None]
@@ -35,7 +36,7 @@ def zigzag_network(n_units: int, depth: int = 1) -> Sequential:
     for _ in range(depth - 1):
         # between two folds, the output of one and the input of the next are one linear layer
         steps += [linear_of(combine @ slope, 5 * slope[0] + shift), relu]
-    return Sequential(*steps, linear_of(combine, [5.0]))
+    return Sequential(*steps, linear_of(combine, [5.0]))  # 5: at x = 0 only h_3 = 5 is active, and f(0) = 0
 
 
 def zigzag_regions(n_units: int, n_inputs: int, depth: int) -> int:

@@ -49,7 +49,7 @@ def fill(template: str, values: dict, digits: int | None = None) -> str:
     '1 + 2.00 = 3'
     """
 
-    def one(match):
+    def one(match):  # a group of {name:digits} that is absent is None
         own = int(match[2]) if match[2] else None
         return number_text(values[match[1]], own if digits is None else digits)
 
@@ -102,6 +102,7 @@ class Control:
         return "".join((HERE / f"{script}.js").read_text(encoding="utf-8") for script in self.scripts)
 
     def _repr_html_(self) -> str:
+        # mount() comes last in each control: it sets up this one, and those before it only once
         return (
             f"<style>{(HERE / 'control.css').read_text(encoding='utf-8')}</style>\n"
             f'<div class="dlcourse-control" data-control="{self.name}" role="group" '

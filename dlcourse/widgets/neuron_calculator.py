@@ -45,8 +45,9 @@ STAGES = {  # the heading of each stage, then its rows: name, quantity, rule, ru
         ("new_J", "J new", "½ (y − ŷ)²", "½ ({y} − {new_y_hat})²"),
     ],
 }
+# the drawing of the neuron, in units of its viewBox: x, y and text of each node
 NODES = [(30, 45, "x₁"), (30, 200, "x₂"), (130, 122, "Σ"), (218, 122, "ŷ"), (306, 122, "J"), (306, 204, "y")]
-ARROWS = [  # from, to, kind, stage
+ARROWS = [  # x and y of both ends, kind, and the stage from which on it is shown
     (45, 57, 113, 107, "forward", 1),
     (45, 187, 113, 137, "forward", 1),
     (149, 122, 199, 122, "forward", 1),
@@ -102,6 +103,7 @@ def calculate(x1, x2, w1, w2, y, eta, rounded=False, slip=False):
     n["dJ_dy_hat"], n["dy_hat_dSigma"] = r(n["y_hat"] - y), r(n["y_hat"] * (1 - n["y_hat"]))
     n["dSigma_dw1"], n["dSigma_dw2"] = x2 if slip else x1, x2
     for name, w in (("w1", w1), ("w2", w2)):
+        # one product of three factors, rounded once, as the slide multiplies
         n[f"dJ_d{name}"] = r(n["dJ_dy_hat"] * n["dy_hat_dSigma"] * n[f"dSigma_d{name}"])
         n[f"new_{name}"] = r(w - eta * n[f"dJ_d{name}"])
     n["new_Sigma"], n["new_y_hat"], n["new_J"] = forward(n["new_w1"], n["new_w2"])
@@ -113,6 +115,7 @@ def verdict(n, rounded):
     before, after = (number_text(n[name], 2 if rounded else 6) for name in ("J", "new_J"))
     if n["new_J"] == n["J"]:
         return f"The error stays {before}" + (": with two digits the step does not show." if rounded else ".")
+    # in percent of the error before; an error of 0 has none
     part = f" (by {number_text(100 * abs(n['new_J'] - n['J']) / n['J'], 1)} %)" if n["J"] > 0 else ""
     return f"The error {'falls' if n['new_J'] < n['J'] else 'rises'} from {before} to {after}{part}."
 
@@ -160,8 +163,8 @@ def steps_table(n, digits, slip):
         body += f'<tbody data-stage="{k}"><tr><th colspan="3" scope="rowgroup">{k} {stage}</th></tr>'
         for name, quantity, rule, template in rows:
             inserted = output(f"{name}-rule", template, n, digits=digits, attributes='class="dlc-numbers"')
-            value = output(name, f"{{{name}:6}}", n, tag="td", digits=digits)
-            if name == "dSigma_dw1":
+            value = output(name, f"{{{name}:6}}", n, tag="td", digits=digits)  # six decimals unless rounded
+            if name == "dSigma_dw1":  # the one rule that the slip changes
                 rule = f'<span data-output="factor">{FACTORS[slip]}</span>'
             body += f'<tr><th scope="row">{quantity}</th><td>{rule}{inserted}</td>{value}</tr>'
         body += "</tbody>"
@@ -172,6 +175,7 @@ def slip_table(n, rounded, slip):
     """A table of the numbers that the slip changes, right and wrong."""
     names = {name: quantity for rows in STAGES.values() for name, quantity, *_ in rows}
     inputs, digits = {name: n[name] for name in START}, 2 if rounded else 6
+    # computed with and without the slip, whatever is shown: the table is there, hidden, from the start
     right, wrong = (calculate(**inputs, rounded=rounded, slip=kind) for kind in (False, True))
     note = SLIP_NOTES[right["dJ_dw1"] == wrong["dJ_dw1"]]
     rows = "".join(

@@ -27,6 +27,7 @@ LOW, HIGH, CELLS = -0.5, 1.5, 48  # the visible part of the input plane, and the
 def numbers(theta, unit):
     """name -> number for every number that the control shows, with the names of the templates."""
     arrays = walk(theta, unit)
+    # p: xW, z: xW + c, h: the hidden units, each with the sample and the unit, as in z01
     shown = {f"{'pzh'[k]}{i}{j}": arrays[k][i, j] for k in range(3) for i in range(4) for j in (0, 1)}
     shown |= {f"f{i}": f for i, f in enumerate(arrays[3])}
     J, slope = np.mean((arrays[3] - TARGET) ** 2), np.linalg.norm(gradient(theta, unit))
@@ -47,6 +48,7 @@ def point(name, i, place, label, below=False):
 def input_picture(theta, unit):
     """The input plane: f as a shade, the contour f = 1/2, each unit's line z = 0 with a tick where z > 0."""
     at = np.linspace(LOW, HIGH, CELLS + 1)
+    # "ij": values[i, j] belongs to x1 = at[i] and x2 = at[j], the order that contour and shade take
     plane = np.stack(np.meshgrid(at, at, indexing="ij"), axis=-1).reshape(-1, 2)
     values = walk(theta, unit, plane)[3].reshape(CELLS + 1, -1)
     lines = ""
@@ -55,7 +57,7 @@ def input_picture(theta, unit):
         ends, d, label = line_across(a, b, c, LOW, HIGH), "", (-9, -9)  # a label without a line: out of sight
         if ends:
             foot = ends[0] + (0.3, 0.5)[j] * (ends[1] - ends[0])  # apart, also if both lines coincide
-            normal = np.array([a, b]) / (a * a + b * b) ** 0.5
+            normal = np.array([a, b]) / (a * a + b * b) ** 0.5  # points to where z > 0
             d = path(ends, LOW, HIGH) + path((foot, foot + 0.14 * normal), LOW, HIGH)
             label = foot + 0.24 * normal
         (x, y), name = to_pixels([label], LOW, HIGH)[0], f"unit{j + 1}"
@@ -64,7 +66,7 @@ def input_picture(theta, unit):
             f'<text class="dlc-mid" x="{x:.2f}" y="{y + 4:.2f}" data-output="{name}-label">h{"₁₂"[j]}</text>'
         )
     marks = "".join(point("x", i, to_pixels(X, LOW, HIGH)[i], "00 01 10 11".split()[i]) for i in range(4))
-    square = f'<path class="dlc-thin" d="{path(X[[0, 1, 3, 2, 0]], LOW, HIGH)}"/>'
+    square = f'<path class="dlc-thin" d="{path(X[[0, 1, 3, 2, 0]], LOW, HIGH)}"/>'  # around, not crosswise
     half = f'<path class="dlc-half" d="{contour(values, LOW, HIGH)}" data-output="x-half"/>'
     spoken = (
         "Input plane: the four points, the line of each hidden unit, and where the output crosses one half"
@@ -80,7 +82,7 @@ def hidden_picture(theta, unit):
     H, square = walk(theta, unit)[2], walk(theta, unit, edge)[2]
     low, high = hidden_range(H, unit)
     at = np.linspace(low, high, CELLS + 1)
-    values = at[:, None] * theta[6] + at * theta[7] + theta[8]
+    values = at[:, None] * theta[6] + at * theta[7] + theta[8]  # linear: no forward pass is needed
     ends = line_across(theta[6], theta[7], theta[8] - 0.5, low, high)
     half = f'<path class="dlc-half" d="{path(ends, low, high) if ends else ""}" data-output="h-half"/>'
     places = to_pixels(H, low, high)
@@ -106,6 +108,7 @@ def hidden_labels(places):
 def loss_picture():
     """The frame of the curve of J during training, with the losses at which training gets stuck."""
     guides = ""
+    # 0 at the bottom, at y = 158, and 1/2 at the top, at y = 8: 300 units per unit of J
     for name, J in (("0", 0), ("1/8", 1 / 8), ("1/6", 1 / 6), ("1/4", 1 / 4), ("1/2", 1 / 2)):
         y = 158 - 300 * J
         guides += f'<path class="dlc-thin" d="M34 {y:.2f}H294"/>'
@@ -214,6 +217,7 @@ def xor_playground(start: str = "exact", seed: int = 1, unit: str = "relu") -> C
             f"got {start!r} and {unit!r}; correct the one that is not in its list"
         )
     theta = random_start(seed) if start == "random" else np.array(STARTS[start], float)
+    # elements of class dlc-live, which need the script, are hidden until it runs
     shown = numbers(theta, unit)
     result = output("J", "J = ¼ Σ (f − y)² = {J:4}", shown, tag="b")
     body = f"""{start_bar(start, seed)}
@@ -232,5 +236,6 @@ def xor_playground(start: str = "exact", seed: int = 1, unit: str = "relu") -> C
 {sliders(theta, unit)}
 <div class="dlc-pair"><figure class="dlc-live">{loss_picture()}
 <figcaption>Loss while training</figcaption></figure>{walk_table(shown)}</div>"""
+    # theta: the nine numbers when they were set by hand; other starts need only their name and seed
     state = {"start": start, "seed": seed, "unit": unit, "steps": 0, "theta": ""}
     return Control("xor-playground", "XOR playground", state, body, shared=("plane", "xor_network"))
