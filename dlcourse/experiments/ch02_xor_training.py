@@ -36,7 +36,7 @@ KINDS = (
 
 
 UNITS = {"ReLU": relu, "leaky ReLU": leaky_relu, "absolute value": absolute, "tanh": tanh, "sigmoid": sigmoid}
-CONFIGURATIONS = (  # unit, initial bias, widths
+CONFIGURATIONS = (  # unit, initial bias, widths; slide 12 advises biases of about 0.1
     ("ReLU", 0.0, (2, 3, 4, 8)),
     ("ReLU", 0.1, (2, 4, 8)),
     ("ReLU", 1.0, (2, 4, 8)),
@@ -123,12 +123,14 @@ def train_stack(starts, unit: str, n_steps: int = N_STEPS, lr: float = LR) -> Ru
         if diverged.any():
             for parameter in parameters:
                 parameter.array[diverged] = 0  # out of the way, where nothing overflows
+    # plain arrays from here on: the losses after the last step need no graph
     W, c, w, b = (parameter.array.copy() for parameter in parameters)
     J = _losses(matmul(activation(matmul(x, W) + c), w) + b, y)
     return Runs(unit, W, c, w, b, np.where(diverged, np.inf, J))
 
 
 def _losses(y_hat, y):
+    """The mean squared error of each run.   y_hat (n_runs, 4, 1), y (4, 1) -> (n_runs,)"""
     return ((y_hat - y) ** 2).mean(axis=(1, 2))
 
 
@@ -206,7 +208,7 @@ def distance_to_integers(runs: Runs) -> np.ndarray:
     Multiplying a ReLU unit's W and c by a > 0 and dividing its w by a changes neither the network's function
     nor these products. If some rescaling of a run has only integers, its products are integers.
     """
-    scale = abs(runs.w).swapaxes(1, 2)
+    scale = abs(runs.w).swapaxes(1, 2)  # (n_runs, 1, n), to multiply the columns of W
     products = [(runs.W * scale).reshape(len(runs.J), -1), (runs.c * scale)[:, 0], runs.b[:, 0]]
     values = np.concatenate(products, axis=1)
     return abs(values - values.round()).max(axis=1)

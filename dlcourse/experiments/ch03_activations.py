@@ -77,7 +77,7 @@ def linearization_error(z: float) -> float:
 
 def far_slopes(f, far: float = 1e4) -> tuple[float, float]:
     """The slopes of f at -far and far: both 0 for a saturating unit. Deck Sohn, "Activation functions"."""
-    left, right = slope(f, np.array([-far, far]))
+    left, right = slope(f, np.array([-far, far]))  # both in one sweep
     return float(left), float(right)
 
 

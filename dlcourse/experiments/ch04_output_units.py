@@ -53,7 +53,7 @@ def compare_networks() -> dict[str, Scores]:
             classification_error(p, TABLE_CLASSES),
             float(cross_entropy(p, y)),
             float(mean_squared_error(p, y)),
-            [float(cross_entropy(p[i : i + 1], y[i : i + 1])) for i in range(3)],
+            [float(cross_entropy(p[i : i + 1], y[i : i + 1])) for i in range(3)],  # batches of one
         )
         for name, p in TABLE.items()
     }
@@ -96,7 +96,7 @@ def softmax_saturation(z=(-10.0, 0.0, 0.0), y: int = 0) -> tuple[float, float]:
 
 def naive_sigmoid_cross_entropy(z: float, y: float) -> float:
     """-y ln p - (1 - y) ln(1 - p), computed from p = sigmoid(z): infinite as soon as p rounds to 0 or 1."""
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore"):  # ln 0 is what is to be shown
         p = sigmoid(np.float64(z))
         return float(-(np.log(p) if y else np.log(1 - p)))
 
@@ -125,6 +125,7 @@ def naive_softmax(z):
 
 def overflow_points() -> tuple[float, float]:
     """The largest x with a finite e^x, in float64 and float32: the ln of the largest number. Slide 40."""
+    # the maximum as a float64 first: a float32 logarithm would round the answer
     return tuple(float(np.log(float(np.finfo(dtype).max))) for dtype in (np.float64, np.float32))
 
 

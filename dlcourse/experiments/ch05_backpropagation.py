@@ -57,7 +57,7 @@ class Step:
     def numbers(self) -> dict[str, float]:
         """name -> number for every number; the entries of arrays are named dJ_dw1, dJ_dw2, w1_new, ..."""
         named = {}
-        for name, value in vars(self).items():
+        for name, value in vars(self).items():  # vars: every field, so a new one cannot be forgotten here
             if isinstance(value, np.ndarray):
                 stem, new = name.removesuffix("_new"), "_new" if name.endswith("_new") else ""
                 named.update({f"{stem}{i + 1}{new}": float(v) for i, v in enumerate(value)})
@@ -86,7 +86,7 @@ def training_step(x=X, w=W, y: float = Y, lr: float = LR, digits: int | None = N
     dJ_dw = kept(dJ_dy_hat * dy_hat_dz * x)  # the three factors of the slide, rounded once: not dJ_dz * x
     dJ_dx = kept(dJ_dy_hat * dy_hat_dz * w)
     w_new = kept(w - lr * dJ_dw)
-    factors = dJ_dy_hat, dy_hat_dz, kept(dJ_dy_hat * dy_hat_dz)
+    factors = dJ_dy_hat, dy_hat_dz, kept(dJ_dy_hat * dy_hat_dz)  # the last is dJ_dz
     return Step(x, w, y, lr, z, y_hat, J, *factors, dJ_dw, dJ_dx, w_new, *_forward(x, w_new, y, kept))
 
 
@@ -103,7 +103,7 @@ def neuron_graph(step: Step) -> Computation:
         nodes |= {f"x{i}": x, f"w{i}": w}
         edges += [(f"x{i}", "z", w), (f"w{i}", "z", x)]
     nodes |= {"z": float(step.z), "y_hat": float(step.y_hat), "J": float(step.J)}
-    edges += [("z", "y_hat", float(step.dy_hat_dz)), ("y_hat", "J", float(step.dJ_dy_hat))]
+    edges += [("z", "y_hat", float(step.dy_hat_dz)), ("y_hat", "J", float(step.dJ_dy_hat))]  # y: a constant
     return Computation(nodes, edges)
 
 
@@ -130,7 +130,7 @@ def slip() -> Slip:
     """Deck Mirabello, "4. Weight update": x2 = 0.51 stands where the gradient of w1 needs x1 = 0.50."""
     step = training_step()
     gradient, wrong = (float(step.dJ_dz * x) for x in X)
-    factors = PRINTED["dJ_dy_hat"][0] * PRINTED["dy_hat_dz"][0]
+    factors = PRINTED["dJ_dy_hat"][0] * PRINTED["dy_hat_dz"][0]  # 0.49 times 0.24
     shown, half = PRINTED["dJ_dw1"][0], 0.005  # two decimals are right to half a unit of the second
     return Slip(
         gradient=gradient,
@@ -176,7 +176,7 @@ def chain_with_slips(x: float = X[0], w=W, y: float = Y) -> dict[str, float]:
     for weight in w:
         h.append(sigmoid(weight * h[-1]))
     slopes = [unit * (1 - unit) for unit in h[1:]]
-    shared = float((h[-1] - y) * np.prod(slopes))
+    shared = float((h[-1] - y) * np.prod(slopes))  # in all three: dJ/dh of the last unit and every dh_k/dz_k
     right, middle = float(np.prod(w[1:])), float(np.prod(h[1:-1]))  # of the units 2 to n
     return {"right": shared * right * x, "middle": shared * middle * x, "end": shared * right * float(w[0])}
 
@@ -225,7 +225,7 @@ def two_layer_pass(network: TwoLayers, W2_back=None) -> Pass:
     h = sigmoid(network.x @ network.W1 + network.b1)
     y_hat = sigmoid(h @ network.W2 + network.b2)
     J = ((y_hat - network.y) ** 2).sum() / 2
-    dJ_dz2 = (y_hat - network.y) * y_hat * (1 - y_hat)
+    dJ_dz2 = (y_hat - network.y) * y_hat * (1 - y_hat)  # dJ/dy_hat times the slope of the sigmoid
     dJ_dh = dJ_dz2 @ (network.W2 if W2_back is None else W2_back).T
     dJ_dz1 = dJ_dh * h * (1 - h)
     return Pass(h, y_hat, J, dJ_dz2, h.T @ dJ_dz2, dJ_dh, dJ_dz1, network.x.T @ dJ_dz1)

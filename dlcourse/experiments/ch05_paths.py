@@ -104,7 +104,7 @@ def sweep_back(edges, end: str) -> Derivatives:
 
     Parallel edges are added before they are multiplied; products with the 1 of the end itself do not count.
     """
-    joined = defaultdict(list)
+    joined = defaultdict(list)  # parallel edges first: (a + b) c takes one product, a c + b c two
     for tail, head, factor in edges:
         joined[tail, head].append(factor)
     by_head = defaultdict(list)

@@ -30,7 +30,7 @@ class Example:
 
     @property
     def graph(self):
-        return graph_of(list(self.nodes.values())[-1])
+        return graph_of(list(self.nodes.values())[-1])  # made anew: differentiation adds nodes to a graph
 
     @property
     def names(self) -> dict[Symbol, str]:
@@ -52,7 +52,7 @@ def five_nodes(x: float = 2.0, w: tuple = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0)) -> Exa
     X, *W = (Symbol(name) for name in ("x", *(f"w{i}" for i in range(1, 7))))
     w1, w2, w3, w4, w5, w6 = W
     u1, u2 = w1 * X, w2 * X
-    u3, u4 = w3 * u1 + w4 * u2, w6 * u1 + w5 * u2
+    u3, u4 = w3 * u1 + w4 * u2, w6 * u1 + w5 * u2  # the products are nodes as well, without a name
     named = {"u1": u1, "u2": u2, "u3": u3, "u4": u4, "u5": u3 + u4}
     inputs = {"x": X} | {V.name: V for V in W}
     return Example(inputs | named, {X: x} | dict(zip(W, w, strict=True)))
@@ -129,7 +129,7 @@ def nested_derivatives(n: int, order: int, f=ops.sigmoid) -> tuple[Symbol, list[
     for _ in range(n):
         z = f(z)
     derivatives = [z]
-    for _ in range(order):
+    for _ in range(order):  # the graphs grow quickly: each derivative differentiates the whole of the last
         derivatives.append(symbolic_gradient(derivatives[-1], w))
     return w, derivatives
 
@@ -194,5 +194,6 @@ def numerical_errors(steps, scheme: str = "central", dtype=np.float64, n: int = 
     def J(x):
         return smooth_test(x if scheme == "complex" else x.astype(dtype))
 
+    # norms, not entry by entry: an entry that happens to be near 0 would have any relative error
     measured = (numerical_gradient(J, x, eps=eps, scheme=scheme) for eps in steps)
     return [float(np.linalg.norm(g - exact) / np.linalg.norm(exact)) for g in measured]

@@ -55,7 +55,7 @@ def passes_needed(method: str, n_weights: int, seed: int, *, to: float = 0.01, m
             trial[rng.integers(n_weights)] += 0.1 * rng.standard_normal()
             found = float(error(trial))
             w, now = (trial, found) if found < now else (w, now)
-        elif method == "small steps":
+        elif method == "small steps":  # central differences: two passes per weight
             w = w - LR * numerical_gradient(lambda w: float(error(w)), w)
             now = float(error(w))
         else:

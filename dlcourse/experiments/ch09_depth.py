@@ -73,7 +73,7 @@ def train(widths, seeds=SEEDS, n_steps: int = N_STEPS, lr: float = LR) -> Runs:
     """Fit the sawtooth by Adam, full batch, from each seed."""
     x, y = sawtooth()
     models = [draw(widths, seed) for seed in seeds]
-    layers = list(zip(*(model.layers for model in models), strict=True))
+    layers = list(zip(*(model.layers for model in models), strict=True))  # layer i of every model together
     weights = [Parameter(np.stack([layer.W.array for layer in group])) for group in layers]
     biases = [Parameter(np.stack([layer.b.array[None] for layer in group])) for group in layers]
     targets = np.broadcast_to(y, (len(models), *y.shape))
@@ -84,6 +84,7 @@ def train(widths, seeds=SEEDS, n_steps: int = N_STEPS, lr: float = LR) -> Runs:
         # itself, so every run takes the steps that it would take alone
         J = squared_error(_forward(x, weights, biases), targets) * (1 / len(x))
         optimizer.step(grad(J, parameters))
+    # once more after the last step: J above is from before it
     errors = ((_forward(x, weights, biases).array - y) ** 2).mean(axis=(1, 2))
     return Runs(tuple(widths), models[0].n_parameters, errors)
 
@@ -94,7 +95,8 @@ def compare(sizes=SIZES, seeds=SEEDS) -> list[Runs]:
 
 
 def _forward(x, weights, biases):
-    h = x
+    """The outputs of all networks of a stack.   x (m, n_in) -> (n_runs, m, n_out)"""
+    h = x  # matmul broadcasts it: all networks see the same inputs
     for i, (W, b) in enumerate(zip(weights, biases, strict=True)):
         h = matmul(h if i == 0 else relu(h), W) + b
     return h

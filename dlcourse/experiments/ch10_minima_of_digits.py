@@ -41,6 +41,7 @@ def ends_on_digits(width: int, n_starts: int, *, rng, n_steps: int = 100) -> End
     (x, y), (x_new, y_new) = halves()
     stack = Stack(n_starts, x.shape[1], width, 10, rng=rng)
     stack.descend(lambda s: cross_entropies(s(x), y), n_steps, LR)
+    # a row per network, for Hessians of all at once
     theta = np.concatenate([p.array.reshape(n_starts, -1) for p in stack.parameters()], axis=1)
     losses = [cross_entropies(stack(a), t).array for a, t in ((x, y), (x_new, y_new))]
     return Ends(*losses, theta)

@@ -23,7 +23,7 @@ class Machine:
 def two_clouds(seed: int, m: int = 100):
     """Two overlapping normal distributions in the plane, labels -1 and 1.   -> x (m, 2), y (m,)"""
     rng = np.random.default_rng(seed)
-    y = np.where(np.arange(m) % 2, 1.0, -1.0)
+    y = np.where(np.arange(m) % 2, 1.0, -1.0)  # alternating, so that both labels are equally frequent
     return rng.standard_normal((m, 2)) + y[:, None] * [1.0, 0.5], y
 
 
@@ -49,7 +49,7 @@ def svm_by_descent(
             t += 1
             optimizer.lr = 1 / (penalty * (t + 10))  # + 10, ours: the first steps would be 1 / penalty long
             optimizer.step(grad(cost(w, b, x[rows], y[rows], penalty), [w, b]))
-            if epoch >= average_from * n_epochs:
+            if epoch >= average_from * n_epochs:  # the early iterates are far off, and would spoil the mean
                 sums += [*w.array, float(b.array)]
                 n_summed += 1
     mean = sums / n_summed

@@ -16,7 +16,7 @@ from dlcourse.tensor import Parameter
 SLOPE, INTERCEPT, NOISE, N_SAMPLES = 3.0, 2.0, 0.1, 30
 START_B, START_W, LR, N_STEPS = 10.0, 5.0, 0.005, 1000  # of page 68; the axis of page 71 has 1000 steps
 DIVERGED_BEYOND = 100.0  # how many diverge depends on this: state it with the number
-METHODS = {  # the deck's three, and momentum where the deck says that it oscillates
+METHODS = {  # the three of the deck, and momentum 0.8, at which the deck says that it oscillates
     "SGD": (SGD, {}),
     "momentum 0.6": (Momentum, {"momentum": 0.6}),
     "momentum 0.8": (Momentum, {"momentum": 0.8}),
@@ -95,7 +95,7 @@ def fit_lines(
     theta = Parameter(np.tile([START_B, START_W], (len(data.x), 1)))
     method = optimizer([theta], lr=lr, **options)
     path, lost = [theta.array.copy()], np.zeros(len(data.x), bool)
-    source = batches_of_sets(data, size, rng)
+    source = batches_of_sets(data, size, rng)  # N_STEPS is no multiple of an epoch, so batches never end
     for _ in range(n_steps):
         x, y = next(source)
         with method.lookahead():
@@ -128,6 +128,7 @@ def spread_of(ends) -> Spread:
     """The Spread of ends (n_sets, 2)."""
     kept = ends[(abs(ends - [INTERCEPT, SLOPE]) <= DIVERGED_BEYOND).all(axis=1)]
     low, high = np.quantile(kept, [0.025, 0.975], axis=0)
+    # without those that diverged: a single one would dominate mean and standard deviation
     return Spread(kept.mean(axis=0), kept.std(axis=0, ddof=1), low, high, 1 - len(kept) / len(ends))
 
 

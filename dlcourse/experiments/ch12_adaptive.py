@@ -12,7 +12,7 @@ from dlcourse.optimizers import SGD, Adadelta, AdaGrad, Adam, Adamax, Momentum, 
 from dlcourse.tensor import Parameter
 
 BOWL_RATES = {  # our choice: the slides show only pictures
-    SGD: 0.95,
+    SGD: 0.95,  # just below its limit of 1, so that it zigzags
     Momentum: 0.1,
     Nesterov: 0.1,
     AdaGrad: 1.5,
@@ -73,6 +73,7 @@ class Problem:
             with method.lookahead():
                 gradient = grad(self.f(theta), theta)
             gradient = gradient + self.noise * rng.standard_normal(gradient.shape)
+            # before the step, so that no cost becomes NaN, which argmin would take for the least
             if abs(theta.array).max() > 1e6 or not np.isfinite(gradient).all():
                 return float("inf")
             method.step([gradient])

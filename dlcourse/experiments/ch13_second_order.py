@@ -81,7 +81,7 @@ def steps_down_the_valley(method, tol: float = 1e-6, n_steps: int = 300, f=rosen
     A second-order step evaluates the cost more than once, and each time may take several sweeps.
     """
     theta, evaluations = Parameter(np.array(start)), 0
-    optimizer = method([theta])
+    optimizer = method([theta])  # with default settings: second-order methods need no tuned lr
 
     def cost():
         nonlocal evaluations

@@ -17,7 +17,7 @@ from dlcourse.optimizers import SGD, Adam
 from dlcourse.prediction import predict
 from dlcourse.training import fit
 
-N_PIXELS, N_HIDDEN, N_CLASSES = 64, 16, 10
+N_PIXELS, N_HIDDEN, N_CLASSES = 64, 16, 10  # a code of a quarter of the pixels
 DEEP = (N_PIXELS, 32, 32, 32, N_HIDDEN)
 UNITS = {
     "sigmoid": (sigmoid, glorot_uniform, 0.5),
@@ -61,6 +61,7 @@ def principal_error(x, k: int) -> float:
 def train_autoencoder(model, x, *, n_epochs: int, rng, lr: float = 0.01) -> list[float]:
     """Train the model by Adam to reproduce x (m, n). Returns the reconstruction errors before and after."""
     before = reconstruction_error(model, x)
+    # Adam with one lr for all layers and units; the fine-tuning below compares plain SGD
     optimizer = Adam(model.parameters(), lr=lr)
     options = {"n_epochs": n_epochs, "batch_size": 64, "rng": rng, "progress": False}
     fit(model, mean_squared_error, x, x, optimizer, **options)
@@ -101,7 +102,7 @@ def fine_tuned(unit: str, pretrained: bool, data, *, rng, n_epochs: int = 20) ->
     x, y, x_new, y_new = data
     widths = zip(DEEP[:-1], DEEP[1:], strict=True)
     encoders = [encoder(a, b, activation, rng=rng, init=init) for a, b in widths]
-    if pretrained:
+    if pretrained:  # in place, so the classifier below gets pretrained layers
         pretrain(encoders, x, rng=rng)
     model = classifier(encoders, rng=rng)
     optimizer = SGD(model.parameters(), lr=lr)

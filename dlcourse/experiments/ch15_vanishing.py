@@ -28,6 +28,7 @@ def chain_gradient(n_units: int, w: float = 0.5, x: float = 0.5, error: float = 
     h = start = Tensor(x)
     for _ in range(n_units):
         h = sigmoid(h * w)
+    # error stands for dJ/dh of the last unit: 0.49, from the deck's worked example
     return error * float(grad(h, start))
 
 
@@ -78,6 +79,7 @@ def signal_ratio(activation, std: float, *, width: int = 100, m: int = 32, rng, 
     gradients on the outputs.
     """
     model = deep_net(activation, std, width=width, rng=rng, **options)
+    # a random gradient on the output in place of a loss, whose own size would enter the picture
     norms = layer_signals(model, rng.standard_normal((m, width)), rng.standard_normal((m, width)))
     return float(np.log10(norms[0] / norms[-1]))
 
@@ -85,7 +87,7 @@ def signal_ratio(activation, std: float, *, width: int = 100, m: int = 32, rng, 
 def signal_table(seeds=range(20), width: int = 100) -> dict[tuple[str, str], list[float]]:
     """`signal_ratio` per seed for three units and three standard deviations of the weights."""
     units = {"sigmoid": sigmoid, "tanh": tanh, "ReLU": relu}
-    stds = {"1/sqrt(n)": width**-0.5, "sqrt(2/n)": (2 / width) ** 0.5, "1": 1.0}
+    stds = {"1/sqrt(n)": width**-0.5, "sqrt(2/n)": (2 / width) ** 0.5, "1": 1.0}  # Glorot, He, neither
     return {
         (unit, std): [
             signal_ratio(units[unit], stds[std], width=width, rng=np.random.default_rng(seed))
@@ -102,7 +104,7 @@ def dead_units(model, x) -> list[int]:
     A dead unit gets no gradient, so it stays dead unless the layers below change. Source: deck Srihari,
     section III, slide 13; deck Fix, page 49.
     """
-    arrays = model.trace(x)[1:]
+    arrays = model.trace(x)[1:]  # without x itself: the output of each step
     return [
         int((h <= 0).all(axis=0).sum()) for step, h in zip(model.steps, arrays, strict=True) if step is relu
     ]
@@ -147,11 +149,11 @@ def descend_cliff(start=(5.5, -2.7), lr: float = 0.1, n_steps: int = 500, max_no
     how far depends on the last bit of sigmoid. With max_norm 1 they settle at (4.19, -2.09). Source: deck
     Fix, page 50.
     """
-    theta = np.array(start, dtype=float)
+    theta = np.array(start, dtype=float)  # 5.5 and -2.7, our choice: near the cliff of the deck's surface
     path = [theta]
     for _ in range(n_steps):
         _, *gradient = cliff(*theta)
-        if max_norm is not None:
+        if max_norm is not None:  # the direction stays, the length becomes max_norm at most
             gradient = clip_by_norm([np.array(gradient)], max_norm)[0]
         theta = theta - lr * np.array(gradient)
         path.append(theta)

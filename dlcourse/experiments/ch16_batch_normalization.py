@@ -36,9 +36,10 @@ def bias_under_centering(n_steps: int, aware: bool, lr: float = 0.1, m: int = 20
     y += 1 - y.mean()  # x_hat has mean 0, so the detached gradient of b is -1 in every step
     b, losses = Parameter(np.zeros(1)), []
     optimizer = SGD([b], lr=lr)
-    for _ in range(n_steps + 1):
+    for _ in range(n_steps + 1):  # once more than steps, for the loss after the last one
         x = u + b
         mean = x.mean(axis=0)
+        # mean.array is a constant for grad: the gradient through the mean is lost
         J = mean_squared_error(x - (mean if aware else mean.array), y) * 0.5
         losses.append(J.item())
         if len(losses) <= n_steps:
@@ -105,7 +106,7 @@ def train(seed: int, with_batch_norm: bool, init=glorot_uniform, n_steps: int = 
     parameters = model.parameters()
     optimizer, accuracy, percentiles = SGD(parameters, lr=LR), {}, []
     for step in range(1, n_steps + 1):
-        rows = rng.integers(0, len(x), BATCH_SIZE)
+        rows = rng.integers(0, len(x), BATCH_SIZE)  # with replacement: steps count here, not epochs
         optimizer.step(grad(softmax_cross_entropy(model(x[rows]), y[rows]), parameters))
         model.eval()  # test points are normalized by the running statistics, and do not enter them
         z = model.trace(x_test[:200])[-3]  # what enters the last sigmoid

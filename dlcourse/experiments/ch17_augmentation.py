@@ -84,6 +84,7 @@ def gain_of_copies(seeds, copies, m: int = 100, moved: bool = False) -> Gains:
         x, y, x_new, y_new = parts(seed, m)
         if moved:
             x_new, y_new = whole_shifts(x_new, y_new)
+        # a generator of the same seed for both: they start from the same weights
         models = [trained(*data, rng=np.random.default_rng(seed)) for data in ((x, y), copies(x, y))]
         found.append([is_right(predict(model, x_new), y_new).mean() for model in models])
     return Gains(*np.array(found).T)
@@ -95,7 +96,7 @@ def gain_of_an_ensemble(seeds, n_models: int = 5, m: int = 300) -> Gains:
     for seed in seeds:
         x, y, x_new, y_new = parts(seed, m)
         models = [trained(x, y, rng=np.random.default_rng((seed, k))) for k in range(n_models)]
-        p = np.array([softmax(predict(model, x_new)) for model in models])
+        p = np.array([softmax(predict(model, x_new)) for model in models])  # logits have no common scale
         alone = is_right(p, y_new).mean(axis=1).mean()
         found.append([alone, is_right(p.mean(axis=0), y_new).mean()])
     return Gains(*np.array(found).T)

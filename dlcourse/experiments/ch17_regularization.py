@@ -51,7 +51,7 @@ def fit_sine(seed: int, alpha: float, sigma: float = SIGMA, random_x: bool = Fal
     # without the column of ones: both functions have a bias of their own
     A, y = kernels(x, x, sigma)[:, 1:], y[:, None]
     w, b = ridge(A, y, alpha) if alpha else least_squares(A, y)
-    grid = np.linspace(0, 1, 500)
+    grid = np.linspace(0, 1, 500)  # between the samples, where an overfitted curve swings
     y_hat = kernels(grid, x, sigma)[:, 1:] @ w + b
     return Fit(float(np.sqrt(np.mean((y_hat[:, 0] - sine(grid)) ** 2))), float(abs(w).max()))
 
@@ -112,6 +112,7 @@ def averages_over_subnetworks(n: int = 10, seed: int = 0) -> dict[str, float]:
     model = Sequential(Dropout(0.5, rng=rng, inverted=False), unit)
     p, z = subnetworks(model, x, [n])
     z, outputs = z[:, 0, 0], sigmoid(z[:, 0, 0])
+    # the geometric mean as e to the mean of logarithms: a product of 2^n outputs would underflow
     yes, no = np.exp(p @ np.log(outputs)), np.exp(p @ np.log(1 - outputs))
     at_test_time = model.eval()(x).array[0, 0]
     return {

@@ -31,7 +31,7 @@ def errors_on_new_digits(
         order = rng.permutation(len(x))
         here, new = order[:M_TRAINING], order[-1000:]
         labels = np.where(rng.random(M_TRAINING) < wrong, rng.integers(10, size=M_TRAINING), y[here])
-        stack = Stack(1, x.shape[1], width, 10, rng=rng)
+        stack = Stack(1, x.shape[1], width, 10, rng=rng)  # of one: each seed has training data of its own
         stack.descend(lambda s, r=here, t=labels: cross_entropies(s(x[r]), t), n_steps, LR, penalty)
         found.append(1 - accuracies(stack(x[new]).array, y[new])[0])
     return np.array(found)

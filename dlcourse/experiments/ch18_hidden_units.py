@@ -56,6 +56,6 @@ def choose(trials) -> tuple[list[str], np.ndarray, np.ndarray]:
     """
     validation = np.array([t.validation for t in trials])
     test = np.array([t.test for t in trials])
-    best = validation.argmax(axis=0)
+    best = validation.argmax(axis=0)  # by validation alone: choosing by test would spoil the test
     seeds = np.arange(validation.shape[1])
     return [trials[i].name for i in best], validation[best, seeds], test[best, seeds]

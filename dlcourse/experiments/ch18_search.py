@@ -26,7 +26,7 @@ class Comparison:
 def simulate(k: int = 3, width: float = 0.1, n_repeats: int = 5000, *, rng) -> Comparison:
     """A Comparison of both searches with k^2 trials each, simulated for n_repeats values of c."""
     c = rng.random((n_repeats, 1))
-    grid = np.array(Uniform(0, 1).grid(k))
+    grid = np.array(Uniform(0, 1).grid(k))  # k values for all k^2 trials of the grid
     random = rng.random((n_repeats, k * k))
     best_grid, best_random = (np.exp(-(((x - c) / width) ** 2)).max(axis=1) for x in (grid, random))
     wins = float((best_random > best_grid).mean())
@@ -52,7 +52,7 @@ def expect(k: int = 3, width: float = 0.1, n_nodes: int = 100) -> Comparison:
         c = start + part * t
         d = abs(c[:, None] - grid).min(axis=1)
         wins += part * float(weights @ (1 - (1 - _length(d, c)) ** (k * k)))
-    for low, high in ((0.0, 0.5), (0.5, 1.0)):
+    for low, high in ((0.0, 0.5), (0.5, 1.0)):  # a kink at 1/2, where the nearer end changes
         c = low + (high - low) * t
         random += (high - low) * sum(
             w * _best_of(k * k, place, width, t, weights) for w, place in zip(weights, c, strict=True)

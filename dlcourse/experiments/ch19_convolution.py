@@ -37,7 +37,7 @@ def dense_against_convolution(n: int = 28, n_out: int = 6, kernel: int = 5) -> t
     (2709504, 156)
     """
     side = output_size(n, kernel)
-    return n * n * n_out * side * side, conv_parameters(1, n_out, kernel)
+    return n * n * n_out * side * side, conv_parameters(1, n_out, kernel)  # the first without biases
 
 
 def sparse_matrix(W, n: int) -> np.ndarray:
@@ -60,6 +60,7 @@ def equivariance_error(down: int, right: int, *, rng, n: int = 12, kernel: int =
     layer = Conv2d(1, 4, kernel, rng=rng)
     x = rng.standard_normal((1, 1, n, n))
     difference = np.abs(layer(shifted(x, down, right)).array - shifted(layer(x).array, down, right))
+    # outputs in this area see only pixels of the image itself
     rows = slice(max(down, 0), difference.shape[2] + min(down, 0))
     columns = slice(max(right, 0), difference.shape[3] + min(right, 0))
     return float(difference[..., rows, columns].max()), float(difference.max())

@@ -63,6 +63,7 @@ def take_turns(tasks: dict[str, Callable], seconds: float = 0.5, shortest: float
     for name, task in tasks.items():
         for _ in range(3):  # warm up: a step is recorded and prepared for replay in its first calls
             task()
+        # many calls for a short task: the clock and the loop must not count
         repeats[name] = max(1, round(shortest / _seconds(task, 3)))
     times, stop = {name: [] for name in tasks}, time.perf_counter() + seconds
     while len(times[next(iter(tasks))]) < 5 or time.perf_counter() < stop:
@@ -84,6 +85,7 @@ def ratio(one, other) -> Ratio:
     >>> print(ratio(np.array([1.0, 2.0, 6.0]), np.array([2.0, 4.0, 2.0])))
     0.50, half of the rounds from 0.50 to 1.75
     """
+    # quantiles: a round that the machine disturbed moves a mean, but no median
     low, median, high = np.quantile(one / other, (0.25, 0.5, 0.75))
     return Ratio(float(median), float(low), float(high))
 
@@ -120,6 +122,7 @@ def bare_products(widths, batch_size: int, seed: int = 0) -> Callable:
     """
     rng = np.random.default_rng(seed)
     h = [rng.standard_normal((batch_size, n), dtype=np.float32) for n in widths]
+    # scaled, so that numbers keep their size from layer to layer, as in training
     W = [rng.standard_normal(shape, dtype=np.float32) / shape[0] ** 0.5 for shape in pairwise(widths)]
     G, gradients = [np.ones_like(a) for a in h], [np.empty_like(a) for a in W]
 
@@ -204,6 +207,7 @@ def verdicts(result: dict, key: str) -> list[bool]:
 
 def benchmark_table(result: dict, folder: Path = BENCHMARKS) -> str:
     """The ratios beside their goals, as a table in Markdown."""
+    # run, not imported: the library knows no module outside of it
     goals = runpy.run_path(str(folder / "goals.py"))["GOALS"]
     lines = ["| step | ours / PyTorch eager | goal | ours / best peer | goal |", "|---|---|---|---|---|"]
     for row in result["rows"]:

@@ -82,4 +82,5 @@ def as_classes(output):
         )
     if output.ndim == 1:
         return output.astype(int)
+    # a logit of 0 is a probability of 1/2: above it, class 1
     return (output[:, 0] > 0).astype(int) if output.shape[1] == 1 else output.argmax(axis=1)

@@ -33,7 +33,7 @@ def draw_graph(nodes, edges, *, values=None, gradients=None, factors=True, digit
     edges = list(edges)
     texts = {name: _texts(name, values, gradients, digits, ops, shapes) for name in nodes}
     labels = [f"\N{MULTIPLICATION SIGN} {number(factor, digits)}" if factors else "" for *_, factor in edges]
-    widths = [text_width(label, FACTOR) for label in labels]
+    widths = [text_width(label, FACTOR) for label in labels]  # the columns stand apart by the widest label
     sizes = {name: _size(lines) for name, lines in texts.items()}
     at = layered_layout(
         sizes, [edge[:2] for edge in edges], gap=max([0.35, *widths]) + 0.25, room=0.12 if factors else 0.0
@@ -45,7 +45,7 @@ def draw_graph(nodes, edges, *, values=None, gradients=None, factors=True, digit
     axes.set(xlim=(0, at.width), ylim=(0, at.height), aspect="equal")
     axes.set_axis_off()
     for route in at.routes:
-        _edge(axes, route)
+        _edge(axes, route)  # edges first: nodes and numbers are drawn over them
     boxes = [*at.boxes.values(), *frame(at.width, at.height)]
     for label, spot in zip(labels, place_labels(at.routes, widths, FACTOR / 72, boxes), strict=True):
         if spot:
@@ -84,7 +84,7 @@ def _node(axes, center, width, lines):
     axes.add_patch(
         PathPatch(_outline(x, y, width / 2 - RADIUS), fill=False, color=INK, linewidth=1.2, gid="node")
     )
-    lift = 0.07 if "op" in lines else 0.0
+    lift = 0.07 if "op" in lines else 0.0  # room for the op below the name
     axes.text(x, y + lift, lines["name"], ha="center", va="center", fontsize=NAME, color=INK)
     if "op" in lines:
         axes.text(x, y - 0.13, lines["op"], ha="center", va="center", fontsize=OP, color=COLORS["grey"])
@@ -113,7 +113,7 @@ def _edge(axes, route):
         "mutation_scale": 11,
         "linewidth": 1.2,
         "color": INK,
-        "shrinkA": 0,
+        "shrinkA": 0,  # routes end at the borders of nodes already
         "shrinkB": 0,
     }
     axes.add_patch(FancyArrowPatch(path=Path(route), joinstyle="round", **style))

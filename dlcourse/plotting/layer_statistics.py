@@ -36,7 +36,7 @@ def plot_percentiles(rows, *, ax=None, percentiles=PERCENTILES, xlabel: str = "s
     for column, percentile in enumerate(percentiles):
         ax.plot(at, rows[:, column], label=f"{percentile} %")
     ax.set(xlabel=xlabel, ylabel="value")
-    legend_above(ax, reverse=True, grow=own)  # the highest line first
+    legend_above(ax, reverse=True, grow=own)  # the highest line first, as in the picture
     return ax
 
 

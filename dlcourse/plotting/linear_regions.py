@@ -12,6 +12,7 @@ def activation_patterns(model, points) -> np.ndarray:
     Raises ValueError for a model without a ReLU.
     """
     arrays = model.trace(np.asarray(points, float))
+    # the output of relu is above 0 exactly where the unit is active
     on = [after > 0 for step, after in zip(model.steps, arrays[1:], strict=True) if step is relu]
     if not on:
         raise ValueError("activation_patterns: expected a model with relu among its steps, got none; add one")

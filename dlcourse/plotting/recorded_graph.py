@@ -18,6 +18,7 @@ from dlcourse.plotting.graphs import draw_graph, number
 from dlcourse.tensor import Operand, Tensor
 
 TIMES = "\N{MULTIPLICATION SIGN}"
+# ops that have a usual sign; of all others the name is written
 SIGNS = {"add": "+", "subtract": "\N{MINUS SIGN}", "multiply": TIMES, "divide": "/"}
 SIGNS |= {"matmul": "@", "negative": "\N{MINUS SIGN}", "square": "( )\N{SUPERSCRIPT TWO}"}
 
@@ -50,6 +51,7 @@ def draw_recorded_graph(result, names=None, values=None, *, gradients: bool = Tr
         ops={label[V]: _sign(V) for V in graph.variables if get_operation(V) is not None},
         shapes={label[V]: TIMES.join(map(str, V.shape)) for V in graph.variables if V.size > 1},
     )
+    # instead of draw_graph's words, which know no ops and no shapes of inputs
     figure.set_label(describe_graph(result, names, values, gradients=gradients, digits=digits))
     return figure
 
@@ -100,6 +102,7 @@ def node_names(graph, names: dict) -> dict:
             own = not isinstance(V, Tensor) and V.value is None
             found[V] = V.name if own else next(constants)
     if len(set(found.values())) < len(found):
+        # a drawing knows nodes by their names: two of one name would become one node
         double = next(name for name in found.values() if list(found.values()).count(name) > 1)
         raise ValueError(
             f"draw_recorded_graph: expected one name per node, got {double!r} twice; give others in names"

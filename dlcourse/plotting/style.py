@@ -18,6 +18,7 @@ COLORS = {
     "amber": "#E69F00",
     "grey": "#767676",
 }
+# as many as colors, so that each color has a dash of its own
 DASHES = ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (8, 2)), (0, (1, 2))]
 
 
@@ -42,4 +43,4 @@ def use_style() -> None:
             "svg.hashsalt": "dlcourse",  # ids in the SVG are random otherwise, and equal figures differ
         }
     )
-    set_matplotlib_formats("svg")
+    set_matplotlib_formats("svg")  # sharp at every zoom
