@@ -92,9 +92,9 @@ def _is_plain(module, kind) -> bool:
     if not isinstance(module, kind):
         return False
     # what calling a module runs, one after the other: each can be replaced in a class or in an object
-    ways = ("forward", "__call__", "_call_impl", "_wrapped_call_impl")
-    same = all(getattr_static(type(module), name) is getattr_static(kind, name) for name in ways)
-    return same and not set(ways) & set(vars(module))
+    called = ("forward", "__call__", "_call_impl", "_wrapped_call_impl")
+    same = all(getattr_static(type(module), name) is getattr_static(kind, name) for name in called)
+    return same and not set(called) & set(vars(module))
 
 
 def _leaves(torch, module):

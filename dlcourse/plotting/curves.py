@@ -23,7 +23,7 @@ def plot_loss(histories: dict, *, ax=None, log: bool = True):
         positive &= bool((losses > 0).all())
         validation = np.asarray(getattr(history, "validation_loss", None) or [], float)
         if len(validation):
-            epochs = np.linspace(1, len(losses), len(validation))  # one per epoch from fit; fewer are spread evenly
+            epochs = np.linspace(1, len(losses), len(validation))  # fewer are spread evenly
             ax.plot(epochs, validation, color=line.get_color(), linewidth=1, label=f"{label}, validation")
             positive &= bool((validation > 0).all())
     ax.set(xlabel="epoch", ylabel="loss", yscale="log" if log and positive else "linear")
