@@ -18,6 +18,7 @@ def interleave(tasks: dict, seconds: float, min_rounds: int = MIN_ROUNDS, shorte
     would pay for going through the objects of all others.
     """
     times, used = {name: [] for name in tasks}, dict.fromkeys(tasks, (0.0, 0.0))
+    was_frozen = gc.get_freeze_count() > 0
     gc.collect()
     gc.freeze()
     try:
@@ -29,7 +30,8 @@ def interleave(tasks: dict, seconds: float, min_rounds: int = MIN_ROUNDS, shorte
                 times[name].append(wall / repeats[name])
                 used[name] = (used[name][0] + wall, used[name][1] + cpu)
     finally:
-        gc.unfreeze()
+        if not was_frozen:
+            gc.unfreeze()
     return times, {name: cpu / wall if wall else 0.0 for name, (wall, cpu) in used.items()}
 
 

@@ -1,5 +1,6 @@
 """What all tests share: what is not collected, what a machine must have, and the browser."""
 
+import gc
 import os
 import sys
 
@@ -15,6 +16,18 @@ settings.register_profile("dlcourse", deadline=None, suppress_health_check=[Heal
 settings.load_profile("dlcourse")
 
 collect_ignore_glob = ["grading/wrong_answers/*"]  # answers of students, run by the grading tests alone
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Collect tests without the garbage collector, and freeze what is there then: modules and tests, of some
+    million objects, through which each `gc.collect()` of a test would go."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def pytest_runtest_setup(item):

@@ -12,7 +12,6 @@ def garbage(work) -> int:
     gc.disable()
     while gc.collect():
         pass
-    gc.freeze()  # what the process holds already (some million objects) need not be searched each time
     try:
         for _ in range(N_TRIES):
             while gc.collect():
@@ -20,6 +19,5 @@ def garbage(work) -> int:
             work()
             counts.append(gc.collect())
     finally:
-        gc.unfreeze()
         gc.enable()
     return min(counts)

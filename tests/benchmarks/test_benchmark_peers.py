@@ -20,13 +20,16 @@ SMALL = [
     "W10-1",
     *(pytest.param(n, marks=pytest.mark.slow) for n in ("W2", "W3", "W4")),
 ]
+COMPILING = ("jax_jit", "jax_jit_flat")  # for seconds
+AT_ONCE = tuple(name for name in peers.NAMES if name not in (*COMPILING, "torch_compiled"))
 
 
+@pytest.mark.parametrize("names", [AT_ONCE, pytest.param(COMPILING, marks=pytest.mark.slow)], ids=["at once", "compiling"])
 @pytest.mark.parametrize("name", SMALL)
-def test_every_installed_peer_reaches_the_reference(name):
+def test_every_installed_peer_reaches_the_reference(name, names):
     workload, found = WORKLOADS[name], []
     expected = reference.outcome(workload)
-    for peer, module in peers.load([n for n in peers.NAMES if n != "torch_compiled"])[0].items():
+    for peer, module in peers.load(names)[0].items():
         try:
             task = peers.task(module, workload)
         except Unsupported:
@@ -34,7 +37,7 @@ def test_every_installed_peer_reaches_the_reference(name):
         if task.checked:
             assert agreement.disagreement(agreement.outcome(task, workload), expected, workload) is None, peer
             found.append(peer)
-    assert {"dlcourse_recorded", "torch_eager"} <= set(found)
+    assert {"dlcourse_recorded", "torch_eager"} & set(names) <= set(found)
 
 
 def test_chains_of_scalars_agree_too():

@@ -21,4 +21,4 @@ def test_what_is_left_only_once_is_not_of_the_work():
 
 def test_the_collector_runs_again_afterwards():
     garbage(lambda: None)
-    assert gc.isenabled() and gc.get_freeze_count() == 0
+    assert gc.isenabled()

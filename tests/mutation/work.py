@@ -29,6 +29,7 @@ class Work:
 
     def __call__(self, runner):
         preload()
+        gc.unfreeze()  # what is frozen would not be found
         all_functions()
         gc.freeze()  # so that forks share the memory
         start = time.perf_counter()
