@@ -24,7 +24,9 @@ COMPILING = ("jax_jit", "jax_jit_flat")  # for seconds
 AT_ONCE = tuple(name for name in peers.NAMES if name not in (*COMPILING, "torch_compiled"))
 
 
-@pytest.mark.parametrize("names", [AT_ONCE, pytest.param(COMPILING, marks=pytest.mark.slow)], ids=["at once", "compiling"])
+@pytest.mark.parametrize(
+    "names", [AT_ONCE, pytest.param(COMPILING, marks=pytest.mark.slow)], ids=["at once", "compiling"]
+)
 @pytest.mark.parametrize("name", SMALL)
 def test_every_installed_peer_reaches_the_reference(name, names):
     workload, found = WORKLOADS[name], []

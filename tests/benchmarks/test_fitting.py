@@ -19,7 +19,9 @@ def test_runs_are_those_of_the_training_workloads():
     }
 
 
-@pytest.mark.parametrize("names", [OURS, pytest.param(OTHERS, marks=pytest.mark.slow)], ids=["ours", "others"])
+@pytest.mark.parametrize(
+    "names", [OURS, pytest.param(OTHERS, marks=pytest.mark.slow)], ids=["ours", "others"]
+)
 @pytest.mark.parametrize("name", ["W1-fit", "W2-fit", "W3bn-fit"])
 def test_every_loop_that_is_installed_reaches_the_reference_and_begins_anew(name, names):
     workload, found = FITTINGS[name], []

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from halved import halved
 from optimizer_cases import ALL
 from replay_cases import MSE, NETS, Net, expect_the_loop, loop_of, mlp, rows, state_of, with_penalties
 
@@ -13,7 +14,12 @@ from dlcourse.replay import compile_step
 from dlcourse.tensor import Parameter
 
 RESIDUAL = NETS["residual"]
-every_optimizer = pytest.mark.parametrize("case", ALL, ids=lambda case: case.optimizer.__name__)
+DTYPES = ["float64", "float32"]
+
+
+def in_words(value):
+    """The id of a case of the register of optimizers."""
+    return value.optimizer.__name__ if hasattr(value, "optimizer") else value
 
 
 def replayed(step):
@@ -21,15 +27,13 @@ def replayed(step):
     assert (step.gear, step.why) == ("replayed", "")
 
 
-@pytest.mark.parametrize("dtype", ["float64", "float32"])
-@pytest.mark.parametrize("name", NETS)
+@pytest.mark.parametrize(("name", "dtype"), halved([*NETS], DTYPES))
 def test_twenty_steps_of_every_layer_and_loss_have_the_bits_of_the_loop(name, dtype):
     batches = NETS[name].batches(6 if name == "LeNet" else 20, m=3 if name == "LeNet" else 6, dtype=dtype)
     replayed(expect_the_loop(NETS[name].parts(Adam, dtype), batches))
 
 
-@pytest.mark.parametrize("dtype", ["float64", "float32"])
-@every_optimizer
+@pytest.mark.parametrize(("case", "dtype"), halved(ALL, DTYPES), ids=in_words)
 def test_twenty_steps_of_every_optimizer_have_the_bits_of_the_loop(case, dtype):
     replayed(expect_the_loop(RESIDUAL.parts(case.make, dtype), RESIDUAL.batches(dtype=dtype)))
 
@@ -63,8 +67,7 @@ def test_powers_of_a_number_have_the_bits_of_the_loop():
     replayed(expect_the_loop(Net(mlp(ops.tanh), loss, rows(3, 2)).parts(SGD, lr=1e-3), RESIDUAL.batches(200)))
 
 
-@pytest.mark.parametrize("name", ["batch_norm", "dropout"])
-@every_optimizer
+@pytest.mark.parametrize(("case", "name"), halved(ALL, ["dropout", "batch_norm"]), ids=in_words)
 def test_what_changes_between_the_steps_is_taken_up(case, name):
     def change(i, model, optimizer):
         first, second = model.parameters()[:2]
