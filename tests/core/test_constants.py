@@ -5,6 +5,7 @@ import fractions
 
 import numpy as np
 import pytest
+from in_turn import in_turn
 from strict_array import StrictArray
 
 from dlcourse import losses, ops
@@ -18,7 +19,7 @@ OF_TWO = "add subtract multiply divide power".split()
 
 
 @pytest.mark.parametrize("name", OF_ONE)
-@pytest.mark.parametrize("dtype", INTEGERS)
+@in_turn("dtype", INTEGERS)
 def test_an_op_of_integers_is_the_op_of_these_numbers_as_floats(name, dtype):
     x = np.array([[0, 1, 50], [80, 2, 3]]).astype(dtype)
     found, expected = getattr(ops, name)(x), getattr(ops, name)(x.astype(float))
@@ -36,8 +37,8 @@ def test_the_least_integer_has_an_absolute_value_and_a_square(dtype):
 
 
 @pytest.mark.parametrize("name", OF_TWO)
-@pytest.mark.parametrize("dtype", INTEGERS)
-@pytest.mark.parametrize("floats", [np.float32, np.float64])
+@in_turn("dtype", INTEGERS)
+@in_turn("floats", [np.float32, np.float64])
 def test_integers_beside_floats_take_their_dtype(name, dtype, floats):
     a, x = np.array([1, 1, 1]).astype(dtype), np.array([0.5, 2.0, 3.0], floats)
     for first, second in ((a, x), (x, a), (a, Tensor(x)), (Tensor(x), a)):
@@ -148,7 +149,7 @@ def test_losses_refuse_complex_numbers_on_either_side(name):
 
 
 @pytest.mark.parametrize("name", [*PAIRS, "gaussian_nll"])
-@pytest.mark.parametrize("dtype", INTEGERS)
+@in_turn("dtype", INTEGERS)
 def test_losses_of_integers_are_those_of_floats(name, dtype):
     y_hat, y = np.array([[0.0], [100.0]]).astype(dtype), np.array([[1.0], [1.0]]).astype(dtype)
     expected = getattr(losses, name)(y_hat.astype(float), y.astype(float))

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from in_turn import in_turn
+from op_case import op_of
 from op_cases import CASES
 from strict_array import StrictArray
 
@@ -14,7 +16,7 @@ from dlcourse.layers import MLP
 from dlcourse.op import Op
 from dlcourse.tensor import Tensor
 
-every_op = pytest.mark.parametrize("case", CASES, ids=repr)
+every_op = in_turn("case", CASES, by=op_of)
 
 
 def draw(*shape, seed=0):

@@ -3,6 +3,7 @@ import weakref
 
 import numpy as np
 import pytest
+from in_turn import in_turn
 from strict_array import StrictArray
 
 from dlcourse.autodiff import grad
@@ -49,9 +50,7 @@ def test_a_result_remembers_its_op_and_its_inputs():
         lambda x, c: -x + c,
     ],
 )
-@pytest.mark.parametrize(
-    "constant", [2, 0.5, np.float64(1.5), np.array([1.0, 2.0, 3.0]), np.array([[2.0], [3.0]])]
-)
+@in_turn("constant", [2, 0.5, np.float64(1.5), np.array([1.0, 2.0, 3.0]), np.array([[2.0], [3.0]])])
 def test_operators_do_what_they_do_on_arrays_with_the_tensor_on_either_side(use, constant):
     x = np.array([0.5, 1.5, 2.5])
     for c in (constant, Tensor(constant)):

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from in_turn import in_turn
+from op_case import op_of
 from op_cases import CASES
 from strict_array import StrictArray
 
@@ -11,7 +13,7 @@ from dlcourse.counting import count
 from dlcourse.gradcheck import numerical_gradient
 from dlcourse.tensor import Tensor
 
-every_op = pytest.mark.parametrize("case", CASES, ids=repr)
+every_op = in_turn("case", CASES, by=op_of)
 
 
 def draw(*shape, seed=0):

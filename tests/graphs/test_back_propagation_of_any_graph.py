@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 import pytest
+from in_turn import in_turn
+from op_case import op_of
 from op_cases import CASES
 
 from dlcourse import ops
@@ -22,7 +24,7 @@ SMALL = [case for case in CASES if 0 < sum(np.size(x) for x in case.inputs) <= 4
 
 
 @pytest.mark.rows("S152")
-@pytest.mark.parametrize("case", SMALL, ids=repr)
+@in_turn("case", SMALL, by=op_of)
 def test_the_rule_of_an_op_called_by_hand_is_its_jacobian_product(case):  # op.bprop(inputs, X, G)
     Y = np.asarray(case.op.f(*case.inputs))
     G = np.random.default_rng(0).standard_normal(Y.shape)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from in_turn import in_turn
 
 from dlcourse import losses, ops
 from dlcourse.autodiff import grad
@@ -40,8 +41,8 @@ CASES = [
 
 
 @pytest.mark.rows("S144", "S145")
-@pytest.mark.parametrize("penalty", [0.0, 0.3])
-@pytest.mark.parametrize("activation", [ops.tanh, ops.sigmoid, ops.relu, ops.softplus], ids=repr)
+@in_turn("penalty", [0.0, 0.3])
+@in_turn("activation", [ops.tanh, ops.sigmoid, ops.relu, ops.softplus])
 @pytest.mark.parametrize("depth", sorted(WIDTHS))
 @pytest.mark.parametrize(("loss", "peer", "y"), CASES, ids=["squares", "cross-entropy"])
 def test_cost_and_gradients_are_those_of_the_engine(depth, activation, loss, peer, y, penalty):

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from in_turn import in_turn
+from op_case import op_of
 from op_cases import CASES
 
 from dlcourse import ops
@@ -10,7 +12,7 @@ from dlcourse.graphs import Symbol, constant, evaluate
 from dlcourse.graphs.symbol import constant_like
 from dlcourse.tensor import Tensor
 
-every_op = pytest.mark.parametrize("case", CASES, ids=repr)
+every_op = in_turn("case", CASES, by=op_of)
 
 
 def symbols_for(case):

@@ -3,7 +3,7 @@
 import importlib
 import re
 
-import pytest
+from in_turn import in_turn
 
 # The inventory's name, then ours below dlcourse: a package, a module, or something in one.
 NAMES = """
@@ -67,8 +67,9 @@ NAMES = """
 PAIRS = [tuple(pair.split()) for pair in re.split(r"[|\n]", NAMES) if pair.strip()]
 
 
-@pytest.mark.parametrize(("inventory", "ours"), PAIRS, ids=[f"{a} is {b}" for a, b in PAIRS])
-def test_what_the_inventory_names_is_in_the_library_and_says_what_it_is(inventory, ours):
+@in_turn("names", PAIRS)
+def test_what_the_inventory_names_is_in_the_library_and_says_what_it_is(names):
+    inventory, ours = names
     parts = ours.split(".")
     for n in range(len(parts), 0, -1):  # the longest prefix that is a module
         try:

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 import numpy as np
-import pytest
 from error_cases import EXCEPTIONS, PARTS, WRONG
 from errors_common import T
+from in_turn import in_turn
 
 import dlcourse
 from dlcourse import grad
@@ -20,6 +20,11 @@ TOOLS = {"checks", "grading", "inventory", "widgets", "cli.py"}  # rooms with re
 SHAPE = re.compile(
     r"^(?P<who>[^:\n]{2,80}): expected (?P<expected>.+), got (?P<got>.+); (?P<advice>.+)$", re.DOTALL
 )
+
+
+def part_of(wrong):
+    """The file of a row."""
+    return next(part.__name__ for part in PARTS if wrong in part.WRONG)
 
 
 @functools.cache
@@ -37,7 +42,7 @@ def texts(error):
     return [str(error), *getattr(error, "__notes__", ())]
 
 
-@pytest.mark.parametrize("wrong", WRONG)
+@in_turn("wrong", WRONG, by=part_of)
 def test_the_message_says_who_expected_what_got_what_and_what_to_do(wrong):
     _, expected, words = WRONG[wrong]
     error = raised(wrong)

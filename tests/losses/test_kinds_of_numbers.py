@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from in_turn import in_turn
 
 from dlcourse import losses, ops
 from dlcourse.layers import BatchNorm, Dropout
@@ -19,13 +20,13 @@ OF_ONE = {  # what is computed of an array alone, in the functions that take sev
 
 
 @pytest.mark.parametrize("f", OF_ONE.values(), ids=OF_ONE)
-@pytest.mark.parametrize("dtype", ["u1", "u2", "u8", "i1", "i4", ">i4", "f4", ">f8"])
+@in_turn("dtype", ["u1", "u2", "u8", "i1", "i4", ">i4", "f4", ">f8"])
 def test_the_kind_of_the_numbers_changes_nothing(f, dtype):
     np.testing.assert_allclose(f(A.astype(dtype)), f(A.astype(float)), rtol=1e-6)
 
 
 @pytest.mark.parametrize("f", OF_ONE.values(), ids=OF_ONE)
-@pytest.mark.parametrize("dtype", ["F", "O", "m8[s]", "U3"])
+@in_turn("dtype", ["F", "O", "m8[s]", "U3"])
 def test_what_are_no_real_numbers_is_refused(f, dtype):
     with pytest.raises(TypeError, match="expected .*real numbers, got"):
         f(A.astype(dtype))

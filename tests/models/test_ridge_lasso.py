@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from in_turn import in_turn
 from scipy.optimize import minimize
 
 from dlcourse.losses import half_squared_error
@@ -165,7 +166,7 @@ SHAPES = {
 }
 
 
-@pytest.mark.parametrize("share", [1e-6, 1e-3, 0.1, 0.5, 0.9])
+@in_turn("share", [1e-6, 1e-3, 0.1, 0.5, 0.9])
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_conditions_of_the_lasso_hold_whatever_the_data(shape, share):
     x = SHAPES[shape](np.random.default_rng(5).standard_normal((12, 5)))

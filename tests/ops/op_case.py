@@ -39,3 +39,8 @@ def off_zero(*shape):
 def apart(*shape):
     """Numbers of which no two are nearer than 0.1, so that the greatest is clear."""
     return rng.permutation(int(np.prod(shape))).reshape(shape) * 0.1 - 0.5
+
+
+def op_of(case):
+    """The name of the op of a case, by which tests run its cases in turn."""
+    return type(case.op).__name__

@@ -1,7 +1,8 @@
 """Kernels: f_saving and bprop_all, arrays only, used in first-order passes and equal to the rule."""
 
 import numpy as np
-import pytest
+from in_turn import in_turn
+from op_case import op_of
 from op_cases import CASES
 from strict_array import StrictArray
 
@@ -12,7 +13,7 @@ from dlcourse.sweep import unbroadcast
 from dlcourse.tensor import Tensor
 
 WITH_KERNEL = [case for case in CASES if case.op.bprop_all is not None]
-every_kernel = pytest.mark.parametrize("case", WITH_KERNEL, ids=repr)
+every_kernel = in_turn("case", WITH_KERNEL, by=op_of)
 
 
 class Ratio(Op):

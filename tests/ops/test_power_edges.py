@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from in_turn import in_turn
 
 from dlcourse.autodiff import grad
 from dlcourse.ops import power
@@ -32,7 +33,7 @@ def peers(a, p):
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
-@pytest.mark.parametrize("p", EXPONENTS)
+@in_turn("p", EXPONENTS)
 @pytest.mark.parametrize("a", BASES)
 def test_a_power_and_its_derivatives_are_pytorch_s(a, p):
     (values, seconds), (expected, expected_seconds) = ours(a, p), peers(a, p)

@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 import pytest
+from in_turn import in_turn
 
 from dlcourse import ops
 from dlcourse.autodiff import grad
@@ -27,7 +28,7 @@ def axes_of(ndim):
     return [None, *range(-ndim, ndim), *several]
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@in_turn("layout", LAYOUTS)
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_a_total_is_the_sum_in_float64_along_any_axes(shape, layout):
     x = LAYOUTS[layout](np.random.default_rng(0).random(shape).astype(np.float32) + 1)

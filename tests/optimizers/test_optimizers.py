@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from in_turn import in_turn
 from optimizer_cases import ALL, CASES
 from strict_array import StrictArray, strict
 
@@ -157,7 +158,7 @@ BAD_STEPS = {
 
 
 @every_optimizer
-@pytest.mark.parametrize("bad", BAD_STEPS.values(), ids=BAD_STEPS)
+@in_turn("bad", BAD_STEPS.values())
 def test_a_failed_step_leaves_everything_as_it_was(case, bad):
     optimizer, twin = case.make(two_parameters()), case.make(two_parameters())
     first, second = some_gradients(2)
@@ -192,7 +193,7 @@ def test_a_gradient_whose_square_overflows_is_refused_where_it_is_squared(case):
 
 
 @every_optimizer
-@pytest.mark.parametrize("lr", [-0.1, np.nan, np.inf, "fast"])
+@in_turn("lr", [-0.1, np.nan, np.inf, "fast"])
 def test_a_schedule_cannot_set_a_rate_that_makes_no_sense(case, lr):
     optimizer = case.make(two_parameters())
     with pytest.raises(ValueError, match=f"{case.optimizer.__name__}: expected lr of at least 0, got .*; "):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from in_turn import in_turn
 from replay_cases import NETS, expect_the_loop
 
 from dlcourse.optimizers import Adam
@@ -24,8 +25,8 @@ def drawn(draw, n, kind=np.random.PCG64):
 
 
 @pytest.mark.parametrize("kind", [np.random.PCG64, np.random.MT19937, np.random.Philox])
-@pytest.mark.parametrize("dtype", ["float64", "float32"])
-@pytest.mark.parametrize("shape", [(4, 3), 5, (0,), ()])
+@in_turn("dtype", ["float64", "float32"])
+@in_turn("shape", [(4, 3), 5, (0,), ()])
 @pytest.mark.parametrize("name", DRAWS)
 def test_a_draw_is_drawn_anew_as_the_generator_itself_would(name, shape, dtype, kind):
     found, state = drawn(lambda rng: getattr(rng, name)(shape, dtype=dtype), 3, kind)

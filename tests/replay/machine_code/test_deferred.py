@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from in_turn import in_turn
 
 from dlcourse.replay.machine_code.deferred import Deferred, Plan, as_list, number_of
 from dlcourse.replay.machine_code.update_tape import UpdateTape
@@ -65,7 +66,7 @@ def test_what_python_would_take_out_of_sight_is_refused(use):
 KINDS = [np.float64(0.01), np.float32(0.1), np.int8(3), True, 7, 1e-8, -0.0, 1e300]
 
 
-@pytest.mark.parametrize("constant", KINDS, ids=repr)
+@in_turn("constant", KINDS)
 @pytest.mark.parametrize("function", [*OPERATORS, operator.floordiv, operator.mod])
 def test_numbers_of_any_type_beside_a_deferred_one_give_what_python_gives(function, constant):
     def attempt(compute):

@@ -4,6 +4,7 @@ import ctypes
 
 import numpy as np
 import pytest
+from in_turn import in_turn
 from machine_code_cases import FLOATS, numbers
 
 from dlcourse.replay.machine_code import inner_loops
@@ -41,7 +42,7 @@ def by_address(ufunc, inputs, out):
 
 
 @pytest.mark.parametrize("dtype", FLOATS)
-@pytest.mark.parametrize("ufunc", ON_FLOATS, ids=lambda ufunc: ufunc.__name__)
+@in_turn("ufunc", ON_FLOATS)
 def test_the_loop_gives_the_bits_of_the_ufunc(ufunc, dtype):
     inputs = [np.abs(numbers(33, dtype, seed, plain=True)) + 0.5 for seed in range(ufunc.nin)]
     out = np.zeros(33, dtype)
@@ -60,8 +61,8 @@ def test_there_is_no_loop_for_a_signature_that_does_not_exist():
 
 
 @pytest.mark.parametrize("ufunc", [np.add, np.exp, np.matmul], ids=lambda ufunc: ufunc.__name__)
-@pytest.mark.parametrize("place", range(len(FIELDS)))
-@pytest.mark.parametrize("kind", [ctypes.c_void_p, ctypes.c_int])
+@in_turn("place", range(len(FIELDS)))
+@in_turn("kind", [ctypes.c_void_p, ctypes.c_int])
 def test_a_field_more_or_less_is_noticed_and_nothing_is_called(monkeypatch, ufunc, place, kind):
     known, own = inner_loops.has_known_layout.__wrapped__, inner_loops._UFunc
     assert known(ufunc)
@@ -72,8 +73,9 @@ def test_a_field_more_or_less_is_noticed_and_nothing_is_called(monkeypatch, ufun
         moved = layout(fields)
         if all(getattr(moved, n).offset == getattr(own, n).offset for n in READ):
             continue  # behind the last, or in the room that was left between two
-        monkeypatch.setattr(inner_loops, "_UFunc", moved)
-        assert not known(ufunc)
+        with monkeypatch.context() as patch:
+            patch.setattr(inner_loops, "_UFunc", moved)
+            assert not known(ufunc)
 
 
 @pytest.mark.parametrize("pair", SWAPS, ids="-".join)
