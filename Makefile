@@ -6,7 +6,7 @@ PORT ?= 8000
 export OMP_NUM_THREADS ?= 1
 LOG := _build/pip.log
 VENDORED := book/_assets/vendor/.done
-PYTEST := $(PY) -m pytest -n logical --maxprocesses 4 --dist loadfile
+PYTEST := $(PY) -m pytest -n logical --maxprocesses 4
 LONG := slow or kernel or browser
 FIND_PYTHON = for p in $(or $(PYTHON),python3.13 python3.12 python3.11 python3); do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; p=; done
@@ -23,13 +23,13 @@ book: $(VENV)/.have-book $(VENDORED)  ## run the chapters and build the site int
 	@$(PY) book/_ext/build_site.py
 
 test: $(VENV)/.have-test  ## the quick tests, in a minute or two (ARGS="tests/ops" or ARGS="-k xor" for some)
-	$(PYTEST) -m "not ($(LONG))" $(ARGS)
+	$(PYTEST) --dist worksteal -m "not ($(LONG))" $(ARGS)
 
 test-long: $(VENV)/.have-test book  ## the others: long experiments, kernels that grade, the site in a browser
-	$(PYTEST) -m "$(LONG)" $(ARGS)
+	$(PYTEST) --dist loadfile -m "$(LONG)" $(ARGS)
 
 test-all: $(VENV)/.have-test book  ## all tests
-	$(PYTEST) $(ARGS)
+	$(PYTEST) --dist loadfile $(ARGS)
 
 serve: book  ## show the site on this machine (PORT=8000)
 	@echo "The course is at http://127.0.0.1:$(PORT) (stop with Ctrl-C)"
