@@ -43,7 +43,8 @@ def marks_in(name: str, text: str) -> list[Mark]:
 
 
 def _is_mark(node):
-    return isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.rows"
+    named = isinstance(node, ast.Call) and getattr(node.func, "attr", None) == "rows"
+    return named and ast.unparse(node.func) == "pytest.mark.rows"  # last, as to unparse takes long
 
 
 def _asserts(function, functions, depth: int = 3) -> bool:
