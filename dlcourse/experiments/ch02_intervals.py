@@ -4,6 +4,8 @@ from statistics import NormalDist
 
 import numpy as np
 
+from dlcourse.numbers import Number
+
 
 def wilson(k: int, n: int, confidence: float = 0.99) -> tuple[float, float]:
     """Wilson's interval (low, high) for a success rate, after k successes in n trials.
@@ -29,6 +31,16 @@ def wilson(k: int, n: int, confidence: float = 0.99) -> tuple[float, float]:
     low = 0.0 if k == 0 else middle - half_width
     high = 1.0 if k == n else middle + half_width
     return low, high
+
+
+def estimate(k: int, seeds: range, n: int | None = None, form: str = ".1%", rows: tuple = ()) -> Number:
+    """A success rate k / n as a page shows it, with its 99 % interval.
+
+    seeds: of the runs. n: how many of the runs count, all by default.
+    """
+    n = len(seeds) if n is None else n
+    shown = f"{seeds.start}\N{EN DASH}{seeds.stop - 1}"
+    return Number(k / n, form, rows, "other seeds", interval=wilson(k, n), n=n, seeds=shown)
 
 
 def mean_interval(values, confidence: float = 0.99) -> tuple[float, float]:

@@ -10,9 +10,10 @@ import numpy as np
 
 from dlcourse.autodiff import grad, hessian
 from dlcourse.data import xor
-from dlcourse.layers import MLP, Sequential
+from dlcourse.layers import MLP, Linear, Sequential
 from dlcourse.losses import mean_squared_error, sigmoid_cross_entropy
 from dlcourse.models import least_squares
+from dlcourse.numbers import Number
 from dlcourse.ops import relu
 from dlcourse.tensor import Parameter
 
@@ -154,3 +155,47 @@ def readout_slopes() -> tuple[float, float]:
     """df/dh1 and df/dh2 of f = h w + b, everywhere in the hidden space: 1 and -2. Slide 33 has 0 for h2."""
     w = hand_set_network().layers[1].W.array
     return float(w[0, 0]), float(w[1, 0])
+
+
+def collapse_difference() -> float:
+    """The largest difference between a stack of three random linear layers and its collapsed form, on XOR."""
+    rng = np.random.default_rng(0)
+    stack = Sequential(*(Linear(n_in, n_out, rng=rng) for n_in, n_out in ((2, 5), (5, 4), (4, 1))))
+    W, b = collapse(stack)
+    x, _ = xor()
+    return float(abs(stack(x).array - (x @ W + b)).max())
+
+
+def numbers() -> dict[str, Number]:
+    """What a linear model can do, and the network set by hand."""
+    line, logistic, refit = linear_fit(), logistic_fit(), refit_on_hidden()
+    up, down = slopes_needed()
+    fewest, n_updates = perceptron_on_xor(n_epochs := 1000)
+    walk = batch_walk(hand_set_network())
+    f, h = walk["f"].ravel(), walk["h"]
+    by_h1, by_h2 = readout_slopes()
+    deck, closed = "deck Srihari", "closed form"
+    return {
+        "slope_up": Number(up, "+.0f", ("S023",), deck),
+        "slope_down": Number(down, "+.0f", ("S023",), deck),
+        "linear_w": Number(float(abs(line.w).max()), ".0f", ("S021",), closed),
+        "linear_b": Number(float(line.b[0]), ".1f", ("S021",), closed),
+        "linear_J": Number(line.J, ".2f", ("S021",), closed),
+        "logistic_p": Number(float(1 / (1 + np.exp(-logistic.b[0]))), ".1f", ("S022",), closed),
+        "logistic_J": Number(logistic.J, ".4f", ("S022",), "ln 2"),
+        "perceptron_epochs": Number(n_epochs, ",", ("K007",)),
+        "perceptron_errors": Number(fewest, "d", ("K007",), "the same rule in integers"),
+        "perceptron_updates": Number(n_updates, ",", ("K007",), "the same rule in integers"),
+        "collapse_difference": Number(collapse_difference(), ".0e", ("S025",), "algebra", tolerance=1e-14),
+        "f_of_00": Number(float(f[0]), ".0f", ("S029",), deck),
+        "f_of_01": Number(float(f[1]), ".0f", ("S029",), deck),
+        "f_of_11": Number(float(f[3]), ".0f", ("S029",), deck),
+        "h1_of_01": Number(float(h[1, 0]), ".0f", ("S031",), closed),
+        "h2_of_01": Number(float(h[1, 1]), ".0f", ("S031",), closed),
+        "slide_h1_of_01": Number(SLIDE_H_OF_01[0], "d", ("S031",), deck),
+        "slide_h2_of_01": Number(SLIDE_H_OF_01[1], "d", ("S031",), deck),
+        "refit_w1": Number(float(refit.w[0, 0]), ".0f", ("S032",), deck),
+        "refit_w2": Number(float(refit.w[1, 0]), ".0f", ("S032",), deck),
+        "slope_h1": Number(by_h1, "+.0f", ("S032",), "f = h1 - 2 h2"),
+        "slope_h2": Number(by_h2, ".0f", ("S032",), "f = h1 - 2 h2"),
+    }

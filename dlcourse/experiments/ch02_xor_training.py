@@ -1,4 +1,4 @@
-"""Chapter 2: XOR. What training finds: how many random starts succeed, and where the others get stuck.
+"""Chapter 2: XOR. How many random starts succeed; `ch02_xor_outcomes` says where the others get stuck.
 
 A run is one network with its own seed. The runs of an experiment are trained together as stacked arrays, W
 (n_runs, 2, n); each takes the steps that it would take alone. Source of the questions: deck Srihari, section
@@ -11,10 +11,11 @@ import numpy as np
 
 from dlcourse.autodiff import grad
 from dlcourse.data import xor
-from dlcourse.experiments.ch02_intervals import wilson
+from dlcourse.experiments.ch02_intervals import estimate, wilson
 from dlcourse.experiments.ch02_xor import network
 from dlcourse.layers import MLP
 from dlcourse.losses import squared_error
+from dlcourse.numbers import Number, kept
 from dlcourse.ops import absolute, leaky_relu, matmul, relu, sigmoid, tanh
 from dlcourse.optimizers import SGD
 from dlcourse.tensor import Parameter
@@ -23,28 +24,17 @@ LR, MOMENTUM, N_STEPS = 0.1, 0.9, 3000
 SOLVED_BELOW = 0.01  # far below the smallest loss at which runs get stuck, 1/8
 DIVERGED_ABOVE = 1e6
 SEEDS = range(400)  # at a success rate of 1/2 the 99 % interval is then +-6 percentage points wide
-# where ReLU runs get stuck: 1/2 for all four points; one point right and the mean for the other three; two
-# points right and 1/2 for the other two
-RESTING_LOSSES = {"1/4": 1 / 4, "1/6": 1 / 6, "1/8": 1 / 8}
-KINDS = (
-    "a corner each",
-    "one unit always on",
-    "as set by hand",
-    "points shared out",
-    "another overlap",
-)
-
 
 UNITS = {"ReLU": relu, "leaky ReLU": leaky_relu, "absolute value": absolute, "tanh": tanh, "sigmoid": sigmoid}
-CONFIGURATIONS = (  # unit, initial bias, widths; slide 12 advises biases of about 0.1
-    ("ReLU", 0.0, (2, 3, 4, 8)),
-    ("ReLU", 0.1, (2, 4, 8)),
-    ("ReLU", 1.0, (2, 4, 8)),
-    ("leaky ReLU", 0.0, (2, 4, 8)),
-    ("absolute value", 0.0, (2, 4, 8)),
-    ("tanh", 0.0, (2, 3)),
-    ("sigmoid", 0.0, (2, 3)),
-)
+CONFIGURATIONS = {  # name: unit, initial bias, widths; slide 12 advises biases of about 0.1
+    "relu": ("ReLU", 0.0, (2, 3, 4, 8)),
+    "relu_bias_tenth": ("ReLU", 0.1, (2, 4, 8)),
+    "relu_bias_one": ("ReLU", 1.0, (2, 4, 8)),
+    "leaky": ("leaky ReLU", 0.0, (2, 4, 8)),
+    "absolute": ("absolute value", 0.0, (2, 4, 8)),
+    "tanh": ("tanh", 0.0, (2, 3)),
+    "sigmoid": ("sigmoid", 0.0, (2, 3)),
+}
 
 
 @dataclass(frozen=True)
@@ -134,6 +124,7 @@ def _losses(y_hat, y):
     return ((y_hat - y) ** 2).mean(axis=(1, 2))
 
 
+@kept
 def train_many(n_units: int, unit: str = "ReLU", seeds=SEEDS, bias: float = 0.0, **options) -> Runs:
     """One run per seed, from the starts of `draw_starts`. options: n_steps and lr of `train_stack`."""
     return train_stack(draw_starts(n_units, seeds, bias), unit, **options)
@@ -148,73 +139,68 @@ def success_rate(n_units: int, unit: str = "ReLU", seeds=SEEDS, bias: float = 0.
 
 def success_table(seeds=SEEDS) -> list[SuccessRate]:
     """The success rate for every width of every configuration of the chapter."""
-    return [success_rate(n, unit, seeds, bias) for unit, bias, widths in CONFIGURATIONS for n in widths]
+    return [
+        success_rate(n, unit, seeds, bias) for unit, bias, widths in CONFIGURATIONS.values() for n in widths
+    ]
 
 
-def resting_places(runs: Runs) -> dict[str, int]:
-    """The number of runs that end "solved", at each of the RESTING_LOSSES (within 0.001), or "elsewhere"."""
-    counts = {"solved": int(runs.solved.sum())}
-    for name, J in RESTING_LOSSES.items():
-        counts[name] = int((abs(runs.J - J) < 0.001).sum())
-    counts["elsewhere"] = len(runs.J) - sum(counts.values())
-    return counts
-
-
-def active_points(runs: Runs) -> np.ndarray:
-    """Whether a unit is active at a point, z = x W + c > 0.   -> (n_runs, 4 points, n units)"""
-    return xor()[0] @ runs.W + runs.c > 0
-
-
-def has_dead_unit(runs: Runs) -> np.ndarray:
-    """Whether a run has a ReLU unit that is active at no point, so gets no gradient.   -> (n_runs,)"""
-    return (~active_points(runs)).all(axis=1).any(axis=1)
-
-
-def solution_kind(active) -> str:
-    """One of KINDS for a two-unit ReLU solution, by the points at which its units are active.   active (4, 2)
-
-    A kind does not change if the units are swapped or rescaled or the square is turned or mirrored. Tried in
-    this order: "a corner each": each unit is active at a single point. "one unit always on": active at all
-    four points, so it is linear there, and the other unit makes the kink. "as set by hand": one unit is
-    active at three points, the other only at the middle one of these. "points shared out": at every point
-    exactly one unit is active. Otherwise "another overlap".
-    """
-    counts = sorted(active.sum(axis=0).tolist())
-    if counts == [1, 1]:
-        return KINDS[0]
-    if counts[1] == 4:
-        return KINDS[1]
-    single, three = (active[:, j] for j in np.argsort(active.sum(axis=0)))
-    # points are numbered 00, 01, 10, 11, so 3 - i is the corner opposite i: here of the one that is left out
-    if counts == [1, 3] and single.argmax() == 3 - three.argmin():
-        return KINDS[2]
-    if (active.sum(axis=1) == 1).all():
-        return KINDS[3]
-    return KINDS[4]
-
-
-def solution_kinds(runs: Runs) -> dict[str, list[int]]:
-    """The indices of the runs that solved XOR with two ReLU units, by kind; each in exactly one list."""
-    found = {kind: [] for kind in KINDS}
-    active = active_points(runs)
-    for i in np.flatnonzero(runs.solved):
-        found[solution_kind(active[i])].append(int(i))
-    return found
-
-
-def distance_to_integers(runs: Runs) -> np.ndarray:
-    """The largest distance of the numbers |w| W, |w| c and b of each run from an integer.   -> (n_runs,)
-
-    Multiplying a ReLU unit's W and c by a > 0 and dividing its w by a changes neither the network's function
-    nor these products. If some rescaling of a run has only integers, its products are integers.
-    """
-    scale = abs(runs.w).swapaxes(1, 2)  # (n_runs, 1, n), to multiply the columns of W
-    products = [(runs.W * scale).reshape(len(runs.J), -1), (runs.c * scale)[:, 0], runs.b[:, 0]]
-    values = np.concatenate(products, axis=1)
-    return abs(values - values.round()).max(axis=1)
-
-
+@kept
 def equal_start(value: float, unit: str) -> Runs:
     """One run of width 2 from equal weights `value` and zero biases: its two units stay equal."""
     W, c, w, b = draw_starts(2, [0])
     return train_stack([np.full_like(W, value), c, np.full_like(w, value), b], unit)
+
+
+def numbers() -> dict[str, Number]:
+    """The settings, success rates over SEEDS, and pairs of runs that share a seed."""
+    settings = {
+        "n_steps": Number(N_STEPS, ","),
+        "lr": Number(LR, "g"),
+        "half_lr": Number(LR / 2, "g"),
+        "momentum": Number(MOMENTUM, "g"),
+        "solved_below": Number(SOLVED_BELOW, "g"),
+        "n_runs": Number(len(SEEDS), ","),
+        "n_configurations": Number(sum(len(widths) for *_, widths in CONFIGURATIONS.values()), "d"),
+    }
+    rows = {"relu": "S033", "tanh": "S033", "sigmoid": "S033", "leaky": "S076", "absolute": "S076"}
+    rates = {}
+    for name, (unit, bias, widths) in CONFIGURATIONS.items():
+        for n in widths:
+            found = success_rate(n, unit, SEEDS, bias)
+            rates[f"{name}_{n}"] = estimate(found.n_solved, SEEDS, rows=(rows.get(name, "S074"),))
+    return settings | rates | _of_pairs() | _of_single_runs()
+
+
+def _of_pairs():
+    """How often only one of two runs from the same seed succeeds; what half the learning rate changes."""
+    found = {}
+    for n in (2, 8):
+        biased, plain = (train_many(n, "ReLU", SEEDS, bias).solved for bias in (0.1, 0.0))
+        found[f"only_bias_{n}"] = Number(int((biased & ~plain).sum()), "d", ("S074",))
+        found[f"only_plain_{n}"] = Number(int((plain & ~biased).sum()), "d", ("S074",))
+    failed = success_rate(8, "absolute value", SEEDS)
+    slower = train_many(8, "absolute value", SEEDS, lr=LR / 2)
+    slower_relu = train_many(2, "ReLU", SEEDS, lr=LR / 2)
+    return found | {
+        "absolute_8_failed": Number(failed.n_runs - failed.n_solved, "d", ("S076",)),
+        "absolute_8_diverged": Number(failed.n_diverged, "d", ("S076",)),
+        "absolute_8_half_lr": Number(int(slower.solved.sum()), "d", ("S076",)),
+        "relu_2_half_lr": estimate(int(slower_relu.solved.sum()), SEEDS, rows=("S033",)),
+    }
+
+
+def _of_single_runs():
+    """The final losses of the two runs that the chapter follows, and of equal starts."""
+    J = train_many(2, "ReLU", range(10)).J
+    W, c, _, _ = draw_starts(8, SEEDS, bias=1.0)
+    always_active = (xor()[0] @ W + c > 0).all(axis=1).mean()
+    alike = equal_start(0.5, "tanh")
+    apart = abs(alike.W[0, :, 0] - alike.W[0, :, 1]).max()
+    return {
+        "J_of_seed_9": Number(float(J[9]), ".0e", ("S033",), "the solution is exact", tolerance=1e-12),
+        "J_of_seed_0": Number(float(J[0]), ".4f", ("S033",), "1/6", tolerance=1e-6),
+        "always_active_bias_one": Number(float(always_active), ".0%", ("S074",), "the same draws", 0.01),
+        "J_of_zero_start": Number(float(equal_start(0.0, "tanh").J[0]), ".2f", ("S034",), "1/4"),
+        "J_of_equal_start": Number(float(alike.J[0]), ".6f", ("S034",), "PyTorch", tolerance=1e-6),
+        "equal_units_apart": Number(float(apart), ".0f", ("S034",), "equal gradients"),
+    }

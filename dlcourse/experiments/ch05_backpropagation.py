@@ -1,14 +1,15 @@
-"""Chapter 5: backpropagation. One sigmoid neuron and one small network, every number by hand.
+"""Chapter 5: backpropagation. One sigmoid neuron, every number by hand.
 
 The chain rule in plain NumPy, one line per factor, for comparison with `autodiff.grad` and with finite
 differences. The weighted sum is z; deck Mirabello calls it Sigma.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from dlcourse.experiments.ch05_paths import Computation
+from dlcourse.numbers import Number
 
 # Deck Mirabello, "Practical example" to "4. Weight update". No bias; the step size 1 is implied there.
 X, W, Y, LR = (0.50, 0.51), (0.35, 0.40), 0.10, 1.0
@@ -108,44 +109,6 @@ def neuron_graph(step: Step) -> Computation:
 
 
 @dataclass(frozen=True)
-class Slip:
-    """dJ/dw1 with its own input x1, and as printed with x2 (slip); and w1 after either update.
-
-    rounded, rounded_slip: products of the factors as printed. decimals: the fewest at which the gradients
-    differ. x1_from, x1_to: the range of inputs that lead to the two printed digits.
-    """
-
-    gradient: float
-    gradient_slip: float
-    w1_new: float
-    w1_new_slip: float
-    rounded: float
-    rounded_slip: float
-    decimals: int
-    x1_from: float
-    x1_to: float
-
-
-def slip() -> Slip:
-    """Deck Mirabello, "4. Weight update": x2 = 0.51 stands where the gradient of w1 needs x1 = 0.50."""
-    step = training_step()
-    gradient, wrong = (float(step.dJ_dz * x) for x in X)
-    factors = PRINTED["dJ_dy_hat"][0] * PRINTED["dy_hat_dz"][0]  # 0.49 times 0.24
-    shown, half = PRINTED["dJ_dw1"][0], 0.005  # two decimals are right to half a unit of the second
-    return Slip(
-        gradient=gradient,
-        gradient_slip=wrong,
-        w1_new=W[0] - LR * gradient,
-        w1_new_slip=W[0] - LR * wrong,
-        rounded=factors * X[0],
-        rounded_slip=factors * X[1],
-        decimals=next(d for d in range(17) if round(gradient, d) != round(wrong, d)),
-        x1_from=float((shown - half) / step.dJ_dz),
-        x1_to=float((shown + half) / step.dJ_dz),
-    )
-
-
-@dataclass(frozen=True)
 class Descent:
     """Many steps. J: the loss before the first step and after each; w, y_hat: at the end."""
 
@@ -166,85 +129,55 @@ def train_neuron(n_steps: int, x=X, w=W, y: float = Y, lr: float = LR) -> Descen
     return Descent([*losses, (y_hat - y) ** 2 / 2], w, y_hat)
 
 
-def chain_with_slips(x: float = X[0], w=W, y: float = Y) -> dict[str, float]:
-    """dJ/dw1 of a chain of units, h_k = sigmoid(w_k h_{k-1}) with h_0 = x, right and with each of two slips.
-
-    "middle": dz_k/dw_k = h_{k-1} in place of dz_k/dh_{k-1} = w_k; "end": dz_1/dx = w_1 in place of x.
-    Source of the slips: deck Mirabello, "Gradient vanishing", first and second slide. The numbers are ours.
-    """
-    h = [x]
-    for weight in w:
-        h.append(sigmoid(weight * h[-1]))
-    slopes = [unit * (1 - unit) for unit in h[1:]]
-    shared = float((h[-1] - y) * np.prod(slopes))  # in all three: dJ/dh of the last unit and every dh_k/dz_k
-    right, middle = float(np.prod(w[1:])), float(np.prod(h[1:-1]))  # of the units 2 to n
-    return {"right": shared * right * x, "middle": shared * middle * x, "end": shared * right * float(w[0])}
+ROWS = {"z": "M017", "y_hat": "M018", "J": "M019", "dJ_dy_hat": "M020", "dy_hat_dz": "M021", "dJ_dw1": "M023"}
+ROWS |= {"w1_new": "M024", "dJ_dw2": "M025", "w2_new": "M025", "dJ_dx1": "M027", "dJ_dx2": "M027"}
+FORMS = {"dJ_dw1": ".6f", "dJ_dw2": ".6f"}
+SHOWN = """z y_hat dJ_dy_hat dy_hat_dz dJ_dz J dJ_dw1 dJ_dw2 dJ_dx1 dJ_dx2
+    w1_new w2_new z_new y_hat_new J_new""".split()
 
 
-@dataclass(frozen=True)
-class TwoLayers:
-    """A network with one hidden layer; all units are sigmoid, z = h W + b.   x (m, n), y (m, k)"""
-
-    x: np.ndarray
-    y: np.ndarray
-    W1: np.ndarray
-    b1: np.ndarray
-    W2: np.ndarray
-    b2: np.ndarray
-
-
-@dataclass(frozen=True)
-class Pass:
-    """Values and gradients of a forward and a backward pass; dJ_dW1 has the shape of W1, and so on."""
-
-    h: np.ndarray
-    y_hat: np.ndarray
-    J: float
-    dJ_dz2: np.ndarray
-    dJ_dW2: np.ndarray
-    dJ_dh: np.ndarray
-    dJ_dz1: np.ndarray
-    dJ_dW1: np.ndarray
+def numbers() -> dict[str, Number]:
+    """The neuron of deck Mirabello: its step, what the slides print, the slip, and many steps."""
+    step, deck = training_step(), "deck Mirabello"
+    given = {f"x{i + 1}": X[i] for i in range(2)} | {f"w{i + 1}": W[i] for i in range(2)} | {"y": Y}
+    exact = step.numbers()
+    fall = (step.J - step.J_new) / step.J
+    return (
+        {name: Number(value, ".2f", ("M016",), deck) for name, value in given.items()}
+        | {
+            name: Number(exact[name], FORMS.get(name, ".4f"), (ROWS.get(name, "M026"),), "PyTorch")
+            for name in SHOWN
+        }
+        | {"fall": Number(float(fall), ".1%", ("M026",), "PyTorch")}
+        | _printed()
+        | _of_many_steps()
+    )
 
 
-def worked_example() -> TwoLayers:
-    """The 2-2-2 network of Mazur's step-by-step example; deck Mirabello, "Backpropagation", links to it.
-
-    His w1 to w4 are W1 column by column: he numbers by the unit that an edge goes to. So are w5 to w8 in W2.
-    """
-    W1, W2 = np.array([[0.15, 0.25], [0.20, 0.30]]), np.array([[0.40, 0.50], [0.45, 0.55]])
-    x, y = np.array([[0.05, 0.10]]), np.array([[0.01, 0.99]])
-    return TwoLayers(x, y, W1, np.array([0.35, 0.35]), W2, np.array([0.60, 0.60]))
-
-
-def two_layer_pass(network: TwoLayers, W2_back=None) -> Pass:
-    """J = half the squared error, and its gradients, the last layer first.
-
-    W2_back: the weights of the backward pass: W2, unless the trap of using the updated W2 is to be shown.
-    """
-    h = sigmoid(network.x @ network.W1 + network.b1)
-    y_hat = sigmoid(h @ network.W2 + network.b2)
-    J = ((y_hat - network.y) ** 2).sum() / 2
-    dJ_dz2 = (y_hat - network.y) * y_hat * (1 - y_hat)  # dJ/dy_hat times the slope of the sigmoid
-    dJ_dh = dJ_dz2 @ (network.W2 if W2_back is None else W2_back).T
-    dJ_dz1 = dJ_dh * h * (1 - h)
-    return Pass(h, y_hat, J, dJ_dz2, h.T @ dJ_dz2, dJ_dh, dJ_dz1, network.x.T @ dJ_dz1)
+def _printed():
+    """What the slides show, and the loss that one gets from it."""
+    shown = {
+        name: number for name, (number, _) in PRINTED.items() if name != "dJ_dw2"
+    }  # printed as dJ_dw1 is
+    found = {f"printed_{name}": (value, ROWS.get(name, "M026")) for name, value in shown.items()}
+    found["printed_J_new"] = (PRINTED_J_NEW, "M026")
+    from_weights = training_step(w=(shown["w1_new"], shown["w2_new"])).J
+    from_prediction = (shown["y_hat_new"] - Y) ** 2 / 2
+    return {name: Number(value, ".2f", (row,), "deck Mirabello") for name, (value, row) in found.items()} | {
+        "J_of_printed_weights": Number(float(from_weights), ".4f", ("M026",), "PyTorch"),
+        "J_of_printed_prediction": Number(from_prediction, ".4f", ("M026",), "by hand"),
+    }
 
 
-def train_two_layers(network: TwoLayers, n_steps: int, lr: float = 0.5) -> tuple[TwoLayers, list[float]]:
-    """The network after n_steps, and J before the first step and after each. The biases are not trained."""
-    losses = []
-    for _ in range(n_steps):
-        now = two_layer_pass(network)
-        losses.append(float(now.J))
-        network = replace(network, W1=network.W1 - lr * now.dJ_dW1, W2=network.W2 - lr * now.dJ_dW2)
-    return network, [*losses, float(two_layer_pass(network).J)]
-
-
-def squared_norm_gradient(theta, x, y) -> tuple[np.ndarray, np.ndarray]:
-    """d/dtheta ||theta^T x - y||^2 = 2 x (theta^T x - y)^T, and the expression that is printed instead.
-
-    theta (n, n), x (n,), y (n,) -> (n, n) and (n,). Deck Srihari, section V, slide 8, prints
-    theta^T theta x - theta^T y, which is half the gradient of ||theta x - y||^2 with respect to x.
-    """
-    return 2 * np.outer(x, theta.T @ x - y), theta.T @ theta @ x - theta.T @ y
+def _of_many_steps():
+    path = train_neuron(10_000)
+    J, forms = path.J, {10: ".3f", 100: ".5f", 1000: ".1e"}
+    found = {f"J_{k}": Number(J[k], form, ("M028",), "PyTorch", 1e-8) for k, form in forms.items()}
+    return found | {
+        "J_10000": Number(J[-1], ".0e", ("M028",), "the target is reached", tolerance=1e-26),
+        "fall_1000": Number(1 - J[1001] / J[1000], ".1%", ("M028",), "PyTorch", 1e-8),
+        "last_change": Number(J.index(J[-1]), "d", ("M028",), "the last digit of a weight", tolerance=0.1),
+        "y_hat_end": Number(float(path.y_hat), ".10f", ("M028",), "the target"),
+        "w1_end": Number(float(path.w[0]), ".3f", ("M028",), "closed form"),
+        "w2_end": Number(float(path.w[1]), ".3f", ("M028",), "closed form"),
+    }

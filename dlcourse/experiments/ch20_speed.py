@@ -1,16 +1,13 @@
-"""Chapter 20: speed: where the time of a training step goes, what replay saves, and the last benchmark.
+"""Chapter 20: speed: where the time of a training step goes, and what replay saves.
 
 Times depend on the machine and on what else it does. So functions take turns, and ratios of two times from
 the same round are reported, over all rounds. The networks compute in float32, on random data.
 """
 
-import json
-import runpy
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 
@@ -18,27 +15,17 @@ from dlcourse.autodiff import grad
 from dlcourse.backend import use_dtype
 from dlcourse.layers import MLP
 from dlcourse.losses import mean_squared_error
+from dlcourse.numbers import Number, kept
 from dlcourse.ops import tanh
 from dlcourse.optimizers import Adam
 from dlcourse.replay import compile_step
 
-BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
-NAMES = {
-    "torch_eager": "PyTorch eager",
-    "torch_eager_tuned": "PyTorch eager, tuned",
-    "torch_compiled": "PyTorch compiled",
-    "jax_jit": "JAX jit",
-    "jax_jit_flat": "JAX jit, flat",
-    "numpy_by_hand": "NumPy by hand",
-    "autograd": "HIPS autograd",
-    "mygrad": "MyGrad",
-    "micrograd": "micrograd",
-    "sklearn": "scikit-learn",
-    "recording": "recording engines",
+NETWORKS = {  # widths, batch size: most bookkeeping, most work number by number, most products
+    "2-8-1\nbatch 4": ((2, 8, 1), 4),
+    "64-100-100-100-10\nbatch 64": ((64, 100, 100, 100, 10), 64),
+    "784-1024-1024-10\nbatch 256": ((784, 1024, 1024, 10), 256),
 }
-
-SPACE = "\u00a0"  # no line may break here
-NOT_OTHERS = ("dlcourse", "bare_products", "numpy")  # ours, the lower bound, and NumPy, named separately
+WIDTHS, BATCH_SIZE = (4, 16, 64, 256, 1024), 64  # of the networks n-n-n-n, from many calls to many products
 
 
 @dataclass(frozen=True)
@@ -149,6 +136,7 @@ class Shares:
     rest: float
 
 
+@kept
 def shares(widths, batch_size: int, seconds: float = 1.0) -> Shares:
     """The Shares of the time of a recorded step."""
     small = (1,) * len(widths)  # as many calls and next to nothing to compute: bookkeeping alone
@@ -177,6 +165,7 @@ class Gears:
     products: Ratio
 
 
+@kept
 def gears(widths, batch_size: int, seconds: float = 1.0) -> Gears:
     """The Gears of a network: a recorded step, a replayed step and the bare products, measured in turns."""
     tasks = {
@@ -188,53 +177,17 @@ def gears(widths, batch_size: int, seconds: float = 1.0) -> Gears:
     return Gears(*(ratio(times[name], times["recorded"]) for name in ("replayed", "products")))
 
 
-def benchmark(folder: Path = BENCHMARKS) -> dict:
-    """The committed results of the last `make bench`. Raises FileNotFoundError outside the course."""
-    path = folder / "results/latest.json"
-    if not path.exists():
-        raise FileNotFoundError(
-            f"benchmark: expected {path.name} in benchmarks/results, got no such file; "
-            "run this in the course's own folder"
-        )
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def verdicts(result: dict, key: str) -> list[bool]:
-    """Whether the goal is met, for each workload that has a ratio.   key: "eager" or "best" """
-    found = [row["verdict"][key] for row in result["rows"] if row.get("verdict")]
-    return [verdict["met"] for verdict in found if verdict is not None]
-
-
-def benchmark_table(result: dict, folder: Path = BENCHMARKS) -> str:
-    """The ratios beside their goals, as a table in Markdown."""
-    # run, not imported: the library knows no module outside of it
-    goals = runpy.run_path(str(folder / "goals.py"))["GOALS"]
-    lines = ["| step | ours / PyTorch eager | goal | ours / best peer | goal |", "|---|---|---|---|---|"]
-    for row in result["rows"]:
-        goal = goals.get(row["name"])
-        if goal is not None:
-            best = f"{'<' if goal.strict else '≤'}{SPACE}{goal.best:g}, {NAMES.get(goal.of, goal.of)}"
-            eager, other = (_cell(row["verdict"][key], key) for key in ("eager", "best"))
-            lines.append(f"| {row['step']} | {eager} | ≤{SPACE}{goal.eager:g} | {other} | {best} |")
-    return "\n".join(lines)
-
-
-def _cell(verdict, key):
-    if verdict is None:
-        return "not measured"
-    met = "met" if verdict["met"] else "not met"
-    other = NAMES.get(verdict["peer"], verdict["peer"]) if key == "best" else verdict["gear"]
-    digits = 2 if verdict["ratio"] >= 0.1 else 3
-    return f"{verdict['ratio']:.{digits}f} ({other.removeprefix('dlcourse_')}), {met}"
-
-
-def about(result: dict) -> str:
-    """A sentence that says when, on which machine and with which versions the benchmark ran."""
-    found = result["about"]
-    others = {name: v for name, v in found["peers"].items() if not name.startswith(NOT_OTHERS)}
-    peers = [f"{NAMES.get(name, name)} {version}" for name, version in others.items()]
-    return (
-        f"Measured on {found['date']}: {found['processor']}, {found['cores']} cores, "
-        f"{found['threads']} thread(s) for each; {found['system']}, Python {found['python']}, "
-        f"NumPy {found['numpy']} with {found['blas']}, llvmlite {found['llvmlite']}; {', '.join(peers)}."
-    )
+def numbers() -> dict[str, Number]:
+    """Parts of the time of a step, on the machine that builds the page."""
+    small, *_, large = (shares(*network) for network in NETWORKS.values())
+    narrow, *_, wide = (gears((n,) * 4, BATCH_SIZE) for n in WIDTHS)
+    found = {
+        "products_of_small": (small.products, ".0%"),
+        "products_of_large": (large.products, ".0%"),
+        "bookkeeping_of_large": (large.bookkeeping, ".1%"),
+        "replayed_of_narrow": (narrow.replayed.median, ".0%"),
+        "replayed_of_wide": (wide.replayed.median, ".0%"),
+        "products_of_wide": (wide.products.median, ".0%"),
+    }
+    measured = "measured on the machine that built this page"
+    return {name: Number(part, form, source=measured) for name, (part, form) in found.items()}

@@ -1,8 +1,10 @@
 """A site of a page or two, built with the book's extensions: what a directive or a role makes of a text."""
 
 import io
+import os
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
@@ -24,7 +26,7 @@ def build(folder, pages: dict[str, str], extensions, **settings) -> tuple[dict[s
     sys.path.insert(0, str(EXTENSIONS))
     warnings = io.StringIO()
     try:
-        with docutils_namespace():
+        with docutils_namespace(), patch.dict(os.environ):
             out = Path(folder, "_build")
             app = Sphinx(source, None, out, out / "doctrees", "html", settings, None, warnings, parallel=1)
             app.build()

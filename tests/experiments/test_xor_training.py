@@ -5,20 +5,13 @@ import pytest
 
 from dlcourse.data import xor
 from dlcourse.experiments import ch02_xor_training as training
-from dlcourse.experiments.ch02_intervals import wilson
 from dlcourse.layers import MLP
 from dlcourse.losses import mean_squared_error
 from dlcourse.ops import relu
 from dlcourse.optimizers import SGD
 from dlcourse.training import fit
 
-INVENTORY_SHARES = {  # (unit, bias): the share of seeds 0 to 399 by width, rows S033, S074 and S076
-    ("ReLU", 0.0): {2: 0.185, 4: 0.470, 8: 0.740},
-    ("ReLU", 0.1): {2: 0.217, 4: 0.550, 8: 0.840},
-    ("ReLU", 1.0): {2: 0.168, 4: 0.292, 8: 0.312},
-    ("leaky ReLU", 0.0): {2: 0.515, 4: 0.800, 8: 0.978},
-    ("absolute value", 0.0): {2: 0.860, 4: 0.940, 8: 0.980},
-}
+INVENTORY_SHARES = {2: 0.185, 8: 0.740}  # of seeds 0 to 399 with ReLU units, by width: row S033
 LONG_RUN_SHARES = {  # the same from seeds 400 to 2399
     ("ReLU", 2): 0.1355,
     ("ReLU", 8): 0.7635,
@@ -26,7 +19,6 @@ LONG_RUN_SHARES = {  # the same from seeds 400 to 2399
     ("tanh", 2): 0.9075,
     ("sigmoid", 2): 0.9115,
 }
-CORNERS = [(0, 0), (0, 1), (1, 0), (1, 1)]
 
 
 @pytest.fixture(scope="module")
@@ -40,11 +32,6 @@ def trained_alone(unit, n_units, seed, n_epochs):
     optimizer = SGD(model.parameters(), lr=training.LR, momentum=training.MOMENTUM)
     history = fit(model, mean_squared_error, x, y, optimizer, n_epochs=n_epochs, progress=False)
     return model, history
-
-
-def active(*units):
-    """active_points of one run, from the points (as text) at which each unit is on."""
-    return np.array([[name in unit for unit in units] for name in ("00", "01", "10", "11")])
 
 
 @pytest.mark.parametrize("unit", sorted(training.UNITS))
@@ -116,17 +103,7 @@ def test_half_the_learning_rate_cures_every_divergence_of_eight_absolute_values(
 @pytest.mark.parametrize("n_units", [2, pytest.param(8, marks=pytest.mark.slow)])
 def test_relu_shares_of_the_inventory_come_out_again(n_units):
     share = training.success_rate(n_units, "ReLU", range(400)).rate
-    assert share == pytest.approx(INVENTORY_SHARES["ReLU", 0.0][n_units], abs=0.01)
-
-
-@pytest.mark.rows("S033", "S074", "S076")
-@pytest.mark.slow
-def test_every_share_of_the_inventory_comes_out_again():
-    shares = {(s.unit, s.bias, s.n_units): s.rate for s in training.success_table(range(400))}
-    for (unit, bias), by_width in INVENTORY_SHARES.items():
-        for width, expected in by_width.items():
-            assert shares[unit, bias, width] == pytest.approx(expected, abs=0.01), (unit, bias, width)
-    assert min(shares["tanh", 0.0, 3], shares["sigmoid", 0.0, 3]) > 0.98
+    assert share == pytest.approx(INVENTORY_SHARES[n_units], abs=0.01)
 
 
 @pytest.mark.slow
@@ -149,79 +126,6 @@ def test_wider_relu_layers_succeed_more_often():
     shares = [training.success_rate(n, "ReLU", range(200)) for n in (2, 4, 8)]
     assert shares[0].interval[1] < shares[1].interval[0]
     assert shares[1].interval[1] < shares[2].interval[0]
-
-
-def test_stuck_runs_rest_at_a_quarter_a_sixth_or_an_eighth(runs):
-    counts = training.resting_places(runs)
-    assert sum(counts.values()) == 400 and counts["elsewhere"] == 0
-    for place, share in (("1/4", 0.45), ("1/6", 0.38), ("1/8", 0.03)):  # of seeds 10,000 to 13,999
-        low, high = wilson(counts[place], 400)
-        assert low <= share <= high, place
-
-
-def test_most_stuck_runs_have_a_dead_unit_and_solved_ones_have_none(runs):
-    dead = training.has_dead_unit(runs)
-    assert not dead[runs.solved].any()
-    assert 0.85 < dead[~runs.solved].mean() < 1
-
-
-def test_resting_losses_are_what_the_best_group_means_leave():
-    y = xor()[1].ravel()
-    # one value for all; one point alone, one value for the rest; two alone, one value for the other two
-    for groups, name in (([[0, 1, 2, 3]], "1/4"), ([[1], [0, 2, 3]], "1/6"), ([[1], [3], [0, 2]], "1/8")):
-        J = sum(((y[group] - y[group].mean()) ** 2).sum() for group in groups) / 4
-        assert J == pytest.approx(training.RESTING_LOSSES[name], abs=1e-15)
-
-
-def test_every_solution_has_exactly_one_kind(runs):
-    kinds = training.solution_kinds(runs)
-    found = sorted(i for indices in kinds.values() for i in indices)
-    assert found == np.flatnonzero(runs.solved).tolist()
-    assert set(kinds) == set(training.KINDS)
-
-
-@pytest.mark.parametrize(
-    ("kind", "units"),
-    [
-        ("a corner each", ({"01"}, {"10"})),
-        ("one unit always on", ({"00", "01", "10", "11"}, {"11"})),
-        ("as set by hand", ({"01", "10", "11"}, {"11"})),
-        ("points shared out", ({"00", "10", "11"}, {"01"})),
-        ("points shared out", ({"00", "10"}, {"01", "11"})),
-        ("another overlap", ({"01", "10", "11"}, {"10", "11"})),
-        ("another overlap", ({"01", "10", "11"}, {"10"})),
-    ],
-)
-def test_kind_does_not_change_when_units_swap_or_the_square_is_turned_or_mirrored(kind, units):
-    pattern = active(*units)
-    index = {corner: i for i, corner in enumerate(CORNERS)}
-    for swap in (False, True):
-        for flip1 in (0, 1):
-            for flip2 in (0, 1):
-                moved = [(a ^ flip1, b ^ flip2)[:: -1 if swap else 1] for a, b in CORNERS]
-                turned = pattern[[index[corner] for corner in moved]]
-                assert training.solution_kind(turned) == kind
-                assert training.solution_kind(turned[:, ::-1]) == kind
-
-
-def test_hand_set_network_is_of_the_kind_named_after_it():
-    assert training.solution_kind(active({"01", "10", "11"}, {"11"})) == "as set by hand"
-    h = np.array([[0, 0], [1, 0], [1, 0], [2, 1]])
-    np.testing.assert_array_equal(h > 0, active({"01", "10", "11"}, {"11"}))
-
-
-def test_distance_to_integers_is_zero_for_any_rescaling_of_the_hand_set_network():
-    scale = np.array([0.3, 7.0])
-    W = np.ones((1, 2, 2)) * scale
-    c = np.array([[[0.0, -1.0]]]) * scale
-    w = np.array([[[1.0], [-2.0]]]) / scale[:, None]
-    rescaled = training.Runs("ReLU", W, c, w, np.zeros((1, 1, 1)), np.zeros(1))
-    assert training.distance_to_integers(rescaled)[0] < 1e-12
-
-
-@pytest.mark.rows("S034")
-def test_no_run_finds_an_integer_solution(runs):
-    assert training.distance_to_integers(runs)[runs.solved].min() > 0.05
 
 
 @pytest.mark.rows("S034")

@@ -11,7 +11,7 @@ LIBRARY = ROOT / "dlcourse"
 TAUGHT = """backend expect unchanged operand constants op ops tensor counting stacked sweep autodiff
     forward_mode graphs measured gradcheck initializers layers losses regularization optimizers
     critical_points data preprocessing prediction divergence replay training tree_file checkpoint callbacks
-    search_space search interop models experiments""".split()
+    search_space search interop models numbers experiments""".split()
 ORDER = [*TAUGHT, "plotting", "widgets", "checks", "inventory", "grading", "cli"]  # foundations first
 PARTIAL = {"20_backends_precision_and_speed": "speed"}  # a part of the chapter stands: its module and test
 

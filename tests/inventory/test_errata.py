@@ -15,6 +15,7 @@ from dlcourse.autodiff import grad
 from dlcourse.counting import count
 from dlcourse.experiments import ch04_output_units as units
 from dlcourse.experiments import ch05_backpropagation as bp
+from dlcourse.experiments import ch05_slips as slips
 from dlcourse.forward_mode import jvp
 from dlcourse.gradcheck import numerical_gradient
 from dlcourse.layers import BatchNorm, Linear
@@ -81,7 +82,7 @@ def test_the_weighted_sum_takes_the_input_x2_not_the_weight_w2_twice():
 
 @pytest.mark.rows("M023")
 def test_x2_in_the_gradient_of_w1_hides_behind_two_digits():
-    found = bp.slip()
+    found = slips.slip()
     assert found.gradient == pytest.approx(0.059540168117484034, rel=1e-12)
     assert found.gradient_slip == pytest.approx(0.060730971479833716, rel=1e-12)
     assert f"{found.gradient:.2f}" == f"{found.gradient_slip:.2f}" == "0.06"
@@ -108,7 +109,7 @@ def test_a_chain_of_units_multiplies_weights_not_activations():  # dz_k/dW_k for
             h = 1 / (1 + np.exp(-weight * h))
         return (h - y) ** 2 / 2
 
-    chain = bp.chain_with_slips(x, weights, y)
+    chain = slips.chain_with_slips(x, weights, y)
     measured = numerical_gradient(cost, np.array(weights), scheme="complex")[0]
     assert chain["right"] == pytest.approx(measured, rel=1e-12)
     assert chain["middle"] * chain["right"] < 0  # here even the sign is another

@@ -11,7 +11,7 @@ from dlcourse.autodiff import grad
 from dlcourse.data import xor
 from dlcourse.experiments.ch02_xor import HAND_SET, SLIDE_H_OF_01, batch_walk, hand_set_network
 from dlcourse.experiments.ch04_output_units import best_constant
-from dlcourse.experiments.ch05_backpropagation import squared_norm_gradient
+from dlcourse.experiments.ch05_slips import squared_norm_gradient
 from dlcourse.gradcheck import numerical_gradient
 from dlcourse.layers import MLP
 from dlcourse.losses import gaussian_nll, half_squared_error, mean_absolute_error, sigmoid_cross_entropy

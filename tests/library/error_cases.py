@@ -12,6 +12,7 @@ import errors_interop
 import errors_layers
 import errors_losses
 import errors_models
+import errors_numbers
 import errors_ops
 import errors_optimizers
 import errors_replay
@@ -21,7 +22,7 @@ from dlcourse.replay import fastest
 
 PARTS = [
     errors_core, errors_ops, errors_layers, errors_losses, errors_optimizers, errors_data, errors_training,
-    errors_models, errors_graphs, errors_figures, errors_replay, errors_doors, errors_interop,
+    errors_models, errors_graphs, errors_figures, errors_replay, errors_doors, errors_interop, errors_numbers,
 ]  # fmt: skip
 WRONG = {name: row for part in PARTS for name, row in part.WRONG.items()}
 EXCEPTIONS: dict[str, str] = {  # "module: words of the statement" -> why no row raises it

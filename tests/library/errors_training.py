@@ -9,7 +9,7 @@ from dlcourse import SGD, Sequential, fit, losses
 from dlcourse.callbacks import Callback, Checkpoint, EarlyStopping, LearningRate, ReduceOnPlateau
 from dlcourse.checkpoint import load, save, write
 from dlcourse.divergence import DivergenceError
-from dlcourse.experiments.ch20_speed import benchmark
+from dlcourse.experiments.ch20_benchmark import benchmark
 from dlcourse.optimizers import HalveOnPlateau
 from dlcourse.prediction import predict
 from dlcourse.regularization import L1, L2, max_norm, soft_threshold

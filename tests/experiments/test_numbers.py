@@ -1,0 +1,89 @@
+"""The numbers that pages show, each against a value from elsewhere: a deck, a closed form, PyTorch."""
+
+import importlib
+from pathlib import Path
+
+import pins_ch02
+import pins_ch05
+import pins_ch20
+import pytest
+
+from dlcourse.inventory import numbers, read_rows
+from dlcourse.numbers.store import VARIABLE
+
+ROOT = Path(__file__).parents[2]
+PINS = {
+    "xor": pins_ch02.xor,
+    "xor_training": pins_ch02.xor_training,
+    "xor_outcomes": pins_ch02.xor_outcomes,
+    "backpropagation": pins_ch05.backpropagation,
+    "slips": pins_ch05.slips,
+    "two_layers": pins_ch05.two_layers,
+    "speed": pins_ch20.speed,
+    "benchmark": pins_ch20.benchmark,
+}
+SLOW = {
+    "xor_training",
+    "xor_outcomes",
+    "backpropagation",
+    "slips",
+    "two_layers",
+    "speed",
+}  # they train, or time
+TOPICS = [pytest.param(topic, marks=pytest.mark.slow if topic in SLOW else ()) for topic in PINS]
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """The numbers of a topic; slow runs are taken from where the book keeps them, or kept there."""
+    monkeypatch.setenv(VARIABLE, str(ROOT / "_build" / "kept"))
+    return numbers.numbers_of
+
+
+def test_every_experiment_that_gives_numbers_has_pins():
+    imported = {
+        topic: importlib.import_module(f"dlcourse.experiments.{m}") for topic, m in numbers.modules().items()
+    }
+    giving = {topic for topic, module in imported.items() if hasattr(module, "numbers")}
+    assert giving == PINS.keys()
+
+
+@pytest.mark.rows("S033", "S074", "S076")
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_number_agrees_with_its_value_from_elsewhere(topic, shown):
+    pins, found = PINS[topic](), shown(topic)
+    assert pins.keys() == found.keys()
+    wrong = [
+        f"{name}: {found[name].value}, {pin}" for name, pin in pins.items() if not agrees(found[name], pin)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def agrees(number, pin):
+    """Whether a number lies between two others, or is one of them within its tolerance."""
+    if isinstance(pin, tuple):
+        return pin[0] <= number.value <= pin[1]
+    return number.agrees_with(pin)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_rows_that_a_number_names_exist(topic, shown):
+    known = read_rows(ROOT)
+    strange = {row for number in shown(topic).values() for row in number.rows} - known.keys()
+    assert not strange
+
+
+def test_a_number_is_found_by_its_topic_and_its_name(shown):
+    assert numbers.find("xor.linear_J").value == pytest.approx(0.25)
+    assert numbers.shown("xor.linear_J") == "0.25" and numbers.shown("xor.linear_J:.1e", in_tex=True) == (
+        r"2.5 \times 10^{-1}"
+    )
+    with pytest.raises(ValueError, match="number: expected a topic of .*, got 'nor' in 'nor.linear_J'"):
+        numbers.find("nor.linear_J")
+    with pytest.raises(ValueError, match="number: expected a name of xor, one of .*, got 'quadratic_J'"):
+        numbers.find("xor.quadratic_J")
+
+
+def test_topics_belong_to_chapters():
+    assert numbers.modules()["xor"] == "ch02_xor" and numbers.chapter_of("xor") == "02"
+    assert "intervals" in numbers.modules() and numbers.numbers_of("intervals") == {}
