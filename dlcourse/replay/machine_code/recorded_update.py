@@ -5,7 +5,6 @@ code they take a fraction of that, and a loop over many steps needs the update i
 module stands there. On a GPU the update becomes a CUDA graph: one launch in place of one per operation.
 """
 
-import contextlib
 from itertools import groupby
 from numbers import Number
 from operator import attrgetter, is_
@@ -19,9 +18,10 @@ from dlcourse.replay.flags import RaisedFlag
 from dlcourse.replay.machine_code.deferred import Plan, as_list
 from dlcourse.replay.machine_code.deferred_settings import CHANGING, changing, deferred_settings, settings_of
 from dlcourse.replay.machine_code.update_tape import UpdateTape
+from dlcourse.replay.machine_code.update_trial import fingerprint, restore, trial, vectors_of
 from dlcourse.replay.memory import plan_memory, trim_memory, view_in
 from dlcourse.replay.places import own_classes
-from dlcourse.replay.tape import CannotReplay, bits, expect_all, expect_same
+from dlcourse.replay.tape import CannotReplay, expect_all, expect_same
 from dlcourse.replay.traced_module import writing
 from dlcourse.replay.update import Update
 from dlcourse.replay.watch import Watch
@@ -39,19 +39,21 @@ class RecordedUpdate(Update):
     def __init__(self, optimizer, fastest):
         self.optimizer, self.fastest = optimizer, fastest
         self.vectors = None  # theta, g and the slots that the calls work on
-        self.calls = self.plain_calls = self.cells = self.settings = self.values = None
+        self.calls = self.plain_calls = self.cells = self.values = None
+        self.settings = no_settings
         self.n_recordings, self.why = 0, ""
         self.watch = None  # over the values that an update reads which is not the library's
 
     def __call__(self) -> None:
         """The update of `optimizer.step`, from the gradients in its `g_views`."""
         optimizer = self.optimizer
-        if self.vectors is None or self._has_other_vectors():
+        if self.vectors is None:
+            return self._record_anew()
+        # One comparison for all: it takes a tenth of the whole step of a small network.
+        if not all(map(is_, self._parts(), self.values)) and self._has_changed():
             return self._record_anew()
         if self.why:
             return optimizer.apply()
-        if not all(map(is_, self.settings(optimizer), self.values)) and self._settings_changed():
-            return self._record_anew()
         if self.watch is not None and not self.watch.holds():
             return self._record_anew()
         try:
@@ -101,22 +103,27 @@ class RecordedUpdate(Update):
         """Whether the update is replayed, unless something changed since."""
         return self.vectors is not None and not self.why
 
-    def _has_other_vectors(self) -> bool:
-        """Whether the optimizer now has other vectors, as after a move to another device."""
-        optimizer, (theta, g, *slots) = self.optimizer, self.vectors
-        if theta is not optimizer.theta or g is not optimizer._g:
-            return True
-        return not all(map(is_, slots, optimizer.state.values()))
+    def _parts(self) -> tuple:
+        """The optimizer's vectors and settings, on which the recording depends."""
+        optimizer = self.optimizer
+        return (optimizer.theta, optimizer._g, *optimizer.state.values(), *self.settings(optimizer))
 
-    def _settings_changed(self) -> bool:
-        """Whether a setting changed in value or in type, since the type may decide about rounding."""
-        before, self.values = self.values, self.settings(self.optimizer)
-        return [*map(repr, before)] != [*map(repr, self.values)]
+    def _has_changed(self) -> bool:
+        """Whether the optimizer has other vectors, as after a move to another device, or other settings.
+
+        A setting changes in value or in type, since the type may decide about rounding.
+        """
+        before, self.values, n = self.values, self._parts(), len(self.vectors)
+        if not all(map(is_, self.vectors, self.values)):
+            return True
+        return [*map(repr, before[n:])] != [*map(repr, self.values[n:])]
 
     def _record_anew(self):
         """Record the update, do it by `apply`, and compare the two bit by bit on the first block."""
         optimizer = self.optimizer
         vectors, self.vectors, self.why = vectors_of(optimizer), None, ""  # also when the next line raises
+        self.settings = no_settings  # until it is known which ones count
+        self.values = self._parts()
         optimizer.expect_in_range([optimizer.g])
         trim_memory([optimizer.theta])  # what the recording of the step took
         self.n_recordings += 1
@@ -184,11 +191,16 @@ class RecordedUpdate(Update):
         self.conditions = Plan([deferred for deferred, _ in conditions], CHANGING)
         self.truths = [truth for _, truth in conditions]
         self.settings = attrgetter("largest", *settings)  # two names at least, so that it returns a tuple
-        self.values = self.settings(optimizer)
+        self.values = self._parts()  # now: `apply` may change a setting
         self.scratch = scratch
         trim_memory(scratch)  # what the recording of the update took
         fast = tuple(self.fastest(xp, calls, scratch) for calls in plain)
         return [plain] if fast == plain else [fast, plain]
+
+
+def no_settings(optimizer) -> tuple:
+    """No settings: those of an update that is not replayed do not matter."""
+    return ()
 
 
 def watch_of(optimizer):
@@ -222,29 +234,3 @@ def on_other_block(tape, array_of, block):
     """The function array_of for the same calls on another block of the vectors."""
     others = dict(zip(tape.buffers, block, strict=True))
     return lambda x: view_in(x, others[x.storage]) if x.storage in others else array_of(x)
-
-
-def trial(calls, vectors, before) -> list:
-    """The bits of the vectors after the calls, starting from the values `before`."""
-    restore(vectors, before)  # to capture a CUDA graph runs its calls
-    for call in calls:
-        with contextlib.suppress(RaisedFlag):
-            call()
-    return fingerprint(vectors)
-
-
-def fingerprint(vectors) -> list:
-    """The bits of theta and the slots; g is not compared, since an update may overwrite it."""
-    theta, _, *slots = vectors
-    return [bits(vector) for vector in (theta, *slots)]
-
-
-def restore(vectors, before) -> None:
-    """Restore the values of the vectors."""
-    for vector, copy in zip(vectors, before, strict=True):
-        vector[...] = copy
-
-
-def vectors_of(optimizer) -> tuple:
-    """theta, g and the slots."""
-    return (optimizer.theta, optimizer.g, *optimizer.state.values())

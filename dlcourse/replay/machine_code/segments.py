@@ -29,6 +29,7 @@ class Segment:
         prototype = ctypes.CFUNCTYPE if n_bytes > RELEASE_GIL_FROM else ctypes.PYFUNCTYPE
         self.function = prototype(ctypes.c_int)(library[name])
         self.failures, self.keep = failures, (library, keep)
+        self.underflow = -environment().flags["under"]  # the status where no other flag was raised
 
     def __call__(self) -> None:
         """Run the function. Raises CannotReplay when a check failed; RaisedFlag when all is done, but a
@@ -36,7 +37,7 @@ class Segment:
         status = self.function()
         if status > 0:
             raise CannotReplay(self.failures[status - 1])
-        if status < 0 and not (-status == environment().flags["under"] and ignores_underflow()):
+        if status < 0 and not (status == self.underflow and ignores_underflow()):
             raise RaisedFlag([kind for kind, flag in environment().flags.items() if -status & flag])
 
 
