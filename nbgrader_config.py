@@ -31,7 +31,8 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.CourseExecute.search_path = sorted(str(path) for path in root.glob("solutions/*/"))
+c.CourseExecute.solutions = str(root / "solutions")
+c.CourseExecute.frozen = str(root / "dlcourse" / "checks" / "frozen")
 c.CourseExecute.timeout = 120  # seconds for one cell
 c.CourseExecute.startup_timeout = 300  # seconds: a busy machine costs no student points
 c.CourseExecute.shutdown_kernel = "immediate"  # a graded kernel has nothing to save

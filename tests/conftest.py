@@ -15,8 +15,6 @@ sys.modules.setdefault("rfc3987_syntax", None)
 settings.register_profile("dlcourse", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("dlcourse")
 
-collect_ignore_glob = ["grading/wrong_answers/*"]  # answers of students, run by the grading tests alone
-
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():

@@ -1,23 +1,29 @@
 """Checks: immediate feedback on a student's answer, in words: which shape, axis or factor is wrong."""
 
-from dlcourse.checks.arrays import arrays_of
-from dlcourse.checks.check import CheckFailed, check_function, expect, result_of
-from dlcourse.checks.diagnosis import diagnose
-from dlcourse.checks.gradients import slopes
-from dlcourse.checks.hidden import away_from_kinks, check_variants, rng_for
-from dlcourse.checks.success_rate import check_success_rate, runs_that_succeed
+from dlcourse.checks.draws import draws, grade, normal, rng_for, shown
+from dlcourse.checks.edits import edit, edits
+from dlcourse.checks.failed import CheckFailed
+from dlcourse.checks.gradients import sigmoid, slopes
+from dlcourse.checks.limits import GRADIENTS
+from dlcourse.checks.review import diagnose
+from dlcourse.checks.right import Free, Right, Share
+from dlcourse.checks.visible import checks_of
 
 __all__ = [
     "CheckFailed",
-    "arrays_of",
-    "away_from_kinks",
-    "check_variants",
-    "check_function",
-    "check_success_rate",
+    "Free",
+    "GRADIENTS",
+    "Right",
+    "Share",
+    "checks_of",
     "diagnose",
-    "expect",
-    "result_of",
-    "runs_that_succeed",
+    "draws",
+    "edit",
+    "edits",
+    "grade",
+    "normal",
     "rng_for",
+    "shown",
+    "sigmoid",
     "slopes",
 ]

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from dlcourse.checks.values import Evidence
+from dlcourse.checks.values import Causes, Evidence
 from dlcourse.checks.wording import number
 
 
-def constant_factor(e: Evidence) -> str | None:
-    """A sentence if every entry is off by a factor with a meaning: 2, 1/2, m, 1/m, m/k."""
+def constant_factor(e: Evidence) -> Causes:
+    """When every entry is off by a factor with a meaning: 2, 1/2, m, 1/m, m/k. Each meaning is a cause."""
     factor = _factor(e)
-    named = _name(abs(factor), e) if factor else None
-    return f"{named}{_sign(factor)}" if named else None
+    for key, size, meaning in _meanings(abs(factor), e) if factor else ():
+        yield key, f"{e.name} {size}. {meaning}{_sign(factor)}"
 
 
 def unnamed_factor(e: Evidence) -> str | None:
@@ -33,27 +33,31 @@ def _sign(factor: float) -> str:
     return " Its sign is wrong, too." if factor < 0 else ""
 
 
-def _name(factor: float, e: Evidence) -> str | None:
-    """A sentence with all the meanings that the factor may have."""
+def _meanings(factor: float, e: Evidence):
+    """(key, how much, what it means) for each meaning that the factor may have."""
 
     def close(value):
         return abs(factor / value - 1) < 10 * e.rtol  # it was fitted to numbers that are right to rtol
 
-    counts = e.counts()
-    # All counts of that size: m and k may both be 4.
-    large = [f"{v} is {k}: did you forget to divide by it?" for k, v in counts.items() if close(v)]
-    small = [f"{v} is {k}: did you divide by it once too often?" for k, v in counts.items() if close(1 / v)]
+    large, small = (
+        f"is {number(size)} times too {word}" for size, word in ((factor, "large"), (1 / factor, "small"))
+    )
+    for name, count in e.counts().items():  # all of that size: m and k may both be 4
+        if close(count):
+            yield ("times", name), large, f"{count} is {name}: did you forget to divide by it?"
+        if close(1 / count):
+            yield ("over", name), small, f"{count} is {name}: did you divide by it once too often?"
     if close(2):
-        large.append("Is there a half in front of the square, which its derivative's 2 cancels?")
+        yield "half", large, "Is there a half in front of the square, which its derivative's 2 cancels?"
     if close(0.5):
-        small.append("Is the 2 missing that a square leaves when it is differentiated?")
-    if large:
-        return f"{e.name} is {number(factor)} times too large. {' Or: '.join(large)}"
-    if small:
-        return f"{e.name} is {number(1 / factor)} times too small. {' Or: '.join(small)}"
-    # A quotient of two counts last: with many counts it may fit by chance.
+        yield "square", small, "Is the 2 missing that a square leaves when it is differentiated?"
+
+
+def wrong_count(e: Evidence) -> Causes:
+    """When every entry is off by a quotient of two counts."""
+    factor, counts = _factor(e), e.counts()
     for top, p in counts.items():
         for bottom, q in counts.items():
-            if p != q and close(p / q):
-                return f"{e.name} looks divided by {q} ({bottom}), where {p} ({top}) belongs."
-    return None
+            if factor and p != q and abs(factor / (p / q) - 1) < 10 * e.rtol:
+                told = f"{e.name} looks divided by {q} ({bottom}), where {p} ({top}) belongs."
+                yield ("quotient", top, bottom), told

@@ -1,4 +1,4 @@
-"""Checks: numerical slopes to compare gradients with, and the tolerance for two answers to be equal."""
+"""Checks: slopes without calculus, and the tolerance for two answers to be equal."""
 
 import numpy as np
 
@@ -6,18 +6,30 @@ from dlcourse.gradcheck import numerical_gradient
 
 
 def slopes(J, inputs: dict, names: str) -> dict:
-    """The gradients of J(**inputs) with respect to the named inputs, in order, by central differences.
+    """The gradients of J(**inputs) with respect to the named inputs, in order, to all digits.
 
-    J: a function of numbers and arrays that returns a number.   inputs: its arguments, left as they are.
+    J: a function of numbers and arrays that returns a number, written so that it takes complex ones: compare
+    by z.real, and use np.where(z.real > 0, z, 0) for max(0, z).   inputs: its arguments, left as they are.
 
-    >>> slopes(lambda x, w: float(w @ w) * x, {"x": 2.0, "w": np.array([1.0, 3.0])}, "w")["dw"].round(6)
+    >>> slopes(lambda x, w: w @ w * x, {"x": 2.0, "w": np.array([1.0, 3.0])}, "w")["dw"]
     array([ 4., 12.])
     """
     return {
         # `name=name`, since a lambda reads the loop's variable only when called.
-        f"d{name}": numerical_gradient(lambda value, name=name: J(**inputs | {name: value}), inputs[name])
+        f"d{name}": numerical_gradient(
+            lambda value, name=name: J(**inputs | {name: value}), inputs[name], scheme="complex"
+        )
         for name in names.split()
     }
+
+
+def sigmoid(z):
+    """1 / (1 + exp(-z)), element by element, also of complex numbers.
+
+    >>> sigmoid(np.zeros(2))
+    array([0.5, 0.5])
+    """
+    return 1 / (1 + np.exp(-z))
 
 
 def close(a, b, rtol: float) -> bool:

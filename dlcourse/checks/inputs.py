@@ -1,19 +1,32 @@
 """Checks: inputs that a function must not change, and inputs in other layouts and dtypes."""
 
+import copy
+
 import numpy as np
 
 from dlcourse.checks.wording import exact, place
 
 
 def remember(inputs: dict) -> dict:
-    """Copies of the arrays among the inputs, for a comparison after the call."""
-    return {name: value.copy() for name, value in inputs.items() if isinstance(value, np.ndarray)}
+    """Copies of the arrays, lists and dicts among the inputs, for a comparison after the call."""
+    return {name: copy.deepcopy(value) for name, value in inputs.items() if isinstance(value, WRITABLE)}
+
+
+WRITABLE = (np.ndarray, list, dict, set)
 
 
 def unchanged(inputs: dict, before: dict, function: str = "the function") -> str | None:
-    """A sentence on the first entry that has changed since `remember`; None when none has."""
+    """A sentence on the first input that has changed since `remember`; None when none has."""
     for name, old in before.items():
         now = inputs[name]
+        if not isinstance(old, np.ndarray):
+            if now != old:
+                kind = type(old).__name__
+                return (
+                    f"{function} changed its input: the {kind} {name} is not what it was before. "
+                    f"Work on a copy, as `{kind}({name})` makes one."
+                )
+            continue
         if now.shape != old.shape:  # x.shape = (...) changes the caller's array in place
             return f"{function} changed the shape of its input {name} from {old.shape} to {now.shape}."
         differs = ~((now == old) | (np.isnan(now) & np.isnan(old)))  # NaN does not equal itself
@@ -26,14 +39,14 @@ def unchanged(inputs: dict, before: dict, function: str = "the function") -> str
     return None
 
 
-def aliased(results: dict, inputs: dict) -> str | None:
-    """A sentence on a result that shares its memory with an input; None when none does."""
-    for result, got in results.items():
-        for name, value in inputs.items():
-            # Not may_share_memory: bounds may overlap, numbers not.
-            if isinstance(got, np.ndarray) and isinstance(value, np.ndarray) and np.shares_memory(got, value):
-                return f"{result} is the input {name} itself, or a view of it. {_in_place(name)}"
-    return None
+def put_back(inputs: dict, before: dict) -> None:
+    """The inputs as they were at `remember`, in the same arrays: the next call finds them so."""
+    for name, old in before.items():
+        if isinstance(old, np.ndarray):
+            inputs[name].shape = old.shape
+            inputs[name][...] = old
+        else:
+            inputs[name] = copy.deepcopy(old)
 
 
 def _in_place(name: str) -> str:
@@ -62,6 +75,17 @@ def as_float64(inputs: dict) -> dict:
         name: np.array(value, dtype=np.float64) if isinstance(value, np.ndarray) else value
         for name, value in inputs.items()
     }
+
+
+def variants(inputs: dict):
+    """The inputs, the same not contiguous, and in float32; once only where there are no arrays.
+
+    What is not contiguous finds x.shape = ... and reshapes taken for views. No array is shared with `inputs`.
+    """
+    yield as_float64(inputs)
+    if any(isinstance(value, np.ndarray) for value in inputs.values()):
+        yield strided(inputs)
+        yield as_float32(inputs)
 
 
 def _spread(value):

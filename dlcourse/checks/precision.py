@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from dlcourse.checks.values import Evidence
+from dlcourse.checks.gradients import close
+from dlcourse.checks.values import Causes, Evidence
 from dlcourse.checks.wording import place
 
 
@@ -19,20 +20,38 @@ def not_finite(name: str, got, expected=0.0) -> str | None:
     return f"{place(name, index)} is {got[index]}{count}: {cause} on the way."
 
 
-def cut_to_integers(e: Evidence, dtype) -> str | None:
-    """A sentence if the right answer was cut to integers."""
+def lower_precision(e: Evidence, dtype, float64: bool) -> Causes:
+    """When the answer lost digits by its dtype: cut to integers, or float32 although the inputs are not.
+
+    float64: whether the inputs are.
+    """
     # np.trunc rounds towards 0, as int() and astype(int) do.
     if dtype.kind in "iu" and np.any(e.wrong()) and np.array_equal(np.trunc(e.expected), e.got):
-        return f"{e.name} has dtype {dtype}, so everything after the decimal point is lost: use floats."
-    return None
+        told = f"{e.name} has dtype {dtype}, so everything after the decimal point is lost: use floats."
+        yield "integers", told
+    if dtype.kind == "f" and dtype.itemsize < 8 and float64 and close(e.got, e.expected, LEAST):
+        told = f"{e.name} has dtype {dtype} where the inputs have float64: keep the precision of the inputs."
+        yield "dtype", told
 
 
-def kink(e: Evidence) -> str | None:
-    """A sentence if the answer is wrong only where a pre-activation z of the context is exactly 0."""
+LEAST = 1e-2  # what float16 still holds
+
+
+def kink(e: Evidence) -> Causes:
+    """When the answer is wrong only where a pre-activation z of the context is exactly 0."""
     z = e.context.get("z")  # an exercise with ReLU names its pre-activation z
     if np.shape(z) == e.got.shape and np.all(np.equal(z, 0)[e.wrong()]):
-        return f"{e.name} is wrong only where z is exactly 0: there the slope of ReLU is 0 (mask z > 0)."
-    return None
+        told = f"{e.name} is wrong only where z is exactly 0: there the slope of ReLU is 0 (mask z > 0)."
+        yield "kink", told
+
+
+def all_zero(e: Evidence) -> str | None:
+    """A sentence if all entries are 0."""
+    if np.any(e.got):
+        return None
+    if not e.got.ndim:
+        return f"{e.name} is 0. Is there a `//`, as in `1 // 2`, which is 0 and not 0.5?"
+    return f"{e.name} is zero everywhere. Was it never filled, or does a mask remove everything?"
 
 
 def some_entries(e: Evidence) -> str | None:
@@ -63,7 +82,8 @@ def rounded(e: Evidence) -> str | None:
         return None
     # 1e-300: an expected 0 has error 0 here.
     digits = int(-math.log10(np.max(error / np.maximum(np.abs(e.expected), 1e-300))))
-    return (
-        f"{e.name} is close: it agrees to {digits} digits. Was a number rounded on the way, or typed in? "
-        "Keep full precision to the end."
-    )
+    if digits > 5:
+        how = "as float32 does, or as slopes measured by small steps: is one of these on the way?"
+    else:
+        how = "was a number rounded on the way, or typed in? Keep full precision to the end."
+    return f"{e.name} is close, it agrees to {digits} digits: {how}"

@@ -1,10 +1,13 @@
 """Checks: the results as a whole: their number, their order, and whether each has memory of its own."""
 
+import inspect
 from itertools import combinations, permutations
 
 import numpy as np
 
+from dlcourse.checks import shapes
 from dlcourse.checks.diagnosis import agrees
+from dlcourse.checks.wording import joined
 
 
 def by_name(result, expected: dict, function: str) -> tuple[dict, str | None]:
@@ -23,6 +26,8 @@ def by_name(result, expected: dict, function: str) -> tuple[dict, str | None]:
     listed = ", ".join(names)
     if result is None:
         return {}, f"{function} returned None. Does it end with `return {listed}`?"
+    if inspect.isgenerator(result) or inspect.isawaitable(result):
+        return {}, shapes.kind_of(result, f"what {function} returned")
     # np.array([a, b]) may stand for two numbers, but not for two arrays: those would be its rows.
     several = isinstance(result, (tuple, list)) or (
         isinstance(result, np.ndarray) and result.ndim == 1 and not any(map(np.ndim, expected.values()))
@@ -38,15 +43,23 @@ def by_name(result, expected: dict, function: str) -> tuple[dict, str | None]:
     )
 
 
-def shared_memory(results: dict) -> str | None:
-    """A sentence if two results share their memory, so that writing into one changes the other."""
+def shared_memory(results: dict, right: dict, rtol: float) -> str | None:
+    """A sentence if a wrong result holds a later one's right numbers, since they share their memory.
+
+    That two results, or a result and an input, are one array is no fault where it changes nothing.
+    """
     arrays = {name: value for name, value in results.items() if isinstance(value, np.ndarray)}
-    for (one, a), (other, b) in combinations(arrays.items(), 2):
-        if np.shares_memory(a, b):  # exact: neighboring parts of one array do not count
+    order = list(arrays)
+    for one, a in arrays.items():
+        # shares_memory is exact: neighboring parts of one array do not count.
+        others = [name for name in order if name != one and np.shares_memory(a, arrays[name])]
+        later = [name for name in others if order.index(name) > order.index(one)]
+        if not agrees(a, right[one], rtol) and any(agrees(a, right[other], rtol) for other in later):
+            names, last = joined(sorted([one, *others], key=order.index)), later[-1]
             return (
-                f"{one} and {other} share their memory: what is written into one of them stands in the "
-                f"other, too. `{other} = {one}` gives the same array a second name, and `+=` or "
-                f"`{other}[...] = ...` then changes both: `{one} + ...` and `{one}.copy()` make a new one."
+                f"{names} share their memory: what is written into one of them stands in the other, too. "
+                f"`{last} = {one}` gives the same array a second name, and `+=` or "
+                f"`{last}[...] = ...` then changes both: `{one} + ...` and `{one}.copy()` make a new one."
             )
     return None
 

@@ -1,5 +1,7 @@
 """Checks: whether the answer is an array of numbers, and of the right shape."""
 
+import inspect
+
 import numpy as np
 
 from dlcourse.checks.wording import shape_of
@@ -13,6 +15,11 @@ def kind_of(got, name: str) -> str | None:
         return f"{name} is still the placeholder {got!r}."
     if callable(got):  # np.asarray would make an array of one object of it
         return f"{name} is a function, not a number or an array. Are the parentheses of a call missing?"
+    if inspect.isgenerator(got):
+        return f"{name} is a generator, not yet any numbers: is there `yield` in the place of `return`?"
+    if inspect.isawaitable(got):
+        getattr(got, "close", list)()  # else Python warns that it was never awaited
+        return f"{name} is a coroutine, not yet any numbers: `def` without `async` is meant."
     if isinstance(got, (str, bytes, dict, set)):
         return f"{name} is of type {type(got).__name__}; a number or a NumPy array is expected."
     try:
@@ -65,13 +72,14 @@ def _axis_of_length_one(got, expected, context, same):
 
 def _not_summed(got, expected, context, same):
     for axis in range(got.ndim):  # every axis is tried: a (3, 3) array can be summed over either
-        total = got.sum(axis=axis)
-        if total.shape != expected.shape or got.ndim == expected.ndim:
+        keep = got.ndim == expected.ndim  # as columns, (m, 1)
+        total = got.sum(axis=axis, keepdims=keep)
+        if total.shape != expected.shape:
             continue
         length = f"axis {axis} (of length {got.shape[axis]}{_meaning(got.shape[axis], context, ', {1}')})"
         if same(total, expected):
             return f"Summed over {length}, it would be right: that sum is missing."
-        if same(got.mean(axis=axis), expected):
+        if same(got.mean(axis=axis, keepdims=keep), expected):
             return f"Averaged over {length}, it would be right: that mean is missing."
     if not expected.ndim and got.ndim:
         if same(got.sum(), expected):

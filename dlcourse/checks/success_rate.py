@@ -1,55 +1,41 @@
 """Checks: a success rate, compared with the number of runs that succeed."""
 
-from collections.abc import Iterable
 from numbers import Real
 
 import numpy as np
 
-from dlcourse.checks.check import CheckFailed
+from dlcourse.checks.right import Share
 from dlcourse.checks.wording import number
 
 TOLERANCE = 1  # runs: on another machine, rounding may decide one that ends near the threshold
 
 
-def runs_that_succeed(n_units: int, unit: str, seeds) -> int:
-    """The number of chapter 2's runs that solve XOR on this machine, whose rounding may decide one."""
-    from dlcourse.experiments.ch02_xor_training import train_many  # not needed by other checks
+def share_problem(rate, right: Share, function: str) -> tuple[str, dict] | None:
+    """What is wrong with a rate, and the causes by key; None when it is right.   function: its name
 
-    return int(train_many(n_units, unit, seeds).solved.sum())
-
-
-def check_success_rate(
-    rate, n_right: int, n_runs: int, *, who: str, reread: str, slips: Iterable = (), hint: str = "", called=""
-) -> None:
-    """Raise CheckFailed unless rate is n_right / n_runs, up to one run.
-
-    who: the name of the student's function.
-    slips: pairs (the number of runs that a slip counts as successes, what to say then).
-    hint: what to say when no cause is found.   called: the call, for the last line.
-
-    >>> check_success_rate(0.25, 10, 40, who="success_rate", reread="chapter 0")
+    >>> share_problem(0.25, Share(10, 40), "success_rate")
     """
-    problem = _not_a_rate(rate, n_runs, who)
-    if not problem:
-        counted = float(rate) * n_runs
-        if abs(counted - n_right) <= TOLERANCE + 1e-6:  # 1e-6: rate * n_runs rounds
-            return
-        of_runs = f"{number(counted)} of {n_runs} runs"
-        problem = f"{who} returned {number(rate)}, which is {of_runs}: not as many as succeed."
-        causes = [sentence for n, sentence in slips if abs(counted - n) < 1e-6]
-        if causes:
-            problem = f"{problem} {' Or: '.join(causes)}"
-        elif rate in (0, 1):  # every run ends alike: most likely all have one start
-            problem = f"{problem} Does every seed get its own start, is every run counted?"
-        else:
-            problem = f"{problem} {hint}"
-    raise CheckFailed(problem, f"Reread {reread}.", called=called)
+    problem = _not_a_rate(rate, right, function)
+    if problem:
+        return problem, {"rate": problem}
+    counted = float(rate) * right.n_runs
+    if abs(counted - right.n_right) <= TOLERANCE + 1e-6:  # 1e-6: rate * n_runs rounds
+        return None
+    runs = f"{number(counted)} of {right.n_runs} runs"
+    seen = f"{function} returned {number(rate)}, which is {runs}: not as many as succeed."
+    close = [s for s in right.slips if abs(counted - s.results["rate"] * right.n_runs) < 1e-6]
+    causes = {("slip", slip.told): f"{seen} {slip.told}" for slip in close}
+    if abs(right.n_runs - counted - right.n_right) < 1e-6:
+        causes["fail"] = f"{seen} As many fail: count those that succeed."
+    if not causes and rate in (0, 1):  # every run ends alike: most likely all have one start
+        causes["alike"] = f"{seen} Does every seed get its own start, is every run counted?"
+    return seen, causes
 
 
-def _not_a_rate(rate, n_runs: int, who: str) -> str | None:
+def _not_a_rate(rate, right: Share, function: str) -> str | None:
     if isinstance(rate, np.ndarray) and rate.ndim == 0:
         rate = rate.item()  # what np.array(0.5) holds is a number
-    wanted = f"{who} should return a number from 0 to 1"
+    wanted = f"{function} should return a number from 0 to 1"
     if rate is None:
         return f"{wanted}; it returned None. Does it end with `return`?"
     if isinstance(rate, (list, np.ndarray)):
@@ -57,6 +43,13 @@ def _not_a_rate(rate, n_runs: int, who: str) -> str | None:
     if not isinstance(rate, Real) or isinstance(rate, bool):  # Real includes numpy's floats
         return f"{wanted}; it returned a {type(rate).__name__}."
     if not 0 <= rate <= 1:
-        count = f": a count, not a rate? Divide it by the number of seeds, {n_runs}." if rate > 1 else "."
-        return f"{wanted}; it returned {number(rate)}{count}"
+        return f"{wanted}; it returned {number(rate)}{_what_count(float(rate), right)}"
     return None
+
+
+def _what_count(rate: float, right: Share) -> str:
+    if abs(rate / 100 * right.n_runs - right.n_right) <= TOLERANCE + 1e-6 and rate > 1:
+        return ": is that in percent? A share of all is 1, not 100."
+    if rate > 1:
+        return f": a count, not a rate? Divide it by the number of seeds, {right.n_runs}."
+    return "."

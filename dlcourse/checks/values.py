@@ -1,7 +1,7 @@
 """Checks: the shape is right, the numbers are not. Which slip leads to exactly these numbers?
 
-Each suspect is a function of the evidence that returns a sentence, or None when its slip does not explain the
-numbers exactly. No guess is made: the slip that is named has been tried out.
+Each suspect is a function of the evidence that yields causes: a key, the same for all results, and a
+sentence. No guess is made: a cause explains the numbers exactly, each of them.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dlcourse.checks.gradients import close, off
+
+Causes = Iterator[tuple]  # (key, sentence) each
 
 
 @dataclass(frozen=True)
@@ -50,66 +52,71 @@ class Evidence:
                     break
 
 
-def all_zero(e: Evidence) -> str | None:
-    """A sentence if all entries are 0."""
-    if np.any(e.got):
-        return None
-    if not e.got.ndim:
-        return f"{e.name} is 0. Is there a `//`, as in `1 // 2`, which is 0 and not 0.5?"
-    return f"{e.name} is zero everywhere. Was it never filled, or does a mask remove everything?"
-
-
-def wrong_sign(e: Evidence) -> str | None:
-    """A sentence if -answer is right."""
+def wrong_sign(e: Evidence) -> Causes:
+    """When -answer is right."""
     if e.same(-e.got, e.expected):
-        return f"{e.name} has the wrong sign: it should be the opposite. Which way round is the difference?"
-    return None
+        yield (
+            "sign",
+            f"{e.name} has the wrong sign: it should be the opposite. Which way round is the difference?",
+        )
 
 
-def transposed(e: Evidence) -> str | None:
-    """A sentence if the answer is a square matrix whose transpose is right."""
+def transposed(e: Evidence) -> Causes:
+    """When the answer is a square matrix whose transpose is right."""
     # Other shapes are a matter of `shapes`.
     if e.got.ndim == 2 and e.got.shape == e.got.T.shape and e.same(e.got.T, e.expected):
-        return (
-            f"{e.name} is transposed: its rows should be its columns. Which factor of the product needs `.T`?"
+        yield (
+            "transposed",
+            f"{e.name} is transposed: rows should be columns. Which factor of the product needs `.T`?",
         )
-    return None
 
 
-def missing_term(e: Evidence) -> str | None:
-    """A sentence if answer + a or answer - a is right, for an array a of the context."""
+def missing_term(e: Evidence) -> Causes:
+    """When the answer is right but for a term a of the context: missing, doubled, or of the wrong sign."""
+    if e.same(-e.got, e.expected):
+        return  # of a result that is a term alone, only its sign is wrong
     for name, a in e.arrays():
-        if np.any(a) and e.same(e.got + a, e.expected):
-            return f"{e.name} plus {name} would be right: that term is missing, or subtracted."
-        if np.any(a) and e.same(e.got - a, e.expected):
-            return f"{e.name} minus {name} would be right: that term was added once too often."
-    return None
+        if not np.any(a):
+            continue
+        for times, told in (
+            (1, f"{e.name} plus {name} would be right: that term is missing."),
+            (-1, f"{e.name} minus {name} would be right: that term was added once too often."),
+            (2, f"{e.name} has the term {name} with the wrong sign: it is subtracted, and should be added."),
+            (-2, f"{e.name} has the term {name} with the wrong sign: it is added, and should be subtracted."),
+        ):
+            if e.same(e.got + times * a, e.expected):
+                yield ("term", name, times), told
 
 
-def missing_factor(e: Evidence) -> str | None:
-    """A sentence if answer * a is right, or if the answer is the right one times a."""
+def missing_factor(e: Evidence) -> Causes:
+    """When answer * a is right, or when the answer is the right one times a."""
     for name, a in e.arrays():
         if not np.any(a) or not np.any(e.got):
             continue  # 0 times anything is 0: the factor leaves no trace
         if e.same(e.got * a, e.expected):
-            return f"{e.name} times {name} would be right: that factor is missing."
-        if e.same(e.got, e.expected * a):
-            return f"{e.name} has the factor {name} once too often: without it, it would be right."
-    return None
+            yield ("factor", name), f"{e.name} times {name} would be right: that factor is missing."
+        elif e.same(e.got, e.expected * a):
+            yield (
+                ("factor twice", name),
+                f"{e.name} has the factor {name} once too often: without it, it would be right.",
+            )
 
 
-def swapped_input(e: Evidence) -> str | None:
-    """A sentence if the answer has a factor b in place of a."""
+def swapped_input(e: Evidence) -> Causes:
+    """When the answer has a factor b in place of a."""
     for right, a in e.arrays():
+        if not np.all(a):  # it is divided by
+            continue
         for wrong, b in e.arrays():
-            # a is divided by, so it has no 0.
-            if right != wrong and np.all(a) and np.any(b) and e.same(e.got, e.expected / a * b):
-                return f"{e.name} is what comes out with {wrong} in the place where {right} belongs."
-    return None
+            if right != wrong and np.any(b) and e.same(e.got, e.expected / a * b):
+                yield (
+                    ("in place", wrong, right),
+                    f"{e.name} is what comes out with {wrong} in the place where {right} belongs.",
+                )
 
 
-def swapped_entry(e: Evidence) -> str | None:
-    """A sentence if an entry of an input was used in place of another, as x2 in the gradient of w1."""
+def swapped_entry(e: Evidence) -> Causes:
+    """When an entry of an input was used in place of another, as x2 in the gradient of w1."""
     wrong = np.argwhere(e.wrong())
     for name, a in e.arrays():
         # Gradients entry by entry, as of w1, w2.
@@ -118,8 +125,10 @@ def swapped_entry(e: Evidence) -> str | None:
         used = [_which(e, i, a) for (i,) in wrong]  # one slip has to explain every wrong entry
         if all(j is not None for j in used):
             i, j = int(wrong[0][0]), used[0]
-            return f"{e.name}[{i}] is what comes out with {name}[{j}] where {name}[{i}] belongs."
-    return None
+            yield (
+                ("entry", name, i, j),
+                f"{e.name}[{i}] is what comes out with {name}[{j}] where {name}[{i}] belongs.",
+            )
 
 
 def _which(e: Evidence, i: int, a) -> int | None:
@@ -129,17 +138,21 @@ def _which(e: Evidence, i: int, a) -> int | None:
     return None
 
 
-def permuted(e: Evidence) -> str | None:
-    """A sentence if the answer has the right numbers in another order."""
+def permuted(e: Evidence) -> Causes:
+    """When the answer has the right numbers in another order."""
     if e.got.size > 1 and e.same(np.sort(e.got, axis=None), np.sort(e.expected, axis=None)):
-        return f"{e.name} has the right numbers in the wrong places. Is the order of an axis changed?"
-    return None
+        yield (
+            "permuted",
+            f"{e.name} has the right numbers in the wrong places. Is the order of an axis changed?",
+        )
 
 
-def constant_offset(e: Evidence) -> str | None:
-    """A sentence if every entry is off by the same number."""
+def constant_offset(e: Evidence) -> Causes:
+    """When every entry is off by the same number."""
     off = e.got - e.expected
     # Of one number nothing is "everywhere", and two may agree by chance.
     if e.got.size > 2 and e.same(np.full(off.shape, off.mean()), off):
-        return f"{e.name} is off by the same number everywhere. Is a bias missing, or added twice?"
-    return None
+        yield (
+            "offset",
+            f"{e.name} is off by the same number everywhere. Is a bias missing, or added twice?",
+        )

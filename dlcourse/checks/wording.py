@@ -38,6 +38,12 @@ def first_wrong(name: str, got, wrong) -> str:
     return f"First wrong entry: {place(name, index)}, yours is {number(got[index])}."
 
 
+def joined(names) -> str:
+    """ "a, b and c"."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def describe_inputs(inputs: dict) -> str:
     """ "x of shape (4, 2), y = 0.1": the arguments of a call."""
     return ", ".join(f"{name} {_describe(value)}" for name, value in inputs.items())

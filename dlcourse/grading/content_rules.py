@@ -75,13 +75,13 @@ def line_of(tidied, source):
     return next((i for i, line in enumerate(source.split("\n")) if " ".join(line.split()) == tidied), 0)
 
 
-def hidden_modules(cells):
-    """Only hidden tests name a hidden module."""
+def graded_in_hidden_tests(cells):
+    """Only hidden tests call `grade`."""
     for cell in cells:
-        for i, line in visible_lines(cell.source):
-            if match := re.search(r"\bhidden_\d\d\w*", line):
-                do = "put the line between HIDDEN TESTS markers: students have no such module"
-                yield cell, i, "hidden modules in hidden tests only", repr(match.group()), do
+        for i, line in visible_lines(cell.source) if cell.type == "code" else ():
+            if re.search(r"\bgrade\(|\bchecks\.grade\b|import .*\bgrade\b", line):
+                do = "put the line between HIDDEN TESTS markers: students have no files of the exercises"
+                yield cell, i, "`grade` in hidden tests only", repr(line.strip()), do
 
 
 def defined_once(cells):

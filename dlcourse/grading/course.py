@@ -6,6 +6,7 @@ from pathlib import Path
 CONFIG = "nbgrader_config.py"
 SOURCE = Path("_build", "nbgrader", "source")  # nbgrader_config.py says the same to nbgrader
 EXERCISES = Path("exercises")
+FROZEN = Path("dlcourse", "checks", "frozen")  # in the package: notebooks find it wherever that is installed
 
 
 def find_root(start="."):
@@ -52,6 +53,11 @@ def source_path(name, root):
 def release_path(name, root):
     """The notebook that students get."""
     return Path(root, EXERCISES, name, f"{name}.ipynb")
+
+
+def frozen_path(name, root):
+    """The inputs and judgements of the visible checks of an assignment, written down."""
+    return Path(root, FROZEN, f"{name}.json")
 
 
 def course_config(root):

@@ -1,14 +1,19 @@
-"""Execute: nbgrader's step that runs a notebook, on this Python, with the hidden checks importable."""
+"""Execute: nbgrader's step that runs a notebook, on this Python, with the exercises' own files in reach."""
 
+import copy
 import os
 import re
 
 from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from nbgrader.preprocessors import Execute
-from traitlets import List, Unicode
+from traitlets import Unicode
 
-HIDDEN_FRAME = re.compile(r"\bhidden_\d\d\w*\.py")
+from dlcourse.checks.bank import SOLUTIONS
+from dlcourse.checks.draws import STUDENT
+from dlcourse.checks.visible import FROZEN
+
+HIDDEN_FRAME = re.compile(r"\bsolutions[/\\\\]\d\d_\w+[/\\\\]\w+\.py")
 
 
 class OwnKernel(KernelSpecManager):
@@ -19,13 +24,14 @@ class OwnKernel(KernelSpecManager):
 
 
 class CourseExecute(Execute):
-    """Runs a notebook for grading. Only this kernel sees the folders of the hidden checks.
+    """Runs a notebook for grading. Only this kernel knows where the files of the hidden checks are.
 
     Text on stderr (a warning, a progress bar) costs no points: nbgrader would score 0 for it, so it is
-    filed under stdout. Frames of hidden modules are left out of tracebacks: students see those.
+    filed under stdout. Frames of an exercise's file are left out of tracebacks: students see those.
     """
 
-    search_path = List(Unicode(), help="Folders put on the PYTHONPATH of the kernel").tag(config=True)
+    solutions = Unicode(help="The folder of the exercises' files").tag(config=True)
+    frozen = Unicode(help="The folder of what the visible checks know").tag(config=True)
 
     def preprocess(self, nb, resources, *args, **kwargs):
         self._student = resources.get("nbgrader", {}).get("student", "")  # hidden tests draw for each student
@@ -37,11 +43,11 @@ class CourseExecute(Execute):
         return manager
 
     def start_new_kernel(self, **kwargs):
-        path = [*self.search_path, os.environ.get("PYTHONPATH", "")]  # the hidden checks come first
         env = os.environ | {
-            "PYTHONPATH": os.pathsep.join(filter(None, path)),  # an empty part would mean the current folder
             "NBGRADER_EXECUTION": "autograde",
-            "DLCOURSE_STUDENT": self._student,
+            SOLUTIONS: self.solutions,
+            FROZEN: self.frozen,
+            STUDENT: self._student,
         }
         return super().start_new_kernel(env=env, **kwargs)
 
@@ -56,7 +62,9 @@ class CourseExecute(Execute):
         return cell, resources
 
 
-def run(notebook, config, folder):
-    """The notebook with its outputs, run in `folder` as autograding runs it."""
+def run(notebook, config, folder, **settings):
+    """The notebook with its outputs, run in `folder` as autograding runs it.   settings: of CourseExecute"""
+    config = copy.deepcopy(config)  # nbclient reads it a second time: what is set on the object would be lost
+    config.CourseExecute.update(settings)
     execute = CourseExecute(config=config)
     return execute.preprocess(notebook, {"metadata": {"path": str(folder)}})[0]

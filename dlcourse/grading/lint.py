@@ -16,7 +16,7 @@ RULES = (
     content_rules.markers_in_place,
     content_rules.no_empty_regions,
     content_rules.no_leaks,
-    content_rules.hidden_modules,
+    content_rules.graded_in_hidden_tests,
     content_rules.defined_once,
     content_rules.answers_are_tested,
     content_rules.something_to_grade,

@@ -9,11 +9,14 @@ from pathlib import Path
 import nbformat
 from nbgrader import utils
 
+from dlcourse.checks.freezing import alike, freeze
 from dlcourse.grading.course import (
     EXERCISES,
+    FROZEN,
     chosen_names,
     completed,
     course_config,
+    frozen_path,
     nbgrader_api,
     release_path,
     source_path,
@@ -31,16 +34,18 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 def release(names=None, root="."):
     """Write exercises/<name>/<name>.ipynb for each name, all of them by default; returns the paths.
 
-    Nothing is written when one assignment has a problem: raises AssignmentError. The cells, points and hidden
-    tests also go into nbgrader's gradebook, which autograding needs.
+    What their visible checks know is frozen in the package. Nothing is written when one assignment has a
+    problem: raises AssignmentError. The cells, points and hidden tests also go into
+    nbgrader's gradebook, which autograding needs.
     """
     names = chosen_names(names, root)
-    notebooks = {name: generate(name, root) for name in names}  # all of them before the first is written
+    files = {name: generate(name, root) for name in names}  # all of them before the first is written
     for name in names:
         with tempfile.TemporaryDirectory() as folder:
             # Its notebook is thrown away, the gradebook stays.
             run_generate_assignment(name, root, folder, record=True)
-        replace(release_path(name, root), notebooks[name])
+        for path, content in files[name].items():
+            replace(path, content)
     return [release_path(name, root) for name in names]
 
 
@@ -49,17 +54,19 @@ def check(names=None, root="."):
     do = "run `dlcourse release` and commit the result; exercises/ is never edited by hand"
     problems = []
     for name in chosen_names(names, root):
-        path, content = release_path(name, root), generate(name, root)
-        where, text = relative(path, root), relative(text_path(name, root), root)
-        expected = f"the notebook made from {text}"
-        if not path.is_file():
-            problems.append(Problem(where, expected, "no file", do))
-        elif path.read_bytes() != content:  # bytes, since conversion is reproducible
-            problems.append(Problem(where, expected, "other bytes", do))
+        for path, content in generate(name, root).items():
+            where, text = relative(path, root), relative(text_path(name, root), root)
+            expected = f"what is made from {text}"
+            if not path.is_file():
+                problems.append(Problem(where, expected, "no file", do))
+            elif path.read_bytes() != content:  # bytes, since conversion is reproducible
+                problems.append(Problem(where, expected, "other bytes", do))
     if not names:
         # What no text explains was left behind by a rename.
-        wanted = {release_path(name, root) for name in chosen_names(None, root)}
-        for path in sorted(set(Path(root, EXERCISES).glob("*/*")) - wanted):
+        known = chosen_names(None, root)
+        wanted = {path(name, root) for name in known for path in (release_path, frozen_path)}
+        found = {*Path(root, EXERCISES).glob("*/*"), *Path(root, FROZEN).glob("*.json")}
+        for path in sorted(found - wanted):
             if path.name != ".ipynb_checkpoints":
                 do = "remove it or restore its source"
                 problems.append(Problem(relative(path, root), "a source in solutions/", "none", do))
@@ -72,15 +79,25 @@ def relative(path, root):
 
 
 def generate(name, root):
-    """The bytes of the released notebook, after every check. Raises AssignmentError."""
+    """{path: bytes} of the released notebook and of its frozen checks. Raises AssignmentError."""
     stop_at(lint(text_path(name, root), root))
     source = convert(text_path(name, root), source_path(name, root))
-    stop_at(failures(name, source, root))
+    frozen = frozen_checks(name, root)
+    stop_at(failures(name, source, root, frozen))
     with tempfile.TemporaryDirectory() as folder:
         path = run_generate_assignment(name, root, folder, record=False)
         released = nbformat.read(path, as_version=nbformat.NO_CONVERT)
     stop_at(faults(name, source, released))
-    return to_json(released)
+    return {release_path(name, root): to_json(released), frozen_path(name, root): frozen}
+
+
+def frozen_checks(name, root):
+    """What the visible checks know, as bytes: those that lie there, where the same would be written.
+
+    The last digits of numbers differ from machine to machine.
+    """
+    frozen, path = freeze(text_path(name, root).parent), frozen_path(name, root)
+    return path.read_bytes() if path.is_file() and alike(path.read_bytes(), frozen) else frozen
 
 
 def stop_at(problems):
@@ -90,11 +107,15 @@ def stop_at(problems):
         raise AssignmentError(problems)
 
 
-def failures(name, source, root):
-    """Run the source with its answers: a Problem for each cell that fails or earns less than all points."""
+def failures(name, source, root, frozen=b"{}"):
+    """Run the source with its answers: a Problem for each cell that fails or earns less than all points.
+
+    frozen: what its visible checks know, which is not in its place yet.
+    """
     with tempfile.TemporaryDirectory() as folder:
+        Path(folder, f"{name}.json").write_bytes(frozen)
         # Running writes outputs into its notebook.
-        notebook = run(copy.deepcopy(source), course_config(root), folder)
+        notebook = run(copy.deepcopy(source), course_config(root), folder, frozen=folder)
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue

@@ -6,6 +6,7 @@ import warnings
 import numpy as np
 
 from dlcourse.checks.calls import call
+from dlcourse.checks.limits import Limits
 
 INPUTS = {"x": np.ones((2, 3)), "w": np.ones(2)}
 
@@ -35,7 +36,7 @@ def test_the_wrong_number_of_arguments_is_told_before_the_call():
     def forward(x):
         return x
 
-    assert "should take the 2 argument(s) (x, w)" in call(forward, INPUTS).problem
+    assert "should take the 2 arguments x, w, in this order" in call(forward, INPUTS).problem
     assert "is not a function but a float" in call(0.5, INPUTS).problem
 
 
@@ -54,7 +55,7 @@ def test_a_call_that_never_ends_is_stopped():
             except Exception:
                 pass
 
-    problem = call(loop, INPUTS, time_limit=0.1, slow="Walk no path twice.").problem
+    problem = call(loop, INPUTS, Limits(seconds=0.1, slow="Walk no path twice.")).problem
     assert problem == "loop was not done after 0.1 seconds and was stopped. Walk no path twice."
 
 
@@ -82,7 +83,7 @@ def test_prints_are_swallowed_on_request_only(capsys):
 
     call(shout, INPUTS)
     assert capsys.readouterr().out == "here\n"
-    call(shout, INPUTS, quiet=True)
+    call(shout, INPUTS, Limits(quiet=True))
     assert capsys.readouterr().out == ""
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checks.inputs import aliased, as_float32, as_float64, remember, strided, unchanged
+from dlcourse.checks.inputs import as_float32, as_float64, put_back, remember, strided, unchanged, variants
 
 INPUTS = {"x": np.arange(6.0).reshape(2, 3), "y": 0.5, "n": 3}
 
@@ -27,10 +27,22 @@ def test_a_changed_shape_is_named():
     assert "changed the shape of its input x from (2, 3) to (3, 2)" in unchanged(inputs, before)
 
 
-def test_views_of_inputs_are_found():
-    assert "h is the input x itself" in aliased({"h": INPUTS["x"].T}, INPUTS)
-    assert "`x -= ...`" in aliased({"h": INPUTS["x"].T}, INPUTS)
-    assert aliased({"h": INPUTS["x"].copy(), "J": 0.5}, INPUTS) is None
+def test_lists_and_dicts_are_watched_and_put_back():
+    inputs = {"seeds": [3, 4], "graph": {"x": ["y"]}, "w": np.array([0.5])}
+    before = remember(inputs)
+    inputs["graph"]["x"].append("z")
+    assert "changed its input: the dict graph" in unchanged(inputs, before, "count")
+    inputs["w"] += 1
+    put_back(inputs, before)
+    inputs["seeds"].pop()
+    assert "changed its input: the list seeds" in unchanged(inputs, before, "count")
+    assert inputs["graph"] == {"x": ["y"]} and inputs["w"] == 0.5
+
+
+def test_inputs_come_in_three_variants_where_there_are_arrays():
+    seen = [(x.dtype.name, x.flags.c_contiguous) for x in (inputs["x"] for inputs in variants(INPUTS))]
+    assert seen == [("float64", True), ("float64", False), ("float32", True)]
+    assert len(list(variants({"n": 3, "graph": {}}))) == 1
 
 
 def test_strided_inputs_hold_the_same_numbers_and_are_not_contiguous():

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from dlcourse.checks.diagnosis import agrees, diagnose
+from dlcourse.checks import diagnose
+from dlcourse.checks.diagnosis import agrees
 from dlcourse.checks.gradients import close, off
 
 inf, nan = np.inf, np.nan

@@ -195,10 +195,10 @@ BROKEN = {
         "no_leaks",
         "students see it",
     ),
-    "a hidden module in the open": (
-        small(seen=graded("import hidden_01_double")),
-        "hidden_modules",
-        "'hidden_01_double'",
+    "a hidden check in the open": (
+        small(seen=graded('grade("01_double/double", abs)')),
+        "graded_in_hidden_tests",
+        "`grade` in hidden tests only",
     ),
     "a second def": (
         small(after=[code("def double(x):\n    return 0")]),

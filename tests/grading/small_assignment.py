@@ -37,15 +37,21 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 ANSWER = answer(f'def double(x):\n    """2 x"""\n    {BEGIN}\n    return x + x  # exact\n    {END}')
 SEEN = graded('assert double(3) == 6, f"double(3) is 6; yours is {double(3)}."')
 HIDDEN = graded(
-    "# More numbers.\n### BEGIN HIDDEN TESTS\nfrom hidden_01_double import check\n\n"
-    "check(double)\n### END HIDDEN TESTS",
+    "# More numbers.\n### BEGIN HIDDEN TESTS\nfrom dlcourse.checks import grade\n\n"
+    'grade("01_double/double", double)\n### END HIDDEN TESTS',
     grade_id="double-hidden",
     points=2,
 )
-HIDDEN_MODULE = """def check(double):
+EXERCISE = '''"""Chapter 1, exercise 1.1: doubling."""
+from dlcourse.checks import Right
+
+def draw(rng):
     for secret_number in (1234, -5):
-        assert double(secret_number) == 2 * secret_number, "Is a number fixed in yours?"
-"""
+        yield {"x": secret_number}
+
+def judge(x):
+    return Right(Y=x + x).hinting("Is a number fixed in yours?")
+'''
 
 
 def text(*parts):
@@ -60,5 +66,5 @@ def write_small(root, content=SMALL):
     folder = root / "solutions" / "01_double"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "01_double.md").write_text(content, encoding="utf-8")
-    (folder / "hidden_01_double.py").write_text(HIDDEN_MODULE, encoding="utf-8")
+    (folder / "double.py").write_text(EXERCISE, encoding="utf-8")
     return folder

@@ -1,6 +1,5 @@
 """The kernel that grades: its Python, the hidden checks, and what students may see of them."""
 
-import importlib.util
 import os
 import sys
 
@@ -9,6 +8,7 @@ import pytest
 from grading_classroom import grade_class, open_class, small_course, submission
 from small_assignment import NAME
 
+from dlcourse.checks.bank import SOLUTIONS
 from dlcourse.grading.course import course_config
 from dlcourse.grading.execute import run
 
@@ -55,19 +55,17 @@ def test_the_graded_kernel_knows_whose_work_it_runs_so_that_draws_differ_by_stud
 
 
 def test_feedback_says_what_a_hidden_check_found_and_not_how(grades):
-    assert grades["fixed"].said["double-hidden"] == "Is a number fixed in yours?"
-    assert "AssertionError: Is a number fixed in yours?" in grades["fixed"].feedback_outputs
+    assert "never uses its argument x. Y is a wrong count." in grades["fixed"].said["double-hidden"]
+    assert "Not right yet.\ndouble never uses its argument x." in grades["fixed"].feedback_outputs
     assert "secret_number" not in grades["fixed"].feedback
     assert "return x / 0" in grades["crashes"].feedback_outputs
 
 
-def test_hidden_modules_are_in_reach_of_the_graded_kernel_only(tmp_path):
+def test_the_files_of_exercises_are_in_reach_of_the_graded_kernel_only(tmp_path):
     course = small_course(tmp_path)
-    cells = ["import sys, hidden_01_double", "print(sys.executable)"]
+    cells = ["import sys, os", f"print(sys.executable, os.environ[{SOLUTIONS!r}])"]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     notebook.metadata.kernelspec = {"name": "of-some-other-place", "display_name": "Python"}
-    path = os.environ.get("PYTHONPATH")
     _, told = run(notebook, course_config(course), tmp_path).cells
-    assert told.outputs[0].text.strip() == sys.executable
-    assert importlib.util.find_spec("hidden_01_double") is None
-    assert os.environ.get("PYTHONPATH") == path
+    assert told.outputs[0].text.split() == [sys.executable, str(course / "solutions")]
+    assert SOLUTIONS not in os.environ

@@ -55,14 +55,14 @@ def test_students_get_the_task_a_stub_and_the_visible_tests(released_course):
 
 def test_a_second_release_gives_the_same_bytes(released_course):
     first = release_path(NAME, released_course).read_bytes()
-    assert releasing.generate(NAME, released_course) == first
+    assert releasing.generate(NAME, released_course)[release_path(NAME, released_course)] == first
     assert first.endswith(b"}\n")
 
 
 def test_check_finds_an_edited_a_missing_and_a_stray_exercise(released_course, monkeypatch):
     path = release_path(NAME, released_course)
     content = path.read_bytes()
-    monkeypatch.setattr(releasing, "generate", lambda name, root: content)
+    monkeypatch.setattr(releasing, "generate", lambda name, root: {release_path(name, root): content})
     assert check(root=released_course) == []
     path.write_bytes(content + b"\n")
     assert "got other bytes; run `dlcourse release`" in str(check(root=released_course)[0])
@@ -73,7 +73,7 @@ def test_check_finds_an_edited_a_missing_and_a_stray_exercise(released_course, m
     stray.unlink()
     path.write_bytes(content)
     assert (
-        "exercises/01_double/01_double.ipynb: expected the notebook made from solutions/" in missing
+        "exercises/01_double/01_double.ipynb: expected what is made from solutions/" in missing
         and "no file" in missing
     )
     assert left_over.startswith("exercises/01_double/old.ipynb: expected a source in solutions/, got none")
@@ -159,7 +159,7 @@ def leak_answer(cells):
 
 
 def leak_hidden_test(cells):
-    cells[4].source += "\nfrom hidden_01_double import check"
+    cells[4].source += '\ngrade("01_double/double", double)'
 
 
 def leave_a_marker(cells):
@@ -180,7 +180,7 @@ def lose_a_cell(cells):
 
 FAULTS = {
     leak_answer: "no secret in the release, got 'return x + x # exact'",
-    leak_hidden_test: "no secret in the release, got 'from hidden_01_double import check'",
+    leak_hidden_test: "no secret in the release, got 'grade(\"01_double/double\", double)'",
     leave_a_marker: "no marker in the release",
     leave_outputs: "no outputs in the release",
     leave_a_count: "no outputs in the release",

@@ -31,10 +31,8 @@ NAMES = {path.stem for path in TESTS}
 
 MOST_LINES, MOST_LINES_OF_A_FUNCTION, MOST_WITH_DOCSTRING = 250, 40, 60
 LONGER = {  # what was longer when the rule came; a number here may only become smaller
-    "solutions/02_xor/02_xor.md": 454,
-    "solutions/02_xor/hidden_02_xor.py": 356,
-    "solutions/05_backpropagation/05_backpropagation.md": 486,
-    "solutions/05_backpropagation/hidden_05_backpropagation.py": 266,
+    "solutions/02_xor/02_xor.md": 274,
+    "solutions/05_backpropagation/05_backpropagation.md": 269,
     "dlcourse/sweep.py backpropagate": 43,
 }
 # JavaScript: the first line of a function or method of several lines

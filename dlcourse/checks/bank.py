@@ -1,0 +1,148 @@
+"""Checks: the exercises of an assignment: each one's file, and its model answer in the assignment's text.
+
+solutions/NN_topic/<function>.py gives, by name:
+
+VISIBLE   the inputs of the visible check, a list of dicts
+draw      rng -> the inputs of the hidden check, one after the other, small ones first
+judge     inputs -> a judgement (see `right`)
+READ      the anchor of the section of the chapter to reread
+WRONG     wrong answers as edits of the model answer, by name; RIGHT other right ones
+and where they are needed REFUSED (functions that answer the exercise), AT_MOST (calls of functions), SECONDS,
+SLOW, CONTROL (the address of a control within the site), HINT (what is told on request).
+"""
+
+import functools
+import importlib.util
+import linecache
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from dlcourse.checks.calls import call
+from dlcourse.checks.examine import Case, Task
+from dlcourse.checks.inputs import as_float64, variants
+from dlcourse.checks.limits import SLOW, TIME_LIMIT, Limits, dotted
+from dlcourse.checks.results import by_name
+from dlcourse.checks.right import Free, Slip
+
+SOLUTIONS = (
+    "DLCOURSE_SOLUTIONS"  # the environment variable with the folder of the exercises, set where one grades
+)
+CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(---\n.*?\n---\n|(?::[^\n]*\n)*)(.*?)^```", re.M | re.S)
+MARKER = re.compile(r"^\s*### (BEGIN|END) SOLUTION[^\n]*\n", re.M)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise.   folder: of its assignment.   name: of its function"""
+
+    folder: Path
+    name: str
+
+    @property
+    def path(self) -> Path:
+        return self.folder / f"{self.name}.py"
+
+    @functools.cached_property
+    def module(self) -> ModuleType:
+        """Its file, loaded by path: the names of functions are no names of modules."""
+        spec = importlib.util.spec_from_file_location(f"exercise_{self.folder.name}_{self.name}", self.path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    @functools.cached_property
+    def cells(self) -> dict[str, tuple[str, str]]:
+        """The code cells of the assignment's text by grade_id: metadata and source."""
+        text = (self.folder / f"{self.folder.name}.md").read_text(encoding="utf-8")
+        cells = [(meta, MARKER.sub("", source)) for meta, source in CELL.findall(text)]
+        named = [(re.search(r"grade_id: ([\w-]+)", meta), meta, source) for meta, source in cells]
+        return {
+            match[1] if match else f"cell-{i}": (meta, code) for i, (match, meta, code) in enumerate(named)
+        }
+
+    @property
+    def answer(self) -> str:
+        """The model answer."""
+        return self.cells[self.name][1]
+
+    def points(self, cell: str) -> float:
+        """The points of its cell "check" or "hidden"."""
+        return float(re.search(r"points: ([\d.]+)", self.cells[f"{self.name}_{cell}"][0])[1])
+
+    def function(self, source: str):
+        """The function that an answer defines, in the names of the assignment's setup cell."""
+        names: dict = {"__name__": "__main__"}
+        exec(self.cells["setup"][1], names)
+        file = f"<{self.name}>"
+        linecache.cache[file] = (len(source), None, source.splitlines(True), file)  # for messages with a line
+        exec(compile(source, file, "exec"), names)
+        return names[self.name]
+
+    def get(self, name: str, default):
+        """What its file says about `name`, or the default."""
+        return getattr(self.module, name, default)
+
+    def task(self, quiet: bool) -> Task:
+        """What the checks say and allow."""
+        refused = (*map(dotted, self.get("REFUSED", ())),)
+        at_most = {dotted(function): n for function, n in self.get("AT_MOST", {}).items()}
+        limits = Limits(self.get("SECONDS", TIME_LIMIT), self.get("SLOW", SLOW), refused, at_most, quiet)
+        return Task(self.name, self.reread, self.get("CONTROL", ""), self.get("HINT", ""), limits)
+
+    @property
+    def reread(self) -> str:
+        """The section to reread, in words: its anchor is its title."""
+        section = self.get("READ", "").replace("-", " ").capitalize()
+        return f"{section}, in chapter {int(self.folder.name[:2])}" if section else ""
+
+    def case(self, inputs: dict) -> Case:
+        """The case of these inputs. It is judged in float64: rounding the inputs to float32 is no error."""
+        exact = as_float64(inputs)
+        judge = functools.cache(lambda: self.module.judge(**as_float64(exact)))
+        return Case(inputs, judge, functools.cache(lambda: self.with_slips(judge(), exact)))
+
+    def visible(self) -> list[Case]:
+        """The cases that students see."""
+        return [self.case(inputs) for inputs in self.module.VISIBLE]
+
+    def hidden(self, rng) -> list[Case]:
+        """The cases drawn for one student, each in the three variants of `inputs.variants`."""
+        return [self.case(variant) for inputs in self.module.draw(rng) for variant in variants(inputs)]
+
+    def with_slips(self, right, inputs: dict):
+        """The judgement with what each wrong answer that has a sentence gives on these inputs."""
+        for wrong in self.get("WRONG", {}).values() if not isinstance(right, Free) else ():
+            results = self._results(wrong, right, inputs) if wrong.says else None
+            if results:
+                right.slips.append(Slip(wrong.says, results))
+        return right
+
+    def _results(self, wrong, right, inputs) -> dict | None:
+        function = self.function(wrong.of(self.answer))
+        outcome = call(function, as_float64(inputs), Limits(self.get("SECONDS", TIME_LIMIT), quiet=True))
+        if outcome.problem:  # a slip may not fit the shapes
+            return None
+        results, problem = by_name(outcome.result, right.results, self.name)
+        return None if problem else results
+
+
+def exercises(folder) -> list[Exercise]:
+    """The exercises of an assignment, in the order of its text: graded functions with a file of that name."""
+    folder = Path(folder)
+    text = (folder / f"{folder.name}.md").read_text(encoding="utf-8")
+    names = re.findall(r"grade_id: (\w+)_check\b", text)
+    return [Exercise(folder, name) for name in dict.fromkeys(names) if (folder / f"{name}.py").is_file()]
+
+
+def exercise(name: str) -> Exercise:
+    """The exercise "NN_topic/function" in the folder of the environment variable."""
+    root = os.environ.get(SOLUTIONS)
+    if not root:
+        raise ValueError(
+            f"grade: expected the folder of the exercises in {SOLUTIONS}, got none; grade with nbgrader"
+        )
+    assignment, function = name.split("/")
+    return Exercise(Path(root) / assignment, function)

@@ -1,0 +1,160 @@
+"""Checks: the limits of a call: how long it may take, and which functions of the library it may not use.
+
+They hold where the student's function runs, in its process; judgement and comparison have no clock.
+"""
+
+import contextlib
+import importlib
+import signal
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+
+TIME_LIMIT = 10.0  # seconds
+SLOW = "Does it work the same thing out again and again?"
+GRADIENTS = (  # what differentiates in the place of a student who should do it by hand
+    "dlcourse.gradcheck.numerical_gradient",
+    "dlcourse.gradcheck.one_sided_slopes",
+    "dlcourse.autodiff.grad",
+    "dlcourse.measured.slopes_along",
+    "dlcourse.checks.gradients.slopes",
+)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits of a call.
+
+    seconds: the longest time.   slow: what to say when it is up.
+    refused: the dotted names of functions that answer the exercise.
+    at_most: {dotted name: number of calls}, for functions that take long.
+    quiet: whether prints are discarded.
+    """
+
+    seconds: float = TIME_LIMIT
+    slow: str = SLOW
+    refused: tuple = ()
+    at_most: dict = field(default_factory=dict)
+    quiet: bool = False
+
+
+class OutOfTime(BaseException):
+    """Raised in a call that takes too long. A BaseException, so that `except Exception` does not catch it."""
+
+
+class Refused(BaseException):
+    """Raised in a call that uses what it may not; its text says what."""
+
+
+def dotted(function) -> str:
+    """The name by which a function or an op of the library is refused.
+
+    >>> dotted(contextlib.closing)
+    'contextlib.closing'
+    """
+    if isinstance(function, str):
+        return function
+    if hasattr(function, "__qualname__"):
+        return f"{function.__module__}.{function.__qualname__}"
+    return f"{type(function).__module__}.{type(function).__qualname__}.f"  # an op: its value
+
+
+@contextlib.contextmanager
+def in_time(seconds: float, function=None):
+    """A `with` block, left with OutOfTime after some seconds.
+
+    By a signal where there is one: in the main thread, not on Windows or in a browser. Elsewhere the lines of
+    the function's file look at the clock.
+    """
+    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+        with _alarm(seconds):
+            yield
+    else:
+        with _traced(seconds, function):
+            yield
+
+
+@contextlib.contextmanager
+def _alarm(seconds):
+    def ring(signum, frame):
+        raise OutOfTime
+
+    previous = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        # 0 stops the timer; first of all, so that it cannot ring here.
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+@contextlib.contextmanager
+def _traced(seconds, function):
+    file = getattr(getattr(function, "__code__", None), "co_filename", None)
+    end, previous = time.monotonic() + seconds, sys.gettrace()
+
+    def look(frame, event, argument):
+        if time.monotonic() > end:
+            raise OutOfTime
+        # Line by line in the student's file only: elsewhere each call is enough, and cheap.
+        return look if frame.f_code.co_filename == file else None
+
+    sys.settrace(look)
+    try:
+        yield
+    finally:
+        sys.settrace(previous)
+
+
+@contextlib.contextmanager
+def watched(refused, at_most: dict):
+    """A `with` block in which some functions raise Refused when called, by whatever name.
+
+    refused: dotted names of the library.   at_most: {dotted name: calls that are let through}.
+    """
+    left = dict.fromkeys(refused, 0) | at_most
+    codes = {id(code): name for name in left if (code := _code_of(name))}
+    if not codes:
+        yield
+        return
+    previous = sys.getprofile()
+
+    def look(frame, event, argument):
+        # By identity: the hash of a code object reads all of it. A builtin is called without a frame.
+        name = codes.get(id(frame.f_code if event == "call" else argument)) if event in ENTERS else None
+        if name:
+            left[name] -= 1
+            if left[name] < 0:
+                raise Refused(_why(name, at_most))
+
+    sys.setprofile(look)
+    try:
+        yield
+    finally:
+        sys.setprofile(previous)
+
+
+ENTERS = ("call", "c_call")
+
+
+def _why(name: str, at_most: dict) -> str:
+    short = name.removesuffix(".f").rsplit(".", 1)[1]
+    if name in at_most:
+        return f"calls {short} more than {'once' if at_most[name] == 1 else f'{at_most[name]} times'}."
+    return f"calls {short} of the library, which is what the exercise asks for: write it yourself."
+
+
+def _code_of(name: str):
+    """The code of a function of the library, or the builtin itself; None when there is no such thing."""
+    parts = name.split(".")
+    for n in range(len(parts) - 1, 0, -1):  # "dlcourse.ops.softmax.Softmax.f": the longest name of a module
+        try:
+            found = importlib.import_module(".".join(parts[:n]))
+        except ImportError:
+            continue
+        for part in parts[n:]:
+            found = getattr(found, part, None)
+        return getattr(found, "__code__", found)
+    return None

@@ -1,0 +1,176 @@
+"""Checks: all results of an answer beside the right ones. Which cause explains every wrong number?"""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from dlcourse.checks.diagnosis import agrees, suspect
+from dlcourse.checks.results import by_name, in_another_order, shared_memory
+from dlcourse.checks.right import RTOL, Free, Right, Share
+from dlcourse.checks.success_rate import share_problem
+from dlcourse.checks.wording import joined
+
+STEP_SIZES = ("lr",)  # inputs that no gradient contains: never named as a missing factor or term
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with an answer, in words.
+
+    causes: sentences that explain every wrong number, by key; several when they explain it equally well.
+    seen: what is told when there is none.   where: the first wrong entry.
+    right, wrong: the names of results.   hint: the exercise's own sentence, for when there is no cause.
+    """
+
+    causes: dict = field(default_factory=dict)
+    seen: str = ""
+    where: str = ""
+    right: tuple = ()
+    wrong: tuple = ()
+    hint: str = ""
+
+    @property
+    def message(self) -> str:
+        return " ".join(filter(None, (either(self.causes.values()) or self.seen, self.where)))
+
+    def narrowed(self, others) -> "Finding":
+        """With those causes only that the findings of other cases name, too, if there are any."""
+        shared = {k: v for k, v in self.causes.items() if all(k in other.causes for other in others)}
+        return replace(self, causes=shared or self.causes)
+
+    def hinting(self, hint: str) -> "Finding":
+        """With the exercise's own sentence."""
+        return replace(self, hint=hint)
+
+
+def either(sentences) -> str:
+    """The sentences with "Or:" between them; what the later ones begin with like the first is said once."""
+    found = list(dict.fromkeys(sentences))[:3]
+    first = found[0].split(". ")[0] + ". " if found else ""
+    return " Or: ".join([*found[:1], *(sentence.removeprefix(first) for sentence in found[1:])])
+
+
+def review(result, right, inputs: dict, function: str, unused=()) -> Finding | None:
+    """What is wrong with a result; None when it is right.
+
+    right: a judgement.   function: the student's name of it.   unused: arguments that it never reads.
+    """
+    if isinstance(right, Free):
+        problem = right.problem(result, function)
+        return Finding({"free": problem}) if problem else None
+    if isinstance(right, Share):
+        seen, causes = share_problem(result, right, function) or ("", {})
+        return Finding(causes, seen) if seen else None
+    results, problem = by_name(result, right.results, function)
+    # First: else each value would be called wrong by itself.
+    problem = problem or in_another_order(results, right.results, function, _rtol(right, inputs))
+    if problem:
+        return Finding({"results": problem})
+    return compare(results, right, inputs, function, unused)
+
+
+def compare(results: dict, right: Right, inputs: dict, function: str, unused=()) -> Finding | None:
+    """What is wrong with the results, by name; None when all are right."""
+    rtol, float64 = _rtol(right, inputs), not _is_float32(inputs) and right.rtol < 1e-5
+    known = {k: v for k, v in _numbers(inputs).items() if k not in STEP_SIZES} | right.known
+
+    def suspicions(names, why):
+        found = {
+            name: suspect(
+                results[name],
+                right.results[name],
+                name=name,
+                rtol=rtol,
+                known=known,
+                float64=float64,
+                why=why,
+            )
+            for name in names
+        }
+        return {name: wrong for name, wrong in found.items() if wrong}
+
+    wrong = suspicions(right.results, why=False)
+    if not wrong:
+        return None
+    slips = {name: _slips(right, results, name, rtol) for name in wrong}
+    shared = shared_memory(results, right.results, rtol)
+    causes, first = {"memory": shared} if shared else {}, next(iter(wrong))
+    causes = causes or _of_all(slips)
+    if not causes:  # only then, since it takes a while
+        wrong = suspicions(wrong, why=True)
+        causes = _of_all({name: slips[name] | found.causes for name, found in wrong.items()})
+    if not causes:
+        first = _first_explained(wrong, slips)
+        causes = (slips[first] or wrong[first].causes) if first else {}
+        first = first or next(iter(wrong))
+    seen = wrong[first].seen
+    if unused and not causes:
+        seen = f"{function} never uses its argument{'s' * (len(unused) > 1)} {joined(unused)}. {seen}"
+    fine = tuple(name for name in right.results if name not in wrong)
+    return Finding(causes, seen, wrong[first].where, fine, tuple(wrong))
+
+
+def _slips(right: Right, results: dict, name: str, rtol: float) -> dict:
+    """The slips that lead to this result, by their sentence; if any lead to all results, those alone."""
+    found = [s for s in right.slips if name in s.results and agrees(results[name], s.results[name], rtol)]
+    whole = [s for s in found if all(agrees(results[n], v, rtol) for n, v in s.results.items())]
+    return {("slip", slip.told): slip.told for slip in whole or found}
+
+
+def _of_all(causes: dict) -> dict:
+    """The causes, given by result, that explain every wrong result, in the words for the first of them."""
+    first, *others = causes.values()
+    return {key: told for key, told in first.items() if all(key in other for other in others)}
+
+
+def _first_explained(wrong: dict, slips: dict) -> str | None:
+    """The first wrong result with a cause.
+
+    A cause of one or two numbers may fit by chance: it counts only when every other wrong result has a cause.
+    """
+    explained = {name: slips[name] or found.causes for name, found in wrong.items()}
+    certain = all(explained.values())
+    return next(
+        (n for n, causes in explained.items() if causes and (certain or slips[n] or not wrong[n].few)), None
+    )
+
+
+def _rtol(right: Right, inputs: dict) -> float:
+    return right.rtol32 if _is_float32(inputs) else right.rtol
+
+
+def _is_float32(inputs: dict) -> bool:
+    """Whether the inputs have the precision of float32: a result is judged by it."""
+    return any(isinstance(value, np.ndarray) and value.dtype == np.float32 for value in inputs.values())
+
+
+def _numbers(inputs: dict) -> dict:
+    """The real numbers and arrays among the inputs, as float64."""
+    kinds = {
+        # In a context an int is a count.
+        name: np.asarray(v).dtype.kind
+        for name, v in inputs.items()
+        if isinstance(v, (np.ndarray, float))
+    }
+    return {name: np.asarray(inputs[name], dtype=float) for name, kind in kinds.items() if kind in "fiu"}
+
+
+def diagnose(
+    got, expected, *, name: str = "your answer", rtol: float = RTOL, slips=(), **known
+) -> str | None:
+    """A sentence on what is wrong with got and, if the numbers show it, why; None when it is as expected.
+
+    got: an answer.   expected: the right one, a number or an array. Each number is compared by itself: it may
+    be off by rtol of its size, or by rounding (see `gradients.off`); integers (counts) must be exact.
+    slips: pairs (the answer that results from a slip, what to say then), tried before the general causes.
+    known: the quantities in the answer, by name: integers are counts (m=4), anything else may be a factor
+    or a term that is missing. The message never contains an expected number.
+
+    >>> print(diagnose(np.array([2.0, 4.0]), np.array([0.5, 1.0]), name="dw", m=4))
+    dw is 4 times too large. 4 is m: did you forget to divide by it? First wrong entry: dw[0], yours is 2.
+    """
+    right = Right(**{name: expected}).knowing(known).within(rtol)
+    for value, told in slips:
+        right.slip(name, value, told)
+    finding = compare({name: got}, right, {}, "it")
+    return finding.message if finding else None

@@ -1,0 +1,121 @@
+"""Checks: judgements. What a right answer returns, what slips return in its place, what each slip is called.
+
+An exercise's judge returns one of these from the inputs of a call. It holds numbers and sentences only, so it
+can be written down (see `frozen`), and compared wherever the student's function runs.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from dlcourse.checks.arrays import arrays_of
+
+RTOL = (
+    1e-9  # of float64: what is computed in float32 on the way is further off, what rounds in float64 is not
+)
+RTOL32 = 1e-4
+
+
+@dataclass(frozen=True)
+class Slip:
+    """The results of a wrong answer, by name, and the sentence that says what went wrong in it."""
+
+    told: str
+    results: dict
+
+
+@dataclass
+class Right:
+    """The right results, by name and in order. The methods add to it and return it.
+
+    known: quantities besides the inputs from which the results are computed, by name: integers are counts,
+    anything else may be a factor or a term that is missing.
+    rtol, rtol32: the tolerance for float64 inputs and for float32 ones, see `gradients.off`.
+
+    >>> Right(h=[0.0, 2.0]).slip("h", [-1.0, 2.0], "The ReLU is forgotten.").slips
+    [Slip(told='The ReLU is forgotten.', results={'h': [-1.0, 2.0]})]
+    """
+
+    results: dict
+    known: dict = field(default_factory=dict)
+    slips: list = field(default_factory=list)
+    hint: str = ""
+    rtol: float = RTOL
+    rtol32: float = RTOL32
+
+    def __init__(self, **results):
+        self.results, self.known, self.slips = results, {}, []
+
+    def knowing(self, known: dict) -> "Right":
+        """With further quantities, by name."""
+        self.known |= known
+        return self
+
+    def slip(self, name: str, value, told: str) -> "Right":
+        """With a slip in a single result: told when that result is `value`."""
+        self.slips.append(Slip(told, {name: value}))
+        return self
+
+    def if_instead(self, told: str, results: dict) -> "Right":
+        """With a slip that changes several results together: those that are not named stay right."""
+        self.slips.append(Slip(told, results))
+        return self
+
+    def hinting(self, hint: str) -> "Right":
+        """With a sentence for when no cause is found."""
+        self.hint = hint
+        return self
+
+    def within(self, rtol: float | None = None, rtol32: float | None = None) -> "Right":
+        """With other tolerances."""
+        self.rtol, self.rtol32 = rtol or self.rtol, rtol32 or self.rtol32
+        return self
+
+
+@dataclass
+class Share:
+    """A success rate: n_right of n_runs, up to one run, which rounding on another machine may decide.
+
+    slips: the rates of wrong answers, as `Slip`s with a result "rate".
+
+    >>> Share(10, 40).slip(0.75, "Those are the runs that fail.").slips[0].results
+    {'rate': 0.75}
+    """
+
+    n_right: int
+    n_runs: int
+    slips: list = field(default_factory=list)
+    hint: str = ""
+
+    @property
+    def results(self) -> dict:
+        """What a slip is compared with."""
+        return {"rate": self.n_right / self.n_runs}
+
+    def slip(self, rate: float, told: str) -> "Share":
+        """With the rate that a slip leads to."""
+        self.slips.append(Slip(told, {"rate": rate}))
+        return self
+
+    def hinting(self, hint: str) -> "Share":
+        """With a sentence for when no cause is found."""
+        self.hint = hint
+        return self
+
+
+@dataclass(frozen=True)
+class Free:
+    """A judgement of an answer of which there are many: any arrays of these shapes that pass a test.
+
+    shapes: of the results, by name.   test: takes them as arrays, returns what is wrong, or None.
+    It stands in the package, since it shows no answer (see `free`), and is found there by its name.
+    """
+
+    shapes: dict
+    test: Callable
+    slips: tuple = ()
+    hint: str = ""
+
+    def problem(self, result, function: str) -> str | None:
+        """A sentence on what is wrong with the result; None when it will do.   function: its name"""
+        arrays, problem = arrays_of(result, self.shapes, function)
+        return problem or self.test(*arrays)

@@ -1,0 +1,50 @@
+"""Chapter 2, exercise 2.2: a batch walks through the network."""
+
+import numpy as np
+
+from dlcourse.checks import Right, draws, edits, normal, shown
+
+READ = "the-batch-walk"
+HINT = "Print xW, z, h and f one after the other, for the first example alone: x[:1]."
+
+
+def network(rng, m, n_in, n, **options):
+    shapes = {"x": (m, n_in), "W": (n_in, n), "c": n, "w": (n, 1), "b": 1}
+    return normal(rng, away=lambda x, W, c, w, b: x @ W + c, **shapes, **options)
+
+
+VISIBLE = shown(network, 24, (3, 2, 2))  # W is square: its transpose fits
+draw = draws(network, (1, 2, 2), (5, 2, 2), (7, 3, 11))
+
+
+def judge(x, W, c, w, b):
+    z = np.einsum("ik,kj->ij", x, W) + c
+    h = np.where(z > 0, z, 0)
+    return Right(xW=z - c, z=z, h=h, f=h @ w + b)
+
+
+WRONG = edits(r"""
+x @ W -> x @ W.T | xW is x times the transpose of W: use W as it is.
+xW + c -> (x + c) @ W | z has c added before the product with W.
+h @ w + b -> np.maximum(0, h @ w + b) | f is cut off at 0: the output has no ReLU.
+xW + c -> xW | c is forgotten in z = x W + c.
+xW + c -> xW - c | c is subtracted in z = x W + c: it is added.
+h @ w + b -> h @ w | b is forgotten in f = h w + b.
+h @ w + b -> h @ w - b | b is subtracted in f = h w + b: it is added.
+np.maximum(0, z) -> z | The ReLU is forgotten: h = max(0, z), and h is z here.
+np.maximum -> np.minimum | h keeps what is negative: h = max(0, z).
+np.maximum(0, z) -> abs(z) | h is the absolute value of z: h = max(0, z).
+(0, z) -> (0, xW) | h is taken from xW, without c: h = max(0, z).
+h @ w -> z @ w | f is taken from z, without the ReLU: f = h w + b.
+h @ w -> h * w.T | f is h times w entry by entry: `@` also adds up over the units.
+xW + c -> np.add(xW, c, out=xW) ~ xW and z share their memory
+= xW + c -> = xW\n    z += c; = np.maximum(0, z) -> = z\n    h[h < 0] = 0 ~ xW, z and h share their memory
+xW, z, h, h @ w + b -> h @ w + b, h, z, xW ~ they come in another order
+(0, z) -> (0, z, dtype=np.float32) ~ keep the precision of the inputs
+return xW, z, h, h @ w + b -> yield xW ~ is there `yield` in the place of `return`
+""")
+RIGHT = edits(r"""
+x @ W -> np.stack([row @ W for row in x]) | row by row
+h @ w -> np.einsum("ij,jk->ik", h, w) | by index
+np.maximum(0, z) -> z * (z > 0) | a mask
+""")

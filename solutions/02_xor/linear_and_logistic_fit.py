@@ -1,0 +1,50 @@
+"""Chapter 2, exercise 2.1: the best that a linear and a logistic model can do."""
+
+import numpy as np
+
+from dlcourse.checks import Right, draws, edits
+from dlcourse.data import xor
+
+READ = "why-no-line-fits"
+HINT = "Give x a column of ones for `lstsq`. In the loop both gradients come from one p, before either step."
+
+
+def points(rng, m):
+    """Corners moved apart, and more points: 300 steps do not reach the minimum, so each one counts."""
+    x = np.vstack([xor()[0], rng.uniform(0.3, 1, (m - 4, 2))]) * rng.uniform(0.8, 1.6, (m, 2))
+    return {"x": x, "y": rng.uniform(0, 1, (m, 1))}
+
+
+VISIBLE = [dict(zip("xy", xor(), strict=True)), points(np.random.default_rng(21), 5)]
+draw = draws(points, (4,), (5,), (7,))
+
+
+def judge(x, y):
+    ones = np.hstack([x, np.ones((len(x), 1))])
+    line, logistic = np.linalg.pinv(ones) @ y, np.zeros((3, 1))
+    for _ in range(300):
+        logistic -= ones.T @ (1 / (1 + np.exp(-ones @ logistic)) - y) / len(x)
+    right = Right(w=line[:2], b=line[2], v=logistic[:2], a=logistic[2])
+    return right.hinting("Each of the 300 steps counts: of size 1, from 0, by the mean.")
+
+
+WRONG = edits(r"""
+line[:2], line[2], v, a -> v * 0, a * 0 + 0.5, v * 0, a * 0
+    | One half everywhere fits XOR and nothing else: work it out from x and y.
+np.hstack([x, np.ones((len(x), 1))]) -> x; line[2] -> np.zeros(1)
+    | w belongs to a plane through the origin: give x a column of ones for the bias.
+v - x -> v + x; a - (p -> a + (p | The steps go uphill: subtract the gradient.
+p - y) / len -> y - p) / len | v goes uphill, a downhill: both gradients have p - y.
+y) / len(x) -> y); mean( -> sum( | The steps take the summed gradient: divide by m.
+y) / len(x) -> y) | The gradient with respect to v is not divided by m.
+mean( -> sum( | The gradient with respect to a is a sum, not a mean.
+v, a = v -> v = v; len(x), a - (p -> len(x)\n        a = a - (sigmoid(x @ v + a)
+    | a is updated with the p of the new v: both gradients belong to the same p.
+v, a = v - x.T @ (p - y) / len(x), a - (p - y).mean(axis=0) ->
+    a = a - (p - y).mean(axis=0)\n        v = v - x.T @ (sigmoid(x @ v + a) - y) / len(x)
+    | v is updated with the p of the new a: both gradients belong to the same p.
+300 -> 299 | That is what 299 steps give: take 300.
+300 -> 301 | That is what 301 steps give: take 300.
+sigmoid(x @ v + a) -> x @ v + a | p lacks its sigmoid: p = sigmoid(x v + a).
+line[:2], line[2], v, a -> v, a, line[:2], line[2] ~ they come in another order
+""")

@@ -1,0 +1,63 @@
+"""Chapter 2, exercise 2.5: the gradient of the network's cost, by hand."""
+
+import numpy as np
+
+from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown, slopes
+
+READ = "training-it"
+HINT = (
+    "Go back one array at a time: df first, then dh = df w^T, dz = dh where z > 0, and last the parameters."
+)
+REFUSED = GRADIENTS
+
+
+def network(rng, m, n, decimals=None):
+    shapes = {"x": (m, 2), "y": (m, 1), "W": (2, n), "c": n, "w": (n, 1), "b": 1, "G": None}
+    # Of whole numbers, some z are exactly 0.
+    away = None if decimals == 0 else lambda x, y, W, c, w, b, G: x @ W + c
+    return normal(rng, away=away, decimals=decimals, **shapes) | ({"G": 1.5} if decimals == 0 else {})
+
+
+VISIBLE = shown(network, 25, (5, 3))
+draw = draws(network, (3, 2), (5, 3), (7, 11), (11, 7, 0))
+
+
+def cost(x, y, W, c, w, b, G):
+    z = x @ W + c
+    return G * np.mean((np.where(z.real > 0, z, 0) @ w + b - y) ** 2)
+
+
+def judge(**inputs):
+    counts = {"the number of examples m": len(inputs["x"]), "the number of hidden units n": len(inputs["c"])}
+    return Right(**slopes(cost, inputs, "W c w b")).knowing(counts)
+
+
+WRONG = edits("""
+(z > 0) -> (h >= 0) | Slopes pass through units that are off: h >= 0 always holds, the mask is z > 0.
+z > 0 -> z >= 0 | Slopes pass where z is exactly 0: the mask is z > 0. [loses 5]
+(z > 0) -> np.heaviside(z, 0.5) | At z = 0 half a slope passes: there the derivative is taken as 0. [loses 5]
+z > 0 -> z < 0 | Slopes pass where units are off, and stop where they are on.
+(z > 0) -> h | dz has the factor h: the slope of a ReLU is 1 or 0, the mask z > 0.
++ b - y) -> + b) | The slope of (f - y)^2 by f is 2 (f - y): y is missing.
+h @ w + b -> h @ w | b is forgotten in f = h w + b.
+x @ W + c -> x @ W | c is forgotten in z = x W + c.
+(h @ w -> (z @ w | f is taken from z, without the ReLU: f = h w + b.
+h.T -> z.T | dw has z in the place of h: what w is multiplied with is h.
+df @ w.T -> df @ np.ones_like(w.T) | w is missing on the way from f back to h.
+/ len(x) -> / 4 | It is divided by 4, whatever the number of examples is.
+/ len -> // len | `//` drops the decimals: `/` keeps them.
+y) / len(x) -> y) ~ is the number of examples m: did you forget to divide by it?
+len(x) -> len(c) ~ looks divided by
+dz.sum(axis=0) -> dz.mean(axis=0) ~ did you divide by it once too often?
+G * 2 -> G ~ Is the 2 missing that a square leaves
+G * 2 -> 2 ~ dW times G would be right: that factor is missing
+h @ w + b - y -> y - h @ w - b ~ dW has the wrong sign
+x.T @ dz -> dz.T @ x ~ The numbers are right but transposed
+h.T @ df -> df.T @ h ~ The numbers are right but transposed
+dz.sum(axis=0) -> dz.sum(axis=1) ~ Was it summed over the wrong axis?
+dz.sum(axis=0) -> dz ~ it would be right: that sum is missing
+""")
+RIGHT = edits("""
+x.T @ dz -> sum(np.outer(*pair) for pair in zip(x, dz)) | one example at a time
+(z > 0) -> (h > 0) | the mask of h
+""")

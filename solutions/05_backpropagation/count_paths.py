@@ -1,0 +1,56 @@
+"""Chapter 5, exercise 5.6: how many paths, how many edges?"""
+
+import functools
+
+from dlcourse.checks import Right, edits
+
+READ = "many-paths"
+HINT = "Write at each node how many paths lead from it to the end, from the end on. Which edges can be used?"
+SECONDS, SLOW = 2.0, "It may walk every path: keep the count of each node, as derivatives are kept."
+DOUBLE = {"x": ["y", "y", "y"], "y": ["z", "z", "z"], "z": []}
+DEAD_END = {"x": ["a", "b", "c"], "a": ["z"], "b": ["z", "c"], "c": [], "z": []}
+VISIBLE = [{"graph": graph, "start": "x", "end": "z"} for graph in (DOUBLE, DEAD_END)]
+
+
+def ladder(n):
+    """n diamonds in a row: 2^n paths over 4n edges (DL book slides: deck Srihari, V-33)."""
+    graph = {f"top{i}": [f"left{i}", f"right{i}"] for i in range(n)} | {f"top{n}": []}
+    return graph | {f"{side}{i}": [f"top{i + 1}"] for side in ("left", "right") for i in range(n)}
+
+
+def draw(rng):
+    """Edges to higher nodes, some of them double, with a dead end; then ladders of billions of paths."""
+    for n in (5, 7, 11):
+        graph = {i: [j for j in range(i + 1, n) for _ in range(rng.integers(3))] for i in range(n)}
+        graph |= {n - 2: [], n - 1: []} | {0: [1, n - 1, n - 2]}
+        yield {"graph": graph, "start": 0, "end": n - 1}
+        yield {"graph": graph, "start": 1, "end": 1}
+    for n in (3, 50):
+        yield {"graph": ladder(n), "start": "top0", "end": f"top{n}"}
+
+
+def judge(graph, start, end):
+    @functools.cache
+    def paths(node):
+        return 1 if node == end else sum(map(paths, graph[node]))
+
+    reached = [start]
+    for node in reached:  # grows on the way
+        reached += {v for v in graph[node] if node != end} - set(reached)
+    n_edges = sum(paths(v) > 0 for node in reached if node != end for v in graph[node])
+    return Right(n_paths=paths(start), n_edges=n_edges)
+
+
+WRONG = edits("""
+in graph[node]) -> in set(graph[node])) | A double edge counts once: it is two edges, and makes two paths.
+n_paths, sum(paths.get(following, 0) > 0 for node in reached for following in graph[node])
+    -> n_paths, sum(map(len, graph.values()))
+    | n_edges counts every edge: leave out those that no path from start to end uses.
+return n_paths, sum ->
+    return sum(paths.get(following, 0) > 0 for node in reached for following in graph[node]), sum
+    | n_paths is the number of edges.
+{end: 1} -> {end: 0} | n_paths is 0: from the end to the end there is one path, of no edges.
+count(start) -> graph.pop(start) and 1 ~ changed its input: the dict graph
+if node not in paths -> if node != end ~ count_paths was not done after 2 seconds [loses 1]
+""")
+RIGHT = edits("node != end] -> node is not end and node != end] | the same")

@@ -1,0 +1,54 @@
+"""Chapter 5, exercise 5.3: what if there was a layer before?"""
+
+from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown, sigmoid, slopes
+
+READ = "one-more-layer"
+HINT = "First dx, as in 5.1 but by x. Then through the first layer's sigmoid, x (1 - x). Last to V, by u."
+REFUSED = GRADIENTS
+
+
+def layers(rng, k, n, **options):
+    return normal(rng, u=k, V=(k, n), w=n, y=None, **options)
+
+
+VISIBLE = shown(layers, 53, (2, 2), (3, 2))
+draw = draws(layers, (2, 2), (2, 3), (5, 7))
+
+
+def cost(x, w, y):
+    return (sigmoid(x @ w) - y) ** 2 / 2
+
+
+def judge(u, V, w, y):
+    x = sigmoid(u @ V)
+    y_hat = sigmoid(x @ w)
+    by_x, by_V = (
+        slopes(cost, {"x": x, "w": w, "y": y}, "x"),
+        slopes(lambda V: cost(sigmoid(u @ V), w, y), {"V": V}, "V"),
+    )
+    known = {"x": x, "1 - x": 1 - x, "x (1 - x)": x * (1 - x), "y_hat - y": y_hat - y}
+    return Right(**by_x, **by_V).knowing(known | {"y_hat (1 - y_hat)": y_hat * (1 - y_hat)})
+
+
+WRONG = edits("""
+(1 - y_hat) * w -> (1 - y_hat) * x
+    | dx has x in the place of w: the slope of x . w by an input is its weight, w.
+outer(u, -> outer(x, | dV has x in the place of u: the slope of u V by V is u, the input of that layer.
+outer(u, dx * x * (1 - x)) -> outer(dx * x * (1 - x), u) ~ dV is transposed
+dx * x * (1 - x) -> dx * u @ V * (1 - u @ V) | z (1 - z) is no slope: that of the sigmoid is x (1 - x).
+dx * x * (1 - x) -> dx ~ dV times x (1 - x) would be right: that factor is missing
+dx * x * (1 - x) -> dx * (1 - x) ~ dV times x would be right: that factor is missing
+dx * x * (1 - x) -> dx * x ~ dV times 1 - x would be right: that factor is missing
+y) * y_hat * (1 - y_hat) -> y) ~ dx times y_hat (1 - y_hat) would be right: that factor is missing
+return dx -> return dx * x * (1 - x)
+    | dx is taken behind the first layer's sigmoid: it is the gradient with respect to x.
+outer(u, dx * x * (1 - x)) -> outer(u, (y_hat - y) * y_hat * (1 - y_hat) * x * (1 - x))
+    | dV has not passed w: the slope reaches x by the weights w.
+y_hat - y -> y - y_hat ~ dx has the wrong sign
+(y_hat - y) -> 2 * (y_hat - y) ~ 2 times too large. Is there a half in front of the square
+x = sigmoid(u @ V) -> x = u @ V | The first layer's sigmoid is forgotten: x = sigmoid(u V).
+return dx, dV -> return dV, dx ~ they come in another order
+""")
+RIGHT = edits(
+    "np.outer(u, dx * x * (1 - x)) -> u[:, None] @ (dx * x * (1 - x))[None, :] | a product of matrices"
+)

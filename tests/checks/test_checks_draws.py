@@ -1,0 +1,32 @@
+"""Draws for hidden checks: they belong to a student, and keep away from kinks."""
+
+import numpy as np
+import pytest
+
+from dlcourse.checks import normal, rng_for
+from dlcourse.checks.draws import SECRET, STUDENT
+
+
+def test_a_draw_belongs_to_secret_student_and_exercise(monkeypatch):
+    monkeypatch.setenv(STUDENT, "ada")
+    drawn = rng_for("forward").normal()
+    assert rng_for("forward").normal() == drawn != rng_for("backward").normal()
+    monkeypatch.setenv(STUDENT, "bob")
+    assert rng_for("forward").normal() != drawn
+    monkeypatch.setenv(STUDENT, "ada")
+    monkeypatch.setenv(SECRET, "of this year")
+    assert rng_for("forward").normal() != drawn
+
+
+def test_draws_keep_away_from_kinks():
+    rng = np.random.default_rng(0)
+    for _ in range(20):
+        assert np.abs(normal(rng, away=lambda z: z, z=50)["z"]).min() >= 1e-3
+    with pytest.raises(ValueError, match="draw larger numbers"):
+        normal(rng, away=lambda z: 0 * z, z=2)
+
+
+def test_numbers_and_arrays_are_drawn_and_rounded():
+    drawn = normal(np.random.default_rng(0), decimals=1, x=(2, 3), y=None)
+    assert drawn["x"].shape == (2, 3) and type(drawn["y"]) is float
+    assert np.array_equal(drawn["x"], drawn["x"].round(1))
