@@ -1,9 +1,8 @@
 """Chapter 11's numbers: the bowl, deterministic, and the 30-point line over 400 data sets."""
 
-from functools import cache
-
 import numpy as np
 import pytest
+from line_fits import ends, sets
 
 from dlcourse.experiments.ch04_descent import descend, values
 from dlcourse.experiments.ch10_surfaces import BOWL_START, bowl
@@ -24,18 +23,6 @@ from dlcourse.experiments.ch11_first_order import (
 from dlcourse.optimizers import SGD, Momentum
 
 CURVATURES = [0.1, 2.0]
-N_SETS = 400
-
-
-@cache
-def sets():
-    return line_data(N_SETS, np.random.default_rng(0))
-
-
-@cache
-def ends(name, half):
-    optimizer, options = METHODS[name]
-    return fit_lines(sets(), optimizer, rng=np.random.default_rng(1), half=half, **options)[-1]
 
 
 def errors(name, half):

@@ -1,19 +1,15 @@
 """Where SGD, momentum and Nesterov end on the deck's 30 points, over 400 data sets, against the inventory."""
 
-from functools import cache
-
 import numpy as np
 import pytest
+from line_fits import ends, sets
 
-from dlcourse.experiments.ch11_first_order import METHODS, fit_lines, line_data, spread_of
+from dlcourse.experiments.ch11_first_order import fit_lines, spread_of
 from dlcourse.optimizers import Momentum
 
 
-@cache
 def spread(name, half):
-    optimizer, options = METHODS[name]
-    data = line_data(400, np.random.default_rng(0))
-    return spread_of(fit_lines(data, optimizer, rng=np.random.default_rng(1), half=half, **options)[-1])
+    return spread_of(ends(name, half))
 
 
 LISTED = [  # method, with the half, parameter (b, w): mean, sd, ends of the middle 95 %; None where not given
@@ -53,6 +49,5 @@ def test_nesterov_halves_the_spread_of_momentum_at_08():  # 2.25 times
 
 @pytest.mark.rows("F059")
 def test_momentum_of_09_is_too_much_for_some_data_sets():  # 8.5 % of them
-    data = line_data(400, np.random.default_rng(0))
-    ends = fit_lines(data, Momentum, rng=np.random.default_rng(1), half=False, momentum=0.9)[-1]
-    assert 0.03 < spread_of(ends).diverged < 0.15
+    found = fit_lines(sets(), Momentum, rng=np.random.default_rng(1), half=False, momentum=0.9)[-1]
+    assert 0.03 < spread_of(found).diverged < 0.15

@@ -5,6 +5,7 @@ import operator
 
 import numpy as np
 import pytest
+from halved import halved
 from replay_cases import MSE, expect_the_loop
 from watch_cases import (
     BATCHES,
@@ -39,6 +40,7 @@ from dlcourse import (
 )
 from dlcourse.layers import BatchNorm, Dropout
 from dlcourse.prediction import predict
+from dlcourse.replay import fastest
 from dlcourse.replay.watch import Watch
 from dlcourse.tensor import Parameter
 
@@ -102,8 +104,10 @@ def other_loss(z, y, rate=0.5, *, power=2):
     return MSE(z, y) * rate * 7.0
 
 
-@pytest.mark.parametrize("what", CHANGES)
-def test_what_a_loss_reads_may_change_and_the_next_step_is_that_of_the_loop(what):
+@pytest.mark.parametrize(("what", "machine_code"), halved([*CHANGES], [True, False]))
+def test_what_a_loss_reads_may_change_and_the_next_step_is_that_of_the_loop(what, machine_code, monkeypatch):
+    if not machine_code:
+        monkeypatch.setattr(fastest, "machine_code", None)
     thing, change = CHANGES[what]
 
     def at_seven(i, model, optimizer):

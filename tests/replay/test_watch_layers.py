@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from halved import halved
 from replay_cases import expect_the_loop
 from watch_cases import BATCHES, net
 
@@ -12,6 +13,7 @@ from dlcourse import (
 )
 from dlcourse.layers import BatchNorm, Dropout, PReLU
 from dlcourse.ops.activations import Clip
+from dlcourse.replay import fastest
 from dlcourse.tensor import Parameter
 
 
@@ -59,8 +61,10 @@ LAYERS = {  # a layer, what is done to the model
 }
 
 
-@pytest.mark.parametrize("what", LAYERS)
-def test_layers_and_their_settings_may_change_between_the_steps(what):
+@pytest.mark.parametrize(("what", "machine_code"), halved([*LAYERS], [True, False]))
+def test_layers_and_their_settings_may_change_between_the_steps(what, machine_code, monkeypatch):
+    if not machine_code:
+        monkeypatch.setattr(fastest, "machine_code", None)
     layer, change = LAYERS[what]
     kinds = []
 

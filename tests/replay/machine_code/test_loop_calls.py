@@ -4,6 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from halved import halved
 from machine_code_cases import FLOATS, bits, call, expect_same_bits, numbers, outcomes
 
 from dlcourse.replay.machine_code.loop_calls import ColumnReduction, LoopCall, Product, Reduction
@@ -12,9 +13,16 @@ from dlcourse.replay.machine_code.lowering import lowered
 UNARY = [np.exp, np.expm1, np.tanh, np.log1p, np.sign]
 BINARY = [np.power, np.logaddexp, np.arctan2, np.fmax]
 SHAPES = [*product((1, 2, 8, 33), repeat=2), (130, 70)]
+PRODUCTS = [(1, 1, 1), (1, 7, 3), (5, 1, 3), (5, 7, 1), (17, 40, 33)]  # m, n, p
 REDUCTIONS = [np.add, np.maximum, np.minimum]
-every_function = pytest.mark.parametrize("ufunc", [*UNARY, *BINARY], ids=lambda ufunc: ufunc.__name__)
-every_reduction = pytest.mark.parametrize("ufunc", REDUCTIONS, ids=lambda ufunc: ufunc.__name__)
+
+
+def named(value):
+    return getattr(value, "__name__", None)
+
+
+every_function = pytest.mark.parametrize(("ufunc", "dtype"), halved([*UNARY, *BINARY], FLOATS), ids=named)
+every_reduction = pytest.mark.parametrize(("ufunc", "dtype"), halved(REDUCTIONS, FLOATS), ids=named)
 
 
 def expect_bits_of(pairs, in_python=0):
@@ -32,7 +40,6 @@ def functions_of(ufunc, dtype, shape, view=np.array):
 
 
 @every_function
-@pytest.mark.parametrize("dtype", FLOATS)
 def test_functions_of_all_sizes_and_layouts_give_the_bits_of_numpy(ufunc, dtype):
     found = [pair for n in range(2, 20) for pair in functions_of(ufunc, dtype, n)]
     for part in (np.s_[...], np.s_[:, ::2], np.s_[:, 1:4], np.s_[:, 3], np.s_[::2]):
@@ -44,7 +51,6 @@ def test_functions_of_all_sizes_and_layouts_give_the_bits_of_numpy(ufunc, dtype)
 
 
 @every_function
-@pytest.mark.parametrize("dtype", FLOATS)
 def test_functions_of_what_numpy_may_copy_first_are_left_to_numpy(ufunc, dtype):
     """Its loops for numbers that lie backwards round otherwise than those for numbers in order."""
     pairs = functions_of(ufunc, dtype, (5, 19), np.fliplr)
@@ -108,10 +114,10 @@ def matrices(shape, dtype, seed):
     yield from (np.broadcast_to(x[:1], shape), np.broadcast_to(x[:, :1], shape))
 
 
-@pytest.mark.parametrize("dtype", FLOATS)
-@pytest.mark.parametrize(("m", "n", "p"), [(1, 1, 1), (1, 7, 3), (5, 1, 3), (5, 7, 1), (17, 40, 33)])
-def test_products_of_all_shapes_and_layouts_give_the_bits_of_numpy(m, n, p, dtype):
+@pytest.mark.parametrize(("sizes", "dtype"), halved(PRODUCTS, FLOATS))
+def test_products_of_all_shapes_and_layouts_give_the_bits_of_numpy(sizes, dtype):
     """dot where the tape takes dot: of arrays that lie in one piece."""
+    m, n, p = sizes
     calls, outs = [], []
     for shape, other in (((m, n), (n, p)), ((n,), (n, p)), ((m, n), (n,)), ((n,), (n,))):
         for a, b in product(matrices(shape, dtype, 0), matrices(other, dtype, 1)):
@@ -147,7 +153,6 @@ def reductions_of(ufunc, x):
     return [reduced(ufunc, x, axis, keepdims) for axis, keepdims in axes]
 
 
-@pytest.mark.parametrize("dtype", FLOATS)
 @every_reduction
 def test_reductions_give_the_bits_of_numpy(ufunc, dtype):
     found = []
@@ -161,7 +166,6 @@ def test_reductions_give_the_bits_of_numpy(ufunc, dtype):
     assert expect_bits_of(found) == {Reduction, ColumnReduction}
 
 
-@pytest.mark.parametrize("dtype", FLOATS)
 @every_reduction
 def test_reductions_of_zeros_keep_their_sign_as_numpy_does(ufunc, dtype):
     rng, found = np.random.default_rng(0), []
@@ -172,7 +176,6 @@ def test_reductions_of_zeros_keep_their_sign_as_numpy_does(ufunc, dtype):
     expect_bits_of(found)
 
 
-@pytest.mark.parametrize("dtype", FLOATS)
 @every_reduction
 def test_reductions_of_other_layouts_give_the_bits_of_numpy_too(ufunc, dtype):
     x, block = numbers((33, 40), dtype, plain=True), numbers((3, 4, 5), dtype, plain=True)
@@ -185,8 +188,9 @@ def test_reductions_of_other_layouts_give_the_bits_of_numpy_too(ufunc, dtype):
     expect_bits_of(found, in_python)
 
 
-@pytest.mark.parametrize("share", [0.0, 0.02, 0.98, 1.0])
-@pytest.mark.parametrize("ufunc", [np.logical_and, np.logical_or], ids=lambda ufunc: ufunc.__name__)
+@pytest.mark.parametrize(
+    ("ufunc", "share"), halved([np.logical_and, np.logical_or], [0.0, 0.02, 1.0, 0.98]), ids=named
+)
 def test_all_and_any_give_the_bits_of_numpy(ufunc, share):
     rng = np.random.default_rng(0)
     expect_bits_of([pair for shape in SHAPES for pair in reductions_of(ufunc, rng.random(shape) < share)])
