@@ -20,12 +20,12 @@ SMALL = [
     "W10-1",
     *(pytest.param(n, marks=pytest.mark.slow) for n in ("W2", "W3", "W4")),
 ]
-COMPILING = ("jax_jit", "jax_jit_flat")  # for seconds
-AT_ONCE = tuple(name for name in peers.NAMES if name not in (*COMPILING, "torch_compiled"))
+OPTIONAL = ("jax_jit", "jax_jit_flat", "autograd", "mygrad", "micrograd")  # those of `make bench`
+NEEDED = tuple(name for name in peers.NAMES if name not in (*OPTIONAL, "torch_compiled"))
 
 
 @pytest.mark.parametrize(
-    "names", [AT_ONCE, pytest.param(COMPILING, marks=pytest.mark.slow)], ids=["at once", "compiling"]
+    "names", [NEEDED, pytest.param(OPTIONAL, marks=pytest.mark.slow)], ids=["needed", "optional"]
 )
 @pytest.mark.parametrize("name", SMALL)
 def test_every_installed_peer_reaches_the_reference(name, names):
