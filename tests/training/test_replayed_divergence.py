@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from halved import halved
 from replay_cases import MSE, NETS, Net, labels, rows
 from training_cases import data, expect_the_same, outcome, start_at_once
 
@@ -11,8 +12,10 @@ from dlcourse.layers import MLP, BatchNorm, Dropout, Linear, Sequential
 from dlcourse.optimizers import SGD, Adam, Optimizer
 from dlcourse.training import DivergenceError
 
+WAYS = ["calls", "machine code"]
 
-@pytest.fixture(params=["calls", "machine code"], autouse=True)
+
+@pytest.fixture(params=WAYS, autouse=True)
 def at_once(request, monkeypatch):
     start_at_once(monkeypatch, machine_code=request.param == "machine code")
 
@@ -44,7 +47,9 @@ class Waits(Callback):
 
 LOOKERS = {"nobody": lambda: [], "by step": lambda: [Sees()], "by epoch": lambda: [Waits()]}
 every_looker = pytest.mark.parametrize("looker", LOOKERS)
-orders = pytest.mark.parametrize("seed", [None, 3])
+every_looker_and_order = pytest.mark.parametrize(
+    ("looker", "seed", "at_once"), halved([*LOOKERS], [None, 3], WAYS), indirect=["at_once"]
+)
 
 
 def options(n_epochs, batch_size, seed, looker):
@@ -62,8 +67,7 @@ def expect_divergence(make, x, y, made, words, but=()):
     return history, text
 
 
-@every_looker
-@orders
+@every_looker_and_order
 def test_by_the_data_of_one_batch(looker, seed):
     net = Net(network, MSE, rows(3, 2))
     x, y = data(net, 12)
@@ -78,8 +82,7 @@ def test_by_the_data_of_one_batch(looker, seed):
     assert history.n_steps < 6 and history.loss == []
 
 
-@every_looker
-@orders
+@every_looker_and_order
 def test_by_a_rate_that_is_too_high_after_some_steps(looker, seed):
     net = Net(lambda generator: MLP((3, 4, 2), activation=ops.square, rng=generator), MSE, rows(3, 2))
     history, text = expect_divergence(
