@@ -5,10 +5,10 @@ solutions/NN_topic/<function>.py gives, by name:
 VISIBLE   the inputs of the visible check, a list of dicts
 draw      rng -> the inputs of the hidden check, one after the other, small ones first
 judge     inputs -> a judgement (see `right`)
-READ      the anchor of the section of the chapter to reread
+READ      the anchor of the section to reread; in another chapter NN_topic#anchor
 WRONG     wrong answers as edits of the model answer, by name; RIGHT other right ones
-and where they are needed REFUSED (functions that answer the exercise), AT_MOST (calls of functions), SECONDS,
-SLOW, CONTROL (the address of a control within the site), HINT (what is told on request).
+and where needed REFUSED (functions or modules that answer it), AT_MOST (calls of functions), SECONDS, SLOW,
+CONTROL (the address of a control within the site), HINT (what is told on request).
 """
 
 import functools
@@ -95,8 +95,14 @@ class Exercise:
     @property
     def reread(self) -> str:
         """The section to reread, in words: its anchor is its title."""
-        section = self.get("READ", "").replace("-", " ").capitalize()
-        return f"{section}, in chapter {int(self.folder.name[:2])}" if section else ""
+        chapter, section = self.section
+        return f"{section.replace('-', ' ').capitalize()}, in chapter {int(chapter[:2])}" if section else ""
+
+    @property
+    def section(self) -> tuple[str, str]:
+        """The chapter and the anchor of the section to reread."""
+        chapter, _, section = self.get("READ", "").rpartition("#")
+        return chapter or self.folder.name, section
 
     def case(self, inputs: dict) -> Case:
         """The case of these inputs. It is judged in float64: rounding the inputs to float32 is no error."""

@@ -10,15 +10,16 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, field
+from types import FunctionType, ModuleType
 
 TIME_LIMIT = 10.0  # seconds
 SLOW = "Does it work the same thing out again and again?"
 GRADIENTS = (  # what differentiates in the place of a student who should do it by hand
-    "dlcourse.gradcheck.numerical_gradient",
-    "dlcourse.gradcheck.one_sided_slopes",
-    "dlcourse.autodiff.grad",
-    "dlcourse.measured.slopes_along",
-    "dlcourse.checks.gradients.slopes",
+    "dlcourse.gradcheck",
+    "dlcourse.autodiff",
+    "dlcourse.forward_mode",
+    "dlcourse.measured",
+    "dlcourse.checks.gradients",
 )
 
 
@@ -27,7 +28,7 @@ class Limits:
     """The limits of a call.
 
     seconds: the longest time.   slow: what to say when it is up.
-    refused: the dotted names of functions that answer the exercise.
+    refused: the dotted names of functions, or of whole modules, that answer the exercise.
     at_most: {dotted name: number of calls}, for functions that take long.
     quiet: whether prints are discarded.
     """
@@ -115,7 +116,7 @@ def watched(refused, at_most: dict):
     refused: dotted names of the library.   at_most: {dotted name: calls that are let through}.
     """
     left = dict.fromkeys(refused, 0) | at_most
-    codes = {id(code): name for name in left if (code := _code_of(name))}
+    codes = {id(code): (name, short) for name in left for code, short in _codes_of(name)}
     if not codes:
         yield
         return
@@ -123,11 +124,11 @@ def watched(refused, at_most: dict):
 
     def look(frame, event, argument):
         # By identity: the hash of a code object reads all of it. A builtin is called without a frame.
-        name = codes.get(id(frame.f_code if event == "call" else argument)) if event in ENTERS else None
-        if name:
-            left[name] -= 1
-            if left[name] < 0:
-                raise Refused(_why(name, at_most))
+        found = codes.get(id(frame.f_code if event == "call" else argument)) if event in ENTERS else None
+        if found:
+            left[found[0]] -= 1
+            if left[found[0]] < 0:
+                raise Refused(_why(*found, at_most))
 
     sys.setprofile(look)
     try:
@@ -139,22 +140,32 @@ def watched(refused, at_most: dict):
 ENTERS = ("call", "c_call")
 
 
-def _why(name: str, at_most: dict) -> str:
-    short = name.removesuffix(".f").rsplit(".", 1)[1]
+def _why(name: str, short: str, at_most: dict) -> str:
     if name in at_most:
         return f"calls {short} more than {'once' if at_most[name] == 1 else f'{at_most[name]} times'}."
     return f"calls {short} of the library, which is what the exercise asks for: write it yourself."
 
 
-def _code_of(name: str):
-    """The code of a function of the library, or the builtin itself; None when there is no such thing."""
+def _codes_of(name: str) -> list[tuple]:
+    """(code, or a builtin; its name) of a function, or all of a module; none for an unknown name."""
+    found = _named(name)
+    if isinstance(found, ModuleType):
+        own = [part for part in vars(found).values() if getattr(part, "__module__", None) == name]
+        inner = [part for one in own if isinstance(one, type) for part in vars(one).values()]
+        return [(part.__code__, part.__name__) for part in [*own, *inner] if isinstance(part, FunctionType)]
+    short = name.removesuffix(".f").rsplit(".", 1)[-1]
+    return [] if found is None else [(getattr(found, "__code__", found), short)]
+
+
+def _named(name: str):
+    """The module, function or builtin of a dotted name, or None."""
     parts = name.split(".")
-    for n in range(len(parts) - 1, 0, -1):  # "dlcourse.ops.softmax.Softmax.f": the longest name of a module
+    for n in range(len(parts), 0, -1):  # "dlcourse.ops.softmax.Softmax.f": the longest name of a module
         try:
             found = importlib.import_module(".".join(parts[:n]))
         except ImportError:
             continue
         for part in parts[n:]:
             found = getattr(found, part, None)
-        return getattr(found, "__code__", found)
+        return found
     return None

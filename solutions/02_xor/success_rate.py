@@ -23,16 +23,14 @@ def draw(rng):
     """ReLU, and tanh where ReLU fails."""
     pools = (3, "ReLU", ((TELLING, 23), (FAILING, 10))), (2, "tanh", ((ONLY_TANH, 17),))
     for n_units, unit, parts in pools:
-        seeds = np.concatenate(
-            [rng.choice(np.array(pool.split(), int), n, replace=False) for pool, n in parts]
-        )
-        yield {"n_units": n_units, "unit": unit, "seeds": rng.permutation(seeds).tolist()}
+        chosen = [rng.choice(np.array(pool.split(), int), n, replace=False) for pool, n in parts]
+        yield {"n_units": n_units, "unit": unit, "seeds": rng.permutation(np.concatenate(chosen)).tolist()}
 
 
 def judge(n_units, unit, seeds):
     right = Share(int(train_many(n_units, unit, seeds).solved.sum()), len(seeds))
     return right.hinting(
-        "What do you count as success? A run whose own J is below 0.01, from the docstring's start."
+        "What do you count as success? A run's own J below 0.01, from the docstring's start."
     )
 
 

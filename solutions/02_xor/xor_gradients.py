@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown, slopes
 
-READ = "training-it"
+READ = "05_backpropagation#a-network-with-two-layers"
 HINT = (
     "Go back one array at a time: df first, then dh = df w^T, dz = dh where z > 0, and last the parameters."
 )

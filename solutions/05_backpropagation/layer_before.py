@@ -4,7 +4,7 @@ from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown, sigmo
 
 READ = "one-more-layer"
 HINT = "First dx, as in 5.1 but by x. Then through the first layer's sigmoid, x (1 - x). Last to V, by u."
-REFUSED = GRADIENTS
+REFUSED = *GRADIENTS, "dlcourse.experiments.ch05_two_layers"
 
 
 def layers(rng, k, n, **options):

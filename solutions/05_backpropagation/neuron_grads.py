@@ -6,7 +6,7 @@ from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown, sigmo
 
 READ = "one-neuron-backward"
 HINT = "Work out y_hat - y, then y_hat (1 - y_hat), then x, each by itself, and multiply them."
-REFUSED = GRADIENTS
+REFUSED = *GRADIENTS, "dlcourse.experiments.ch05_backpropagation"
 SLIDE = {"x": np.array([0.50, 0.51]), "w": np.array([0.35, 0.40]), "y": 0.10}
 
 
@@ -24,13 +24,9 @@ def cost(x, w, y):
 
 def judge(x, w, y):
     y_hat = sigmoid(x @ w)
-    known = {
-        "y_hat - y": y_hat - y,
-        "y_hat (1 - y_hat)": y_hat * (1 - y_hat),
-        "y_hat": y_hat,
-        "1 - y_hat": 1 - y_hat,
-    }
-    return Right(**slopes(cost, {"x": x, "w": w, "y": y}, "w")).knowing(known)
+    known = {"y_hat": y_hat, "1 - y_hat": 1 - y_hat, "y_hat - y": y_hat - y}
+    right = Right(**slopes(cost, {"x": x, "w": w, "y": y}, "w"))
+    return right.knowing(known | {"y_hat (1 - y_hat)": y_hat * (1 - y_hat)})
 
 
 WRONG = edits("""
@@ -57,7 +53,6 @@ sigmoid(x @ w) -> x @ w | The sigmoid is forgotten: y_hat = sigmoid(x . w).
 y_hat) * x -> y_hat) * x.astype(np.float32) ~ it agrees to 7 digits: as float32 does
 """)
 RIGHT = edits("""
-return (y_hat - y) * y_hat * (1 - y_hat) * x -> return [(y_hat - y) * y_hat * (1 - y_hat) * x_i for x_i in x]
-    | a list
+(y_hat - y) * y_hat * (1 - y_hat) * x -> list((y_hat - y) * y_hat * (1 - y_hat) * x) | a list
 y_hat * (1 - y_hat) -> sigmoid(x @ w) * sigmoid(-(x @ w)) | by symmetry
 """)

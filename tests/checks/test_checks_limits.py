@@ -29,6 +29,15 @@ def test_a_refused_function_is_found_below_others():
     assert call(slope, {"x": 1.0}).problem is None
 
 
+def test_a_whole_module_is_refused():
+    from dlcourse.experiments.ch05_paths import count_paths
+
+    limits = Limits(refused=("dlcourse.experiments.ch05_paths",))
+    problem = call(lambda n: count_paths([("x", "y")], "x", "y"), {"n": 1}, limits).problem
+    assert "calls count_paths of the library" in problem
+    assert call(lambda n: n, {"n": 1}, limits).problem is None
+
+
 def test_an_op_is_refused_and_its_neighbors_are_not():
     limits = Limits(refused=(dotted(tanh),))
     assert "calls Tanh of the library" in call(lambda x: tanh(x), {"x": np.ones(2)}, limits).problem
