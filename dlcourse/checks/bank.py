@@ -56,8 +56,7 @@ class Exercise:
     @functools.cached_property
     def cells(self) -> dict[str, tuple[str, str]]:
         """The code cells of the assignment's text by grade_id: metadata and source."""
-        text = (self.folder / f"{self.folder.name}.md").read_text(encoding="utf-8")
-        cells = [(meta, MARKER.sub("", source)) for meta, source in CELL.findall(text)]
+        cells = [(meta, MARKER.sub("", source)) for meta, source in CELL.findall(self.text)]
         named = [(re.search(r"grade_id: ([\w-]+)", meta), meta, source) for meta, source in cells]
         return {
             match[1] if match else f"cell-{i}": (meta, code) for i, (match, meta, code) in enumerate(named)
@@ -90,7 +89,18 @@ class Exercise:
         refused = (*map(dotted, self.get("REFUSED", ())),)
         at_most = {dotted(function): n for function, n in self.get("AT_MOST", {}).items()}
         limits = Limits(self.get("SECONDS", TIME_LIMIT), self.get("SLOW", SLOW), refused, at_most, quiet)
-        return Task(self.name, self.reread, self.get("CONTROL", ""), self.get("HINT", ""), limits)
+        return Task(self.name, self.reread, self.control, self.get("HINT", ""), limits)
+
+    @property
+    def text(self) -> str:
+        """The text of its assignment."""
+        return (self.folder / f"{self.folder.name}.md").read_text(encoding="utf-8")
+
+    @property
+    def control(self) -> str:
+        """The address of its control, on the site that the text links to; "" without one."""
+        site = re.search(rf"\((\S+/){self.folder.name}\.html", self.text)
+        return site[1] + self.get("CONTROL", "") if site and self.get("CONTROL", "") else ""
 
     @property
     def reread(self) -> str:

@@ -6,6 +6,7 @@ from dlcourse.checks import Right, draws, edits, normal, shown
 
 READ = "the-batch-walk"
 HINT = "Print xW, z, h and f one after the other, for the first example alone: x[:1]."
+CONTROL = "02_xor.html#play"
 REFUSED = ("dlcourse.experiments.ch02_xor",)
 
 

@@ -12,6 +12,7 @@ from dlcourse.checks.freezing import alike, decode, encode, freeze, thaw
 from dlcourse.checks.visible import FROZEN
 
 TEXT = '''
+Read [chapter 1](https://site/01_double.html).
 ```{code-cell} ipython3
 :nbgrader: {grade_id: setup, grade: false}
 import numpy as np
@@ -42,6 +43,7 @@ import numpy as np
 from dlcourse.checks import Right, edits
 READ = "some-section"
 HINT = "Add it to itself."
+CONTROL = "01_double.html#control"
 VISIBLE = [{"x": np.array([1.5, -2.0, 0.5])}]
 def draw(rng):
     yield {"x": rng.normal(size=2)}
@@ -73,6 +75,7 @@ def folder(tmp_path, monkeypatch):
 def test_an_exercise_is_its_file_and_its_cells(folder):
     (found,) = exercises(folder)
     assert found == Exercise(folder, "double") and found.reread == "Some section, in chapter 1"
+    assert found.task(quiet=True).control == "https://site/01_double.html#control"
     assert (found.points("check"), found.points("hidden")) == (1, 2.5)
     assert "SOLUTION" not in found.answer and found.function(found.answer)(3) == 6
 
@@ -82,7 +85,8 @@ def test_the_visible_check_says_what_is_right_and_what_is_wrong(folder, capsys):
     check("double", lambda x: 2 * x)
     assert capsys.readouterr().out == "Right so far: Y. Grading tries other numbers.\n"
     with pytest.raises(
-        CheckFailed, match=r"x is squared. First wrong(?s:.)*Reread Some section, in chapter 1."
+        CheckFailed,
+        match=r"x is squared. First wrong(?s:.)*See it here:\shttps://site/\S+#control Reread Some",
     ):
         check("double", lambda x: x * x)
     check.hint("double")

@@ -1,6 +1,7 @@
 """What a call may not do: take too long, or let the library answer."""
 
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -65,16 +66,21 @@ def test_calls_are_counted():
     assert call(often, {"n": 2}, limits).problem == "often calls numerical_gradient more than once. Ask once."
 
 
+def test_waiting_counts_for_less_than_work_and_ends_too():
+    assert call(time.sleep, {"secs": 0.3}, Limits(seconds=0.1)).problem is None
+    assert "was stopped" in call(time.sleep, {"secs": 20.0}, Limits(seconds=0.02)).problem
+
+
 def test_time_is_limited_without_a_signal_too():
     def loop(x):
         while True:
             x += 1
 
     done = []
-    thread = threading.Thread(target=lambda: done.append(call(loop, {"x": 1}, Limits(seconds=0.1))))
+    thread = threading.Thread(target=lambda: done.append(call(loop, {"x": 1}, Limits(seconds=0.01))))
     thread.start()
     thread.join(20)
-    assert done[0].problem.startswith("loop was not done after 0.1 seconds and was stopped.")
+    assert done[0].problem.startswith("loop was not done after 0.01 seconds and was stopped.")
 
 
 @pytest.mark.parametrize("below", [None, NotImplementedError])

