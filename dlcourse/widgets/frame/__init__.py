@@ -1,0 +1,1 @@
+"""What all live controls share: kernels printed as JavaScript, state, markup, pictures and handles."""
