@@ -1,10 +1,10 @@
 """Live controls: plain JavaScript in the page, with a static picture computed in Python.
 
-A control needs no kernel and no network. `xor_playground()` and `neuron_calculator()` return an object that
-notebooks and the book show as HTML. The numbers that it shows without JavaScript are computed here.
+A control needs no kernel and no network. `neuron_calculator()` and `xor_playground()` return an object that
+the notebook and the book show as HTML; its numbers without JavaScript are computed here.
 """
 
-from dlcourse.widgets.control import Control
+from dlcourse.widgets.frame.control import Control
 from dlcourse.widgets.neuron_calculator import neuron_calculator
 from dlcourse.widgets.xor_playground import xor_playground
 

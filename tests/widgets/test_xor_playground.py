@@ -1,163 +1,180 @@
-"""The playground's numbers: its script against plain NumPy, and against the library's own gradient."""
-
-import itertools
-import re
+"""The playground's numbers: its kernels and starts against the library and the chapter's experiments."""
 
 import numpy as np
 import pytest
 from javascript import evaluate, needs_node
 
 from dlcourse.autodiff import grad
-from dlcourse.ops import absolute, relu, tanh
+from dlcourse.data import xor
+from dlcourse.experiments.ch02_xor_training import UNITS, draw_starts, resting_places, train_many
+from dlcourse.losses import mean_squared_error
 from dlcourse.optimizers import SGD
-from dlcourse.tensor import Parameter, Tensor
+from dlcourse.tensor import Parameter
 from dlcourse.widgets import xor_playground
-from dlcourse.widgets.plane import contour, line_across, path
-from dlcourse.widgets.xor_network import STARTS, UNITS, gradient, mulberry32, random_start, verdict, walk
+from dlcourse.widgets.xor_playground import marks
+from dlcourse.widgets.xor_playground.network import PARAMETERS, kernels, run_of, start_of
 
-x = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
-y = np.array([[0.0], [1], [1], [0]])
-OPS = {"relu": relu, "tanh": tanh, "absolute": absolute}
-THETAS = np.random.default_rng(0).uniform(-2, 2, (60, 9)).tolist()  # away from kinks with probability 1
-every_unit = pytest.mark.parametrize("unit", OPS)
+x, y = xor()
 exactly = {"rtol": 1e-9, "atol": 1e-12}
+every_unit = pytest.mark.parametrize("unit", UNITS)
+STATE = xor_playground().state
+SETUP = """const { constants } = input; const { startOf, networkOf, courseOf, finalLoss } = dlcourse.xor;
+  const kernels = dlcourse.kernels["xor-playground"], network = (state) => networkOf(kernels, state);
+  const start = (state) => startOf(state, constants);"""
 
 
-def parameters(theta):
-    """theta as the library's parameters: W (2, 2), c (2,), w (2, 1), b (1,)."""
-    t = np.array(theta, float)
-    return [
-        Parameter(t[:4].reshape(2, 2)),
-        Parameter(t[4:6]),
-        Parameter(t[6:8].reshape(2, 1)),
-        Parameter(t[8:]),
-    ]
+def in_node(code, **value):
+    """What `code` returns, in which start(state), network(state) and `input` are at hand."""
+    constants = xor_playground().constants
+    return evaluate(f"(input) => {{ {SETUP} return ({code}); }}", value | {"constants": constants})
 
 
 def library_loss(unit, W, c, w, b):
-    return ((OPS[unit](x @ W + c) @ w + b - y) ** 2).mean()
+    return mean_squared_error(UNITS[unit](x @ W + c) @ w + b, y)
 
 
-def flat(arrays):
-    return np.concatenate([np.ravel(a.array if isinstance(a, Tensor) else a) for a in arrays])
-
-
-@needs_node
-@every_unit
-def test_forward_pass_and_loss_agree_with_numpy(unit):
-    code = """({ thetas, unit, x }) => thetas.map((theta) => [dlcourse.xor.loss(theta, unit),
-              ...x.flatMap((row) => Object.values(dlcourse.xor.forward(theta, unit, row)).flat())])"""
-    got = evaluate(code, {"thetas": THETAS, "unit": unit, "x": x.tolist()})
-    g = {"relu": lambda z: np.where(z > 0, z, 0), "tanh": np.tanh, "absolute": np.abs}[unit]
-    for theta, (J, *numbers) in zip(np.array(THETAS), got, strict=True):
-        XW = x @ theta[:4].reshape(2, 2)
-        H = g(XW + theta[4:6])
-        f = H @ theta[6:8, None] + theta[8]
-        np.testing.assert_allclose(numbers, np.hstack([XW, XW + theta[4:6], H, f]).ravel(), **exactly)
-        np.testing.assert_allclose(J, np.mean((f - y) ** 2), **exactly)
-        np.testing.assert_allclose(f[:, 0], walk(theta, unit)[3], **exactly)
+def random_theta(n, seed=0):
+    rng = np.random.default_rng(seed)
+    shapes = {"W": (2, n), "c": (n,), "w": (n, 1), "b": (1,)}
+    return {name: rng.uniform(-2, 2, shape) for name, shape in shapes.items()}
 
 
 @needs_node
 @every_unit
-def test_gradient_agrees_with_the_library(unit):
-    got = evaluate(
-        "({ thetas, unit }) => thetas.map((t) => dlcourse.xor.gradient(t, unit))",
-        dict(thetas=THETAS, unit=unit),
-    )
-    for theta, g in zip(THETAS, got, strict=True):
-        W = parameters(theta)
-        np.testing.assert_allclose(g, flat(grad(library_loss(unit, *W), W)), **exactly)
-        np.testing.assert_allclose(gradient(theta, unit), g, **exactly)
+@pytest.mark.parametrize("n", [2, 4])
+def test_forward_pass_gradient_and_step_agree_with_the_library(unit, n):
+    state = STATE | {"unit": unit, "width": str(n)}
+    theta = random_theta(n)
+    flat = {name: value.ravel().tolist() for name, value in theta.items()}
+    still = {f"v{name}": [0] * len(value) for name, value in flat.items()}
+    code = "[network(input.state).walk(input.theta), network(input.state).step(input.place)]"
+    walk, step = in_node(code, state=state, theta=flat, place=flat | still)
+    parameters = [Parameter(theta[name]) for name in PARAMETERS]
+    J = library_loss(unit, *parameters)
+    gradients = grad(J, parameters)
+    assert walk["J"] == pytest.approx(J.item(), rel=1e-12)
+    assert walk["slope"] == pytest.approx(np.sqrt(sum((g**2).sum() for g in gradients)), rel=1e-9)
+    z = x @ theta["W"] + theta["c"]
+    np.testing.assert_allclose(walk["z"], z.ravel(), **exactly)
+    np.testing.assert_allclose(walk["h"], UNITS[unit](z).ravel(), **exactly)
+    SGD(parameters, lr=0.1, momentum=0.9).step(gradients)
+    for name, parameter in zip(PARAMETERS, parameters, strict=True):
+        np.testing.assert_allclose(step[name], parameter.array.ravel(), **exactly)
 
 
 @needs_node
 @every_unit
 def test_twenty_steps_of_momentum_follow_the_library(unit):
-    got = evaluate("(unit) => dlcourse.xor.train(dlcourse.xor.randomStart(2), unit, 20)", unit)
-    W = parameters(random_start(2))
-    optimizer, losses = SGD(W, lr=0.1, momentum=0.9), []
-    for _ in range(20):
-        J = library_loss(unit, *W)
-        losses.append(float(J))
-        optimizer.step(grad(J, W))
-    losses.append(float(library_loss(unit, *W)))
-    np.testing.assert_allclose(got["theta"], flat(W), **exactly)
-    np.testing.assert_allclose(got["losses"], losses, **exactly)
+    code = "courseOf(network(input.state), start(input.state))"
+    code = f"(() => {{ const course = {code}; course.reach(20); return course.states; }})()"
+    states = in_node(code, state=STATE | {"unit": unit, "start": "seed", "seed": 2})
+    parameters = [Parameter(array[0]) for array in draw_starts(2, [2])]
+    optimizer, losses = SGD(parameters, lr=0.1, momentum=0.9), []
+    for _ in range(21):
+        J = library_loss(unit, *parameters)
+        losses.append(J.item())
+        optimizer.step(grad(J, parameters))
+    np.testing.assert_allclose([place["J"] for place in states], losses, rtol=1e-8)
 
 
 @needs_node
-@pytest.mark.parametrize("seed", [0, 1, 42, 2**31, 999_999_999])
-def test_the_same_seed_draws_the_same_numbers_in_both_languages(seed):
-    code = """(seed) => { const draw = dlcourse.mulberry32(seed);
-              return [Array.from({ length: 1000 }, draw), dlcourse.xor.randomStart(seed)]; }"""
-    numbers, theta = evaluate(code, seed)
-    assert numbers == list(itertools.islice(mulberry32(seed), 1000))
-    np.testing.assert_allclose(theta, random_start(seed), **exactly)
-    assert abs(np.mean(numbers) - 0.5) < 0.05 and 0 <= min(numbers) and max(numbers) < 1
+@pytest.mark.parametrize("n", [2, 3, 4])
+def test_a_seed_starts_where_the_chapter_starts_it(n):
+    seeds = [0, 1, 9, 399, 999_999_999]
+    states = [STATE | {"start": "seed", "seed": seed, "width": str(n), "bias": "0.1"} for seed in seeds]
+    found = in_node("input.states.map(start)", states=states)
+    for state, got in zip(states, found, strict=True):
+        expected = draw_starts(n, [state["seed"]], 0.1)
+        for name, array in zip(PARAMETERS, expected, strict=True):
+            assert got[name] == array.ravel().tolist()
+            np.testing.assert_array_equal(np.ravel(start_of(state)[name]), array.ravel())
 
 
 @needs_node
-def test_starts_are_the_same_in_both_languages():
-    starts, units = evaluate("() => [dlcourse.xor.STARTS, Object.keys(dlcourse.xor.UNITS)]")
-    assert starts == {name: list(theta) for name, theta in STARTS.items()}
-    assert units == list(UNITS)
+def test_named_starts_are_the_same_in_both_languages():
+    named = ["run 1", "run 2", "hand", "zeros", "linear"]
+    states = [STATE | {"start": start, "width": str(n)} for start in named for n in (2, 3, 4)]
+    own = [0.1 * k for k in range(13)]
+    states.append(STATE | {"start": "own", "width": "3", "own": own})
+    for state, got in zip(states, in_node("input.states.map(start)", states=states), strict=True):
+        for name, value in start_of(state).items():
+            np.testing.assert_array_equal(got[name], np.ravel(value))
 
 
 @needs_node
-def test_training_gets_stuck_or_arrives_as_the_seeds_promise():
-    code = """(seeds) => seeds.map((seed) =>
-              dlcourse.xor.train(dlcourse.xor.randomStart(seed), "relu", 3000).losses.pop())"""
-    np.testing.assert_allclose(evaluate(code, [2, 4, 1, 10]), [0, 1 / 4, 1 / 6, 1 / 8], atol=1e-4)
-    zeros = evaluate("() => dlcourse.xor.train(dlcourse.xor.STARTS.zeros, 'relu', 3000)")
-    np.testing.assert_allclose(zeros["theta"], STARTS["linear"], atol=1e-6)
+def test_a_seed_ends_as_in_the_chapter():
+    runs = train_many(2, seeds=range(100))
+    states = [STATE | {"start": "seed", "seed": seed} for seed in range(100)]
+    losses = in_node("input.states.map((s) => finalLoss(network(s), start(s), 3000))", states=states)
+    np.testing.assert_allclose(losses, runs.J, atol=1e-6)
+    assert resting_places(runs)["solved"] == sum(J < 0.01 for J in losses) == 17
+    assert losses[9] < 1e-6 and losses[0] == pytest.approx(1 / 6, abs=1e-4)  # run 1 and run 2
 
 
 @needs_node
-def test_training_that_diverges_stops_with_finite_numbers():
-    run = evaluate("() => dlcourse.xor.train(Array(9).fill(20), 'relu', 3000)")
-    assert len(run["losses"]) < 100 and np.isfinite(run["losses"]).all()
-
-
-@needs_node
-def test_verdicts_are_the_same_in_both_languages():
-    thetas = [*STARTS.values(), *THETAS]
-    got = evaluate(
-        "(thetas) => thetas.map((t) => dlcourse.xor.verdict(t, 'relu'))", [list(t) for t in thetas]
+def test_a_run_that_diverges_stops_with_finite_numbers():
+    state = STATE | {"start": "own", "own": [20.0] * 9, "unit": "absolute value", "lr": 2.0}
+    code = "(() => { const course = courseOf(network(input.state), start(input.state)); course.reach(3000); "
+    states = in_node(code + "return course.states; })()", state=state)
+    assert len(states) < 100 and all(np.isfinite(place["J"]) for place in states)
+    assert (
+        in_node("String(finalLoss(network(input.state), start(input.state), 3000))", state=state)
+        == "Infinity"
     )
-    assert got == [verdict(theta, "relu") for theta in thetas]
-    assert got[0].startswith("All four") and got[2].endswith("training stays here.")
-
-
-def coordinates(d):
-    return [float(number) for number in re.findall(r"-?[\d.]+", d)]
 
 
 @needs_node
-def test_lines_and_contours_are_the_same_in_both_languages():
-    code = """(thetas) => thetas.map((t) => {
-      const { lineAcross, onGrid, contour, path } = dlcourse.plane;
-      const ends = lineAcross(t[0], t[2], t[4], -0.5, 1.5);
-      const values = onGrid((a, b) => dlcourse.xor.forward(t, "tanh", [a, b]).f, -0.5, 1.5, 12);
-      return [ends ? path(ends, -0.5, 1.5) : "", contour(values, -0.5, 1.5)]; })"""
-    at = np.linspace(-0.5, 1.5, 13)
-    plane = np.stack(np.meshgrid(at, at, indexing="ij"), axis=-1).reshape(-1, 2)
-    for theta, (line, curve) in zip(THETAS, evaluate(code, THETAS), strict=True):
-        ends = line_across(theta[0], theta[2], theta[4], -0.5, 1.5)
-        np.testing.assert_allclose(
-            coordinates(line), coordinates(path(ends, -0.5, 1.5) if ends else ""), atol=0.011
-        )
-        expected = contour(walk(theta, "tanh", plane)[3].reshape(13, 13), -0.5, 1.5)
-        np.testing.assert_allclose(coordinates(curve), coordinates(expected), atol=0.011)
+@every_unit
+def test_pictures_have_the_same_marks_in_both_languages(unit):
+    cases = []
+    for n in (2, 4):
+        theta = random_theta(n, seed=n)
+        h = kernels()[f"walk {unit} {n}"](**theta)["h"]
+        low, high = marks.hidden_axis(h, unit)
+        values = np.sin(np.arange((marks.CELLS + 1) ** 2))
+        expected = [marks.input_marks(theta, values), marks.network_marks(theta)]
+        expected.append(marks.hidden_marks(theta, h, [(0.5, 0.25)], low, high))
+        flat = {name: np.ravel(value).tolist() for name, value in theta.items()}
+        given = {"theta": flat, "h": h.ravel().tolist(), "values": values.tolist(), "unit": unit}
+        cases.append((given, [low, high], expected))
+    code = """input.all.map(({ theta, h, values, unit }) => { const m = dlcourse.xorMarks;
+      const ends = m.hiddenAxis(h, unit);
+      return [ends, m.inputMarks(theta, values), m.networkMarks(theta),
+              m.hiddenMarks(theta, h, [[0.5, 0.25]], ...ends)]; })"""
+    found = in_node(code, all=[given for given, _, _ in cases])
+    for (_, ends, expected), (low_high, *drawn) in zip(cases, found, strict=True):
+        assert low_high == ends
+        for one, other in zip(drawn, expected, strict=True):
+            assert [mark.get("kind") for mark in one] == [mark.get("kind") for mark in other]
+            for got, mark in zip(one, other, strict=True):
+                numbers = [numbers_in(m) for m in (got, mark)]
+                np.testing.assert_allclose(*numbers, atol=1e-9)
+                assert got.get("label", "") == mark.get("label", "") and got.get("text") == mark.get("text")
 
 
-def test_line_across_ends_on_the_border_of_the_square_and_on_the_line():
-    first, second = line_across(1.0, 1.0, -1.0, -0.5, 1.5)
-    assert sorted([tuple(first), tuple(second)]) == [(-0.5, 1.5), (1.5, -0.5)]
-    assert line_across(1.0, 1.0, 5.0, -0.5, 1.5) is None
-    assert line_across(0.0, 0.0, 1.0, -0.5, 1.5) is None
+def numbers_in(mark):
+    """All coordinates of a mark, in order."""
+    parts = [mark.get(name, []) for name in ("path", "dot", "square", "at", "width")]
+    pieces = [point for piece in mark.get("pieces", []) for point in piece]
+    return np.concatenate([np.ravel(part) for part in [*parts, pieces]])
+
+
+def test_the_still_picture_follows_the_state():
+    theta, shown = run_of(xor_playground(step=350).state)
+    assert shown["J"] < 1e-6
+    assert "XOR is solved" in xor_playground(start="hand").body()
+    assert "training stays here" in xor_playground(start="linear").body()
+    assert xor_playground(start="zeros").results()["J"] == 0.5
+    assert len(theta["c"]) == 2
 
 
 def test_an_unknown_start_is_refused_with_the_list():
-    with pytest.raises(ValueError, match="expected start in .*'exact'.*got 'slide'"):
+    with pytest.raises(ValueError, match="expected start in .*'hand'.*got 'slide'"):
         xor_playground(start="slide")
+
+
+def test_own_numbers_and_their_start_belong_together():
+    with pytest.raises(ValueError, match="got start='own' and 0 numbers"):
+        xor_playground(start="own")
+    with pytest.raises(ValueError, match="got start='run 1' and 9 numbers"):
+        xor_playground(own=[0.0] * 9)

@@ -1,0 +1,47 @@
+"""Chapter 2: axes of a live picture: from numbers to places in a drawing, and their ticks; as `axes.js`."""
+
+import math
+from dataclasses import dataclass
+
+from dlcourse.widgets.frame.markup import number_text
+
+
+@dataclass(frozen=True)
+class Axis:
+    """An axis from low to high.   log: logarithmic; label: its name; marks: ((value, text), ...) as ticks"""
+
+    low: float
+    high: float
+    label: str = ""
+    log: bool = False
+    marks: tuple | None = None
+
+    def share(self, value) -> float:
+        """Where a value lies on the axis, from 0 at its low end to 1 at its high end.
+
+        >>> Axis(1, 1000, log=True).share(10)
+        0.3333333333333333
+        """
+        if self.log:
+            return math.log(max(value, 1e-300) / self.low) / math.log(self.high / self.low)
+        return (value - self.low) / (self.high - self.low)
+
+    def ticks(self, count: int = 4) -> list[tuple[float, str]]:
+        """Round numbers within the axis with their texts: about `count` of them, or the powers of ten.
+
+        >>> Axis(-0.5, 1.5).ticks()
+        [(-0.5, '−0.5'), (0.0, '0'), (0.5, '0.5'), (1.0, '1'), (1.5, '1.5')]
+        """
+        if self.marks is not None:
+            return list(self.marks)
+        if self.log:
+            first, last = math.log10(self.low) - 1e-9, math.log10(self.high) + 1e-9
+            found = [10.0**k for k in range(math.ceil(first), math.floor(last) + 1)]
+        else:
+            power = 10.0 ** math.floor(math.log10((self.high - self.low) / count))
+            step = (
+                next(p for p in (1, 2, 5, 10) if (self.high - self.low) / (p * power) <= count + 1e-9) * power
+            )
+            first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
+            found = [k * step for k in range(first, last + 1)]
+        return [(value, number_text(value)) for value in found]

@@ -1,0 +1,97 @@
+/* Handles in a picture: dragged by mouse, pen or finger, moved by arrow keys, Page Up and Down, Home and End.
+   A handle is a circle of 44 px around a smaller one. Where circles overlap, the nearest handle is taken. */
+(function () {
+  "use strict";
+  const dlcourse = window.dlcourse;
+  const NS = "http://www.w3.org/2000/svg", TOUCH = 22;  // half of 44 px
+  const LEVELS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
+    PageUp: [0, 10], PageDown: [0, -10] };
+
+  class Handle {
+    /** label: spoken; place() -> point of the picture. In the plane: move(point), step. For one number:
+        get(), set(value), step, low, high, and by(v, right, up) -> the value after a drag from v by so many
+        px, or valueAt(point). */
+    constructor(picture, options) {
+      Object.assign(this, { step: 0.05, kind: "" }, options, { picture });
+      this.element = document.createElementNS(NS, "g");
+      this.element.innerHTML = '<circle class="dlc-touch"/><circle r="5"/>';
+      const facts = { class: `dlc-handle ${this.kind && "dlc-" + this.kind}`, tabindex: 0, role: "slider",
+        "aria-label": this.label, "data-handle": this.name };
+      for (const [name, value] of Object.entries(facts)) this.element.setAttribute(name, value);
+      this.element.addEventListener("keydown", (event) => this.key(event));
+      picture.svg.append(this.element);
+    }
+
+    /** Puts the handle where it belongs now, hidden where it has no place. */
+    draw() {
+      const point = this.place(), unit = this.picture.svg.getBoundingClientRect().width
+        / this.picture.svg.viewBox.baseVal.width || 1;
+      this.element.toggleAttribute("hidden", !point);
+      if (!point) return;
+      this.at = this.picture.place(point);
+      this.element.setAttribute("transform", `translate(${this.at.map((v) => v.toFixed(2)).join(" ")})`);
+      this.element.firstChild.setAttribute("r", (TOUCH / unit).toFixed(1));
+      const { low, high } = this.set ? this : this.picture.x, value = this.set ? this.get() : point[0];
+      const text = this.set ? dlcourse.numberText(value)
+        : point.map((v, k) => `${"xy"[k]} ${dlcourse.numberText(v, 2)}`).join(", ");
+      const facts = { "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": Number(value.toFixed(4)),
+        "aria-valuetext": this.say ? this.say() : text };
+      for (const [name, fact] of Object.entries(facts)) this.element.setAttribute(name, fact);
+    }
+
+    key(event) {
+      const change = LEVELS[event.key], end = { Home: "low", End: "high" }[event.key];
+      if (!change && !end) return;
+      event.preventDefault();
+      if (this.set) {
+        const value = end ? this[end] : this.get() + this.step * (change[0] + change[1]);
+        return this.set(within(value, this.low, this.high));
+      }
+      const { x, y } = this.picture, point = this.place();
+      const moved = end ? [x[end], point[1]] : point.map((v, k) => v + this.step * change[k]);
+      this.move([within(moved[0], x.low, x.high), within(moved[1], y.low, y.high)]);
+    }
+
+    grab(event) {
+      event.preventDefault();
+      this.element.focus();
+      this.picture.svg.setPointerCapture(event.pointerId);
+      this.from = { x: event.clientX, y: event.clientY, value: this.set && this.get() };
+    }
+
+    pull(event) {
+      if (!this.set) return this.move(this.picture.pointAt(event));
+      const { from } = this, value = this.by
+        ? this.by(from.value, event.clientX - from.x, from.y - event.clientY)
+        : this.valueAt(this.picture.pointAt(event));
+      this.set(within(value, this.low, this.high));
+    }
+  }
+
+  const within = (value, low, high) => Math.max(low, Math.min(high, Number(value.toFixed(4))));
+
+  /** Handles of a picture; draw() puts them in their places. onPress(point): a press beside them. */
+  dlcourse.handles = function (picture, all, onPress) {
+    const handles = all.map((options) => new Handle(picture, options)), { svg } = picture;
+    let held = null;
+    const distance = (handle, event) => {
+      const box = svg.getBoundingClientRect(), unit = box.width / svg.viewBox.baseVal.width;
+      const [x, y] = handle.at;
+      return Math.hypot(box.left + x * unit - event.clientX, box.top + y * unit - event.clientY);
+    };
+    svg.addEventListener("pointerdown", (event) => {
+      const near = handles.filter((one) => one.at && !one.element.hasAttribute("hidden"))
+        .sort((one, other) => distance(one, event) - distance(other, event))[0];
+      if (!near || distance(near, event) > TOUCH + 2 || event.button > 0) return;
+      held = near;
+      held.grab(event);
+    });
+    // a finger on a handle does not scroll the page; touch-action would not do for parts of an SVG
+    svg.addEventListener("touchstart", (event) => { if (held) event.preventDefault(); }, { passive: false });
+    svg.addEventListener("pointermove", (event) => { if (held) held.pull(event); });
+    for (const end of ["pointerup", "pointercancel"])
+      svg.addEventListener(end, () => setTimeout(() => { held = null; }));  // after the click that follows
+    svg.addEventListener("click", (event) => { if (!held && onPress) onPress(picture.pointAt(event)); });
+    return { draw: () => handles.forEach((handle) => handle.draw()), all: handles };
+  };
+})();

@@ -1,0 +1,24 @@
+/* Guess, run, compare: a number that the reader has typed or dragged, and how far off it was. */
+(function () {
+  "use strict";
+  const dlcourse = window.dlcourse;
+
+  /** What to say of a guess (null: none yet) and what came out (null: not yet); sentences come from Python;
+      their keys begin with `key`. */
+  dlcourse.compareGuess = function (control, guess, found, digits = 3, key = "guess") {
+    if (guess === null) return control.sentence(`${key}_ask`);
+    const text = (value) => dlcourse.numberText(value, digits), values = { guess: text(guess) };
+    if (found === null) return control.sentence(`${key}_wait`, values);
+    const gap = found - guess, close = Math.abs(gap) < 0.5 * 10 ** -digits;
+    Object.assign(values, { found: text(found), gap: text(Math.abs(gap)) });
+    return control.sentence(`${key}_${close ? "right" : gap > 0 ? "low" : "high"}`, values);
+  };
+
+  /** Marks of a guess at a height of a picture, and of the gap to what came out. */
+  dlcourse.guessMarks = function (picture, guess, found) {
+    if (guess === null) return [];
+    const { low, high } = picture.x, marks = [{ path: [[low, guess], [high, guess]], kind: "guess" }];
+    if (found !== null) marks.push({ path: [[high, guess], [high, found]], kind: "gap" });
+    return marks;
+  };
+})();

@@ -1,0 +1,175 @@
+"""Chapter 2: pieces of a control's markup: numbers as text, templates, inputs and buttons.
+
+The contract between Python and JavaScript: `data-input` names an input, `data-action` a button, `data-set`
+the state that a button or link asks for, `data-output` an element whose content changes, and `data-template`
+the text of that element, with `{name}` or `{name:digits}` for each number. There are no ids, so that two
+copies of a control can stand on one page.
+"""
+
+import json
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from html import escape
+
+from dlcourse.widgets.frame.state import Field, fragment
+
+MINUS = "\N{MINUS SIGN}"
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+NOTHING = 1e-12  # smaller numbers are what rounding leaves of 0
+TEMPLATE = re.compile(r"\{(\w+)(?::(~?)(\d+))?\}")
+
+
+def rounded(value, digits: int) -> float:
+    """The value rounded to so many decimals, halves away from zero, as JavaScript's toFixed does.
+
+    >>> rounded(0.125, 2), round(0.125, 2)
+    (0.13, 0.12)
+    """
+    # Decimal(float) is the exact binary value: only a true half is a tie, also as in toFixed
+    return float(Decimal(float(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+
+
+def number_text(value, digits: int | None = None, floating: bool = False) -> str:
+    """A number as text, with a true minus sign: so many decimals, or up to four without trailing zeros.
+
+    floating, always without `digits`: a number of which fewer than two digits would show becomes a power of
+    ten, so that no factor reads 0 that is none.
+
+    >>> number_text(0.0595402, 3), number_text(0.35), number_text(-0.0001, 2), number_text(6.14e-6)
+    ('0.060', '0.35', '0.00', '6.1×10⁻⁶')
+    """
+    places = 4 if digits is None else digits
+    if (floating or digits is None) and NOTHING < abs(value) < 10.0 ** (1 - places):
+        mantissa, exponent = f"{value:.1e}".split("e")
+        power = str(int(exponent)).translate(SUPERSCRIPTS)
+        return f"{mantissa}×10{power}".replace("-", MINUS)
+    text = f"{rounded(value, places):.{places}f}"
+    if digits is None and places:
+        text = text.rstrip("0").rstrip(".")
+    if float(text) == 0:  # no "-0.00" for what is rounded to 0
+        text = text.lstrip("-")
+    return text.replace("-", MINUS)
+
+
+def fill(template: str, values: dict, digits: int | None = None) -> str:
+    """The template with its numbers filled in; `digits`, if given, overrides those of the template.
+
+    {name:2} has two decimals; {name:~6} six, or a power of ten; texts stand as they are.
+
+    >>> fill("{a} + {b:2} = {c}", {"a": 1, "b": 2, "c": "three"})
+    '1 + 2.00 = three'
+    """
+
+    def one(match):
+        value = values[match[1]]
+        if isinstance(value, str):
+            return value
+        own = int(match[3]) if match[3] else None
+        return number_text(value, own if digits is None else digits, bool(match[2]) and digits is None)
+
+    return TEMPLATE.sub(one, template)
+
+
+def output(name: str, template: str, values: dict, *, tag="span", digits=None, attributes="") -> str:
+    """An element whose numbers change, filled in for the initial state."""
+    text = escape(fill(template, values, digits))
+    shown = f'data-output="{name}" data-template="{escape(template)}"'
+    return f"<{tag} {attributes + ' ' if attributes else ''}{shown}>{text}</{tag}>"
+
+
+def said(name: str, sentence: str, values: dict, *, tag="span") -> str:
+    """An element for sentences, filled in with the one for the initial state."""
+    return f'<{tag} data-output="{name}">{escape(fill(sentence, values))}</{tag}>'
+
+
+def button(action: str, text: str, value: str = "", kind: str = "", spoken: str = "") -> str:
+    """A button that does something.   kind: a class, such as dlc-main; spoken: more than its text says"""
+    given = f' data-value="{value}"' if value else ""
+    looks = f' class="{kind}"' if kind else ""
+    looks += f' aria-label="{escape(spoken)}"' if spoken else ""
+    return f'<button type="button"{looks} data-action="{action}"{given}>{text}</button>'
+
+
+def setter(text: str, state: dict, given: dict) -> str:
+    """A button that asks for a part of the state; it shows whether the state is so, at first `given`."""
+    pressed = str(all(given[name] == value for name, value in state.items())).lower()
+    wanted = escape(json.dumps(state))
+    return f'<button type="button" data-set="{wanted}" aria-pressed="{pressed}">{text}</button>'
+
+
+def number_input(field: Field, value, label: str = "") -> str:
+    """A number to type, with a label beside it or a spoken one alone."""
+    ends = "".join(f' {end}="{getattr(field, at):g}"' for end, at in (("min", "low"), ("max", "high")))
+    shown = "" if value is None else f"{value:g}"
+    spoken = "" if label else f'aria-label="{escape(field.spoken)}" '
+    box = (
+        f'<input type="number" inputmode="decimal" data-input="{field.name}"{ends} step="{field.step:g}" '
+        f'value="{shown}" {spoken}autocomplete="off">'
+    )
+    return f'<label class="dlc-field">{label} {box}</label>' if label else box
+
+
+def slider(field: Field, value, label: str) -> str:
+    """A range and a number for the same quantity; both can be used from the keyboard."""
+    low, high = field.slide
+    return (
+        f'<div class="dlc-slider"><label><span class="dlc-symbol">{label}</span>'
+        f'<input type="range" data-input="{field.name}" min="{low:g}" max="{high:g}" step="{field.step:g}" '
+        f'value="{value:g}" aria-label="{escape(field.spoken)}, slider" autocomplete="off"></label>'
+        f"{number_input(field, value)}</div>"
+    )
+
+
+def select(field: Field, value, label: str) -> str:
+    """A list of which one is chosen."""
+    options = "".join(
+        f'<option value="{escape(key)}"{" selected" if key == value else ""}>{text}</option>'
+        for key, text in field.choices.items()
+    )
+    return (
+        f'<label class="dlc-field">{label} <select data-input="{field.name}" '
+        f'aria-label="{escape(field.spoken)}" autocomplete="off">{options}</select></label>'
+    )
+
+
+def checkbox(field: Field, value: bool, label: str) -> str:
+    """A switch with its label."""
+    on = " checked" if value else ""
+    box = f'<input type="checkbox" data-input="{field.name}"{on} autocomplete="off">'
+    return f'<label class="dlc-switch">{box} {label}</label>'
+
+
+def bar(spoken: str, *parts: str, kind: str = "") -> str:
+    """Inputs and buttons in a row, which only shows when the script runs."""
+    looks = f"dlc-bar dlc-live {kind}".strip()
+    return f'<div class="{looks}" role="group" aria-label="{escape(spoken)}">{"".join(parts)}</div>'
+
+
+def stepper(spoken: str, play: str, most: int, *, next_text="Next") -> str:
+    """First, back, play, next, last, and a slider over all steps; see `stepper.js`."""
+    main = f'<button type="button" class="dlc-main" data-action="play" data-play="{play}" data-pause="Pause">'
+    slide = (
+        '<input type="range" data-input="stepper" min="0" max="100" step="0.1" value="0" '
+        'aria-label="step, slider" autocomplete="off">'
+    )
+    buttons = bar(
+        spoken,
+        f"{main}{play}</button>",
+        button("next", next_text),
+        button("back", "Back", spoken="Back one step"),
+        button("first", "Step 0", spoken="Back to step 0"),
+        button("last", f"Step {most}", spoken=f"On to step {most}"),
+        kind="dlc-tight",
+    )
+    done = '<span class="dlc-done">step <span data-output="step" data-template="{step:0}">0</span></span>'
+    return f'<div class="dlc-stepper">{buttons}<p class="dlc-slider dlc-live">{done}{slide}</p></div>'
+
+
+def tasks(control: str, given) -> str:
+    """Things to try, each a link to a state.   given: triples of a state, its title, what to look at"""
+    items = "".join(
+        f'<li><a href="{escape(fragment(control, state))}" data-set="{escape(json.dumps(state))}">'
+        f"{title}</a> {text}</li>"
+        for state, title, text in given
+    )
+    return f'<ol class="dlc-tasks dlc-live">{items}</ol>'

@@ -1,0 +1,80 @@
+"""Chapter 2: what a picture of a plane shows: lines, contours, the shade of a function; as `plane.js`.
+
+Values on a grid are listed column by column, from the left, each from below.
+"""
+
+import base64
+import struct
+import zlib
+
+import numpy as np
+
+TIE = 1e-9  # a corner as near to the level as this counts as on it, whatever its last digit says
+
+
+def grid(low: float, high: float, cells: int):
+    """The points of a grid over the square [low, high]^2.   -> ((cells + 1)^2, 2)"""
+    at = np.linspace(low, high, cells + 1)
+    # "ij": the first axis is x, so that the points come column by column
+    return np.stack(np.meshgrid(at, at, indexing="ij"), axis=-1).reshape(-1, 2)
+
+
+def line_across(a, b, c, low, high) -> list:
+    """The ends of the segment of a x + b y + c = 0 in the square [low, high]^2; none where there is none.
+
+    >>> line_across(1.0, 1.0, -1.0, -0.5, 1.5)
+    [(1.5, -0.5), (-0.5, 1.5)]
+    """
+    length = a * a + b * b
+    if length < 1e-12:  # a = b = 0 is no line
+        return []
+    # foot: the point closest to 0; from there, clip the line at both pairs of sides
+    foot, along = (-a * c / length, -b * c / length), (-b / length**0.5, a / length**0.5)
+    first, last = -np.inf, np.inf
+    for at, step in zip(foot, along, strict=True):
+        if abs(step) < 1e-12:  # parallel to this pair of sides: between them, or outside
+            if not low <= at <= high:
+                return []
+            continue
+        ends = sorted(((low - at) / step, (high - at) / step))
+        first, last = max(first, ends[0]), min(last, ends[1])
+    if first >= last:
+        return []
+    return [(float(foot[0] + t * along[0]), float(foot[1] + t * along[1])) for t in (first, last)]
+
+
+def contour(values, low, high, level=0.5) -> list:
+    """The contour at a level of values on a grid: a segment in each triangle that it cuts."""
+    # marching triangles: unlike the cell of a square, a triangle leaves no case undecided
+    n = round(len(values) ** 0.5)
+    at, pieces = np.linspace(low, high, n).tolist(), []
+    for i in range(n - 1):
+        for j in range(n - 1):
+            for start in ((i, j), (i + 1, j + 1)):
+                corners, cut = (start, (i + 1, j), (i, j + 1)), []
+                for (p, q), (r, s) in zip(corners, corners[1:] + corners[:1], strict=True):
+                    u, v = values[p * n + q] - level, values[r * n + s] - level
+                    if (u > -TIE) != (v > -TIE):
+                        t = u / (u - v)
+                        cut.append((at[p] + t * (at[r] - at[p]), at[q] + t * (at[s] - at[q])))
+                if cut:
+                    pieces.append(cut)
+    return pieces
+
+
+def shade(values, level=0.5) -> str:
+    """A data URL of a picture of values on a grid: blue below the level, orange above, strong far off."""
+    n = round(len(values) ** 0.5)
+    # transposed and upside down: the rows of a picture go along x, from the top
+    distance = np.clip(np.reshape(values, (n, n)).T[::-1] - level, -1, 1)[..., None]
+    colors = np.where(distance < 0, (0, 114, 178, 0), (230, 159, 0, 0)) + np.abs(distance) * (0, 0, 0, 150)
+    rows = np.round(colors).astype(np.uint8)
+    raw = b"".join(b"\0" + row.tobytes() for row in rows)  # PNG: the filter of each row, 0 for none
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", *rows.shape[1::-1], 8, 6, 0, 0, 0)
+    png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head)
+    png += chunk(b"IDAT", zlib.compress(raw, 9)) + chunk(b"IEND", b"")
+    return "data:image/png;base64," + base64.b64encode(png).decode()

@@ -1,0 +1,69 @@
+/* The stepper: first, back, play, next, last, and a slider over all steps, whose start has more room. Playing
+   begins slowly, two steps a second, and grows faster, so that the first steps can be followed by eye. */
+(function () {
+  "use strict";
+  const dlcourse = window.dlcourse;
+  const FIRST_PACE = 2, GROWTH = 0.25;  // steps a second; by how much of the steps done the pace grows
+
+  /** The step at a part, from 0 to 1, of the slider, and back. */
+  const stepAt = (part, most) => Math.round(Math.expm1(part * Math.log1p(most)));
+  const partOf = (step, most) => Math.log1p(step) / Math.log1p(most);
+
+  /** How many steps are done t seconds after step k: the pace is max(2, k / 4) times the speed. */
+  function ahead(k, t, speed) {
+    const even = FIRST_PACE / GROWTH, wait = Math.max(0, (even - k) / (FIRST_PACE * speed));
+    if (t <= wait) return k + FIRST_PACE * speed * t;
+    return Math.max(k, even) * Math.exp(GROWTH * speed * (t - wait));
+  }
+
+  /** The stepper of the field `step`.   most: the last step; reach(k) -> the step reached; isOver() */
+  dlcourse.stepper = function (control, { most, reach, isOver }) {
+    const slider = control.root.querySelector('[data-input="stepper"]');
+    const button = control.root.querySelector('[data-action="play"]');
+    let playing = false;
+
+    function go(k) {
+      control.state.step = reach(Math.max(0, Math.min(most, k)));
+      control.draw();
+    }
+
+    const atEnd = () => control.state.step >= most || (isOver() && reach(most) === control.state.step);
+
+    function play() {
+      if (playing) return control.rest();
+      if (atEnd()) control.state.step = 0;
+      if (dlcourse.isCalm()) return jump(most);
+      const from = control.state.step, speed = Number(control.state.speed || 1);
+      control.animate((seconds) => {
+        const k = Math.floor(ahead(from, seconds, speed));
+        if (k > control.state.step) go(k);
+        return !atEnd();
+      }, () => {
+        playing = false;
+        control.put(button, button.dataset.play);
+        control.settle();
+      });
+      playing = true;
+      control.put(button, button.dataset.pause);
+    }
+
+    function jump(k) {
+      control.rest();
+      go(k);
+      control.settle();
+    }
+
+    control.inputs.stepper = (part) => jump(stepAt(part / 100, most));
+    return {
+      actions: { first: () => jump(0), back: () => jump(control.state.step - 1), play,
+        next: () => jump(control.state.step + 1), last: () => jump(most) },
+      /** Shows the place; after it the drawing of the control is complete. */
+      draw() {
+        const { step } = control.state;
+        if (slider !== document.activeElement || playing) slider.value = 100 * partOf(step, most);
+        slider.setAttribute("aria-valuetext", `step ${step}`);
+      },
+    };
+  };
+  dlcourse.pace = { ahead, stepAt, partOf };
+})();

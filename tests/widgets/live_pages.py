@@ -1,0 +1,36 @@
+"""What tests read from a page with a live control, and how they drag."""
+
+TEXTS = """() => [...document.querySelectorAll("[data-output], [data-marks] *, [data-ticks] text")].map((e) =>
+    [e.children.length ? "" : e.textContent,
+     ...["d", "x", "y", "transform"].map((name) => e.getAttribute(name))].join("|"))"""
+INPUTS = """() => [...document.querySelectorAll("[data-input]")].map((e) => String(e.type === "checkbox"
+    ? e.checked : e.value))"""
+SHADES = """() => [...document.querySelectorAll("image")].map((image) => image.getAttribute("href"))"""
+
+
+def state(page):
+    """All that a page shows: texts, marks, shades, and what its inputs hold."""
+    return page.evaluate(TEXTS) + page.evaluate(SHADES) + page.evaluate(INPUTS)
+
+
+def saved(page):
+    """The fragment of the address, once it has been written."""
+    page.wait_for_timeout(400)
+    return page.evaluate("location.hash")
+
+
+def centre(page, name):
+    """The place of a handle on the screen."""
+    box = page.locator(f"[data-handle='{name}'] circle").last.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page, name, right, up):
+    """Drags the handle of that name by so many pixels, with the mouse."""
+    page.locator(f"[data-handle='{name}']").scroll_into_view_if_needed()
+    x, y = centre(page, name)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + right / 2, y - up / 2)
+    page.mouse.move(x + right, y - up)
+    page.mouse.up()

@@ -1,0 +1,97 @@
+"""What one does with each live control in Chromium: drag, guess, run, type."""
+
+import pytest
+from javascript import CONTROLS
+from live_pages import centre, drag, state
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def test_lines_weights_and_probe_are_dragged_by_mouse(show):
+    page = show(CONTROLS["xor-playground"]())
+    before = {name: page.input_value(f"[data-input={name}]") for name in ("c0", "W0", "w1", "x1")}
+    drag(page, "move0", 30, 0)
+    assert page.input_value("[data-input=c0]") != before["c0"]
+    assert page.input_value("[data-input=start]") == "own"
+    assert page.input_value("[data-input=W0]") == before["W0"]  # moved, not turned
+    drag(page, "turn0", 15, 25)
+    assert page.input_value("[data-input=W0]") != before["W0"]
+    drag(page, "wweight from hidden unit 2 to the output", 0, 50)
+    assert float(page.input_value("[data-input=w1]")) == pytest.approx(float(before["w1"]) + 1, abs=0.011)
+    drag(page, "probe", 40, 0)
+    assert float(page.input_value("[data-input=x1]")) > 0.6
+    drag(page, "guess", 0, -30)
+    assert "You said" in page.inner_text("[data-output=guess]")
+
+
+def test_a_weight_is_dragged_by_a_finger(show):
+    page = show(CONTROLS["neuron-calculator"](), size=(390, 844), has_touch=True, is_mobile=True)
+    x, y = centre(page, "w1")
+    client = page.context.new_cdp_session(page)
+    for kind, up in (("touchStart", 0), ("touchMove", 25), ("touchMove", 50), ("touchEnd", None)):
+        points = [] if up is None else [{"x": x, "y": y - up}]
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    assert float(page.input_value("[data-input=w1]")) == pytest.approx(0.85, abs=0.02)
+
+
+def test_a_hundred_seeds_end_as_in_the_chapter(show):
+    page = show(CONTROLS["xor-playground"]())
+    page.fill("[data-input=rate]", "50")
+    page.click("[data-action=many]")
+    page.wait_for_function("document.querySelector('[data-output=many]').textContent.includes('of 100')")
+    assert page.inner_text("[data-output=many]") == "17 of 100 starts have solved XOR."
+    assert page.inner_text("[data-output=rate]") == "You said 50; it is 17, 33 fewer."
+    page.select_option("[data-input=width]", "4")
+    assert page.inner_text("[data-output=many]") == ""  # other networks, other counts
+
+
+def test_a_guess_is_compared_after_the_run(show):
+    page = show(CONTROLS["xor-playground"](start="run 2"))
+    page.fill("[data-input=guess]", "0.1")
+    assert page.inner_text("[data-output=guess]").endswith("compare.")
+    page.click("[data-action=last]")
+    assert page.inner_text("[data-output=guess]") == "You said 0.100; the loss rests at 0.167, 0.067 above."
+    assert page.locator("[data-picture=loss] .dlc-gap").count() == 1
+
+
+def test_more_units_bring_more_numbers(show):
+    page = show(CONTROLS["xor-playground"]())
+    for width in ("3", "4", "2"):
+        page.select_option("[data-input=width]", width)
+        assert page.locator("[data-output=weights] input").count() == 4 * int(width) + 1
+        assert page.locator("[data-handle^='wweight']:not([hidden])").count() == int(width)
+
+
+def test_hidden_gradients_are_shown_once_they_were_typed(show):
+    page = show(CONTROLS["neuron-calculator"](hide=True))
+    assert page.inner_text("[data-output=dJ_dw1]") == "?" and page.inner_text("[data-output=new_w1]") == "?"
+    page.fill("[data-input=g1]", "0.06")
+    assert page.inner_text("[data-output=g1-gap]") == "You said 0.0600."
+    page.fill("[data-input=g2]", "0.0607")
+    assert page.inner_text("[data-output=g1-gap]").endswith("yours is 0.0005 too high.")
+    assert page.inner_text("[data-output=g2-gap]") == "0.0607 is right, to four decimals."
+    assert page.inner_text("[data-output=dJ_dw1]") == "0.059540"
+
+
+def test_stages_show_the_pass_piece_by_piece(show):
+    page = show(CONTROLS["neuron-calculator"]())
+    for k, stage in enumerate(("Forward", "Loss", "Backward", "Update"), 1):
+        page.get_by_role("button", name=stage, exact=True).first.click()
+        assert len(page.query_selector_all("tbody[data-stage]:visible")) == k
+
+
+def test_a_tiny_factor_does_not_read_zero(show):
+    page = show(CONTROLS["neuron-calculator"](x1=2.0, x2=2.0, w1=3.0, w2=3.0, y=0.1))
+    assert page.inner_text("[data-output=dJ_dw1-rule]") == "0.9 · 6.1×10⁻⁶ · 2"
+    assert page.inner_text("[data-output=dJ_dw1]") == "0.000011"
+
+
+def test_a_nonsense_address_and_nonsense_input_are_ignored(show):
+    name = "xor-playground"
+    address = f"#{name}.start=no&{name}.seed=x&{name}.step=-3&{name}.own=1_2"
+    page = show(CONTROLS[name](), address=address)
+    first = state(page)
+    assert first == state(show(CONTROLS[name]()))
+    page.fill("[data-input=W0]", "")
+    page.locator("[data-input=W0]").blur()
+    assert state(page) == first and page.input_value("[data-input=W0]") == "0.91"

@@ -1,0 +1,164 @@
+"""Pictures, axes, numbers as text, the pace of playing, the generator: the same in Python and in the page."""
+
+import math
+import re
+from dataclasses import asdict
+
+import numpy as np
+import pytest
+from javascript import evaluate, needs_node
+
+from dlcourse.widgets.frame.axes import Axis
+from dlcourse.widgets.frame.graph import histogram, network
+from dlcourse.widgets.frame.markup import fill, number_text
+from dlcourse.widgets.frame.picture import mark_text, placer
+from dlcourse.widgets.frame.plane import contour, grid, line_across
+
+AXES = [Axis(-0.5, 1.5), Axis(0, 0.15), Axis(1, 1000, log=True), Axis(0.01, 5, log=True), Axis(-80, 20)]
+AXES += [Axis(240, 0, marks=((0, "top"),)), Axis(-3, 3e5), Axis(2, 2.0003)]
+MARKS = [
+    {"path": [(0.1, 0.2), (0.5, 1.0)], "kind": "half", "width": 2.345},
+    {"pieces": [[(0, 0), (1, 1)], [(0, 1), (1, 0)]]},
+    {"pieces": []},
+    {"dot": (0.2, 0.3), "kind": "zero", "label": "01, <10>", "below": True},
+    {"dot": (0.5, 0.5), "r": 15},
+    {"square": (0.9, 0.1), "kind": "one"},
+    {"bar": (0.2, 0.4, 0, 0.75), "kind": "bar"},
+    {"text": "∂J/∂w & more", "at": (0.5, 0.5), "kind": "mid"},
+]
+
+
+@needs_node
+def test_axes_place_and_mark_alike_in_both_languages():
+    code = """(axes) => axes.map((axis) => [dlcourse.axes.ticks(axis),
+      [0, 0.25, 1].map((part) => dlcourse.axes.share(axis, dlcourse.axes.valueAt(axis, part)))])"""
+    for axis, (ticks, shares) in zip(AXES, evaluate(code, [asdict(axis) for axis in AXES]), strict=True):
+        assert [text for _, text in ticks] == [text for _, text in axis.ticks()], axis
+        np.testing.assert_allclose([v for v, _ in ticks], [v for v, _ in axis.ticks()], rtol=1e-12)
+        np.testing.assert_allclose(shares, [0, 0.25, 1], atol=1e-12)
+        low, high = sorted([axis.low, axis.high])
+        assert 1 <= len(ticks) <= 7 and all(low - 1e-9 <= v <= high + 1e-9 for v, _ in ticks)
+
+
+@needs_node
+def test_marks_are_drawn_alike_in_both_languages():
+    x, y = Axis(0, 1), Axis(0, 2)
+    code = """({ marks, x, y }) => { const { share } = dlcourse.axes;
+      const place = ([p, q]) => [34 + share(x, p) * 260, 8 + (1 - share(y, q)) * 200];
+      return marks.map((mark) => dlcourse.markText(mark, place)); }"""
+    drawn = evaluate(code, {"marks": MARKS, "x": asdict(x), "y": asdict(y)})
+    place = placer(x, y, 34, 8, (260, 200))
+    named = [
+        re.sub(r"&#(\d+);", lambda m: {60: "&lt;", 62: "&gt;", 38: "&amp;"}[int(m[1])], t) for t in drawn
+    ]
+    assert named == [mark_text(mark, place) for mark in MARKS]
+
+
+@needs_node
+def test_diagrams_have_the_same_marks_in_both_languages():
+    weights, names = [[1.0, -0.5, 4.0, 0.0], [-2.0, 0.25]], [["a", "b"], ["c", "d"], ["f"]]
+    counts = {"solved": 17, "1/4": 120, "elsewhere": 0}
+    code = """({ weights, names, counts }) => [dlcourse.graph.network([2, 2, 1], weights, names),
+              dlcourse.graph.histogram(counts, 100)]"""
+    found = evaluate(code, {"weights": weights, "names": names, "counts": counts})
+    expected = [network([2, 2, 1], weights, names), histogram(counts, 100)]
+    for one, other in zip(found, expected, strict=True):
+        assert len(one) == len(other)
+        for got, mark in zip(one, other, strict=True):
+            assert got.keys() == mark.keys()
+            for name, value in mark.items():
+                same = pytest.approx(np.ravel(value)) if not isinstance(value, str) else value
+                assert (np.ravel(got[name]) if not isinstance(value, str) else got[name]) == same
+
+
+@needs_node
+def test_lines_and_contours_are_the_same_in_both_languages():
+    lines = np.random.default_rng(0).uniform(-2, 2, (60, 3)).tolist()
+    values = (np.sin(3 * grid(-0.5, 1.5, 12)).sum(axis=1)).tolist()
+    code = """({ lines, values }) => [lines.map(([a, b, c]) => dlcourse.plane.lineAcross(a, b, c, -0.5, 1.5)),
+              dlcourse.plane.contour(values, -0.5, 1.5), dlcourse.plane.grid(-0.5, 1.5, 12)]"""
+    found, cut, points = evaluate(code, {"lines": lines, "values": values})
+    for line, ends in zip(lines, found, strict=True):
+        np.testing.assert_allclose(np.ravel(ends), np.ravel(line_across(*line, -0.5, 1.5)), atol=1e-12)
+    expected = contour(values, -0.5, 1.5)
+    assert [len(piece) for piece in cut] == [len(piece) for piece in expected] and len(cut) > 10
+    np.testing.assert_allclose(np.ravel(cut), np.ravel(expected), atol=1e-12)
+    np.testing.assert_allclose(points, grid(-0.5, 1.5, 12).ravel(), atol=1e-12)
+
+
+def test_line_across_ends_on_the_border_of_the_square_and_on_the_line():
+    assert sorted(line_across(1.0, 1.0, -1.0, -0.5, 1.5)) == [(-0.5, 1.5), (1.5, -0.5)]
+    assert line_across(1.0, 1.0, 5.0, -0.5, 1.5) == line_across(0.0, 0.0, 1.0, -0.5, 1.5) == []
+
+
+@needs_node
+def test_numbers_read_alike_in_both_languages():
+    numbers = [0, -0.0, -0.0001, 0.125, 0.375, -0.125, 0.12345, 0.00005, 1 / 3, -2, 100, 12.3456, 1e-9, 1e-13]
+    numbers += [6.14e-6, -0.00099, 0.001, 1.1e-5, 2500, 0.9 * 6.1e-6 * 2]
+    code = """(n) => n.map((v) => [undefined, 0, 2, 6].map((d) => dlcourse.numberText(v, d))
+              .concat(dlcourse.numberText(v, 6, true)))"""
+    expected = [[*(number_text(v, d) for d in (None, 0, 2, 6)), number_text(v, 6, True)] for v in numbers]
+    assert evaluate(code, numbers) == expected
+
+
+@needs_node
+def test_templates_are_filled_alike_in_both_languages():
+    template, values = "{a} · {b:2} = {c:~6}, {word}", {"a": 6.1e-6, "b": -0.004, "c": 1.1e-5, "word": "?"}
+    code = "({ template, values }) => [undefined, 3].map((d) => dlcourse.fill(template, values, d))"
+    expected = [fill(template, values, digits) for digits in (None, 3)]
+    assert evaluate(code, {"template": template, "values": values}) == expected
+    assert expected[0] == "6.1×10⁻⁶ · 0.00 = 0.000011, ?"
+
+
+def test_no_factor_reads_zero_that_is_none():
+    for value in (6.1e-6, 1e-11, -0.0004):
+        assert number_text(value) != "0" and number_text(value, 6, True) != "0.000000"
+
+
+@needs_node
+@pytest.mark.parametrize("seed", [0, 1, 9, 42, 2**31, 999_999_999, 2**32 - 1])
+def test_the_generator_is_numpys_own(seed):
+    code = """(seed) => { const draw = dlcourse.rng(seed), other = dlcourse.rng(seed);
+      const many = (n, f) => Array.from({ length: n }, f);
+      return [many(1000, () => draw()), many(100, () => other(-2, 3))]; }"""
+    numbers, wide = evaluate(code, seed)
+    assert numbers == np.random.default_rng(seed).random(1000).tolist()
+    assert wide == np.random.default_rng(seed).uniform(-2, 3, 100).tolist()
+
+
+@needs_node
+def test_playing_begins_slowly_and_grows_faster_without_a_jump():
+    code = """(times) => { const { ahead } = dlcourse.pace;
+      return times.map((t) => [ahead(0, t, 1), ahead(ahead(0, 10, 1), t - 10, 1), ahead(0, t / 4, 4)]); }"""
+    times = [10, 15, 20, 25, 30]
+    for t, (whole, resumed, fast) in zip(times, evaluate(code, times), strict=True):
+        assert [whole, resumed, fast] == pytest.approx([8 * math.exp((t - 4) / 4)] * 3)
+    slow = evaluate("() => [1, 2, 3, 4].map((t) => dlcourse.pace.ahead(0, t, 1))")
+    assert slow == [2, 4, 6, 8]
+
+
+@needs_node
+def test_the_slider_of_steps_leads_back_to_the_step():
+    code = "(steps) => steps.map((k) => dlcourse.pace.stepAt(dlcourse.pace.partOf(k, 3000), 3000))"
+    steps = [0, 1, 2, 10, 99, 1000, 2999, 3000]
+    assert evaluate(code, steps) == steps
+
+
+@needs_node
+def test_a_course_is_computed_once_and_stops_where_it_is_over():
+    code = """() => { let calls = 0;
+      const course = dlcourse.course(1, (x) => { calls += 1; return 2 * x; }, (x) => x >= 16);
+      const reached = [2, 100, 3].map((k) => course.reach(k));
+      return [...reached, course.isOver(), course.states, calls]; }"""
+    assert evaluate(code) == [2, 4, 3, True, [1, 2, 4, 8, 16], 4]
+
+
+@needs_node
+def test_a_guess_is_compared_with_what_came_out():
+    code = """(cases) => { const sentence = (key, v) => [key, v && v.guess, v && v.found, v && v.gap];
+      return cases.map((given) => dlcourse.compareGuess({ sentence }, ...given)); }"""
+    cases = [(None, 1, 2), (0.5, None, 2), (0.5, 0.502, 2), (0.5, 0.25, 2), (20, 36, 0)]
+    keys = ["guess_ask", "guess_wait", "guess_right", "guess_high", "guess_low"]
+    found = evaluate(code, cases)
+    assert [row[0] for row in found] == keys
+    assert found[3][1:] == ["0.50", "0.25", "0.25"] and found[4][1:] == ["20", "36", "16"]
