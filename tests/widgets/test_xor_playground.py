@@ -6,7 +6,8 @@ from javascript import evaluate, needs_node
 
 from dlcourse.autodiff import grad
 from dlcourse.data import xor
-from dlcourse.experiments.ch02_xor_training import UNITS, draw_starts, resting_places, train_many
+from dlcourse.experiments.ch02_xor_outcomes import resting_places
+from dlcourse.experiments.ch02_xor_training import UNITS, draw_starts, train_many
 from dlcourse.losses import mean_squared_error
 from dlcourse.optimizers import SGD
 from dlcourse.tensor import Parameter

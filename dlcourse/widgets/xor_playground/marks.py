@@ -4,7 +4,8 @@ import numpy as np
 
 from dlcourse.data import xor
 from dlcourse.experiments.ch02_xor import NAMES
-from dlcourse.experiments.ch02_xor_training import N_STEPS, RESTING_LOSSES
+from dlcourse.experiments.ch02_xor_outcomes import RESTING_LOSSES
+from dlcourse.experiments.ch02_xor_training import N_STEPS
 from dlcourse.widgets.frame import graph
 from dlcourse.widgets.frame.axes import Axis
 from dlcourse.widgets.frame.markup import fill, output

@@ -4,7 +4,8 @@ Its formulas are in `network.py`, what its pictures show in `marks.py`; here are
 """
 
 from dlcourse.experiments.ch02_xor import HAND_SET
-from dlcourse.experiments.ch02_xor_training import LR, N_STEPS, RESTING_LOSSES, SOLVED_BELOW, UNITS
+from dlcourse.experiments.ch02_xor_outcomes import RESTING_LOSSES
+from dlcourse.experiments.ch02_xor_training import LR, N_STEPS, SOLVED_BELOW, UNITS
 from dlcourse.widgets.frame import markup
 from dlcourse.widgets.frame.axes import Axis
 from dlcourse.widgets.frame.control import Control
