@@ -106,7 +106,8 @@ def _explain(evidence: Evidence, dtype, float64, why) -> Wrong:
     if not why:
         return Wrong(lost, where=where)
     causes = lost or next(filter(None, (_all(row, evidence) for row in CAUSES)), {})
-    return Wrong(causes, _first(OBSERVATIONS, evidence) or f"{name} {UNKNOWN}", where, evidence.got.size < 3)
+    unknown = UNKNOWN if evidence.got.ndim else "is not right, and a single number does not show why."
+    return Wrong(causes, _first(OBSERVATIONS, evidence) or f"{name} {unknown}", where, evidence.got.size < 3)
 
 
 def _all(suspects, evidence: Evidence) -> dict:

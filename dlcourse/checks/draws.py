@@ -27,15 +27,18 @@ def normal(rng, /, *, away=None, decimals: int | None = None, **shapes) -> dict:
     """Inputs from the normal distribution, by name: arrays of these shapes, and a number for the shape None.
 
     away: a function of the inputs whose values keep MARGIN from 0, such as the pre-activations of a ReLU.
-    decimals: what they are rounded to, for inputs that a student reads.
+    decimals: 0 for whole numbers; 1 for inputs that a student reads: up to 2.4, no two alike, none 0 or 1.
 
-    >>> normal(np.random.default_rng(0), decimals=1, x=(1, 3), y=None)
-    {'x': array([[ 0.1, -0.1,  0.6]]), 'y': 0.1}
+    >>> normal(np.random.default_rng(0), decimals=0, x=(1, 4))
+    {'x': array([[ 0., -0.,  1.,  0.]])}
     """
     for _ in range(1000):
-        drawn = {name: rng.normal(size=shape) for name, shape in shapes.items()}
-        if decimals is not None:
-            drawn = {name: np.round(value, decimals) for name, value in drawn.items()}
+        if decimals == 1:
+            drawn = {name: _uneven(rng, shape) for name, shape in shapes.items()}
+        else:
+            drawn = {name: rng.normal(size=shape) for name, shape in shapes.items()}
+        if decimals == 0:
+            drawn = {name: np.round(value) for name, value in drawn.items()}
         inputs = {name: value if np.ndim(value) else float(value) for name, value in drawn.items()}
         # Beside a kink a rounding error lands on the other side: a right answer would look wrong.
         if away is None or np.abs(away(**inputs)).min() >= MARGIN:
@@ -43,6 +46,12 @@ def normal(rng, /, *, away=None, decimals: int | None = None, **shapes) -> dict:
     raise ValueError(
         f"normal: expected values {MARGIN} away from 0, got none in 1000 draws; draw larger numbers"
     )
+
+
+def _uneven(rng, shape):
+    """Numbers of one decimal. Of two that are alike, one may hide a slip in the other; 1 hides a factor."""
+    sizes = np.delete(np.arange(1, 25), 9) / 10
+    return rng.choice(sizes, shape, replace=False) * rng.choice([-1, 1], shape)
 
 
 def draws(inputs: Callable, *sizes: tuple) -> Callable:

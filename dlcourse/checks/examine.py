@@ -31,6 +31,7 @@ class Task:
 
     name: of the function.   reread: the section, in words.   control: the address of a control in the state
     that shows the mistake.   hint: what is told on request.
+    inputs_shown: whether the student may see the inputs.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Task:
     control: str = ""
     hint: str = ""
     limits: Limits = field(default_factory=Limits)
+    inputs_shown: bool = False
 
 
 def examine(function: Callable, task: Task, cases: Iterable[Case]) -> None:
@@ -50,7 +52,7 @@ def examine(function: Callable, task: Task, cases: Iterable[Case]) -> None:
             others = [_tried(function, task, other)[2] for other in cases[i + 1 : i + 1 + OTHERS]]
             finding = finding.narrowed(list(filter(None, others)))
         if problem or finding:
-            raise _failed(task, case, problem, warned, finding)
+            raise _failed(task, case, i, problem, warned, finding)
 
 
 def _tried(function, task: Task, case: Case):
@@ -68,14 +70,22 @@ def _tried(function, task: Task, case: Case):
     return None, outcome.warned, finding
 
 
-def _failed(task: Task, case: Case, problem, warned, finding) -> CheckFailed:
+def _failed(task: Task, case: Case, i, problem, warned, finding) -> CheckFailed:
     error = CheckFailed(
         problem or finding.message,
         f"NumPy warned: {'; '.join(warned)}." if warned and finding else "",
         finding.hint if finding else "",
-        f"See it here: {task.control}" if task.control and finding else "",
         f"Reread {task.reread}." if task.reread else "",
-        called=f"Called: {task.name}({describe_inputs(case.inputs)})" if case.inputs else "",
+        called=_called(task, case.inputs, i),
+        see=task.control if finding else "",
     )
     error.finding = finding
     return error
+
+
+def _called(task: Task, inputs: dict, i: int) -> str:
+    if not inputs:
+        return ""
+    call = f"Called: {task.name}({describe_inputs(inputs, whole=task.inputs_shown)})"
+    again = f'"{task.name}", {i}' if i else f'"{task.name}"'
+    return f"{call}; these are check.inputs({again})" if task.inputs_shown else call

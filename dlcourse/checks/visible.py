@@ -68,7 +68,7 @@ class Checks:
         if name not in self._tasks:
             raise ValueError(f"check: expected one of {sorted(self._tasks)}, got {name!r}; correct the name")
         task, cases = self._tasks[name]
-        return replace(task, name=name), cases
+        return replace(task, name=name, inputs_shown=True), cases
 
 
 def _say(*sentences) -> None:

@@ -44,9 +44,23 @@ def joined(names) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def describe_inputs(inputs: dict) -> str:
-    """ "x of shape (4, 2), y = 0.1": the arguments of a call."""
-    return ", ".join(f"{name} {_describe(value)}" for name, value in inputs.items())
+def describe_inputs(inputs: dict, whole: bool = False) -> str:
+    """ "x of shape (4, 2), y = 0.1": the arguments of a call.   whole: small ones with all that they hold"""
+    return ", ".join(
+        f"{name} {(whole and _whole(value)) or _describe(value)}" for name, value in inputs.items()
+    )
+
+
+SMALL = 60  # characters
+
+
+def _whole(value) -> str | None:
+    """What a small list or dict holds, or a short array; None for others."""
+    if isinstance(value, np.ndarray) and value.ndim == 1:
+        text = f"[{', '.join(map(number, value))}]"
+    else:
+        text = repr(value) if isinstance(value, (list, tuple, dict)) else ""
+    return f"= {text}" if 0 < len(text) <= SMALL else None
 
 
 def _describe(value) -> str:

@@ -18,7 +18,7 @@ def network(rng, m, n, decimals=None):
     return normal(rng, away=away, decimals=decimals, **shapes) | ({"G": 1.5} if decimals == 0 else {})
 
 
-VISIBLE = shown(network, 25, (5, 3))
+VISIBLE = shown(network, 1, (5, 3))
 draw = draws(network, (3, 2), (5, 3), (7, 11), (11, 7, 0))
 
 

@@ -30,3 +30,4 @@ def test_numbers_and_arrays_are_drawn_and_rounded():
     drawn = normal(np.random.default_rng(0), decimals=1, x=(2, 3), y=None)
     assert drawn["x"].shape == (2, 3) and type(drawn["y"]) is float
     assert np.array_equal(drawn["x"], drawn["x"].round(1))
+    assert len(set(abs(drawn["x"]).ravel())) == 6 and abs(drawn["x"]).min() > 0

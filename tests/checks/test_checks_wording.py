@@ -30,6 +30,14 @@ def test_inputs_are_described_by_shape_or_value():
     )
 
 
+def test_small_inputs_are_told_whole_where_they_may_be_seen():
+    inputs = {"w": np.array([0.5, 2.0]), "W": np.ones((2, 2)), "graph": {"x": ["y", "y"], "y": []}, "n": 3}
+    assert describe_inputs(inputs, whole=True) == (
+        "w = [0.5, 2], W of shape (2, 2), graph = {'x': ['y', 'y'], 'y': []}, n = 3"
+    )
+    assert describe_inputs({"seeds": list(range(50))}, whole=True) == "seeds with 50 entries"
+
+
 def test_sentences_are_joined_and_broken_into_short_lines():
     text = wrapped("dW is transposed.", "", "Reread " + "the chapter " * 20)
     assert text.startswith("dW is transposed. Reread the chapter") and max(map(len, text.split("\n"))) <= 88
