@@ -1,27 +1,32 @@
 """Make the built pages light: one style sheet with what they use, one script that blocks nothing.
 
 The theme sends 544 kB of icons as a script before the first word can be shown, ten style sheets of which a
-quarter is used, and ten scripts. Here the files of a finished site are joined, and the icons become a font of
-the few that are used, within the style sheet.
+quarter is used, and ten scripts. Here the files of a finished site are joined. Pictures get their size, so
+that nothing moves when they come, and come when the reader is near them.
 """
 
-import base64
 import hashlib
-import io
+import posixpath
 import re
 import shutil
+from pathlib import PurePosixPath
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
+from light_fonts import with_fonts
 from stylesheets import only_used, without_comments
 
 FILE = r'((?:\.\./)*)_static/([\w./-]+\.%s)[^"]*"[^>]*>'
 STYLE = re.compile(r'\s*<link (?=[^>]*rel="stylesheet")[^>]*href="' + FILE % "css")
 SCRIPT = re.compile(r'\s*<script (?:[^>]*? )?src="' + FILE % "js" + "</script>")
+SVG_SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"')
 BLOCKING = re.compile(r"<script (?=[^>]*\bsrc=)(?![^>]*\bdefer\b)")
 PRELOAD = re.compile(r'\s*<link rel="preload" as="script"[^>]*>')
-FONT_FACE = re.compile(r"@font-face\s*\{[^{}]*?url\(\.\./(vendor/fontawesome/[\w/-]+)\.woff2\)[^{}]*\}")
 ICONS, OPTIONS = "scripts/fontawesome.js", "documentation_options.js"
+# The theme of the reader's system before the first paint; the theme's own script looks when all is there.
+THEME_AT_ONCE = (
+    'dataset.theme = localStorage.getItem("theme") || "auto"',
+    'dataset.theme = ["light", "dark"].find((theme) => theme === localStorage.getItem("theme"))'
+    ' ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")',
+)
 DROPPED = ["vendor/fontawesome", "locales", "styles", "scripts", "basic.css", OPTIONS]
 
 
@@ -34,9 +39,10 @@ def lighten(site):
     (static / "site.js").write_text(joined_script(static, scripts), encoding="utf-8")
     used = "\n".join([*pages.values(), *map(text_of, static.glob("*.js"))])
     style = only_used(without_comments(joined_style(static, styles)), used)
-    (static / "site.css").write_text(with_icons(style, static), encoding="utf-8")
+    (static / "site.css").write_text(with_fonts(style, static, pages.values()), encoding="utf-8")
     for path, text in pages.items():
-        path.write_text(light_page(text, static, styles, scripts), encoding="utf-8")
+        text = with_sizes(light_page(text, static, styles, scripts), path.parent)
+        path.write_text(text.replace(*THEME_AT_ONCE), encoding="utf-8")
     remove(static, [*DROPPED, *styles, *scripts])
 
 
@@ -58,30 +64,20 @@ def joined_script(static, names):
 
 
 def joined_style(static, names):
-    """One style sheet, with what it imports in its place."""
-    text = "\n".join(text_of(static / name) for name in names)
-    return re.sub(r'@import "\.\./([^"]+)";', lambda match: text_of(static / match[1]), text)
+    """One style sheet, with what it imports in its place, and addresses of files as seen from _static."""
+    return "\n".join(
+        with_addresses(text_of(static / name), PurePosixPath(name).parent, static) for name in names
+    )
 
 
-def with_icons(style, static):
-    """The style sheet with its icon fonts inside, each cut down to the characters that the rules name."""
-    characters = {int(code, 16) for code in re.findall(r"\\([ef][0-9a-f]{3})\b", style)}
-    characters |= {ord(character) for character in style if "\ue000" <= character <= "\uf8ff"}
+def with_addresses(style, folder, static):
+    def seen_from_static(name):
+        return posixpath.normpath(folder / name)
 
-    def smaller(match):
-        font = TTFont(static / f"{match[1]}.ttf")
-        present = characters & font.getBestCmap().keys()
-        if not present:
-            return ""
-        cutter = subset.Subsetter(subset.Options(layout_features=[], name_IDs=[], hinting=False))
-        cutter.populate(unicodes=present)
-        cutter.subset(font)
-        font.flavor, data = "woff", io.BytesIO()
-        font.save(data)
-        inside = f'url("data:font/woff;base64,{base64.b64encode(data.getvalue()).decode()}") format("woff")'
-        return re.sub(r"src:[^;}]*", lambda _: f"src:{inside}", match[0])
-
-    return FONT_FACE.sub(smaller, style)
+    style = re.sub(
+        r"url\((?![\"']?data:)([^)]+)\)", lambda match: f"url({seen_from_static(match[1])})", style
+    )
+    return re.sub(r'@import "([^"]+)";', lambda match: text_of(static / seen_from_static(match[1])), style)
 
 
 def light_page(text, static, styles, scripts):
@@ -107,6 +103,20 @@ def light_page(text, static, styles, scripts):
     return BLOCKING.sub("<script defer ", text)
 
 
+def with_sizes(text, folder):
+    """A page whose pictures say how large they are."""
+
+    def sized(match):
+        path = folder / match[2]
+        size = SVG_SIZE.search(text_of(path)) if path.suffix == ".svg" and path.exists() else None
+        if "width=" in match[0] or not size:
+            return match[0]
+        width, height = (round(float(points) * 4 / 3) for points in size.groups())
+        return f'{match[1]}width="{width}" height="{height}" loading="lazy" {match[3]}'
+
+    return re.sub(r'(<img (?=[^>]*?src="([^"]+)"))([^>]*>)', sized, text)
+
+
 def versioned(static, name):
     """The name with a mark of the file's content, so that browsers ask for a new one."""
     return f"{name}?v={hashlib.sha256((static / name).read_bytes()).hexdigest()[:8]}"
@@ -116,5 +126,5 @@ def remove(static, names):
     for name in names:
         path = static / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-    for path in [*static.rglob("*.map"), *static.rglob("*webpack-macros.html")]:
+    for path in [*static.rglob("*.map"), *static.rglob("*.ttf"), *static.rglob("*webpack-macros.html")]:
         path.unlink()

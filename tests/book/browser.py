@@ -59,7 +59,6 @@ class Visit:
         self.page.on("requestfailed", self.failed)
         self.page.on("response", self.answered)
         self.page.goto(address)
-        self.page.evaluate("() => window.MathJax?.startup?.promise")
 
     def resize(self, width):
         self.page.set_viewport_size({"width": WIDTHS[width], "height": HEIGHT})
@@ -92,15 +91,16 @@ def visit(browser, address, theme="light", width="desktop", **options):
 
 
 def formula_problems(visit):
-    """TeX that MathJax has not rendered, or could not."""
+    """TeX that is not typeset, or could not be."""
     return visit.page.evaluate(r"""() => {
         const problems = [];
         for (const place of document.querySelectorAll(".math"))
-            if (!place.querySelector("mjx-container"))
-                problems.push("formula not rendered: " + place.textContent.trim());
-        for (const error of document.querySelectorAll("mjx-merror, [data-mml-node=merror]"))
-            problems.push("formula with an error: " + (error.title || error.textContent));
-        const elsewhere = "code, pre, script, style, noscript, textarea, mjx-container, .math";
+            if (!place.querySelector(".katex"))
+                problems.push("formula not typeset: " + place.textContent.trim());
+        for (const formula of document.querySelectorAll(".katex"))
+            if (!formula.querySelector("math") || !formula.querySelector(".katex-html"))
+                problems.push("formula without MathML: " + formula.textContent);
+        const elsewhere = "code, pre, script, style, noscript, textarea, .katex, .math";
         const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         while (texts.nextNode()) {
             const text = texts.currentNode;
@@ -151,8 +151,7 @@ def accessibility_problems(visit, allowed=()):
     if not visit.page.evaluate("() => Boolean(window.axe)"):
         visit.page.add_script_tag(path=AXE)
     found = visit.page.evaluate("""async () => {
-        const place = {exclude: "mjx-container"};  // many elements, none of them ours
-        const {violations} = await axe.run(place, {resultTypes: ["violations"]});
+        const {violations} = await axe.run({resultTypes: ["violations"]});
         return violations.flatMap((rule) => rule.nodes.map((node) => [rule.id, node.html, rule.help]));
     }""")
     return [

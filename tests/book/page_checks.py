@@ -7,7 +7,6 @@ four times slower. Files come compressed, as from a web server, into an empty ca
 
 import argparse
 import gzip
-import statistics
 import sys
 from contextlib import contextmanager
 from functools import partial
@@ -117,6 +116,7 @@ def kilobytes(browser, address):
         page.evaluate("() => { for (const image of document.images) image.loading = 'eager'; }")
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(300)
+    sizes = {one: size for one, size in sizes.items() if not urls[one].startswith("data:")}
     shared = sum(size for one, size in sizes.items() if "/_static/" in urlsplit(urls[one]).path)
     return (sum(sizes.values()) - shared) / 1000, shared / 1000
 
@@ -132,7 +132,7 @@ def tab_stops(page, most=1000):
 
 
 def measure(browser, address, rounds=3, network="slow 4G"):
-    """All of one page, as a dictionary; seconds are the median of some rounds."""
+    """All of one page, as a dictionary; seconds are the least of some rounds: other programs only add."""
     times = [seconds(browser, address, network) for _ in range(rounds)]
     own, shared = kilobytes(browser, address)
     with browser.new_context(viewport={"width": 1280, "height": HEIGHT}) as context:
@@ -142,7 +142,7 @@ def measure(browser, address, rounds=3, network="slow 4G"):
         seen.page.set_viewport_size({"width": 320, "height": HEIGHT})
         seen.page.wait_for_timeout(500)
         wide = width_problems(seen)
-    text, formulas = map(statistics.median, zip(*times, strict=True))
+    text, formulas = map(min, zip(*times, strict=True))
     return {
         "text s": f"{text:.1f}",
         "formulas s": f"{formulas:.1f}",

@@ -22,10 +22,14 @@ PAGE = """<html><head>
   <script data-x="y" src="{up}_static/tools.js?v=4"></script>
   {extra}
 </head><body><i class="fas fa-download"></i><p class="used">text</p></body></html>"""
-STYLE = """/* what "it" is */
-@font-face{font-family:F;src:url(../vendor/fontawesome/webfonts/fa-solid-900.woff2),url(x.ttf)}
-@font-face{font-family:B;src:url(../vendor/fontawesome/webfonts/fa-brands-400.woff2),url(x.ttf)}
-.fa-download:before{content:"\\f019"} .fa-bell:before{content:"\\f0f3"} :root{--mark:"\uf05a"}"""
+FACE = "@font-face{font-family:%s;font-weight:900;src:url(vendor/fontawesome/webfonts/%s.woff2),url(x.ttf)}"
+STYLE = (
+    f"""/* what "it" is */
+{FACE % ("Font Awesome 6 Free", "fa-solid-900")}
+{FACE % ("Font Awesome 6 Brands", "fa-brands-400")}
+"""
+    + """.fa-download:before{content:"\\f019"} .fa-bell:before{content:"\\f0f3"} :root{--mark:"\uf05a"}"""
+)
 
 
 @pytest.fixture(scope="module")

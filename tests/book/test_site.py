@@ -105,7 +105,7 @@ def report(tmp_path_factory, chromium):
         "request to another host: https://example.org/picture.png",
         "request failed: https://example.org/picture.png",
         "status 404",
-        "formula not rendered: \\(x^2\\)",
+        "formula not typeset: \\(x^2\\)",
         "TeX in the text: and $$y = x$$",
         "too wide: <p",
         "the page scrolls sideways: 20",
