@@ -121,6 +121,17 @@ def kilobytes(browser, address):
     return (sum(sizes.values()) - shared) / 1000, shared / 1000
 
 
+def bytes_on_the_way(browser, address):
+    """{address: bytes as sent} of what must come before the first text: the page, and what blocks it."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address, wait_until="load")
+        return page.evaluate("""() => Object.fromEntries(
+            [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+                .filter((one) => one.entryType === "navigation" || one.renderBlockingStatus === "blocking")
+                .map((one) => [one.name, one.transferSize]))""")
+
+
 def tab_stops(page, most=1000):
     """How many times the Tab key moves on before it comes back to where it began."""
     page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")

@@ -1,0 +1,14 @@
+// What the theme lacks. A formula wider than its place scrolls: the Tab key must reach it, as it reaches wide code.
+// A page opened from disk may not fetch others: its search shows titles alone, and logs no error.
+(function () {
+  "use strict";
+  function reachable() {
+    for (const formula of document.querySelectorAll(".katex-display")) {
+      if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
+      else formula.removeAttribute("tabindex");
+    }
+  }
+  window.addEventListener("load", reachable);
+  window.addEventListener("resize", reachable);
+  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+})();
