@@ -12,6 +12,9 @@ from dlcourse.plotting.layer_statistics import (
     plot_percentiles,
 )
 from dlcourse.plotting.linear_regions import plot_linear_regions
+from dlcourse.plotting.network import draw_network
+from dlcourse.plotting.network_by_layer import draw_layers
+from dlcourse.plotting.placing import panels
 from dlcourse.plotting.ratios import plot_ratios, plot_shares
 from dlcourse.plotting.recorded_graph import describe_graph, draw_recorded_graph
 from dlcourse.plotting.style import COLORS, DASHES, use_style
@@ -21,7 +24,10 @@ __all__ = [
     "DASHES",
     "describe_graph",
     "draw_graph",
+    "draw_layers",
+    "draw_network",
     "draw_recorded_graph",
+    "panels",
     "plot_batch_walk",
     "plot_points",
     "plot_solutions",

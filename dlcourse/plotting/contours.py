@@ -1,9 +1,9 @@
 """Chapter 11: contour lines of a function of two variables, and the paths of optimizers on it."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 
 from dlcourse.plotting.free_labels import legend_above
+from dlcourse.plotting.placing import panels
 from dlcourse.plotting.style import COLORS, DASHES
 
 MARKERS = "os^Dv*X"
@@ -30,7 +30,7 @@ def plot_paths(f, paths: dict, *, ax=None, margin: float = 0.15, n_levels: int =
     if not arrays:
         raise ValueError("plot_paths: expected at least one path, got none; pass {label: points}")
     own = ax is None  # a figure of our own may grow for its legend, a given one may not
-    ax = plt.subplots()[1] if own else ax
+    ax = panels()[1] if own else ax
     everything = np.concatenate(
         [*arrays.values(), *([np.reshape(minimum, (1, 2))] if minimum is not None else [])]
     )

@@ -1,9 +1,9 @@
 """Chapter 7: learning curves, one line per run, on a logarithmic axis where all losses are positive."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 
 from dlcourse.plotting.free_labels import legend_above
+from dlcourse.plotting.placing import panels
 
 
 def plot_loss(histories: dict, *, ax=None, log: bool = True):
@@ -15,7 +15,7 @@ def plot_loss(histories: dict, *, ax=None, log: bool = True):
     if not histories:
         raise ValueError("plot_loss: expected at least one run, got none; pass {label: history}")
     own = ax is None
-    ax = plt.subplots()[1] if own else ax
+    ax = panels()[1] if own else ax
     positive = True  # a loss of 0, or a log-density below it, has no place on a logarithmic axis
     for label, history in histories.items():
         losses = np.asarray(getattr(history, "loss", history), float)

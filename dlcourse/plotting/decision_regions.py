@@ -1,11 +1,11 @@
 """Chapter 1: decision regions: the class that a model predicts at each point, with the samples on top."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import ListedColormap
 
 from dlcourse.backend import to_numpy
 from dlcourse.plotting.free_labels import legend_above
+from dlcourse.plotting.placing import panels
 from dlcourse.plotting.style import COLORS
 
 MARKERS = "os^Dv*X"
@@ -20,7 +20,7 @@ def plot_decision_regions(predict, x, y, *, ax=None, margin: float = 0.25, n_poi
     """
     x, y, n_classes = samples_of_classes(x, y)
     own = ax is None
-    ax = plt.subplots()[1] if own else ax
+    ax = panels()[1] if own else ax
     low, high = x.min(axis=0), x.max(axis=0)
     low, high = low - margin * (high - low), high + margin * (high - low)
     grids = np.meshgrid(*(np.linspace(a, b, n_points) for a, b in zip(low, high, strict=True)))

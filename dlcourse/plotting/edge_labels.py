@@ -116,3 +116,23 @@ def _turned(points, angle):
     """points (k, 2), rotated by an angle in radians around 0."""
     c, s = np.cos(angle), np.sin(angle)
     return points @ np.array([[c, s], [-s, c]])
+
+
+def labels_fit(spots, widths, height: float, routes, boxes) -> bool:
+    """Whether placed labels lie on no box, no other label and no edge.   spots: of `place_labels`"""
+    boxes = np.reshape(boxes, (-1, 4))
+    labels = [
+        (np.array(spot[:2]), np.radians(spot[2]), np.array([width, height]) / 2)
+        for spot, width in zip(spots, widths, strict=True)
+        if spot
+    ]
+    points = np.concatenate([np.zeros((0, 2)), *map(_dense, routes)])
+    for i, (center, angle, half) in enumerate(labels):
+        grid = center + _turned(_grid(half), angle)
+        on_box = ((grid[:, None] > boxes[:, :2]) & (grid[:, None] < boxes[:, 2:])).all(axis=2).any()
+        on_edge = (abs(_turned(points - center, -angle)) < half).all(axis=1).any()
+        others = labels[:i] + labels[i + 1 :]
+        on_label = any((abs(_turned(grid - c, -a)) < h).all(axis=1).any() for c, a, h in others)
+        if on_box or on_edge or on_label:
+            return False
+    return True

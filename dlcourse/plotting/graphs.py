@@ -82,7 +82,7 @@ def _size(lines) -> tuple[float, float, float]:
 def _node(axes, center, width, lines):
     x, y = center
     axes.add_patch(
-        PathPatch(_outline(x, y, width / 2 - RADIUS), fill=False, color=INK, linewidth=1.2, gid="node")
+        PathPatch(outline(x, y, width / 2 - RADIUS), fill=False, color=INK, linewidth=1.2, gid="node")
     )
     lift = 0.07 if "op" in lines else 0.0  # room for the op below the name
     axes.text(x, y + lift, lines["name"], ha="center", va="center", fontsize=NAME, color=INK)
@@ -99,10 +99,10 @@ def _node(axes, center, width, lines):
         axes.text(x, bottom, lines["shape"], ha="center", va="top", fontsize=OP, color=COLORS["grey"])
 
 
-def _outline(x, y, half) -> Path:
+def outline(x, y, half, radius=RADIUS) -> Path:
     """A circle, or a rounded box: two half circles joined by straight lines."""
     left, right = (Path.arc(start, start + 180) for start in (90, 270))
-    vertices = [RADIUS * left.vertices + (x - half, y), RADIUS * right.vertices + (x + half, y)]
+    vertices = [radius * left.vertices + (x - half, y), radius * right.vertices + (x + half, y)]
     codes = [*left.codes, Path.LINETO, *right.codes[1:], Path.CLOSEPOLY]
     return Path([*vertices[0], *vertices[1], vertices[0][0]], codes)
 

@@ -4,23 +4,23 @@ For networks 2-2-1, `Sequential(Linear, activation, Linear)`. Points with target
 target 1 squares; the thick black line is where the output is 1/2.
 """
 
-import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.patheffects import withStroke
 
 from dlcourse.data import xor
 from dlcourse.plotting.free_labels import free_labels
+from dlcourse.plotting.placing import panels
 from dlcourse.plotting.style import COLORS
 
 LOW, HIGH = -0.4, 1.4  # the part of the input plane that is shown
 OUTPUT_COLORS = ("#9ecae1", "#ffffff", "#fdbe85")  # output below 1/4, between, above 3/4
 UNIT_LINES = ({"colors": COLORS["blue"], "linestyles": "--"}, {"colors": COLORS["orange"], "linestyles": ":"})
-HALO = [withStroke(linewidth=3, foreground="white")]  # keeps a label legible on a line
+# keeps a label legible on a line; an outline of each letter would make the picture heavy
+GROUND = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.75}
 
 
 def plot_spaces(model):
     """A figure with two panels: the input plane, with the output and the lines of the units; hidden space."""
-    figure, (left, right) = plt.subplots(1, 2, figsize=(5.2, 2.7))
+    figure, (left, right) = panels(2)
     plot_input_space(model, left)
     plot_hidden_space(model, right)
     free_labels(figure)  # last: it needs the final positions
@@ -29,7 +29,7 @@ def plot_spaces(model):
 
 def plot_batch_walk(model):
     """A figure with three panels for the network set by hand: the points x, z = x W + c, and h after ReLU."""
-    figure, (first, second, third) = plt.subplots(1, 3, figsize=(5.4, 2.3))
+    figure, (first, second, third) = panels(3)
     x, _ = xor()
     plot_points(first, x)
     _name(first, "Input space", "x")
@@ -47,7 +47,7 @@ def plot_batch_walk(model):
 def plot_solutions(models: dict):
     """A figure with the input plane of each model, two in a row, with the dict's keys as titles."""
     n_rows = (len(models) + 1) // 2
-    figure, axes = plt.subplots(n_rows, 2, figsize=(5.0, 2.6 * n_rows), squeeze=False)
+    figure, axes = panels(2, n_rows, squeeze=False)
     for ax in axes.flat[len(models) :]:
         ax.set_axis_off()
     for ax, (title, model) in zip(axes.flat, models.items(), strict=False):
@@ -142,7 +142,7 @@ def plot_points(ax, places) -> None:
         style = {"markersize": size, "markeredgecolor": "black", "linestyle": "none", "zorder": 3}
         ax.plot(*places[y == target].T, marker, color=color, **style)
     for i, label in point_labels(places).items():
-        ax.annotate(label, places[i], (8, 7), textcoords="offset points", zorder=4, path_effects=HALO)
+        ax.annotate(label, places[i], (8, 7), textcoords="offset points", zorder=4, bbox=GROUND)
 
 
 def point_labels(places) -> dict[int, str]:

@@ -1,11 +1,11 @@
 """Chapter 14: statistics along the depth of a network: percentiles of activations, histograms per layer."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from dlcourse.backend import to_numpy
 from dlcourse.plotting.free_labels import legend_above
+from dlcourse.plotting.placing import panels
 from dlcourse.plotting.style import COLORS
 
 PER_ROW = 3  # histograms
@@ -30,7 +30,7 @@ def plot_percentiles(rows, *, ax=None, percentiles=PERCENTILES, xlabel: str = "s
             "one column per percentile"
         )
     own = ax is None
-    ax = plt.subplots()[1] if own else ax
+    ax = panels()[1] if own else ax
     at = np.arange(len(rows))
     ax.fill_between(at, rows[:, 0], rows[:, -1], color=COLORS["sky"], alpha=0.4, linewidth=0)
     for column, percentile in enumerate(percentiles):
@@ -50,8 +50,7 @@ def plot_histograms(arrays: dict, *, bins: int = 40, share_x: bool = False):
         raise ValueError("plot_histograms: expected at least one array, got none; pass {label: array}")
     n_columns = min(len(arrays), PER_ROW)
     n_rows = -(-len(arrays) // n_columns)
-    size = (max(3.0, 1.75 * n_columns), 0.3 + 1.7 * n_rows)
-    figure, axes = plt.subplots(n_rows, n_columns, figsize=size, sharex=share_x, squeeze=False)
+    figure, axes = panels(n_columns, n_rows, height=0.3 / n_rows + 1.7, sharex=share_x, squeeze=False)
     for ax in axes.flat[len(arrays) :]:
         ax.set_axis_off()
     for ax, (label, array) in zip(axes.flat, arrays.items(), strict=False):

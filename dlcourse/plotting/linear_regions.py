@@ -1,9 +1,9 @@
 """Chapter 9: linear regions: the pieces into which a ReLU network cuts the plane, each in its own shade."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 
 from dlcourse.ops import relu
+from dlcourse.plotting.placing import panels
 
 
 def activation_patterns(model, points) -> np.ndarray:
@@ -24,7 +24,7 @@ def plot_linear_regions(model, *, ax=None, low: float = -1.0, high: float = 1.0,
 
     The title counts the patterns: a lower bound for the number of regions, since a grid can miss small ones.
     """
-    ax = plt.subplots(figsize=(4, 4))[1] if ax is None else ax
+    ax = panels(height=4.0)[1] if ax is None else ax
     at = np.linspace(low, high, n_points)
     grid = np.stack(np.meshgrid(at, at), axis=-1).reshape(-1, 2)
     patterns, index = np.unique(activation_patterns(model, grid), axis=0, return_inverse=True)

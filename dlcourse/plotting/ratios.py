@@ -1,12 +1,12 @@
 """Chapter 20: figures of measured times: fractions of a whole, and ratios as functions of a size."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 
 from dlcourse.plotting.free_labels import legend_above
+from dlcourse.plotting.placing import panels
 from dlcourse.plotting.style import COLORS
 
-FILLS = ("", "//", "..", "xx")  # told apart in grey print
+FILLS = ("", "//", "\\\\", "xx")  # told apart in grey print; dots would be heavy
 
 
 def plot_shares(shares: dict, names: dict, *, ax=None):
@@ -15,7 +15,7 @@ def plot_shares(shares: dict, names: dict, *, ax=None):
     shares: label -> object with the parts as attributes; names: attribute -> its name in the legend.
     """
     own = ax is None
-    ax = plt.subplots(figsize=(5.0, 1.0 + 0.6 * len(shares)))[1] if own else ax
+    ax = panels(height=1.0 + 0.6 * len(shares))[1] if own else ax
     start = np.zeros(len(shares))
     for (part, name), color, fill in zip(names.items(), COLORS.values(), FILLS, strict=False):
         sizes = np.array([100 * getattr(share, part) for share in shares.values()])
@@ -34,7 +34,7 @@ def plot_ratios(sizes, ratios: dict, *, xlabel: str, ylabel: str, ax=None):
     ratios: label -> list of objects with median, low and high, one per size.
     """
     own = ax is None
-    ax = plt.subplots()[1] if own else ax
+    ax = panels()[1] if own else ax
     ax.axhline(1, color=COLORS["grey"], linewidth=1, linestyle="-")
     for (label, found), marker in zip(ratios.items(), "os^Dv", strict=False):
         median = np.array([ratio.median for ratio in found])

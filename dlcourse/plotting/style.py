@@ -2,12 +2,16 @@
 
 Lines and text are black on a transparent background, so that the book can invert a figure for its dark theme.
 The colors of Okabe and Ito can be told apart with any color vision; lines also differ by dash and points by
-shape, for grey print. A figure is 5 inches wide, so that its text stays legible on a phone.
+shape, for grey print. How wide figures are, and what is written in them, `placing` sees to.
 """
 
 import matplotlib
 from cycler import cycler
+from IPython import get_ipython
+from matplotlib.figure import Figure
 from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+from dlcourse.plotting.placing import HEIGHTS, WIDTHS, picture
 
 COLORS = {
     "blue": "#0072B2",
@@ -26,7 +30,7 @@ def use_style() -> None:
     """Set size, colors, dashes and fonts of all later figures, which notebooks show as SVG."""
     matplotlib.rcParams.update(
         {
-            "figure.figsize": (5.0, 3.2),
+            "figure.figsize": (WIDTHS[1], HEIGHTS[1]),
             "figure.facecolor": "none",
             "figure.constrained_layout.use": True,
             "axes.facecolor": "none",
@@ -44,3 +48,5 @@ def use_style() -> None:
         }
     )
     set_matplotlib_formats("svg")  # sharp at every zoom
+    if shell := get_ipython():
+        shell.display_formatter.formatters["image/svg+xml"].for_type(Figure, picture)

@@ -81,6 +81,15 @@ def test_every_figure_has_a_name_a_caption_and_alt_text(chapter):
 
 
 @every_chapter
+def test_figures_are_placed_by_the_library(chapter):
+    """So that widths, letters and weight of all of them are looked at: by `panels`, and by what draws."""
+    for _, code in map(options_and_code, CELL.findall(chapter.read_text(encoding="utf-8"))):
+        assert not re.search(r"\bplt\.|figsize|pyplot", code), (
+            f"take panels(), or a function of plotting: {code}"
+        )
+
+
+@every_chapter
 def test_a_shown_cell_has_at_most_15_lines(chapter):
     for options, code in map(options_and_code, CELL.findall(chapter.read_text(encoding="utf-8"))):
         if "remove-input" not in options and "remove-cell" not in options:

@@ -24,6 +24,8 @@ from dlcourse.plotting.graphs import draw_graph
 from dlcourse.plotting.hidden_space import plot_spaces
 from dlcourse.plotting.layer_statistics import parameter_arrays, plot_histograms, plot_percentiles
 from dlcourse.plotting.linear_regions import plot_linear_regions
+from dlcourse.plotting.network import draw_network
+from dlcourse.plotting.placing import panels
 from dlcourse.plotting.recorded_graph import draw_recorded_graph
 
 
@@ -63,6 +65,22 @@ def figure(call):
 
 
 WRONG = {
+    "a drawing of other layers": (
+        lambda: draw_network(Sequential(ops.relu)),
+        ValueError,
+        ["draw_network", "Sequential of Linear layers", "draw_recorded_graph"],
+    ),
+    "a drawing with too few names": (
+        lambda: draw_network(mlp(2, 1), inputs=["a"]),
+        ValueError,
+        ["draw_network", "2 names", "name each"],
+    ),
+    "a drawing with values of many samples": (
+        lambda: draw_network(mlp(2, 1), above=[X, X]),
+        ValueError,
+        ["draw_network", "column 0", "one sample"],
+    ),
+    "four panels in a row": (lambda: panels(4), ValueError, ["panels", "1, 2 or 3", "below"]),
     "no path": (lambda: plot_paths(np.sum, {}), ValueError, ["plot_paths", "none", "{label: points}"]),
     "a path of one column": (lambda: plot_paths(np.sum, {"a": X[:, :1]}), ValueError, ["'a'", "(4, 1)"]),
     "a path of no steps": (lambda: plot_paths(np.sum, {"a": X[:0]}), ValueError, ["'a'", "(0, 2)"]),
