@@ -22,9 +22,12 @@ def unchanged(inputs: dict, before: dict, function: str = "the function") -> str
         if not isinstance(old, np.ndarray):
             if now != old:
                 kind = type(old).__name__
+                parts = old.values() if isinstance(old, dict) else old
+                nested = any(isinstance(part, WRITABLE) for part in parts)  # which kind(...) would not copy
+                copy = "copy.deepcopy" if nested else kind
                 return (
                     f"{function} changed its input: the {kind} {name} is not what it was before. "
-                    f"Work on a copy, as `{kind}({name})` makes one."
+                    f"Work on a copy, as `{copy}({name})` makes one."
                 )
             continue
         if now.shape != old.shape:  # x.shape = (...) changes the caller's array in place

@@ -111,10 +111,22 @@ def compare(results: dict, right: Right, inputs: dict, function: str, unused=())
 
 
 def _slips(right: Right, results: dict, name: str, rtol: float) -> dict:
-    """The slips that lead to this result, by their sentence; if any lead to all results, those alone."""
-    found = [s for s in right.slips if name in s.results and agrees(results[name], s.results[name], rtol)]
-    whole = [s for s in found if all(agrees(results[n], v, rtol) for n, v in s.results.items())]
-    return {("slip", slip.told): slip.told for slip in whole or found}
+    """The slips that lead to this result, by their sentence; if any lead to all results, those alone.
+
+    One that leads to this result alone counts when the answer may hold it beside another mistake: not when a
+    result is right that the slip spoils, and not for zeros, to which many mistakes lead.
+    """
+
+    def leads_to(slip, n):
+        return agrees(results[n], slip.results[n], rtol)
+
+    def is_excluded(slip):
+        return any(agrees(results[n], right.results[n], rtol) and not leads_to(slip, n) for n in slip.results)
+
+    found = [slip for slip in right.slips if name in slip.results and leads_to(slip, name)]
+    whole = [slip for slip in found if all(leads_to(slip, n) for n in slip.results)]
+    partly = [slip for slip in found if np.any(np.asarray(results[name]) != 0) and not is_excluded(slip)]
+    return {("slip", slip.told): slip.told for slip in whole or partly}
 
 
 def _of_all(causes: dict) -> dict:

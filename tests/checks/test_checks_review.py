@@ -48,6 +48,23 @@ def test_of_three_numbers_or_more_a_cause_is_told_though_others_are_unexplained(
     assert found(dW=np.cos(dW), dw=-dw).message.startswith("dw has the wrong sign")
 
 
+def test_a_slip_that_leads_to_a_zero_or_spoils_what_is_right_is_not_told_for_one_result():
+    right = Right(n_paths=6, n_edges=12, n_ends=1).if_instead(
+        "Ends are left out.", {"n_paths": 0, "n_edges": 0}
+    )
+    right.if_instead("Edges are counted twice.", {"n_edges": 24, "n_ends": 2})
+
+    def told(**got):
+        return compare({"n_paths": 6, "n_edges": 12, "n_ends": 1} | got, right, {}, "f").message
+
+    assert "Ends are left out" in told(n_paths=0, n_edges=0)
+    assert "Ends are left out" not in told(n_edges=0)
+    assert "Ends are left out" not in told(n_paths=5, n_edges=0)
+    assert "Edges are counted twice" not in told(n_edges=24)
+    assert "Edges are counted twice" in told(n_edges=24, n_ends=2)
+    assert "Edges are counted twice" in told(n_edges=24, n_ends=3)
+
+
 def test_a_slip_is_known_though_others_are_unexplained():
     assert found(dW=np.cos(dW), db=db + 0.3).message.startswith("b is forgotten.")
 
