@@ -27,6 +27,9 @@ THEME_AT_ONCE = (
     'dataset.theme = ["light", "dark"].find((theme) => theme === localStorage.getItem("theme"))'
     ' ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")',
 )
+# Bootstrap marks the heading in view among the links of this element. The theme names a class that no page
+# has, and Bootstrap then takes all links of the page, and fails at one to a state of a control.
+SPY, SPIED, CONTENTS = 'data-bs-spy="scroll"', 'data-bs-target=".bd-toc-nav"', "pst-page-toc-nav"
 DROPPED = ["vendor/fontawesome", "locales", "styles", "scripts", "basic.css", OPTIONS]
 
 
@@ -42,7 +45,7 @@ def lighten(site):
     (static / "site.css").write_text(with_fonts(style, static, pages.values()), encoding="utf-8")
     for path, text in pages.items():
         text = with_sizes(light_page(text, static, styles, scripts), path.parent)
-        path.write_text(text.replace(*THEME_AT_ONCE), encoding="utf-8")
+        path.write_text(with_contents_marked(text.replace(*THEME_AT_ONCE)), encoding="utf-8")
     remove(static, [*DROPPED, *styles, *scripts])
 
 
@@ -101,6 +104,13 @@ def light_page(text, static, styles, scripts):
     options = re.sub(r"\s+", " ", text_of(static / OPTIONS))
     text = SCRIPT.sub(script, STYLE.sub(style, PRELOAD.sub("", text)))
     return BLOCKING.sub("<script defer ", text)
+
+
+def with_contents_marked(text):
+    """A page that marks the heading in view in its own table of contents, if it has one."""
+    if f'id="{CONTENTS}"' in text:
+        return text.replace(SPIED, f'data-bs-target="#{CONTENTS}"')
+    return text.replace(SPY, "")
 
 
 def with_sizes(text, folder):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pydata_sphinx_theme
 import pytest
 from fontTools.ttLib import TTFont
-from light_pages import lighten
+from light_pages import lighten, with_contents_marked
 from stylesheets import only_used, split_at_commas, without_comments
 
 THEME = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static"
@@ -139,3 +139,10 @@ def test_a_rule_is_kept_when_a_page_can_use_it(style, texts, kept):
 
 def test_a_comment_goes_and_a_string_that_looks_like_one_stays():
     assert without_comments('a{}/* "b" */q{content:"/*c*/"}') == 'a{}q{content:"/*c*/"}'
+
+
+def test_the_heading_in_view_is_marked_in_the_pages_own_contents_or_nowhere():
+    body = '<body data-bs-spy="scroll" data-bs-target=".bd-toc-nav">{}</body>'
+    with_contents = with_contents_marked(body.format('<nav id="pst-page-toc-nav"></nav>'))
+    assert 'data-bs-spy="scroll" data-bs-target="#pst-page-toc-nav"' in with_contents
+    assert "data-bs-spy" not in with_contents_marked(body.format(""))
