@@ -33,14 +33,16 @@ def wilson(k: int, n: int, confidence: float = 0.99) -> tuple[float, float]:
     return low, high
 
 
-def estimate(k: int, seeds: range, n: int | None = None, form: str = ".1%", rows: tuple = ()) -> Number:
+def estimate(
+    k: int, seeds: range, source: str, n: int | None = None, form: str = ".1%", rows: tuple = ()
+) -> Number:
     """A success rate k / n as a page shows it, with its 99 % interval.
 
-    seeds: of the runs. n: how many of the runs count, all by default.
+    seeds: of the runs. n: how many of the runs count, all by default. source, form, rows: as of a Number.
     """
     n = len(seeds) if n is None else n
     shown = f"{seeds.start}\N{EN DASH}{seeds.stop - 1}"
-    return Number(k / n, form, rows, "other seeds", interval=wilson(k, n), n=n, seeds=shown)
+    return Number(k / n, form, rows, source, interval=wilson(k, n), n=n, seeds=shown)
 
 
 def mean_interval(values, confidence: float = 0.99) -> tuple[float, float]:

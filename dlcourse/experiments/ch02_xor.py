@@ -183,7 +183,7 @@ def numbers() -> dict[str, Number]:
         "linear_J": Number(line.J, ".2f", ("S021",), closed),
         "logistic_p": Number(float(1 / (1 + np.exp(-logistic.b[0]))), ".1f", ("S022",), closed),
         "logistic_J": Number(logistic.J, ".4f", ("S022",), "ln 2"),
-        "perceptron_epochs": Number(n_epochs, ",", ("K007",)),
+        "perceptron_epochs": Number(n_epochs, ",", ("K007",), "a setting of ours"),
         "perceptron_errors": Number(fewest, "d", ("K007",), "the same rule in integers"),
         "perceptron_updates": Number(n_updates, ",", ("K007",), "the same rule in integers"),
         "collapse_difference": Number(collapse_difference(), ".0e", ("S025",), "algebra", tolerance=1e-14),

@@ -91,18 +91,22 @@ def numbers() -> dict[str, Number]:
     runs = train_many(2, "ReLU", FRESH_SEEDS)
     places, n = resting_places(runs), len(FRESH_SEEDS)
     keys = {"solved": "solved", "1/4": "at_4th", "1/6": "at_6th", "1/8": "at_8th", "elsewhere": "elsewhere"}
-    found = {keys[name]: estimate(count, FRESH_SEEDS, rows=("S033",)) for name, count in places.items()}
+    found = {
+        keys[name]: estimate(count, FRESH_SEEDS, "PyTorch", rows=("S033",)) for name, count in places.items()
+    }
     solved = runs.solved
     dead = int(has_dead_unit(runs)[~solved].sum())
     nearest = float(distance_to_integers(runs)[solved].min())
     found |= {
-        "n_runs": Number(n, ","),
-        "n_solved": Number(int(solved.sum()), "d", ("S034",)),
-        "dead_among_failed": estimate(dead, FRESH_SEEDS, int((~solved).sum()), ".0%", rows=("S033",)),
-        "nearest_to_integers": Number(nearest, ".2f", ("S034",), "the same runs in PyTorch"),
+        "n_runs": Number(n, ",", source="a setting of ours"),
+        "n_solved": Number(int(solved.sum()), "d", ("S034",), "PyTorch"),
+        "dead_among_failed": estimate(
+            dead, FRESH_SEEDS, "PyTorch", int((~solved).sum()), ".0%", rows=("S033",)
+        ),
+        "nearest_to_integers": Number(nearest, ".2f", ("S034",), "PyTorch"),
     }
     for kind, indices in solution_kinds(runs).items():
         name = kind.replace(" ", "_")
-        found[name] = estimate(len(indices), FRESH_SEEDS, int(solved.sum()), rows=("S034",))
-        found[f"n_{name}"] = Number(len(indices), "d", ("S034",))
+        found[name] = estimate(len(indices), FRESH_SEEDS, "PyTorch", int(solved.sum()), rows=("S034",))
+        found[f"n_{name}"] = Number(len(indices), "d", ("S034",), "PyTorch")
     return found

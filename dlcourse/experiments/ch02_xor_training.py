@@ -153,21 +153,26 @@ def equal_start(value: float, unit: str) -> Runs:
 
 def numbers() -> dict[str, Number]:
     """The settings, success rates over SEEDS, and pairs of runs that share a seed."""
+    chosen = {
+        "n_steps": (N_STEPS, ","),
+        "lr": (LR, "g"),
+        "half_lr": (LR / 2, "g"),
+        "momentum": (MOMENTUM, "g"),
+        "solved_below": (SOLVED_BELOW, "g"),
+        "n_runs": (len(SEEDS), ","),
+        "n_configurations": (sum(len(widths) for *_, widths in CONFIGURATIONS.values()), "d"),
+    }
     settings = {
-        "n_steps": Number(N_STEPS, ","),
-        "lr": Number(LR, "g"),
-        "half_lr": Number(LR / 2, "g"),
-        "momentum": Number(MOMENTUM, "g"),
-        "solved_below": Number(SOLVED_BELOW, "g"),
-        "n_runs": Number(len(SEEDS), ","),
-        "n_configurations": Number(sum(len(widths) for *_, widths in CONFIGURATIONS.values()), "d"),
+        name: Number(value, form, source="a setting of ours") for name, (value, form) in chosen.items()
     }
     rows = {"relu": "S033", "tanh": "S033", "sigmoid": "S033", "leaky": "S076", "absolute": "S076"}
     rates = {}
     for name, (unit, bias, widths) in CONFIGURATIONS.items():
         for n in widths:
             found = success_rate(n, unit, SEEDS, bias)
-            rates[f"{name}_{n}"] = estimate(found.n_solved, SEEDS, rows=(rows.get(name, "S074"),))
+            rates[f"{name}_{n}"] = estimate(
+                found.n_solved, SEEDS, "runs without this library", rows=(rows.get(name, "S074"),)
+            )
     return settings | rates | _of_pairs() | _of_single_runs()
 
 
@@ -176,16 +181,16 @@ def _of_pairs():
     found = {}
     for n in (2, 8):
         biased, plain = (train_many(n, "ReLU", SEEDS, bias).solved for bias in (0.1, 0.0))
-        found[f"only_bias_{n}"] = Number(int((biased & ~plain).sum()), "d", ("S074",))
-        found[f"only_plain_{n}"] = Number(int((plain & ~biased).sum()), "d", ("S074",))
+        found[f"only_bias_{n}"] = Number(int((biased & ~plain).sum()), "d", ("S074",), "PyTorch")
+        found[f"only_plain_{n}"] = Number(int((plain & ~biased).sum()), "d", ("S074",), "PyTorch")
     failed = success_rate(8, "absolute value", SEEDS)
     slower = train_many(8, "absolute value", SEEDS, lr=LR / 2)
     slower_relu = train_many(2, "ReLU", SEEDS, lr=LR / 2)
     return found | {
-        "absolute_8_failed": Number(failed.n_runs - failed.n_solved, "d", ("S076",)),
-        "absolute_8_diverged": Number(failed.n_diverged, "d", ("S076",)),
-        "absolute_8_half_lr": Number(int(slower.solved.sum()), "d", ("S076",)),
-        "relu_2_half_lr": estimate(int(slower_relu.solved.sum()), SEEDS, rows=("S033",)),
+        "absolute_8_failed": Number(failed.n_runs - failed.n_solved, "d", ("S076",), "PyTorch"),
+        "absolute_8_diverged": Number(failed.n_diverged, "d", ("S076",), "PyTorch"),
+        "absolute_8_half_lr": Number(int(slower.solved.sum()), "d", ("S076",), "PyTorch"),
+        "relu_2_half_lr": estimate(int(slower_relu.solved.sum()), SEEDS, "PyTorch", rows=("S033",)),
     }
 
 

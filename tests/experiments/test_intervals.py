@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from dlcourse.experiments.ch02_intervals import mean_interval, wilson
+from dlcourse.experiments.ch02_intervals import estimate, mean_interval, wilson
 
 
 @pytest.mark.parametrize(("k", "n"), [(1, 4), (74, 400), (199, 200), (3, 1000)])
@@ -72,3 +72,11 @@ def test_the_interval_of_a_mean_is_that_of_scipy(n, confidence):
 def test_one_run_has_no_interval():
     with pytest.raises(ValueError, match="mean_interval: expected at least two finite numbers"):
         mean_interval([1.0])
+
+
+def test_an_estimate_is_shown_with_its_interval_the_runs_that_count_and_their_seeds():
+    rate = estimate(30, range(100, 300), "PyTorch", rows=("S033",))
+    assert (rate.value, rate.n, rate.seeds, rate.rows) == (0.15, 200, "100–299", ("S033",))
+    assert rate.interval == wilson(30, 200) and rate.source == "PyTorch"
+    some = estimate(30, range(100, 300), "PyTorch", n=40, form=".0%")
+    assert (some.value, some.n, f"{some:.0%}") == (0.75, 40, "75\N{NO-BREAK SPACE}%")

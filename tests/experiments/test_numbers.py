@@ -67,10 +67,11 @@ def agrees(number, pin):
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_the_rows_that_a_number_names_exist(topic, shown):
-    known = read_rows(ROOT)
-    strange = {row for number in shown(topic).values() for row in number.rows} - known.keys()
-    assert not strange
+def test_a_number_names_rows_that_exist_and_its_source(topic, shown):
+    known, found = read_rows(ROOT), shown(topic)
+    strange = {row for number in found.values() for row in number.rows} - known.keys()
+    silent = [name for name, number in found.items() if not number.source]
+    assert not strange and not silent
 
 
 def test_a_number_is_found_by_its_topic_and_its_name(shown):
