@@ -2,7 +2,7 @@
 
 A page's front matter says `rows: {section: [S020, ...], ...}`, a section by the label above its heading or by
 the heading in lower case with hyphens; what its chapter still owes stands under `later`. The file of an
-exercise says ROWS = ("S021", ...), one for several exercises ROWS = {"forward": ("S028", ...), ...}. A test
+exercise says ROWS = "S021 S022", one for several exercises ROWS = {"forward": ("S028", ...), ...}. A test
 bears a mark. Nothing is run for this.
 """
 
@@ -96,7 +96,18 @@ def sections(text: str) -> dict[str, str]:
 def rows_of_exercises(path: Path) -> dict[str, tuple[str, ...]]:
     """The rows in an exercise's file, by exercise: its name is the file's, unless ROWS names several."""
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["ROWS"]:
-            rows = ast.literal_eval(node.value)
-            return rows if isinstance(rows, dict) else {path.stem: rows}
+        if isinstance(node, ast.Assign):
+            rows = assigned(node.targets[0], node.value, "ROWS")
+            if rows is not None:
+                return rows if isinstance(rows, dict) else {path.stem: tuple(rows.split())}
     return {}
+
+
+def assigned(target, value, name: str):
+    """What an assignment gives to a name, also as one of several, as in `READ, ROWS = ...`; else None."""
+    if isinstance(target, ast.Name):
+        return ast.literal_eval(value) if target.id == name else None
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        pairs = zip(target.elts, value.elts, strict=False)
+        return next((ast.literal_eval(part) for one, part in pairs if ast.unparse(one) == name), None)
+    return None

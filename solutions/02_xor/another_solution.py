@@ -3,8 +3,7 @@
 from dlcourse.checks import edits
 from dlcourse.checks.free.ch02_another_solution import judge as judge
 
-READ = "other-solutions"
-ROWS = ("S032",)
+READ, ROWS = "other-solutions", "S032"
 HINT = "Draw the square. Each unit is on beyond a line: which two lines leave 00 and 11 at the same value?"
 CONTROL = "02_xor.html#play"
 VISIBLE = [{}]

@@ -4,8 +4,7 @@ import numpy as np
 
 from dlcourse.checks import Right, draws, edits, normal, shown
 
-READ = "why-not-just-stack-linear-layers"
-ROWS = ("S025",)
+READ, ROWS = "why-not-just-stack-linear-layers", "S025"
 HINT = "Put x = 0 in: what comes out is b. Then put in the rows of the identity: what they add to b is W."
 REFUSED = ("dlcourse.experiments.ch02_xor",)
 

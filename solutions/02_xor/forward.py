@@ -4,8 +4,7 @@ import numpy as np
 
 from dlcourse.checks import Right, draws, edits, normal, shown
 
-READ = "the-batch-walk"
-ROWS = ("S024", "S028", "S029", "S030", "S031", "M010")
+READ, ROWS = "the-batch-walk", "S024 S028 S029 S030 S031 M010"
 HINT = "Print xW, z, h and f one after the other, for the first example alone: x[:1]."
 CONTROL = "02_xor.html#play"
 REFUSED = ("dlcourse.experiments.ch02_xor",)

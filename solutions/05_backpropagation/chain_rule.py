@@ -4,8 +4,7 @@ import numpy as np
 
 from dlcourse.checks import GRADIENTS, Right, edits, slopes
 
-READ = "the-chain-rule"
-ROWS = ("S132", "L015", "K028", "F021")
+READ, ROWS = "the-chain-rule", "S132 L015 K028 F021"
 HINT = "Name the links: for f, u = w1 x, e = exp(u), f = w2 e; for g, d = y - w x - b, g = d^2."
 REFUSED = *GRADIENTS, "dlcourse.experiments.ch05_paths"
 NAMES = "x", "y", "w1", "w2", "w", "b"

@@ -4,8 +4,7 @@ import functools
 
 from dlcourse.checks import Right, edits
 
-READ = "many-paths"
-ROWS = ("L016", "L027", "L028", "K031", "F023")
+READ, ROWS = "many-paths", "L016 L027 L028 K031 F023"
 HINT = "Write at each node how many paths lead from it to the end, from the end on. Which edges can be used?"
 REFUSED = ("dlcourse.experiments.ch05_paths",)
 SECONDS, SLOW = 2.0, "It may walk every path: keep the count of each node, as derivatives are kept."

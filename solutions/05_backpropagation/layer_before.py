@@ -2,8 +2,7 @@
 
 from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown, sigmoid, slopes
 
-READ = "one-more-layer"
-ROWS = ("M027", "M029", "S123")
+READ, ROWS = "one-more-layer", "M027 M029 S123"
 HINT = "First dx, as in 5.1 but by x. Then through the first layer's sigmoid, x (1 - x). Last to V, by u."
 REFUSED = *GRADIENTS, "dlcourse.experiments.ch05_two_layers"
 

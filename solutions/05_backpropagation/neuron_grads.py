@@ -4,8 +4,7 @@ import numpy as np
 
 from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown, sigmoid, slopes
 
-READ = "one-neuron-backward"
-ROWS = ("M016", "M017", "M018", "M019", "M020", "M021", "M022", "M023", "M024", "L019", "L020")
+READ, ROWS = "one-neuron-backward", "M016 M017 M018 M019 M020 M021 M022 M023 M024 L019 L020"
 HINT = "Work out y_hat - y, then y_hat (1 - y_hat), then x, each by itself, and multiply them."
 CONTROL = "05_backpropagation.html#play-with-it"
 REFUSED = *GRADIENTS, "dlcourse.experiments.ch05_backpropagation"

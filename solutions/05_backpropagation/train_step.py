@@ -2,8 +2,7 @@
 
 from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown, sigmoid, slopes
 
-READ = "a-network-with-two-layers"
-ROWS = ("M032", "L018", "L021", "L022", "K029")
+READ, ROWS = "a-network-with-two-layers", "M032 L018 L021 L022 K029"
 HINT = "Print do, then dh, for one example, and compare each with the sketch of the network: what meets in h?"
 REFUSED = *GRADIENTS, "dlcourse.experiments.ch05_two_layers"
 
