@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from dlcourse.widgets import neuron_calculator, xor_playground
+from dlcourse.widgets.neuron_calculator import NeuronCalculator
+from dlcourse.widgets.xor_playground import XorPlayground
 
-CONTROLS = {"xor-playground": xor_playground, "neuron-calculator": neuron_calculator}
+CONTROLS = {"xor-playground": XorPlayground, "neuron-calculator": NeuronCalculator}
 RUN = """
 const input = JSON.parse(require("fs").readFileSync(0, "utf8"));
 globalThis.window = globalThis;
@@ -37,7 +38,7 @@ needs_node = pytest.mark.skipif(node() is None, reason="no Node: install it, or 
 def sources():
     """Every script once, foundations first, and the kernels of every control."""
     controls = [make() for make in CONTROLS.values()]
-    files = dict.fromkeys(path for control in controls for path in control.files[1])
+    files = dict.fromkeys(path for control in controls for path in control.files)
     scripts = [path.read_text(encoding="utf-8") for path in files]
     return [*scripts, *(control.kernel_script() for control in controls)]
 

@@ -7,13 +7,13 @@ import pytest
 from javascript import evaluate, needs_node
 
 from dlcourse.experiments.ch05_backpropagation import PRINTED
-from dlcourse.widgets import neuron_calculator
+from dlcourse.widgets.neuron_calculator import NeuronCalculator
 from dlcourse.widgets.neuron_calculator.neuron import neuron_pass
 
 rng = np.random.default_rng(0)
 NAMES = ["x1", "x2", "w1", "w2", "y", "lr"]
 INPUTS = [dict(zip(NAMES, row, strict=True)) for row in rng.uniform(-2, 2, (80, 6)).tolist()]
-START = {name: neuron_calculator().state[name] for name in NAMES}
+START = {name: NeuronCalculator().state[name] for name in NAMES}
 PASS = """(all) => { const { pass } = dlcourse.kernels["neuron-calculator"];
           return all.map((n) => pass(n.x1, n.x2, n.w1, n.w2, n.y, n.lr)); }"""
 
@@ -43,7 +43,7 @@ def test_every_number_agrees_with_plain_formulas_in_both_languages():
 
 
 def test_the_worked_example_gives_the_numbers_of_the_slide():
-    numbers = neuron_calculator().numbers()
+    numbers = NeuronCalculator().numbers()
     renamed = {"w1_new": "new_w1", "w2_new": "new_w2", "z_new": "new_z", "y_hat_new": "new_y_hat"}
     for name, (printed, _) in PRINTED.items():
         assert numbers[renamed.get(name, name)] == pytest.approx(printed, abs=0.0051), name
@@ -67,6 +67,6 @@ def test_many_updates_follow_a_plain_loop_to_the_target():
 
 
 def test_the_still_picture_shows_the_computed_numbers():
-    html = neuron_calculator()._repr_html_()
+    html = NeuronCalculator()._repr_html_()
     assert "0.059540" in html and "0.114672" in html and "Σ" not in html
-    assert "0.059540" not in neuron_calculator(w1=1.0)._repr_html_()
+    assert "0.059540" not in NeuronCalculator(w1=1.0)._repr_html_()

@@ -11,14 +11,13 @@ from dlcourse.experiments.ch02_xor_training import UNITS, draw_starts, train_man
 from dlcourse.losses import mean_squared_error
 from dlcourse.optimizers import SGD
 from dlcourse.tensor import Parameter
-from dlcourse.widgets import xor_playground
-from dlcourse.widgets.xor_playground import marks
+from dlcourse.widgets.xor_playground import XorPlayground, marks
 from dlcourse.widgets.xor_playground.network import PARAMETERS, kernels, run_of, start_of
 
 x, y = xor()
 exactly = {"rtol": 1e-9, "atol": 1e-12}
 every_unit = pytest.mark.parametrize("unit", UNITS)
-STATE = xor_playground().state
+STATE = XorPlayground().state
 SETUP = """const { constants } = input; const { startOf, networkOf, courseOf, finalLoss } = dlcourse.xor;
   const kernels = dlcourse.kernels["xor-playground"], network = (state) => networkOf(kernels, state);
   const start = (state) => startOf(state, constants);"""
@@ -26,7 +25,7 @@ SETUP = """const { constants } = input; const { startOf, networkOf, courseOf, fi
 
 def in_node(code, **value):
     """What `code` returns, in which start(state), network(state) and `input` are at hand."""
-    constants = xor_playground().constants
+    constants = XorPlayground().constants
     return evaluate(f"(input) => {{ {SETUP} return ({code}); }}", value | {"constants": constants})
 
 
@@ -161,21 +160,21 @@ def numbers_in(mark):
 
 
 def test_the_still_picture_follows_the_state():
-    theta, shown = run_of(xor_playground(step=350).state)
+    theta, shown = run_of(XorPlayground(step=350).state)
     assert shown["J"] < 1e-6
-    assert "XOR is solved" in xor_playground(start="hand").body()
-    assert "training stays here" in xor_playground(start="linear").body()
-    assert xor_playground(start="zeros").results()["J"] == 0.5
+    assert "XOR is solved" in XorPlayground(start="hand").body()
+    assert "training stays here" in XorPlayground(start="linear").body()
+    assert XorPlayground(start="zeros").results()["J"] == 0.5
     assert len(theta["c"]) == 2
 
 
 def test_an_unknown_start_is_refused_with_the_list():
     with pytest.raises(ValueError, match="expected start in .*'hand'.*got 'slide'"):
-        xor_playground(start="slide")
+        XorPlayground(start="slide")
 
 
 def test_own_numbers_and_their_start_belong_together():
     with pytest.raises(ValueError, match="got start='own' and 0 numbers"):
-        xor_playground(start="own")
+        XorPlayground(start="own")
     with pytest.raises(ValueError, match="got start='run 1' and 9 numbers"):
-        xor_playground(own=[0.0] * 9)
+        XorPlayground(own=[0.0] * 9)

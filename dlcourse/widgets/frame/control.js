@@ -73,10 +73,10 @@
 
     load(values) {
       this.rest();
-      this.state = { ...this.start, ...values };
+      this.state = { ...this.start, ...dlcourse.accepted(this.fields, values) };
       if (this.parts.changed) this.parts.changed(this.state, null);
       this.draw();
-      if (this.home.loaded) this.home.loaded(this.results());
+      if (this.home.loaded) this.home.loaded(this.state, this.results());
     }
 
     draw() {

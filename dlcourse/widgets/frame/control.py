@@ -8,7 +8,6 @@ A folder holds a control: its Python, one or more scripts, and a style sheet whe
 
 import json
 from collections.abc import Mapping
-from functools import cached_property
 from html import escape
 from pathlib import Path
 
@@ -16,21 +15,21 @@ from dlcourse.widgets.frame.markup import button
 from dlcourse.widgets.frame.state import checked
 
 WIDGETS = Path(__file__).parents[1]
-BASE = ("text", "state", "address", "control")
-# foundations first; a control names those that it uses
-PARTS = (*BASE, "random", "axes", "picture", "plane", "graph", "drag", "course", "stepper", "guess", "seeds")
+# the scripts of the frame, foundations first; every control has them all
+SHARED = "text state address control random axes picture plane graph drag course stepper guess seeds".split()
+STYLES = ("control", "pictures")
+START = "window.dlcourse.mount();\ndocument.addEventListener('DOMContentLoaded', window.dlcourse.mount);\n"
 
 
 class Control:
     """A control as notebooks and the book show it.   folder: of its files; title: its heading
 
     fields: the state, see `state.py`. given: the part of it that is not as declared. kernels: name -> Kernel.
-    parts: shared scripts that it uses; scripts: its own. sentences: key -> template, constants: name ->
-    value, for both languages. Elements of class `dlc-live` stay hidden until the scripts run. Raises the
+    scripts: its own scripts, foundations first. sentences: key -> template, constants: name -> value, for
+    both languages. Elements of class `dlc-live` stay hidden until the scripts run. Raises the
     errors of `state.checked`.
     """
 
-    parts: tuple = ()
     scripts: tuple = ()
     kernels: Mapping = {}
     sentences: Mapping = {}
@@ -53,14 +52,22 @@ class Control:
         """What the control computes from its state and Python may read: name -> number or array."""
         return {}
 
-    @cached_property
-    def files(self) -> tuple[list[Path], list[Path]]:
-        """The style sheets and the scripts, foundations first."""
-        shared = [part for part in PARTS if part in (*BASE, *self.parts)]
-        scripts = [WIDGETS / "frame" / f"{part}.js" for part in shared]
-        scripts += [WIDGETS / self.folder / f"{script}.js" for script in self.scripts or (self.folder,)]
-        styles = [WIDGETS / "frame" / f"{style}.css" for style in ("control", "pictures")]
-        return [*styles, *sorted((WIDGETS / self.folder).glob("*.css"))], scripts
+    @property
+    def files(self) -> list[Path]:
+        """The scripts, foundations first: those of the frame, then its own."""
+        own = self.scripts or (self.folder,)
+        frame = [WIDGETS / "frame" / f"{script}.js" for script in SHARED]
+        return [*frame, *(WIDGETS / self.folder / f"{script}.js" for script in own)]
+
+    def styles(self) -> dict[str, str]:
+        """The style sheets: of the frame, and its own."""
+        frame = [WIDGETS / "frame" / f"{style}.css" for style in STYLES]
+        return {"frame": joined(frame), self.folder: joined(sorted((WIDGETS / self.folder).glob("*.css")))}
+
+    def programs(self) -> dict[str, str]:
+        """The JavaScript of the frame, and its own with its kernels."""
+        own = self.kernel_script() + joined(self.files[len(SHARED) :])
+        return {"frame": joined(self.files[: len(SHARED)]), self.folder: own}
 
     def kernel_script(self) -> str:
         """The kernels as JavaScript: dlcourse.kernels[name of the control][name of the kernel]."""
@@ -87,25 +94,19 @@ class Control:
         )
 
     def _repr_html_(self) -> str:
-        styles, scripts = self.files
-        parts = [f'<style data-part="{part_name(path)}">{read(path)}</style>\n' for path in styles]
-        parts.append(self.markup())
-        parts += [f'<script data-part="{part_name(path)}">{read(path)}</script>\n' for path in scripts]
-        if self.kernels:
-            kernels = f'<script data-part="{self.folder}/kernels.js">{self.kernel_script()}</script>\n'
-            parts.insert(-1, kernels)
-        # mount() comes last in each control: it sets up this one, and those before it only once
-        return "".join(parts) + "<script>window.dlcourse.mount();</script>"
+        styles = [
+            f'<style data-part="{name}">{text}</style>\n' for name, text in self.styles().items() if text
+        ]
+        programs = dict(self.programs())
+        # mount() comes last: it sets up this control, and those before it only once
+        programs[self.folder] += START
+        scripts = [f'<script data-part="{name}">{text}</script>\n' for name, text in programs.items()]
+        return "".join([*styles, self.markup(), *scripts])
 
     def __repr__(self) -> str:
         return f"{self.title} (a live control: see the HTML book or a notebook)"
 
 
-def part_name(path: Path) -> str:
-    """The file's name below dlcourse/widgets: what a page must hold only once."""
-    return path.relative_to(WIDGETS).as_posix()
-
-
-def read(path: Path) -> str:
-    """The text of a file."""
-    return path.read_text(encoding="utf-8")
+def joined(paths) -> str:
+    """The texts of files, one after the other."""
+    return "".join(path.read_text(encoding="utf-8") for path in paths)

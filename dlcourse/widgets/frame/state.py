@@ -101,7 +101,8 @@ def checked(who: str, fields, given: dict) -> dict:
     for name in given:
         if name not in names:
             raise TypeError(f"{who}: expected a field of {names}, got {name!r}; choose one of these")
-    return {f.name: f.check(who, given[f.name]) if f.name in given else f.start for f in fields}
+    starts = {f.name: list(f.start) if f.kind == "numbers" else f.start for f in fields}
+    return starts | {f.name: f.check(who, given[f.name]) for f in fields if f.name in given}
 
 
 def fragment(control: str, state: dict) -> str:

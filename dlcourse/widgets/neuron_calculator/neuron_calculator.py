@@ -12,6 +12,7 @@ from dlcourse.experiments.ch05_backpropagation import LR, W, X, Y
 from dlcourse.widgets.frame import markup
 from dlcourse.widgets.frame.axes import Axis
 from dlcourse.widgets.frame.control import Control
+from dlcourse.widgets.frame.live import live
 from dlcourse.widgets.frame.markup import output
 from dlcourse.widgets.frame.picture import picture
 from dlcourse.widgets.frame.state import flag, number, whole
@@ -139,7 +140,6 @@ class NeuronCalculator(Control):
     """The calculator as an object; `neuron_calculator` makes one."""
 
     folder, title = "neuron_calculator", "Neuron calculator"
-    parts = ("axes", "picture", "drag", "course", "stepper", "guess")
     fields, sentences = FIELDS, SENTENCES
 
     @property
@@ -209,9 +209,9 @@ def steps_table(n) -> str:
     return f'<table class="dlc-steps"><caption>Every number of the pass</caption>{body}</table>'
 
 
-def neuron_calculator(**state) -> Control:
+def neuron_calculator(**state):
     """The backpropagation calculator, on the worked example: x = (0.50, 0.51), w = (0.35, 0.40), y = 0.10.
 
     state: any of x1, x2, w1, w2, y, lr, stage (1 to 4), step (updates done), hide (the gradients).
     """
-    return NeuronCalculator(**state)
+    return live(NeuronCalculator(**state))

@@ -86,9 +86,10 @@
       if (value !== null) own([[name[0], Number(name.slice(1)), value]]);
     }
 
-    const take = (values) =>
-      own(Object.entries(values).flatMap(([name, array]) => array.flat().map((v, k) => [name, k, v])));
-    const results = () => ({ ...Object.fromEntries(PARAMETERS.map((name) => [name, [...now[name]]])), J: now.J });
+    const take = (values) => own(Object.entries(values).filter(([name]) => PARAMETERS.includes(name))
+      .flatMap(([name, array]) => array.flat().map((v, k) => [name, k, v])));
+    const rows = (array, n) => Array.from({ length: array.length / n }, (_, i) => array.slice(i * n, (i + 1) * n));
+    const results = () => ({ W: rows(now.W, now.c.length), c: now.c, w: rows(now.w, 1), b: now.b, J: now.J });
     const next = () => control.change({ start: "seed", seed: control.state.seed + 1 });
     const reset = () => { many.clear(); control.ask(control.start); };
     return { changed, draw, say, input, take, results,

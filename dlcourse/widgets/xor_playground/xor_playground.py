@@ -10,6 +10,7 @@ from dlcourse.widgets.frame import markup
 from dlcourse.widgets.frame.axes import Axis
 from dlcourse.widgets.frame.control import Control
 from dlcourse.widgets.frame.graph import histogram
+from dlcourse.widgets.frame.live import live
 from dlcourse.widgets.frame.markup import output
 from dlcourse.widgets.frame.picture import picture
 from dlcourse.widgets.frame.state import choice, number, numbers, whole
@@ -80,7 +81,6 @@ class XorPlayground(Control):
     """The playground as an object; `xor_playground` makes one."""
 
     folder, title = "xor_playground", "XOR playground"
-    parts = ("random", "axes", "picture", "plane", "graph", "drag", "course", "stepper", "guess", "seeds")
     scripts = ("training", "marks", "planes", "many", "handles", "xor_playground")
     fields, sentences = FIELDS, SENTENCES
     constants = {
@@ -173,10 +173,10 @@ class XorPlayground(Control):
 <figure>{drawing}</figure></div>"""
 
 
-def xor_playground(**state) -> Control:
+def xor_playground(**state):
     """The XOR playground: move every number by hand, or train, and watch both planes and the network.
 
     state: any of start ("run 1", "run 2", "seed", "hand", "zeros", "linear", "own"), seed, width (2 to 4),
     unit (as in the chapter), bias, lr, step (steps done), own (4 n + 1 numbers: W row by row, c, w, b).
     """
-    return XorPlayground(**state)
+    return live(XorPlayground(**state))

@@ -1,0 +1,75 @@
+"""Chapter 2: controls in a live notebook: with anywidget, a control is a widget that Python reads and sets.
+
+Every field of the state and every result is a trait: `control.lr = 0.3` moves the control, `control.W` is
+what it shows, `observe` and `link` work as for any widget. Without anywidget a control is the plain picture
+with its scripts, which needs no kernel.
+"""
+
+import functools
+
+from dlcourse.widgets.frame.control import WIDGETS, Control, joined
+
+EXPORT = "export default { render: window.dlcourse.live };\n"
+
+
+def live(control: Control):
+    """The control as a widget where anywidget is installed (the extra `widgets`), else the control itself."""
+    try:
+        kind = live_kind(type(control))
+    except ImportError:
+        return control
+    return kind(control)
+
+
+@functools.cache
+def live_kind(kind: type[Control]):
+    """The class of widgets for a class of controls. Raises ImportError without anywidget."""
+    import traitlets
+
+    like, live_script = kind(), joined([WIDGETS / "frame" / "live.js"])
+    parts = {field.name: checked_trait(kind.folder, field) for field in kind.fields}
+    parts |= {name: checked_trait(kind.folder) for name in like.results()}
+    parts |= {
+        "_esm": "".join([*like.programs().values(), live_script, EXPORT]),
+        "_css": "".join(like.styles().values()),
+        "_markup": traitlets.Unicode().tag(sync=True),
+        "_results": traitlets.List().tag(sync=True),
+        "__doc__": f"{kind.__doc__}\n\nIts fields and results are traits; `static` is it without a kernel.",
+    }
+    return type(f"Live{kind.__name__}", (live_base(),), parts)
+
+
+def checked_trait(who: str, field=None):
+    """A trait for a field of the state, with what that allows, or for a result: any number or array."""
+    import traitlets
+
+    class Checked(traitlets.TraitType):
+        def validate(self, obj, value):
+            if field is not None:
+                return field.check(who, value)
+            return value.tolist() if hasattr(value, "tolist") else value
+
+    return Checked(allow_none=True).tag(sync=True)
+
+
+@functools.cache
+def live_base():
+    """The class from which the widgets of all controls derive."""
+    import anywidget
+
+    class Live(anywidget.AnyWidget):
+        def __init__(self, control: Control):
+            results = control.results()
+            given = {"_markup": control.markup(), "_results": [*results]}
+            super().__init__(**given, **control.state, **results)
+            self.static = control
+
+        def _repr_mimebundle_(self, **options):
+            bundle = super()._repr_mimebundle_(**options)
+            data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+            return dict(data) | {"text/html": self.static._repr_html_()}, metadata
+
+        def __repr__(self) -> str:
+            return repr(self.static)
+
+    return Live
