@@ -138,10 +138,11 @@ def test_playing_begins_slowly_and_grows_faster_without_a_jump():
 
 
 @needs_node
-def test_the_slider_of_steps_leads_back_to_the_step():
-    code = "(steps) => steps.map((k) => dlcourse.pace.stepAt(dlcourse.pace.partOf(k, 3000), 3000))"
-    steps = [0, 1, 2, 10, 99, 1000, 2999, 3000]
-    assert evaluate(code, steps) == steps
+def test_the_slider_stops_at_each_of_the_first_steps_and_at_the_last():
+    stops = evaluate("(most) => dlcourse.pace.stops(most)", 3000)
+    assert stops[:21] == list(range(21)) and stops[-1] == 3000 and len(stops) < 150
+    assert all(before < after for before, after in zip(stops, stops[1:], strict=False))
+    assert evaluate("(most) => dlcourse.pace.stops(most)", 1) == [0, 1]
 
 
 @needs_node

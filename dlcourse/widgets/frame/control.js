@@ -14,7 +14,7 @@
        results()                    what Python may read in a live notebook
        take(values)                 results that Python has set
        input(name, value)           an input that is neither a field of the state nor in control.inputs
-       actions                      name of a button -> function of its value */
+       actions                      name of a button -> function of its value; reset: before the state is */
 
   class Control {
     constructor(root, home) {
@@ -33,7 +33,12 @@
     /** Sets the control up: `parts` is what its function returned. */
     begin(parts) {
       this.parts = { actions: {}, ...parts };
-      this.parts.actions.reset = this.parts.actions.reset || (() => this.ask(this.start));
+      const { reset } = this.parts.actions;
+      this.parts.actions.reset = () => {
+        for (const part of this.all("details")) part.open = false;
+        if (reset) reset();
+        this.ask(this.start);
+      };
       this.listen();
       this.load(this.home.load() || {});
       this.home.onLoad((values) => this.load(values));

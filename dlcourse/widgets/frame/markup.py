@@ -149,7 +149,7 @@ def stepper(spoken: str, play: str, most: int, *, next_text="Next") -> str:
     """First, back, play, next, last, and a slider over all steps; see `stepper.js`."""
     main = f'<button type="button" class="dlc-main" data-action="play" data-play="{play}" data-pause="Pause">'
     slide = (
-        '<input type="range" data-input="stepper" min="0" max="100" step="0.1" value="0" '
+        '<input type="range" data-input="stepper" min="0" max="100" step="1" value="0" '
         'aria-label="step, slider" autocomplete="off">'
     )
     buttons = bar(

@@ -1,13 +1,16 @@
 /* The stepper: first, back, play, next, last, and a slider over all steps, whose start has more room. Playing
-   begins slowly, two steps a second, and grows faster, so that the first steps can be followed by eye. */
+   begins at once and slowly, two steps a second, and grows faster: the first steps can be followed by eye. */
 (function () {
   "use strict";
   const dlcourse = window.dlcourse;
   const FIRST_PACE = 2, GROWTH = 0.25;  // steps a second; by how much of the steps done the pace grows
 
-  /** The step at a part, from 0 to 1, of the slider, and back. */
-  const stepAt = (part, most) => Math.round(Math.expm1(part * Math.log1p(most)));
-  const partOf = (step, most) => Math.log1p(step) / Math.log1p(most);
+  /** The steps at which the slider stops: each of the first ones, later a twentieth further each time. */
+  function stops(most) {
+    const found = [0];
+    for (let k = 1; k < most; k = Math.max(k + 1, Math.round(1.05 * k))) found.push(k);
+    return [...found, most];
+  }
 
   /** How many steps are done t seconds after step k: the pace is max(2, k / 4) times the speed. */
   function ahead(k, t, speed) {
@@ -18,7 +21,7 @@
 
   /** The stepper of the field `step`.   most: the last step; reach(k) -> the step reached; isOver() */
   dlcourse.stepper = function (control, { most, reach, isOver }) {
-    const slider = control.root.querySelector('[data-input="stepper"]');
+    const places = stops(most), slider = control.root.querySelector('[data-input="stepper"]');
     const button = control.root.querySelector('[data-action="play"]');
     let playing = false;
 
@@ -35,7 +38,7 @@
       if (dlcourse.isCalm()) return jump(most);
       const from = control.state.step, speed = Number(control.state.speed || 1);
       control.animate((seconds) => {
-        const k = Math.floor(ahead(from, seconds, speed));
+        const k = Math.floor(1 + ahead(from, seconds, speed));
         if (k > control.state.step) go(k);
         return !atEnd();
       }, () => {
@@ -53,17 +56,18 @@
       control.settle();
     }
 
-    control.inputs.stepper = (part) => jump(stepAt(part / 100, most));
+    slider.max = places.length - 1;
+    control.inputs.stepper = (place) => jump(places[place]);
     return {
       actions: { first: () => jump(0), back: () => jump(control.state.step - 1), play,
         next: () => jump(control.state.step + 1), last: () => jump(most) },
       /** Shows the place; after it the drawing of the control is complete. */
       draw() {
         const { step } = control.state;
-        if (slider !== document.activeElement || playing) slider.value = 100 * partOf(step, most);
+        slider.value = places.findLastIndex((place) => place <= step);
         slider.setAttribute("aria-valuetext", `step ${step}`);
       },
     };
   };
-  dlcourse.pace = { ahead, stepAt, partOf };
+  dlcourse.pace = { ahead, stops };
 })();

@@ -91,8 +91,7 @@
     const rows = (array, n) => Array.from({ length: array.length / n }, (_, i) => array.slice(i * n, (i + 1) * n));
     const results = () => ({ W: rows(now.W, now.c.length), c: now.c, w: rows(now.w, 1), b: now.b, J: now.J });
     const next = () => control.change({ start: "seed", seed: control.state.seed + 1 });
-    const reset = () => { many.clear(); control.ask(control.start); };
     return { changed, draw, say, input, take, results,
-      actions: { ...stepper.actions, many: many.start, "next-seed": next, reset } };
+      actions: { ...stepper.actions, many: many.start, "next-seed": next, reset: many.clear } };
   });
 })();
