@@ -38,7 +38,7 @@ serve: book  ## show the site on this machine (PORT=8000)
 exercises: $(VENV)/.have-grading  ## make exercises/ again from solutions/
 	$(VENV)/bin/dlcourse release
 
-lab: $(VENV)/.have-grading $(VENV)/.have-book  ## open the exercises in JupyterLab
+lab: $(VENV)/.have-grading $(VENV)/.have-book $(VENV)/.have-widgets  ## open the exercises in JupyterLab
 	$(VENV)/bin/jupyter lab exercises
 
 bench: $(VENV)/.have-bench  ## ratios against other libraries (ARGS="--workloads W2 --seconds 60")

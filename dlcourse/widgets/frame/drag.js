@@ -7,6 +7,8 @@
   const LEVELS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
     PageUp: [0, 10], PageDown: [0, -10] };
 
+  const PLACED = ["transform", "aria-valuemin", "aria-valuemax", "aria-valuenow", "aria-valuetext"];
+
   class Handle {
     /** label: spoken; place() -> point of the picture. In the plane: move(point), step. For one number:
         get(), set(value), step, low, high, and by(v, right, up) -> the value after a drag from v by so many
@@ -27,7 +29,10 @@
       const point = this.place(), unit = this.picture.svg.getBoundingClientRect().width
         / this.picture.svg.viewBox.baseVal.width || 1;
       this.element.toggleAttribute("hidden", !point);
-      if (!point) return;
+      if (!point) {
+        for (const name of PLACED) this.element.removeAttribute(name);
+        return this.element.firstChild.removeAttribute("r");
+      }
       this.at = this.picture.place(point);
       this.element.setAttribute("transform", `translate(${this.at.map((v) => v.toFixed(2)).join(" ")})`);
       this.element.firstChild.setAttribute("r", (TOUCH / unit).toFixed(1));

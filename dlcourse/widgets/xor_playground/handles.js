@@ -82,6 +82,7 @@
     }
     for (const name of ["W", "c", "w", "b"]) theta[name].forEach((value, k) => {
       const field = place.querySelector(`[data-input="${name}${k}"]`);
+      if (!field) return;  // a field that is being removed tells what was typed into it
       const text = value.toFixed(2).replace(/^-(0\.00)$/, "$1");
       if (field !== document.activeElement && field.value !== text) field.value = text;
     });

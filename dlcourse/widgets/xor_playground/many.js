@@ -7,7 +7,7 @@
   /** start(): trains them from the state's network; draw(), clear(); said(): the result, empty without one. */
   dlcourse.xorMany = function (control, picture) {
     const { startOf, networkOf, finalLoss } = dlcourse.xor, { constants, kernels } = control;
-    let losses = [];
+    let losses = [], busy = false;
 
     /** How many runs end solved, and at each loss at which training gets stuck. */
     function counts() {
@@ -32,10 +32,13 @@
     }
 
     function start() {
+      if (busy) return control.rest();  // the same button ends it
       const state = { ...control.state, start: "seed" }, network = networkOf(kernels, state);
       const one = (seed) => finalLoss(network, startOf({ ...state, seed }, constants), constants.most);
       const show = (results) => { losses = results; draw(); };
-      dlcourse.manySeeds(control, { n: RUNS, one, show, done: () => control.settle() });
+      const done = () => { busy = false; control.settle(); };
+      dlcourse.manySeeds(control, { n: RUNS, one, show, done });
+      busy = true;
     }
 
     return { start, draw, said, clear() { losses = []; } };
