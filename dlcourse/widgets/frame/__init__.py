@@ -5,8 +5,8 @@ A new control is a folder beside this one, of about 250 lines:
 1. Its formulas: a `Kernel` of symbols (`kernel.py`), computed by Python and printed as JavaScript.
 2. A class derived from `Control` (`control.py`): its fields (`state.py`), its sentences, three tasks, and a
    body made of `markup.py` and `picture.py`, with the numbers of the initial state.
-3. A script that registers it (`control.js` says what the frame calls): it draws pictures of the same marks, and
-   takes what it needs of `drag.js`, `stepper.js`, `guess.js`, `seeds.js`, `graph.js` and `plane.js`.
+3. A script that registers it (`control.js` says what the frame calls): it draws pictures of the same marks
+   and takes what it needs of `drag.js`, `stepper.js`, `guess.js`, `seeds.js`, `graph.js` and `plane.js`.
 4. A function that returns `live(...)` of it: a widget in a live notebook (`live.py`), else a picture with
    scripts.
 
