@@ -9,6 +9,8 @@ import os
 import sys
 from pathlib import Path
 
+from dlcourse.grading.course import frozen_folder
+
 root = Path(__file__).resolve().parent
 c = get_config()  # noqa: F821  (nbgrader hands it over)
 
@@ -32,7 +34,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.CourseExecute.solutions = str(root / "solutions")
-c.CourseExecute.frozen = str(root / "dlcourse" / "checks" / "frozen")
+c.CourseExecute.frozen = str(frozen_folder(root))
 c.CourseExecute.timeout = 120  # seconds for one cell
 c.CourseExecute.startup_timeout = 300  # seconds: a busy machine costs no student points
 c.CourseExecute.shutdown_kernel = "immediate"  # a graded kernel has nothing to save

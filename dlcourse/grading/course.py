@@ -7,6 +7,7 @@ CONFIG = "nbgrader_config.py"
 SOURCE = Path("_build", "nbgrader", "source")  # nbgrader_config.py says the same to nbgrader
 EXERCISES = Path("exercises")
 FROZEN = Path("dlcourse", "checks", "frozen")  # in the package: notebooks find it wherever that is installed
+OWN_FROZEN = Path("frozen")
 
 
 def find_root(start="."):
@@ -55,9 +56,17 @@ def release_path(name, root):
     return Path(root, EXERCISES, name, f"{name}.ipynb")
 
 
+def frozen_folder(root):
+    """Where the visible checks of a course are written down: in the package, or in a course beside it.
+
+    A folder dlcourse/ in another course would be taken for the package by a Python started there.
+    """
+    return Path(root, FROZEN if Path(root, "dlcourse", "__init__.py").is_file() else OWN_FROZEN)
+
+
 def frozen_path(name, root):
     """The inputs and judgements of the visible checks of an assignment, written down."""
-    return Path(root, FROZEN, f"{name}.json")
+    return frozen_folder(root) / f"{name}.json"
 
 
 def course_config(root):

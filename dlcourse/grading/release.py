@@ -12,10 +12,10 @@ from nbgrader import utils
 from dlcourse.checks.freezing import alike, freeze
 from dlcourse.grading.course import (
     EXERCISES,
-    FROZEN,
     chosen_names,
     completed,
     course_config,
+    frozen_folder,
     frozen_path,
     nbgrader_api,
     release_path,
@@ -65,7 +65,7 @@ def check(names=None, root="."):
         # What no text explains was left behind by a rename.
         known = chosen_names(None, root)
         wanted = {path(name, root) for name in known for path in (release_path, frozen_path)}
-        found = {*Path(root, EXERCISES).glob("*/*"), *Path(root, FROZEN).glob("*.json")}
+        found = {*Path(root, EXERCISES).glob("*/*"), *frozen_folder(root).glob("*.json")}
         for path in sorted(found - wanted):
             if path.name != ".ipynb_checkpoints":
                 do = "remove it or restore its source"
