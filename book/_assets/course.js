@@ -1,4 +1,5 @@
 // What the theme lacks. A formula wider than its place scrolls: the Tab key must reach it, as it reaches wide code.
+// Boxes that are folded open on paper.
 // A page opened from disk may not fetch others: its search shows titles alone, and logs no error.
 (function () {
   "use strict";
@@ -10,5 +11,16 @@
   }
   window.addEventListener("load", reachable);
   window.addEventListener("resize", reachable);
+  document.addEventListener("toggle", reachable, true);
+
+  let unfolded = [];
+  window.addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll("details.callout:not([open])")];
+    for (const box of unfolded) box.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const box of unfolded) box.open = false;
+  });
+
   if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 })();

@@ -1,11 +1,13 @@
-"""The directive {rows}: where a page teaches what of the decks, folded, for instructors.
+"""The directive {rows}: where a page teaches what of the decks, in a box for instructors.
 
 A page claims rows of book/rows.toml in its front matter, section by section (dlcourse/inventory/claims.py).
 The directive prints them as a table, row by row: where in the deck, what, in which section; then the slips.
+It makes the box when it does not stand in one.
 """
 
 from pathlib import Path
 
+from callouts import box_of, callout
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -51,23 +53,25 @@ def fill(app, document):
             claimed = {}
             break
     for node in places:
-        node.replace_self(box(claimed, rows, sections))
+        found = concordance_of(claimed, rows, sections)
+        if not isinstance(node.parent, callout):
+            box = box_of("instructors", nodes.Text("rows of the inventory"))
+            box += found
+            found = box
+        node.replace_self(found)
 
 
-def box(claimed, rows, sections):
-    """The folded box: an admonition of the class `dropdown`, which sphinx-togglebutton folds."""
-    title = nodes.title("", "For instructors: rows of the inventory")
-    found = nodes.admonition("", title, classes=["instructors", "dropdown"])
+def concordance_of(claimed, rows, sections) -> list[nodes.Node]:
+    """The table of the claimed rows, and the list of their slips, if they have any."""
     entries = [(rows[id], place) for place, ids in claimed.items() for id in ids]
     entries.sort(key=lambda entry: list(rows).index(entry[0].id))
-    found += table(
-        [(row.id, f"{row.deck}, {row.slide}", row.text, link(place, sections)) for row, place in entries]
-    )
+    lines = [(row.id, f"{row.deck}, {row.slide}", row.text, link(place, sections)) for row, place in entries]
+    found = [table(lines)]
     slips = list(dict.fromkeys(row for row, _ in entries if row.slip))
     if slips:
-        found += nodes.paragraph("", "What the decks have wrong, or leave open:")
         items = [nodes.list_item("", nodes.paragraph("", f"{row.id}: {row.slip}")) for row in slips]
-        found += nodes.bullet_list("", *items)
+        found += [nodes.paragraph("", "What the decks have wrong, or leave open:")]
+        found += [nodes.bullet_list("", *items)]
     return found
 
 
@@ -94,6 +98,7 @@ def inline(cell):
 
 
 def setup(app):
+    app.setup_extension("callouts")
     app.add_directive("rows", Rows)
     app.connect("doctree-read", fill)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -22,7 +22,8 @@ def build(folder, pages: dict[str, str], extensions, **settings) -> tuple[dict[s
     for name, text in pages.items():
         (source / f"{name}.md").write_text(text, encoding="utf-8")
     settings = {"extensions": ["myst_nb", *extensions], "root_doc": next(iter(pages)), **settings}
-    settings |= {"nb_execution_mode": "off", "html_theme": "basic", "myst_enable_extensions": ["dollarmath"]}
+    settings |= {"nb_execution_mode": "off", "html_theme": "basic"}
+    settings["myst_enable_extensions"] = ["colon_fence", "dollarmath"]
     sys.path.insert(0, str(EXTENSIONS))
     warnings = io.StringIO()
     try:

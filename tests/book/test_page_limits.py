@@ -6,7 +6,7 @@ Seconds depend on the machine: `python tests/book/page_checks.py` measures them.
 import pytest
 from browser import HEIGHT, serve, visit, width_problems
 from page_checks import NETWORKS, bytes_on_the_way, kilobytes, serve_compressed, tab_stops
-from test_site import SITE, pages
+from test_site import SITE, UNFOLD, pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 every_page = pytest.mark.parametrize("page", pages())
@@ -47,6 +47,7 @@ def test_a_page_of_its_own_weighs_little(page, compressed, chromium):
 def test_the_tab_key_goes_around_a_page_soon_and_the_page_fits_a_small_phone(page, plain, chromium):
     with visit(chromium, f"{plain}/{page}.html") as seen:
         assert 5 < tab_stops(seen.page) <= MOST_TAB_STOPS
+        seen.page.evaluate(UNFOLD)
         seen.page.set_viewport_size({"width": 320, "height": HEIGHT})
         seen.page.wait_for_timeout(500)
         assert width_problems(seen) == []
@@ -60,6 +61,7 @@ CUT = """() => [...document.querySelectorAll(".bd-article pre, .bd-article .math
 @every_page
 def test_nothing_is_cut_on_paper(page, plain, chromium):
     with visit(chromium, f"{plain}/{page}.html") as seen:
+        seen.page.evaluate(UNFOLD)
         seen.page.emulate_media(media="print")
         seen.page.set_viewport_size({"width": 700, "height": 1000})  # A4 less its margins
         assert seen.page.evaluate(CUT) == []

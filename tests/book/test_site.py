@@ -18,6 +18,7 @@ from controls import control_problems
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SITE = ROOT / "_build/html"
+UNFOLD = "() => { for (const box of document.querySelectorAll('.callout')) box.open = true; }"
 # Faults of the theme and of docutils, which no page of ours can mend: a rule, and a part of the element.
 THEIRS = [
     ("label-content-name-mismatch", "search-button"),
@@ -55,11 +56,12 @@ def test_page_works(page, theme, widths, site, chromium):
     problems = []
     with visit(chromium, f"{site}/{page}.html", theme, widths[0]) as seen:
         assert seen.page.evaluate("document.documentElement.dataset.theme") == theme
-        for width in widths:  # loaded at the first, then resized
+        for width in widths:  # loaded at the first, then resized, with all boxes unfolded
             seen.resize(width)
             found = formula_problems(seen) + width_problems(seen) + image_problems(seen)
             found += accessibility_problems(seen, THEIRS)
             problems += [f"{width}: {problem}" for problem in found]
+            seen.page.evaluate(UNFOLD)
         problems += seen.problems
     assert not problems, "\n".join(problems)
 
