@@ -13,8 +13,7 @@ SHOWN = """control => {
     const how = { visibilityProperty: true, opacityProperty: true };
     let hash = 7;
     for (const e of control.querySelectorAll("[data-output], svg, canvas")) {
-        const html = e.outerHTML.replace(/ data-lm-[\\w-]+="[^"]*"/g, "");  // set by some browsers
-        const text = e.checkVisibility(how) + (e.tagName === "CANVAS" ? e.toDataURL() : html);
+        const text = e.checkVisibility(how) + (e.tagName === "CANVAS" ? e.toDataURL() : e.outerHTML);
         for (let k = 0; k < text.length; k++) hash = (Math.imul(hash, 31) + text.charCodeAt(k)) | 0;
     }
     return hash;

@@ -62,6 +62,21 @@ def test_more_units_bring_more_numbers(show):
         assert page.locator("[data-handle^='wweight']:not([hidden])").count() == int(width)
 
 
+def test_a_handle_without_a_place_leaves_the_page_and_the_reader_stays_in_the_control(show):
+    page = show(CONTROLS["xor-playground"](width=3))
+    order = "all => all.map((e) => e.dataset.handle)"
+    first = page.eval_on_selector_all("[data-handle]", order)
+    page.focus("[data-handle=move1]")
+    page.evaluate("""() => { for (const name of ["W1", "W4"]) {  // so that unit 2 has no line
+        const box = document.querySelector(`[data-input=${name}]`);
+        box.value = 0;
+        box.dispatchEvent(new Event("input", { bubbles: true })); } }""")
+    page.wait_for_function("!document.querySelector('[data-handle=move1]')")
+    assert page.evaluate("document.activeElement.classList.contains('dlcourse-control')")
+    page.click("[data-action=reset]")
+    assert page.eval_on_selector_all("[data-handle]", order) == first  # each at its place in Tab's order
+
+
 def test_hidden_gradients_are_shown_once_they_were_typed(show):
     page = show(CONTROLS["neuron-calculator"](hide=True))
     assert page.inner_text("[data-output=dJ_dw1]") == "?" and page.inner_text("[data-output=new_w1]") == "?"

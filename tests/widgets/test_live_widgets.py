@@ -16,6 +16,7 @@ from javascript import CONTROLS
 
 from dlcourse.widgets import neuron_calculator, xor_playground
 from dlcourse.widgets.frame import live as live_module
+from dlcourse.widgets.frame.control import WIDGETS
 
 anywidget = pytest.importorskip("anywidget", reason="no anywidget: pip install -e '.[widgets]'")
 MAKERS = {"xor-playground": xor_playground, "neuron-calculator": neuron_calculator}
@@ -26,7 +27,9 @@ seen = []
 control.observe(lambda change: seen.append(change["new"]), "J")
 control
 --
-print("read:", control.step, control.J < 1e-6, len(seen))
+control
+--
+print("read:", control.step, control.J < 1e-6, len(seen) > 0)
 control.W = [[1, 1], [1, 1.5]]
 --
 import ipywidgets
@@ -35,10 +38,8 @@ slider = ipywidgets.FloatSlider(min=0.01, max=1, value=0.5)
 ipywidgets.link((slider, "value"), (control, "lr"))
 slider.value = 0.75
 --
-print("read:", control.lr, slider.value, len(seen))"""
-READ = r"""read: 3\d\d True \d
-read: own 0 \[1.0, 1.0, 1.0, 1.5\] 10.3225\d+
-read: 0.75 0.75 \d"""
+print("read:", control.lr, slider.value)"""
+READ = [r"read: 3\d\d True True", r"read: own 0 \[1.0, 1.0, 1.0, 1.5\] 10.3225\d+", "read: 0.75 0.75"]
 
 
 @every_control
@@ -95,6 +96,68 @@ def test_without_anywidget_a_control_is_its_picture(name, monkeypatch):
     live_module.live_base.cache_clear()
 
 
+MODEL = """class Model {  // what a widget's model is to its views
+    constructor(values) { this.values = values; this.heard = []; }
+    get(name) { return this.values[name]; }
+    set(name, value) {
+        if (JSON.stringify(this.values[name]) === JSON.stringify(value)) return;
+        this.values[name] = value;
+        this.heard.forEach((one) => one());
+    }
+    on(event, one) { this.heard.push(one); }
+    save_changes() {}
+}"""
+
+
+@pytest.fixture
+def two_views(show):
+    """two_views(name) -> a page with two views of one control; `model` is what Python has of it."""
+
+    def two_views(name):
+        control = CONTROLS[name]()
+        values = control.state | control.results()
+        values |= {"_markup": control.markup(), "_results": [*control.results()]}
+        script = "".join([*control.programs().values(), (WIDGETS / "frame" / "live.js").read_text()])
+        text = f"""<style>{"".join(control.styles().values())}</style><div></div><div></div>
+            <script>{script}</script><script>{MODEL}
+            const model = new Model({json.dumps(values)});
+            for (const el of document.querySelectorAll("main > div")) dlcourse.live({{ model, el }});
+            </script>"""
+        return show(type("Views", (), {"_repr_html_": lambda self: text})())
+
+    return two_views
+
+
+SHOWN = """(view) => [...view.querySelectorAll("[data-output], [data-marks], .dlc-handle, [data-input]")].map(
+    (e) => e.dataset.input ? [e.value, e.checked] : e.outerHTML)"""
+
+
+def views(page):
+    """What each of both views shows."""
+    return [page.locator(".dlcourse-control").nth(k).evaluate(SHOWN) for k in (0, 1)]
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+@every_control
+def test_two_views_of_a_widget_stay_in_step(two_views, name):
+    page = two_views(name)
+    one, other = views(page)
+    assert one == other
+    for k, act in enumerate(["[data-action=next]", "[data-action=last]", "[data-action=reset]"]):
+        page.locator(act).nth(k % 2).click()
+        last, (one, other) = one, views(page)
+        assert one == other != last, act
+    page.locator("[data-handle]").last.focus()  # of the second view
+    page.keyboard.press("ArrowUp")
+    last, (one, other) = one, views(page)
+    assert one == other != last
+    page.evaluate("model.set('lr', 0.25)")  # as Python does
+    last, (one, other) = one, views(page)
+    assert one == other != last
+    assert page.locator("[data-input=lr]").first.input_value() == "0.25"
+
+
 @contextlib.contextmanager
 def jupyter_lab(folder):
     """The address of a JupyterLab that serves a folder."""
@@ -147,22 +210,31 @@ def test_in_jupyterlab_python_reads_and_sets_a_control(chromium, tmp_path):
         page = context.new_page()
         page.goto(f"{address}/lab/tree/n.ipynb?reset")
         page.wait_for_selector("text=/Python 3.*Idle/", timeout=120_000)
-        page.wait_for_timeout(2000)
-        run_cell(page, 0)
-        page.wait_for_selector(".dlcourse-control[data-ready]", timeout=60_000)
-        page.click(".dlcourse-control [data-action=last]")
-        page.wait_for_timeout(1500)
-        for k in (1, 2, 3):
+        for k in (0, 1):
             run_cell(page, k)
-        page.wait_for_selector(".jp-OutputArea-output:has-text('read: 0.75')", timeout=60_000)
-        texts = page.locator(".jp-OutputArea-output", has_text="read:").all_inner_texts()
+            control = page.locator(".jp-CodeCell").nth(k).locator(".dlcourse-control")
+            control.and_(page.locator("[data-ready]")).wait_for(timeout=60_000)
+        page.locator("[data-action=last]").first.click()
+        for k, text in enumerate(READ, 2):
+            run_cell(page, k)
+            output = page.locator(".jp-CodeCell").nth(k).locator(".jp-OutputArea-output", has_text="read:")
+            assert re.fullmatch(text, output.inner_text(timeout=60_000).strip())
+        playwright = pytest.importorskip("playwright.sync_api")
+        for view in (0, 1):  # both show what Python has set
+            playwright.expect(page.locator("[data-input=lr]").nth(view)).to_have_value("0.75")
+            playwright.expect(page.locator("[data-input=W3]").nth(view)).to_have_value("1.50")
+        page.locator("[data-handle=move0]").last.focus()
+        page.keyboard.press("ArrowDown")  # which moves the line in both views, and not to the next cell
+        expected = page.locator("[data-input=c0]").last.input_value()
+        assert expected != "0.00"
+        playwright.expect(page.locator("[data-input=c0]").first).to_have_value(expected)
+        assert page.evaluate("document.activeElement.dataset.handle") == "move0"
         page.screenshot(path=os.environ.get("SCREENSHOT", str(tmp_path / "lab.png")))
-        assert page.input_value("[data-input=lr]") == "0.75"
-    assert re.fullmatch(READ, "\n".join(text.strip() for text in texts)), texts
 
 
 def run_cell(page, k):
-    """Runs cell k of the notebook."""
-    page.locator(".jp-CodeCell").nth(k).locator(".jp-InputPrompt").click()
+    """Runs cell k of the notebook, and returns when the kernel has done so."""
+    cell = page.locator(".jp-CodeCell").nth(k)
+    cell.locator(".jp-InputPrompt").click()
     page.keyboard.press("Shift+Enter")
-    page.wait_for_timeout(1500)
+    cell.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).wait_for(timeout=60_000)

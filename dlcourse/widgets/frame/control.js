@@ -130,9 +130,6 @@
         else this.parts.input(input, value);
       });
       this.root.addEventListener("focusout", ({ target }) => { if (target.dataset.input) this.draw(); });
-      this.root.addEventListener("focusin", ({ target }) => {
-        target.dataset.lmSuppressShortcuts = "true";  // JupyterLab would use arrow keys to move between cells
-      });
       this.root.addEventListener("click", (event) => {
         const place = event.target.closest("[data-action], [data-set]");
         if (place) this.press(place, event);

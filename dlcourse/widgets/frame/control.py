@@ -80,8 +80,10 @@ class Control:
     def markup(self) -> str:
         """The block itself, without styles and scripts."""
         declared = json.dumps([f.as_json() | {"start": self.state[f.name]} for f in self.fields])
+        # within an element with data-lm-suppress-shortcuts JupyterLab does not use arrow keys for its cells
         return (
             f'<div class="dlcourse-control" data-control="{self.name}" role="group" tabindex="-1" '
+            f'data-lm-suppress-shortcuts="true" '
             f'aria-label="{escape(self.title)}" data-fields="{escape(declared)}" '
             f'data-sentences="{escape(json.dumps(dict(self.sentences)))}" '
             f'data-constants="{escape(json.dumps(dict(self.constants)))}">\n'

@@ -7,8 +7,6 @@
   const LEVELS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
     PageUp: [0, 10], PageDown: [0, -10] };
 
-  const PLACED = ["transform", "aria-valuemin", "aria-valuemax", "aria-valuenow", "aria-valuetext"];
-
   class Handle {
     /** label: spoken; place() -> point of the picture. In the plane: move(point), step. For one number:
         get(), set(value), step, low, high, and by(v, right, up) -> the value after a drag from v by so many
@@ -21,18 +19,13 @@
         "aria-label": this.label, "data-handle": this.name };
       for (const [name, value] of Object.entries(facts)) this.element.setAttribute(name, value);
       this.element.addEventListener("keydown", (event) => this.key(event));
-      picture.svg.append(this.element);
     }
 
-    /** Puts the handle where it belongs now, hidden where it has no place. */
+    /** Puts the handle where it belongs now, and says whether it has a place. */
     draw() {
       const point = this.place(), unit = this.picture.svg.getBoundingClientRect().width
         / this.picture.svg.viewBox.baseVal.width || 1;
-      this.element.toggleAttribute("hidden", !point);
-      if (!point) {
-        for (const name of PLACED) this.element.removeAttribute(name);
-        return this.element.firstChild.removeAttribute("r");
-      }
+      if (!point) return false;
       this.at = this.picture.place(point);
       this.element.setAttribute("transform", `translate(${this.at.map((v) => v.toFixed(2)).join(" ")})`);
       this.element.firstChild.setAttribute("r", (TOUCH / unit).toFixed(1));
@@ -42,6 +35,7 @@
       const facts = { "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": Number(value.toFixed(4)),
         "aria-valuetext": this.say ? this.say() : text };
       for (const [name, fact] of Object.entries(facts)) this.element.setAttribute(name, fact);
+      return true;
     }
 
     key(event) {
@@ -75,18 +69,32 @@
 
   const within = (value, low, high) => Math.max(low, Math.min(high, Number(value.toFixed(4))));
 
-  /** Handles of a picture; draw() puts them in their places. onPress(point): a press beside them. */
+  /** Handles of a picture; draw() puts them in their places. onPress(point): a press beside them. A handle
+      without a place leaves the document: Tab must not stop at it, and a picture that has got back to its
+      start is then the same as before, without a trace of handles that came and went. */
   dlcourse.handles = function (picture, all, onPress) {
     const handles = all.map((options) => new Handle(picture, options)), { svg } = picture;
-    let held = null;
+    let there = [], held = null;
+
+    function draw() {
+      const placed = handles.filter((handle) => handle.draw());
+      for (const { element } of there.filter((handle) => !placed.includes(handle))) {
+        // whoever holds it stays in the control, and does not find himself at the top of the page
+        if (element === document.activeElement) svg.closest(".dlcourse-control").focus({ preventScroll: true });
+        element.remove();
+      }
+      for (let k = placed.length - 1, after = null; k >= 0; after = placed[k].element, k -= 1)  // as Tab goes
+        if (!placed[k].element.isConnected) svg.insertBefore(placed[k].element, after);
+      there = placed;
+    }
+
     const distance = (handle, event) => {
       const box = svg.getBoundingClientRect(), unit = box.width / svg.viewBox.baseVal.width;
       const [x, y] = handle.at;
       return Math.hypot(box.left + x * unit - event.clientX, box.top + y * unit - event.clientY);
     };
     svg.addEventListener("pointerdown", (event) => {
-      const near = handles.filter((one) => one.at && !one.element.hasAttribute("hidden"))
-        .sort((one, other) => distance(one, event) - distance(other, event))[0];
+      const [near] = [...there].sort((one, other) => distance(one, event) - distance(other, event));
       if (!near || distance(near, event) > TOUCH + 2 || event.button > 0) return;
       held = near;
       held.grab(event);
@@ -97,6 +105,6 @@
     for (const end of ["pointerup", "pointercancel"])
       svg.addEventListener(end, () => setTimeout(() => { held = null; }));  // after the click that follows
     svg.addEventListener("click", (event) => { if (!held && onPress) onPress(picture.pointAt(event)); });
-    return { draw: () => handles.forEach((handle) => handle.draw()), all: handles };
+    return { draw };
   };
 })();
