@@ -9,6 +9,7 @@ import os
 import re
 from pathlib import Path
 
+from chapters import pages_by_chapter
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -62,20 +63,11 @@ def merge(app, env, docnames, other):
     uses(env).update({name: uses(other).get(name, set()) for name in docnames})
 
 
-def chapters(env) -> dict[str, list[str]]:
-    """The pages of each chapter, by its number."""
-    found = {}
-    for docname in sorted(env.found_docs):
-        if re.match(r"\d\d", docname):
-            found.setdefault(docname[:2], []).append(docname)
-    return found
-
-
 def unused(app, env):
     """A warning for the numbers of each chapter that its pages do not show."""
-    for chapter, pages in chapters(env).items():
+    for chapter, pages in pages_by_chapter(env).items():
         shown = {name for page in pages for name in uses(env).get(page, ())}
-        for topic in numbers.topics_of(chapter):
+        for topic in numbers.topics_of(f"{chapter:02d}"):
             idle = [name for name in numbers.numbers_of(topic) if f"{topic}.{name}" not in shown]
             if idle:
                 log.warning(f"numbers: not shown, of {topic}: {idle}; show or strike them", location=pages[0])
@@ -96,8 +88,8 @@ def list_all(app, document, docname):
     """A table for each chapter, when the pages that show its numbers are read and their slow runs kept."""
     for node in list(document.findall(place)):
         found = []
-        for chapter, pages in chapters(app.env).items():
-            if topics := numbers.topics_of(chapter):
+        for chapter, pages in pages_by_chapter(app.env).items():
+            if topics := numbers.topics_of(f"{chapter:02d}"):
                 found += [nodes.rubric("", app.env.titles[pages[0]].astext()), table(topics)]
         node.replace_self(found)
 
