@@ -14,10 +14,14 @@ from dlcourse.plotting.layer_statistics import (
 from dlcourse.plotting.linear_regions import plot_linear_regions
 from dlcourse.plotting.network import draw_network
 from dlcourse.plotting.network_by_layer import draw_layers
+from dlcourse.plotting.outcomes import plot_final_losses, plot_patterns, plot_rates
 from dlcourse.plotting.placing import panels
 from dlcourse.plotting.ratios import plot_ratios, plot_shares
 from dlcourse.plotting.recorded_graph import describe_graph, draw_recorded_graph
+from dlcourse.plotting.stair_lamp import plot_stair_lamp
 from dlcourse.plotting.style import COLORS, DASHES, use_style
+from dlcourse.plotting.unit_curves import plot_units
+from dlcourse.plotting.xor_plane import plot_gates, plot_lift, plot_xor
 
 __all__ = [
     "COLORS",
@@ -35,12 +39,20 @@ __all__ = [
     "activation_percentiles",
     "parameter_arrays",
     "plot_decision_regions",
+    "plot_final_losses",
+    "plot_gates",
     "plot_histograms",
+    "plot_lift",
     "plot_linear_regions",
     "plot_loss",
     "plot_paths",
+    "plot_patterns",
     "plot_percentiles",
+    "plot_rates",
     "plot_ratios",
     "plot_shares",
+    "plot_stair_lamp",
+    "plot_units",
+    "plot_xor",
     "use_style",
 ]

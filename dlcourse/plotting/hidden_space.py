@@ -1,10 +1,12 @@
 """Chapter 2: XOR. The input space and the hidden space of a small network, side by side.
 
 For networks 2-2-1, `Sequential(Linear, activation, Linear)`. Points with target 0 are circles, those with
-target 1 squares; the thick black line is where the output is 1/2.
+target 1 squares, nested where they coincide; the thick black line is where the output is 1/2, the hatched
+part of the plane where it is above 3/4.
 """
 
 import numpy as np
+from matplotlib import rc_context
 
 from dlcourse.data import xor
 from dlcourse.plotting.free_labels import free_labels
@@ -13,7 +15,11 @@ from dlcourse.plotting.style import COLORS
 
 LOW, HIGH = -0.4, 1.4  # the part of the input plane that is shown
 OUTPUT_COLORS = ("#9ecae1", "#ffffff", "#fdbe85")  # output below 1/4, between, above 3/4
+HATCH_COLOR = "#a8672c"  # of what is above 3/4: seen in grey print, and quieter than the lines
 UNIT_LINES = ({"colors": COLORS["blue"], "linestyles": "--"}, {"colors": COLORS["orange"], "linestyles": ":"})
+NAMES = ("00", "01", "10", "11")
+MARKS = (("o", 10, COLORS["blue"]), ("s", 7, COLORS["orange"]))  # of target 0 and 1: shape, size, color
+NESTED = 7  # points between the sizes of marks that coincide
 # keeps a label legible on a line; an outline of each letter would make the picture heavy
 GROUND = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.75}
 
@@ -64,7 +70,9 @@ def plot_input_space(model, ax) -> None:
     grid = np.stack(np.meshgrid(at, at), axis=-1)
     _, z, _, f = model.trace(grid.reshape(-1, 2))
     f = f.reshape(grid.shape[:2])
-    ax.contourf(at, at, f, levels=[-np.inf, 0.25, 0.75, np.inf], colors=OUTPUT_COLORS)
+    with rc_context({"hatch.color": HATCH_COLOR, "hatch.linewidth": 0.8}):
+        levels = [-np.inf, 0.25, 0.75, np.inf]
+        ax.contourf(at, at, f, levels=levels, colors=OUTPUT_COLORS, hatches=[None, None, "//"])
     if f.min() < 0.5 < f.max():  # contour warns about a level that occurs nowhere
         ax.contour(at, at, f, levels=[0.5], colors="black", linewidths=2)
     for j, z_j in enumerate(z.T):
@@ -136,27 +144,45 @@ def _plot_readout(output_layer, ax) -> None:
 
 
 def plot_points(ax, places) -> None:
-    """Draw the four points of XOR at `places` (4, 2) with labels; points that coincide share one label."""
-    y = xor()[1].ravel()
-    for target, marker, size, color in ((0, "o", 10, COLORS["blue"]), (1, "s", 7, COLORS["orange"])):
-        style = {"markersize": size, "markeredgecolor": "black", "linestyle": "none", "zorder": 3}
-        ax.plot(*places[y == target].T, marker, color=color, **style)
-    for i, label in point_labels(places).items():
+    """Draw the four points of XOR at `places`, with labels; what coincides is nested, under one label.
+
+    places (4, 2), or (4, 3) on axes with three dimensions, then without labels.
+    """
+    groups = coinciding(places)
+    for group in groups:
+        for k, i in enumerate(group):
+            marker, size, color = MARKS[int(xor()[1][i, 0])]
+            # the first of those that coincide is the largest, and lies below the others
+            size += NESTED * (len(group) - 1 - k)
+            look = {"markersize": size, "markeredgecolor": "black", "linestyle": "none", "zorder": 3 + k / 10}
+            ax.plot(*([at] for at in places[i]), marker, color=color, **look)
+    for i, label in point_labels(places).items() if len(places[0]) == 2 else ():
         ax.annotate(label, places[i], (8, 7), textcoords="offset points", zorder=4, bbox=GROUND)
 
 
+def coinciding(places) -> list[list[int]]:
+    """The points in groups, each of those closer to its first than 0.03 of the spread.
+
+    >>> coinciding(np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 0.0], [2.0, 1.0]]))
+    [[0], [1, 2], [3]]
+    """
+    near = 0.03 * np.ptp(places, axis=0).max()
+    groups: list[list[int]] = []
+    for i, place in enumerate(places):
+        group = next((group for group in groups if np.abs(places[group[0]] - place).max() <= near), None)
+        if group is None:
+            groups.append(group := [])
+        group.append(i)
+    return groups
+
+
 def point_labels(places) -> dict[int, str]:
-    """The labels by the index of their point; points closer than 0.03 of the spread share one label.
+    """The labels by the index of their point; points that coincide share one label.
 
     >>> point_labels(np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 0.0], [2.0, 1.0]]))
     {0: '00', 1: '01, 10', 3: '11'}
     """
-    near = 0.03 * np.ptp(places, axis=0).max()
-    labels: dict[int, str] = {}
-    for i, name in enumerate(("00", "01", "10", "11")):
-        first = next((k for k in labels if np.abs(places[k] - places[i]).max() <= near), i)
-        labels[first] = f"{labels[first]}, {name}" if first in labels else name
-    return labels
+    return {group[0]: ", ".join(NAMES[i] for i in group) for group in coinciding(places)}
 
 
 def _unit_square() -> np.ndarray:

@@ -13,7 +13,8 @@ from dlcourse import MLP, ops
 from dlcourse.experiments import ch05_backpropagation as backpropagation
 from dlcourse.experiments import ch05_paths as paths
 from dlcourse.experiments import ch05_two_layers as two_layers
-from dlcourse.experiments.ch02_xor import hand_set_network
+from dlcourse.experiments.ch02_xor import NAMES, fixed_feature_fit, hand_set_network, network
+from dlcourse.experiments.ch02_xor_training import SuccessRate
 from dlcourse.experiments.ch20_speed import Ratio, Shares
 from dlcourse.layers import Linear, Sequential
 from dlcourse.plotting import (
@@ -22,15 +23,23 @@ from dlcourse.plotting import (
     draw_network,
     plot_batch_walk,
     plot_decision_regions,
+    plot_final_losses,
+    plot_gates,
     plot_histograms,
+    plot_lift,
     plot_linear_regions,
     plot_loss,
     plot_paths,
+    plot_patterns,
     plot_percentiles,
+    plot_rates,
     plot_ratios,
     plot_shares,
     plot_solutions,
     plot_spaces,
+    plot_stair_lamp,
+    plot_units,
+    plot_xor,
     use_style,
 )
 from dlcourse.plotting.placing import picture
@@ -87,7 +96,27 @@ def ratios(*medians):
     return [Ratio(m, 0.9 * m, 1.2 * m) for m in medians]
 
 
+def rate(n_solved):
+    return SuccessRate("ReLU", 0.0, 2, 100, n_solved, 0)
+
+
 FIGURES = {
+    "XOR": lambda: plot_xor(),
+    "lamp on the stairs": lambda: plot_stair_lamp(),
+    "gates": lambda: plot_gates([[1, -1], [1, -1]], [-0.5, 1.5], ("OR", "NAND")),
+    "lift": lambda: plot_lift(fixed_feature_fit().w, fixed_feature_fit().b),
+    "spaces: three points on one": lambda: plot_spaces(network([[1, 0], [-1, 0]], [0, 0], [1, 0], [0])),
+    "units": lambda: plot_units([{"ReLU": ops.relu}, {"tanh": ops.tanh, "sigmoid": ops.sigmoid}]),
+    "rates": lambda: plot_rates(
+        {"ReLU": {"2 units": rate(14), "8 units": rate(76)}, "tanh": {"2 units": rate(91)}}
+    ),
+    "final losses": lambda: plot_final_losses(
+        [0] * 14 + [1 / 6] * 39 + [1 / 4] * 44,
+        {"0": 0, "1/6": 1 / 6, "1/4": 1 / 4},
+        step=1 / 120,
+        highest=0.3,
+    ),
+    "patterns": lambda: plot_patterns({"a corner each": np.eye(4)[:, 1:3], "all on": np.ones((4, 2))}, NAMES),
     "spaces": lambda: plot_spaces(hand_set_network()),
     "batch walk": lambda: plot_batch_walk(hand_set_network()),
     "solutions": lambda: plot_solutions({name: hand_set_network() for name in "abcdef"}),

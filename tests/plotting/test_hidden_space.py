@@ -70,6 +70,24 @@ def test_solutions_have_a_titled_panel_each_and_no_empty_frame():
     assert not axes[3].axison
 
 
+def test_marks_that_land_together_are_nested_so_that_each_is_seen():
+    _, ax = plt.subplots()
+    plot_points(ax, np.array([[0, 0], [0, 0], [1, 0], [0, 0.0]]))
+    marks = [line for line in ax.lines if line.get_xydata()[0].tolist() == [0, 0]]
+    assert [mark.get_marker() for mark in marks] == ["o", "s", "o"]
+    for below, above in zip(marks, marks[1:], strict=False):  # a square's corner sticks out of a circle
+        assert below.get_markersize() > above.get_markersize() + 2
+        assert below.get_zorder() < above.get_zorder()
+
+
+def test_where_the_output_is_high_the_plane_is_hatched():
+    left = plot_spaces(hand_set_network()).axes[0]
+    (shades,) = (found for found in left.collections if getattr(found, "filled", False))
+    high = shades.get_paths()[2]
+    assert shades.hatches[2] and not any(shades.hatches[:2])
+    assert high.contains_point((0, 1)) and not high.contains_point((0, 0))
+
+
 def test_points_that_land_together_share_a_label():
     assert point_labels(np.zeros((4, 2))) == {0: "00, 01, 10, 11"}
     assert point_labels(np.array([[0, 0], [0, 1], [1, 0], [1, 1.0]])) == {0: "00", 1: "01", 2: "10", 3: "11"}
