@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from dlcourse import ops
 from dlcourse.experiments.ch05_backpropagation import sigmoid
+from dlcourse.layers import Linear, Sequential
 from dlcourse.numbers import Number, kept
 
 N_STEPS, LR = 10_000, 0.5
@@ -58,6 +60,15 @@ def two_layer_pass(network: TwoLayers, W2_back=None) -> Pass:
     dJ_dh = dJ_dz2 @ (network.W2 if W2_back is None else W2_back).T
     dJ_dz1 = dJ_dh * h * (1 - h)
     return Pass(h, y_hat, J, dJ_dz2, h.T @ dJ_dz2, dJ_dh, dJ_dz1, network.x.T @ dJ_dz1)
+
+
+def as_model(network: TwoLayers) -> Sequential:
+    """The network as a model of the library, to be drawn."""
+    sizes, rng = [network.W1.shape, network.W2.shape], np.random.default_rng(0)
+    first, second = (Linear(*size, rng=rng) for size in sizes)  # the rng draws what the next lines overwrite
+    for layer, W, b in ((first, network.W1, network.b1), (second, network.W2, network.b2)):
+        layer.W.array[...], layer.b.array[...] = W, b
+    return Sequential(first, ops.sigmoid, second, ops.sigmoid)
 
 
 def train_two_layers(network: TwoLayers, n_steps: int, lr: float = LR) -> tuple[TwoLayers, list[float]]:

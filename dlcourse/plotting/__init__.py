@@ -16,6 +16,7 @@ from dlcourse.plotting.network import draw_network
 from dlcourse.plotting.network_by_layer import draw_layers
 from dlcourse.plotting.outcomes import plot_final_losses, plot_patterns, plot_rates
 from dlcourse.plotting.placing import panels
+from dlcourse.plotting.products import draw_products
 from dlcourse.plotting.ratios import plot_ratios, plot_shares
 from dlcourse.plotting.recorded_graph import describe_graph, draw_recorded_graph
 from dlcourse.plotting.stair_lamp import plot_stair_lamp
@@ -30,6 +31,7 @@ __all__ = [
     "draw_graph",
     "draw_layers",
     "draw_network",
+    "draw_products",
     "draw_recorded_graph",
     "panels",
     "plot_batch_walk",

@@ -16,9 +16,8 @@ def lighter(svg: str, title: str = "") -> str:
 
     Straight ways lose the points between their ends; comments, indentation and the maker's data go.
     """
-    svg = re.sub(
-        r"<metadata>.*?</metadata>", f"<title>{escape(title)}</title>" if title else "", svg, flags=re.S
-    )
+    told = f"<title>{escape(title)}</title>" if title else ""
+    svg = re.sub(r"<metadata>.*?</metadata>", lambda _: told, svg, flags=re.S)  # a title may hold a backslash
     svg = re.sub(r"\n\s*", "\n", re.sub(r"<!--.*?-->", "", svg, flags=re.S))
     svg = re.sub(r'<g id="[^"]*"', "<g", svg)  # nothing refers to groups
     svg = PLACE.sub(lambda place: FRACTION.sub(lambda n: f"{float(n[0]):.2f}", place[0]), svg)

@@ -26,6 +26,7 @@ from dlcourse.plotting.layer_statistics import parameter_arrays, plot_histograms
 from dlcourse.plotting.linear_regions import plot_linear_regions
 from dlcourse.plotting.network import draw_network
 from dlcourse.plotting.placing import panels
+from dlcourse.plotting.products import draw_products
 from dlcourse.plotting.recorded_graph import draw_recorded_graph
 
 
@@ -79,6 +80,16 @@ WRONG = {
         lambda: draw_network(mlp(2, 1), above=[X, X]),
         ValueError,
         ["draw_network", "column 0", "one sample"],
+    ),
+    "a product of matrices that do not multiply": (
+        lambda: draw_products([(("x", X), ("g", X), ("G", X))]),
+        ValueError,
+        ["draw_products", "(4, 2) and (4, 2)", "transpose one"],
+    ),
+    "a product that is another": (
+        lambda: draw_products([(("x^T", X.T), ("g", X), ("G", X[:2]))]),
+        ValueError,
+        ["draw_products", "expected G", "compute it from the two"],
     ),
     "four panels in a row": (lambda: panels(4), ValueError, ["panels", "1, 2 or 3", "below"]),
     "no path": (lambda: plot_paths(np.sum, {}), ValueError, ["plot_paths", "none", "{label: points}"]),

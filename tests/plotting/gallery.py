@@ -16,11 +16,11 @@ from dlcourse.experiments import ch05_two_layers as two_layers
 from dlcourse.experiments.ch02_xor import NAMES, fixed_feature_fit, hand_set_network, network
 from dlcourse.experiments.ch02_xor_training import SuccessRate
 from dlcourse.experiments.ch20_speed import Ratio, Shares
-from dlcourse.layers import Linear, Sequential
 from dlcourse.plotting import (
     draw_graph,
     draw_layers,
     draw_network,
+    draw_products,
     plot_batch_walk,
     plot_decision_regions,
     plot_final_losses,
@@ -58,11 +58,8 @@ def mlp(*widths, activation=ops.relu, seed=0):
 
 def worked_network():
     """The 2-2-2 network of chapter 5, as a model; its pass."""
-    net, rng = two_layers.worked_example(), np.random.default_rng(0)
-    model = Sequential(Linear(2, 2, rng=rng), ops.sigmoid, Linear(2, 2, rng=rng), ops.sigmoid)
-    for parameter, value in zip(model.parameters(), (net.W1, net.b1, net.W2, net.b2), strict=True):
-        parameter.array[...] = value
-    return model, net, two_layers.two_layer_pass(net)
+    net = two_layers.worked_example()
+    return two_layers.as_model(net), net, two_layers.two_layer_pass(net)
 
 
 def network_with_gradients():
@@ -100,6 +97,15 @@ def rate(n_solved):
     return SuccessRate("ReLU", 0.0, 2, 100, n_solved, 0)
 
 
+def products():
+    """Products with numbers of several lengths, one of them an outer product."""
+    x, g = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0, 0], [-1, 2], [-1, 2], [-0.125, 2]])
+    first = ("$x^T$", x.T), (r"$\partial J/\partial z$", g), (r"$\partial J/\partial W$", x.T @ g)
+    ones = np.ones((1, 4))
+    second = ("$1^T$", ones), (r"$\partial J/\partial z$", g), (r"$\partial J/\partial c$", ones @ g)
+    return draw_products([first, second])
+
+
 FIGURES = {
     "XOR": lambda: plot_xor(),
     "lamp on the stairs": lambda: plot_stair_lamp(),
@@ -132,6 +138,7 @@ FIGURES = {
     "network: wide": lambda: draw_network(mlp(64, 100, 10)),
     "layers: XOR": lambda: draw_layers(hand_set_network()),
     "layers: deep": lambda: draw_layers(mlp(64, 100, 100, 10)),
+    "products": products,
     "loss": lambda: plot_loss({"a": [1.0, 0.1, 0.01], "b": [1.0, 0.4, 0.2]}).figure,
     "paths": lambda: plot_paths(bowl, {"SGD": zigzag(), "Adam": zigzag()[::3]}, minimum=(0, 0)).figure,
     "decision regions": lambda: plot_decision_regions(lambda x: mlp(2, 8, 3)(x), *samples()).figure,

@@ -33,6 +33,10 @@ def test_curves_stay_and_lines_after_them_begin_where_they_end():
     ]  # fmt: skip
 
 
+def test_a_title_is_taken_as_it_is():
+    assert r"<title>\sigma &amp; \1</title>" in lighter("<svg><metadata>x</metadata></svg>", r"\sigma & \1")
+
+
 def test_numbers_are_tenths():
     assert way(lighter(path("M 1.23456 -7.0001 \nL 1.5e1 0.04"))) == ["M 1.2 -7", "L 15 0"]
 
