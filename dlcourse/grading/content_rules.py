@@ -7,13 +7,21 @@ import ast
 import re
 
 from dlcourse.grading.cell import Cell
-from dlcourse.grading.markers import HIDDEN, SCHEME, SOLUTION, leaks, marker_faults, visible, visible_lines
+from dlcourse.grading.markers import HIDDEN, SCHEME, SOLUTION, marker, marker_faults, visible, visible_lines
 
 
 def well_formed_markers(cells):
     """Markers alone on their line, in pairs, not nested: nbgrader acts on any others in its own way."""
     for cell in cells:
-        for line, got, do in marker_faults(cell.source):
+        faults = list(marker_faults(cell.source))
+        for i, line in enumerate(cell.source.split("\n") if cell.type == "code" else ()):
+            if (
+                line.lstrip().startswith("###")
+                and not marker(line)
+                and i not in {fault[0] for fault in faults}
+            ):
+                faults.append((i, repr(line.strip()), "begin comments with one #: three are for markers"))
+        for line, got, do in sorted(faults):
             yield cell, line, "markers alone on their line, in pairs, none inside another", got, do
 
 
@@ -42,11 +50,15 @@ def markers_in_place(cells):
             yield cell, 0, "a line that students see in a test cell", "hidden lines only", do
 
 
+NOTHING = {"pass", "...", "return", "return None", "raise NotImplementedError()", "raise NotImplementedError"}
+
+
 def no_empty_regions(cells):
-    """Between two markers stands something: an empty region is a forgotten answer."""
+    """Between two markers stands something: else the answer is forgotten, or stands beside them."""
     for cell in cells:
         for region in cell.regions:
-            if not "".join(region.lines).strip():
+            code = [line.strip() for line in region.lines if line.split("#")[0].strip()]
+            if not "".join(region.lines).strip() or (cell.type == "code" and set(code) <= NOTHING):
                 yield (
                     cell,
                     region.start,
@@ -56,30 +68,11 @@ def no_empty_regions(cells):
                 )
 
 
-def no_leaks(cells):
-    """No answer and no hidden test has a second copy where students see it."""
-    for cell in cells:
-        for region in cell.regions:
-            for other in cells:
-                # nbgrader removes only what stands between markers.
-                found = leaks(region.lines, visible(other.source).split("\n"))
-                if found:
-                    expected = f"{region.kind} between its markers only"
-                    do = "remove the second copy: students see it"
-                    got = f"{found[0]!r} of line {cell.line + region.start} here too"
-                    yield other, line_of(found[0], other.source), expected, got, do
-
-
-def line_of(tidied, source):
-    """The position of a line without its extra blanks in a source; 0 when it is not there."""
-    return next((i for i, line in enumerate(source.split("\n")) if " ".join(line.split()) == tidied), 0)
-
-
 def graded_in_hidden_tests(cells):
     """Only hidden tests call `grade`."""
     for cell in cells:
         for i, line in visible_lines(cell.source) if cell.type == "code" else ():
-            if re.search(r"\bgrade\(|\bchecks\.grade\b|import .*\bgrade\b", line):
+            if re.search(r"\bgrade\s*\(|\.grade\b|import .*\bgrade\b|\bchecks\.bank\b", line):
                 do = "put the line between HIDDEN TESTS markers: students have no files of the exercises"
                 yield cell, i, "`grade` in hidden tests only", repr(line.strip()), do
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dlcourse.grading import content_rules, metadata_rules
+from dlcourse.grading import content_rules, metadata_rules, release_rules
 from dlcourse.grading.cell import Cell
 from dlcourse.grading.problem import Problem
 from dlcourse.grading.text_rules import check_text
@@ -15,7 +15,11 @@ RULES = (
     content_rules.well_formed_markers,
     content_rules.markers_in_place,
     content_rules.no_empty_regions,
-    content_rules.no_leaks,
+    release_rules.no_leaks,
+    release_rules.no_twins,
+    release_rules.python_when_released,
+    release_rules.names_students_have,
+    release_rules.hidden_tests_marked,
     content_rules.graded_in_hidden_tests,
     content_rules.defined_once,
     content_rules.answers_are_tested,

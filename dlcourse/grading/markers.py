@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 SOLUTION, HIDDEN, SCHEME = KINDS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
 MARKER = re.compile(r"\s*### (BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)")
-# nbgrader takes any line with the exact words for a marker, and overlooks a near miss: then the answer gets
-# out.
+# nbgrader takes any line with the exact words for a marker, and overlooks a near miss: the answer gets out.
 LOOKS_LIKE_A_MARKER = re.compile(
     r"\b(begin|end)[ _-]*(solutions?|hidden[ _-]*tests?|mark(ing)?[ _-]*scheme)\b", re.I
 )
@@ -80,26 +79,19 @@ def visible(source):
     return "\n".join(line for _, line in visible_lines(source))
 
 
-def tidy(lines):
-    """Lines of code as the search for leaks compares them: without indent, blank lines and comments."""
-    stripped = (" ".join(line.split()) for line in lines)
-    return [line for line in stripped if line and not line.startswith("#")]
+STUB = "raise NotImplementedError()"
 
 
-LONG = 24  # characters; a shorter line may well stand in two places by chance
-
-
-def leaks(secret, shown):
-    """The lines of `secret` found in `shown` (both lists of lines): a long line, or the whole of it.
-
-    >>> leaks(["y = x", "return y"], ["  y = x", "  return y"])
-    ['y = x', 'return y']
-    >>> leaks(["y = x", "return y"], ["y = x"])
-    []
-    """
-    secret, shown = tidy(secret), tidy(shown)
-    n = len(secret)
-    # Short lines, but all of them in a row.
-    if n and any(shown[i : i + n] == secret for i in range(len(shown) - n + 1)):
-        return secret
-    return [line for line in secret if len(line) >= LONG and line in shown]
+def released(source):
+    """The cell's text as nbgrader releases it: a stub for each solution, nothing for other regions."""
+    lines, cut = source.split("\n"), {}
+    for region in regions(source):
+        end = region.start + len(region.lines) + 2
+        indent = re.match(r"\s*", lines[region.start])[0]
+        cut[region.start] = end, [indent + STUB] if region.kind == SOLUTION else []
+    shown, i = [], 0
+    while i < len(lines):
+        end, instead = cut.get(i, (i + 1, [lines[i]]))
+        shown += instead
+        i = end
+    return "\n".join(shown)

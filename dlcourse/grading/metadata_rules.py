@@ -8,6 +8,7 @@ import re
 REQUIRED = {"schema_version": 3, "grade": bool, "locked": bool, "solution": bool}
 OPTIONAL = {"grade_id": str, "points": (int, float), "task": bool, "cell_type": str}
 CELL_KEYS = {"nbgrader", "tags"}  # others are most likely misspelled
+MOST_POINTS = 1000  # of one test
 
 
 def metadata_keys(cells):
@@ -76,8 +77,10 @@ def points(cells):
     for cell in cells:
         value = cell.nbgrader.get("points")
         if cell.has("grade") or cell.has("task"):  # tasks have points, too, though they are not `grade: true`
-            if not fits(value, (int, float)) or value <= 0:  # a test without points earns nothing
-                yield cell, 0, "points above 0 on a graded cell", repr(value), "add `points: <number>`"
+            # A test without points earns nothing; NaN and infinity spoil every total.
+            if not fits(value, (int, float)) or not 0 < value <= MOST_POINTS:
+                do = f"add `points: <number>`, {MOST_POINTS} at most"
+                yield cell, 0, "points above 0 on a graded cell", repr(value), do
         elif value is not None:
             yield (
                 cell,

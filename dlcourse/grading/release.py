@@ -1,7 +1,7 @@
 """Release: from solutions/ to exercises/ through nbgrader's generate_assignment, or not at all."""
 
 import copy
-import os
+import json
 import re
 import tempfile
 from pathlib import Path
@@ -10,6 +10,7 @@ import nbformat
 from nbgrader import utils
 
 from dlcourse.checks.freezing import alike, freeze
+from dlcourse.grading.blank import blank_problems
 from dlcourse.grading.course import (
     EXERCISES,
     chosen_names,
@@ -23,10 +24,13 @@ from dlcourse.grading.course import (
     text_path,
 )
 from dlcourse.grading.execute import run
+from dlcourse.grading.leaks import leaks
 from dlcourse.grading.lint import lint
-from dlcourse.grading.markers import LOOKS_LIKE_A_MARKER, leaks, regions
+from dlcourse.grading.markers import HIDDEN, LOOKS_LIKE_A_MARKER, regions
 from dlcourse.grading.problem import AssignmentError, Problem
-from dlcourse.grading.source import convert, to_json
+from dlcourse.grading.release_rules import strings
+from dlcourse.grading.source import to_json, to_notebook
+from dlcourse.grading.whole import gradebook_kept, replace_all
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -40,12 +44,12 @@ def release(names=None, root="."):
     """
     names = chosen_names(names, root)
     files = {name: generate(name, root) for name in names}  # all of them before the first is written
-    for name in names:
-        with tempfile.TemporaryDirectory() as folder:
-            # Its notebook is thrown away, the gradebook stays.
-            run_generate_assignment(name, root, folder, record=True)
-        for path, content in files[name].items():
-            replace(path, content)
+    with gradebook_kept(root):
+        for name in names:
+            with tempfile.TemporaryDirectory() as folder:
+                # Its notebook is thrown away, the gradebook stays.
+                run_generate_assignment(name, root, folder, files[name][source_path(name, root)], record=True)
+        replace_all({path: content for made in files.values() for path, content in made.items()})
     return [release_path(name, root) for name in names]
 
 
@@ -55,6 +59,8 @@ def check(names=None, root="."):
     problems = []
     for name in chosen_names(names, root):
         for path, content in generate(name, root).items():
+            if path == source_path(name, root):
+                continue  # what nbgrader reads, made by a release only
             where, text = relative(path, root), relative(text_path(name, root), root)
             expected = f"what is made from {text}"
             if not path.is_file():
@@ -79,16 +85,21 @@ def relative(path, root):
 
 
 def generate(name, root):
-    """{path: bytes} of the released notebook and of its frozen checks. Raises AssignmentError."""
+    """{path: bytes} of the released notebook, its frozen checks and its source. Raises AssignmentError."""
     stop_at(lint(text_path(name, root), root))
-    source = convert(text_path(name, root), source_path(name, root))
+    source = to_notebook(text_path(name, root).read_text(encoding="utf-8"))
     frozen = frozen_checks(name, root)
     stop_at(failures(name, source, root, frozen))
     with tempfile.TemporaryDirectory() as folder:
-        path = run_generate_assignment(name, root, folder, record=False)
+        path = run_generate_assignment(name, root, folder, to_json(source), record=False)
         released = nbformat.read(path, as_version=nbformat.NO_CONVERT)
-    stop_at(faults(name, source, released))
-    return {release_path(name, root): to_json(released), frozen_path(name, root): frozen}
+    stop_at(faults(name, source, released, frozen))
+    stop_at(blank_problems(name, source, released, root, frozen))
+    return {
+        source_path(name, root): to_json(source),
+        release_path(name, root): to_json(released),
+        frozen_path(name, root): frozen,
+    }
 
 
 def frozen_checks(name, root):
@@ -137,8 +148,8 @@ def output_text(cell):
     return f"the output {' '.join(' '.join(texts).split())!r}"
 
 
-def run_generate_assignment(name, root, folder, record):
-    """nbgrader's GenerateAssignment from the source under root into `folder`; the path of the notebook.
+def run_generate_assignment(name, root, folder, source, record):
+    """nbgrader's GenerateAssignment from the source, as bytes, into `folder`; the path of the notebook.
 
     With record, the assignment is also written to the course's gradebook.
     """
@@ -149,46 +160,37 @@ def run_generate_assignment(name, root, folder, record):
         config.GenerateAssignment.no_database = True
     staged = source_path(name, folder)  # nbgrader finds its source by the folder's layout
     staged.parent.mkdir(parents=True)
-    staged.write_bytes(source_path(name, root).read_bytes())
+    staged.write_bytes(source)
     api = nbgrader_api(config, root=str(Path(folder).resolve()), db_url=db_url)
     completed(api.generate_assignment(name), f"release {name}")
     return release_path(name, folder)
 
 
-def faults(name, source, released):
-    """Problems of a released notebook: answers, hidden tests, markers, outputs, cells that changed place."""
+def faults(name, source, released, frozen=b"{}"):
+    """Problems of a released notebook: answers, hidden tests, markers, outputs, cells that changed place.
+
+    frozen: what its visible checks know; students have it, too.
+    """
     ids = [cell.id for cell in source.cells]
     if [cell.id for cell in released.cells] != ids:  # points belong to cell ids in the gradebook
         got = str([cell.id for cell in released.cells])
         yield Problem(name, f"the released cells {ids}", got, "look for an nbgrader step that moves cells")
-    shown = "\n".join(cell.source for cell in released.cells).split("\n")
+    # The result is searched, too, not only the text: nbgrader ran in between.
+    shown = [text for cell in released.cells for text in (cell.source, *strings(cell.metadata))]
+    shown += strings(json.loads(frozen))
     for cell in source.cells:
         for region in regions(cell.source):
-            # The result is checked, too, not only the text: nbgrader ran in between.
-            for line in leaks(region.lines, shown):
-                yield Problem(
+            for line in leaks(region.lines, shown, of_test=region.kind == HIDDEN):
+                where, do = (
                     f"{name} (cell {cell.id!r})",
-                    "no secret in the release",
-                    repr(line),
-                    "look at its markers",
+                    "look at its markers, and at the hints of the checks",
                 )
+                yield Problem(where, "no secret in the release", repr(line), do)
     for cell in released.cells:
         where = f"{name} (cell {cell.id!r})"
         if LOOKS_LIKE_A_MARKER.search(cell.source):
             yield Problem(where, "no marker in the release", "one", "look at the markers of this cell")
         # An output may show what the hidden test computes.
         if cell.get("outputs") or cell.get("execution_count"):
-            yield Problem(
-                where, "no outputs in the release", "some", "release from text, not from a notebook that ran"
-            )
-
-
-def replace(path, content):
-    """Write a file whole or not at all: students' exercises survive a failure halfway."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")  # in the same folder: os.replace is atomic within a disk
-    try:
-        beside.write_bytes(content)
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)  # gone already, if it was moved
+            do = "release from text, not from a notebook that ran"
+            yield Problem(where, "no outputs in the release", "some", do)

@@ -183,7 +183,7 @@ BROKEN = {
     "the answer a second time": (
         small(start=code("def twice(x):\n    return x + x  # exact")),
         "no_leaks",
-        "got 'return x + x # exact' of line",
+        "got 'return x + x  # exact' of line",
     ),
     "a long line of the answer a second time": (
         small(
@@ -220,6 +220,26 @@ BROKEN = {
         small(after=[answer(HALF, "half")]),
         "answers_are_tested",
         "a test cell below each",
+    ),
+    "an answer under other names": (
+        small(after=[code("def twice(a):\n    return a + a")]),
+        "no_twins",
+        "got 'twice' here, which does the same",
+    ),
+    "a stub that is no Python": (
+        small(answer=ANSWER.replace(f"    {BEGIN}", BEGIN).replace('    """2 x"""\n', "")),
+        "python_when_released",
+        "expected Python when it is released, got IndentationError",
+    ),
+    "a name of hidden lines": (
+        small(hidden=HIDDEN.replace("# More numbers.", "more")),
+        "names_students_have",
+        "'more', which only hidden lines bind",
+    ),
+    "a hidden test in the open": (
+        small(hidden=graded("assert double(7) == 14", "double-hidden", 2)),
+        "hidden_tests_marked",
+        "expected HIDDEN TESTS markers in a test named hidden",
     ),
     "nothing graded": (
         text(FRONT, TASK, IMPORT),

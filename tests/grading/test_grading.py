@@ -18,7 +18,7 @@ from grading_classroom import (
 
 from dlcourse.checks.bank import exercises
 from dlcourse.grading.course import assignment_names, frozen_path, release_path
-from dlcourse.grading.markers import LONG
+from dlcourse.grading.leaks import LONG
 
 pytestmark = [
     pytest.mark.kernel,

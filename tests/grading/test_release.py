@@ -13,8 +13,9 @@ from small_assignment import ANSWER, IMPORT, NAME, SEEN, SMALL, code, graded, wr
 from dlcourse.grading import release as releasing
 from dlcourse.grading.course import course_config, release_path
 from dlcourse.grading.problem import AssignmentError, Problem
-from dlcourse.grading.release import check, failures, faults, release, replace
+from dlcourse.grading.release import check, failures, faults, release
 from dlcourse.grading.source import to_notebook
+from dlcourse.grading.whole import replace_all
 
 pytestmark = [
     pytest.mark.kernel,
@@ -117,9 +118,9 @@ def test_nothing_is_written_and_nothing_lost_when_one_of_two_assignments_is_bad(
     assert not release_path("02_half", course).exists()
 
 
-def test_a_release_stops_at_a_failing_solution_and_at_a_leak(course, monkeypatch):
+def test_a_release_stops_at_a_failing_solution_at_a_leak_and_at_a_blank_that_earns(course, monkeypatch):
     problem = Problem("a", "b", "c", "d")
-    for step in ("faults", "failures"):
+    for step in ("blank_problems", "faults", "failures"):
         monkeypatch.setattr(releasing, step, lambda *arguments: [problem])
         with pytest.raises(AssignmentError, match="a: expected b, got c; d"):
             release(root=course)
@@ -131,7 +132,8 @@ def test_an_exercise_survives_a_failure_of_nbgrader(course, monkeypatch):
     path = release_path(NAME, course)
     path.parent.mkdir(parents=True)
     path.write_text("good")
-    monkeypatch.setattr(releasing, "failures", lambda *arguments: [])
+    for step in ("failures", "blank_problems"):
+        monkeypatch.setattr(releasing, step, lambda *arguments: [])
     config = course_config(course)
     config.GenerateAssignment.preprocessors = ["nbgrader.preprocessors.NoSuchStep"]
     monkeypatch.setattr(releasing, "course_config", lambda root: copy.deepcopy(config))
@@ -150,7 +152,7 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(OSError, match="disk full"):
-        replace(path, b"half")
+        replace_all({path: b"half"})
     assert [file.read_text() for file in tmp_path.iterdir()] == ["good"]
 
 
@@ -160,6 +162,10 @@ def leak_answer(cells):
 
 def leak_hidden_test(cells):
     cells[4].source += '\ngrade("01_double/double", double)'
+
+
+def leak_into_tags(cells):
+    cells[1].metadata["tags"] = ["return x + x"]
 
 
 def leave_a_marker(cells):
@@ -179,8 +185,9 @@ def lose_a_cell(cells):
 
 
 FAULTS = {
-    leak_answer: "no secret in the release, got 'return x + x # exact'",
-    leak_hidden_test: "no secret in the release, got 'grade(\"01_double/double\", double)'",
+    leak_answer: "no secret in the release, got 'return x + x  # exact'",
+    leak_into_tags: "no secret in the release, got 'return x + x'",
+    leak_hidden_test: "no secret in the release, got \"grade('01_double/double', double)\"",
     leave_a_marker: "no marker in the release",
     leave_outputs: "no outputs in the release",
     leave_a_count: "no outputs in the release",
@@ -195,6 +202,12 @@ def test_what_must_not_get_out_is_found_in_the_generated_notebook(released_cours
     assert not list(faults(NAME, source, released))
     spoil(released.cells)
     assert any(FAULTS[spoil] in str(problem) for problem in faults(NAME, source, released))
+
+
+def test_a_hint_of_the_checks_that_is_the_answer_is_found(released_course):
+    released = nbformat.read(release_path(NAME, released_course), as_version=nbformat.NO_CONVERT)
+    frozen = b'{"double": {"hint": "Write return x + x there."}}'
+    assert "'return x + x'" in str(*faults(NAME, to_notebook(SMALL), released, frozen))
 
 
 def test_an_assignment_with_submissions_keeps_its_cells(released_course, tmp_path):
