@@ -54,12 +54,17 @@ def tree(path: Path) -> ast.Module:
 
 @cache
 def imports(path: Path) -> tuple[str, ...]:
-    """The names that a file imports; of `from a import b` both a and a.b, a only when it is no package.
+    """The names that a file imports, see `imported_in`."""
+    return imported_in(tree(path))
+
+
+def imported_in(code: ast.Module) -> tuple[str, ...]:
+    """The names that code imports; of `from a import b` both a and a.b, a only when it is no package.
 
     A package that is named only to reach one of its modules is not needed as a whole.
     """
     found = []
-    for node in ast.walk(tree(path)):
+    for node in ast.walk(code):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:

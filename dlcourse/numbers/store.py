@@ -40,9 +40,12 @@ def kept(function: Callable) -> Callable:
         prefix = f"{function.__module__.rsplit('.', 1)[-1]}.{function.__name__}.{call}."
         code = _short(digest(function.__module__) + sys.version + np.__version__)
         path = Path(folder, f"{prefix}{code}.pickle")
-        if not path.exists():
-            _store(path, prefix, function(*args, **kwargs))
-        return pickle.loads(path.read_bytes())
+        try:
+            return pickle.loads(path.read_bytes())
+        except FileNotFoundError:
+            result = pickle.dumps(function(*args, **kwargs))
+        _store(path, prefix, result)
+        return pickle.loads(result)
 
     return run
 
@@ -64,10 +67,11 @@ def _short(text):
 
 
 def _store(path, prefix, result):
-    """Whole or not at all, should two processes store it at once; results of older code go."""
+    """Whole or not at all, should two processes store it at once; results of older code go, parts stay."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    for older in path.parent.glob(f"{prefix}*"):
-        older.unlink(missing_ok=True)
     part = path.with_suffix(f".{os.getpid()}.part")
-    part.write_bytes(pickle.dumps(result))
+    part.write_bytes(result)
     part.replace(path)
+    for older in path.parent.glob(f"{prefix}*.pickle"):
+        if older != path:
+            older.unlink(missing_ok=True)
