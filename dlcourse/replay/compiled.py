@@ -60,7 +60,9 @@ class Compiled:
                 self._at_once = False  # what changed is not read, and may change at each step
                 watch = Watch(self._roots, self._modes, at_once=False)
         except Exception as reason:
-            self._never, self._watch = in_words(reason), None  # it stays so: the search takes long
+            # What the step was refused for may have left what cannot be watched, such as a kept output.
+            refused = [why for why in self._programs.values() if isinstance(why, str)]
+            self._never, self._watch = refused[0] if refused else in_words(reason), None  # a search is slow
             return
         state = self._states.get(watch.key)
         if state is None:

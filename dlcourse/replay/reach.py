@@ -40,6 +40,7 @@ NEVER_CALLED = {  # by a step: special methods for other purposes, which need no
 }
 MAKING = {"__init__", "__new__", "__post_init__"}  # called where the code makes objects of the class
 CLASS_OF = {"type", "__class__"}  # from an object code can come to its class, and make others of it
+UNSEEN = frozenset({"training", "last_call"})  # a Watch compares the modes; each call writes its last_call
 SPACES = (type, types.ModuleType, types.FunctionType)
 GENERATORS = (np.random.Generator, TracedGenerator)
 
@@ -51,7 +52,8 @@ class Reach:
     what to check before each step; modules: in the order in which they were found; tensors: leaves, among
     them the modules' parameters; arrays: pairs of a name and an array; computed: whether some code reads
     attributes by names that it computes, so that all count; has_code: whether functions were found that are
-    not the library's.
+    not the library's; absent: pairs of a namespace and the names that would count in it, but are not set,
+    None where any name would.
     """
 
     def __init__(self, roots, names=()):
@@ -72,6 +74,8 @@ class Reach:
                         self.visit(value, f"{name} of {words}")
         for words, space, owner in self.open:
             self._close(words, space, owner)
+        spaces = [(space, owner) for _, space, owner in self.open if not isinstance(space, Slots)]
+        self.absent = [(space, self._absent(space, owner)) for space, owner in spaces]
 
     def visit(self, x, words) -> None:
         """Search x, unless that was done before."""
@@ -98,12 +102,15 @@ class Reach:
 
     def _counts(self, name, value, owner) -> bool:
         if isinstance(owner, Module):
-            if name in owner.buffers or name == "last_call":
-                return False  # a recording traces the buffers; last_call is written by each call
+            if name in owner.buffers or name in UNSEEN:
+                return False  # a recording traces the buffers
             if holds_modules(value):
                 return True
         if is_trusted(type(owner).__module__) and not isinstance(owner, SPACES):
-            return not isinstance(owner, Module) or name in names_within(type(owner))
+            if not isinstance(owner, Module) or name in names_within(type(owner)):
+                return True
+            # A user's code may keep settings of its own on the library's modules.
+            return self.has_code and (self.computed or name in self.names)
         if name.startswith("__") and name.endswith("__"):  # called by syntax, without its name in the code
             called = name not in NEVER_CALLED or name in self.names
             made = name in MAKING and (owner in self.made or not self.names.isdisjoint(CLASS_OF))
@@ -124,12 +131,20 @@ class Reach:
             kind = owner if isinstance(owner, type) else type(owner)
             inherited = [name for part in own_classes(kind) for name in vars(part)]
             names |= dict.fromkeys(name for name in inherited if name in self.names)
-        # A Watch compares the modes by itself.
-        names = tuple(name for name in names if name not in ("training", "last_call"))
+        names = tuple(name for name in names if name not in UNSEEN)
         of_library = isinstance(owner, Module) and is_trusted(type(owner).__module__)
         whole = space if of_library and not owner.buffers else None
         if names or whole is not None or is_plain(space, owner):
             self.named(words, space, names, whole, owner)
+
+    def _absent(self, space, owner):
+        """The names that would count if they were set in this namespace; None where any name would."""
+        is_module, of_library = isinstance(owner, Module), is_trusted(type(owner).__module__)
+        if self.computed or (of_library and not is_module and not isinstance(owner, SPACES)):
+            return None
+        own = names_within(type(owner)) if is_module and of_library else names_inherited(type(owner))
+        read = own | self.names if self.has_code else own
+        return read - space.keys() - UNSEEN.union(owner.buffers if is_module else ())
 
     def named(self, words, space, names, whole=None, owner=None) -> None:
         """Add a place: these names of a namespace."""

@@ -43,6 +43,7 @@ class Watch:
         self.live = [place.space for place in whole]
         self.then = [type(space)(space) for space in self.live]  # copies, as they are now
         self._puts = [(place.put, place.values()) for place in places if place.put and reach.has_code]
+        self._look_out(reach.absent)
         get = operator.attrgetter("training")
         modules = reach.modules if modes else ()
         self._look_within()
@@ -62,8 +63,7 @@ class Watch:
         by_class = [module for module in modules if id(vars(module)) not in known]
         if by_class:
             self.named.append((get, by_class, [*map(get, by_class)], (), 0))
-        if reach.objects:
-            self.named.append((type, reach.objects, [*map(type, reach.objects)], (), 0))
+        self.named += [(type, reach.objects, [*map(type, reach.objects)], (), 0)] if reach.objects else []
         self.key = (
             *((p.words, *map(str, p.keys), *map(token, p.values())) for p in places),
             *((words, *then) for (words, _), (_, *then) in zip(reach.arrays, self.arrays, strict=True)),
@@ -78,6 +78,15 @@ class Watch:
         pairs = [(space, name) for space in dicts for name in space if name != "training"]
         pairs = [(space, name) for space, name in pairs if not is_itself(space[name])]
         self.same = [(space.get, name, space[name]) for space, name in pairs]
+
+    def _look_out(self, absent):
+        """Note the names that were looked for and not found, in what is not compared as a whole."""
+        live = {*map(id, self.live)}
+        spaces = [
+            (space.keys(), new) for space, new in absent if id(space) not in live
+        ]  # views, of that time
+        self.absent = [(names, new) for names, new in spaces if new is not None]
+        self.present = [(names, frozenset(names)) for names, new in spaces if new is None]
 
     def holds(self) -> bool:
         """Whether everything is as it was. It may be False where something was set and set back.
@@ -103,6 +112,12 @@ class Watch:
                         return False
             for values, then in self.listed:
                 if differ(values(), then):
+                    return False
+            for names, new in self.absent:  # an attribute that was read and not found, as by getattr
+                if not names.isdisjoint(new):
+                    return False
+            for names, then in self.present:
+                if names != then:
                     return False
             for array, form, then in self.arrays:
                 if layout(array) != form or content(array) != then:

@@ -21,11 +21,15 @@ from watch_cases import (
     a_penalty,
     a_teacher,
     a_tensor,
+    absent,
     an_attribute_of_a_function,
     an_object,
     in_a_dict,
+    kept,
     net,
+    not_found,
     of,
+    on_a_layer,
     slots,
     weights,
 )
@@ -96,6 +100,11 @@ CHANGES = {  # what changes: the loss that reads it, how it changes
     "the array of a tensor": (a_tensor, lambda box: setattr(box[0], "array", np.full(2, 3.0))),
     "a global object": (a_config, set_attribute(0, "rate", 0.25)),
     "a global number": (a_global, set_item(0, "GLOBAL_RATE", 0.25)),
+    "a setting of one's own on a layer": (on_a_layer, set_attribute(0, "rate", 0.25)),
+    "an attribute that an object lacked": (absent, set_attribute(0, "rate", 0.25)),
+    "an attribute that a layer lacked": (absent, set_attribute(1, "rate", 0.25)),
+    "an attribute that a class lacked": (absent, set_attribute(2, "rate", 0.25)),
+    "an attribute that raised an error": (not_found, set_attribute(0, "rate", 0.25)),
     "a mask": (a_mask, set_item(0, slice(None), False)),
 }
 
@@ -119,6 +128,18 @@ def test_what_a_loss_reads_may_change_and_the_next_step_is_that_of_the_loop(what
         assert step.why == "BatchNorm, which is not part of the model, sets running_mean"
     else:
         assert step.gear == "replayed", step.why
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_an_attribute_is_noticed_also_where_another_that_nobody_reads_comes_with_each_step(which):
+    def change(i, model, optimizer):
+        thing = BOXES[model][which]
+        setattr(thing, f"seen_{i}", i)
+        if i == 9:
+            thing.rate = 0.25
+
+    step = expect_the_loop(of(kept), BATCHES, change)
+    assert step.gear == "replayed" and step._n_recordings == 2, step.why
 
 
 def test_a_loss_is_replayed_until_what_it_reads_changes_and_soon_again():

@@ -159,3 +159,44 @@ def a_global():
 def a_mask():
     mask = np.array([True, False])
     return lambda z, y: MSE(z, y) * (2.0 if mask.any() else 1.0) + (z * mask).sum(), (mask,)
+
+
+def on_a_layer():
+    model = Linear(2, 2, rng=np.random.default_rng(3))
+    model.rate = 0.5
+    return lambda z, y: MSE(z, y) * model.rate, (model,)
+
+
+def absent():
+    """An object, a layer and a class without an attribute that the loss asks for."""
+    kind = type("Settings", (), {})
+    things = kind(), Linear(2, 2, rng=np.random.default_rng(3)), kind
+    return lambda z, y: MSE(z, y) * sum(getattr(thing, "rate", 0.5) for thing in things), things
+
+
+def not_found():
+    settings = SimpleNamespace(seen=0)
+
+    def loss(z, y):
+        try:
+            return MSE(z, y) * settings.rate
+        except AttributeError:
+            return MSE(z, y)
+
+    return loss, (settings,)
+
+
+def kept():
+    """Objects whose attribute is asked for, and on which something else changes all the time."""
+    things = type("Settings", (), {})(), Linear(2, 2, rng=np.random.default_rng(3))
+
+    def loss(z, y):
+        rate = 1.0
+        for thing in things:
+            try:
+                rate *= thing.rate
+            except AttributeError:
+                pass
+        return MSE(z, y) * rate
+
+    return loss, things
