@@ -1,5 +1,6 @@
 """The built site in a real browser: every page, with no host but this machine. `make test` builds it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,11 +31,29 @@ THEIRS = [
 ]
 
 
+def contents():
+    """The names of the pages in the table of contents."""
+    found = yaml.safe_load((ROOT / "book/_toc.yml").read_text(encoding="utf-8"))
+    chapters = [chapter["file"] for part in found["parts"] for chapter in part["chapters"]]
+    return [found["root"], *chapters]
+
+
+def source_pages():
+    """{page: lines} of the code that pages name."""
+    texts = [(ROOT / f"book/{page}.md").read_text(encoding="utf-8") for page in contents()]
+    named = {name for text in texts for name in re.findall(r"\{source\}`(?:[^`]*<)?([\w.]+)>?`", text)}
+    found = {}
+    for path in (name.replace(".", "/") for name in named):
+        package = (ROOT / path).is_dir()
+        code = ROOT / (f"{path}/__init__.py" if package else f"{path}.py")
+        found[f"source/{path}"] = len(code.read_text(encoding="utf-8").splitlines())
+    return found
+
+
 def pages():
-    """The names of all pages: those of the table of contents, and the two that Sphinx adds."""
-    contents = yaml.safe_load((ROOT / "book/_toc.yml").read_text(encoding="utf-8"))
-    chapters = [chapter["file"] for part in contents["parts"] for chapter in part["chapters"]]
-    return [contents["root"], *chapters, "genindex", "search"]
+    """The names of all pages: those of the contents, the two that Sphinx adds, the longest of code."""
+    of_code = source_pages()
+    return [*contents(), "genindex", "search", *sorted(of_code, key=of_code.get)[-1:]]
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +66,8 @@ def site():
 
 def test_site_has_the_pages_of_its_table_of_contents_and_no_others():
     built = {path.relative_to(SITE).with_suffix("").as_posix() for path in SITE.rglob("*.html")}
-    assert {page for page in built if not page.startswith("_static/")} == set(pages())
+    expected = {*pages(), *source_pages()}
+    assert {page for page in built if not page.startswith("_static/")} == expected
 
 
 @pytest.mark.parametrize("theme, widths", [("light", ["desktop", "phone"]), ("dark", ["phone", "desktop"])])
