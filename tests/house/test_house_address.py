@@ -1,0 +1,35 @@
+"""The addresses of the repository and of the site stand in _config.yml; what repeats them agrees."""
+
+import json
+import re
+import tomllib
+
+import pytest
+import yaml
+from house import ROOT, text_of
+
+CONFIG = yaml.safe_load(text_of(ROOT / "_config.yml"))
+REPOSITORY, SITE = CONFIG["repository"]["url"], CONFIG["html"]["baseurl"]
+ASSIGNMENTS = sorted((ROOT / "solutions").glob("*/*.md"))
+
+
+def test_the_package_and_its_citation_name_the_repository():
+    urls = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]["urls"]
+    assert urls["Repository"] == REPOSITORY
+    assert urls["Changelog"].startswith(f"{REPOSITORY}/")
+    assert yaml.safe_load(text_of(ROOT / "CITATION.cff"))["repository-code"] == REPOSITORY
+
+
+@pytest.mark.parametrize("path", ASSIGNMENTS, ids=lambda path: path.stem)
+def test_an_assignment_links_pages_of_the_site_and_the_repository(path):
+    links = re.findall(r"\]\((https?://[^)\s]+)\)", text_of(path))
+    pages = [link for link in links if re.search(r"/\d\d_\w+\.html(#|$)", link)]
+    assert pages and [link for link in pages if not link.startswith(SITE)] == []
+    assert REPOSITORY in links
+
+
+@pytest.mark.parametrize("path", ASSIGNMENTS, ids=lambda path: path.stem)
+def test_the_controls_that_a_check_links_are_on_the_site(path):
+    frozen = json.loads(text_of(ROOT / f"dlcourse/checks/frozen/{path.stem}.json"))
+    controls = [entry["control"] for entry in frozen.values() if entry["control"]]
+    assert controls and [link for link in controls if not link.startswith(f"{SITE}{path.stem}.html#")] == []
