@@ -38,8 +38,9 @@ serve: book  ## show the site on this machine (PORT=8000)
 exercises: $(VENV)/.have-grading  ## make exercises/ again from solutions/
 	$(VENV)/bin/dlcourse release
 
-lab: $(VENV)/.have-grading $(VENV)/.have-book $(VENV)/.have-widgets  ## open the exercises in JupyterLab
-	$(VENV)/bin/jupyter lab exercises
+lab: $(VENV)/.have-grading $(VENV)/.have-book $(VENV)/.have-widgets  ## open my_work, your copy of the exercises
+	@$(VENV)/bin/dlcourse work
+	$(VENV)/bin/jupyter lab my_work
 
 bench: $(VENV)/.have-bench  ## ratios against other libraries (ARGS="--workloads W2 --seconds 60")
 	$(PY) -m benchmarks $(ARGS)

@@ -23,7 +23,15 @@ scripts = str(Path(sys.executable).parent)
 if scripts not in os.environ.get("PATH", "").split(os.pathsep):
     os.environ["PATH"] = os.pathsep.join([scripts, os.environ.get("PATH", os.defpath)])
 
-# Stock autograding, except for the step that runs the notebook: see dlcourse/grading/execute.py
+# Stock autograding, except for the step that puts hidden tests back and the one that runs the notebook: see
+# dlcourse/grading/overwrite.py and execute.py
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.DeduplicateIds",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "dlcourse.grading.overwrite.CourseOverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
 c.Autograde.autograde_preprocessors = [
     "dlcourse.grading.execute.CourseExecute",
     "nbgrader.preprocessors.IgnorePattern",

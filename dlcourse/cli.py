@@ -56,6 +56,15 @@ def release(
 
 
 @app.command()
+def work():
+    """Copy the exercises into my_work/, where they are the student's own: what is there stays as it is."""
+    from dlcourse.grading.own_copies import copy_for_student
+
+    for sentence in or_stop(copy_for_student, course_root()):
+        say(sentence)
+
+
+@app.command()
 def rows(
     ids: Annotated[
         list[str] | None,

@@ -16,11 +16,16 @@ from dlcourse.checks.visible import FROZEN
 HIDDEN_FRAME = re.compile(r"\bsolutions[/\\\\]\d\d_\w+[/\\\\]\w+\.py")
 
 
+# IPython's own `exit` ends the kernel, and with it every test below.
+EXIT_IS_AN_ERROR = "import sys; exit = quit = sys.exit; del sys"
+
+
 class OwnKernel(KernelSpecManager):
     """The Python that runs nbgrader, whatever kernel a notebook names and whatever others are registered."""
 
     def get_kernel_spec(self, kernel_name):
-        return KernelSpec(**get_kernel_dict())  # ipykernel's own spec: argv begins with sys.executable
+        # ipykernel's own spec: argv begins with sys.executable
+        return KernelSpec(**get_kernel_dict(extra_arguments=[f"--IPKernelApp.exec_lines={EXIT_IS_AN_ERROR}"]))
 
 
 class CourseExecute(Execute):

@@ -27,6 +27,7 @@ from dlcourse.grading.execute import run
 from dlcourse.grading.leaks import leaks
 from dlcourse.grading.lint import lint
 from dlcourse.grading.markers import HIDDEN, LOOKS_LIKE_A_MARKER, regions
+from dlcourse.grading.own_copies import is_worked_in, own_path
 from dlcourse.grading.problem import AssignmentError, Problem
 from dlcourse.grading.release_rules import strings
 from dlcourse.grading.source import to_json, to_notebook
@@ -43,6 +44,7 @@ def release(names=None, root="."):
     nbgrader's gradebook, which autograding needs.
     """
     names = chosen_names(names, root)
+    stop_at(worked_in(names, root))
     files = {name: generate(name, root) for name in names}  # all of them before the first is written
     with gradebook_kept(root):
         for name in names:
@@ -51,6 +53,15 @@ def release(names=None, root="."):
                 run_generate_assignment(name, root, folder, files[name][source_path(name, root)], record=True)
         replace_all({path: content for made in files.values() for path, content in made.items()})
     return [release_path(name, root) for name in names]
+
+
+def worked_in(names, root):
+    """A Problem for each released notebook in which somebody has worked: writing it anew would lose that."""
+    for name in names:
+        path = release_path(name, root)
+        if is_worked_in(path):
+            do = f"move it to {relative(own_path(name, root), root)}, where `make lab` opens it, then release"
+            yield Problem(relative(path, root), "a notebook as it was released", "one with work in it", do)
 
 
 def check(names=None, root="."):
