@@ -2,11 +2,33 @@
 
 A control needs no kernel and no network. `neuron_calculator()` and `xor_playground()` return an object that
 the notebook and the book show as HTML; its numbers without JavaScript are computed here. With the extra
-`widgets` it is an ipywidgets widget: in a live notebook Python reads and sets what the control shows.
+`widgets` it is an ipywidgets widget: in a live notebook Python reads and sets what the control shows. A
+control is loaded when it is first named, since it brings the experiments of its chapter.
 """
 
-from dlcourse.widgets.frame.control import Control
-from dlcourse.widgets.neuron_calculator import neuron_calculator
-from dlcourse.widgets.xor_playground import xor_playground
+import importlib
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
+    from dlcourse.widgets.ch02_xor_playground import xor_playground
+    from dlcourse.widgets.ch05_neuron_calculator import neuron_calculator
+    from dlcourse.widgets.frame.control import Control
+
+_HOMES = {  # name -> the module that it is loaded from
+    "Control": "frame.control",
+    "neuron_calculator": "ch05_neuron_calculator",
+    "xor_playground": "ch02_xor_playground",
+}
 __all__ = ["Control", "neuron_calculator", "xor_playground"]
+
+
+def __getattr__(name):
+    """The control of that name, loaded when it is named for the first time (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return found
+
+
+def __dir__():  # so that editors and help() show what is not loaded yet
+    return sorted({*globals(), *__all__})

@@ -119,7 +119,7 @@ def most_lines(what):
 
 
 def test_functions_of_scripts_are_found():
-    script = LIBRARY / "widgets" / "xor_playground" / "xor_playground.js"
+    script = LIBRARY / "widgets" / "ch02_xor_playground" / "xor_playground.js"
     lengths = {first.split("(")[0]: n for first, n in functions_of_script(script)}
     assert {"function changed", "function draw", "dlcourse.register"} <= lengths.keys()
     text = text_of(script)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dlcourse.widgets.neuron_calculator import NeuronCalculator
-from dlcourse.widgets.xor_playground import XorPlayground
+from dlcourse.widgets.ch02_xor_playground import XorPlayground
+from dlcourse.widgets.ch05_neuron_calculator import NeuronCalculator
 
 CONTROLS = {"xor-playground": XorPlayground, "neuron-calculator": NeuronCalculator}
 RUN = """

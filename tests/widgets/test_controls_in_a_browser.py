@@ -9,15 +9,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 def test_lines_weights_and_probe_are_dragged_by_mouse(show):
     page = show(CONTROLS["xor-playground"]())
-    before = {name: page.input_value(f"[data-input={name}]") for name in ("c0", "W0", "w1", "x1")}
-    drag(page, "move0", 30, 0)
-    assert page.input_value("[data-input=c0]") != before["c0"]
+    before = {name: page.input_value(f"[data-input='{name}']") for name in ("c.0", "W1.0", "w.1", "x1")}
+    drag(page, "move-0", 30, 0)
+    assert page.input_value("[data-input='c.0']") != before["c.0"]
     assert page.input_value("[data-input=start]") == "own"
-    assert page.input_value("[data-input=W0]") == before["W0"]  # moved, not turned
-    drag(page, "turn0", 15, 25)
-    assert page.input_value("[data-input=W0]") != before["W0"]
-    drag(page, "wweight from hidden unit 2 to the output", 0, 50)
-    assert float(page.input_value("[data-input=w1]")) == pytest.approx(float(before["w1"]) + 1, abs=0.011)
+    assert page.input_value("[data-input='W1.0']") == before["W1.0"]  # moved, not turned
+    drag(page, "turn-0", 15, 25)
+    assert page.input_value("[data-input='W1.0']") != before["W1.0"]
+    drag(page, "w.1", 0, 50)
+    assert float(page.input_value("[data-input='w.1']")) == pytest.approx(float(before["w.1"]) + 1, abs=0.011)
     drag(page, "probe", 40, 0)
     assert float(page.input_value("[data-input=x1]")) > 0.6
     drag(page, "guess", 0, -30)
@@ -58,20 +58,21 @@ def test_more_units_bring_more_numbers(show):
     page = show(CONTROLS["xor-playground"]())
     for width in ("3", "4", "2"):
         page.select_option("[data-input=width]", width)
-        assert page.locator("[data-output=weights] input").count() == 4 * int(width) + 1
-        assert page.locator("[data-handle^='wweight']:not([hidden])").count() == int(width)
+        assert page.locator(".dlc-weights input").count() == 4 * int(width) + 1
+        assert page.locator(".dlc-legend [data-part-of]").count() == int(width)
+        assert page.locator("[data-handle^='w.']").count() == int(width)
 
 
 def test_a_handle_without_a_place_leaves_the_page_and_the_reader_stays_in_the_control(show):
     page = show(CONTROLS["xor-playground"](width=3))
     order = "all => all.map((e) => e.dataset.handle)"
     first = page.eval_on_selector_all("[data-handle]", order)
-    page.focus("[data-handle=move1]")
-    page.evaluate("""() => { for (const name of ["W1", "W4"]) {  // so that unit 2 has no line
-        const box = document.querySelector(`[data-input=${name}]`);
+    page.focus("[data-handle=move-1]")
+    page.evaluate("""() => { for (const name of ["W1.1", "W2.1"]) {  // so that unit 2 has no line
+        const box = document.querySelector(`[data-input='${name}']`);
         box.value = 0;
         box.dispatchEvent(new Event("input", { bubbles: true })); } }""")
-    page.wait_for_function("!document.querySelector('[data-handle=move1]')")
+    page.wait_for_function("!document.querySelector('[data-handle=move-1]')")
     assert page.evaluate("document.activeElement.classList.contains('dlcourse-control')")
     page.click("[data-action=reset]")
     assert page.eval_on_selector_all("[data-handle]", order) == first  # each at its place in Tab's order
@@ -107,6 +108,6 @@ def test_a_nonsense_address_and_nonsense_input_are_ignored(show):
     page = show(CONTROLS[name](), address=address)
     first = state(page)
     assert first == state(show(CONTROLS[name]()))
-    page.fill("[data-input=W0]", "")
-    page.locator("[data-input=W0]").blur()
-    assert state(page) == first and page.input_value("[data-input=W0]") == "0.91"
+    page.fill("[data-input='W1.0']", "")
+    page.locator("[data-input='W1.0']").blur()
+    assert state(page) == first and page.input_value("[data-input='W1.0']") == "0.9069"

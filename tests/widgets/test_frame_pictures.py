@@ -9,10 +9,10 @@ import pytest
 from javascript import evaluate, needs_node
 
 from dlcourse.widgets.frame.axes import Axis
-from dlcourse.widgets.frame.graph import histogram, network
+from dlcourse.widgets.frame.marks import marks_of
 from dlcourse.widgets.frame.markup import fill, number_text
 from dlcourse.widgets.frame.picture import mark_text, placer
-from dlcourse.widgets.frame.plane import contour, grid, line_across
+from dlcourse.widgets.frame.plane import arrow_of, contour, grid, line_across
 
 AXES = [Axis(-0.5, 1.5), Axis(0, 0.15), Axis(1, 1000, log=True), Axis(0.01, 5, log=True), Axis(-80, 20)]
 AXES += [Axis(240, 0, marks=((0, "top"),)), Axis(-3, 3e5), Axis(2, 2.0003)]
@@ -23,6 +23,8 @@ MARKS = [
     {"dot": (0.2, 0.3), "kind": "zero", "label": "01, <10>", "below": True},
     {"dot": (0.5, 0.5), "r": 15},
     {"square": (0.9, 0.1), "kind": "one"},
+    {"cross": (0.9, 0.1), "kind": "probe"},
+    {"path": [0.1, 0.2, 0.5, 1.0, 0.2, 0.3], "kind": "thin"},
     {"bar": (0.2, 0.4, 0, 0.75), "kind": "bar"},
     {"text": "∂J/∂w & more", "at": (0.5, 0.5), "kind": "mid"},
 ]
@@ -54,21 +56,76 @@ def test_marks_are_drawn_alike_in_both_languages():
     assert named == [mark_text(mark, place) for mark in MARKS]
 
 
+VALUES = {
+    "w": [[1.0, -0.5], [4.0, 0.0]], "v": [-2.0, 0.25], "c": [0.0, -1.0], "b": [0.5], "n": 120,
+    "m": [17, 120, 0], "x": -0.25, "nothing": None, "word": "<b>",
+    "maps": np.sin(np.arange(18)).tolist(), "on": 1,
+    "losses": (0.5 + np.cos(np.arange(700)) / 2).tolist(), "h": [0, 0, 0.01, 0.02, 1, 1, 0, 0.03],
+}  # fmt: skip
+TEMPLATES = [
+    {"network": ["@w", "@v"], "names": [["a", "b"], ["c", "d", "e"], ["f"]], "biases": ["@c", "@b"]}
+    | {"maps": "@maps", "level": 0.5, "lines": ["@c", "@v", "@c"], "within": [-0.5, 1.5]},
+    {"histogram": "@m", "most": 100},
+    {"course": "@losses", "top": 0.9},
+    {"points": "@h", "targets": [0, 1, 1, 0], "names": ["00", "01", "10", "11"]},
+    {"line": ["@w.0", "@w.3", "@x"], "within": [-0.5, 1.5], "kind": "half"},
+    {"line": ["@w.0", "@w.1", "@x"], "within": [-0.5, 1.5], "kind": "unit1", "along": 0.3, "name": "h"},
+    {"contour": "@maps", "within": [0, 1], "level": 0.1, "kind": "half", "if": "@on"},
+    {"text": "n = {n:0}, {word}, {w.2:1}{w.4}", "at": ["@x", "@c.1"]},
+]
+UNDRAWN = [
+    {"dot": ["@x", "@w.4"]},
+    {"text": "never", "at": [0, 0], "if": "@nothing"},
+    {"path": [[0, "@unknown"], [1, 1]]},
+    {"line": [0, 0, 1], "within": [0, 1], "kind": "half", "along": 0.5, "name": "no line"},
+]
+
+
 @needs_node
-def test_diagrams_have_the_same_marks_in_both_languages():
-    weights, names = [[1.0, -0.5, 4.0, 0.0], [-2.0, 0.25]], [["a", "b"], ["c", "d"], ["f"]]
-    counts = {"solved": 17, "1/4": 120, "elsewhere": 0}
-    code = """({ weights, names, counts }) => [dlcourse.graph.network([2, 2, 1], weights, names),
-              dlcourse.graph.histogram(counts, 100)]"""
-    found = evaluate(code, {"weights": weights, "names": names, "counts": counts})
-    expected = [network([2, 2, 1], weights, names), histogram(counts, 100)]
-    for one, other in zip(found, expected, strict=True):
-        assert len(one) == len(other)
-        for got, mark in zip(one, other, strict=True):
-            assert got.keys() == mark.keys()
-            for name, value in mark.items():
-                same = pytest.approx(np.ravel(value)) if not isinstance(value, str) else value
-                assert (np.ravel(got[name]) if not isinstance(value, str) else got[name]) == same
+def test_templates_become_the_same_marks_in_both_languages():
+    code = """({ templates, values }) => templates.map((one) => dlcourse.marksOf([one], values))"""
+    flat = {name: np.ravel(v).tolist() if isinstance(v, list) else v for name, v in VALUES.items()}
+    found = evaluate(code, {"templates": [*TEMPLATES, *UNDRAWN], "values": flat})
+    for template, drawn in zip([*TEMPLATES, *UNDRAWN], found, strict=True):
+        expected = marks_of([template], VALUES)
+        assert len(drawn) == len(expected) and bool(drawn) == (template in TEMPLATES), template
+        for got, mark in zip(drawn, expected, strict=True):
+            same_mark(got, mark)
+
+
+def same_mark(got, mark):
+    """Asserts that both marks have the same entries, with numbers up to rounding."""
+    assert got.keys() == mark.keys()
+    for name, value in mark.items():
+        if isinstance(value, str) or name in ("scaled", "below"):
+            assert got[name] == value, name
+        elif name == "pieces":
+            assert [len(piece) for piece in got[name]] == [len(piece) for piece in value]
+            flat = [[v for piece in pieces for v in np.ravel(piece)] for pieces in (got[name], value)]
+            np.testing.assert_allclose(*flat, atol=1e-12)
+        else:
+            np.testing.assert_allclose(np.ravel(got[name]), np.ravel(value), atol=1e-12)
+
+
+def test_a_network_has_wide_lines_for_large_weights_and_dashes_below_zero():
+    marks = marks_of(TEMPLATES[:1], VALUES)
+    edges = [mark for mark in marks if "width" in mark]
+    assert [mark["kind"] for mark in edges] == ["plus", "minus", "plus", "plus", "minus", "plus"]
+    assert max(edges, key=lambda mark: mark["width"]) == edges[2]  # the weight 4
+    assert len([mark for mark in marks if "shade" in mark]) == 2
+
+
+@needs_node
+def test_an_arrow_stands_on_its_line_and_points_to_where_it_is_positive():
+    lines = np.random.default_rng(1).uniform(-1, 1, (40, 3)).tolist()
+    code = "(lines) => lines.map(([a, b, c]) => dlcourse.plane.arrowOf(a, b, c, 0.3, -0.5, 1.5))"
+    for (a, b, c), found in zip(lines, evaluate(code, lines), strict=True):
+        expected = arrow_of(a, b, c, 0.3, -0.5, 1.5)
+        assert (found is None) == (expected is None)
+        if found:
+            np.testing.assert_allclose(found, expected, atol=1e-12)
+            (x, y), (p, q) = found
+            assert abs(a * x + b * y + c) < 1e-9 and a * p + b * q + c > 0
 
 
 @needs_node

@@ -93,6 +93,6 @@ def test_every_start_is_allowed_by_its_own_field(make):
     control = make()
     for field in control.fields:
         start = control.state[field.name]
-        assert field.check(control.folder, start) == start
+        assert field.check(control.maker, start) == start
         assert field.spoken
         assert replace(field, start=start).as_json()["name"] == field.name

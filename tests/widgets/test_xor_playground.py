@@ -11,8 +11,16 @@ from dlcourse.experiments.ch02_xor_training import UNITS, draw_starts, train_man
 from dlcourse.losses import mean_squared_error
 from dlcourse.optimizers import SGD
 from dlcourse.tensor import Parameter
-from dlcourse.widgets.xor_playground import XorPlayground, marks
-from dlcourse.widgets.xor_playground.network import PARAMETERS, kernels, run_of, start_of
+from dlcourse.widgets.ch02_xor_playground import XorPlayground
+from dlcourse.widgets.ch02_xor_playground.network import (
+    COARSE,
+    EDGES,
+    GRID,
+    PARAMETERS,
+    WIDTHS,
+    run_of,
+    start_of,
+)
 
 x, y = xor()
 exactly = {"rtol": 1e-9, "atol": 1e-12}
@@ -125,43 +133,23 @@ def test_a_run_that_diverges_stops_with_finite_numbers():
 
 @needs_node
 @every_unit
-def test_pictures_have_the_same_marks_in_both_languages(unit):
-    cases = []
-    for n in (2, 4):
-        theta = random_theta(n, seed=n)
-        h = kernels()[f"walk {unit} {n}"](**theta)["h"]
-        low, high = marks.hidden_axis(h, unit)
-        values = np.sin(np.arange((marks.CELLS + 1) ** 2))
-        expected = [marks.input_marks(theta, values), marks.network_marks(theta)]
-        expected.append(marks.hidden_marks(theta, h, [(0.5, 0.25)], low, high))
-        flat = {name: np.ravel(value).tolist() for name, value in theta.items()}
-        given = {"theta": flat, "h": h.ravel().tolist(), "values": values.tolist(), "unit": unit}
-        cases.append((given, [low, high], expected))
-    code = """input.all.map(({ theta, h, values, unit }) => { const m = dlcourse.xorMarks;
-      const ends = m.hiddenAxis(h, unit);
-      return [ends, m.inputMarks(theta, values), m.networkMarks(theta),
-              m.hiddenMarks(theta, h, [[0.5, 0.25]], ...ends)]; })"""
-    found = in_node(code, all=[given for given, _, _ in cases])
-    for (_, ends, expected), (low_high, *drawn) in zip(cases, found, strict=True):
-        assert low_high == ends
-        for one, other in zip(drawn, expected, strict=True):
-            assert [mark.get("kind") for mark in one] == [mark.get("kind") for mark in other]
-            for got, mark in zip(one, other, strict=True):
-                numbers = [numbers_in(m) for m in (got, mark)]
-                np.testing.assert_allclose(*numbers, atol=1e-9)
-                assert got.get("label", "") == mark.get("label", "") and got.get("text") == mark.get("text")
-
-
-def numbers_in(mark):
-    """All coordinates of a mark, in order."""
-    parts = [mark.get(name, []) for name in ("path", "dot", "square", "at", "width")]
-    pieces = [point for piece in mark.get("pieces", []) for point in piece]
-    return np.concatenate([np.ravel(part) for part in [*parts, pieces]])
+@pytest.mark.parametrize("n", WIDTHS)
+def test_what_pictures_show_of_the_planes_agrees_with_the_library(unit, n):
+    theta, points = random_theta(n, seed=n), GRID.tolist()
+    code = """["plane", "maps", "edges"].map((name, k) =>
+        network(input.state).over(name, input.theta, input.at[k])[name])"""
+    flat = {name: np.ravel(value).tolist() for name, value in theta.items()}
+    at = [np.ravel(x).tolist() for x in (points, COARSE, EDGES)]
+    found = in_node(code, state=STATE | {"unit": unit, "width": str(n)}, theta=flat, at=at)
+    hidden = [UNITS[unit](x @ theta["W"] + theta["c"]) for x in (GRID, COARSE, EDGES)]
+    expected = [hidden[0] @ theta["w"] + theta["b"], np.transpose(hidden[1]), hidden[2][:, :2]]
+    for got, one in zip(found, expected, strict=True):
+        np.testing.assert_allclose(got, np.ravel(one), **exactly)
 
 
 def test_the_still_picture_follows_the_state():
-    theta, shown = run_of(XorPlayground(step=350).state)
-    assert shown["J"] < 1e-6
+    theta, shown, losses = run_of(XorPlayground(step=350).state)
+    assert shown["J"] == losses[-1] < 1e-6 and len(losses) == 351
     assert "XOR is solved" in XorPlayground(start="hand").body()
     assert "training stays here" in XorPlayground(start="linear").body()
     assert XorPlayground(start="zeros").results()["J"] == 0.5

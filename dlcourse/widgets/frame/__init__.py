@@ -1,14 +1,15 @@
 """What all live controls share: kernels printed as JavaScript, state, markup, pictures and handles.
 
-A new control is a folder beside this one, of about 250 lines:
+A new control is a folder beside this one, named like its experiments, of about 250 lines:
 
 1. Its formulas: a `Kernel` of symbols (`kernel.py`), computed by Python and printed as JavaScript.
 2. A class derived from `Control` (`control.py`): its fields (`state.py`), its sentences, three tasks, and a
    body made of `markup.py` and `picture.py`, with the numbers of the initial state.
-3. A script that registers it (`control.js` says what the frame calls): it draws pictures of the same marks
-   and takes what it needs of `drag.js`, `stepper.js`, `guess.js`, `seeds.js`, `graph.js` and `plane.js`.
-4. A function that returns `live(...)` of it: a widget in a live notebook (`live.py`), else a picture with
+3. What its pictures show, as templates of marks (`marks.py`): declared once, drawn by both languages.
+4. A script that registers it (`control.js` says what the frame calls): it gives the pictures their values and
+   takes what it needs of `drag.js`, `lines.js`, `stepper.js`, `guess.js` and `seeds.js`.
+5. A function that returns `live(...)` of it: a widget in a live notebook (`live.py`), else a picture with
    scripts.
 
-It is exported from `dlcourse.widgets` and listed in `tests/widgets/javascript.py`, whose tests it then meets.
+It is named in `dlcourse.widgets` and listed in `tests/widgets/javascript.py`, whose tests it then meets.
 """

@@ -28,5 +28,8 @@
     return found.map((value) => [value, dlcourse.numberText(value)]);
   }
 
-  dlcourse.axes = { share, valueAt, ticks };
+  /** The first pair of low and high that holds `most`, else the last. */
+  const fitting = (pairs, most) => pairs.find((pair) => pair[1] >= most) || pairs[pairs.length - 1];
+
+  dlcourse.axes = { share, valueAt, ticks, fitting };
 })();

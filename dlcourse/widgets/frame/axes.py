@@ -1,7 +1,7 @@
 """Chapter 2: axes of a live picture: from numbers to places in a drawing, and their ticks; as `axes.js`."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dlcourse.widgets.frame.markup import number_text
 
@@ -25,6 +25,21 @@ class Axis:
         if self.log:
             return math.log(max(value, 1e-300) / self.low) / math.log(self.high / self.low)
         return (value - self.low) / (self.high - self.low)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        return self.low, self.high
+
+    def fitting(self, pairs, most) -> "Axis":
+        """The same axis from low to high of the first pair of `pairs` that holds `most`, else of the last.
+
+        Few pairs are declared, so that an axis seldom jumps while values grow.
+
+        >>> Axis(0, 1).fitting([(0, 2), (-1, 5)], 3.0)
+        Axis(low=-1, high=5, label='', log=False, marks=None)
+        """
+        low, high = next((pair for pair in pairs if pair[1] >= most), pairs[-1])
+        return replace(self, low=low, high=high)
 
     def ticks(self, count: int = 4) -> list[tuple[float, str]]:
         """Round numbers within the axis with their texts: about `count` of them, or the powers of ten.

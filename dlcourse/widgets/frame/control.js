@@ -44,6 +44,21 @@
       this.home.onLoad((values) => this.load(values));
     }
 
+    /** Parts that belong to the k-th of several things, which may be fewer: data-part-of="k". Those that are
+        not there leave the page, so that nobody stops at their inputs. show(n): the first n are there. */
+    partsOfThings() {
+      const parts = this.all("[data-part-of]").map((part) => {
+        const place = document.createComment("");
+        part.before(place);
+        part.hidden = false;
+        return { part, place, k: Number(part.dataset.partOf) };
+      });
+      return (n) => parts.forEach(({ part, place, k }) => {
+        if (k >= n) part.remove();
+        else if (!part.isConnected) place.after(part);
+      });
+    }
+
     all(selector) { return [...this.root.querySelectorAll(selector)]; }
 
     output(name) { return this.root.querySelector(`[data-output="${name}"]`); }

@@ -6,6 +6,7 @@ block, show its inputs and then update the same elements. Without JavaScript the
 A folder holds a control: its Python, one or more scripts, and a style sheet where it needs one.
 """
 
+import inspect
 import json
 from collections.abc import Mapping
 from html import escape
@@ -16,13 +17,14 @@ from dlcourse.widgets.frame.state import checked
 
 WIDGETS = Path(__file__).parents[1]
 # the scripts of the frame, foundations first; every control has them all
-SHARED = "text state address control random axes picture plane graph drag course stepper guess seeds".split()
+SHARED = """text state address control random axes plane graph marks picture drag lines course stepper guess
+    seeds""".split()
 STYLES = ("control", "pictures")
 START = "window.dlcourse.mount();\ndocument.addEventListener('DOMContentLoaded', window.dlcourse.mount);\n"
 
 
 class Control:
-    """A control as notebooks and the book show it.   folder: of its files; title: its heading
+    """A control as notebooks and the book show it.   maker: the function that makes one; title: its heading
 
     fields: the state, see `state.py`. given: the part of it that is not as declared. kernels: name -> Kernel.
     scripts: its own scripts, foundations first. sentences: key -> template, constants: name -> value, for
@@ -35,18 +37,28 @@ class Control:
     sentences: Mapping = {}
     constants: Mapping = {}
     fields: tuple = ()
-    title = folder = ""
+    title = maker = ""
 
     def __init__(self, **given):
-        self.state = checked(self.folder, self.fields, given)
+        self.state = checked(self.maker, self.fields, given)
+
+    @property
+    def home(self) -> Path:
+        """The folder of its files."""
+        return Path(inspect.getfile(type(self))).parent
 
     @property
     def name(self) -> str:
-        return self.folder.replace("_", "-")
+        """What addresses and scripts call it."""
+        return self.maker.replace("_", "-")
 
     def body(self) -> str:
         """The markup, with the numbers of the state."""
         raise NotImplementedError(f"{type(self).__name__}: expected a method body(), got none; define it")
+
+    def head(self) -> str:
+        """Markup beside the title: what comes first of all."""
+        return ""
 
     def results(self) -> dict:
         """What the control computes from its state and Python may read: name -> number or array."""
@@ -55,19 +67,19 @@ class Control:
     @property
     def files(self) -> list[Path]:
         """The scripts, foundations first: those of the frame, then its own."""
-        own = self.scripts or (self.folder,)
+        own = self.scripts or (self.maker,)
         frame = [WIDGETS / "frame" / f"{script}.js" for script in SHARED]
-        return [*frame, *(WIDGETS / self.folder / f"{script}.js" for script in own)]
+        return [*frame, *(self.home / f"{script}.js" for script in own)]
 
     def styles(self) -> dict[str, str]:
         """The style sheets: of the frame, and its own."""
         frame = [WIDGETS / "frame" / f"{style}.css" for style in STYLES]
-        return {"frame": joined(frame), self.folder: joined(sorted((WIDGETS / self.folder).glob("*.css")))}
+        return {"frame": joined(frame), self.maker: joined(sorted(self.home.glob("*.css")))}
 
     def programs(self) -> dict[str, str]:
         """The JavaScript of the frame, and its own with its kernels."""
         own = self.kernel_script() + joined(self.files[len(SHARED) :])
-        return {"frame": joined(self.files[: len(SHARED)]), self.folder: own}
+        return {"frame": joined(self.files[: len(SHARED)]), self.maker: own}
 
     def kernel_script(self) -> str:
         """The kernels as JavaScript: dlcourse.kernels[name of the control][name of the kernel]."""
@@ -87,7 +99,7 @@ class Control:
             f'aria-label="{escape(self.title)}" data-fields="{escape(declared)}" '
             f'data-sentences="{escape(json.dumps(dict(self.sentences)))}" '
             f'data-constants="{escape(json.dumps(dict(self.constants)))}">\n'
-            f'<div class="dlc-head"><strong>{escape(self.title)}</strong>'
+            f'<div class="dlc-head"><strong>{escape(self.title)}</strong>{self.head()}'
             f'<span class="dlc-live">{button("reset", "Reset all")}</span></div>\n'
             f"{self.body()}\n"
             '<p class="dlc-static">A picture of the initial state: with JavaScript on, it moves.</p>\n'
@@ -101,7 +113,7 @@ class Control:
         ]
         programs = dict(self.programs())
         # mount() comes last: it sets up this control, and those before it only once
-        programs[self.folder] += START
+        programs[self.maker] += START
         scripts = [f'<script data-part="{name}">{text}</script>\n' for name, text in programs.items()]
         return "".join([*styles, self.markup(), *scripts])
 

@@ -10,7 +10,7 @@
   class Handle {
     /** label: spoken; place() -> point of the picture. In the plane: move(point), step. For one number:
         get(), set(value), step, low, high, and by(v, right, up) -> the value after a drag from v by so many
-        px, or valueAt(point). */
+        px, or valueAt(point); after(n): the value n arrow keys on, where that is not n steps. */
     constructor(picture, options) {
       Object.assign(this, { step: 0.05, kind: "" }, options, { picture });
       this.element = document.createElementNS(NS, "g");
@@ -43,7 +43,8 @@
       if (!change && !end) return;
       event.preventDefault();
       if (this.set) {
-        const value = end ? this[end] : this.get() + this.step * (change[0] + change[1]);
+        const n = change && change[0] + change[1];
+        const value = end ? this[end] : this.after ? this.after(n) : this.get() + this.step * n;
         return this.set(within(value, this.low, this.high));
       }
       const { x, y } = this.picture, point = this.place();

@@ -13,12 +13,4 @@
     Object.assign(values, { found: text(found), gap: text(Math.abs(gap)) });
     return control.sentence(`${key}_${close ? "right" : gap > 0 ? "low" : "high"}`, values);
   };
-
-  /** Marks of a guess at a height of a picture, and of the gap to what came out. */
-  dlcourse.guessMarks = function (picture, guess, found) {
-    if (guess === null) return [];
-    const { low, high } = picture.x, marks = [{ path: [[low, guess], [high, guess]], kind: "guess" }];
-    if (found !== null) marks.push({ path: [[high, guess], [high, found]], kind: "gap" });
-    return marks;
-  };
 })();

@@ -27,8 +27,8 @@ def live_kind(kind: type[Control]):
     import traitlets
 
     like, live_script = kind(), joined([WIDGETS / "frame" / "live.js"])
-    parts = {field.name: checked_trait(kind.folder, field) for field in kind.fields}
-    parts |= {name: checked_trait(kind.folder) for name in like.results()}
+    parts = {field.name: checked_trait(kind.maker, field) for field in kind.fields}
+    parts |= {name: checked_trait(kind.maker) for name in like.results()}
     parts |= {
         "_esm": "".join([*like.programs().values(), live_script, EXPORT]),
         "_css": "".join(like.styles().values()),

@@ -11,12 +11,17 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
-from dlcourse.widgets.frame.state import Field, fragment
+import numpy as np
+
+from dlcourse.widgets.frame.state import Field, choice, fragment
 
 MINUS = "\N{MINUS SIGN}"
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 NOTHING = 1e-12  # smaller numbers are what rounding leaves of 0
-TEMPLATE = re.compile(r"\{(\w+)(?::(~?)(\d+))?\}")
+SPEED = choice(
+    "speed", "1", {"0.25": "slow", "1": "usual", "4": "fast", "20": "very fast"}, spoken="speed of playing"
+)
+TEMPLATE = re.compile(r"\{([\w.]+)(?::(~?)(\d+))?\}")
 
 
 def rounded(value, digits: int) -> float:
@@ -51,19 +56,34 @@ def number_text(value, digits: int | None = None, floating: bool = False) -> str
     return text.replace("-", MINUS)
 
 
+def value_of(values: dict, name: str):
+    """The value of that name; of "name.3" an entry of an array, row after row; None for what is not there.
+
+    >>> value_of({"w": [[1, 2], [3, 4]]}, "w.2"), value_of({"w": [1.0]}, "w.1")
+    (3.0, None)
+    """
+    name, _, place = name.partition(".")
+    value = values.get(name)
+    if value is None or not place:
+        return value
+    entries = np.ravel(value)
+    return float(entries[int(place)]) if int(place) < entries.size else None
+
+
 def fill(template: str, values: dict, digits: int | None = None) -> str:
     """The template with its numbers filled in; `digits`, if given, overrides those of the template.
 
-    {name:2} has two decimals; {name:~6} six, or a power of ten; texts stand as they are.
+    {name:2} has two decimals; {name:~6} six, or a power of ten; texts stand as they are. {name.3} is an entry
+    of an array, row after row; what is not there is no text.
 
     >>> fill("{a} + {b:2} = {c}", {"a": 1, "b": 2, "c": "three"})
     '1 + 2.00 = three'
     """
 
     def one(match):
-        value = values[match[1]]
-        if isinstance(value, str):
-            return value
+        value = value_of(values, match[1])
+        if value is None or isinstance(value, str):
+            return value or ""
         own = int(match[3]) if match[3] else None
         return number_text(value, own if digits is None else digits, bool(match[2]) and digits is None)
 
@@ -145,8 +165,11 @@ def bar(spoken: str, *parts: str, kind: str = "") -> str:
     return f'<div class="{looks}" role="group" aria-label="{escape(spoken)}">{"".join(parts)}</div>'
 
 
-def stepper(spoken: str, play: str, most: int, *, next_text="Next") -> str:
-    """First, back, play, next, last, and a slider over all steps; see `stepper.js`."""
+def stepper(spoken: str, play: str, most: int, speed: str, *, next_text="Next") -> str:
+    """First, back, play, next, last, the speed, and a slider over all steps; see `stepper.js`.
+
+    speed: the state's value of the field `SPEED`, which the control declares
+    """
     main = f'<button type="button" class="dlc-main" data-action="play" data-play="{play}" data-pause="Pause">'
     slide = (
         '<input type="range" data-input="stepper" min="0" max="100" step="1" value="0" '
@@ -161,8 +184,9 @@ def stepper(spoken: str, play: str, most: int, *, next_text="Next") -> str:
         button("last", f"Step {most}", spoken=f"On to step {most}"),
         kind="dlc-tight",
     )
-    done = '<span class="dlc-done">step <span data-output="step" data-template="{step:0}">0</span></span>'
-    return f'<div class="dlc-stepper">{buttons}<p class="dlc-slider dlc-live">{done}{slide}</p></div>'
+    done = '<span class="dlc-done">step <span data-output="step">0</span></span>'
+    pace = f'{select(SPEED, speed, "Speed")} <span data-output="pace" title="to step {most}"></span>'
+    return f'<div class="dlc-stepper">{buttons}<p class="dlc-slider dlc-live">{done}{slide}{pace}</p></div>'
 
 
 def tasks(control: str, given) -> str:

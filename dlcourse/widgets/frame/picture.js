@@ -11,8 +11,9 @@
       const { x, y, bare } = JSON.parse(this.svg.dataset.axes);
       Object.assign(this, { x, y, bare });
       [this.left, this.top, this.width, this.height] = this.svg.dataset.frame.split(" ").map(Number);
-      [this.marks, this.ticks, this.image] = ["marks", "ticks", "shade"]
+      [this.marks, this.ticks, this.shades] = ["marks", "ticks", "shades"]
         .map((part) => this.svg.querySelector(`[data-${part}]`));
+      this.templates = JSON.parse(this.svg.dataset.templates);
     }
 
     /** The place of a point in the drawing, where the second coordinate points down. */
@@ -42,21 +43,39 @@
         + `<text class="dlc-axis" x="${this.left + 5}" y="${this.top + 14}">${escaped(this.y.label)}</text>`;
     }
 
-    /** The marks that Python has given and for which `shown` holds, with these numbers in their texts. */
-    drawTemplates(values, shown) {
-      const marks = JSON.parse(this.svg.dataset.templates).filter(shown);
-      const filled = (mark) => ({ ...mark, text: dlcourse.fill(mark.text, values) });
-      this.draw(marks.map((mark) => ("text" in mark ? filled(mark) : mark)));
+    /** Draws the marks that Python has declared, with these values. */
+    draw(values) {
+      const marks = dlcourse.marksOf(this.templates, values), place = (p) => this.place(p);
+      const shades = marks.filter((mark) => mark.shade), { children } = this.shades;
+      while (children.length > shades.length) children[children.length - 1].remove();
+      // images stay in the page, and get another source: new ones would flicker
+      while (children.length < shades.length)
+        this.shades.insertAdjacentHTML("beforeend", '<svg preserveAspectRatio="none"><image preserveAspectRatio="none"/></svg>');
+      shades.forEach((mark, k) => shadeInto(children[k], mark, place));
+      this.marks.innerHTML = marks.map((mark) => (mark.shade ? "" : markText(mark, place))).join("");
     }
+  }
 
-    draw(marks) { this.marks.innerHTML = marks.map((mark) => markText(mark, (p) => this.place(p))).join(""); }
+  /** Puts values on a grid into an element of the page, with the middle of each pixel on its grid point. */
+  function shadeInto(element, { shade, box: [x0, x1, y0, y1], level, scaled }, place) {
+    const [left, bottom] = place([x0, y0]), [right, top] = place([x1, y1]);
+    const n = Math.round(Math.sqrt(shade.length)), { firstChild: image } = element;
+    const facts = { x: left, y: top, width: right - left, height: bottom - top };
+    for (const [name, value] of Object.entries(facts)) element.setAttribute(name, value.toFixed(2));
+    element.setAttribute("viewBox", `0.5 0.5 ${n - 1} ${n - 1}`);
+    for (const name of ["width", "height"]) image.setAttribute(name, n);
+    image.setAttribute("href", dlcourse.plane.shade(shade, level, scaled));
   }
 
   const label = (x, y, anchor, text) =>
     `<text x="${x}" y="${y}" text-anchor="${anchor}">${escaped(text)}</text>`;
 
+  /** Points as pairs; they may be a flat list. */
+  const pairs = (points) => (Array.isArray(points[0]) ? points
+    : Array.from({ length: points.length / 2 }, (_, k) => [points[2 * k], points[2 * k + 1]]));
+
   const pathText = (points, place) =>
-    "M" + points.map((point) => place(point).map((v) => v.toFixed(2)).join(" ")).join("L");
+    "M" + pairs(points).map((point) => place(point).map((v) => v.toFixed(2)).join(" ")).join("L");
 
   function markText(mark, place) {
     let looks = mark.kind ? ` class="dlc-${mark.kind}"` : "";
@@ -74,9 +93,9 @@
       const [x, y] = place(mark.at);
       return `<text${looks} x="${x.toFixed(2)}" y="${(y + 4).toFixed(2)}">${escaped(mark.text)}</text>`;
     }
-    const [x, y] = place(mark.dot || mark.square).map((v) => v.toFixed(2));
-    const circle = `<circle r="${mark.r || 6.5}"/>`, square = '<rect x="-6" y="-6" width="12" height="12"/>';
-    const shape = mark.dot ? circle : square;
+    const [x, y] = place(mark.dot || mark.square || mark.cross).map((v) => v.toFixed(2));
+    const shape = mark.dot ? `<circle r="${mark.r || 6.5}"/>`
+      : mark.square ? '<rect x="-6" y="-6" width="12" height="12"/>' : '<path d="M-7 0H7M0 -7V7"/>';
     const text = mark.label ? `<text x="10" y="${mark.below ? 19 : -9}">${escaped(mark.label)}</text>` : "";
     return `<g${looks} transform="translate(${x} ${y})">${shape}${text}</g>`;
   }

@@ -1,8 +1,9 @@
-/* What a picture of a plane shows: lines, contours, the shade of a function; the same as plane.py.
+/* What a picture of a plane shows: lines, contours, points, shades; the same as plane.py.
    Values on a grid are listed column by column, from the left, each from below. */
 (function () {
   "use strict";
   const dlcourse = window.dlcourse;
+  const ARROW = 0.15;  // the length of a line's arrow, as a part of the axis
   const TIE = 1e-9;  // a corner as near to the level as this counts as on it, whatever its last digit says
 
   /** The points of a grid over the square [low, high]^2, one after the other in a flat list. */
@@ -30,6 +31,43 @@
     return first >= last ? [] : [first, last].map((t) => [foot[0] + t * along[0], foot[1] + t * along[1]]);
   }
 
+  /** The foot, on the line, and the tip of an arrow to where a x + b y + c > 0; null where no line is seen. */
+  function arrowOf(a, b, c, along, low, high) {
+    const ends = lineAcross(a, b, c, low, high), scale = ARROW * (high - low) / Math.sqrt(a * a + b * b);
+    if (!ends.length) return null;
+    const foot = [0, 1].map((k) => ends[0][k] + along * (ends[1][k] - ends[0][k]));
+    return [foot, [foot[0] + scale * a, foot[1] + scale * b]];
+  }
+
+  /** The line a x + b y + c = 0, with an arrow to where it is positive. */
+  function line({ line: abc, within, kind, along, name }) {
+    const ends = lineAcross(...abc, ...within);
+    if (!ends.length) return [];
+    if (along === undefined) return [{ path: ends, kind }];
+    const [[x, y], [p, q]] = arrowOf(...abc, along, ...within), u = p - x, v = q - y;
+    const head = [1, -1].map((s) => [p - 0.3 * u + s * 0.2 * v, q - 0.3 * v - s * 0.2 * u]);
+    return [{ path: ends, kind }, { pieces: [[[x, y], [p, q]], [head[0], [p, q], head[1]]] },
+      { text: name, at: [p + 0.35 * u, q + 0.35 * v], kind: "mid" }];
+  }
+
+  /** Samples where they land: a dot for target 0, a square for 1; where some coincide, one label names all. */
+  function points({ points: flat, targets, names }) {
+    const places = targets.map((_, i) => [flat[2 * i], flat[2 * i + 1]]), labels = targets.map(() => "");
+    const near = (p, q) => Math.max(Math.abs(p[0] - q[0]), Math.abs(p[1] - q[1])) < 0.05;
+    places.forEach((place, i) => {
+      const first = places.findIndex((other) => near(other, place));
+      labels[first] += (labels[first] && ", ") + names[i];
+    });
+    const used = labels.filter((label) => label);
+    return places.map((place, i) => ({
+      ...(targets[i] ? { square: place, kind: "one" } : { dot: place, kind: "zero" }),
+      label: labels[i], below: used.indexOf(labels[i]) % 2 === 1,
+    }));
+  }
+
+  const contourMark = ({ contour: values, within, level, kind }) =>
+    [{ pieces: contour(values, ...within, level), kind }];
+
   /** The contour at a level of values on a grid: a segment in each triangle that it cuts. */
   function contour(values, low, high, level = 0.5) {
     const n = Math.round(Math.sqrt(values.length)), at = (k) => low + (high - low) * k / (n - 1), pieces = [];
@@ -46,19 +84,20 @@
     return pieces;
   }
 
-  /** Paints values on a picture's image: blue below the level, orange above, stronger with the distance. */
-  function shade(picture, values, level = 0.5) {
+  /** A data URL of a picture of values on a grid: blue below the level, orange above, strong far off. */
+  function shade(values, level, scaled) {
     const n = Math.round(Math.sqrt(values.length)), canvas = document.createElement("canvas");
+    const most = scaled ? Math.max(1e-9, ...values.map((value) => Math.abs(value - level))) : 1;
     canvas.width = canvas.height = n;
     const pen = canvas.getContext("2d"), pixels = pen.createImageData(n, n);
     values.forEach((value, k) => {
-      const distance = Math.max(-1, Math.min(1, value - level)), i = Math.floor(k / n), j = k % n;
+      const distance = Math.max(-1, Math.min(1, (value - level) / most)), i = Math.floor(k / n), j = k % n;
       const color = [...(distance < 0 ? [0, 114, 178] : [230, 159, 0]), Math.round(150 * Math.abs(distance))];
       pixels.data.set(color, 4 * ((n - 1 - j) * n + i));  // rows of a canvas go along x, from the top
     });
     pen.putImageData(pixels, 0, 0);
-    picture.image.setAttribute("href", canvas.toDataURL());
+    return canvas.toDataURL();
   }
 
-  dlcourse.plane = { grid, lineAcross, contour, shade };
+  dlcourse.plane = { grid, lineAcross, arrowOf, line, contour, contourMark, points, shade };
 })();

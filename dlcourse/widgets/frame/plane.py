@@ -1,4 +1,4 @@
-"""Chapter 2: what a picture of a plane shows: lines, contours, the shade of a function; as `plane.js`.
+"""Chapter 2: what a picture of a plane shows: lines, contours, points, shades; as `plane.js`.
 
 Values on a grid are listed column by column, from the left, each from below.
 """
@@ -9,6 +9,7 @@ import zlib
 
 import numpy as np
 
+ARROW = 0.15  # the length of a line's arrow, as a part of the axis
 TIE = 1e-9  # a corner as near to the level as this counts as on it, whatever its last digit says
 
 
@@ -43,6 +44,58 @@ def line_across(a, b, c, low, high) -> list:
     return [(float(foot[0] + t * along[0]), float(foot[1] + t * along[1])) for t in (first, last)]
 
 
+def arrow_of(a, b, c, along, low, high):
+    """The foot, on the line, and the tip of an arrow to where a x + b y + c > 0; None where no line is seen.
+
+    along: the part of the line at which it stands
+    """
+    ends = line_across(a, b, c, low, high)
+    if not ends:
+        return None
+    (x, y), (p, q) = ends
+    x, y, scale = x + along * (p - x), y + along * (q - y), ARROW * (high - low) / (a * a + b * b) ** 0.5
+    return (x, y), (x + scale * a, y + scale * b)
+
+
+def line(mark) -> list[dict]:
+    """The line a x + b y + c = 0, with an arrow to where it is positive.   line: (a, b, c); within: (low,
+    high); kind; along: the arrow's place, if it has one; name: a text at its tip"""
+    ends = line_across(*mark["line"], *mark["within"])
+    if not ends:
+        return []
+    marks = [{"path": ends, "kind": mark["kind"]}]
+    if "along" in mark:
+        (x, y), (p, q) = arrow_of(*mark["line"], mark["along"], *mark["within"])
+        u, v = p - x, q - y
+        head = [(p - 0.3 * u + s * 0.2 * v, q - 0.3 * v - s * 0.2 * u) for s in (1, -1)]
+        marks.append({"pieces": [[(x, y), (p, q)], [head[0], (p, q), head[1]]]})
+        marks.append({"text": mark["name"], "at": (p + 0.35 * u, q + 0.35 * v), "kind": "mid"})
+    return marks
+
+
+def points(mark) -> list[dict]:
+    """Samples where they land: a dot for target 0, a square for 1; where some coincide, one label names all.
+
+    points: x and y of each, one after the other; targets, names: of each
+    """
+    places = np.reshape(mark["points"], (-1, 2)).tolist()
+    labels = [""] * len(places)
+    for place, name in zip(places, mark["names"], strict=True):
+        first = next(k for k, other in enumerate(places) if np.abs(np.subtract(other, place)).max() < 0.05)
+        labels[first] += (", " if labels[first] else "") + name
+    used = [label for label in labels if label]
+    marks = []
+    for place, label, y in zip(places, labels, mark["targets"], strict=True):
+        shape = {"square": place, "kind": "one"} if y else {"dot": place, "kind": "zero"}
+        marks.append(shape | {"label": label, "below": bool(label) and used.index(label) % 2 == 1})
+    return marks
+
+
+def contour_mark(mark) -> list[dict]:
+    """The contour at a level.   contour: values on a grid; within: (low, high); level; kind"""
+    return [{"pieces": contour(mark["contour"], *mark["within"], mark["level"]), "kind": mark["kind"]}]
+
+
 def contour(values, low, high, level=0.5) -> list:
     """The contour at a level of values on a grid: a segment in each triangle that it cuts."""
     # marching triangles: unlike the cell of a square, a triangle leaves no case undecided
@@ -62,9 +115,14 @@ def contour(values, low, high, level=0.5) -> list:
     return pieces
 
 
-def shade(values, level=0.5) -> str:
-    """A data URL of a picture of values on a grid: blue below the level, orange above, strong far off."""
+def shade(values, level=0.5, scaled=False) -> str:
+    """A data URL of a picture of values on a grid: blue below the level, orange above, strong far off.
+
+    scaled: the value that is farthest from the level has the full color.
+    """
     n = round(len(values) ** 0.5)
+    if scaled:
+        values = level + np.subtract(values, level) / max(np.abs(np.subtract(values, level)).max(), 1e-9)
     # transposed and upside down: the rows of a picture go along x, from the top
     distance = np.clip(np.reshape(values, (n, n)).T[::-1] - level, -1, 1)[..., None]
     colors = np.where(distance < 0, (0, 114, 178, 0), (230, 159, 0, 0)) + np.abs(distance) * (0, 0, 0, 150)

@@ -4,15 +4,31 @@
   const dlcourse = window.dlcourse;
   const BUSY = 30;  // ms of work per frame
 
-  /** one(seed) -> its result, for the seeds 0 to n - 1; show(results) after each frame. done(), also
-      when something else ends it. */
-  dlcourse.manySeeds = function (control, { n, one, show, done }) {
-    const results = [];
-    control.animate(() => {
-      const end = performance.now() + BUSY;
-      while (results.length < n && performance.now() < end) results.push(one(results.length));
-      show(results);
-      return results.length < n;
-    }, done);
+  /** n runs.   one() -> function of a seed, 0 to n - 1, to its result; place(result) -> the number of its bar,
+      of `bars`. Returns start(), which ends it where it goes on; clear(); results; counts() and isDone(). */
+  dlcourse.manySeeds = function (control, { n, one, place, bars }) {
+    let results = [], busy = false;
+
+    function start() {
+      if (busy) return control.rest();  // the same button ends it
+      const run = one();
+      results = [];
+      control.animate(() => {
+        const end = performance.now() + BUSY;
+        while (results.length < n && performance.now() < end) results.push(run(results.length));
+        control.draw();
+        return results.length < n;
+      }, () => { busy = false; control.settle(); });
+      busy = true;
+    }
+
+    function counts() {
+      const found = Array(bars).fill(0);
+      for (const result of results) found[place(result)] += 1;
+      return found;
+    }
+
+    return { start, counts, clear: () => { results = []; }, done: () => results.length,
+      isDone: () => results.length === n };
   };
 })();

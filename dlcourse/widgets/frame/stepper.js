@@ -19,6 +19,9 @@
     return Math.max(k, even) * Math.exp(GROWTH * speed * (t - wait));
   }
 
+  /** How long playing takes from step 0 to the last, in seconds. */
+  const whole = (most) => (1 + Math.log(Math.max(1, most * GROWTH / FIRST_PACE))) / GROWTH;
+
   /** The stepper of the field `step`.   most: the last step; reach(k) -> the step reached; isOver() */
   dlcourse.stepper = function (control, { most, reach, isOver }) {
     const places = stops(most), slider = control.root.querySelector('[data-input="stepper"]');
@@ -36,7 +39,7 @@
       if (playing) return control.rest();
       if (atEnd()) control.state.step = 0;
       if (dlcourse.isCalm()) return jump(most);
-      const from = control.state.step, speed = Number(control.state.speed || 1);
+      const from = control.state.step, speed = Number(control.state.speed);
       control.animate((seconds) => {
         const k = Math.floor(1 + ahead(from, seconds, speed));
         if (k > control.state.step) go(k);
@@ -66,8 +69,10 @@
         const { step } = control.state;
         slider.value = places.findLastIndex((place) => place <= step);
         slider.setAttribute("aria-valuetext", `step ${step}`);
+        control.write("step", String(step));
+        control.write("pace", `${Math.round(whole(most) / Number(control.state.speed))} s`);
       },
     };
   };
-  dlcourse.pace = { ahead, stops };
+  dlcourse.pace = { ahead, stops, whole };
 })();

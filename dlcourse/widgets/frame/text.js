@@ -21,12 +21,20 @@
     return text.replace("-", "\u2212");
   };
 
+  /** The value of that name; of "name.3" an entry of an array; undefined or null for what is not there. */
+  dlcourse.valueOf = function (values, name) {
+    const [key, place] = name.split("."), value = values[key];
+    return place === undefined || value === undefined || value === null ? value : value[place];
+  };
+
   /** The template with its numbers filled in; `digits`, if given, overrides those of the template. */
   dlcourse.fill = function (template, values, digits) {
-    return template.replace(/\{(\w+)(?::(~?)(\d+))?\}/g, (whole, name, floating, own) => {
-      if (typeof values[name] === "string") return values[name];
-      if (digits !== undefined) return dlcourse.numberText(values[name], digits);
-      return dlcourse.numberText(values[name], own && Number(own), Boolean(floating));
+    return template.replace(/\{([\w.]+)(?::(~?)(\d+))?\}/g, (whole, name, floating, own) => {
+      const value = dlcourse.valueOf(values, name);
+      if (value === undefined || value === null) return "";
+      if (typeof value === "string") return value;
+      if (digits !== undefined) return dlcourse.numberText(value, digits);
+      return dlcourse.numberText(value, own && Number(own), Boolean(floating));
     });
   };
 

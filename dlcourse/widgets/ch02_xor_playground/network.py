@@ -4,6 +4,7 @@ Starts, units and the numbers of training are those of `experiments/ch02_xor_tra
 """
 
 import functools
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,31 +14,36 @@ from dlcourse.experiments.ch02_xor_training import MOMENTUM, UNITS, draw_starts
 from dlcourse.graphs import symbolic_gradient
 from dlcourse.losses import mean_squared_error
 from dlcourse.widgets.frame.kernel import Kernel, symbols
+from dlcourse.widgets.frame.plane import grid
 
 WIDTHS = (2, 3, 4)
 PARAMETERS = ("W", "c", "w", "b")
 RUNS = {"run 1": 9, "run 2": 0}  # the chapter's two runs, by their seeds
+LOW, HIGH, CELLS = -0.5, 1.5, 40  # the part of the input plane that is shown, and its grid
+GRID, COARSE = grid(LOW, HIGH, CELLS), grid(LOW, HIGH, 10)
+CORNERS = np.array([[0.0, 0.0], [0, 1], [1, 1], [1, 0], [0, 0]])
+EDGES = np.concatenate([a + np.linspace(0, 1, 17)[:, None] * (b - a) for a, b in pairwise(CORNERS)])
 AT_REST = 1e-6  # a gradient shorter than this changes no digit that is shown
 SOLVED = 1e-6
 
 
 def forward(unit: str, x, W, c, w, b) -> dict:
-    """Every array on the way.   x (m, 2) -> XW, z, h (m, n), f (m, 1)"""
-    XW = x @ W
-    z = XW + c
+    """Every array on the way.   x (m, 2) -> z, h (m, n), f (m, 1)"""
+    z = x @ W + c
     h = UNITS[unit](z)
-    return {"XW": XW, "z": z, "h": h, "f": h @ w + b}
+    return {"z": z, "h": h, "f": h @ w + b}
 
 
 @functools.cache
 def kernels() -> dict[str, Kernel]:
-    """For each unit and width: "walk", the batch and its loss; "point", one x; "step", a step of training."""
-    return {
-        f"{name} {unit} {n}": make(unit, n)
-        for unit in UNITS
-        for n in WIDTHS
-        for name, make in (("walk", walk), ("point", point), ("step", step))
+    """For each unit and width: "walk", the batch and its loss; "point", one x; "step", a step of training;
+    "plane", "maps" and "edges", what pictures show. And "hidden", f over the plane of two hidden units."""
+    made = {"walk": walk, "point": point, "step": step, "plane": plane, "maps": maps, "edges": edges}
+    found = {
+        f"{name} {unit} {n}": make(unit, n) for unit in UNITS for n in WIDTHS for name, make in made.items()
     }
+    h, w, b = symbols(h=(len(GRID), 2), w=(2, 1), b=(1,))
+    return found | {"hidden": Kernel([h, w, b], {"hidden": h @ w + b})}
 
 
 def parameters(n: int, prefix: str = ""):
@@ -55,10 +61,32 @@ def batch(unit: str, theta):
 
 
 def walk(unit: str, n: int) -> Kernel:
-    """W, c, w, b -> the arrays of the batch, J, and the length of J's gradient"""
-    theta = parameters(n)
+    """W, c, w, b -> the arrays of the batch, J, the length of J's gradient; and what pictures name: W1, W2,
+    the rows of W; zt, ht, z and h unit by unit; land, h of the first two units; half, b - 1/2"""
+    theta = W, c, w, b = parameters(n)
     arrays, J, gradients = batch(unit, theta)
-    return Kernel(theta, arrays | {"J": J, "slope": sum((g * g).sum() for g in gradients) ** 0.5})
+    outputs = arrays | {"J": J, "slope": sum((g * g).sum() for g in gradients) ** 0.5}
+    outputs |= {"W1": np.array([1.0, 0.0]) @ W, "W2": np.array([0.0, 1.0]) @ W, "half": b - 0.5}
+    outputs |= {"zt": arrays["z"].T, "ht": arrays["h"].T, "land": arrays["h"] @ np.eye(n)[:, :2]}
+    return Kernel(theta, outputs)
+
+
+def plane(unit: str, n: int) -> Kernel:
+    """x (1681, 2), W, c, w, b -> f, over the grid of the input plane"""
+    (x,), theta = symbols(x=GRID.shape), parameters(n)
+    return Kernel([x, *theta], {"plane": forward(unit, x, *theta)["f"]})
+
+
+def maps(unit: str, n: int) -> Kernel:
+    """x (121, 2), W, c, w, b -> h over a coarser grid, unit by unit"""
+    (x,), theta = symbols(x=COARSE.shape), parameters(n)
+    return Kernel([x, *theta], {"maps": forward(unit, x, *theta)["h"].T})
+
+
+def edges(unit: str, n: int) -> Kernel:
+    """x (68, 2), W, c, w, b -> where the edges of the unit square land, for the first two units"""
+    (x,), theta = symbols(x=EDGES.shape), parameters(n)
+    return Kernel([x, *theta], {"edges": forward(unit, x, *theta)["h"] @ np.eye(n)[:, :2]})
 
 
 def point(unit: str, n: int) -> Kernel:
@@ -110,16 +138,17 @@ def unflat(own, n: int) -> dict:
     return {"W": W.reshape(2, n), "c": c, "w": w.reshape(n, 1), "b": b}
 
 
-def run_of(state: dict) -> tuple[dict, dict]:
-    """The parameters after the state's steps, and what `walk` says of them."""
+def run_of(state: dict) -> tuple[dict, dict, list]:
+    """The parameters after the state's steps, what `walk` says of them, and the loss at each step so far."""
     key = f"{state['unit']} {state['width']}"
-    theta = start_of(state)
+    theta, losses = start_of(state), []
     moved = theta | {f"v{name}": 0 * value for name, value in theta.items()}
     for _ in range(state["step"]):
         moved = kernels()[f"step {key}"](**moved, lr=state["lr"])
-        moved.pop("J")
+        losses.append(float(moved.pop("J")))
     theta = {name: moved[name] for name in PARAMETERS}
-    return theta, kernels()[f"walk {key}"](**theta)
+    shown = kernels()[f"walk {key}"](**theta)
+    return theta, shown, [*losses, float(shown["J"])]
 
 
 def verdict_of(shown: dict) -> tuple[str, int]:

@@ -9,14 +9,14 @@ import math
 from html import escape
 
 from dlcourse.experiments.ch05_backpropagation import LR, W, X, Y
+from dlcourse.widgets.ch05_neuron_calculator.neuron import neuron_pass
 from dlcourse.widgets.frame import markup
 from dlcourse.widgets.frame.axes import Axis
 from dlcourse.widgets.frame.control import Control
 from dlcourse.widgets.frame.live import live
 from dlcourse.widgets.frame.markup import output
-from dlcourse.widgets.frame.picture import picture
+from dlcourse.widgets.frame.picture import figure
 from dlcourse.widgets.frame.state import flag, number, whole
-from dlcourse.widgets.neuron_calculator.neuron import neuron_pass
 
 MOST = 1000  # updates
 NUMBERS = {  # field: label
@@ -34,6 +34,7 @@ FIELDS = (
     number("w2", W[1], -100, 100, spoken="weight w2"),
     number("y", Y, -100, 100, spoken="target y"),
     number("lr", LR, 0, 100, spoken="learning rate eta"),
+    markup.SPEED,
     whole("stage", 4, 1, 4, spoken="stages shown"),
     whole("step", 0, 0, MOST, spoken="updates done"),
     flag("hide", False, spoken="hide the gradients"),
@@ -89,17 +90,29 @@ LABELS = [  # place, template, stage
     ((174, 80), "{dy_hat_dz}", 3),
     ((28, 138), "∂J/∂w₁ {dJ_dw1}", 3),
     ((28, 106), "∂J/∂w₂ {dJ_dw2}", 3),
+    ((212, 196), "learning rate η = {lr}", 4),
 ]
+RATE = {"axis": {"low": 0.01, "high": 100, "log": True}, "from": (140, 216), "to": (284, 216)}  # its track
+HEIGHTS = [(0, high) for high in (0.05, 0.15, 0.5, 2, 10, 100, 1e4)]  # of the curve of the error
+WIDTHS = [(-high, high) for high in (0.1, 0.25, 1, 10, 100, 1e4)]  # of the picture of gradients
+CURVE = [{"course": "@losses", "top": HEIGHTS[-1][1]}]
+GAPS = [{"path": [[0, 0], [0, 1]], "kind": "thin"}]
+for g, found, y in (("@g1", "@found1", 0.75), ("@g2", "@found2", 0.25)):
+    GAPS += [
+        {"path": [[0, y], [found, y]], "kind": "value"},
+        {"path": [[g, y - 0.2], [g, y + 0.2]], "kind": "guess"},
+        {"path": [[g, y], [found, y]], "kind": "gap"},
+    ]
 SENTENCES = {
     "first": "No update yet: the error is {J:~6}. Update, or play.",
     "falls": "Update {step:0} took the error from {before:~6} down to {J:~6}, by {percent:1} %.",
     "rises": "Update {step:0} took the error from {before:~6} up to {J:~6}: the step was too long.",
     "stays": "Update {step:0} left the error at {J:~6}.",
-    "guess_ask": "Type your gradient, then compare.",
+    "guess_ask": "Type both, or drag, then compare.",
     "guess_wait": "You said {guess}.",
     "guess_right": "{guess} is right, to four decimals.",
-    "guess_low": "You said {guess}, it is {found}: yours is {gap} too low.",
-    "guess_high": "You said {guess}, it is {found}: yours is {gap} too high.",
+    "guess_low": "It is {found}: yours is {gap} too low.",
+    "guess_high": "It is {found}: yours is {gap} too high.",
 }
 TASKS = [
     ({"hide": True}, "Do it by hand.", "The gradients are hidden: compute both, type them, and compare."),
@@ -122,25 +135,22 @@ def graph_marks() -> list[dict]:
     marks = []
     for start, end, kind, stage in ARROWS:
         one, other = tip(start, end)
-        marks.append({"path": [start, end], "kind": kind, "stage": stage})
-        marks.append({"path": [one, end, other], "kind": f"{kind} dlc-tip", "stage": stage})
+        marks.append({"path": [start, end], "kind": kind, "if": f"@stage{stage}"})
+        marks.append({"path": [one, end, other], "kind": f"{kind} dlc-tip", "if": f"@stage{stage}"})
     for x, y, name in NODES:
         marks += [{"dot": (x, y), "kind": "node", "r": 18}, {"text": name, "at": (x, y), "kind": "unit"}]
-    return marks + [{"text": text, "at": at, "kind": "mid", "stage": stage} for at, text, stage in LABELS]
-
-
-def curve_axes(J: float) -> tuple[Axis, Axis]:
-    """Steps, counted from 1 on a logarithmic axis, and the error from 0 to the next of a few heights."""
-    high = next((size for size in (0.05, 0.15, 0.5, 2, 10, 100) if size >= 1.05 * J), 1e4)
-    marks = tuple((n + 1.0, f"{n}") for n in (0, 10, 100, 1000))
-    return Axis(1, MOST + 1, "updates", True, marks), Axis(0, high, "J")
+    marks.append({"path": [RATE["from"], RATE["to"]], "if": "@stage4"})
+    return marks + [
+        {"text": text, "at": at, "kind": "mid", "if": f"@stage{stage}"} for at, text, stage in LABELS
+    ]
 
 
 class NeuronCalculator(Control):
     """The calculator as an object; `neuron_calculator` makes one."""
 
-    folder, title = "neuron_calculator", "Neuron calculator"
+    maker, title = "neuron_calculator", "Neuron calculator"
     fields, sentences = FIELDS, SENTENCES
+    constants = {"rate": RATE, "heights": HEIGHTS, "widths": WIDTHS}
 
     @property
     def kernels(self):
@@ -155,10 +165,17 @@ class NeuronCalculator(Control):
         names = ("w1", "w2", "z", "y_hat", "J", "dJ_dw1", "dJ_dw2")
         return {f"{name}_now" if name in NUMBERS else name: self.numbers()[name] for name in names}
 
+    def head(self) -> str:
+        stages = [markup.setter(name, {"stage": k}, self.state) for k, name in enumerate(STAGES, 1)]
+        return markup.bar("Show up to this stage", *stages, kind="dlc-even")
+
     def body(self) -> str:
         n, state = self.numbers(), self.state
+        values = state | n | {"losses": [n["J"]]}
+        values |= {f"stage{k}": k <= state["stage"] or None for k in range(1, 5)}
+        if state["hide"] and None not in (state["g1"], state["g2"]):
+            values |= {"found1": n["dJ_dw1"], "found2": n["dJ_dw2"]}
         by_name = {field.name: field for field in FIELDS}
-        stages = [markup.setter(name, {"stage": k}, state) for k, name in enumerate(STAGES, 1)]
         inputs = "".join(
             markup.number_input(by_name[name], state[name], label) for name, label in NUMBERS.items()
         )
@@ -167,33 +184,43 @@ class NeuronCalculator(Control):
             f'<span data-output="{field}-gap">{SENTENCES["guess_ask"]}</span></p>'
             for field, sub in (("g1", "₁"), ("g2", "₂"))
         )
-        hide = markup.checkbox(by_name["hide"], state["hide"], "Hide the gradients: I type mine")
+        hide = markup.checkbox(by_name["hide"], state["hide"], "Hide the gradients; type yours")
         sentence = markup.said("verdict", SENTENCES["first"], n, tag="b")
-        return f"""{markup.bar("Show up to this stage", *stages, kind="dlc-even")}
-<div class="dlc-pair">{self.graph(n)}
+        return f"""<div class="dlc-pair"><div>{graph(values)}
+<div class="dlc-live">{hide}<div data-output="typed"{"" if state["hide"] else " hidden"}>{typed}
+{gaps(values)}</div></div></div>
 <div><p class="dlc-result">{sentence}</p>
-{markup.stepper("Updates", "Play", MOST, next_text="Update")}
-{self.curve(n)}</div></div>
-<div class="dlc-inputs dlc-live" role="group" aria-label="Numbers">{inputs}</div>
-<div class="dlc-live">{hide}<div data-output="typed"{"" if state["hide"] else " hidden"}>{typed}</div></div>
+{markup.stepper("Updates", "Play", MOST, state["speed"], next_text="Update")}
+{curve(values)}
+<div class="dlc-inputs dlc-live" role="group" aria-label="Numbers">{inputs}</div></div></div>
 {steps_table(n)}
 {markup.tasks(self.name, TASKS)}"""
 
-    def graph(self, n) -> str:
-        spoken = (
-            "Graph of the neuron: x1 and x2, weighted, to z, to the prediction, to the loss with the target"
-        )
-        x, y = Axis(-14, 334), Axis(240, 0)
-        drawing = picture("graph", spoken, x, y, graph_marks(), size=(348, 240), bare=True, values=n)
-        caption = "Solid: forward. Dashed: backward. Drag x, w and y up or down."
-        return f"<figure>{drawing}<figcaption>{caption}</figcaption></figure>"
 
-    def curve(self, n) -> str:
-        marks = [{"dot": (1, n["J"]), "kind": "now"}]
-        drawing = picture(
-            "curve", "The error J against the updates", *curve_axes(n["J"]), marks, size=(300, 90)
-        )
-        return f"<figure>{drawing}</figure>"
+def graph(values) -> str:
+    """The neuron's graph, with handles on what goes in."""
+    spoken = "Graph of the neuron: x1 and x2, weighted, to z, to the prediction, to the loss with the target"
+    caption = "Dashed: backward. Drag x, w and y up or down, η along."
+    axes = Axis(-14, 334), Axis(240, 0)
+    return figure("graph", spoken, *axes, graph_marks(), values, size=(348, 240), bare=True, caption=caption)
+
+
+def curve(values) -> str:
+    """The error after each update, counted from 1 on a logarithmic axis."""
+    y = Axis(0, 1, "J").fitting(HEIGHTS, 1.05 * values["J"])
+    x = Axis(1, MOST + 1, "updates", True, tuple((n + 1.0, f"{n}") for n in (0, 10, 100, 1000)))
+    return figure("curve", "The error J against the updates", x, y, CURVE, values, size=(300, 90))
+
+
+def gaps(values) -> str:
+    """Typed gradients beside the true ones."""
+    spoken = "Both gradients: a bar, your number, and the gap between them"
+    most = max(abs(values.get(name) or 0) for name in ("g1", "g2", "found1", "found2"))
+    axes = (
+        Axis(0, 1, "gradient").fitting(WIDTHS, 1.1 * most),
+        Axis(0, 1, "", False, ((0.75, "w₁"), (0.25, "w₂"))),
+    )
+    return figure("gaps", spoken, *axes, GAPS, values, size=(290, 60))
 
 
 def steps_table(n) -> str:
@@ -212,6 +239,7 @@ def steps_table(n) -> str:
 def neuron_calculator(**state):
     """The backpropagation calculator, on the worked example: x = (0.50, 0.51), w = (0.35, 0.40), y = 0.10.
 
-    state: any of x1, x2, w1, w2, y, lr, stage (1 to 4), step (updates done), hide (the gradients).
+    state: any of x1, x2, w1, w2, y, lr, speed, stage (1 to 4), step (updates done), hide (the gradients),
+    g1, g2 (the gradients as typed).
     """
     return live(NeuronCalculator(**state))

@@ -33,14 +33,16 @@
     return theta;
   }
 
-  /** Kernels for the state's unit and width: walk and point of a theta, step of a run's place. */
+  /** Kernels for the state's unit and width, of a theta: walk, point(theta, x), step of a run's place, and
+      over(name, theta, x), what a picture shows. */
   function networkOf(kernels, state) {
-    const [walk, point, step] = ["walk", "point", "step"]
-      .map((name) => kernels[`${name} ${state.unit} ${state.width}`]);
     const values = (theta) => PARAMETERS.map((name) => theta[name]);
+    const over = (name, theta, x) => kernels[`${name} ${state.unit} ${state.width}`](x, ...values(theta));
+    const [walk, step] = ["walk", "step"].map((name) => kernels[`${name} ${state.unit} ${state.width}`]);
     return {
+      over,
       walk: (theta) => walk(...values(theta)),
-      point: (theta, x) => point(x, ...values(theta)),
+      point: (theta, x) => over("point", theta, x),
       step: (place) => step(...values(place), place.vW, place.vc, place.vw, place.vb, state.lr),
     };
   }

@@ -1,22 +1,38 @@
 """Chapter 2: XOR. The playground: a 2-n-1 network to move by hand or to train, in the page.
 
-Its formulas are in `network.py`, what its pictures show in `marks.py`; here are its state and its markup.
+Its formulas are in `network.py`, what its pictures show in `pictures.py`; here are its state and its markup.
 """
+
+import numpy as np
 
 from dlcourse.experiments.ch02_xor import HAND_SET
 from dlcourse.experiments.ch02_xor_outcomes import RESTING_LOSSES
 from dlcourse.experiments.ch02_xor_training import LR, N_STEPS, SOLVED_BELOW, UNITS
+from dlcourse.widgets.ch02_xor_playground import pictures
+from dlcourse.widgets.ch02_xor_playground.network import (
+    CELLS,
+    COARSE,
+    EDGES,
+    GRID,
+    HIGH,
+    LOW,
+    RUNS,
+    WIDTHS,
+    glorot_limit,
+    kernels,
+    run_of,
+    verdict_of,
+)
 from dlcourse.widgets.frame import markup
 from dlcourse.widgets.frame.axes import Axis
 from dlcourse.widgets.frame.control import Control
-from dlcourse.widgets.frame.graph import histogram
 from dlcourse.widgets.frame.live import live
 from dlcourse.widgets.frame.markup import output
-from dlcourse.widgets.frame.picture import picture
+from dlcourse.widgets.frame.plane import grid
 from dlcourse.widgets.frame.state import choice, number, numbers, whole
-from dlcourse.widgets.xor_playground import marks
-from dlcourse.widgets.xor_playground.network import RUNS, WIDTHS, glorot_limit, kernels, run_of, verdict_of
 
+SIZES = {unit: [(-high / 5, high) for high in (1.25, 2.5, 5, 10, 20, 40, 80)] for unit in UNITS}
+SIZES |= {"tanh": [(-1.5, 1.5)], "sigmoid": [(-0.25, 1.25)]}  # ends of the hidden plane's axes
 FIELDS = (
     choice(
         "start",
@@ -33,18 +49,13 @@ FIELDS = (
         "bias", "0", {"0": "c = 0", "0.1": "c = 0.1", "1": "c = 1"}, spoken="hidden biases of a random start"
     ),
     number("lr", LR, 0.001, 2, spoken="learning rate", step=0.01),
-    choice(
-        "speed",
-        "1",
-        {"0.25": "slow", "1": "usual", "4": "fast", "20": "very fast"},
-        spoken="speed of playing",
-    ),
+    markup.SPEED,
     whole("step", 0, 0, N_STEPS, spoken="step"),
     numbers("own", (), -100, 100, lengths=(0, *(4 * n + 1 for n in WIDTHS)), spoken="your own numbers"),
     number("guess", None, 0, 0.5, spoken="your guess of the loss at which training rests", step=0.005),
     whole("rate", None, 0, 100, spoken="your guess of how many of 100 seeds solve XOR"),
-    number("x1", 0.5, marks.LOW, marks.HIGH, spoken="probe, x1"),
-    number("x2", 0.5, marks.LOW, marks.HIGH, spoken="probe, x2"),
+    number("x1", 0.5, LOW, HIGH, spoken="probe, x1"),
+    number("x2", 0.5, LOW, HIGH, spoken="probe, x2"),
 )
 SENTENCES = {
     "solved": "All four outputs are right: XOR is solved.",
@@ -53,7 +64,6 @@ SENTENCES = {
     "stays here.",
     "diverged": "Training has diverged: go back to step 0, and take a smaller learning rate.",
     "probe": "At ({x1:2}, {x2:2}): z = ({z}), h = ({h}), f = {f:2}.",
-    "pace": "{steps:0} steps take {seconds:0} seconds at this speed",
     "guess_ask": "Where will the loss come to rest? Drag the mark or type, then train.",
     "guess_wait": "You said {guess}. Train, and compare.",
     "guess_right": "You said {guess}: right.",
@@ -74,14 +84,13 @@ TASKS = [
     ({"start": "run 2", "width": "4"}, "Four units.", "Train 100 starts with two units, then with four: what "
      "does width buy?"),
 ]  # fmt: skip
-PLACES = ["solved", *RESTING_LOSSES, "elsewhere"]  # where a run ends
 
 
 class XorPlayground(Control):
     """The playground as an object; `xor_playground` makes one."""
 
-    folder, title = "xor_playground", "XOR playground"
-    scripts = ("training", "marks", "planes", "many", "handles", "xor_playground")
+    maker, title = "xor_playground", "XOR playground"
+    scripts = ("training", "handles", "xor_playground")
     fields, sentences = FIELDS, SENTENCES
     constants = {
         "runs": RUNS,
@@ -90,6 +99,11 @@ class XorPlayground(Control):
         "most": N_STEPS,
         "resting": RESTING_LOSSES,
         "solved": SOLVED_BELOW,
+        "plane": [LOW, HIGH, CELLS],
+        "coarse": COARSE.ravel().tolist(),
+        "edges": EDGES.ravel().tolist(),
+        "sizes": SIZES,
+        "along": pictures.ALONG,
     }
 
     def __init__(self, **given):
@@ -105,72 +119,71 @@ class XorPlayground(Control):
         return kernels()
 
     def results(self) -> dict:
-        theta, shown = run_of(self.state)
+        theta, shown, _ = run_of(self.state)
         return {name: value.tolist() for name, value in theta.items()} | {"J": float(shown["J"])}
 
-    def body(self) -> str:
-        theta, shown = run_of(self.state)
+    def values(self) -> dict:
+        """Every value that pictures and sentences name, at the state."""
+        (theta, shown, losses), state = run_of(self.state), self.state
+        unit, key = state["unit"], f"{state['unit']} {state['width']}"
+        low, high = Axis(0, 1).fitting(SIZES[unit], 1.1 * np.abs(shown["h"]).max()).ends
+        values = state | theta | shown | {"losses": losses, "low": low, "high": high}
+        for name, x in (("plane", GRID), ("maps", COARSE), ("edges", EDGES)):
+            values |= self.kernels[f"{name} {key}"](x=x, **theta)
+        if state["width"] == "2":
+            over = grid(low, high, CELLS)
+            values |= self.kernels["hidden"](h=over, w=theta["w"], b=theta["b"])
         key, right = verdict_of(shown)
-        values = {"J": shown["J"], "slope": shown["slope"], "right": right, "step": self.state["step"]}
+        values |= {"white": 0.5 if unit == "sigmoid" else 0.0, "along": pictures.ALONG, "right": right}
+        return values | {"counts": [0] * len(pictures.BARS), "verdict": SENTENCES[key]}
+
+    def head(self) -> str:
         field, state = {f.name: f for f in FIELDS}, self.state
-        start = markup.bar(
+        return markup.bar(
             "Where to start",
             markup.select(field["start"], state["start"], "From"),
             markup.number_input(field["seed"], state["seed"], "Seed"),
             markup.button("next-seed", "Next", spoken="Next seed"),
             kind="dlc-start",
         )
+
+    def body(self) -> str:
+        values, state = self.values(), self.state
+        field, n = {f.name: f for f in FIELDS}, int(state["width"])
         network = markup.bar(
             "The network and its training",
             markup.select(field["width"], state["width"], "Hidden"),
             markup.select(field["unit"], state["unit"], "kind"),
-            markup.select(field["bias"], state["bias"], "start"),
+            markup.select(field["bias"], state["bias"], "biases"),
             markup.number_input(field["lr"], state["lr"], "rate"),
         )
         slope = output("slope", "length of the gradient {slope:4}", values)
         result = output("J", "J = ¼ Σ (f − y)² = {J:4}", values, tag="b")
-        sentence = markup.said("verdict", SENTENCES[key], values)
-        speed = markup.select(field["speed"], state["speed"], "Speed")
+        sentence = markup.said("verdict", values["verdict"], values)
         probe = [markup.number_input(field[name], state[name]) for name in ("x1", "x2")]
-        return f"""{start}
-<div class="dlc-planes">{marks.input_picture(theta, state)}{marks.hidden_picture(theta, shown, state)}
-{marks.network_picture(theta)}
-<p class="dlc-result">{result} {slope} {sentence}</p></div>
-{markup.stepper("Training", "Train", N_STEPS, next_text="Step")}
-<div class="dlc-pair"><div>{self.loss_picture(float(shown["J"]))}
-<p class="dlc-guess dlc-live">{markup.number_input(field["guess"], state["guess"], "Guess")}
-<span data-output="guess">{SENTENCES["guess_ask"]}</span></p></div>
-<div class="dlc-live" data-output="weights"></div></div>
+        return f"""<div class="dlc-planes">{pictures.planes(values)}</div>
+<p class="dlc-result">{result} {slope} {sentence}</p>
+{markup.stepper("Training", "Train", N_STEPS, state["speed"], next_text="Step")}
+<div class="dlc-pair"><div>{pictures.loss(values)}
+{self.guess(field["guess"])}</div>
+{pictures.numbers_table(values, n)}</div>
 {network}
-<p class="dlc-live">{speed} <span data-output="pace"></span></p>
 <p class="dlc-live">Probe {" ".join(probe)} <span data-output="probe"></span></p>
-{self.many()}
-{marks.legend()}
-<details><summary>Every number of the batch</summary>{marks.walk_table(shown)}</details>
+<div class="dlc-pair dlc-live"><div><strong>How often?</strong>
+{self.guess(field["rate"])}
+{markup.button("many", "Train 100 seeds", kind="dlc-main")} <span data-output="many"></span></div>
+{pictures.many(values)}</div>
+{pictures.legend(n)}
+<details><summary>Every number of the batch</summary>{pictures.walk_table(values)}</details>
 {markup.tasks(self.name, TASKS)}"""
 
-    def loss_picture(self, J: float) -> str:
-        axes = marks.loss_axes()
-        drawing = picture(
-            "loss", "The loss J against the steps of training", *axes, marks.loss([J]), size=(290, 140)
+    def guess(self, field) -> str:
+        """A guess to type, and what is said of it."""
+        box, asked = (
+            markup.number_input(field, self.state[field.name], "Guess"),
+            SENTENCES[f"{field.name}_ask"],
         )
-        return f"<figure>{drawing}</figure>"
-
-    def many(self) -> str:
-        """A hundred seeds: a guess, a button, a histogram that grows."""
-        field = next(field for field in FIELDS if field.name == "rate")
-        x = Axis(
-            0, 5, "final loss", marks=tuple((k + 0.5, name) for k, name in enumerate(["0", *PLACES[1:]]))
-        )
-        bars = histogram(dict.fromkeys(PLACES, 0), 100)
-        drawing = picture(
-            "many", "How many runs end at which loss", x, Axis(0, 110, "runs"), bars, size=(290, 90)
-        )
-        return f"""<div class="dlc-pair dlc-live"><div><strong>How often?</strong>
-<p class="dlc-guess">{markup.number_input(field, self.state["rate"], "Guess")}
-<span data-output="rate">{SENTENCES["rate_ask"]}</span></p>
-{markup.button("many", "Train 100 seeds", kind="dlc-main")} <span data-output="many"></span></div>
-<figure>{drawing}</figure></div>"""
+        return f'<p class="dlc-guess dlc-live">{box} <span data-output="{field.name}">{asked}</span></p>'
 
 
 def xor_playground(**state):

@@ -1,0 +1,58 @@
+"""Chapter 2: what a picture shows, declared once: marks in which names stand for values, for both languages.
+
+A template is a mark (see `picture.py`) in which "@name" stands for a value of the control, "@name.3" for an
+entry of an array, row after row. A mark of which a value is not there is not drawn: so a line of unit 3 needs
+no condition. "if": "@name" makes that a condition. Some marks stand for several others:
+
+- {"line": (a, b, c)}, {"contour": values}, {"points": places}: see `plane.py`
+- {"network": weights}, {"histogram": counts}, {"course": values}: see `graph.py`
+"""
+
+from dlcourse.widgets.frame.graph import course, histogram, network
+from dlcourse.widgets.frame.markup import fill, value_of
+from dlcourse.widgets.frame.plane import contour_mark, line, points
+
+COMPOSED = {
+    "line": line,
+    "contour": contour_mark,
+    "points": points,
+    "network": network,
+    "histogram": histogram,
+    "course": course,
+}
+
+
+def marks_of(templates, values: dict) -> list[dict]:
+    """The marks of templates, with these values.
+
+    >>> marks_of([{"dot": ["@x", "@y.1"]}, {"dot": ["@x", "@y.2"]}], {"x": 1.0, "y": [2.0, 3.0]})
+    [{'dot': [1.0, 3.0]}]
+    """
+    marks = []
+    for template in templates:
+        if any(value_of(values, name) is None for name in names_in(template)):
+            continue
+        mark = resolved(template, values)
+        if "text" in mark:
+            mark["text"] = fill(mark["text"], values)
+        kind = next((key for key in COMPOSED if key in mark), None)
+        marks += COMPOSED[kind](mark) if kind else [mark]
+    return marks
+
+
+def names_in(part) -> list[str]:
+    """The names that stand in a part of a template."""
+    if isinstance(part, str):
+        return [part[1:]] if part.startswith("@") else []
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list | tuple) else ()
+    return [name for one in inner for name in names_in(one)]
+
+
+def resolved(part, values):
+    """A part of a template with values in place of names."""
+    if isinstance(part, dict):
+        return {key: resolved(one, values) for key, one in part.items()}
+    if isinstance(part, list | tuple):
+        return [resolved(one, values) for one in part]
+    named = isinstance(part, str) and part.startswith("@")
+    return value_of(values, part[1:]) if named else part
