@@ -137,7 +137,7 @@ def numbers_table(values, n: int) -> str:
     def box(name, spoken):
         value = markup.value_of(values, name)
         field = number(name, 0, -100, 100, spoken=spoken, step=0.05)
-        return f"<td>{markup.number_input(field, 0.0 if value is None else markup.rounded(value, 4))}</td>"
+        return f"<td>{markup.number_input(field, 0.0 if value is None else markup.rounded(value, 3))}</td>"
 
     rows = ""
     for j, name in enumerate(UNITS):

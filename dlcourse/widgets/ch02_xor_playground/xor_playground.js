@@ -57,7 +57,7 @@
 
   /** The network's numbers by the names of their inputs. */
   const numbersOf = (now) => Object.fromEntries(["W1", "W2", "c", "w", "b"].flatMap((name) =>
-    now[name].map((value, j) => [`${name}.${j}`, value])));
+    now[name].map((value, j) => [`${name}.${j}`, Number(value.toFixed(3))])));
 
   /** What Python reads: arrays with their rows. */
   function resultsOf({ W, c, w, b, J }) {

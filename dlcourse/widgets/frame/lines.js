@@ -44,7 +44,7 @@
     const { share, valueAt } = dlcourse.axes, across = [to[0] - from[0], to[1] - from[1]];
     const rounded = (part) => Number(valueAt(axis, inside(part, 0, 1)).toPrecision(3));
     const part = () => inside(share(axis, options.get()), 0, 1);
-    return { low: axis.low, high: axis.high, ...options,
+    return { ...options, low: axis.low, high: axis.high,
       place: () => from.map((v, k) => v + part() * across[k]),
       valueAt: ([x, y]) => rounded(((x - from[0]) * across[0] + (y - from[1]) * across[1])
         / (across[0] ** 2 + across[1] ** 2)),

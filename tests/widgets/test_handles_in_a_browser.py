@@ -1,0 +1,109 @@
+"""What one takes hold of in the live controls: lines, a learning rate, guesses; and gaps that are drawn."""
+
+import pytest
+from javascript import CONTROLS
+from live_pages import centre, drag
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def number(page, name):
+    return float(page.input_value(f"[data-input='{name}']"))
+
+
+@pytest.mark.parametrize("name", ["move-0", "move-1", "move-f"])
+def test_a_line_that_is_moved_stays_under_the_pointer(show, name):
+    page = show(CONTROLS["xor-playground"]())
+    x, y = centre(page, name)
+    drag(page, name, 22, 14)
+    assert centre(page, name) == pytest.approx((x + 22, y - 14), abs=1.5)
+
+
+@pytest.mark.parametrize("name", ["0", "1", "f"])
+def test_a_line_turns_about_the_foot_of_its_arrow(show, name):
+    page = show(CONTROLS["xor-playground"]())
+    foot = centre(page, f"move-{name}")
+    drag(page, f"turn-{name}", 20, -18)
+    assert centre(page, f"move-{name}") == pytest.approx(foot, abs=1.5)
+
+
+@pytest.mark.parametrize("right", [-900, 900])
+def test_a_line_cannot_be_lost_over_the_border(show, right):
+    page = show(CONTROLS["xor-playground"]())
+    drag(page, "move-0", right, -right)
+    assert page.locator("[data-handle='move-0']").is_visible()
+    drag(page, "turn-0", -right, right)
+    assert page.locator("[data-handle='turn-0']").is_visible()
+
+
+def test_the_line_of_the_output_moves_its_weights_and_its_bias(show):
+    page = show(CONTROLS["xor-playground"](start="hand"))
+    drag(page, "move-f", 25, 0)
+    assert (number(page, "w.0"), number(page, "w.1")) == (1, -2) and number(page, "b.0") != 0
+    drag(page, "turn-f", 0, -25)
+    assert number(page, "w.1") != -2
+    page.select_option("[data-input=width]", "3")  # a plane in three dimensions: no line to show
+    assert page.locator("[data-handle='move-f']").count() == 0
+
+
+def test_each_unit_has_a_map_that_follows_its_numbers(show):
+    page = show(CONTROLS["xor-playground"](width=3))
+    maps = "all => all.map((image) => image.getAttribute('href'))"
+    before = page.eval_on_selector_all("[data-picture=net] image", maps)
+    page.fill("[data-input='c.1']", "-0.4")
+    after = page.eval_on_selector_all("[data-picture=net] image", maps)
+    assert len(before) == 3 and [one == other for one, other in zip(before, after, strict=True)] == [
+        True,
+        False,
+        True,
+    ]
+
+
+def test_handles_keep_apart_on_a_phone_with_four_units(show):
+    page = show(CONTROLS["xor-playground"](width=4), size=(390, 844), has_touch=True)
+    names = page.eval_on_selector_all(
+        "[data-picture=net] [data-handle]", "all => all.map((e) => e.dataset.handle)"
+    )
+    places = [centre(page, name) for name in names]
+    gaps = [max(abs(x - p), abs(y - q)) for k, (x, y) in enumerate(places) for p, q in places[:k]]
+    assert len(names) == 17 and min(gaps) >= 24  # which WCAG asks for between targets that are small
+
+
+def test_the_learning_rate_is_dragged_over_powers_of_ten(show):
+    page = show(CONTROLS["neuron-calculator"]())
+    drag(page, "lr", 40, 0)
+    high = number(page, "lr")
+    drag(page, "lr", -80, 0)
+    assert high > 7 and number(page, "lr") == pytest.approx(1 / high, rel=0.05)
+    page.keyboard.press("End")
+    assert number(page, "lr") == 100
+
+
+def test_the_gap_between_typed_and_true_gradients_is_drawn_and_the_next_update_asks_again(show):
+    page = show(CONTROLS["neuron-calculator"](hide=True))
+    gaps = page.locator("[data-picture=gaps] .dlc-gap")
+    drag(page, "g1", 40, 0)
+    assert number(page, "g1") > 0 and gaps.count() == 0  # one is still to be said
+    page.fill("[data-input=g2]", "0.2")
+    assert gaps.count() == 2
+    page.click("[data-action=next]")
+    assert page.input_value("[data-input=g1]") == "" and page.inner_text("[data-output=dJ_dw1]") == "?"
+
+
+def test_a_guess_of_the_bar_is_dragged_and_its_gap_is_drawn(show):
+    page = show(CONTROLS["xor-playground"]())
+    drag(page, "rate", 0, 15)
+    assert number(page, "rate") > 55
+    page.click("[data-action=many]")
+    page.wait_for_function("document.querySelector('[data-output=many]').textContent.includes('of 100')")
+    assert page.locator("[data-picture=many] .dlc-gap").count() == 1
+
+
+def test_the_speed_tells_how_long_a_run_takes(show):
+    page = show(CONTROLS["neuron-calculator"]())
+    assert page.inner_text("[data-output=pace]") == "23 s"
+    page.select_option("[data-input=speed]", "4")
+    assert page.inner_text("[data-output=pace]") == "6 s"
+    page.click("[data-action=play]")
+    page.wait_for_timeout(1000)
+    assert int(page.inner_text("[data-output=step]")) >= 7  # two steps a second, four times
