@@ -137,7 +137,7 @@ SHOWN = """z y_hat dJ_dy_hat dy_hat_dz dJ_dz J dJ_dw1 dJ_dw2 dJ_dx1 dJ_dx2
 
 
 def numbers() -> dict[str, Number]:
-    """The neuron of deck Mirabello: its step, what the slides print, the slip, and many steps."""
+    """The neuron of deck Mirabello: its step, exact and rounded on the way, larger weights, many steps."""
     step, deck = training_step(), "deck Mirabello"
     given = {f"x{i + 1}": X[i] for i in range(2)} | {f"w{i + 1}": W[i] for i in range(2)} | {"y": Y}
     exact = step.numbers()
@@ -149,35 +149,30 @@ def numbers() -> dict[str, Number]:
             for name in SHOWN
         }
         | {"fall": Number(float(fall), ".1%", ("M026",), "PyTorch")}
-        | _printed()
+        | {"printed_J_new": Number(PRINTED_J_NEW, ".2f", ("M026",), deck)}
+        | _rounded_on_the_way()
+        | _of_large_weights()
         | _of_many_steps()
     )
 
 
-def _printed():
-    """What the slides show, and the loss that one gets from it."""
-    shown = {
-        name: number for name, (number, _) in PRINTED.items() if name != "dJ_dw2"
-    }  # printed as dJ_dw1 is
-    found = {f"printed_{name}": (value, ROWS.get(name, "M026")) for name, value in shown.items()}
-    found["printed_J_new"] = (PRINTED_J_NEW, "M026")
-    from_weights = training_step(w=(shown["w1_new"], shown["w2_new"])).J
-    from_prediction = (shown["y_hat_new"] - Y) ** 2 / 2
-    return {name: Number(value, ".2f", (row,), "deck Mirabello") for name, (value, row) in found.items()} | {
-        "J_of_printed_weights": Number(float(from_weights), ".4f", ("M026",), "PyTorch"),
-        "J_of_printed_prediction": Number(from_prediction, ".4f", ("M026",), "by hand"),
-    }
+def _rounded_on_the_way():
+    """The losses when every result is rounded to two decimals before it is used."""
+    rounded = training_step(digits=2)
+    found = {"rounded_J": rounded.J, "rounded_J_new": rounded.J_new}
+    return {name: Number(float(J), ".2f", ("M026",), "deck Mirabello") for name, J in found.items()}
+
+
+def _of_large_weights():
+    """The neuron far from its target, where the sigmoid is flat: both weights 3, and both 10."""
+    at_3, at_10 = (training_step(w=(w, w)) for w in (3.0, 10.0))
+    found = {f"{name}_at_3": (getattr(at_3, name), ".4f") for name in ("y_hat", "dJ_dy_hat", "dy_hat_dz")}
+    found |= {"dJ_dw1_at_3": (at_3.dJ_dw[0], ".4f"), "dJ_dw1_at_10": (at_10.dJ_dw[0], ".0e")}
+    return {name: Number(float(value), form, (), "PyTorch", 1e-9) for name, (value, form) in found.items()}
 
 
 def _of_many_steps():
-    path = train_neuron(10_000)
-    J, forms = path.J, {10: ".3f", 100: ".5f", 1000: ".1e"}
+    path = train_neuron(1001)
+    J, forms = path.J, {10: ".3f", 100: ".4f", 1000: ".1e"}
     found = {f"J_{k}": Number(J[k], form, ("M028",), "PyTorch", 1e-8) for k, form in forms.items()}
-    return found | {
-        "J_10000": Number(J[-1], ".0e", ("M028",), "the target is reached", tolerance=1e-26),
-        "fall_1000": Number(1 - J[1001] / J[1000], ".1%", ("M028",), "PyTorch", 1e-8),
-        "last_change": Number(J.index(J[-1]), "d", ("M028",), "the last digit of a weight", tolerance=0.1),
-        "y_hat_end": Number(float(path.y_hat), ".10f", ("M028",), "the target"),
-        "w1_end": Number(float(path.w[0]), ".3f", ("M028",), "closed form"),
-        "w2_end": Number(float(path.w[1]), ".3f", ("M028",), "closed form"),
-    }
+    return found | {"fall_1000": Number(1 - J[1001] / J[1000], ".1%", ("M028",), "PyTorch", 1e-8)}

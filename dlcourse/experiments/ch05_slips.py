@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlcourse.experiments.ch05_backpropagation import LR, PRINTED, W, X, Y, sigmoid, training_step
+from dlcourse.experiments.ch15_vanishing import chain_gradient
 from dlcourse.numbers import Number
 
 
@@ -71,14 +72,14 @@ def squared_norm_gradient(theta, x, y) -> tuple[np.ndarray, np.ndarray]:
 
 
 def numbers() -> dict[str, Number]:
-    """What a factor x2 in place of x1 changes, and a wrong factor in a chain of units."""
+    """What a factor x2 in place of x1 changes, a wrong factor in a chain of units, and a chain of five."""
     one, chain = slip(), chain_with_slips()
     return {
-        "rounded": Number(one.rounded, ".4f", ("M023",), "by hand"),
-        "rounded_with_x2": Number(one.rounded_slip, ".6f", ("M023",), "by hand"),
         "decimals": Number(one.decimals, "d", ("M023",), "by hand"),
         "x1_from": Number(one.x1_from, ".2f", ("M023",), "PyTorch"),
         "x1_to": Number(one.x1_to, ".2f", ("M023",), "PyTorch"),
         "wrong_in_the_middle": Number(chain["middle"] / chain["right"], ".2f", ("M029",), "complex steps"),
         "wrong_at_the_end": Number(chain["end"] / chain["right"], ".2f", ("M029",), "closed form"),
+        "five_units": Number(chain_gradient(5), ".1e", ("M030",), "complex steps"),
+        "bound_of_five": Number(0.25**5, ".0e", ("M030",), "by hand"),
     }

@@ -33,9 +33,11 @@ class Pass:
     J: float
     dJ_dz2: np.ndarray
     dJ_dW2: np.ndarray
+    dJ_db2: np.ndarray
     dJ_dh: np.ndarray
     dJ_dz1: np.ndarray
     dJ_dW1: np.ndarray
+    dJ_db1: np.ndarray
 
 
 def worked_example() -> TwoLayers:
@@ -59,7 +61,8 @@ def two_layer_pass(network: TwoLayers, W2_back=None) -> Pass:
     dJ_dz2 = (y_hat - network.y) * y_hat * (1 - y_hat)  # dJ/dy_hat times the slope of the sigmoid
     dJ_dh = dJ_dz2 @ (network.W2 if W2_back is None else W2_back).T
     dJ_dz1 = dJ_dh * h * (1 - h)
-    return Pass(h, y_hat, J, dJ_dz2, h.T @ dJ_dz2, dJ_dh, dJ_dz1, network.x.T @ dJ_dz1)
+    second = dJ_dz2, h.T @ dJ_dz2, dJ_dz2.sum(axis=0)  # a bias is a weight whose input is 1
+    return Pass(h, y_hat, J, *second, dJ_dh, dJ_dz1, network.x.T @ dJ_dz1, dJ_dz1.sum(axis=0))
 
 
 def as_model(network: TwoLayers) -> Sequential:
@@ -102,22 +105,24 @@ def numbers() -> dict[str, Number]:
     net, rows = worked_example(), ("M032",)
     now = two_layer_pass(net)
     too_early = two_layer_pass(net, W2_back=net.W2 - LR * now.dJ_dW2).dJ_dW1[0, 0]
-    trained, losses, wrong = _after_many_steps(N_STEPS)
-    y_hat = two_layer_pass(trained).y_hat[0]
+    _, losses, wrong = _after_many_steps(N_STEPS)
     found = {
-        "y1": (net.y[0, 0], ".2f", "Mazur's example"),
-        "y2": (net.y[0, 1], ".2f", "Mazur's example"),
-        "dJ_dw5": (now.dJ_dW2[0, 0], ".6f", "Mazur's example"),
-        "dJ_dw1": (now.dJ_dW1[0, 0], ".9f", "Mazur's example"),
+        "z_h1": ((net.x @ net.W1 + net.b1)[0, 0], ".4f", "by hand"),
+        "h1": (now.h[0, 0], ".4f", "Mazur's example"),
+        "y_hat1": (now.y_hat[0, 0], ".4f", "Mazur's example"),
+        "dJ_dz_y1": (now.dJ_dz2[0, 0], ".4f", "PyTorch"),
+        "dJ_dz_y2": (now.dJ_dz2[0, 1], ".4f", "PyTorch"),
+        "dJ_dw5": (now.dJ_dW2[0, 0], ".4f", "Mazur's example"),
         "path_1": (now.dJ_dz2[0, 0] * net.W2[0, 0], ".4f", "PyTorch"),
         "path_2": (now.dJ_dz2[0, 1] * net.W2[0, 1], ".4f", "PyTorch"),
+        "dJ_dh1": (now.dJ_dh[0, 0], ".4f", "PyTorch"),
+        "dJ_dz_h1": (now.dJ_dz1[0, 0], ".5f", "PyTorch"),
+        "dJ_dw1": (now.dJ_dW1[0, 0], ".6f", "Mazur's example"),
         "off_when_too_early": (1 - too_early / now.dJ_dW1[0, 0], ".0%", "PyTorch"),
-        "J_before": (losses[0], ".6f", "Mazur's example"),
-        "J_after_1": (losses[1], ".6f", "Mazur's example"),
+        "J_before": (losses[0], ".4f", "Mazur's example"),
+        "J_after_1": (losses[1], ".4f", "Mazur's example"),
         "J_end": (losses[-1], ".2e", "Mazur's example"),
         "J_end_wrong_order": (two_layer_pass(wrong).J, ".2e", "PyTorch"),
-        "y_hat1_end": (y_hat[0], ".4f", "Mazur's example"),
-        "y_hat2_end": (y_hat[1], ".4f", "Mazur's example"),
     }
     return {
         name: Number(float(value), form, rows, source, tolerance=1e-6)

@@ -19,6 +19,7 @@ PINS = {
     "backpropagation": pins_ch05.backpropagation,
     "slips": pins_ch05.slips,
     "two_layers": pins_ch05.two_layers,
+    "nine_gradients": pins_ch05.nine_gradients,
     "speed": pins_ch20.speed,
     "benchmark": pins_ch20.benchmark,
 }
@@ -28,6 +29,7 @@ SLOW = {
     "backpropagation",
     "slips",
     "two_layers",
+    "nine_gradients",
     "speed",
 }  # they train, or time
 TOPICS = [pytest.param(topic, marks=pytest.mark.slow if topic in SLOW else ()) for topic in PINS]
