@@ -50,6 +50,20 @@ def markers_in_place(cells):
             yield cell, 0, "a line that students see in a test cell", "hidden lines only", do
 
 
+def nothing_to_write(cells):
+    """No place that a skeleton has left to write (dlcourse/skeletons)."""
+    for cell in cells:
+        for line, text in enumerate(cell.source.split("\n")):
+            if "TO WRITE" in text:
+                yield (
+                    cell,
+                    line,
+                    "a text that is written",
+                    repr(text.strip()),
+                    "write what stands there as TO WRITE",
+                )
+
+
 NOTHING = {"pass", "...", "return", "return None", "raise NotImplementedError()", "raise NotImplementedError"}
 
 

@@ -24,6 +24,7 @@ RULES = (
     content_rules.defined_once,
     content_rules.answers_are_tested,
     content_rules.something_to_grade,
+    content_rules.nothing_to_write,
 )
 
 

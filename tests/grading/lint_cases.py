@@ -246,4 +246,5 @@ BROKEN = {
         "something_to_grade",
         "expected an assignment with graded cells",
     ),
+    "left to write": (small(task="TO WRITE."), "nothing_to_write", "expected a text that is written, got"),
 }

@@ -12,8 +12,8 @@ TAUGHT = """backend expect unchanged operand constants op ops tensor counting st
     forward_mode graphs measured gradcheck initializers layers losses regularization optimizers
     critical_points data preprocessing prediction divergence replay training tree_file checkpoint callbacks
     search_space search interop models numbers experiments""".split()
-ORDER = [*TAUGHT, "plotting", "widgets", "checks", "inventory", "grading", "cli"]  # foundations first
-PARTIAL = {"20_backends_precision_and_speed": "speed"}  # a part of the chapter stands: its module and test
+TOOLS = "plotting widgets checks inventory grading skeletons cli".split()
+ORDER = [*TAUGHT, *TOOLS]  # foundations first
 
 
 def python_in(*folders):
@@ -26,6 +26,12 @@ MODULES = python_in("dlcourse")
 TESTS = python_in("tests")
 SCRIPTS = sorted(LIBRARY.rglob("*.js"))
 CHAPTERS = sorted((ROOT / "book").glob("[0-9][0-9]_*.md"))
+SAYS_PARTIAL = re.compile(r"\A---\n(?:.*\n)*?partial: (\w+)\n(?:.*\n)*?---\n")
+PARTIAL = {  # a part of the chapter stands: the topic of its module and its test, as its front matter says
+    path.stem: match[1]
+    for path in CHAPTERS
+    if (match := SAYS_PARTIAL.match(path.read_text(encoding="utf-8")))
+}
 
 
 @functools.cache

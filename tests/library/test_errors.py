@@ -16,7 +16,14 @@ from dlcourse import grad
 from dlcourse.tensor import Parameter
 
 LIBRARY = Path(dlcourse.__file__).parent
-TOOLS = {"checks", "grading", "inventory", "widgets", "cli.py"}  # rooms with registers of their own
+TOOLS = {
+    "checks",
+    "grading",
+    "inventory",
+    "skeletons",
+    "widgets",
+    "cli.py",
+}  # rooms with registers of their own
 SHAPE = re.compile(
     r"^(?P<who>[^:\n]{2,80}): expected (?P<expected>.+), got (?P<got>.+); (?P<advice>.+)$", re.DOTALL
 )

@@ -1,0 +1,164 @@
+"""Skeletons: what `dlcourse new` writes passes what other chapters pass, and nothing is written over."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from house import CHAPTERS, PARTIAL, ROOT, python_in
+from typer.testing import CliRunner
+
+from dlcourse.cli import app
+from dlcourse.grading.lint import lint
+from dlcourse.skeletons.begin import with_entry
+
+TO_WRITE = "TO WRITE"
+ADVICE = "expected .+, got .+; .+"
+
+
+def left_in(paths):
+    """The files with a place that is still to be written."""
+    return [
+        path.relative_to(ROOT).as_posix() for path in paths if TO_WRITE in path.read_text(encoding="utf-8")
+    ]
+
+
+def test_what_is_whole_has_nothing_left_to_write():
+    whole = [path for path in CHAPTERS if path.stem not in PARTIAL]
+    assert left_in([*whole, *(ROOT / "exercises").rglob("*.ipynb")]) == []
+
+
+def test_what_is_begun_is_told():
+    texts = sorted((ROOT / "solutions").rglob("*.md"))
+    begun = left_in([*CHAPTERS, *texts, *python_in("dlcourse/experiments", "solutions", "tests/experiments")])
+    if begun:
+        pytest.skip(f"still to be written: {', '.join(begun)}")
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """A course of the files that `dlcourse new` reads."""
+    for name in ("nbgrader_config.py", "_config.yml", "book/_toc.yml", "book/rows.toml", "book/02_xor.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy2(ROOT / name, tmp_path / name)
+    for folder in ("solutions", "tests/optimizers"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "tests/optimizers/test_momentum.py").touch()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def new(*arguments):
+    return CliRunner().invoke(app, ["new", *arguments])
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def test_a_chapter_has_its_page_module_and_test_and_owes_its_rows(course):
+    assert new("chapter", "07_momentum", "Momentum in a valley").exit_code == 0
+    page = (course / "book/07_momentum.md").read_text()
+    assert "\n# Momentum in a valley\n" in page and "partial: momentum\n" in page
+    owed = re.search(r"later: \[(.*)\]", page)[1].split(", ")
+    rows = (course / "book/rows.toml").read_text()
+    homes = re.findall(r"^\[?(\w\d{3})\]? *.*?home *= *\[([^\]]*)\]", rows, re.M | re.S)
+    assert owed == [id for id, home in homes if '"07"' in home]
+    contents = (course / "book/_toc.yml").read_text()
+    assert re.findall(r"file: (\d\d)", contents) == ["02", "05", "07", "20"]
+    assert (
+        (course / "dlcourse/experiments/ch07_momentum.py").read_text().startswith('"""Chapter 7: momentum.')
+    )
+    assert (
+        course / "tests/experiments/test_momentum_experiment.py"
+    ).is_file()  # test_momentum is the optimizer's
+
+
+def test_exercises_of_a_chapter_are_numbered_and_not_released_before_they_are_written(course):
+    assert new("exercise", "02_xor", "bend", "The bend").exit_code == 0
+    assert new("exercise", "02_xor", "fold", "The fold").exit_code == 0
+    text = (course / "solutions/02_xor/02_xor.md").read_text()
+    assert "# Exercises for chapter 2: XOR: why a hidden layer\n" in text
+    assert "## 2.1 The bend (2 points)" in text and "## 2.2 The fold (2 points)" in text
+    found = lint(course / "solutions/02_xor/02_xor.md", course)
+    assert found and {problem.expected for problem in found} == {"a text that is written"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("chapter", "7_momentum", "Momentum"),
+        ("chapter", "07-momentum", "Momentum"),
+        ("chapter", "07_Momentum", "Momentum"),
+        ("chapter", "21_more", "More"),
+        ("chapter", "02_other", "Other"),
+        ("chapter", "07_momentum", "Chapter 7: Momentum"),
+        ("chapter", "07_momentum", " "),
+        ("chapter", "../07_momentum", "Momentum"),
+        ("experiment", "07", "../momentum"),
+        ("experiment", "7", "momentum"),
+        ("exercise", "07_momentum", "step", "One step"),
+        ("exercise", "02_xor", "lambda", "One step"),
+        ("exercise", "02_xor", "One", "One step"),
+    ],
+)
+def test_a_bad_name_is_refused_in_words_and_writes_nothing(arguments, course):
+    before = files(course)
+    result = new(*arguments)
+    assert result.exit_code == 1 and re.search(ADVICE, " ".join(result.output.split()))
+    assert files(course) == before
+
+
+def test_nothing_is_written_over(course):
+    for arguments in [("experiment", "07", "valley"), ("exercise", "02_xor", "bend", "The bend")]:
+        assert new(*arguments).exit_code == 0
+        before = files(course)
+        assert new(*arguments).exit_code == 1
+        assert files(course) == before
+
+
+def test_a_page_is_entered_in_the_part_of_the_one_before():
+    part = "  - caption: A\n    chapters:\n      - file: {}\n"
+    contents = "parts:\n" + part.format("05_a") + part.format("09_b")
+    for page, at in (("03_c", 3), ("07_c", 4), ("12_c", 7)):
+        assert with_entry(contents, page).splitlines()[at] == f"      - file: {page}"
+
+
+@pytest.mark.slow
+def test_what_is_written_passes_the_tests_of_the_house_and_lint(tmp_path):
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    if listed.returncode:
+        pytest.skip("the list of files needs a git checkout")
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, tmp_path / name)
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+
+    def run(*command):
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+
+    for arguments in [
+        ("chapter", "07_valleys", "Valleys"),
+        ("experiment", "07", "zigzag_way"),
+        ("exercise", "07_valleys", "one_step", "One step"),
+    ]:
+        run(sys.executable, "-c", "from dlcourse.cli import app; app()", "new", *arguments)
+    run("git", "init", "-q")
+    tests = ["tests/house", "tests/book/test_chapters.py", "tests/inventory/test_inventory.py"]
+    tests += ["tests/solutions", "tests/experiments/test_valleys.py", "tests/experiments/test_zigzag_way.py"]
+    options = ["-q", "-n0", "-p", "no:cacheprovider", "-m", "not slow", "-k", "not 02_xor and not 05_back"]
+    run(sys.executable, "-m", "pytest", *options, *tests)
+    if shutil.which("ruff"):
+        run("ruff", "check", "dlcourse", "tests", "solutions")
+        run("ruff", "format", "--check", "dlcourse", "tests", "solutions")
