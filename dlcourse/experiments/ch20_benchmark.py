@@ -21,6 +21,20 @@ NAMES = {
     "recording": "recording engines",
 }
 
+SHORT = {  # what a step is, beside a dot
+    "W1": "2-8-1",
+    "W2": "2-16-16-2",
+    "W3": "64-100-100-100-10",
+    "W3bn": "same, batch norm",
+    "W4": "784-256-128-10",
+    "W5": "784-1024-1024-10",
+    "W6": "1024-2048-2048-1000",
+    "W7": "10,000 scalars",
+    "W8": "gradient, 1,000",
+    "W9": "Hessian, 33",
+    "W10-1": "answer, batch 1",
+    "W10-1024": "answer, batch 1,024",
+}
 SPACE = "\u00a0"  # no line may break here
 NOT_OTHERS = ("dlcourse", "bare_products", "numpy")  # ours, the lower bound, and NumPy, named separately
 
@@ -63,6 +77,13 @@ def _cell(verdict, key):
     other = NAMES.get(verdict["peer"], verdict["peer"]) if key == "best" else verdict["gear"]
     digits = 2 if verdict["ratio"] >= 0.1 else 3
     return f"{verdict['ratio']:.{digits}f} ({other.removeprefix('dlcourse_')}), {met}"
+
+
+def ratios_and_goals(result: dict, folder: Path = BENCHMARKS) -> list[tuple[str, float, float]]:
+    """(step, ours / the best peer, goal) of each workload that has both."""
+    goals = runpy.run_path(str(folder / "goals.py"))["GOALS"]
+    found = [(row, row["verdict"]["best"]) for row in result["rows"] if row["name"] in goals]
+    return [(SHORT[row["name"]], best["ratio"], goals[row["name"]].best) for row, best in found if best]
 
 
 def about(result: dict) -> str:

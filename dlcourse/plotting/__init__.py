@@ -17,10 +17,12 @@ from dlcourse.plotting.network_by_layer import draw_layers
 from dlcourse.plotting.outcomes import plot_final_losses, plot_patterns, plot_rates
 from dlcourse.plotting.placing import panels
 from dlcourse.plotting.products import draw_products
-from dlcourse.plotting.ratios import plot_ratios, plot_shares
+from dlcourse.plotting.ratios import plot_goals, plot_ratios, plot_shares
 from dlcourse.plotting.recorded_graph import describe_graph, draw_recorded_graph
+from dlcourse.plotting.roofline import plot_roofline
 from dlcourse.plotting.stair_lamp import plot_stair_lamp
 from dlcourse.plotting.style import COLORS, DASHES, use_style
+from dlcourse.plotting.timeline import plot_timeline
 from dlcourse.plotting.unit_curves import plot_units
 from dlcourse.plotting.xor_plane import plot_gates, plot_lift, plot_xor
 
@@ -43,6 +45,7 @@ __all__ = [
     "plot_decision_regions",
     "plot_final_losses",
     "plot_gates",
+    "plot_goals",
     "plot_histograms",
     "plot_lift",
     "plot_linear_regions",
@@ -52,9 +55,11 @@ __all__ = [
     "plot_percentiles",
     "plot_rates",
     "plot_ratios",
+    "plot_roofline",
     "plot_shares",
     "plot_stair_lamp",
     "plot_units",
     "plot_xor",
+    "plot_timeline",
     "use_style",
 ]

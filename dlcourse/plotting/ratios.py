@@ -47,3 +47,25 @@ def plot_ratios(sizes, ratios: dict, *, xlabel: str, ylabel: str, ax=None):
     ax.set_ylim(bottom=0)  # a ratio's height means something only from 0 on
     legend_above(ax, grow=own)
     return ax
+
+
+def plot_goals(rows: list[tuple], *, xlabel: str, ax=None):
+    """Axes with a dot per row on a logarithmic axis, a tick at its goal, and a thin line at 1.
+
+    rows: (label, ratio, goal). A dot is full where the ratio keeps to the goal, empty where it does not.
+    """
+    own = ax is None
+    ax = panels(height=0.9 + 0.27 * len(rows))[1] if own else ax
+    ax.axvline(1, color=COLORS["grey"], linewidth=1, linestyle="-")
+    labels, ratios, goals = zip(*rows, strict=True)
+    places, met = np.arange(len(rows)), np.array(ratios) <= np.array(goals)
+    ax.plot(goals, places, "|", color="black", markersize=13, markeredgewidth=2, label="goal")
+    for kept, name in ((True, "goal met"), (False, "goal not met")):
+        if (met == kept).any():
+            look = {"color": COLORS["blue"], "fillstyle": "full"} if kept else {"color": COLORS["orange"]}
+            look |= {} if kept else {"markerfacecolor": "none", "markeredgewidth": 2}
+            ax.plot(np.array(ratios)[met == kept], places[met == kept], "o", label=name, **look)
+    ax.set(xlabel=xlabel, xscale="log", ylim=(len(rows) - 0.4, -0.6))
+    ax.set_yticks(places, labels)
+    legend_above(ax, grow=own)
+    return ax

@@ -5,12 +5,12 @@ from argparse import Namespace
 from types import SimpleNamespace
 
 import pytest
-from strict_array import strict
 
 from benchmarks import agreement, cuda, peers, reference, resources, workloads
 from benchmarks.peers import Unsupported, dlcourse_models, dlcourse_recorded_peer
 from benchmarks.workloads import WORKLOADS
 from dlcourse import backend
+from dlcourse.strict_array import strict
 
 SMALL = [
     "W1",

@@ -2,10 +2,10 @@ import importlib.util
 
 import numpy as np
 import pytest
-from strict_array import StrictArray, strict
 
 from dlcourse import backend
 from dlcourse.backend import as_float_array, default_dtype, is_array, to_device, to_numpy, use_dtype, xp_of
+from dlcourse.strict_array import StrictArray, strict
 from dlcourse.tensor import Parameter, Tensor
 
 without_cupy = pytest.mark.skipif(importlib.util.find_spec("cupy") is not None, reason="cupy is installed")
@@ -78,7 +78,7 @@ def test_use_dtype_holds_for_new_parameters_and_ends_with_the_block_also_after_a
     assert default_dtype() == np.float64
 
 
-def test_only_this_test_run_has_registered_the_strict_array():
+def test_whoever_imports_the_strict_array_has_registered_it():
     assert backend._ARRAY_MODULES[StrictArray] is strict
     assert np.ndarray not in backend._ARRAY_MODULES
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from strict_array import StrictArray
 
 from dlcourse import losses
 from dlcourse.autodiff import grad, hessian, hvp
@@ -12,6 +11,7 @@ from dlcourse.op import Op
 from dlcourse.optimizers import LBFGS, SGD, Adam, Nesterov
 from dlcourse.regularization import L1, max_norm
 from dlcourse.replay import compile_step
+from dlcourse.strict_array import StrictArray
 from dlcourse.tensor import Parameter, Tensor
 from dlcourse.unchanged import SMALL, sample
 

@@ -6,10 +6,10 @@ import fractions
 import numpy as np
 import pytest
 from in_turn import in_turn
-from strict_array import StrictArray
 
 from dlcourse import losses, ops
 from dlcourse.backend import as_float_array, use_dtype
+from dlcourse.strict_array import StrictArray
 from dlcourse.tensor import Parameter, Tensor
 
 INTEGERS = ["int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "bool"]

@@ -5,7 +5,6 @@ import pytest
 from in_turn import in_turn
 from op_case import op_of
 from op_cases import CASES
-from strict_array import StrictArray
 
 from dlcourse import ops
 from dlcourse.autodiff import grad, jacobian, vjp
@@ -14,6 +13,7 @@ from dlcourse.forward_mode import Dual, jvp
 from dlcourse.forward_mode import jacobian as jacobian_by_columns
 from dlcourse.layers import MLP
 from dlcourse.op import Op
+from dlcourse.strict_array import StrictArray
 from dlcourse.tensor import Tensor
 
 every_op = in_turn("case", CASES, by=op_of)

@@ -6,7 +6,6 @@ import weakref
 import numpy as np
 import pytest
 from garbage import garbage
-from strict_array import StrictArray
 
 from dlcourse.autodiff import grad, hessian
 from dlcourse.counting import count
@@ -14,6 +13,7 @@ from dlcourse.layers import MLP
 from dlcourse.losses import mean_squared_error, softmax_cross_entropy
 from dlcourse.op import Op
 from dlcourse.optimizers import SGD
+from dlcourse.strict_array import StrictArray
 from dlcourse.tensor import Tensor
 
 

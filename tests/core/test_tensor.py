@@ -4,9 +4,9 @@ import weakref
 import numpy as np
 import pytest
 from in_turn import in_turn
-from strict_array import StrictArray
 
 from dlcourse.autodiff import grad
+from dlcourse.strict_array import StrictArray
 from dlcourse.tensor import Parameter, Tensor
 
 

@@ -5,12 +5,12 @@ import pytest
 from in_turn import in_turn
 from op_case import op_of
 from op_cases import CASES
-from strict_array import StrictArray
 
 from dlcourse import ops
 from dlcourse.autodiff import grad, jacobian, no_grad, vjp
 from dlcourse.counting import count
 from dlcourse.gradcheck import numerical_gradient
+from dlcourse.strict_array import StrictArray
 from dlcourse.tensor import Tensor
 
 every_op = in_turn("case", CASES, by=op_of)

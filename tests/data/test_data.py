@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strict_array import StrictArray
 
 from dlcourse.data import batches, xor
+from dlcourse.strict_array import StrictArray
 
 
 def test_xor_is_one_where_exactly_one_input_is():

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 from scipy import linalg, stats
-from strict_array import StrictArray
 
 from dlcourse.preprocessing import ZCA, MinMax, Scaler, ZScore
+from dlcourse.strict_array import StrictArray
 
 EACH = pytest.mark.parametrize("scaler", [MinMax, ZScore, ZCA])
 

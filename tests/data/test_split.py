@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strict_array import StrictArray
 
 from dlcourse.data import split
+from dlcourse.strict_array import StrictArray
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

@@ -42,6 +42,12 @@ def test_the_table_shows_each_ratio_beside_its_goal():
     ]
 
 
+def test_a_ratio_stands_beside_its_goal_where_both_are_known():
+    assert benchmark.ratios_and_goals(RESULT) == [("2-8-1", 0.751, 0.5)]
+    committed = benchmark.benchmark()
+    assert [label for label, *_ in benchmark.ratios_and_goals(committed)] == [*benchmark.SHORT.values()]
+
+
 def test_goals_that_are_met_are_counted_where_there_is_a_ratio():
     assert benchmark.verdicts(RESULT, "eager") == [True]
     assert benchmark.verdicts(RESULT, "best") == [False]

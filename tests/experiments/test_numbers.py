@@ -21,6 +21,9 @@ PINS = {
     "two_layers": pins_ch05.two_layers,
     "nine_gradients": pins_ch05.nine_gradients,
     "speed": pins_ch20.speed,
+    "cost": pins_ch20.cost,
+    "precision": pins_ch20.precision,
+    "tape": pins_ch20.tape,
     "benchmark": pins_ch20.benchmark,
 }
 SLOW = {
@@ -31,6 +34,8 @@ SLOW = {
     "two_layers",
     "nine_gradients",
     "speed",
+    "cost",
+    "precision",
 }  # they train, or time
 TOPICS = [pytest.param(topic, marks=pytest.mark.slow if topic in SLOW else ()) for topic in PINS]
 

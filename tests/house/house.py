@@ -8,8 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "dlcourse"
 
-TAUGHT = """backend expect unchanged operand constants op ops tensor counting stacked sweep autodiff
-    forward_mode graphs measured gradcheck initializers layers losses regularization optimizers
+TAUGHT = """backend strict_array expect unchanged operand constants op ops tensor counting stacked sweep
+    autodiff forward_mode graphs measured gradcheck initializers layers losses regularization optimizers
     critical_points data preprocessing prediction divergence replay training tree_file checkpoint callbacks
     search_space search interop models numbers experiments""".split()
 TOOLS = "plotting widgets checks inventory grading skeletons cli".split()

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 import torch
-from strict_array import StrictArray
 
 from dlcourse.autodiff import grad
 from dlcourse.layers import Dropout, Linear, Sequential, subnetworks
 from dlcourse.ops import relu
+from dlcourse.strict_array import StrictArray
 from dlcourse.tensor import Tensor
 
 

@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-from strict_array import StrictArray
 
 from dlcourse.autodiff import grad
 from dlcourse.backend import use_dtype
@@ -8,6 +7,7 @@ from dlcourse.gradcheck import gradcheck
 from dlcourse.initializers import constant, normal
 from dlcourse.layers import Linear
 from dlcourse.ops import affine
+from dlcourse.strict_array import StrictArray
 from dlcourse.tensor import Parameter, Tensor
 
 

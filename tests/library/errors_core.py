@@ -5,7 +5,6 @@ from unittest.mock import patch
 
 import numpy as np
 from errors_common import EITHER, T, X, inf, mlp, nan
-from strict_array import strict
 
 from dlcourse import Tensor, grad, hessian, hvp, jacobian, jvp, ops, use_dtype, vjp
 from dlcourse.backend import as_float_array, cuda_module, to_device
@@ -14,6 +13,7 @@ from dlcourse.gradcheck import GradcheckError, gradcheck, numerical_gradient
 from dlcourse.op import Op
 from dlcourse.ops.activations import Tanh
 from dlcourse.prediction import to_device_of
+from dlcourse.strict_array import strict
 from dlcourse.tensor import Parameter
 
 

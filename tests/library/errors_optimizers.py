@@ -2,7 +2,6 @@
 
 import numpy as np
 from errors_common import EITHER, T, X, inf, mlp, nan, quietly, sgd, theta
-from strict_array import strict
 
 from dlcourse import SGD, use_dtype
 from dlcourse.optimizers import (
@@ -40,6 +39,7 @@ from dlcourse.optimizers import (
     two_loop,
     wolfe,
 )
+from dlcourse.strict_array import strict
 from dlcourse.tensor import Parameter
 
 ONE, TWO, THREE = np.ones(1), np.ones(2), np.ones(3)

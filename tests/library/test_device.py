@@ -5,7 +5,6 @@ Each test runs on the strict stand-in, under the name "cuda", and on CuPy where 
 
 import numpy as np
 import pytest
-from strict_array import strict
 
 from dlcourse import backend, checkpoint
 from dlcourse.autodiff import grad
@@ -16,6 +15,7 @@ from dlcourse.losses import mean_squared_error, softmax_cross_entropy
 from dlcourse.ops import relu, tanh
 from dlcourse.optimizers import BFGS, SGD, Adadelta, AdaGrad, Adam, Adamax, AdamW, Momentum, Nesterov, RMSprop
 from dlcourse.prediction import predict
+from dlcourse.strict_array import strict
 from dlcourse.tensor import Parameter
 from dlcourse.training import fit
 

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from strict_array import StrictArray
 
 from dlcourse.experiments.ch10_stacks import accuracies
 from dlcourse.losses import classification_error
 from dlcourse.losses.classification import is_right
+from dlcourse.strict_array import StrictArray
 from dlcourse.tensor import Tensor
 
 Z = np.array([[2.0, 1.0, 0.0], [0.0, 1.0, 5.0], [3.0, 3.0, 1.0], [-5.0, -4.0, -9.0]])  # 0, 2, 0 (a tie), 1

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 from scipy import special
-from strict_array import StrictArray
 
 from dlcourse.autodiff import grad
 from dlcourse.gradcheck import gradcheck
 from dlcourse.losses import cross_entropy, sigmoid_cross_entropy, softmax_cross_entropy
 from dlcourse.ops import softmax, softplus
+from dlcourse.strict_array import StrictArray
 from dlcourse.tensor import Tensor
 
 rng = np.random.default_rng(21)

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 from scipy import stats
-from strict_array import StrictArray
 
 from dlcourse.autodiff import grad
 from dlcourse.gradcheck import gradcheck
 from dlcourse.losses import gaussian_nll, half_squared_error
+from dlcourse.strict_array import StrictArray
 from dlcourse.tensor import Tensor
 
 rng = np.random.default_rng(38)

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from strict_array import StrictArray
 
 from dlcourse.autodiff import grad
 from dlcourse.gradcheck import gradcheck
 from dlcourse.losses import hinge
+from dlcourse.strict_array import StrictArray
 from dlcourse.tensor import Tensor
 
 rng = np.random.default_rng(9)

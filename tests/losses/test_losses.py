@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 from scipy import special
-from strict_array import StrictArray
 
 from dlcourse import losses
 from dlcourse.autodiff import grad
@@ -17,6 +16,7 @@ from dlcourse.losses import (
     squared_error,
 )
 from dlcourse.ops import log_softmax, logsumexp, sigmoid, softmax, softplus
+from dlcourse.strict_array import StrictArray
 from dlcourse.tensor import Tensor
 
 rng = np.random.default_rng(3)

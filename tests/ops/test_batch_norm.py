@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 import torch
-from strict_array import StrictArray
 
 from dlcourse import ops
 from dlcourse.autodiff import grad, no_grad
@@ -11,6 +10,7 @@ from dlcourse.gradcheck import gradcheck
 from dlcourse.layers import BatchNorm, Linear, Sequential
 from dlcourse.ops.batch_norm import BatchNorm as BatchNormOp
 from dlcourse.ops.batch_norm import batch_norm
+from dlcourse.strict_array import StrictArray
 from dlcourse.tensor import Tensor
 
 

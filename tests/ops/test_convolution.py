@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from strict_array import StrictArray
 
 from dlcourse import ops
 from dlcourse.autodiff import grad, hvp
@@ -10,6 +9,7 @@ from dlcourse.backend import use_dtype
 from dlcourse.gradcheck import gradcheck
 from dlcourse.layers import Conv2d, Flatten, MaxPool2d, Sequential
 from dlcourse.ops.convolution import output_size
+from dlcourse.strict_array import StrictArray
 from dlcourse.tensor import Parameter, Tensor
 
 GEOMETRIES = [(1, 0), (2, 1), ((3, 2), (0, 2)), (4, 0)]

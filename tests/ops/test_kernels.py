@@ -4,11 +4,11 @@ import numpy as np
 from in_turn import in_turn
 from op_case import op_of
 from op_cases import CASES
-from strict_array import StrictArray
 
 from dlcourse.autodiff import grad, no_grad
 from dlcourse.gradcheck import gradcheck
 from dlcourse.op import Op
+from dlcourse.strict_array import StrictArray
 from dlcourse.sweep import unbroadcast
 from dlcourse.tensor import Tensor
 

@@ -5,12 +5,12 @@ import pytest
 from in_turn import in_turn
 from op_case import op_of
 from op_cases import CASES
-from strict_array import StrictArray, strict
 
 from dlcourse import ops
 from dlcourse.autodiff import grad, hessian
 from dlcourse.gradcheck import gradcheck
 from dlcourse.ops.shaping import GetItem, PutItem
+from dlcourse.strict_array import StrictArray, strict
 from dlcourse.tensor import Tensor
 
 every_op = in_turn("case", CASES, by=op_of)

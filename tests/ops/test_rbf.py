@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 from scipy.spatial.distance import cdist
-from strict_array import StrictArray
 
 from dlcourse.autodiff import grad
 from dlcourse.gradcheck import gradcheck
 from dlcourse.ops.rbf import rbf
+from dlcourse.strict_array import StrictArray
 from dlcourse.tensor import Tensor
 
 rng = np.random.default_rng(89)

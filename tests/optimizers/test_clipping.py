@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
-from strict_array import StrictArray, strict
 
 from dlcourse.optimizers import clip_by_norm, clip_by_value, global_norm
+from dlcourse.strict_array import StrictArray, strict
 
 
 def gradients(scale=1.0):

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from in_turn import in_turn
 from optimizer_cases import ALL, CASES
-from strict_array import StrictArray, strict
 
 from dlcourse import optimizers
 from dlcourse.autodiff import grad
 from dlcourse.backend import use_dtype
 from dlcourse.optimizers import Optimizer
+from dlcourse.strict_array import StrictArray, strict
 from dlcourse.tensor import Parameter
 
 every_optimizer = pytest.mark.parametrize("case", ALL, ids=lambda case: case.optimizer.__name__)

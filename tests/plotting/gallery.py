@@ -25,6 +25,7 @@ from dlcourse.plotting import (
     plot_decision_regions,
     plot_final_losses,
     plot_gates,
+    plot_goals,
     plot_histograms,
     plot_lift,
     plot_linear_regions,
@@ -34,10 +35,12 @@ from dlcourse.plotting import (
     plot_percentiles,
     plot_rates,
     plot_ratios,
+    plot_roofline,
     plot_shares,
     plot_solutions,
     plot_spaces,
     plot_stair_lamp,
+    plot_timeline,
     plot_units,
     plot_xor,
     use_style,
@@ -159,6 +162,20 @@ FIGURES = {
             {"replayed": ratios(0.1, 0.5, 0.9), "bare products": ratios(0.05, 0.2, 0.8)},
             xlabel="units per layer, n",
             ylabel="time / recorded step",
+        ).figure
+    ),
+    "goals": lambda: (
+        plot_goals([("2-8-1", 0.52, 0.5), ("Hessian", 0.02, 1.0)], xlabel="ours / best peer").figure
+    ),
+    "roofline": lambda: (
+        plot_roofline(
+            lambda i: min(90.0, 10 * i),
+            {"recorded": {"2-8-1": (0.17, 0.01), "784-1024-1024-10": (9.3, 77.0)}},
+        ).figure
+    ),
+    "timeline": lambda: (
+        plot_timeline(
+            {"recorded": [("decide", 2), ("compute", 1)] * 3, "replayed": [("compute", 1)] * 3}
         ).figure
     ),
 }

@@ -4,7 +4,7 @@ import pytest
 from matplotlib import pyplot as plt
 
 from dlcourse.experiments.ch20_speed import Ratio, Shares
-from dlcourse.plotting import plot_ratios, plot_shares
+from dlcourse.plotting import plot_goals, plot_ratios, plot_shares
 
 
 @pytest.fixture(autouse=True)
@@ -31,3 +31,12 @@ def test_ratios_are_medians_over_sizes_with_bars_from_quartile_to_quartile():
     assert [bar.tolist() for bar in bars.get_segments()] == [[[4, 0.25], [4, 0.75]], [[16, 0.875], [16, 1.5]]]
     assert [label.get_text() for label in ax.get_xticklabels()] == ["4", "16"]
     assert ax.get_ylim()[0] == 0
+
+
+def test_a_dot_is_full_where_the_goal_is_met():
+    ax = plot_goals([("a", 0.4, 0.5), ("b", 1.2, 1.0), ("c", 0.9, 1.0)], xlabel="ours / theirs")
+    _, goals, met, missed = ax.lines
+    assert goals.get_xydata().tolist() == [[0.5, 0], [1.0, 1], [1.0, 2]]
+    assert met.get_xydata().tolist() == [[0.4, 0], [0.9, 2]] and missed.get_xydata().tolist() == [[1.2, 1]]
+    assert missed.get_markerfacecolor() == "none" != met.get_markerfacecolor()
+    assert ax.get_xscale() == "log" and ax.yaxis_inverted()

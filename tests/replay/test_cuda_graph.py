@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from replay_cases import MSE, batch_norm, dropout, loop_of, mlp
-from strict_array import strict
 
 from dlcourse import backend, losses, ops
 from dlcourse.backend import to_device, to_numpy
@@ -14,6 +13,7 @@ from dlcourse.optimizers import SGD, Adam, Momentum, Nesterov
 from dlcourse.replay import compile_step
 from dlcourse.replay.cuda_graph import as_graphs
 from dlcourse.replay.tape import CannotReplay, expect_all, expect_same
+from dlcourse.strict_array import strict
 
 
 class Diary:

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from strict_array import StrictArray, strict
 
 from dlcourse.layers import MLP, Dropout, Linear, Module, Sequential
 from dlcourse.ops import tanh
 from dlcourse.prediction import in_mode, predict, to_device_of
+from dlcourse.strict_array import StrictArray, strict
 
 
 def rng():

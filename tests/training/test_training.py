@@ -3,7 +3,6 @@ import sys
 
 import numpy as np
 import pytest
-from strict_array import StrictArray
 
 from dlcourse import ops
 from dlcourse.autodiff import grad
@@ -12,6 +11,7 @@ from dlcourse.data import xor
 from dlcourse.layers import MLP, Sequential
 from dlcourse.losses import mean_squared_error, sigmoid_cross_entropy, softmax_cross_entropy
 from dlcourse.optimizers import SGD, Nesterov
+from dlcourse.strict_array import StrictArray
 from dlcourse.tensor import Parameter
 from dlcourse.training import DivergenceError, History, fit
 

@@ -4,13 +4,13 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from strict_array import strict
 
 from dlcourse import MLP, backend, losses
 from dlcourse.backend import xp_of
 from dlcourse.optimizers import SGD, Adam, Momentum
 from dlcourse.replay import compile_step, fastest
 from dlcourse.replay.machine_code import RecordedUpdate, recorded_update
+from dlcourse.strict_array import strict
 from dlcourse.tensor import Parameter
 
 if not fastest.has_code():

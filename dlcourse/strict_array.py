@@ -1,22 +1,50 @@
-"""A stand-in for cupy that needs no GPU: an array that numpy may not touch, with functions of its own.
+"""Chapter 20: backends. A stand-in for cupy that needs no GPU: an array that numpy may not touch.
 
 Code that runs on it runs on cupy: there is no road back to the CPU but `get`, an explicit copy, and numpy
 arrays and numpy scalars are refused as operands, as arguments and as indices. A reduction gives an array
-without axes, as cupy's do, never a number.
+without axes, as cupy's do, never a number. Within `staying()` no road back is open at all.
+
+>>> x = strict.asarray([1.0, 4.0])
+>>> strict.sqrt(x) + 1
+StrictArray(array([2., 3.]))
 """
 
+import contextlib
 import operator
+from contextvars import ContextVar
 from types import ModuleType
 
 import numpy as np
 
 from dlcourse.backend import register_array_module
 
+_staying = ContextVar("staying", default=False)
+
+
+@contextlib.contextmanager
+def staying():
+    """A `with` block in which the values of strict arrays stay on their device: no float(x), no `if x`.
+
+    On a GPU each of these makes Python wait until all that was asked for before is done.
+    """
+    token = _staying.set(True)
+    try:
+        yield
+    finally:
+        _staying.reset(token)
+
+
+def _leave(how: str):
+    if _staying.get():
+        raise TypeError(
+            f"StrictArray: expected values that stay on the device, got {how}, which copies them to the CPU; "
+            "compute with arrays to the end, as xp.maximum and xp.where do"
+        )
+
 
 class StrictArray:
     """An array whose values lie where numpy cannot reach them."""
 
-    __array_ufunc__ = None  # np.exp(strict) and numpy_array * strict are refused by numpy itself
     __hash__ = None
 
     def __init__(self, values):
@@ -29,23 +57,38 @@ class StrictArray:
     def __array__(self, *args, **kwargs):
         raise TypeError("StrictArray: implicit conversion to a numpy array is not allowed; use to_numpy")
 
+    def __array_ufunc__(self, ufunc, method, *inputs, **options):
+        if method == "__call__" and any(isinstance(x, np.ndarray | np.generic) for x in inputs):
+            raise TypeError(  # it may have been an operator: numpy_array * strict
+                f"StrictArray: expected strict arrays or Python numbers beside it, got a NumPy array in "
+                f"{ufunc.__name__}; make it with xp_of(x), or send it with to_device"
+            )
+        name = ufunc.__name__ if method == "__call__" else f"{ufunc.__name__}.{method}"
+        raise TypeError(
+            f"StrictArray: expected a function of its own module, got np.{name}; use xp_of(x).{name}"
+        )
+
     def __array_function__(self, function, types, args, kwargs):
         name = function.__name__
         raise TypeError(
-            f"StrictArray: expected a function of its own module, got numpy.{name}; use xp_of(x).{name}"
+            f"StrictArray: expected a function of its own module, got np.{name}; use xp_of(x).{name}"
         )
 
     def get(self):
         """The values as a numpy array: the one road back."""
+        _leave("get")
         return self._values.copy()
 
     def item(self):
+        _leave("item")
         return self._values.item()
 
     def __float__(self):
+        _leave("float()")
         return float(self._values.item())
 
     def __bool__(self):
+        _leave("`if`, `and` or max()")
         return bool(self._values)
 
     def __len__(self):
