@@ -81,7 +81,7 @@ def rounded_sum(n):
     return total
 
 
-def tape():
+def tape_by_hand():
     return {"stale": math.tanh(0.1)}
 
 

@@ -6,6 +6,7 @@ import pytest
 from dlcourse.experiments import ch20_cost as cost
 from dlcourse.layers import MLP
 from dlcourse.losses import mean_squared_error
+from dlcourse.numbers.store import VARIABLE
 from dlcourse.ops import tanh
 from dlcourse.optimizers import Adam
 from dlcourse.replay.program import record
@@ -79,6 +80,7 @@ def test_a_machine_is_limited_by_its_memory_up_to_the_ridge():
 
 
 def test_roof_and_times_are_measured_in_turns(monkeypatch):
+    monkeypatch.delenv(VARIABLE, raising=False)  # what is made up here must not be kept
     rounds = {"product": 2.0, "sum": 0.5, "step": 31.0, "recorded": 4.0, "replayed": 1.0}
     monkeypatch.setattr(
         cost.speed, "take_turns", lambda tasks, seconds: {k: np.full(5, rounds[k]) for k in tasks}

@@ -23,7 +23,7 @@ PINS = {
     "speed": pins_ch20.speed,
     "cost": pins_ch20.cost,
     "precision": pins_ch20.precision,
-    "tape": pins_ch20.tape,
+    "tape_by_hand": pins_ch20.tape_by_hand,
     "benchmark": pins_ch20.benchmark,
 }
 SLOW = {

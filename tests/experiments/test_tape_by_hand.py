@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlcourse.experiments import ch20_tape as tape
+from dlcourse.experiments import ch20_tape_by_hand as tape
 
 
 def test_a_tape_plays_the_layer_for_whatever_lies_in_its_arrays():
