@@ -12,7 +12,7 @@ StrictArray(array([2., 3.]))
 import contextlib
 import operator
 from contextvars import ContextVar
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import numpy as np
 
@@ -139,13 +139,20 @@ class Lifted:
         self.function.at(unwrap(target), unwrap(key), unwrap(values))
 
 
+def _lifted(found):
+    """A function of numpy, or all functions of its linalg; dtypes and constants as they are."""
+    if isinstance(found, ModuleType):
+        return SimpleNamespace(**{k: _lifted(f) for k, f in vars(found).items() if not k.startswith("_")})
+    return Lifted(found) if callable(found) and not isinstance(found, type) else found
+
+
 class StrictModule(ModuleType):
     """What `xp_of` answers: numpy's functions under numpy's names, lifted."""
 
     ndarray = StrictArray
 
     def __getattr__(self, name):
-        return Lifted(getattr(np, name))
+        return _lifted(getattr(np, name))
 
     @staticmethod
     def asarray(values, dtype=None):

@@ -21,6 +21,7 @@ from dlcourse.numbers import Number, kept
 
 SMALL, _, LARGE = speed.NETWORKS.values()
 XOR = (2, 2, 1), 4  # chapter 2's network on its four rows
+N = 1024  # rows and columns of a large product
 
 
 @dataclass(frozen=True)
@@ -118,28 +119,49 @@ class Machine:
         return np.minimum(self.rate, intensity * self.bandwidth)
 
 
+def large_product():
+    """A function that multiplies two matrices of N rows and columns in float32: 2 N^3 FLOPs."""
+    rng = np.random.default_rng(0)
+    a, b, c = (rng.random((N, N), dtype=np.float32) for _ in range(3))
+    return lambda: np.dot(a, b, out=c)
+
+
 @kept
 def machine(seconds: float = 1.0) -> Machine:
-    """The machine that runs this, in float32: its fastest product, a sum of long vectors, a tiny step."""
-    rng, n, size, tiny = np.random.default_rng(0), 1024, 2**24, ((1, 1, 1), 1)
-    a, b, c = (rng.random((n, n), dtype=np.float32) for _ in range(3))
+    """The machine that runs this, in float32: a large product, a sum of long vectors, a tiny step."""
+    size, tiny = 2**24, ((1, 1, 1), 1)
     x, y = np.ones(size, np.float32), np.ones(size, np.float32)
     tasks = {
-        "product": lambda: np.dot(a, b, out=c),
+        "product": large_product(),
         "sum": lambda: np.add(x, 1, out=y),
         "step": speed.Training(*tiny).recorded,
     }
     median = {name: float(np.median(t)) for name, t in speed.take_turns(tasks, seconds).items()}
-    rate, bandwidth = 2 * n**3 / median["product"], 2 * x.nbytes / median["sum"]
+    rate, bandwidth = 2 * N**3 / median["product"], 2 * x.nbytes / median["sum"]
     return Machine(median["step"] / step(*tiny).calls, bandwidth, rate)
 
 
+@dataclass(frozen=True)
+class Measured:
+    """Seconds of a step in both ways; the replayed one as a fraction of the recorded one, and the FLOPs of
+    the recorded one as a fraction of what a large product reaches, both within rounds."""
+
+    recorded: float
+    replayed: float
+    of_recorded: float
+    of_rate: float
+
+
 @kept
-def measured(widths, m: int, seconds: float = 1.0) -> tuple[float, float]:
-    """Seconds of a recorded and of a replayed step, in turns."""
+def measured(widths, m: int, seconds: float = 1.0) -> Measured:
+    """A recorded step, a replayed one and a large product, in turns."""
     training = speed.Training(widths, m)
-    times = speed.take_turns({"recorded": training.recorded, "replayed": training.replayed}, seconds)
-    return tuple(float(np.median(rounds)) for rounds in times.values())
+    tasks = {"recorded": training.recorded, "replayed": training.replayed, "product": large_product()}
+    times = speed.take_turns(tasks, seconds)
+    of_rate = step(widths, m).flops / (2 * N**3) * times["product"] / times["recorded"]
+    of_recorded = times["replayed"] / times["recorded"]
+    medians = (float(np.median(a)) for a in (times["recorded"], times["replayed"], of_recorded, of_rate))
+    return Measured(*medians)
 
 
 def numbers() -> dict[str, Number]:
@@ -156,16 +178,14 @@ def numbers() -> dict[str, Number]:
     one = step(LARGE[0], 1)
     found["intensity_of_one"] = Number(one.intensity(4), ".2f", source=counted)
     here, measured_here = machine(), "measured on the machine that built this page"
-    small, large = (step(*net).flops / measured(*net)[0] for net in (SMALL, LARGE))
-    recorded, replayed = measured(*XOR)
     lenet, factor = forward_passes(LENET_PARAMETERS), "two passes each against three, from its parameters"
     return found | {
-        "xor_ideal": Number(step(*XOR).flops / here.rate / recorded, ".0e", source=measured_here),
-        "xor_replayed": Number(replayed / recorded, ".0%", source=measured_here),
+        "xor_ideal": Number(measured(*XOR).of_rate, ".0e", source=measured_here),
+        "xor_replayed": Number(measured(*XOR).of_recorded, ".0%", source=measured_here),
         "lenet_passes": Number(lenet, ",d", ("S125",), factor),
         "lenet_factor": Number(lenet / 3, ",.0f", ("S125",), factor),
         "weeks": Number(years_against_a_week(), ",.0f", ("S125",), "200,000 years of the Gregorian calendar"),
         "ridge": Number(here.rate / here.bandwidth, ".0f", source=measured_here),
-        "of_the_rate_small": Number(small / here.rate, ".0e", source=measured_here),
-        "of_the_rate_large": Number(large / here.rate, ".0%", source=measured_here),
+        "of_the_rate_small": Number(measured(*SMALL).of_rate, ".0e", source=measured_here),
+        "of_the_rate_large": Number(measured(*LARGE).of_rate, ".0%", source=measured_here),
     }

@@ -60,7 +60,7 @@ def plot_goals(rows: list[tuple], *, xlabel: str, ax=None):
     labels, ratios, goals = zip(*rows, strict=True)
     places, met = np.arange(len(rows)), np.array(ratios) <= np.array(goals)
     ax.plot(goals, places, "|", color="black", markersize=13, markeredgewidth=2, label="goal")
-    for kept, name in ((True, "goal met"), (False, "goal not met")):
+    for kept, name in ((True, "met"), (False, "missed")):
         if (met == kept).any():
             look = {"color": COLORS["blue"], "fillstyle": "full"} if kept else {"color": COLORS["orange"]}
             look |= {} if kept else {"markerfacecolor": "none", "markeredgewidth": 2}

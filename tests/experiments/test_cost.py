@@ -88,4 +88,6 @@ def test_roof_and_times_are_measured_in_turns(monkeypatch):
     here = cost.machine(0.0)
     assert here.per_call == 1.0  # 31 calls, as of every network with two layers
     assert (here.rate, here.bandwidth) == (2**30, 2**28)
-    assert cost.measured((2, 2, 1), 4) == (4.0, 1.0)
+    assert here.rate == 2 * cost.N**3 / rounds["product"]
+    of_rate = cost.step((2, 2, 1), 4).flops / 4.0 / here.rate
+    assert cost.measured((2, 2, 1), 4) == cost.Measured(4.0, 1.0, 0.25, pytest.approx(of_rate))
