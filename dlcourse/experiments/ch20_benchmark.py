@@ -28,12 +28,12 @@ SHORT = {  # what a step is, beside a dot
     "W3bn": "same, batch norm",
     "W4": "784-256-128-10",
     "W5": "784-1024-1024-10",
-    "W6": "1024-2048-2048-1000",
+    "W6": "1024-2 × 2048-1000",
     "W7": "10,000 scalars",
     "W8": "gradient, 1,000",
     "W9": "Hessian, 33",
-    "W10-1": "answer, batch 1",
-    "W10-1024": "answer, batch 1,024",
+    "W10-1": "answer, 1",
+    "W10-1024": "answer, 1,024",
 }
 SPACE = "\u00a0"  # no line may break here
 NOT_OTHERS = ("dlcourse", "bare_products", "numpy")  # ours, the lower bound, and NumPy, named separately

@@ -67,5 +67,6 @@ def plot_goals(rows: list[tuple], *, xlabel: str, ax=None):
             ax.plot(np.array(ratios)[met == kept], places[met == kept], "o", label=name, **look)
     ax.set(xlabel=xlabel, xscale="log", ylim=(len(rows) - 0.4, -0.6))
     ax.set_yticks(places, labels)
+    ax.figure.draw_without_rendering()  # long labels leave the axes, and so the legend, little room
     legend_above(ax, grow=own)
     return ax
