@@ -55,7 +55,7 @@ class StrictArray:
         self._values = np.array(values)
 
     def __array__(self, *args, **kwargs):
-        raise TypeError("StrictArray: implicit conversion to a numpy array is not allowed; use to_numpy")
+        raise TypeError("StrictArray: expected to stay on its device, got a conversion; use to_numpy(x)")
 
     def __array_ufunc__(self, ufunc, method, *inputs, **options):
         if method == "__call__" and any(isinstance(x, np.ndarray | np.generic) for x in inputs):
@@ -117,7 +117,8 @@ def unwrap(x):
         return x._values
     if isinstance(x, np.ndarray | np.generic):
         raise TypeError(
-            f"StrictArray: expected strict arrays or Python numbers, got {type(x).__name__}; to_device?"
+            f"StrictArray: expected strict arrays or Python numbers, got {type(x).__name__}; "
+            "send it with to_device"
         )
     if isinstance(x, tuple | list):
         return type(x)(unwrap(part) for part in x)

@@ -15,7 +15,7 @@ from dlcourse.strict_array import StrictArray, staying, strict
         (lambda x: np.ones(2) * x, "got a NumPy array in multiply; make it with xp_of"),
         (lambda x: np.float64(2) * x, "got a NumPy array in multiply"),
         (lambda x: x + np.ones(2), "got ndarray"),
-        (np.asarray, "use to_numpy"),
+        (np.asarray, r"use to_numpy\(x\)"),
     ],
 )
 def test_what_mixes_with_numpy_is_told_what_to_use(touch, told):

@@ -13,7 +13,7 @@ from dlcourse.gradcheck import GradcheckError, gradcheck, numerical_gradient
 from dlcourse.op import Op
 from dlcourse.ops.activations import Tanh
 from dlcourse.prediction import to_device_of
-from dlcourse.strict_array import strict
+from dlcourse.strict_array import StrictArray, staying, strict
 from dlcourse.tensor import Parameter
 
 
@@ -38,6 +38,11 @@ def no_gpu():
     cupy = SimpleNamespace(cuda=SimpleNamespace(runtime=runtime))
     with patch("importlib.util.find_spec", return_value=cupy), patch.dict("sys.modules", cupy=cupy):
         cuda_module()
+
+
+def leaving():
+    with staying():
+        float(strict.asarray(1.0))
 
 
 def square(x):
@@ -89,6 +94,17 @@ WRONG = {
     "device": (lambda: to_device(X, "gpu"), ValueError, ["to_device", "'gpu'", '"cuda"']),
     "device cuda without cupy": (no_cupy, RuntimeError, ["cupy", "pip install", 'device="cpu"']),
     "device cuda without a GPU": (no_gpu, RuntimeError, ["a GPU", 'device="cpu"']),
+    "a number from a device that keeps it": (leaving, TypeError, ["StrictArray", "float()", "xp.maximum"]),
+    "a strict array of a strict array": (lambda: StrictArray(StrictArray(X)), TypeError, ["on the device"]),
+    "a strict array converted": (lambda: np.asarray(StrictArray(X)), TypeError, ["StrictArray", "to_numpy"]),
+    "numpy's exp on a device": (
+        lambda: np.exp(StrictArray(X)),
+        TypeError,
+        ["np.exp", "xp_of(x).exp"],
+    ),
+    "numpy's sum on a device": (lambda: np.sum(StrictArray(X)), TypeError, ["np.sum", "xp_of(x).sum"]),
+    "a numpy array beside a strict one": (lambda: X * StrictArray(X), TypeError, ["multiply", "to_device"]),
+    "a strict array and a numpy one": (lambda: StrictArray(X) * X, TypeError, ["ndarray", "to_device"]),
     "data on another device": (lambda: to_device_of(strict.asarray(X), X), ValueError, ["CPU", "to_numpy"]),
     "J an array": (lambda: grad(np.ones(1), T), TypeError, ["grad", "ndarray"]),
     "J of many numbers": (lambda: grad(T * 2, T), ValueError, ["grad", "(2,)", "J.sum()"]),
