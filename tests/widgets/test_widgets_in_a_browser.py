@@ -208,4 +208,7 @@ def test_a_print_shows_the_picture_and_no_inputs(show, name):
     page = show(CONTROLS[name]())
     page.emulate_media(media="print")
     assert page.locator("[data-picture]").first.is_visible()
-    assert not page.locator("button, input, select, .dlc-handle").filter(visible=True).count()
+    assert not page.locator("button, input, select, .dlc-handle, .dlc-live").filter(visible=True).count()
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")  # paper stays white
+    ink = "getComputedStyle(document.querySelector('.dlcourse-control')).color"
+    assert page.evaluate(ink) == "rgb(0, 0, 0)"

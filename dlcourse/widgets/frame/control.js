@@ -5,6 +5,8 @@
   dlcourse.controls = dlcourse.controls || {};
   dlcourse.kernels = dlcourse.kernels || {};
 
+  const LONGEST = 0.5;  // seconds between two frames; what is more was spent elsewhere
+
   /* A control registers a function that is called once for each block of its markup; the contract for the
      markup stands in markup.py. The function returns what the frame calls:
        changed(difference, before)  the state has changed, also by a link: make again what is computed from it
@@ -161,13 +163,17 @@
     }
 
     /** Calls frame(seconds since the start) again and again until it returns false or something else happens,
-        then ended(). */
+        then ended(). Time in which the page is hidden does not count: one comes back to what one left. */
     animate(frame, ended) {
       this.rest();
-      const begin = performance.now(), running = (this.running = { ended });
+      const running = (this.running = { ended });
+      let seconds = 0, last = performance.now();
       const next = () => {
         if (this.running !== running) return;
-        if (frame((performance.now() - begin) / 1000)) requestAnimationFrame(next);
+        const now = performance.now();
+        seconds += Math.min((now - last) / 1000, LONGEST);
+        last = now;
+        if (frame(seconds)) requestAnimationFrame(next);
         else this.rest();
       };
       requestAnimationFrame(next);

@@ -185,7 +185,8 @@ def stepper(spoken: str, play: str, most: int, speed: str, *, next_text="Next") 
         kind="dlc-tight",
     )
     done = '<span class="dlc-done">step <span data-output="step">0</span></span>'
-    pace = f'{select(SPEED, speed, "Speed")} <span data-output="pace" title="to step {most}"></span>'
+    seconds = f'<span data-output="pace" title="to step {most}"></span>'
+    pace = f'<span class="dlc-pace">{select(SPEED, speed, "Speed")} {seconds}</span>'
     return f'<div class="dlc-stepper">{buttons}<p class="dlc-slider dlc-live">{done}{slide}{pace}</p></div>'
 
 

@@ -1,0 +1,159 @@
+"""Misuse of the live controls: nonsense in addresses and inputs, haste, time away, a page that goes back."""
+
+import pytest
+from javascript import CONTROLS
+from live_pages import drag, saved, state
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+every_control = pytest.mark.parametrize("name", CONTROLS)
+SANE = r"""(names) => {
+    const wrong = [];
+    for (const e of document.querySelectorAll(".dlcourse-control, .dlcourse-control *"))
+        for (const { name, value } of e.attributes)
+            if (/\b(NaN|undefined|null|Infinity|\[object)/.test(value) && !name.startsWith("data-"))
+                wrong.push(`${name}="${value.slice(0, 80)}"`);
+    const text = document.querySelector("main").innerText;
+    return [...wrong, ...(text.match(/.{0,20}\b(NaN|undefined|Infinity|null|\[object).{0,20}/g) || [])];
+}"""
+ANY = [  # what an address may hold for every control; the first ones are no state
+    "", "nonsense=1", "__proto__=1&{n}.constructor=2", "lr=", "lr=abc", "lr=NaN&{n}.%=1", "lr=1_2_3",
+    "lr=<img src=x onerror=alert(1)>", "step=%20%20&{n}.lr=%20", "hide=maybe&{n}.unit=swish", "lr=%E0%A4%A",
+    "lr=Infinity&{n}.step=-Infinity", "lr=0.5&{n}.lr=zzz", "step=0x10&{n}.lr=1e-999", "step=2.5",
+    "step=1e99&{n}.lr=1e99", "step=-7&{n}.lr=-1e99", "speed=0&{n}.speed=fast", "lr=9999999999999999999999999",
+]  # fmt: skip
+NO_STATE = 11
+OWN = {
+    "xor-playground": [
+        "start=slide&{n}.width=7&{n}.unit=swish&{n}.bias=3", "start=constructor", "start=own",
+        "own=1_2_3_4_5_6_7_8_9", "start=own&{n}.width=4&{n}.own=1_2_3_4_5_6_7_8_9",
+        "start=own&{n}.own=1__3_4_5_6_7_8_9", "start=own&{n}.own=0_0_0_0_0_0_0_0_0",
+        "start=own&{n}.own=100_-100_100_100_-100_100_100_-100_100", "start=seed&{n}.lr=2&{n}.step=3000",
+        "x1=99&{n}.x2=-99", "guess=77&{n}.rate=-3", "start=seed&{n}.seed=99999999999999",
+        "unit=sigmoid&{n}.start=own&{n}.own=100_100_100_100_100_100_100_100_100",
+        "unit=tanh&{n}.width=4&{n}.step=3000&{n}.start=seed&{n}.seed=3",
+    ],
+    "neuron-calculator": [
+        "x1=100&{n}.x2=100&{n}.w1=100&{n}.w2=100&{n}.y=100&{n}.lr=100&{n}.step=1000",
+        "x1=-100&{n}.x2=-100&{n}.w1=100&{n}.w2=100&{n}.y=-100&{n}.lr=100&{n}.step=1000",
+        "lr=0&{n}.step=1000", "x1=0&{n}.x2=0&{n}.step=10", "stage=9&{n}.step=3",
+        "hide=true&{n}.g1=1e9&{n}.g2=-1e9", "hide=true&{n}.g1=&{n}.g2=0",
+    ],
+}  # fmt: skip
+
+
+@every_control
+def test_no_address_breaks_a_control(show, name):
+    page = show(CONTROLS[name]())
+    start = state(page)
+    for k, text in enumerate(ANY + OWN[name]):
+        page.evaluate("(hash) => history.replaceState(null, '', hash)", f"#{name}.{text.format(n=name)}")
+        page.reload()
+        assert page.evaluate(SANE) == [], text
+        assert state(page) == start or k >= NO_STATE, text
+        page.click("[data-action=next]")
+        page.click("[data-action=back]")
+        assert page.evaluate(SANE) == [], text
+        page.click("[data-action=reset]")
+        assert state(page) == start, text
+
+
+@every_control
+def test_no_typing_breaks_a_control(show, name):
+    page = show(CONTROLS[name]())
+    boxes = [box for box in page.query_selector_all("[data-input][type=number]") if box.is_visible()]
+    for k, text in enumerate(["1e5", "-1e5", "1e-300", "-", "e", "", ".", "--3", "1,5", "999999999999"]):
+        for box in boxes if k < 3 else [boxes[0], boxes[-1]]:
+            box.focus()
+            page.keyboard.press("Control+A")
+            page.keyboard.press("Delete")
+            page.keyboard.type(text)
+            page.keyboard.press("Tab")
+        assert page.evaluate(SANE) == [], text
+        page.click("[data-action=next]")
+        assert page.evaluate(SANE) == [], text
+
+
+@every_control
+def test_haste_breaks_nothing(show, name):
+    page = show(CONTROLS[name]())
+    first = state(page)
+    buttons = ["play", "next", "play", "back", "last", "play", "first", "play", "reset", "play", "play"]
+    page.evaluate(
+        """(names) => { for (const name of names)
+        document.querySelector(`[data-action=${name}]`).click(); }""",
+        buttons * 5,
+    )
+    for place in ("50", "0", "100", "7"):
+        page.locator("[data-input=stepper]").fill(place)
+    page.click("[data-action=play]")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(300)
+    page.select_option("[data-input=speed]", "20")
+    page.set_viewport_size({"width": 1366, "height": 657})
+    assert page.evaluate(SANE) == [] and page.inner_text("[data-action=play]") != "Pause"
+    page.click("[data-action=reset]")
+    assert state(page) == first
+
+
+def test_a_hundred_seeds_can_be_left_changed_and_begun_again(show):
+    page = show(CONTROLS["xor-playground"]())
+    page.evaluate("""() => { const click = (name) => document.querySelector(`[data-action=${name}]`).click();
+        for (const name of ["many", "many", "many", "play", "many", "next-seed", "many", "reset", "many"])
+            click(name); }""")
+    page.select_option("[data-input=width]", "3")  # while they run
+    assert page.inner_text("[data-output=many]") == ""
+    page.click("[data-action=many]")
+    page.wait_for_function("document.querySelector('[data-output=many]').textContent.includes('of 100')")
+    assert page.evaluate(SANE) == []
+
+
+@every_control
+def test_time_away_does_not_count(show, name):
+    page = show(CONTROLS[name]())
+    page.click("[data-action=play]")
+    page.evaluate("""() => { const until = performance.now() + 4000;
+        while (performance.now() < until); }""")  # as long as a page is hidden, no frame comes
+    page.wait_for_timeout(200)
+    assert int(page.inner_text("[data-output=step]")) <= 4
+
+
+@every_control
+def test_back_and_forward_show_the_states_of_the_addresses(show, name):
+    page = show(CONTROLS[name](), address=f"#{name}.lr=0.5")
+    page.evaluate(f"location.hash = '{name}.lr=0.25'")
+    page.wait_for_timeout(400)
+    page.evaluate("location.hash = 'elsewhere'")
+    page.wait_for_timeout(400)
+    assert page.input_value("[data-input=lr]") == "0.25"  # a link to a heading takes nothing away
+    page.go_back()
+    page.go_back()
+    page.wait_for_timeout(400)
+    assert page.input_value("[data-input=lr]") == "0.5"
+    page.go_forward()
+    page.wait_for_timeout(400)
+    assert page.input_value("[data-input=lr]") == "0.25"
+
+
+def test_controls_on_one_page_leave_each_other_alone(show):
+    first, second = CONTROLS["xor-playground"], CONTROLS["neuron-calculator"]
+    page = show(first(), second(), first(start="hand"))
+    before = [page.locator(".dlcourse-control").nth(k).inner_html() for k in range(3)]
+    page.locator(".dlcourse-control").nth(1).locator("[data-action=last]").click()
+    page.wait_for_timeout(900)
+    after = [page.locator(".dlcourse-control").nth(k).inner_html() for k in range(3)]
+    assert (after[0], after[2]) == (before[0], before[2]) and after[1] != before[1]
+    page.locator("[data-input=start]").nth(1).select_option("zeros")
+    assert "neuron-calculator.step=1000" in saved(page) and "xor-playground-2.start=zeros" in saved(page)
+    page.reload()
+    assert [box.input_value() for box in page.query_selector_all("[data-input=start]")] == ["run 1", "zeros"]
+
+
+def test_a_handle_is_let_go_outside_the_window_and_with_a_second_finger(show):
+    page = show(CONTROLS["xor-playground"]())
+    drag(page, "move-0", -2000, 3000)
+    assert page.evaluate(SANE) == []
+    x, y = page.viewport_size["width"], 5
+    page.mouse.move(x, y)  # nothing is held any more
+    before = state(page)
+    page.mouse.move(x / 2, y + 150)
+    assert state(page) == before
