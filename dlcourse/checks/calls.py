@@ -1,17 +1,22 @@
 """Checks: the call of a student's function. Errors and warnings become sentences for a beginner."""
 
 import contextlib
+import dataclasses
 import dis
 import inspect
 import io
 import linecache
+import re
+import sys
 import traceback
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dlcourse.checks.inputs import put_back, remember, unchanged
-from dlcourse.checks.limits import Limits, OutOfTime, Refused, in_time, watched
+from dlcourse.checks.limits import Limits, OutOfTime, Refused, in_time
+from dlcourse.checks.watching import watched
+from dlcourse.checks.wording import a
 
 LIBRARY = str(Path(__file__).parents[1])
 
@@ -20,13 +25,15 @@ LIBRARY = str(Path(__file__).parents[1])
 class Outcome:
     """The outcome of a call: a result, or a problem in words.
 
-    warned: numpy's warnings.   unused: the arguments that the function never reads.
+    warned: numpy's warnings.   unused: the arguments that the function never reads.   printed: whether it
+    prints anything
     """
 
     result: object = None
     problem: str | None = None
     warned: list[str] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
+    printed: bool = False
 
 
 def call(function, inputs: dict, limits: Limits | None = None, name: str = "") -> Outcome:
@@ -40,14 +47,15 @@ def call(function, inputs: dict, limits: Limits | None = None, name: str = "") -
     if problem:
         return Outcome(problem=problem)
     before, outcome = remember(inputs), Outcome(unused=_unused(function))
-    with _captured_output(limits.quiet) as warned:
+    with _captured_output(limits.quiet) as (warned, heard):
         try:
-            with in_time(limits.seconds, function), watched(limits.refused, limits.at_most):
+            with watched(limits.refused, limits.at_most), in_time(limits.seconds, function):
                 outcome.result = function(*inputs.values())
         except KeyboardInterrupt:
             raise  # the student stops the cell: not a fault of the answer
         except BaseException as error:  # SystemExit, too: no answer may end the test
             outcome.problem = _in_words(error, name, function, limits)
+    outcome.printed = heard.anything
     # A set: a loop may warn a thousand times.
     outcome.warned = sorted({str(warning.message) for warning in warned})
     # An exception comes first: it explains more.
@@ -60,7 +68,9 @@ def call(function, inputs: dict, limits: Limits | None = None, name: str = "") -
 
 def _signature(function, name: str, inputs: dict) -> str | None:
     if not callable(function):
-        return f"{name} is not a function but a {type(function).__name__}: does something else have its name?"
+        return (
+            f"{name} is not a function but {a(type(function).__name__)}: does something else have its name?"
+        )
     try:
         # Before the call: a TypeError from within has other causes.
         inspect.signature(function).bind(*inputs.values())
@@ -95,11 +105,27 @@ def _in_words(error: BaseException, name: str, function, limits: Limits) -> str:
                 f"{innermost.f_code.co_name} is not written yet: put your answer in the place of `raise ...`."
             )
     if isinstance(error, OutOfTime):
-        return f"{name} was not done after {limits.seconds:g} seconds and was stopped. {limits.slow}"
+        limit = f"{limits.seconds:g} seconds of computing"
+        return f"{name} was not done after {limit}, and was stopped. {limits.slow}"
     if isinstance(error, Refused):
         return f"{name} {error} {limits.slow if 'more than' in str(error) else ''}"
     what = f"{type(error).__name__}: {error}".rstrip(": ")  # an error without a text: only its name
-    return f"{name} stopped with {what}{_line_of(error)}."
+    return f"{name} stopped with {what}{_line_of(error)}.{_advice(error)}"
+
+
+def _advice(error: BaseException) -> str:
+    """A sentence on an error whose own text says little to a beginner; "" for others."""
+    if "truth value of an array" in str(error):
+        return (
+            " `max`, `if` and `and` take one number: `np.maximum(0, z)` and `np.where` work entry by entry."
+        )
+    for name in re.findall(r"'(\w+)'", str(error)) if isinstance(error, TypeError) else ():
+        for module in [m for key, m in sys.modules.items() if key.startswith("dlcourse.")]:
+            record = vars(module).get(name)
+            if dataclasses.is_dataclass(record):
+                parts = ", ".join(f"`.{part.name}`" for part in dataclasses.fields(record))
+                return f" The library's {name} holds {parts}: take one of its parts."
+    return ""
 
 
 def _line_of(error: BaseException) -> str:
@@ -116,8 +142,22 @@ def _line_of(error: BaseException) -> str:
 def _captured_output(quiet: bool):
     with contextlib.ExitStack() as stack:
         stack.enter_context(contextlib.redirect_stderr(io.StringIO()))
-        if quiet:
-            stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
+        heard = stack.enter_context(contextlib.redirect_stdout(_Heard(None if quiet else sys.stdout)))
         warned = stack.enter_context(warnings.catch_warnings(record=True))
         warnings.simplefilter("always")  # by default Python shows a warning only the first time
-        yield warned
+        yield warned, heard
+
+
+class _Heard(io.TextIOBase):
+    """A stream that remembers whether anything was printed, and passes it on to `to`."""
+
+    def __init__(self, to):
+        self.to, self.anything = to, False
+
+    def write(self, text: str) -> int:
+        self.anything = True
+        return self.to.write(text) if self.to else len(text)
+
+    def flush(self):
+        if self.to:
+            self.to.flush()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from dlcourse.checks.calls import call
 from dlcourse.checks.failed import CheckFailed
 from dlcourse.checks.limits import Limits
+from dlcourse.checks.peeking import peeks
 from dlcourse.checks.review import review
 from dlcourse.checks.wording import describe_inputs
 
@@ -44,6 +45,9 @@ class Task:
 
 def examine(function: Callable, task: Task, cases: Iterable[Case]) -> None:
     """Try a function on each case in turn. Raises CheckFailed, with a `finding`, at the first that fails."""
+    refused = peeks(function)
+    if refused:
+        raise CheckFailed(refused)
     cases = list(cases)
     for i, case in enumerate(cases):
         problem, warned, finding = _tried(function, task, case)
@@ -60,6 +64,9 @@ def _tried(function, task: Task, case: Case):
     outcome = call(function, case.inputs, task.limits, task.name)
     if outcome.problem:
         return outcome.problem, outcome.warned, None
+    if outcome.result is None and outcome.printed:
+        told = f"{task.name} prints and returns None: `print` shows a result, `return` gives it back."
+        return told, outcome.warned, None
     right = case.judge()
     finding = review(outcome.result, right, case.inputs, task.name)
     if finding:

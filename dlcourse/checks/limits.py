@@ -1,16 +1,14 @@
-"""Checks: the limits of a call: how long it may take, and which functions of the library it may not use.
+"""Checks: the limits of a call: how long it may take. (`watching`: which functions it may not use.)
 
 They hold where the student's function runs, in its process; judgement and comparison have no clock.
 """
 
 import contextlib
-import importlib
 import signal
 import sys
 import threading
 import time
 from dataclasses import dataclass, field
-from types import FunctionType, ModuleType
 
 TIME_LIMIT = 10.0  # seconds
 SLOW = "Does it work the same thing out again and again?"
@@ -112,65 +110,3 @@ def _traced(seconds, function):
         yield
     finally:
         sys.settrace(previous)
-
-
-@contextlib.contextmanager
-def watched(refused, at_most: dict):
-    """A `with` block in which some functions raise Refused when called, by whatever name.
-
-    refused: dotted names of the library.   at_most: {dotted name: calls that are let through}.
-    """
-    left = dict.fromkeys(refused, 0) | at_most
-    codes = {id(code): (name, short) for name in left for code, short in _codes_of(name)}
-    if not codes:
-        yield
-        return
-    previous = sys.getprofile()
-
-    def look(frame, event, argument):
-        # By identity: the hash of a code object reads all of it. A builtin is called without a frame.
-        found = codes.get(id(frame.f_code if event == "call" else argument)) if event in ENTERS else None
-        if found:
-            left[found[0]] -= 1
-            if left[found[0]] < 0:
-                raise Refused(_why(*found, at_most))
-
-    sys.setprofile(look)
-    try:
-        yield
-    finally:
-        sys.setprofile(previous)
-
-
-ENTERS = ("call", "c_call")
-
-
-def _why(name: str, short: str, at_most: dict) -> str:
-    if name in at_most:
-        return f"calls {short} more than {'once' if at_most[name] == 1 else f'{at_most[name]} times'}."
-    return f"calls {short} of the library, which is what the exercise asks for: write it yourself."
-
-
-def _codes_of(name: str) -> list[tuple]:
-    """(code, or a builtin; its name) of a function, or all of a module; none for an unknown name."""
-    found = _named(name)
-    if isinstance(found, ModuleType):
-        own = [part for part in vars(found).values() if getattr(part, "__module__", None) == name]
-        inner = [part for one in own if isinstance(one, type) for part in vars(one).values()]
-        return [(part.__code__, part.__name__) for part in [*own, *inner] if isinstance(part, FunctionType)]
-    short = name.removesuffix(".f").rsplit(".", 1)[-1]
-    return [] if found is None else [(getattr(found, "__code__", found), short)]
-
-
-def _named(name: str):
-    """The module, function or builtin of a dotted name, or None."""
-    parts = name.split(".")
-    for n in range(len(parts), 0, -1):  # "dlcourse.ops.softmax.Softmax.f": the longest name of a module
-        try:
-            found = importlib.import_module(".".join(parts[:n]))
-        except ImportError:
-            continue
-        for part in parts[n:]:
-            found = getattr(found, part, None)
-        return found
-    return None

@@ -1,12 +1,13 @@
 """Checks: a success rate, compared with the number of runs that succeed."""
 
-from numbers import Real
+from numbers import Integral, Real
 
 import numpy as np
 
 from dlcourse.checks.right import Share
-from dlcourse.checks.wording import number
+from dlcourse.checks.wording import a, number
 
+WHOLE = 1e-4  # of a run: rate * n_runs rounds, the more so in float32
 TOLERANCE = 1  # runs: on another machine, rounding may decide one that ends near the threshold
 
 
@@ -19,14 +20,21 @@ def share_problem(rate, right: Share, function: str) -> tuple[str, dict] | None:
     if problem:
         return problem, {"rate": problem}
     counted = float(rate) * right.n_runs
-    if abs(counted - right.n_right) <= TOLERANCE + 1e-6:  # 1e-6: rate * n_runs rounds
-        return None
     runs = f"{number(counted)} of {right.n_runs} runs"
+    if abs(counted - right.n_right) <= TOLERANCE + WHOLE:
+        if abs(counted - round(counted)) <= WHOLE:
+            return None
+        seen = f"{function} returned {number(rate)}, which is {runs}"
+        return seen, {
+            "rounded": f"{seen}, which is no whole number of runs: is it rounded? Return all digits."
+        }
     seen = f"{function} returned {number(rate)}, which is {runs}: not as many as succeed."
     close = [s for s in right.slips if abs(counted - s.results["rate"] * right.n_runs) < 1e-6]
     causes = {("slip", slip.told): f"{seen} {slip.told}" for slip in close}
     if abs(right.n_runs - counted - right.n_right) < 1e-6:
         causes["fail"] = f"{seen} As many fail: count those that succeed."
+    if not causes and rate == 0 and isinstance(rate, Integral):
+        causes["floor"] = f"{seen} Is there a `//`? There, `//` drops everything after the decimal point."
     if not causes and rate in (0, 1):  # every run ends alike: most likely all have one start
         causes["alike"] = f"{seen} Does every seed get its own start, is every run counted?"
     return seen, causes
@@ -41,7 +49,7 @@ def _not_a_rate(rate, right: Share, function: str) -> str | None:
     if isinstance(rate, (list, np.ndarray)):
         return f"{wanted}; it returned {len(rate)} of them: which of them is the success rate?"
     if not isinstance(rate, Real) or isinstance(rate, bool):  # Real includes numpy's floats
-        return f"{wanted}; it returned a {type(rate).__name__}."
+        return f"{wanted}; it returned {a(type(rate).__name__)}."
     if not 0 <= rate <= 1:
         return f"{wanted}; it returned {number(rate)}{_what_count(float(rate), right)}"
     return None

@@ -48,11 +48,10 @@ class Checks:
         if finding and finding.wrong:
             told = [f"Not right: {joined(finding.wrong)}."]
             told += [f"Right: {joined(finding.right)}."] if finding.right else []
-        _say(
-            *told,
-            task.hint or "Work one case out by hand: check.inputs gives its numbers.",
-            f"Reread {task.reread}.",
-        )
+        _say(*told, task.hint or "Work one case out by hand: check.inputs gives its numbers.")
+        _say(f"Reread {task.reread}." if task.reread else "")
+        if task.control:
+            sys.stdout.write(f"See it here: {task.control}\n")
 
     @cached_property
     def _tasks(self) -> dict:

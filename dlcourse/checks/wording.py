@@ -9,6 +9,11 @@ WIDTH = 88
 NO_BREAK = "\N{NO-BREAK SPACE}"  # so that no line is broken within (2, 1) or lr = 0.5
 
 
+def a(noun: str) -> str:
+    """The noun with its article: "a list", "an int"."""
+    return f"{'an' if re.match('[aeio]|nd', noun, re.I) else 'a'} {noun}"  # a uint8, an ndarray
+
+
 def number(value) -> str:
     """A number as text for a message, with six digits at most."""
     return f"{float(value):.6g}"

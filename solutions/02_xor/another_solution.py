@@ -5,7 +5,7 @@ from dlcourse.checks.free.ch02_another_solution import judge as judge
 
 READ, ROWS = "other-solutions", "S032"
 HINT = "Draw the square. Each unit is on beyond a line: which two lines leave 00 and 11 at the same value?"
-CONTROL = "02_xor.html#play"
+CONTROL = "02_xor.html#xor-playground.start=hand"
 VISIBLE = [{}]
 
 
@@ -20,6 +20,8 @@ W, np.zeros(2), np.ones((2, 1)) -> np.ones((2, 2)), np.array([0, -1]), np.array(
     W, np.array([0, -0.5]), np.array([[0.5], [-4]]) ~ is the chapter's solution in other clothes
 W, np.zeros(2), np.ones((2, 1)) -> np.ones((2, 2)), np.array([-1, 0]), np.array([[-2], [1]])
     ~ is the chapter's solution in other clothes
+W, np.zeros(2), np.ones((2, 1)), np.zeros(1) ->
+    np.ones((2, 2)), np.array([1e-6, -1]), np.array([[1], [-2]]), np.array([-1e-6]) ~ moved by a hair
 np.ones((2, 1)) -> np.array([[1.0], [-1.0]]) ~ your network says -1, and XOR says 1
 [[1.0, -1.0] -> [[1.0, np.nan] ~ W[0, 1] is nan
 1)), np.zeros(1) -> 1)) ~ should return 4 arrays: `return W, c, w, b`

@@ -6,7 +6,7 @@ from dlcourse.checks import Right, draws, edits, normal, shown
 
 READ, ROWS = "the-batch-walk", "S024 S028 S029 S030 S031 M010"
 HINT = "Print xW, z, h and f one after the other, for the first example alone: x[:1]."
-CONTROL = "02_xor.html#play"
+CONTROL = "02_xor.html#xor-playground.start=hand"
 REFUSED = ("dlcourse.experiments.ch02_xor",)
 
 

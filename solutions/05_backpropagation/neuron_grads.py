@@ -6,7 +6,7 @@ from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown, sigmo
 
 READ, ROWS = "one-neuron-backward", "M016 M017 M018 M019 M020 M021 M022 M023 M024 L019 L020"
 HINT = "Work out y_hat - y, then y_hat (1 - y_hat), then x, each by itself, and multiply them."
-CONTROL = "05_backpropagation.html#play-with-it"
+CONTROL = "05_backpropagation.html#neuron-calculator.stage=3"
 REFUSED = *GRADIENTS, "dlcourse.experiments.ch05_backpropagation"
 SLIDE = {"x": np.array([0.50, 0.51]), "w": np.array([0.35, 0.40]), "y": 0.10}
 

@@ -4,7 +4,7 @@ from dlcourse.checks import Right, draws, edits, normal, shown, sigmoid
 
 READ, ROWS = "one-step-downhill", "M025 M026"
 HINT = "Two lines: first w_new, then the cost of 5.1 with w_new in the place of w."
-CONTROL = "05_backpropagation.html#play-with-it"
+CONTROL = "05_backpropagation.html#neuron-calculator.stage=4"
 REFUSED = ("dlcourse.experiments.ch05_backpropagation",)
 
 

@@ -90,7 +90,10 @@ def test_the_visible_check_says_what_is_right_and_what_is_wrong(folder, capsys):
     ):
         check("double", lambda x: x * x)
     check.hint("double")
-    assert capsys.readouterr().out == "Not right: Y. Add it to itself. Reread Some section, in chapter 1.\n"
+    assert capsys.readouterr().out == (
+        "Not right: Y. Add it to itself.\nReread Some section, in chapter 1.\n"
+        "See it here: https://site/01_double.html#control\n"
+    )
 
 
 def test_a_function_is_checked_under_the_name_that_is_given(folder):

@@ -4,6 +4,7 @@ import sys
 import warnings
 
 import numpy as np
+from checked import failure
 
 from dlcourse.checks.calls import call
 from dlcourse.checks.limits import Limits
@@ -56,7 +57,9 @@ def test_a_call_that_never_ends_is_stopped():
                 pass
 
     problem = call(loop, INPUTS, Limits(seconds=0.1, slow="Walk no path twice.")).problem
-    assert problem == "loop was not done after 0.1 seconds and was stopped. Walk no path twice."
+    assert problem == (
+        "loop was not done after 0.1 seconds of computing, and was stopped. Walk no path twice."
+    )
 
 
 def test_a_call_that_recurses_for_ever_is_told():
@@ -94,3 +97,31 @@ def test_an_input_that_was_written_to_is_told():
 
     problem = call(update, {"x": np.ones(2), "w": np.ones(2)}).problem
     assert problem.startswith("update changed its input: w[0] was 1 before the call and is 0.5 after it")
+
+
+def test_one_who_prints_and_returns_nothing_is_told_the_difference():
+    def shout(x):
+        sys.stdout.write(f"{x}")
+
+    told = failure(shout, {"x": 1.0}, {"y": 1.0})
+    assert told.startswith("shout prints and returns None: `print` shows a result, `return` gives it back.")
+    assert "prints" not in failure(lambda x: None, {"x": 1.0}, {"y": 1.0})
+
+
+def test_what_is_printed_is_shown_unless_it_is_to_be_quiet(capsys):
+    call(print, {"x": 1.0}, Limits(quiet=True))
+    assert capsys.readouterr().out == ""
+    assert call(print, {"x": 1.0}).printed
+    assert capsys.readouterr().out == "1.0\n"
+
+
+def test_max_of_an_array_and_zero_is_told_what_works():
+    problem = call(lambda z: max(0, z), {"z": np.ones(2)}).problem
+    assert "`np.maximum(0, z)` and `np.where` work entry by entry" in problem
+
+
+def test_a_record_of_the_library_in_the_place_of_one_of_its_parts_is_told_its_parts():
+    from dlcourse.experiments.ch02_xor_training import equal_start
+
+    problem = call(lambda x: equal_start(0.5, "ReLU") < x, {"x": 1.0}).problem
+    assert "The library's Runs holds `.unit`, `.W`" in problem and "`.J`: take one of its parts" in problem

@@ -80,7 +80,7 @@ def test_time_is_limited_without_a_signal_too():
     thread = threading.Thread(target=lambda: done.append(call(loop, {"x": 1}, Limits(seconds=0.01))))
     thread.start()
     thread.join(20)
-    assert done[0].problem.startswith("loop was not done after 0.01 seconds and was stopped.")
+    assert done[0].problem.startswith("loop was not done after 0.01 seconds of computing, and was stopped.")
 
 
 @pytest.mark.parametrize("below", [None, NotImplementedError])

@@ -6,6 +6,8 @@ from checked import check, failure
 
 from dlcourse.checks import Share
 from dlcourse.checks.arrays import arrays_of
+from dlcourse.checks.success_rate import share_problem
+from dlcourse.checks.wording import a
 
 
 def share(n_right=20, n_runs=40):
@@ -76,3 +78,28 @@ def test_lists_of_numbers_are_arrays():
 )
 def test_what_is_wrong_with_an_array_is_told(result, words):
     assert words in arrays_of(result, SHAPES, "answer")[1]
+
+
+def test_a_rate_is_a_whole_number_of_runs():
+    right = Share(15, 23)
+    assert share_problem(np.float32(15 / 23), right, "f") is None
+    told, causes = share_problem(0.65, right, "f")
+    assert "rounded" in causes and "14.95 of 23 runs, which is no whole number" in causes["rounded"]
+    assert "rounded" not in share_problem(0.3, right, "f")[1]
+
+
+def test_a_floor_division_is_named():
+    for zero in (0, np.int64(0)):
+        assert "floor" in share_problem(zero, Share(15, 23), "f")[1]
+    assert "floor" not in share_problem(0.0, Share(15, 23), "f")[1]
+
+
+def test_an_article_fits_its_noun():
+    assert "it returned an object." in told(object())
+    assert [a(noun) for noun in ("int", "list", "ndarray", "object", "uint8")] == [
+        "an int",
+        "a list",
+        "an ndarray",
+        "an object",
+        "a uint8",
+    ]

@@ -1,7 +1,9 @@
 """Every exercise of every assignment, in process: what wrong answers lose and are told, and what passes."""
 
+import importlib
 import re
 from time import process_time
+from urllib.parse import parse_qsl
 
 import pytest
 from house import ROOT, imported, text_of
@@ -134,8 +136,16 @@ def test_the_section_to_reread_is_one_of_the_chapter(exercise):
 @every
 def test_a_control_is_linked_where_it_stands(exercise):
     page, _, anchor = exercise.get("CONTROL", "").partition(".html#")
-    if page and "=" not in anchor:  # with "=" it is a state of the control
-        assert anchor in anchors_of(ROOT / "book" / f"{page}.md")
+    if "=" not in anchor:
+        assert not page or anchor in anchors_of(ROOT / "book" / f"{page}.md")
+        return
+    for name, value in parse_qsl(anchor, strict_parsing=True):  # a state of the control: fields that it has
+        control, field = name.split(".")
+        folder = control.replace("-", "_")
+        assert f"{folder}(" in text_of(ROOT / "book" / f"{page}.md")
+        fields = importlib.import_module(f"dlcourse.widgets.{folder}.{folder}").FIELDS
+        (found,) = [one for one in fields if one.name == field]
+        found.check(control, value if found.kind == "choice" else float(value))
 
 
 @every

@@ -1,0 +1,137 @@
+"""Checks: functions of the library that a call may not use, or not often, by whatever name.
+
+While the call lasts, each of them has other code, which counts; what it is called by stays what it is, so the
+rest of the call is as fast as ever. Builtins have no code: for them alone every call is looked at.
+"""
+
+import contextlib
+import functools
+import importlib
+import sys
+from types import FunctionType, ModuleType
+
+from dlcourse.checks.limits import Refused
+
+GATES: dict = {}  # what is called in the place of a function while that is watched, by its identity
+
+
+@contextlib.contextmanager
+def watched(refused, at_most: dict):
+    """A `with` block in which some functions raise Refused when called.
+
+    refused: dotted names of functions or modules.   at_most: {dotted name: calls that are let through}.
+    """
+    left, builtins, changed = dict.fromkeys(refused, 0) | at_most, {}, []
+
+    def enter(name, short):
+        left[name] -= 1
+        if left[name] < 0:
+            raise Refused(why(name, short, at_most))
+
+    try:
+        for name in left:
+            for function, short in functions_of(name):
+                if not isinstance(function, FunctionType):
+                    builtins[id(function)] = name, short
+                elif not any(function is one for one, _ in changed):
+                    changed.append((function, function.__code__))
+                    stand_in(function, functools.partial(enter, name, short))
+        with looked_at(builtins, enter):
+            yield
+    finally:
+        for function, code in changed:
+            GATES.pop(id(function), None)
+            function.__code__ = code
+
+
+def stand_in(function, enter):
+    """Other code for a function: it asks `enter()` first, and then does what the function did."""
+    own = FunctionType(
+        function.__code__,
+        function.__globals__,
+        function.__name__,
+        function.__defaults__,
+        function.__closure__,
+    )
+    own.__kwdefaults__ = function.__kwdefaults__
+
+    def gate(*args, **kwargs):
+        enter()
+        return own(*args, **kwargs)
+
+    GATES[id(function)] = gate
+    function.__code__ = _code(id(function), len(function.__closure__ or ()))
+
+
+def _code(key: int, n_free: int):
+    """Code that calls the gate; it has as many free variables as the code that it replaces."""
+    names = ", ".join(f"v{i}" for i in range(n_free))
+    lines = [
+        f"def make({names}):",
+        "    def gate(*args, **kwargs):",
+        f"        lambda: ({names})",
+        f"        return __import__({__name__!r}, fromlist=['GATES']).GATES[{key}](*args, **kwargs)",
+        "    return gate",
+    ]
+    found: dict = {}
+    exec("\n".join(lines), found)
+    return found["make"](*range(n_free)).__code__
+
+
+@contextlib.contextmanager
+def looked_at(builtins: dict, enter):
+    """A `with` block that calls enter(name, short) at each call of a builtin.   builtins: by identity"""
+    if not builtins:
+        yield
+        return
+    previous = sys.getprofile()
+
+    def look(frame, event, argument):
+        if event == "c_call" and id(argument) in builtins:
+            enter(*builtins[id(argument)])
+
+    sys.setprofile(look)
+    try:
+        yield
+    finally:
+        sys.setprofile(previous)
+
+
+def why(name: str, short: str, at_most: dict) -> str:
+    """What is said about a call too many."""
+    if name in at_most:
+        return f"calls {short} more than {'once' if at_most[name] == 1 else f'{at_most[name]} times'}."
+    return f"calls {short} of the library, which is what the exercise asks for: write it yourself."
+
+
+def functions_of(name: str) -> list[tuple]:
+    """(function, what to call it) of a dotted name, or of all that a module or class defines."""
+    found = _named(name)
+    if isinstance(found, ModuleType):
+        own = [part for part in vars(found).values() if getattr(part, "__module__", None) == name]
+        inner = [part for one in own if isinstance(one, type) for part in vars(one).values()]
+        return [(part, _short(part)) for part in [*own, *inner] if isinstance(part, FunctionType)]
+    if isinstance(found, type):
+        return [(part, found.__name__) for part in vars(found).values() if isinstance(part, FunctionType)]
+    short = name.removesuffix(".f").rsplit(".", 1)[-1]
+    return [] if found is None else [(getattr(found, "__func__", found), short)]
+
+
+def _short(function) -> str:
+    """Its name; of `__init__` and the like that of the class, which is what a student has written."""
+    *_, owner, name = ["", *function.__qualname__.split(".")]
+    return owner if name.startswith("__") and owner else name
+
+
+def _named(name: str):
+    """The module, function or builtin of a dotted name, or None."""
+    parts = name.split(".")
+    for n in range(len(parts), 0, -1):  # "dlcourse.ops.softmax.Softmax.f": the longest name of a module
+        try:
+            found = importlib.import_module(".".join(parts[:n]))
+        except ImportError:
+            continue
+        for part in parts[n:]:
+            found = getattr(found, part, None)
+        return found
+    return None
