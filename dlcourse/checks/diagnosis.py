@@ -27,8 +27,8 @@ CAUSES = (
 OBSERVATIONS = (  # facts about the numbers, for when no cause is found
     precision.all_zero,
     precision.rounded,
-    precision.some_entries,
     factors.unnamed_factor,
+    precision.some_entries,
 )
 UNKNOWN = "has the right shape, but its numbers are not right, and they do not show why."
 

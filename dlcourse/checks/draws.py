@@ -27,14 +27,14 @@ def normal(rng, /, *, away=None, decimals: int | None = None, **shapes) -> dict:
     """Inputs from the normal distribution, by name: arrays of these shapes, and a number for the shape None.
 
     away: a function of the inputs whose values keep MARGIN from 0, such as the pre-activations of a ReLU.
-    decimals: 0 for whole numbers; 1 for inputs that a student reads: up to 2.4, no two alike, none 0 or 1.
+    decimals: 0 for whole numbers; 1 for inputs that a student reads, see `_readable`.
 
     >>> normal(np.random.default_rng(0), decimals=0, x=(1, 4))
     {'x': array([[ 0., -0.,  1.,  0.]])}
     """
     for _ in range(1000):
         if decimals == 1:
-            drawn = {name: _uneven(rng, shape) for name, shape in shapes.items()}
+            drawn = _readable(rng, shapes)
         else:
             drawn = {name: rng.normal(size=shape) for name, shape in shapes.items()}
         if decimals == 0:
@@ -42,16 +42,39 @@ def normal(rng, /, *, away=None, decimals: int | None = None, **shapes) -> dict:
         inputs = {name: value if np.ndim(value) else float(value) for name, value in drawn.items()}
         # Beside a kink a rounding error lands on the other side: a right answer would look wrong.
         if away is None or np.abs(away(**inputs)).min() >= MARGIN:
-            return inputs
+            if decimals != 1 or not _has_doubles(inputs):
+                return inputs
     raise ValueError(
         f"normal: expected values {MARGIN} away from 0, got none in 1000 draws; draw larger numbers"
     )
 
 
-def _uneven(rng, shape):
-    """Numbers of one decimal. Of two that are alike, one may hide a slip in the other; 1 hides a factor."""
-    sizes = np.delete(np.arange(1, 25), 9) / 10
-    return rng.choice(sizes, shape, replace=False) * rng.choice([-1, 1], shape)
+SIZES = np.delete(np.arange(1, 25), 9) / 10
+
+
+def _readable(rng, shapes: dict) -> dict:
+    """Numbers of one decimal up to 2.4, none 0 or 1, which hides a factor; of both signs in each array.
+
+    No two of a matrix are alike in size, nor any two of all vectors and single numbers: of two that are
+    alike, one may hide a slip in the other.
+    """
+    left, drawn = rng.permutation(SIZES), {}
+    for name, shape in shapes.items():
+        lengths = () if shape is None else tuple(np.atleast_1d(shape))
+        n = int(np.prod(lengths, dtype=int))
+        if n > max(lengths, default=1):
+            sizes = rng.choice(SIZES, n, replace=False)
+        else:
+            sizes, left = left[:n], left[n:]
+        signs = rng.choice([-1, 1]) * (-1) ** rng.permutation(n)
+        drawn[name] = (sizes * signs).reshape(lengths)
+    return drawn
+
+
+def _has_doubles(inputs: dict) -> bool:
+    """Whether a number of a short vector is twice another, which looks like a 2 that is missing."""
+    short = [np.abs(np.ravel(value)) for value in inputs.values() if 1 < np.size(value) < 4]
+    return any(np.isclose(a, 2 * b) for sizes in short for a in sizes for b in sizes)
 
 
 def draws(inputs: Callable, *sizes: tuple) -> Callable:

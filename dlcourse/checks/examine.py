@@ -7,7 +7,7 @@ from dlcourse.checks.calls import call
 from dlcourse.checks.failed import CheckFailed
 from dlcourse.checks.limits import Limits
 from dlcourse.checks.peeking import peeks
-from dlcourse.checks.review import review
+from dlcourse.checks.review import refuted, review
 from dlcourse.checks.wording import describe_inputs
 
 OTHERS = 3  # further cases that are tried when two causes explain the first wrong one
@@ -55,6 +55,8 @@ def examine(function: Callable, task: Task, cases: Iterable[Case]) -> None:
             # One of the causes may have to be given up: it has to explain every wrong number.
             others = [_tried(function, task, other)[2] for other in cases[i + 1 : i + 1 + OTHERS]]
             finding = finding.narrowed(list(filter(None, others)))
+            for passed in cases[:i][:OTHERS] if len(finding.causes) > 1 else ():
+                finding = finding.without(refuted((passed.with_slips or passed.judge)()))
         if problem or finding:
             raise _failed(task, case, i, problem, warned, finding)
 

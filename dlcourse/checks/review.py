@@ -10,6 +10,7 @@ from dlcourse.checks.right import RTOL, Free, Right, Share
 from dlcourse.checks.success_rate import share_problem
 from dlcourse.checks.wording import joined
 
+DTYPES = {"integers", "dtype"}  # causes that no chance explains
 STEP_SIZES = ("lr",)  # inputs that no gradient contains: never named as a missing factor or term
 
 
@@ -37,6 +38,11 @@ class Finding:
         """With those causes only that the findings of other cases name, too, if there are any."""
         shared = {k: v for k, v in self.causes.items() if all(k in other.causes for other in others)}
         return replace(self, causes=shared or self.causes)
+
+    def without(self, keys) -> "Finding":
+        """Without these causes, if any are left."""
+        left = {key: told for key, told in self.causes.items() if key not in keys}
+        return replace(self, causes=left or self.causes)
 
     def hinting(self, hint: str) -> "Finding":
         """With the exercise's own sentence."""
@@ -125,8 +131,18 @@ def _slips(right: Right, results: dict, name: str, rtol: float) -> dict:
 
     found = [slip for slip in right.slips if name in slip.results and leads_to(slip, name)]
     whole = [slip for slip in found if all(leads_to(slip, n) for n in slip.results)]
-    partly = [slip for slip in found if np.any(np.asarray(results[name]) != 0) and not is_excluded(slip)]
+    is_zero = agrees(results[name], np.zeros(np.shape(right.results[name])), rtol)
+    partly = [slip for slip in found if not is_zero and not is_excluded(slip)]
     return {("slip", slip.told): slip.told for slip in whole or partly}
+
+
+def refuted(right) -> set:
+    """The causes that a right answer to this case excludes: slips that lead to another result there."""
+    return {
+        ("slip", slip.told)
+        for slip in getattr(right, "slips", ())
+        if not all(agrees(value, right.results[name], RTOL) for name, value in slip.results.items())
+    }
 
 
 def _of_all(causes: dict) -> dict:
@@ -138,12 +154,18 @@ def _of_all(causes: dict) -> dict:
 def _first_explained(wrong: dict, slips: dict) -> str | None:
     """The first wrong result with a cause.
 
-    A cause of one or two numbers may fit by chance: it counts only when every other wrong result has a cause.
+    A cause of one or two numbers may fit by chance: it counts only when every other wrong result has a cause,
+    or when it is read from the dtype.
     """
     explained = {name: slips[name] or found.causes for name, found in wrong.items()}
     certain = all(explained.values())
     return next(
-        (n for n, causes in explained.items() if causes and (certain or slips[n] or not wrong[n].few)), None
+        (
+            n
+            for n, causes in explained.items()
+            if causes and (certain or slips[n] or not wrong[n].few or DTYPES & causes.keys())
+        ),
+        None,
     )
 
 

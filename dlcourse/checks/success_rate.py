@@ -21,9 +21,10 @@ def share_problem(rate, right: Share, function: str) -> tuple[str, dict] | None:
         return problem, {"rate": problem}
     counted = float(rate) * right.n_runs
     runs = f"{number(counted)} of {right.n_runs} runs"
-    if abs(counted - right.n_right) <= TOLERANCE + WHOLE:
-        if abs(counted - round(counted)) <= WHOLE:
-            return None
+    is_whole = abs(counted - round(counted)) <= WHOLE
+    if is_whole and abs(counted - right.n_right) <= TOLERANCE + WHOLE:
+        return None
+    if not is_whole and any(abs(rate - round(right.results["rate"], d)) < 1e-9 for d in range(1, 5)):
         seen = f"{function} returned {number(rate)}, which is {runs}"
         return seen, {
             "rounded": f"{seen}, which is no whole number of runs: is it rounded? Return all digits."

@@ -15,7 +15,7 @@ def network(rng, m, n_in, n, **options):
     return normal(rng, away=lambda x, W, c, w, b: x @ W + c, **shapes, **options)
 
 
-VISIBLE = shown(network, 1, (3, 2, 2))  # W is square: its transpose fits
+VISIBLE = shown(network, 2, (3, 2, 2))  # W is square: its transpose fits
 draw = draws(network, (1, 2, 2), (5, 2, 2), (7, 3, 11))
 
 

@@ -45,7 +45,7 @@ v, a = v - x.T @ (p - y) / len(x), a - (p - y).mean(axis=0) ->
     a = a - (p - y).mean(axis=0)\n        v = v - x.T @ (sigmoid(x @ v + a) - y) / len(x)
     | v is updated with the p of the new a: both gradients belong to the same p.
 300 -> 299 | That is what 299 steps give: take 300.
-300 -> 301 | That is what 301 steps give: take 300.
+[x, np.ones((len(x), 1))] -> [np.ones((len(x), 1)), x] | The ones come first, so b is line[0] and w line[1:].
 sigmoid(x @ v + a) -> x @ v + a | p lacks its sigmoid: p = sigmoid(x v + a).
 line[:2], line[2], v, a -> v, a, line[:2], line[2] ~ they come in another order
 """)

@@ -5,21 +5,19 @@ import numpy as np
 from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown, slopes
 
 READ = "05_backpropagation#a-network-with-two-layers"
-HINT = (
-    "Go back one array at a time: df first, then dh = df w^T, dz = dh where z > 0, and last the parameters."
-)
+HINT = "Go back one array at a time: df, then dh = df w^T, dz = dh where z > 0, last the parameters."
 REFUSED = GRADIENTS
 
 
-def network(rng, m, n, decimals=None):
-    shapes = {"x": (m, 2), "y": (m, 1), "W": (2, n), "c": n, "w": (n, 1), "b": 1, "G": None}
+def network(rng, m, n_in, n, decimals=None):
+    shapes = {"x": (m, n_in), "y": (m, 1), "W": (n_in, n), "c": n, "w": (n, 1), "b": 1, "G": None}
     # Of whole numbers, some z are exactly 0.
     away = None if decimals == 0 else lambda x, y, W, c, w, b, G: x @ W + c
     return normal(rng, away=away, decimals=decimals, **shapes) | ({"G": 1.5} if decimals == 0 else {})
 
 
-VISIBLE = shown(network, 1, (5, 3))
-draw = draws(network, (3, 2), (5, 3), (7, 11), (11, 7, 0))
+VISIBLE = shown(network, 1, (7, 3, 5))  # no 2, which is the square's
+draw = draws(network, (3, 5, 7), (5, 3, 11), (7, 3, 5), (11, 5, 7, 0))
 
 
 def cost(x, y, W, c, w, b, G):
@@ -29,6 +27,7 @@ def cost(x, y, W, c, w, b, G):
 
 def judge(**inputs):
     counts = {"the number of examples m": len(inputs["x"]), "the number of hidden units n": len(inputs["c"])}
+    counts["the number of entries of x"] = inputs["x"].size
     return Right(**slopes(cost, inputs, "W c w b")).knowing(counts)
 
 
@@ -45,6 +44,7 @@ x @ W + c -> x @ W | c is forgotten in z = x W + c.
 h.T -> z.T | dw has z in the place of h: what w is multiplied with is h.
 df @ w.T -> df @ np.ones_like(w.T) | w is missing on the way from f back to h.
 / len(x) -> / 4 | It is divided by 4, whatever the number of examples is.
+/ len(x) -> / x.size ~ looks divided by 21 (the number of entries of x), where 7
 / len -> // len | `//` drops the decimals: `/` keeps them.
 y) / len(x) -> y) ~ is the number of examples m: did you forget to divide by it?
 len(x) -> len(c) ~ looks divided by

@@ -12,7 +12,7 @@ def neuron(rng, n, lr, **options):
     return normal(rng, x=n, w=n, y=None, dw=n, **options) | {"lr": lr}
 
 
-VISIBLE = shown(neuron, 52, (2, 0.0), (2, 0.8))
+VISIBLE = shown(neuron, 52, (2, 0.0), (2, 0.75))
 draw = draws(neuron, (2, 1.7), (3, 2.3), (5, 0.6))
 
 

@@ -31,3 +31,17 @@ def test_numbers_and_arrays_are_drawn_and_rounded():
     assert drawn["x"].shape == (2, 3) and type(drawn["y"]) is float
     assert np.array_equal(drawn["x"], drawn["x"].round(1))
     assert len(set(abs(drawn["x"]).ravel())) == 6 and abs(drawn["x"]).min() > 0
+
+
+def test_numbers_for_students_have_no_two_alike_beside_each_other_and_both_signs():
+    for seed in range(40):
+        shapes = {"x": 3, "w": (2, 1), "y": None, "W": (3, 3), "lr": None}
+        inputs = normal(np.random.default_rng(seed), decimals=1, **shapes)
+        sizes = {name: np.abs(np.ravel(value)).round(1) for name, value in inputs.items()}
+        alone = np.concatenate([sizes[name] for name in ("x", "w", "y", "lr")])
+        assert len(set(alone)) == len(alone) == 7 and len(set(sizes["W"])) == 9
+        assert all(0 < size <= 2.4 and size != 1 for size in (*alone, *sizes["W"]))
+        assert all(np.ptp(np.sign(inputs[name])) == 2 for name in ("x", "w", "W"))
+        assert inputs["w"].shape == (2, 1) and isinstance(inputs["y"], float)
+        for short in (sizes["x"], sizes["w"]):
+            assert not any(np.isclose(a, 2 * b) for a in short for b in short)
