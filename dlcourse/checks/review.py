@@ -40,9 +40,8 @@ class Finding:
         return replace(self, causes=shared or self.causes)
 
     def without(self, keys) -> "Finding":
-        """Without these causes, if any are left."""
-        left = {key: told for key, told in self.causes.items() if key not in keys}
-        return replace(self, causes=left or self.causes)
+        """Without these causes."""
+        return replace(self, causes={k: told for k, told in self.causes.items() if k not in keys})
 
     def hinting(self, hint: str) -> "Finding":
         """With the exercise's own sentence."""

@@ -51,7 +51,7 @@ return n_paths, sum ->
     return sum(paths.get(following, 0) > 0 for node in reached for following in graph[node]), sum
     | n_paths is the number of edges.
 {end: 1} -> {end: 0} | n_paths is 0: from the end to the end there is one path, of no edges.
+= count(start) -> = count(start) if start != end else 0 | From a node to itself, there is one path. [loses 1]
 count(start) -> graph.pop(start) and 1 ~ changed its input: the dict graph
 if node not in paths -> if node != end ~ count_paths was not done after 2 seconds [loses 1]
 """)
-RIGHT = edits("node != end] -> node is not end and node != end] | the same")

@@ -136,3 +136,34 @@ def test_a_function_may_be_a_proxy():
 def test_nothing_of_the_judgement_is_left_on_when_a_call_is_over():
     check(lambda W, c: (2 * W, W + c), INPUTS, EXPECTED, refused=("dlcourse.autodiff.grad",))
     assert sys.getprofile() is None
+
+
+def test_a_cause_that_a_right_answer_to_an_earlier_case_excludes_is_not_named():
+    def case(x):
+        right = Right(y=2 * x).slip("y", x * x, "x is squared.").slip("y", x + 6.0, "6 is added.")
+        return Case({"x": x}, lambda: right)
+
+    def told_for(f, *at):
+        with pytest.raises(CheckFailed) as caught:
+            examine(f, Task("f"), [case(x) for x in at])
+        return str(caught.value)
+
+    # At 3 both slips give 9. One who has added 6 would have failed at 5, and one who squares as well.
+    assert "x is squared. Or: 6 is added." in told_for(lambda x: 9.0, 3.0)
+    assert "x is squared. Or: 6 is added." in told_for(lambda x: 2 * x if x == 6 else 9.0, 3.0)
+    # At 6, adding is right: only squaring is excluded. At 5 both are.
+    told = told_for(lambda x: 2 * x if x == 6 else 9.0, 6.0, 3.0)
+    assert "6 is added." in told and "squared" not in told
+    told = told_for(lambda x: 2 * x if x == 5 else 9.0, 5.0, 3.0)
+    assert "added" not in told and "squared" not in told
+
+
+def test_whole_numbers_in_the_place_of_others_are_named_though_another_result_suffers_from_them():
+    def step(w):
+        new = np.zeros(2, int)
+        new[:] = w
+        return new, float((new * new).sum())
+
+    w = np.array([1.25, -0.75])
+    told = failure(step, {"w": w}, {"w_new": w, "J_new": float(w @ w)})
+    assert told.startswith("w_new has dtype int64, so everything after the decimal point is lost")

@@ -1,6 +1,5 @@
 """Every exercise of every assignment, in process: what wrong answers lose and are told, and what passes."""
 
-import importlib
 import re
 from time import process_time
 from urllib.parse import parse_qsl
@@ -8,6 +7,7 @@ from urllib.parse import parse_qsl
 import pytest
 from house import ROOT, imported, text_of
 
+from dlcourse import widgets
 from dlcourse.checks import CheckFailed, rng_for
 from dlcourse.checks.bank import exercises
 from dlcourse.checks.draws import STUDENT
@@ -139,13 +139,12 @@ def test_a_control_is_linked_where_it_stands(exercise):
     if "=" not in anchor:
         assert not page or anchor in anchors_of(ROOT / "book" / f"{page}.md")
         return
-    for name, value in parse_qsl(anchor, strict_parsing=True):  # a state of the control: fields that it has
-        control, field = name.split(".")
-        folder = control.replace("-", "_")
-        assert f"{folder}(" in text_of(ROOT / "book" / f"{page}.md")
-        fields = importlib.import_module(f"dlcourse.widgets.{folder}.{folder}").FIELDS
-        (found,) = [one for one in fields if one.name == field]
-        found.check(control, value if found.kind == "choice" else float(value))
+    state = parse_qsl(anchor, strict_parsing=True)  # a state of the control, which has these fields
+    (name,) = {field.split(".")[0] for field, _ in state}
+    control = getattr(widgets, name.replace("-", "_"))
+    fields = {field.split(".")[1]: float(v) if v.isdecimal() else v for field, v in state}
+    control(**fields)  # raises for what it has not
+    assert f"{control.__name__}(" in text_of(ROOT / "book" / f"{page}.md")
 
 
 @every
