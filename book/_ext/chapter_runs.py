@@ -25,11 +25,15 @@ class ChapterError(SphinxError):
 
 
 def notebook_of(app, page):
-    """The page as a notebook; None when it is none."""
-    path = app.env.doc2path(page)
-    text = Path(path).read_text(encoding="utf-8")
-    reader = create_nb_reader(path, app.env.myst_config, app.env.mystnb_config, text)
-    return reader.read(text) if reader else None
+    """The page as a notebook, read once in a build; None when it is none."""
+    if not hasattr(app, "notebooks"):
+        app.notebooks = {}
+    if page not in app.notebooks:
+        path = app.env.doc2path(page)
+        text = Path(path).read_text(encoding="utf-8")
+        reader = create_nb_reader(path, app.env.myst_config, app.env.mystnb_config, text)
+        app.notebooks[page] = reader.read(text) if reader else None
+    return app.notebooks[page]
 
 
 def runs_of(app) -> Runs:
@@ -64,11 +68,17 @@ def run(app, env, docnames):
     together = [page for page in longest_first if page not in alone]
     runner = Runner(runs.root, env.srcdir, env.mystnb_config.execution_timeout)
     failed = []
-    for pages, workers in ((together, len(os.sched_getaffinity(0))), (alone, 1)):
+    for pages, workers in ((together, cores()), (alone, 1)):
         for page, done in side_by_side(runner, {page: waiting[page] for page in pages}, workers):
             failed += [] if ended_well(runs, page, waiting[page], done) else [page]
     if failed:
         raise ChapterError(f"{', '.join(failed)}: what is wrong stands above")
+
+
+def cores() -> int:
+    """Those that this process may use, where the system tells."""
+    told = getattr(os, "sched_getaffinity", None)
+    return len(told(0)) if told else os.cpu_count() or 1
 
 
 def side_by_side(runner, notebooks, workers):

@@ -11,10 +11,11 @@ from pathlib import Path
 from time import perf_counter
 
 from nbclient import NotebookClient
-from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellControlSignal
 from traitlets.config import Config
 
 HERE = Path(__file__).parent
+START = 300  # seconds for a kernel to begin, where others are at work
 COLORS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -50,7 +51,10 @@ class Runner:
         try:
             self.clients.add(client)
             asyncio.run(client.async_execute(env=self.environment(place), cwd=str(self.folder)))
-        except (CellControlSignal, CellTimeoutError, DeadKernelError) as error:
+        except (
+            CellControlSignal,
+            RuntimeError,
+        ) as error:  # the latter: of a kernel that dies or never starts
             run.error = COLORS.sub("", str(error)).strip()
         finally:
             self.clients.discard(client)
@@ -70,6 +74,7 @@ class Runner:
         return NotebookClient(
             notebook,
             timeout=self.timeout,
+            startup_timeout=START,
             config=Config(KernelManager=files),
             extra_arguments=["--IPKernelApp.extra_extensions=opened_files"],
             on_cell_start=begins,

@@ -171,7 +171,7 @@ def test_chapters_run_side_by_side_and_one_that_measures_times_alone(tmp_path):
     site.chapter("b", MEET % ("b", "a"))
     count = "from pathlib import Path\nprint(len(list(Path('../_build/runs').iterdir())), 'have run')"
     site.chapter("c", count, front="alone: true\n")
-    with patch("os.sched_getaffinity", lambda process: {0, 1}):
+    with patch("os.sched_getaffinity", lambda process: {0, 1}, create=True):
         warnings, pages = site.build()
     assert not warnings and "met True" in pages["a"] and "met True" in pages["b"]
     assert "2 have run" in pages["c"]
