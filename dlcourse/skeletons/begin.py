@@ -7,7 +7,7 @@ from dlcourse.inventory import read_rows
 from dlcourse.skeletons.names import anchor, chapter_name, free_test_name, python_name, title
 
 TEXTS = Path(__file__).parent / "texts"
-ENTRY = re.compile(r"^ *- file: (\d\d)_\w+\n(?: +title: .*\n)?", re.M)
+ENTRY = re.compile(r"^ *- file: (\d\d)[a-z]?_\w+\n(?: +title: .*\n)?", re.M)
 
 
 def new_chapter(root, name: str, words: str) -> list[Path]:
@@ -17,7 +17,7 @@ def new_chapter(root, name: str, words: str) -> list[Path]:
     """
     root, (number, topic) = Path(root), chapter_name(name)
     words = title("new chapter", words)
-    others = sorted(path.stem for path in Path(root, "book").glob(f"{number:02d}_*.md"))
+    others = sorted(path.stem for path in Path(root, "book").glob(f"{number:02d}*_*.md"))
     if others:
         raise ValueError(f"new chapter: expected a number that is free, got {name}; there is {others[0]}")
     module = f"ch{number:02d}_{topic}"

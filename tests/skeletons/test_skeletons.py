@@ -126,6 +126,8 @@ def test_a_page_is_entered_in_the_part_of_the_one_before():
     contents = "parts:\n" + part.format("05_a") + part.format("09_b")
     for page, at in (("03_c", 3), ("07_c", 4), ("12_c", 7)):
         assert with_entry(contents, page).splitlines()[at] == f"      - file: {page}"
+    two_pages = contents.replace("05_a\n", "05_a\n      - file: 05b_a\n")
+    assert with_entry(two_pages, "07_c").splitlines()[5] == "      - file: 07_c"
 
 
 @pytest.mark.slow
