@@ -34,3 +34,14 @@ def drag(page, name, right, up):
     page.mouse.move(x + right / 2, y - up / 2)
     page.mouse.move(x + right, y - up)
     page.mouse.up()
+
+
+def swipe(page, name, right, up):
+    """Drags the handle of that name by so many pixels, with a finger."""
+    x, y = centre(page, name)
+    client = page.context.new_cdp_session(page)
+    for part in (0, 0.5, 1):
+        points = [{"x": x + part * right, "y": y - part * up}]
+        kind = "touchMove" if part else "touchStart"
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

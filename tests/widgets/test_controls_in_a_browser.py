@@ -2,7 +2,7 @@
 
 import pytest
 from javascript import CONTROLS
-from live_pages import centre, drag, state
+from live_pages import centre, drag, state, swipe
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -26,12 +26,16 @@ def test_lines_weights_and_probe_are_dragged_by_mouse(show):
 
 def test_a_weight_is_dragged_by_a_finger(show):
     page = show(CONTROLS["neuron-calculator"](), size=(390, 844), has_touch=True, is_mobile=True)
-    x, y = centre(page, "w1")
-    client = page.context.new_cdp_session(page)
-    for kind, up in (("touchStart", 0), ("touchMove", 25), ("touchMove", 50), ("touchEnd", None)):
-        points = [] if up is None else [{"x": x, "y": y - up}]
-        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    swipe(page, "w1", 0, 50)
     assert float(page.input_value("[data-input=w1]")) == pytest.approx(0.85, abs=0.02)
+
+
+def test_a_line_is_dragged_by_a_finger_and_the_page_stays(show):
+    page = show(CONTROLS["xor-playground"](), size=(390, 600), has_touch=True, is_mobile=True)
+    x, y = centre(page, "move-0")
+    swipe(page, "move-0", 15, -30)
+    assert centre(page, "move-0") == pytest.approx((x + 15, y + 30), abs=1.5)
+    assert page.evaluate("scrollY") == 0
 
 
 def test_a_hundred_seeds_end_as_in_the_chapter(show):

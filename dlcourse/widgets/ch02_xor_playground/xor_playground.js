@@ -17,10 +17,10 @@
   }
 
   /** The key of the sentence about the network, and how many points lie on the right side of one half. */
-  function verdict({ f, J, slope }) {
+  function verdict({ f, J, slope }, [solved, rest]) {
     const right = f.filter((value, i) => (value - 0.5) * (Y[i] - 0.5) > 1e-9).length;
     if (!(J < 1e6)) return ["diverged", right];
-    return [J < 1e-6 ? "solved" : slope < 1e-6 ? "rests" : "moves", right];
+    return [J < solved ? "solved" : slope < rest ? "rests" : "moves", right];
   }
 
   /** What the network makes of the probe's point, in a sentence. */
@@ -107,7 +107,7 @@
       const { state } = control;
       state.step = course.reach(state.step);
       now = course.states[state.step];
-      const { found, solved } = outcomes(), [key, right] = verdict(now);
+      const { found, solved } = outcomes(), [key, right] = verdict(now, constants.still);
       drawPictures({ ...state, ...now, ...shownBy(control, network, now), along, counts: many.counts(),
         rate_found: solved, rest: found === null ? null : Math.min(found, 0.5),
         losses: course.states.slice(0, state.step + 1).map(({ J }) => J) });
@@ -132,7 +132,7 @@
       ? control.sentence("many", { solved: many.counts()[0], runs: many.done() }) : "");
 
     function say() {
-      const [key, right] = verdict(now), place = `${control.output("J").textContent}, step ${control.state.step}.`;
+      const [key, right] = verdict(now, constants.still), place = `${control.output("J").textContent}, step ${control.state.step}.`;
       return `${place} ${control.sentence(key, { right })} ${counted()}`.trim();
     }
 

@@ -10,6 +10,7 @@ from dlcourse.experiments.ch02_xor_outcomes import RESTING_LOSSES
 from dlcourse.experiments.ch02_xor_training import LR, N_STEPS, SOLVED_BELOW, UNITS
 from dlcourse.widgets.ch02_xor_playground import pictures
 from dlcourse.widgets.ch02_xor_playground.network import (
+    AT_REST,
     CELLS,
     COARSE,
     EDGES,
@@ -17,6 +18,7 @@ from dlcourse.widgets.ch02_xor_playground.network import (
     HIGH,
     LOW,
     RUNS,
+    SOLVED,
     WIDTHS,
     glorot_limit,
     kernels,
@@ -99,6 +101,7 @@ class XorPlayground(Control):
         "most": N_STEPS,
         "resting": RESTING_LOSSES,
         "solved": SOLVED_BELOW,
+        "still": [SOLVED, AT_REST],
         "plane": [LOW, HIGH, CELLS],
         "coarse": COARSE.ravel().tolist(),
         "edges": EDGES.ravel().tolist(),
