@@ -19,6 +19,7 @@ from dlcourse.tensor import Parameter
 
 NAMES = ("00", "01", "10", "11")  # the four points, in the order of data.xor
 HAND_SET = {"W": [[1, 1], [1, 1]], "c": [0, -1], "w": [[1], [-2]], "b": [0]}  # slide 32
+GATES = {"OR": ([1, 1], -0.5), "NAND": ([-1, -1], 1.5), "AND": ([1, 1], -1.5)}  # 1 where x w + b > 0
 SLIDE_H_OF_01 = (0, 1)  # slide 33 prints this hidden vector for the points 01 and 10; it is (1, 0)
 
 
@@ -95,10 +96,14 @@ def gate_network():
 
     Source: deck Sohn, "Building XOR from AND and OR".
     """
-    x, _ = xor()
-    W, c = np.array([[1, -1], [1, -1]]), np.array([-0.5, 1.5])  # OR, NAND
-    h = (x @ W + c > 0).astype(int)
-    return h, (h.sum(axis=1) > 1.5).astype(int)  # AND: more than 1.5 of two
+    h = np.stack([gate("OR", xor()[0]), gate("NAND", xor()[0])], axis=1)
+    return h, gate("AND", h)
+
+
+def gate(name: str, x) -> np.ndarray:
+    """A threshold gate of GATES: 1 where x w + b > 0, else 0.   x (m, 2) -> (m,)"""
+    w, b = GATES[name]
+    return (x @ np.array(w) + b > 0).astype(int)
 
 
 def collapse(stack: Sequential):

@@ -7,7 +7,7 @@ import numpy as np
 
 from dlcourse.data import xor
 from dlcourse.experiments.ch02_intervals import estimate
-from dlcourse.experiments.ch02_xor_training import Runs, train_many
+from dlcourse.experiments.ch02_xor_training import SEEDS, SOLVED_BELOW, Runs, train_many
 from dlcourse.numbers import Number
 
 # where ReLU runs get stuck: 1/2 for all four points; one point right and the mean for the other three; two
@@ -20,7 +20,6 @@ KINDS = (
     "points shared out",
     "another overlap",
 )
-FRESH_SEEDS = range(400, 2400)  # none of those that the success rates are taken over
 
 
 def resting_places(runs: Runs) -> dict[str, int]:
@@ -40,6 +39,32 @@ def active_points(runs: Runs) -> np.ndarray:
 def has_dead_unit(runs: Runs) -> np.ndarray:
     """Whether a run has a ReLU unit that is active at no point, so gets no gradient.   -> (n_runs,)"""
     return (~active_points(runs)).all(axis=1).any(axis=1)
+
+
+def outputs(runs: Runs, W=None) -> np.ndarray:
+    """The networks' outputs at the four points, for ReLU units.   W: another first layer -> (n_runs, 4, 1)"""
+    return np.maximum(0, xor()[0] @ (runs.W if W is None else W) + runs.c) @ runs.w + runs.b
+
+
+def why_stuck(runs: Runs) -> dict[str, int]:
+    """How many of the runs that failed rest for which reason.
+
+    "unseen": no unit is active at any of the points where an error is left. "linear": each unit is active at
+    all four points or at none, so the network is linear. "other": none of these.
+    """
+    failed = ~runs.solved
+    active = active_points(runs)[failed]
+    wrong = abs(outputs(runs)[failed] - xor()[1])[:, :, 0] > 0.001
+    linear = (active.all(axis=1) | ~active.any(axis=1)).all(axis=1) & active.any(axis=(1, 2))
+    unseen = ~linear & ~(wrong & active.any(axis=2)).any(axis=1)
+    counts = {"unseen": int(unseen.sum()), "linear": int(linear.sum())}
+    return counts | {"other": int(failed.sum()) - sum(counts.values())}
+
+
+def still_right_transposed(runs: Runs) -> int:
+    """How many of the solutions with two units still solve XOR when W is transposed by mistake."""
+    J = ((outputs(runs, runs.W.swapaxes(1, 2)) - xor()[1]) ** 2).mean(axis=(1, 2))
+    return int((J[runs.solved] < SOLVED_BELOW).sum())
 
 
 def solution_kind(active) -> str:
@@ -87,26 +112,25 @@ def distance_to_integers(runs: Runs) -> np.ndarray:
 
 
 def numbers() -> dict[str, Number]:
-    """Where 2,000 networks with two ReLU units end, and of which kind their solutions are."""
-    runs = train_many(2, "ReLU", FRESH_SEEDS)
-    places, n = resting_places(runs), len(FRESH_SEEDS)
+    """Where all networks with two ReLU units end, and of which kind their solutions are."""
+    runs = train_many(2, "ReLU", SEEDS)
+    places = resting_places(runs)
     keys = {"solved": "solved", "1/4": "at_4th", "1/6": "at_6th", "1/8": "at_8th", "elsewhere": "elsewhere"}
-    found = {
-        keys[name]: estimate(count, FRESH_SEEDS, "PyTorch", rows=("S033",)) for name, count in places.items()
-    }
+    found = {keys[name]: estimate(count, SEEDS, "PyTorch", rows=("S033",)) for name, count in places.items()}
     solved = runs.solved
     dead = int(has_dead_unit(runs)[~solved].sum())
     nearest = float(distance_to_integers(runs)[solved].min())
     found |= {
-        "n_runs": Number(n, ",", source="a setting of ours"),
         "n_solved": Number(int(solved.sum()), "d", ("S034",), "PyTorch"),
-        "dead_among_failed": estimate(
-            dead, FRESH_SEEDS, "PyTorch", int((~solved).sum()), ".0%", rows=("S033",)
-        ),
+        "dead_among_failed": estimate(dead, SEEDS, "PyTorch", int((~solved).sum()), ".0%", rows=("S033",)),
+        "n_failed": Number(int((~solved).sum()), ",", ("S033",), "PyTorch"),
+        "n_right_transposed": Number(still_right_transposed(runs), "d", ("S029",), "PyTorch"),
         "nearest_to_integers": Number(nearest, ".2f", ("S034",), "PyTorch"),
     }
+    for reason, count in why_stuck(runs).items():
+        found[f"n_{reason}"] = Number(count, ",", ("S033",), "PyTorch")
     for kind, indices in solution_kinds(runs).items():
         name = kind.replace(" ", "_")
-        found[name] = estimate(len(indices), FRESH_SEEDS, "PyTorch", int(solved.sum()), rows=("S034",))
+        found[name] = estimate(len(indices), SEEDS, "PyTorch", int(solved.sum()), rows=("S034",))
         found[f"n_{name}"] = Number(len(indices), "d", ("S034",), "PyTorch")
     return found

@@ -35,6 +35,30 @@ def test_most_stuck_runs_have_a_dead_unit_and_solved_ones_have_none(runs):
     assert 0.85 < dead[~runs.solved].mean() < 1
 
 
+def test_a_run_is_stuck_where_no_unit_sees_the_errors_or_where_the_network_is_linear(runs):
+    reasons = outcomes.why_stuck(runs)
+    assert sum(reasons.values()) == (~runs.solved).sum()
+    assert reasons["other"] == 0 and reasons["unseen"] > reasons["linear"] > 0
+    # the gradient vanishes for a reason: in a linear network, the errors of the best fit
+    x, y = xor()
+    errors = outcomes.outputs(runs) - y
+    on = outcomes.active_points(runs)
+    linear = on.all(axis=1).any(axis=1) & ~runs.solved & (on.all(axis=1) | ~on.any(axis=1)).all(axis=1)
+    assert linear.sum() == reasons["linear"]
+    np.testing.assert_allclose(errors[linear, :, 0], [[0.5, -0.5, -0.5, 0.5]] * linear.sum(), atol=1e-3)
+
+
+def test_a_transposed_first_layer_goes_unnoticed_where_it_is_symmetric(runs):
+    solved = int(np.flatnonzero(runs.solved)[0])
+    one = training.Runs("ReLU", *(array[[solved]] for array in (runs.W, runs.c, runs.w, runs.b, runs.J)))
+    one.W[:] = [[1, 1], [1, 1]]
+    one.c[:], one.w[:], one.b[:] = [0, -1], [[1], [-2]], 0
+    assert outcomes.still_right_transposed(one) == 1
+    one.W[:] = [[1, 1], [1, 2]]  # 01 and 10 differ now: (x @ W.T) takes them for each other
+    assert outcomes.outputs(one)[0, 1, 0] != outcomes.outputs(one)[0, 2, 0]
+    assert outcomes.still_right_transposed(one) == 0
+
+
 def test_resting_losses_are_what_the_best_group_means_leave():
     y = xor()[1].ravel()
     # one value for all; one point alone, one value for the rest; two alone, one value for the other two
