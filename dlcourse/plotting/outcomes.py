@@ -10,10 +10,11 @@ from dlcourse.plotting.style import COLORS
 MARKERS = "os^Dv*X"
 
 
-def plot_rates(rates: dict):
+def plot_rates(rates: dict, *, highest: float = 1.0):
     """A figure with a dot for each success rate, and its interval as a line.
 
     rates: group -> {label: object with rate and interval}. A group has a color and a mark of its own.
+    highest: the end of the axis, a tenth or more.
     """
     lines = [(group, label, found) for group, named in rates.items() for label, found in named.items()]
     figure, ax = panels(height=0.9 + 0.24 * len(lines) + 0.12 * len(rates))
@@ -27,8 +28,10 @@ def plot_rates(rates: dict):
         ticks.append(at)
         names.append(f"{group}, {label}")
     ax.set_yticks(ticks, names)
-    ax.set(xlabel="success rate, in percent", xlim=(0, 1.02))
-    ax.set_xticks(np.linspace(0, 1, 6), [str(20 * k) for k in range(6)])
+    ax.set(xlabel="success rate, in percent", xlim=(0, 1.02 * highest))
+    step = 0.2 if highest > 0.5 else 0.1
+    ticks_below = step * np.arange(round(highest / step) + 1)
+    ax.set_xticks(ticks_below, [f"{100 * tick:.0f}" for tick in ticks_below])
     ax.grid(axis="x", color=COLORS["grey"], alpha=0.3, linestyle="-")
     ax.invert_yaxis()
     return figure

@@ -3,7 +3,7 @@
 from dlcourse.checks import edits
 from dlcourse.checks.free.ch02_another_solution import judge as judge
 
-READ, ROWS = "other-solutions", "S032"
+READ, ROWS = "02b_xor_training#other-solutions", "S032"
 HINT = "Draw the square. Each unit is on beyond a line: which two lines leave 00 and 11 at the same value?"
 CONTROL = "02_xor.html#xor-playground.start=hand"
 VISIBLE = [{}]

@@ -5,7 +5,7 @@ import numpy as np
 from dlcourse.checks import Share, edits
 from dlcourse.experiments.ch02_xor_training import draw_starts, success_rate, train_many, train_stack
 
-READ, ROWS = "how-often-training-succeeds", "S033 S074"
+READ, ROWS = "02b_xor_training#how-often-training-succeeds", "S033 S074"
 HINT = "Ask for one seed, then for two: is W[0] of the stack the first network's own?"
 REFUSED = draw_starts, train_many, success_rate
 AT_MOST = {train_stack: 1}
