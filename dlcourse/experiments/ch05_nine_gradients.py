@@ -95,6 +95,7 @@ def numbers() -> dict[str, Number]:
         "n_steps": Number(N_STEPS, ",", (), "a setting of ours"),
         "J_bias_1": Number(J["bias"][1], ".2f", (), "PyTorch"),
         "J_bias_10": Number(J["bias"][10], ".2f", (), "PyTorch", 1e-9),
+        "c2_end": Number(float(starts["bias"].parameters()[1].array.flat[1]), ".2f", (), "PyTorch", 1e-6),
         "J_off_end": Number(J["off"][-1], ".4f", (), "1/4", 1e-6),
         "found_out": estimate(k, SEEDS, "the same changes without this library", form=".0%"),
         "found_out_again": estimate(again, OTHER_SEEDS, "the same changes without this library", form=".0%"),

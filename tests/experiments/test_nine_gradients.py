@@ -56,7 +56,9 @@ def test_descent_mends_one_network_and_leaves_the_other_at_the_linear_answer():
     np.testing.assert_allclose(nine.outputs(mended), [0, 1, 1, 0], atol=1e-6)
     parameters = np.concatenate([p.array.ravel() for p in mended.parameters()])
     before = np.concatenate([p.array.ravel() for p in nine.hand_set_network().parameters()])
-    assert abs(parameters - before).max() > 0.1  # mended, but not by undoing the change
+    moved = dict(zip(nine.NAMES, parameters - before, strict=True))
+    assert 0 < moved["c2"] < 0.1  # almost undone,
+    assert abs(moved["w2"]) > 0.1  # but others have moved, too
     assert nine.descend(stuck)[-1] == pytest.approx(1 / 4, abs=1e-9)
     np.testing.assert_allclose(nine.outputs(stuck), 0.5, atol=1e-5)
 
@@ -64,3 +66,9 @@ def test_descent_mends_one_network_and_leaves_the_other_at_the_linear_answer():
 def test_changes_at_random_are_found_out_as_often_as_in_plain_numpy():
     seeds = range(5000, 5100)
     assert nine.found_out(seeds) == count_in_numpy(seeds)
+
+
+@pytest.mark.parametrize("w2", [-3.0, -1.0, 0.5])
+def test_a_change_of_w2_shows_twice_as_large_in_the_gradient_of_w1(w2):
+    found = nine.nine_gradients(nine.changed("w2", w2))
+    assert found["w1"] == 2 * found["w2"] != 0
