@@ -1,5 +1,6 @@
 """Checks: immediate feedback on a student's answer, in words: which shape, axis or factor is wrong."""
 
+from dlcourse.checks.devices import on_both, on_device
 from dlcourse.checks.draws import draws, grade, normal, rng_for, shown
 from dlcourse.checks.edits import edit, edits
 from dlcourse.checks.failed import CheckFailed
@@ -22,6 +23,8 @@ __all__ = [
     "edits",
     "grade",
     "normal",
+    "on_both",
+    "on_device",
     "rng_for",
     "shown",
     "sigmoid",

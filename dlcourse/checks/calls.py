@@ -13,6 +13,7 @@ import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dlcourse.checks.devices import kept_there
 from dlcourse.checks.inputs import put_back, remember, unchanged
 from dlcourse.checks.limits import Limits, OutOfTime, Refused, in_time
 from dlcourse.checks.watching import watched
@@ -49,7 +50,8 @@ def call(function, inputs: dict, limits: Limits | None = None, name: str = "") -
     before, outcome = remember(inputs), Outcome(unused=_unused(function))
     with _captured_output(limits.quiet) as (warned, heard):
         try:
-            with watched(limits.refused, limits.at_most), in_time(limits.seconds, function):
+            allowed = watched(limits.refused, limits.at_most), in_time(limits.seconds, function)
+            with kept_there(inputs), allowed[0], allowed[1]:
                 outcome.result = function(*inputs.values())
         except KeyboardInterrupt:
             raise  # the student stops the cell: not a fault of the answer

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from dlcourse.checks.calls import call
+from dlcourse.checks.devices import at_hand, brought_back
 from dlcourse.checks.failed import CheckFailed
 from dlcourse.checks.limits import Limits
 from dlcourse.checks.peeking import peeks
@@ -70,10 +71,14 @@ def _tried(function, task: Task, case: Case):
         told = f"{task.name} prints and returns None: `print` shows a result, `return` gives it back."
         return told, outcome.warned, None
     right = case.judge()
-    finding = review(outcome.result, right, case.inputs, task.name)
+    result, strange = brought_back(outcome.result, getattr(right, "results", {}), case.inputs)
+    if strange:
+        return strange, outcome.warned, None
+    inputs = at_hand(case.inputs)
+    finding = review(result, right, inputs, task.name)
     if finding:
         right = case.with_slips() if case.with_slips else right
-        finding = review(outcome.result, right, case.inputs, task.name, outcome.unused)
+        finding = review(result, right, inputs, task.name, outcome.unused)
         if not finding.causes:  # a hint beside a known cause would mislead
             finding = finding.hinting(right.hint)
     return None, outcome.warned, finding

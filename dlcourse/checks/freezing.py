@@ -10,6 +10,7 @@ from dlcourse.checks.examine import Case, Task
 from dlcourse.checks.free import JUDGES
 from dlcourse.checks.limits import Limits
 from dlcourse.checks.right import Free, Right, Share, Slip
+from dlcourse.strict_array import StrictArray, strict
 
 KINDS = {"Right": Right, "Share": Share}
 SAME = 1e-9  # relative: the last digits may differ from machine to machine
@@ -83,8 +84,10 @@ def encode(value):
     >>> encode({"x": np.zeros(2), 3: (1, "a")})
     {'dict': [['x', {'array': [0.0, 0.0]}], [3, {'tuple': [1, 'a']}]]}
     """
+    if isinstance(value, StrictArray):
+        return {"device": encode(value.get())}
     if isinstance(value, np.ndarray):
-        return {"array": value.tolist()}
+        return {"float32" if value.dtype == np.float32 else "array": value.tolist()}
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, dict):
@@ -101,6 +104,8 @@ def decode(value):
     if not isinstance(value, dict):
         return value
     ((kind, items),) = value.items()
-    if kind == "array":
-        return np.array(items)
+    if kind in ("array", "float32"):
+        return np.array(items, np.float32 if kind == "float32" else None)
+    if kind == "device":
+        return strict.asarray(decode(items))
     return tuple(map(decode, items)) if kind == "tuple" else {key: decode(item) for key, item in items}

@@ -4,7 +4,9 @@ import copy
 
 import numpy as np
 
+from dlcourse.checks.devices import at_hand, is_on_device
 from dlcourse.checks.wording import exact, place
+from dlcourse.strict_array import StrictArray
 
 
 def remember(inputs: dict) -> dict:
@@ -12,11 +14,12 @@ def remember(inputs: dict) -> dict:
     return {name: copy.deepcopy(value) for name, value in inputs.items() if isinstance(value, WRITABLE)}
 
 
-WRITABLE = (np.ndarray, list, dict, set)
+WRITABLE = (np.ndarray, StrictArray, list, dict, set)
 
 
 def unchanged(inputs: dict, before: dict, function: str = "the function") -> str | None:
     """A sentence on the first input that has changed since `remember`; None when none has."""
+    inputs, before = at_hand(inputs), at_hand(before)
     for name, old in before.items():
         now = inputs[name]
         if not isinstance(old, np.ndarray):
@@ -45,7 +48,9 @@ def unchanged(inputs: dict, before: dict, function: str = "the function") -> str
 def put_back(inputs: dict, before: dict) -> None:
     """The inputs as they were at `remember`, in the same arrays: the next call finds them so."""
     for name, old in before.items():
-        if isinstance(old, np.ndarray):
+        if isinstance(old, StrictArray):
+            inputs[name][...] = old
+        elif isinstance(old, np.ndarray):
             inputs[name].shape = old.shape
             inputs[name][...] = old
         else:
@@ -76,7 +81,7 @@ def as_float64(inputs: dict) -> dict:
     """The same values, contiguous and in float64, for a reference solution."""
     return {
         name: np.array(value, dtype=np.float64) if isinstance(value, np.ndarray) else value
-        for name, value in inputs.items()
+        for name, value in at_hand(inputs).items()
     }
 
 
@@ -85,6 +90,9 @@ def variants(inputs: dict):
 
     What is not contiguous finds x.shape = ... and reshapes taken for views. No array is shared with `inputs`.
     """
+    if is_on_device(inputs):
+        yield copy.deepcopy(inputs)
+        return
     yield as_float64(inputs)
     if any(isinstance(value, np.ndarray) for value in inputs.values()):
         yield strided(inputs)

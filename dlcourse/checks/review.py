@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from dlcourse.checks.diagnosis import agrees, suspect
+from dlcourse.checks.promotion import promoted
 from dlcourse.checks.results import by_name, in_another_order, shared_memory
 from dlcourse.checks.right import RTOL, Free, Right, Share
 from dlcourse.checks.success_rate import share_problem
@@ -71,7 +72,9 @@ def review(result, right, inputs: dict, function: str, unused=()) -> Finding | N
     problem = problem or in_another_order(results, right.results, function, _rtol(right, inputs))
     if problem:
         return Finding({"results": problem})
-    return compare(results, right, inputs, function, unused)
+    finding = compare(results, right, inputs, function, unused)
+    wider = promoted(results, right.keeps or {}, inputs)
+    return finding or (Finding({"dtype": wider}) if wider else None)
 
 
 def compare(results: dict, right: Right, inputs: dict, function: str, unused=()) -> Finding | None:

@@ -30,6 +30,7 @@ class Right:
     known: quantities besides the inputs from which the results are computed, by name: integers are counts,
     anything else may be a factor or a term that is missing.
     rtol, rtol32: the tolerance for float64 inputs and for float32 ones, see `gradients.off`.
+    keeps: results that have to be float32 where the inputs are: what promotes them, in a sentence, by name.
 
     >>> Right(h=[0.0, 2.0]).slip("h", [-1.0, 2.0], "The ReLU is forgotten.").slips
     [Slip(told='The ReLU is forgotten.', results={'h': [-1.0, 2.0]})]
@@ -41,6 +42,7 @@ class Right:
     hint: str = ""
     rtol: float = RTOL
     rtol32: float = RTOL32
+    keeps: dict | None = None
 
     def __init__(self, **results):
         self.results, self.known, self.slips = results, {}, []
@@ -63,6 +65,11 @@ class Right:
     def hinting(self, hint: str) -> "Right":
         """With a sentence for when no cause is found."""
         self.hint = hint
+        return self
+
+    def keeping(self, **keeps) -> "Right":
+        """With results that must not be promoted, in order: what promotes them, in a sentence."""
+        self.keeps = keeps
         return self
 
     def within(self, rtol: float | None = None, rtol32: float | None = None) -> "Right":

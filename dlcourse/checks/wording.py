@@ -5,6 +5,8 @@ import textwrap
 
 import numpy as np
 
+from dlcourse.strict_array import StrictArray
+
 WIDTH = 88
 NO_BREAK = "\N{NO-BREAK SPACE}"  # so that no line is broken within (2, 1) or lr = 0.5
 
@@ -69,6 +71,8 @@ def _whole(value) -> str | None:
 
 
 def _describe(value) -> str:
+    if isinstance(value, StrictArray):
+        return f"of shape {value.shape} on the device"
     if isinstance(value, np.ndarray) and value.ndim:
         return f"of shape {value.shape}" + (" and dtype float32" if value.dtype == np.float32 else "")
     if isinstance(value, (list, tuple, dict)):

@@ -12,6 +12,7 @@ from house import (
     ROOT,
     TAUGHT,
     TESTS,
+    TOPIC,
     name_of,
     python_in,
     room,
@@ -33,7 +34,7 @@ def test_the_first_chapters_stand_and_the_table_of_contents_lists_every_chapter(
 @every_chapter
 def test_a_chapter_has_its_assignment_its_module_and_its_test_under_one_name(chapter):
     name, number = chapter.stem, int(chapter.stem[:2])
-    topic = PARTIAL.get(name, name[3:])
+    topic = PARTIAL.get(name) or TOPIC.get(name, name[3:])
     assignment = [f"solutions/{name}/{name}.md", f"exercises/{name}/{name}.ipynb"]
     assert f"test_{topic}" in NAMES, f"chapter {name} has no test_{topic}.py"
     for path in [] if name in PARTIAL else assignment:

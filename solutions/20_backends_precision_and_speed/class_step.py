@@ -1,0 +1,52 @@
+"""Chapter 20, exercise 20.2: float32 in, float32 out."""
+
+import numpy as np
+
+from dlcourse.checks import Right, draws, edits, normal, shown
+
+READ, ROWS = "float32-or-float64", ""
+HINT = "Print the dtypes of z, p, dW and W_new, one after the other: which is the first that is not x.dtype?"
+REFUSED = "dlcourse.losses", "dlcourse.ops"
+
+
+def batch(rng, m, n, k, t, dtype=float, **options):
+    drawn = {name: v.astype(dtype) for name, v in normal(rng, x=(m, n), W=(n, k), **options).items()}
+    return {"x": drawn["x"], "y": rng.integers(k, size=m).tolist(), "W": drawn["W"], "lr": 0.7, "t": t}
+
+
+VISIBLE = shown(batch, 2, (4, 2, 3, 7), (4, 2, 3, 7, np.float32))
+draw = draws(batch, (5, 3, 2, 2), (11, 7, 5, 13))
+
+
+def judge(x, y, W, lr, t):
+    z = x @ W / np.sqrt(x.shape[1])
+    p = np.exp(z) / np.exp(z).sum(1, keepdims=True)
+    dW = x.T @ (p - np.eye(W.shape[1])[y]) / (len(x) * np.sqrt(x.shape[1]))
+    return Right(z=z, p=p, dW=dW, W_new=W - lr / np.sqrt(t) * dW).keeping(
+        z="A number from NumPy, as np.sqrt(n) is, is float64 and promotes; n ** 0.5 is a Python number.",
+        p="What is made without a dtype, as by np.zeros, is float64; so is what astype(float) makes.",
+        dW="np.eye and np.zeros make float64, and whole numbers promote, too: name the dtype, x.dtype.",
+        W_new="A number from NumPy, as np.sqrt(t) is, is float64 and promotes; t ** 0.5 is a Python number.",
+    )
+
+
+WRONG = edits(r"""
+z = x @ W / x.shape[1] ** 0.5 -> z = x @ W / np.sqrt(x.shape[1]) ~ z has dtype float64
+z = x @ W -> z = x.astype(float) @ W ~ z has dtype float64
+np.exp(z - -> np.zeros(z.shape) + np.exp(z - ~ p has dtype float64
+e.sum(axis=1, keepdims=True) -> e.sum(axis=1, keepdims=True, dtype=float) ~ p has dtype float64
+W.shape[1], dtype=x.dtype -> W.shape[1] ~ dW has dtype float64
+W.shape[1], dtype=x.dtype -> W.shape[1], dtype=int ~ whole numbers promote
+(len(x) * x.shape[1] ** 0.5) -> (len(x) * np.sqrt(x.shape[1])) ~ dW has dtype float64
+lr / t**0.5 -> lr / np.sqrt(t) ~ W_new has dtype float64
+x @ W -> x.astype(np.float32) @ W.astype(np.float32) ~ keep the precision of the inputs
+x @ W / x.shape[1] ** 0.5 -> x @ W | z is not divided by the root of n, the number of inputs.
+(len(x) * x.shape[1] ** 0.5) -> len(x) | dW has no factor 1 / sqrt(n), though z is divided by that root.
+(len(x) * x.shape[1] ** 0.5) -> x.shape[1] ** 0.5 | dW is a sum over the batch: J is the mean.
+lr / t**0.5 -> lr | The rate does not fall: it is lr / sqrt(t) in step t.
+""")
+RIGHT = edits(r"""
+np.eye(W.shape[1], dtype=x.dtype)[y] -> (np.arange(W.shape[1]) == np.array(y)[:, None]) | a mask of booleans
+x.shape[1] ** 0.5 -> np.sqrt(x.shape[1]).astype(x.dtype) | the root with the dtype of x
+lr / t**0.5 * dW -> np.multiply(lr / t**0.5, dW, dtype=W.dtype) | the dtype named
+""")
