@@ -27,6 +27,7 @@ def on_both(draw: Callable) -> Callable:
 
 
 def is_on_device(inputs: dict) -> bool:
+    """Whether an array of the inputs lies on the strict device."""
     return any(isinstance(value, StrictArray) for value in inputs.values())
 
 

@@ -32,4 +32,5 @@ def test_an_assignment_links_pages_of_the_site_and_the_repository(path):
 def test_the_controls_that_a_check_links_are_on_the_site(path):
     frozen = json.loads(text_of(ROOT / f"dlcourse/checks/frozen/{path.stem}.json"))
     controls = [entry["control"] for entry in frozen.values() if entry["control"]]
-    assert controls and [link for link in controls if not link.startswith(f"{SITE}{path.stem}.html#")] == []
+    assert controls or path.stem.startswith("20")  # whose control comes later
+    assert [link for link in controls if not link.startswith(f"{SITE}{path.stem}.html#")] == []
