@@ -92,6 +92,16 @@ def step(widths, m) -> Cost:
     return total + product(m, widths[1], widths[0]).times(-1)  # nobody needs the data's gradient
 
 
+def flops_of_products(widths, m) -> int:
+    """The FLOPs of the matrix products of a step: three per layer, without the data's gradient.
+
+    >>> flops_of_products((2, 8, 1), 4)
+    448
+    """
+    pairs = list(pairwise(widths))
+    return 6 * m * sum(n_in * n for n_in, n in pairs) - 2 * m * widths[0] * widths[1]
+
+
 def uniform_step(m, n, depth) -> Cost:
     """The same of a network of `depth` layers, all of n units: also for symbols.
 
@@ -175,6 +185,10 @@ def numbers() -> dict[str, Number]:
             f"bytes_{name}": Number(4 * cost.moved, ",d" if cost.moved < 1e6 else ".1e", source=counted),
             f"intensity_{name}": Number(cost.intensity(4), ".2f", source=counted),
         }
+    for name, net in {"small": SMALL, "large": LARGE}.items():
+        share = flops_of_products(*net) / step(*net).flops
+        found[f"share_{name}"] = Number(share, ".0%", source=counted)
+    found["products_small"] = Number(flops_of_products(*SMALL), "d", source=counted)
     one = step(LARGE[0], 1)
     found["intensity_of_one"] = Number(one.intensity(4), ".2f", source=counted)
     here, measured_here = machine(), "measured on the machine that built this page"

@@ -66,8 +66,8 @@ def largest_logit(dtype) -> float:
 
 
 def least_logit(dtype) -> float:
-    """The z below which exp(z) is 0, so that its logarithm is gone."""
-    return math.log(float(np.finfo(dtype).smallest_subnormal))
+    """The z below which exp(z) is rounded to 0, so that its logarithm is gone: half the smallest number's."""
+    return math.log(float(np.finfo(dtype).smallest_subnormal)) - math.log(2)
 
 
 def promoted_by(factor) -> np.dtype:
@@ -84,6 +84,7 @@ def numbers() -> dict[str, Number]:
     true, by_struct, exactly = N_SUMMANDS * SUMMANDS, "rounded sum by sum with `struct`", "exact fractions"
     last = {t: float(running_sum(t)[-1]) for t in (np.float32, np.float64)}
     pairwise = float(np.full(N_SUMMANDS, SUMMANDS, np.float32).sum())
+    by_rows = float(np.full((N_SUMMANDS, 2), SUMMANDS, np.float32).sum(axis=0)[0])
     found = {
         f"{way.partition(' ')[0].partition('-')[0]}_{dtype[-2:]}": Number(error, ".0e", source=SAME_GRADIENT)
         for way, errors in gradient_errors().items()
@@ -94,6 +95,7 @@ def numbers() -> dict[str, Number]:
         "drift_32": Number(abs(last[np.float32] / true - 1), ".1%", source=by_struct),
         "drift_64": Number(abs(last[np.float64] / true - 1), ".0e", source=exactly, tolerance=1e-3),
         "pairwise_32": Number(abs(pairwise / true - 1), ".0e", source=exactly),
+        "rows_32": Number(abs(by_rows / true - 1), ".1%", source=by_struct),
         "stuck_32": Number(stuck_at(np.float32), ",d", source="2^24, from the 24 bits of a float32"),
         "least_logit_32": Number(least_logit(np.float32), ".1f", source="IEEE 754", tolerance=1e-6),
     }

@@ -35,6 +35,7 @@ def cost():
         )
         found[f"bytes_{name}"] = (4 * counted.moved - 32, 4 * counted.moved + 32)
     products = 2 * 256 * (3 * (784 * 1024 + 1024 * 1024 + 1024 * 10) - 784 * 1024)
+    found |= {"products_small": 448, "share_small": 448 / found["flops_small"], "share_large": (0.98, 1.0)}
     passes = 28 * (785 * 1024 + 1025 * 1024 + 1025 * 10)  # of Adam
     found |= {"calls_large": 40, "flops_large": (products, 1.02 * products)}
     found["bytes_large"] = (4 * passes, 4 * 1.3 * passes)
@@ -66,8 +67,9 @@ def precision():
         "drift_32": rounded_sum(n) / (exact * n) - 1,
         "drift_64": (1e-12, 1e-10),
         "pairwise_32": (0.0, 10 * abs(float(summand * 10 - 1))),
+        "rows_32": rounded_sum(n) / (exact * n) - 1,
         "stuck_32": 2**24,
-        "least_logit_32": -149 * math.log(2),
+        "least_logit_32": -150 * math.log(2),  # half of 2^-149 is rounded to 0
         "largest_logit_32": math.log((2 - 2**-23) * 2.0**127),
         "largest_logit_64": math.log((2 - 2**-52) * 2.0**1023),
     }
