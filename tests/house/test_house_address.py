@@ -30,7 +30,8 @@ def test_an_assignment_links_pages_of_the_site_and_the_repository(path):
 
 @pytest.mark.parametrize("path", ASSIGNMENTS, ids=lambda path: path.stem)
 def test_the_controls_that_a_check_links_are_on_the_site(path):
-    frozen = json.loads(text_of(ROOT / f"dlcourse/checks/frozen/{path.stem}.json"))
+    written = ROOT / f"dlcourse/checks/frozen/{path.stem}.json"
+    frozen = json.loads(text_of(written)) if written.is_file() else {}  # not released yet: tests/checks asks
     controls = [entry["control"] for entry in frozen.values() if entry["control"]]
-    assert controls or path.stem.startswith("20")  # whose control comes later
+    assert controls or not frozen or path.stem.startswith("20")  # whose control comes later
     assert [link for link in controls if not link.startswith(f"{SITE}{path.stem}.html#")] == []
