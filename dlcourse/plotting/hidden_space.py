@@ -37,6 +37,7 @@ def plot_batch_walk(model):
     """A figure with three panels for the network set by hand: the points x, z = x W + c, and h after ReLU."""
     figure, (first, second, third) = panels(3)
     x, _ = xor()
+    first.plot(*_unit_square().T, color=COLORS["grey"], linestyle="-", linewidth=1)
     plot_points(first, x)
     _name(first, "Input space", "x")
     first.set(xticks=(0, 1), yticks=(0, 1))

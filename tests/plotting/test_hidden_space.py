@@ -39,6 +39,13 @@ def test_middle_panel_of_the_walk_shows_the_points_before_relu():
     np.testing.assert_allclose(markers(middle, "o"), [[0, -1], [2, 1]])
 
 
+def test_each_panel_of_the_walk_shows_the_edge_of_the_square_folded_so_far():
+    for ax, end in zip(plot_batch_walk(hand_set_network()).axes, ([1, 1], [2, 1], [2, 1]), strict=True):
+        edge = max((line.get_xydata() for line in ax.lines), key=len)
+        np.testing.assert_allclose(edge[[0, -1]], [edge[0]] * 2)  # closed
+        np.testing.assert_allclose(edge.max(axis=0), end)
+
+
 @pytest.mark.parametrize("w", [([1], [-2]), ([3], [0]), ([0], [2])])
 def test_readout_line_is_where_the_output_is_one_half(w):
     _, ax = plt.subplots()
