@@ -11,6 +11,16 @@ from house import ROOT, text_of
 CONFIG = yaml.safe_load(text_of(ROOT / "_config.yml"))
 REPOSITORY, SITE = CONFIG["repository"]["url"], CONFIG["html"]["baseurl"]
 ASSIGNMENTS = sorted((ROOT / "solutions").glob("*/*.md"))
+# What is read without the book's settings: by pip, by who cites, and in a notebook that was downloaded alone.
+REPEAT = [
+    "pyproject.toml",
+    "CITATION.cff",
+    "solutions/",
+    "exercises/",
+    "dlcourse/checks/frozen/",
+    "_config.yml",
+]
+TEXT = {".py", ".md", ".js", ".css", ".json", ".toml", ".yml", ".yaml", ".cff", ".ipynb", ".txt", ".svg"}
 
 
 def test_the_package_and_its_citation_name_the_repository():
@@ -35,3 +45,15 @@ def test_the_controls_that_a_check_links_are_on_the_site(path):
     controls = [entry["control"] for entry in frozen.values() if entry["control"]]
     assert controls or not frozen or path.stem.startswith("20")  # whose control comes later
     assert [link for link in controls if not link.startswith(f"{SITE}{path.stem}.html#")] == []
+
+
+def test_no_other_file_repeats_an_address():
+    places = [ROOT / name for name in ("book", "dlcourse", "tests", "benchmarks", "solutions", "exercises")]
+    paths = [path for place in places for path in place.rglob("*")] + list(ROOT.iterdir())
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for path in paths
+        if path.suffix in TEXT and path.is_file() and not {"vendor", "__pycache__"} & set(path.parts)
+        if REPOSITORY in text_of(path) or SITE in text_of(path)
+    ]
+    assert [name for name in found if not name.startswith(tuple(REPEAT))] == []
