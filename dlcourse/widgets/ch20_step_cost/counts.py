@@ -1,0 +1,28 @@
+"""Chapter 20: bytes and FLOPs. The control's formulas: those of the chapter's experiment, for symbols."""
+
+from dlcourse.experiments.ch20_cost import Machine, uniform_step
+from dlcourse.ops import relu
+from dlcourse.widgets.frame.kernel import Kernel, symbols
+
+LOW, HIGH = 0.02, 400  # FLOPs per byte: the ends of the picture
+
+
+def counts() -> Kernel:
+    """What a step costs.   sizes, bytes of a number, µs per call, GB/s, GFLOP/s -> every number shown
+
+    Times are in microseconds, FLOPs and bytes in millions, rates in GFLOP/s.
+    """
+    inputs = symbols(m=(), n=(), depth=(), itemsize=(), per_call=(), bandwidth=(), rate=())
+    m, n, depth, itemsize, per_call, bandwidth, rate = inputs
+    cost = uniform_step(m, n, depth)
+    # GB/s are thousands of bytes per microsecond
+    times = Machine(per_call, 1e3 * bandwidth, 1e3 * rate).seconds(cost, itemsize)
+    total = times[0] + times[1] + times[2]
+    intensity = cost.intensity(itemsize)
+    outputs = {"calls": cost.calls, "mflops": cost.flops * 1e-6, "mbytes": cost.moved * itemsize * 1e-6}
+    outputs |= dict(zip(("bookkeeping", "memory", "arithmetic"), times, strict=True))
+    outputs |= {"total": total, "intensity": intensity, "reached": cost.flops / (1e3 * total)}
+    outputs["roof"] = rate - relu(rate - intensity * bandwidth)  # the smaller of the two
+    outputs |= {"ridge": rate / bandwidth, "at_low": LOW * bandwidth}  # of the roof: its bend, its left end
+    outputs["by_calls"] = cost.flops / (1e3 * times[0])
+    return Kernel(inputs, outputs)

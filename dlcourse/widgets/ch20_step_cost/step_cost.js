@@ -1,0 +1,84 @@
+/* Chapter 20: bytes and FLOPs. What a step costs: sizes and a machine to set, the step under its roof. */
+(function () {
+  "use strict";
+  const dlcourse = window.dlcourse;
+  const PARTS = ["bookkeeping", "memory", "arithmetic"], MOST = 4096, PACE = 0.4;  // seconds per doubling
+  const ASKED = ["m", "n", "depth", "itemsize", "per_call", "bandwidth", "rate"];
+
+  dlcourse.register("step-cost", function (control) {
+    const { counts } = control.kernels, roofline = dlcourse.picture(control.root, "roofline");
+    let now;
+
+    const shown = () => !control.state.hide || control.state.guess !== "";
+
+    /** A handle of a size or of a number of the machine: a drag of 25 px doubles it, a key by `key`. */
+    function handle(name, key, place, drag) {
+      const { spoken: label, low, high } = control.fields.find((field) => field.name === name);
+      return { name, label, low, high, place, get: () => control.state[name],
+        set: (value) => control.change({ [name]: value }), after: (n) => control.state[name] * key ** n,
+        by: (value, right, up) => value * 2 ** (drag(right, up) / 25) };
+    }
+    const upwards = (right, up) => up;
+    const handles = dlcourse.handles(roofline, [
+      handle("n", 2, () => shown() && [now.intensity, now.reached], upwards),
+      handle("m", 2, () => shown() && [now.intensity, now.roof], (right) => right),
+      handle("rate", 1.2, () => [250, now.rate], upwards),
+      handle("bandwidth", 1.2, () => [0.04, 0.04 * now.bandwidth], upwards),
+      handle("per_call", 1.2, () => shown() && [0.1, now.by_calls], (right, up) => -up),
+    ]);
+
+    for (const name of ["m", "n"]) control.inputs[`log_${name}`] = (k) => control.change({ [name]: 2 ** k });
+
+    function changed(difference, before) {
+      // of other sizes nothing is guessed yet
+      if (before && control.state.hide && ASKED.some((name) => name in difference)
+        && !("guess" in difference)) control.state.guess = "";
+      const given = Object.fromEntries(ASKED.map((name) => [name, Number(control.state[name])]));
+      now = { ...given, ...counts(...ASKED.map((name) => given[name])) };
+      now.largest = PARTS.reduce((one, other) => (now[other] > now[one] ? other : one));
+      for (const name of PARTS) now[`share_${name}`] = (100 * now[name]) / now.total;
+      now.share = now[`share_${now.largest}`];
+    }
+
+    function draw() {
+      const { state } = control, values = { ...now };
+      if (!shown()) for (const name of PARTS) values[name] = values[`share_${name}`] = "?";
+      control.fill(values);
+      control.write("verdict", control.sentence(shown() ? "largest" : "ask", now));
+      control.write("compared", compared(state.guess));
+      roofline.draw({ ...now, seen: shown() || null });
+      handles.draw();
+    }
+
+    function compared(guess) {
+      if (!guess) return "";
+      return control.sentence(guess === now.largest ? "right" : "wrong", { guess, largest: now.largest });
+    }
+
+    /** Doubles the batch until it is at its largest; from there, it starts again. */
+    function grow() {
+      const from = control.state.m < MOST ? control.state.m : 1;
+      if (dlcourse.isCalm()) return control.change({ m: MOST });
+      let last = -1;
+      control.animate((seconds) => {
+        const k = Math.floor(seconds / PACE), m = Math.min(MOST, from * 2 ** k);
+        if (k > last) {
+          last = k;
+          control.state.m = m;
+          changed({ m }, control.state);
+          control.draw();
+        }
+        return m < MOST;
+      }, () => control.settle());
+    }
+
+    return {
+      changed, draw, actions: { grow },
+      shown: () => Object.fromEntries(["m", "n"].map((name) => [`log_${name}`, Math.log2(now[name])])),
+      say: () => (shown() ? `${control.sentence("largest", now)} ${compared(control.state.guess)}`
+        : control.sentence("ask")),
+      results: () => ({ calls: now.calls, mflops: now.mflops, mbytes: now.mbytes, total: now.total,
+        intensity: now.intensity }),
+    };
+  });
+})();

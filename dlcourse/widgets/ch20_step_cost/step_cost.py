@@ -1,0 +1,145 @@
+"""Chapter 20: bytes and FLOPs. What a step costs: sizes and a machine to set, the step under its roof.
+
+Its formulas are in `counts.py`; here are its state, its picture and its table. The machine's numbers are
+given, not measured: whoever knows his own sets them.
+"""
+
+import functools
+
+from dlcourse.widgets.ch20_step_cost.counts import HIGH, LOW, counts
+from dlcourse.widgets.frame import markup
+from dlcourse.widgets.frame.axes import Axis
+from dlcourse.widgets.frame.control import Control
+from dlcourse.widgets.frame.live import live
+from dlcourse.widgets.frame.picture import figure
+from dlcourse.widgets.frame.state import choice, flag, number, whole
+
+MOST = 4096
+PARTS = ("bookkeeping", "memory", "arithmetic")
+FIELDS = (
+    whole("m", 64, 1, MOST, spoken="samples in a batch"),
+    whole("n", 64, 1, MOST, spoken="units in each layer"),
+    whole("depth", 3, 1, 50, spoken="layers"),
+    choice("itemsize", "4", {"4": "float32", "8": "float64"}, spoken="precision"),
+    number("per_call", 6, 0.01, 100, spoken="microseconds of bookkeeping for a call"),
+    number("bandwidth", 10, 1, 10_000, spoken="gigabytes a second from memory"),
+    number("rate", 100, 1, 100_000, spoken="gigaflops a second at most"),
+    flag("hide", False, spoken="guess first: hide the times"),
+    choice("guess", "", {"": "none yet"} | dict.fromkeys(PARTS, ""), spoken="your guess of what takes most"),
+)
+MACHINE = {"per_call": "µs per call", "bandwidth": "GB/s", "rate": "GFLOP/s"}
+SENTENCES = {
+    "largest": "Of {total:~1} µs, {largest} takes {share:0} %. The step reaches {reached:~3} GFLOP/s; the "
+    "roof at this intensity is {roof:~1}.",
+    "ask": "What will take most of the time? Say so, and see.",
+    "right": "You said {guess}: right.",
+    "wrong": "You said {guess}, but it is {largest}.",
+}
+ROWS = {  # name: (what, how much, what the machine does)
+    "bookkeeping": ("bookkeeping", "{calls:0} calls", "{per_call} µs each"),
+    "memory": ("memory", "{mbytes:~3} MB", "{bandwidth} GB/s"),
+    "arithmetic": ("arithmetic", "{mflops:~3} MFLOP", "{rate} GFLOP/s"),
+}
+TASKS = [
+    ({"m": 4, "n": 8, "depth": 2, "hide": True}, "A network like that of chapter 2.", "Guess what takes "
+     "most. Then drag the price of a call up and down: when does anything else count?"),
+    ({"m": 1, "n": 1024, "hide": True}, "One sample at a time.", "Guess, then let the batch grow. At "
+     "which size does the mark reach the bend of the roof?"),
+    ({"m": 256, "n": 1024, "itemsize": "8"}, "In float64.", "Change to float32: which of the three times "
+     "is halved, and which is not? (A processor in float32 also has twice the rate: set it.)"),
+]  # fmt: skip
+X = Axis(LOW, HIGH, "intensity, FLOP per byte", True, ((0.1, "0.1"), (1, "1"), (10, "10"), (100, "100")))
+Y = Axis(1e-4, 1e5, "GFLOP/s", True, ((1e-3, "0.001"), (0.1, "0.1"), (10, "10"), (1000, "1000")))
+STEP = ["@intensity", "@reached"]
+ROOFLINE = [  # the roof; what bookkeeping alone would allow; the step below the roof, joined to it by the gap
+    {"path": [[LOW, "@at_low"], ["@ridge", "@rate"], [HIGH, "@rate"]], "kind": "curve"},
+    {"path": [[LOW, "@by_calls"], [HIGH, "@by_calls"]], "kind": "guess", "if": "@seen"},
+    {"path": [STEP, ["@intensity", "@roof"]], "kind": "gap", "if": "@seen"},
+    {"dot": STEP, "kind": "now", "if": "@seen"},
+]
+KERNELS = functools.cache(lambda: {"counts": counts()})
+
+
+class StepCost(Control):
+    """The control as an object; `step_cost` makes one."""
+
+    maker, title = "step_cost", "What does a step cost?"
+    fields, sentences = FIELDS, SENTENCES
+
+    @property
+    def kernels(self):
+        return KERNELS()
+
+    def numbers(self) -> dict:
+        """Every number of the step at the state's sizes, by name; `largest` is the part that takes most."""
+        inputs = {x.name: float(self.state[x.name]) for x in self.kernels["counts"].inputs}
+        n = inputs | {name: float(v) for name, v in self.kernels["counts"](**inputs).items()}
+        n["largest"] = max(PARTS, key=n.get)
+        n["share"] = 100 * n[n["largest"]] / n["total"]
+        return n | {f"share_{name}": 100 * n[name] / n["total"] for name in PARTS}
+
+    def results(self) -> dict:
+        return {name: self.numbers()[name] for name in ("calls", "mflops", "mbytes", "total", "intensity")}
+
+    def body(self) -> str:
+        state, field = self.state, {f.name: f for f in FIELDS}
+        shown = not state["hide"] or bool(state["guess"])
+        n = self.numbers()
+        values = n if shown else n | dict.fromkeys(TIMES, "?")
+        sizes = [
+            size_input(field[name], state[name], label) for name, label in (("m", "batch"), ("n", "units"))
+        ]
+        depth = markup.slider(field["depth"], state["depth"], "layers")
+        machine = [markup.number_input(field[name], state[name], label) for name, label in MACHINE.items()]
+        guesses = [markup.setter(part, {"guess": part}, state) for part in PARTS]
+        precision = markup.select(field["itemsize"], state["itemsize"], "numbers in")
+        grow = markup.button("grow", "Let the batch grow", kind="dlc-main")
+        hide = markup.checkbox(field["hide"], state["hide"], "Guess first")
+        sentence = markup.said("verdict", SENTENCES["largest" if shown else "ask"], n, tag="b")
+        return f"""<div class="dlc-pair">{roofline(n | {"seen": shown or None})}
+<div><p class="dlc-result">{sentence} <span data-output="compared" class="dlc-live"></span></p>
+{times_table(values)}
+{markup.bar("The batch and its numbers", grow, precision, hide)}
+{markup.bar("What takes most of the time?", *guesses, kind="dlc-even")}</div></div>
+<div class="dlc-pair dlc-live"><div>{"".join(sizes)}{depth}</div>
+<div class="dlc-inputs" role="group" aria-label="The machine">{"".join(machine)}</div></div>
+{markup.tasks(self.name, TASKS)}"""
+
+
+TIMES = [*PARTS, *(f"share_{name}" for name in PARTS)]
+
+
+def roofline(values) -> str:
+    """The roof and the step below it."""
+    spoken = "The roofline: gigaflops a second against FLOPs per byte, both logarithmic"
+    caption = "Solid: the roof. Dashed: what bookkeeping alone allows. Drag the rings."
+    return figure("roofline", spoken, X, Y, ROOFLINE, values, size=(300, 210), caption=caption)
+
+
+def size_input(field, value, label: str) -> str:
+    """A number, and a slider of its logarithm to base 2."""
+    slide = f'<input type="range" data-input="log_{field.name}" min="0" max="12" step="1" value="{value:g}" '
+    slide += f'aria-label="{field.spoken}, slider of powers of two" autocomplete="off">'
+    box = markup.number_input(field, value)
+    return f'<div class="dlc-slider"><label><span class="dlc-symbol">{label}</span>{slide}</label>{box}</div>'
+
+
+def times_table(n: dict) -> str:
+    """A row for each part of the time: how much there is to do, what the machine does, how long it takes."""
+    body = ""
+    for name, templates in ROWS.items():
+        cells = (*templates[1:], f"{{{name}:~1}} µs", f"{{share_{name}:0}} %")
+        body += f'<tr><th scope="row">{templates[0]}</th>' + "".join(
+            markup.output(f"{name}-{k}", template, n, tag="td") for k, template in enumerate(cells)
+        )
+        body += "</tr>"
+    return f'<div class="dlc-scroll"><table><caption>Where the time goes</caption>{body}</table></div>'
+
+
+def step_cost(**state):
+    """What a training step costs: bookkeeping, memory and arithmetic of a network of equal layers.
+
+    state: any of m (batch), n (units of each layer), depth, itemsize ("4" or "8"), hide (guess first), and of
+    the machine per_call (µs), bandwidth (GB/s), rate (GFLOP/s): yours to set, not measured.
+    """
+    return live(StepCost(**state))
