@@ -1,5 +1,10 @@
 """What tests read from a page with a live control, and how they drag."""
 
+from javascript import CONTROLS
+
+# the controls with steps to play: what they all share stands in the state as `step` and `lr`
+STEPPED = [name for name, control in CONTROLS.items() if any(f.name == "step" for f in control.fields)]
+
 TEXTS = """() => [...document.querySelectorAll("[data-output], [data-marks] *, [data-ticks] text")].map((e) =>
     [e.children.length ? "" : e.textContent,
      ...["d", "x", "y", "transform"].map((name) => e.getAttribute(name))].join("|"))"""
@@ -11,6 +16,11 @@ SHADES = """() => [...document.querySelectorAll("image")].map((image) => image.g
 def state(page):
     """All that a page shows: texts, marks, shades, and what its inputs hold."""
     return page.evaluate(TEXTS) + page.evaluate(SHADES) + page.evaluate(INPUTS)
+
+
+def rate_of(name):
+    """The field of that control that a test may set to 0.25 or 0.5: a learning rate, or a price."""
+    return "lr" if name in STEPPED else "per_call"
 
 
 def saved(page):

@@ -13,13 +13,14 @@ import urllib.request
 import numpy as np
 import pytest
 from javascript import CONTROLS
+from live_pages import STEPPED, rate_of
 
-from dlcourse.widgets import neuron_calculator, xor_playground
+from dlcourse.widgets import neuron_calculator, step_cost, xor_playground
 from dlcourse.widgets.frame import live as live_module
 from dlcourse.widgets.frame.control import WIDGETS
 
 anywidget = pytest.importorskip("anywidget", reason="no anywidget: pip install -e '.[widgets]'")
-MAKERS = {"xor-playground": xor_playground, "neuron-calculator": neuron_calculator}
+MAKERS = {"xor-playground": xor_playground, "neuron-calculator": neuron_calculator, "step-cost": step_cost}
 every_control = pytest.mark.parametrize("name", CONTROLS)
 NOTEBOOK = """from dlcourse.widgets import xor_playground
 control = xor_playground()
@@ -144,18 +145,21 @@ def test_two_views_of_a_widget_stay_in_step(two_views, name):
     page = two_views(name)
     one, other = views(page)
     assert one == other
-    for k, act in enumerate(["[data-action=next]", "[data-action=last]", "[data-action=reset]"]):
-        page.locator(act).nth(k % 2).click()
+    steps = ["[data-action=next]", "[data-action=last]"]
+    acts = steps if name in STEPPED else ["[data-input=hide]", "button[data-set]"]
+    for k, act in enumerate([*acts, "[data-action=reset]"]):
+        page.locator(".dlcourse-control").nth(k % 2).locator(act).first.click()
         last, (one, other) = one, views(page)
         assert one == other != last, act
     page.locator("[data-handle]").last.focus()  # of the second view
     page.keyboard.press("ArrowUp")
     last, (one, other) = one, views(page)
     assert one == other != last
-    page.evaluate("model.set('lr', 0.25)")  # as Python does
+    rate = rate_of(name)
+    page.evaluate(f"model.set('{rate}', 0.25)")  # as Python does
     last, (one, other) = one, views(page)
     assert one == other != last
-    assert page.locator("[data-input=lr]").first.input_value() == "0.25"
+    assert page.locator(f"[data-input={rate}]").first.input_value() == "0.25"
 
 
 @contextlib.contextmanager

@@ -2,10 +2,11 @@
 
 import pytest
 from javascript import CONTROLS
-from live_pages import drag, saved, state
+from live_pages import STEPPED, drag, rate_of, saved, state
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 every_control = pytest.mark.parametrize("name", CONTROLS)
+every_stepped_one = pytest.mark.parametrize("name", STEPPED)
 SANE = r"""(names) => {
     const wrong = [];
     for (const e of document.querySelectorAll(".dlcourse-control, .dlcourse-control *"))
@@ -38,6 +39,12 @@ OWN = {
         "lr=0&{n}.step=1000", "x1=0&{n}.x2=0&{n}.step=10", "stage=9&{n}.step=3",
         "hide=true&{n}.g1=1e9&{n}.g2=-1e9", "hide=true&{n}.g1=&{n}.g2=0",
     ],
+    "step-cost": [
+        "m=4096&{n}.n=4096&{n}.depth=50&{n}.per_call=100&{n}.bandwidth=1&{n}.rate=1",
+        "m=0&{n}.n=1e9&{n}.depth=2.5", "itemsize=2&{n}.guess=luck",
+        "m=1&{n}.n=1&{n}.depth=1&{n}.per_call=0.01&{n}.bandwidth=10000&{n}.rate=100000",
+        "per_call=0&{n}.rate=-1&{n}.bandwidth=", "m=1&{n}.n=1&{n}.depth=1&{n}.per_call=100&{n}.hide=true",
+    ],
 }  # fmt: skip
 
 
@@ -50,8 +57,8 @@ def test_no_address_breaks_a_control(show, name):
         page.reload()
         assert page.evaluate(SANE) == [], text
         assert state(page) == start or k >= NO_STATE, text
-        page.click("[data-action=next]")
-        page.click("[data-action=back]")
+        for act in ("next", "back") if name in STEPPED else ("grow",):
+            page.click(f"[data-action={act}]")
         assert page.evaluate(SANE) == [], text
         page.click("[data-action=reset]")
         assert state(page) == start, text
@@ -69,11 +76,11 @@ def test_no_typing_breaks_a_control(show, name):
             page.keyboard.type(text)
             page.keyboard.press("Tab")
         assert page.evaluate(SANE) == [], text
-        page.click("[data-action=next]")
+        page.click("[data-action=next]" if name in STEPPED else "[data-action=grow]")
         assert page.evaluate(SANE) == [], text
 
 
-@every_control
+@every_stepped_one
 def test_haste_breaks_nothing(show, name):
     page = show(CONTROLS[name]())
     first = state(page)
@@ -107,7 +114,7 @@ def test_a_hundred_seeds_can_be_left_changed_and_begun_again(show):
     assert page.evaluate(SANE) == []
 
 
-@every_control
+@every_stepped_one
 def test_time_away_does_not_count(show, name):
     page = show(CONTROLS[name]())
     page.click("[data-action=play]")
@@ -119,19 +126,20 @@ def test_time_away_does_not_count(show, name):
 
 @every_control
 def test_back_and_forward_show_the_states_of_the_addresses(show, name):
-    page = show(CONTROLS[name](), address=f"#{name}.lr=0.5")
-    page.evaluate(f"location.hash = '{name}.lr=0.25'")
+    rate = rate_of(name)
+    page = show(CONTROLS[name](), address=f"#{name}.{rate}=0.5")
+    page.evaluate(f"location.hash = '{name}.{rate}=0.25'")
     page.wait_for_timeout(400)
     page.evaluate("location.hash = 'elsewhere'")
     page.wait_for_timeout(400)
-    assert page.input_value("[data-input=lr]") == "0.25"  # a link to a heading takes nothing away
+    assert page.input_value(f"[data-input={rate}]") == "0.25"  # a link to a heading takes nothing away
     page.go_back()
     page.go_back()
     page.wait_for_timeout(400)
-    assert page.input_value("[data-input=lr]") == "0.5"
+    assert page.input_value(f"[data-input={rate}]") == "0.5"
     page.go_forward()
     page.wait_for_timeout(400)
-    assert page.input_value("[data-input=lr]") == "0.25"
+    assert page.input_value(f"[data-input={rate}]") == "0.25"
 
 
 def test_controls_on_one_page_leave_each_other_alone(show):

@@ -14,6 +14,7 @@ NAMES = ["m", "n", "depth", "itemsize", "per_call", "bandwidth", "rate"]
 SIZES = itertools.product((1, 7, 4096), (1, 100, 2048), (1, 2, 50), (4, 8))
 INPUTS = [dict(zip(NAMES, (*sizes, 6.0, 11.0, 90.0), strict=True)) for sizes in SIZES]
 INPUTS += [INPUTS[5] | {"bandwidth": 9000.0}, INPUTS[40] | {"per_call": 0.05, "rate": 2e4}]
+INPUTS += [INPUTS[9] | {"bandwidth": 9000.0, "rate": 2.0}]  # roofs that bend on both sides of the picture
 COUNT = """(all) => { const { counts } = dlcourse.kernels["step-cost"];
   return all.map((n) => counts(n.m, n.n, n.depth, n.itemsize, n.per_call, n.bandwidth, n.rate)); }"""
 
@@ -37,7 +38,10 @@ def plain(m, n, depth, itemsize, per_call, bandwidth, rate):
         "roof": float(machine.roof(intensity)) / 1e9,
         "by_calls": found.flops / times[0] / 1e3,
         "ridge": rate / bandwidth,
-        "at_low": 0.02 * bandwidth,
+        "bend": min(max(rate / bandwidth, 0.02), 400),
+        "at_low": min(rate, 0.02 * bandwidth),
+        "at_bend": min(rate, 400 * bandwidth, max(rate, 0.02 * bandwidth)),
+        "at_high": min(rate, 400 * bandwidth),
     }
 
 
@@ -58,6 +62,18 @@ def test_the_parts_add_up_to_the_whole_time():
     assert n["largest"] == "bookkeeping" and n["share"] > 98
     assert StepCost(m=4096, n=4096).numbers()["largest"] == "arithmetic"
     assert StepCost(m=1, n=2048).numbers()["largest"] == "memory"
+
+
+def test_the_tasks_show_what_the_chapter_says_of_them():
+    cheap = StepCost(m=4, n=8, depth=2, per_call=0.01).numbers()
+    assert cheap["largest"] == "memory" and cheap["bookkeeping"] < cheap["memory"]
+    batches = [StepCost(m=2**k, n=1024).numbers() for k in range(13)]
+    nearest = min(batches, key=lambda n: abs(np.log(n["intensity"] / n["ridge"])))
+    assert nearest["m"] == 256 and nearest["reached"] == pytest.approx(nearest["roof"] / 2, rel=0.01)
+    assert [n["largest"] for n in batches] == ["memory"] * 9 + ["arithmetic"] * 4
+    one, other = (StepCost(m=256, n=1024, itemsize=size).numbers() for size in ("8", "4"))
+    ratios = [other[part] / one[part] for part in ("bookkeeping", "memory", "arithmetic")]
+    assert ratios == pytest.approx([1, 0.5, 1])
 
 
 def test_who_is_to_guess_sees_no_time_before():

@@ -5,10 +5,11 @@ import re
 import pytest
 from browser import accessibility_problems
 from javascript import CONTROLS
-from live_pages import TEXTS, saved, state
+from live_pages import STEPPED, TEXTS, rate_of, saved, state
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 every_control = pytest.mark.parametrize("name", CONTROLS)
+every_stepped_one = pytest.mark.parametrize("name", STEPPED)
 LIVE = ".dlc-live [data-output]"  # empty or hidden without the script
 
 
@@ -41,6 +42,11 @@ def test_neuron_calculator_starts_as_its_still_picture(show, given):
     assert starts_as_its_still_picture(show, CONTROLS["neuron-calculator"](**given))
 
 
+@pytest.mark.parametrize("given", [{}, {"m": 4, "n": 8, "depth": 2, "hide": True}, {"m": 256, "n": 1024}])
+def test_step_cost_starts_as_its_still_picture(show, given):
+    assert starts_as_its_still_picture(show, CONTROLS["step-cost"](**given))
+
+
 @every_control
 def test_every_handle_moves_by_keys_and_every_number_by_typing(show, name):
     page = show(CONTROLS[name]())
@@ -71,7 +77,7 @@ def test_loading_leaves_address_scroll_and_focus_alone(show, name):
 def test_state_survives_a_reload_and_reset_forgets_it(show, name):
     page = show(CONTROLS[name](), CONTROLS[name]())
     first = state(page)
-    for box in page.query_selector_all("[data-input=lr]"):
+    for box in page.query_selector_all(f"[data-input={rate_of(name)}]"):
         box.focus()
         page.keyboard.press("ArrowUp")
     for button in page.query_selector_all("[data-action=last]"):
@@ -89,14 +95,15 @@ def test_state_survives_a_reload_and_reset_forgets_it(show, name):
 def test_a_link_to_a_state_shows_it_and_scrolls_to_its_control(show, name):
     tall = type("Tall", (), {"_repr_html_": lambda self: '<p style="height: 3000px">text</p>'})()
     page = show(tall, CONTROLS[name]())
-    page.evaluate(f"location.hash = '#{name}.lr=0.25'")
+    rate = rate_of(name)
+    page.evaluate(f"location.hash = '#{name}.{rate}=0.25'")
     page.wait_for_timeout(1500)
     box = page.locator(".dlcourse-control").bounding_box()
-    assert abs(box["y"]) < 60 and page.input_value("[data-input=lr]") == "0.25"
+    assert abs(box["y"]) < 60 and page.input_value(f"[data-input={rate}]") == "0.25"
     page.evaluate("scrollTo(0, 0)")
     page.reload()  # the browser knows where one was
-    assert page.input_value("[data-input=lr]") == "0.25"
-    fresh = show(tall, CONTROLS[name](), address=f"#{name}.lr=0.5")
+    assert page.input_value(f"[data-input={rate}]") == "0.25"
+    fresh = show(tall, CONTROLS[name](), address=f"#{name}.{rate}=0.5")
     fresh.wait_for_timeout(1500)
     assert abs(fresh.locator(".dlcourse-control").bounding_box()["y"]) < 60
 
@@ -115,7 +122,7 @@ def test_each_task_leads_to_a_state_of_its_own(show, name):
     assert len(seen) == 4
 
 
-@every_control
+@every_stepped_one
 def test_playing_can_be_followed_paused_and_taken_back(show, name):
     page = show(CONTROLS[name]())
     start = state(page)
@@ -135,7 +142,7 @@ def test_playing_can_be_followed_paused_and_taken_back(show, name):
     assert state(page) == start
 
 
-@every_control
+@every_stepped_one
 def test_with_less_motion_playing_jumps_to_its_result(show, name):
     page = show(CONTROLS[name](), reduced_motion="reduce")
     page.click("[data-action=play]")
@@ -147,7 +154,7 @@ def test_with_less_motion_playing_jumps_to_its_result(show, name):
 def test_the_result_is_said_in_a_sentence(show, name):
     page = show(CONTROLS[name]())
     assert page.inner_text(".dlc-spoken") == ""
-    page.click("[data-action=last]")
+    page.locator("[data-action=last]" if name in STEPPED else "button[data-set]").first.click()
     page.wait_for_timeout(900)
     assert page.inner_text(".dlc-spoken").endswith(".")
 
@@ -159,12 +166,12 @@ def test_picture_and_inputs_fit_on_one_screen(show, name, size):
     top = page.locator(".dlcourse-control").bounding_box()["y"]
     first = page.locator("[data-picture]").first.bounding_box()["y"]
     wanted = [
-        "[data-action=play]",
-        "[data-picture=x], [data-picture=graph]",
-        "[data-input=w1], [data-input='W1.0']",
+        "[data-action=play], [data-action=grow]",
+        "[data-picture=x], [data-picture=graph], [data-picture=roofline]",
+        "[data-input=w1], [data-input='W1.0'], [data-input=log_m]",
     ]
     if size[0] < 500:
-        wanted[2] = "[data-input=w1], [data-picture=net]"
+        wanted[2] = "[data-input=w1], [data-picture=net], [data-input=log_m]"
     ends = [page.locator(part).first.bounding_box() for part in wanted]
     assert max(box["y"] + box["height"] for box in ends) - min(first, top) < size[1]
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]

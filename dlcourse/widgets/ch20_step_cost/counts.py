@@ -22,7 +22,10 @@ def counts() -> Kernel:
     outputs = {"calls": cost.calls, "mflops": cost.flops * 1e-6, "mbytes": cost.moved * itemsize * 1e-6}
     outputs |= dict(zip(("bookkeeping", "memory", "arithmetic"), times, strict=True))
     outputs |= {"total": total, "intensity": intensity, "reached": cost.flops / (1e3 * total)}
-    outputs["roof"] = rate - relu(rate - intensity * bandwidth)  # the smaller of the two
-    outputs |= {"ridge": rate / bandwidth, "at_low": LOW * bandwidth}  # of the roof: its bend, its left end
+    ridge = rate / bandwidth
+    bend = LOW + relu(ridge - LOW) - relu(ridge - HIGH)  # within the picture, which the roof must not leave
+    outputs |= {"ridge": ridge, "bend": bend}
+    places = {"roof": intensity, "at_low": LOW, "at_bend": bend, "at_high": HIGH}
+    outputs |= {name: rate - relu(rate - x * bandwidth) for name, x in places.items()}  # the smaller of two
     outputs["by_calls"] = cost.flops / (1e3 * times[0])
     return Kernel(inputs, outputs)

@@ -6,9 +6,11 @@
   const ASKED = ["m", "n", "depth", "itemsize", "per_call", "bandwidth", "rate"];
 
   dlcourse.register("step-cost", function (control) {
-    const { counts } = control.kernels, roofline = dlcourse.picture(control.root, "roofline");
+    const { counts } = control.kernels, { bottom, top } = control.constants;
+    const roofline = dlcourse.picture(control.root, "roofline");
     let now;
 
+    const inside = (y) => Math.max(bottom, Math.min(top, y));
     const shown = () => !control.state.hide || control.state.guess !== "";
 
     /** A handle of a size or of a number of the machine: a drag of 25 px doubles it, a key by `key`. */
@@ -20,11 +22,11 @@
     }
     const upwards = (right, up) => up;
     const handles = dlcourse.handles(roofline, [
-      handle("n", 2, () => shown() && [now.intensity, now.reached], upwards),
-      handle("m", 2, () => shown() && [now.intensity, now.roof], (right) => right),
-      handle("rate", 1.2, () => [250, now.rate], upwards),
-      handle("bandwidth", 1.2, () => [0.04, 0.04 * now.bandwidth], upwards),
-      handle("per_call", 1.2, () => shown() && [0.1, now.by_calls], (right, up) => -up),
+      handle("n", 2, () => shown() && [now.intensity, inside(now.reached)], upwards),
+      handle("m", 2, () => shown() && [now.intensity, 4 * bottom], (right) => right),
+      handle("rate", 1.2, () => [250, Math.min(now.rate, 250 * now.bandwidth)], upwards),
+      handle("bandwidth", 1.2, () => [0.04, Math.min(now.rate, 0.04 * now.bandwidth)], upwards),
+      handle("per_call", 1.2, () => shown() && [60, inside(now.by_calls)], (right, up) => -up),
     ]);
 
     for (const name of ["m", "n"]) control.inputs[`log_${name}`] = (k) => control.change({ [name]: 2 ** k });
@@ -46,7 +48,8 @@
       control.fill(values);
       control.write("verdict", control.sentence(shown() ? "largest" : "ask", now));
       control.write("compared", compared(state.guess));
-      roofline.draw({ ...now, seen: shown() || null });
+      const drawn = (y) => (shown() && y === inside(y)) || null;  // what is outside the picture is not
+      roofline.draw({ ...now, seen: drawn(now.reached), dashed: drawn(now.by_calls) });
       handles.draw();
     }
 
@@ -75,7 +78,7 @@
     return {
       changed, draw, actions: { grow },
       shown: () => Object.fromEntries(["m", "n"].map((name) => [`log_${name}`, Math.log2(now[name])])),
-      say: () => (shown() ? `${control.sentence("largest", now)} ${compared(control.state.guess)}`
+      say: () => (shown() ? `${control.sentence("largest", now)} ${compared(control.state.guess)}`.trim()
         : control.sentence("ask")),
       results: () => ({ calls: now.calls, mflops: now.mflops, mbytes: now.mbytes, total: now.total,
         intensity: now.intensity }),

@@ -5,6 +5,7 @@ given, not measured: whoever knows his own sets them.
 """
 
 import functools
+import math
 
 from dlcourse.widgets.ch20_step_cost.counts import HIGH, LOW, counts
 from dlcourse.widgets.frame import markup
@@ -15,6 +16,7 @@ from dlcourse.widgets.frame.picture import figure
 from dlcourse.widgets.frame.state import choice, flag, number, whole
 
 MOST = 4096
+BOTTOM, TOP = 1e-4, 1e5  # GFLOP/s: the ends of the picture
 PARTS = ("bookkeeping", "memory", "arithmetic")
 FIELDS = (
     whole("m", 64, 1, MOST, spoken="samples in a batch"),
@@ -44,16 +46,16 @@ TASKS = [
     ({"m": 4, "n": 8, "depth": 2, "hide": True}, "A network like that of chapter 2.", "Guess what takes "
      "most. Then drag the price of a call up and down: when does anything else count?"),
     ({"m": 1, "n": 1024, "hide": True}, "One sample at a time.", "Guess, then let the batch grow. At "
-     "which size does the mark reach the bend of the roof?"),
+     "which size does the mark stand below the bend of the roof?"),
     ({"m": 256, "n": 1024, "itemsize": "8"}, "In float64.", "Change to float32: which of the three times "
      "is halved, and which is not? (A processor in float32 also has twice the rate: set it.)"),
 ]  # fmt: skip
 X = Axis(LOW, HIGH, "intensity, FLOP per byte", True, ((0.1, "0.1"), (1, "1"), (10, "10"), (100, "100")))
-Y = Axis(1e-4, 1e5, "GFLOP/s", True, ((1e-3, "0.001"), (0.1, "0.1"), (10, "10"), (1000, "1000")))
+Y = Axis(BOTTOM, TOP, "GFLOP/s", True, ((1e-3, "0.001"), (0.1, "0.1"), (10, "10"), (1000, "1000")))
 STEP = ["@intensity", "@reached"]
 ROOFLINE = [  # the roof; what bookkeeping alone would allow; the step below the roof, joined to it by the gap
-    {"path": [[LOW, "@at_low"], ["@ridge", "@rate"], [HIGH, "@rate"]], "kind": "curve"},
-    {"path": [[LOW, "@by_calls"], [HIGH, "@by_calls"]], "kind": "guess", "if": "@seen"},
+    {"path": [[LOW, "@at_low"], ["@bend", "@at_bend"], [HIGH, "@at_high"]], "kind": "curve"},
+    {"path": [[LOW, "@by_calls"], [HIGH, "@by_calls"]], "kind": "guess", "if": "@dashed"},
     {"path": [STEP, ["@intensity", "@roof"]], "kind": "gap", "if": "@seen"},
     {"dot": STEP, "kind": "now", "if": "@seen"},
 ]
@@ -64,7 +66,7 @@ class StepCost(Control):
     """The control as an object; `step_cost` makes one."""
 
     maker, title = "step_cost", "What does a step cost?"
-    fields, sentences = FIELDS, SENTENCES
+    fields, sentences, constants = FIELDS, SENTENCES, {"bottom": BOTTOM, "top": TOP}
 
     @property
     def kernels(self):
@@ -96,7 +98,7 @@ class StepCost(Control):
         grow = markup.button("grow", "Let the batch grow", kind="dlc-main")
         hide = markup.checkbox(field["hide"], state["hide"], "Guess first")
         sentence = markup.said("verdict", SENTENCES["largest" if shown else "ask"], n, tag="b")
-        return f"""<div class="dlc-pair">{roofline(n | {"seen": shown or None})}
+        return f"""<div class="dlc-pair">{roofline(n, shown)}
 <div><p class="dlc-result">{sentence} <span data-output="compared" class="dlc-live"></span></p>
 {times_table(values)}
 {markup.bar("The batch and its numbers", grow, precision, hide)}
@@ -109,8 +111,10 @@ class StepCost(Control):
 TIMES = [*PARTS, *(f"share_{name}" for name in PARTS)]
 
 
-def roofline(values) -> str:
-    """The roof and the step below it."""
+def roofline(n: dict, shown: bool) -> str:
+    """The roof and the step below it; what lies outside the picture is not drawn."""
+    places = {"seen": n["reached"], "dashed": n["by_calls"]}
+    values = n | {name: (shown and BOTTOM <= y <= TOP) or None for name, y in places.items()}
     spoken = "The roofline: gigaflops a second against FLOPs per byte, both logarithmic"
     caption = "Solid: the roof. Dashed: what bookkeeping alone allows. Drag the rings."
     return figure("roofline", spoken, X, Y, ROOFLINE, values, size=(300, 210), caption=caption)
@@ -118,8 +122,9 @@ def roofline(values) -> str:
 
 def size_input(field, value, label: str) -> str:
     """A number, and a slider of its logarithm to base 2."""
-    slide = f'<input type="range" data-input="log_{field.name}" min="0" max="12" step="1" value="{value:g}" '
-    slide += f'aria-label="{field.spoken}, slider of powers of two" autocomplete="off">'
+    slide = f'<input type="range" data-input="log_{field.name}" min="0" max="12" step="1" '
+    slide += f'value="{math.log2(value):.0f}" aria-label="{field.spoken}, slider of powers of two" '
+    slide += 'autocomplete="off">'
     box = markup.number_input(field, value)
     return f'<div class="dlc-slider"><label><span class="dlc-symbol">{label}</span>{slide}</label>{box}</div>'
 

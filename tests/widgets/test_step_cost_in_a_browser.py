@@ -1,0 +1,67 @@
+"""The step-cost control in Chromium: what one drags, guesses and lets grow; haste, which breaks nothing."""
+
+import pytest
+from javascript import CONTROLS
+from live_pages import centre, drag, state
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+STEP_COST = CONTROLS["step-cost"]
+
+
+def number(page, name):
+    return float(page.input_value(f"[data-input='{name}']"))
+
+
+def test_a_drag_of_25_pixels_doubles_a_number(show):
+    page = show(STEP_COST())
+    for name, right, up, factor in [("m", 25, 0, 2), ("n", 0, -25, 0.5), ("rate", 0, 50, 4)]:
+        before = number(page, name)
+        drag(page, name, right, up)
+        assert number(page, name) == pytest.approx(factor * before, rel=0.02), name
+
+
+def test_dearer_calls_push_the_step_down(show):
+    page = show(STEP_COST(m=4, n=8, depth=2))
+    _, before = centre(page, "n")
+    drag(page, "per_call", 0, -50)
+    assert number(page, "per_call") == pytest.approx(24, rel=0.02)
+    assert centre(page, "n")[1] > before
+
+
+def test_the_batch_grows_until_it_is_at_its_largest_and_then_starts_again(show):
+    page = show(STEP_COST())
+    page.click("[data-action=grow]")
+    page.wait_for_timeout(600)
+    assert 64 < number(page, "m") < 4096  # it can be followed
+    page.wait_for_function("document.querySelector('input[type=number][data-input=m]').value === '4096'")
+    page.click("[data-action=grow]")
+    page.wait_for_timeout(200)
+    assert number(page, "m") < 64
+
+
+def test_with_less_motion_the_batch_is_at_its_largest_at_once(show):
+    page = show(STEP_COST(), reduced_motion="reduce")
+    page.click("[data-action=grow]")
+    assert number(page, "m") == 4096
+
+
+def test_a_guess_shows_the_times_and_other_sizes_ask_again(show):
+    page = show(STEP_COST(m=4, n=8, depth=2, hide=True))
+    assert page.inner_text("[data-output=bookkeeping-2]") == "? µs"
+    assert page.locator("[data-handle=n]").count() == 0
+    page.get_by_role("button", name="memory", exact=True).click()
+    assert page.inner_text("[data-output=compared]") == "You said memory, but it is bookkeeping."
+    assert page.inner_text("[data-output=bookkeeping-2]") == "186 µs"
+    page.fill("[data-input=n]", "16")
+    assert page.inner_text("[data-output=bookkeeping-2]") == "? µs"
+    assert page.inner_text("[data-output=compared]") == ""
+
+
+def test_haste_breaks_nothing(show):
+    page = show(STEP_COST())
+    first = state(page)
+    page.evaluate("""() => { for (let k = 0; k < 20; k++) {
+        for (const part of document.querySelectorAll("[data-action], button[data-set]")) part.click(); } }""")
+    page.click("[data-action=reset]")
+    page.wait_for_timeout(600)
+    assert state(page) == first
