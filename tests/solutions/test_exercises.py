@@ -142,7 +142,7 @@ def test_a_control_is_linked_where_it_stands(exercise):
     state = parse_qsl(anchor, strict_parsing=True)  # a state of the control, which has these fields
     (name,) = {field.split(".")[0] for field, _ in state}
     control = getattr(widgets, name.replace("-", "_"))
-    fields = {field.split(".")[1]: float(v) if v.isdecimal() else v for field, v in state}
+    fields = {field.split(".")[1]: int(v) if v.isdecimal() else v for field, v in state}
     control(**fields)  # raises for what it has not
     assert f"{control.__name__}(" in text_of(ROOT / "book" / f"{page}.md")
 
