@@ -51,7 +51,7 @@ def test_a_guess_shows_the_times_and_other_sizes_ask_again(show):
     assert page.locator("[data-handle=n]").count() == 0
     page.get_by_role("button", name="memory", exact=True).click()
     assert page.inner_text("[data-output=compared]") == "You said memory, but it is bookkeeping."
-    assert page.inner_text("[data-output=bookkeeping-2]") == "186 µs"
+    assert page.inner_text("[data-output=bookkeeping-2]") == "186.0 µs"
     page.fill("[data-input=n]", "16")
     assert page.inner_text("[data-output=bookkeeping-2]") == "? µs"
     assert page.inner_text("[data-output=compared]") == ""
