@@ -39,8 +39,8 @@ SENTENCES = {
 }
 ROWS = {  # name: (what, how much, what the machine does)
     "bookkeeping": ("bookkeeping", "{calls:0} calls", "{per_call} µs each"),
-    "memory": ("memory", "{mbytes:~3} MB", "{bandwidth} GB/s"),
-    "arithmetic": ("arithmetic", "{mflops:~3} MFLOP", "{rate} GFLOP/s"),
+    "memory": ("memory", "{mbytes:~1} MB", "{bandwidth} GB/s"),
+    "arithmetic": ("arithmetic", "{mflops:~1} MFLOP", "{rate} GFLOP/s"),
 }
 TASKS = [
     ({"m": 4, "n": 8, "depth": 2, "hide": True}, "A network like that of chapter 2.", "Guess what takes "
