@@ -116,8 +116,8 @@ SENTENCES = {
 }
 TASKS = [
     ({"hide": True}, "Do it by hand.", "The gradients are hidden: compute both, type them, and compare."),
-    ({"w1": 3.0, "w2": 3.0}, "A prediction close to 1.", "The error is at its worst, and yet J hardly falls "
-     "at first. Which of the three factors is to blame?"),
+    ({"w1": 3.0, "w2": 3.0}, "A prediction close to 1.", "The error is nearly at its worst, and yet J hardly "
+     "falls at first. Which of the three factors is to blame?"),
     ({"x2": -0.51}, "An input below zero.", "Which gradient changes its sign, and which way does w₂ go now?"),
 ]  # fmt: skip
 KERNELS = functools.cache(lambda: {"pass": neuron_pass()})
