@@ -4,10 +4,9 @@ import numpy as np
 
 from dlcourse.checks import Right, draws, edits, normal, shown
 
-READ, ROWS = "float32-or-float64", ""
+READ, ROWS, REFUSED = "float32-or-float64", "", ("dlcourse.losses", "dlcourse.ops")
 CONTROL = "20_backends_precision_and_speed.html#step-cost.m=256&step-cost.n=1024&step-cost.itemsize=8"
 HINT = "Print the dtypes of z, p, dW and W_new, one after the other: which is the first that is not x.dtype?"
-REFUSED = "dlcourse.losses", "dlcourse.ops"
 
 
 def batch(rng, m, n, k, t, dtype=float, **options):
