@@ -57,6 +57,17 @@ def test_a_guess_shows_the_times_and_other_sizes_ask_again(show):
     assert page.inner_text("[data-output=compared]") == ""
 
 
+def test_what_was_guessed_stays_while_one_drags_or_lets_the_batch_grow(show):
+    page = show(STEP_COST(m=4, n=8, depth=2, hide=True))
+    page.get_by_role("button", name="bookkeeping", exact=True).click()
+    drag(page, "per_call", 0, 250)
+    assert number(page, "per_call") < 0.01 * 2 and page.locator("[data-handle=per_call]").count() == 1
+    assert page.inner_text("[data-output=compared]") == "You said bookkeeping, but it is memory."
+    page.click("[data-action=grow]")
+    assert number(page, "m") > 4  # at once
+    assert page.inner_text("[data-output=compared]").startswith("You said bookkeeping")
+
+
 def test_haste_breaks_nothing(show):
     page = show(STEP_COST())
     first = state(page)

@@ -4,6 +4,8 @@
   const dlcourse = window.dlcourse;
   const PARTS = ["bookkeeping", "memory", "arithmetic"], MOST = 4096, PACE = 0.4;  // seconds per doubling
   const ASKED = ["m", "n", "depth", "itemsize", "per_call", "bandwidth", "rate"];
+  const RESULTS = ["calls", "mflops", "mbytes", "total", "intensity"];
+  const upwards = (right, up) => up;
 
   dlcourse.register("step-cost", function (control) {
     const { counts } = control.kernels, { bottom, top } = control.constants;
@@ -13,14 +15,16 @@
     const inside = (y) => Math.max(bottom, Math.min(top, y));
     const shown = () => !control.state.hide || control.state.guess !== "";
 
+    /** A change that one follows by eye: what was guessed before it is compared with all that comes. */
+    const follow = (difference) => ({ ...difference, guess: control.state.guess });
+
     /** A handle of a size or of a number of the machine: a drag of 25 px doubles it, a key by `key`. */
     function handle(name, key, place, drag) {
       const { spoken: label, low, high } = control.fields.find((field) => field.name === name);
       return { name, label, low, high, place, get: () => control.state[name],
-        set: (value) => control.change({ [name]: value }), after: (n) => control.state[name] * key ** n,
+        set: (value) => control.change(follow({ [name]: value })), after: (n) => control.state[name] * key ** n,
         by: (value, right, up) => value * 2 ** (drag(right, up) / 25) };
     }
-    const upwards = (right, up) => up;
     const handles = dlcourse.handles(roofline, [
       handle("n", 2, () => shown() && [now.intensity, inside(now.reached)], upwards),
       handle("m", 2, () => shown() && [now.intensity, 4 * bottom], (right) => right),
@@ -32,7 +36,7 @@
     for (const name of ["m", "n"]) control.inputs[`log_${name}`] = (k) => control.change({ [name]: 2 ** k });
 
     function changed(difference, before) {
-      // of other sizes nothing is guessed yet
+      // of numbers that were typed or set by a slider nothing is guessed yet
       if (before && control.state.hide && ASKED.some((name) => name in difference)
         && !("guess" in difference)) control.state.guess = "";
       const given = Object.fromEntries(ASKED.map((name) => [name, Number(control.state[name])]));
@@ -61,14 +65,14 @@
     /** Doubles the batch until it is at its largest; from there, it starts again. */
     function grow() {
       const from = control.state.m < MOST ? control.state.m : 1;
-      if (dlcourse.isCalm()) return control.change({ m: MOST });
+      if (dlcourse.isCalm()) return control.change(follow({ m: MOST }));
       let last = -1;
       control.animate((seconds) => {
-        const k = Math.floor(seconds / PACE), m = Math.min(MOST, from * 2 ** k);
+        const k = Math.floor(seconds / PACE), m = Math.min(MOST, from * 2 ** (k + 1));  // at once
         if (k > last) {
           last = k;
           control.state.m = m;
-          changed({ m }, control.state);
+          changed(follow({ m }), control.state);
           control.draw();
         }
         return m < MOST;
@@ -80,8 +84,7 @@
       shown: () => Object.fromEntries(["m", "n"].map((name) => [`log_${name}`, Math.log2(now[name])])),
       say: () => (shown() ? `${control.sentence("largest", now)} ${compared(control.state.guess)}`.trim()
         : control.sentence("ask")),
-      results: () => ({ calls: now.calls, mflops: now.mflops, mbytes: now.mbytes, total: now.total,
-        intensity: now.intensity }),
+      results: () => Object.fromEntries(RESULTS.map((name) => [name, now[name]])),
     };
   });
 })();

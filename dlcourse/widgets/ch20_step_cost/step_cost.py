@@ -138,7 +138,9 @@ def times_table(n: dict) -> str:
             markup.output(f"{name}-{k}", template, n, tag="td") for k, template in enumerate(cells)
         )
         body += "</tr>"
-    return f'<div class="dlc-scroll"><table><caption>Where the time goes</caption>{body}</table></div>'
+    # where it is wider than the screen, the keyboard moves it
+    scroll = '<div class="dlc-scroll" tabindex="0" role="group" aria-label="Where the time goes">'
+    return f"{scroll}<table><caption>Where the time goes</caption>{body}</table></div>"
 
 
 def step_cost(**state):
