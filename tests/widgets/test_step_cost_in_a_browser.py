@@ -64,7 +64,7 @@ def test_what_was_guessed_stays_while_one_drags_or_lets_the_batch_grow(show):
     assert number(page, "per_call") < 0.01 * 2 and page.locator("[data-handle=per_call]").count() == 1
     assert page.inner_text("[data-output=compared]") == "You said bookkeeping, but it is memory."
     page.click("[data-action=grow]")
-    assert number(page, "m") > 4  # at once
+    page.wait_for_function("Number(document.querySelector('input[type=number][data-input=m]').value) > 4")
     assert page.inner_text("[data-output=compared]").startswith("You said bookkeeping")
 
 
