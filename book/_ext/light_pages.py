@@ -30,6 +30,8 @@ THEME_AT_ONCE = (
 # Bootstrap marks the heading in view among the links of this element. The theme names a class that no page
 # has, and Bootstrap then takes all links of the page, and fails at one to a state of a control.
 SPY, SPIED, CONTENTS = 'data-bs-spy="scroll"', 'data-bs-target=".bd-toc-nav"', "pst-page-toc-nav"
+# The summary of folded code says what it does; MyST-NB gives it another name, not for speech control.
+SECOND_NAME = '<summary aria-label="Toggle hidden content">'
 DROPPED = ["vendor/fontawesome", "locales", "styles", "scripts", "basic.css", OPTIONS]
 
 
@@ -45,7 +47,8 @@ def lighten(site):
     (static / "site.css").write_text(with_fonts(style, static, pages.values()), encoding="utf-8")
     for path, text in pages.items():
         text = with_sizes(light_page(text, static, styles, scripts), path.parent)
-        path.write_text(with_contents_marked(text.replace(*THEME_AT_ONCE)), encoding="utf-8")
+        text = text.replace(*THEME_AT_ONCE).replace(SECOND_NAME, "<summary>")
+        path.write_text(with_contents_marked(text), encoding="utf-8")
     remove(static, [*DROPPED, *styles, *scripts])
 
 

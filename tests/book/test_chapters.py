@@ -108,7 +108,9 @@ def test_a_shown_cell_has_at_most_15_lines(chapter):
 @every_chapter
 def test_prose_stands_between_any_two_shown_cells(chapter):
     text = chapter.read_text(encoding="utf-8")
-    shown = [m for m in CELL.finditer(text) if "remove-input" not in options_and_code(m[1])[0]]
+    shown = [
+        m for m in CELL.finditer(text) if not re.search("remove-input|hide-input", options_and_code(m[1])[0])
+    ]
     for one, next_one in zip(shown, shown[1:], strict=False):
         between = CELL.sub("", text[one.end() : next_one.start()])
         assert re.search(r"[A-Za-z]{3}", between), text[next_one.start() : next_one.start() + 200]

@@ -21,7 +21,8 @@ PAGE = """<html><head>
   <script>let first = 1;</script>
   <script data-x="y" src="{up}_static/tools.js?v=4"></script>
   {extra}
-</head><body><i class="fas fa-download"></i><p class="used">text</p></body></html>"""
+</head><body><i class="fas fa-download"></i><p class="used">text</p>
+<details><summary aria-label="Toggle hidden content">Show code</summary></details></body></html>"""
 FACE = "@font-face{font-family:%s;font-weight:900;src:url(vendor/fontawesome/webfonts/%s.woff2),url(x.ttf)}"
 STYLE = (
     f"""/* what "it" is */
@@ -146,3 +147,7 @@ def test_the_heading_in_view_is_marked_in_the_pages_own_contents_or_nowhere():
     with_contents = with_contents_marked(body.format('<nav id="pst-page-toc-nav"></nav>'))
     assert 'data-bs-spy="scroll" data-bs-target="#pst-page-toc-nav"' in with_contents
     assert "data-bs-spy" not in with_contents_marked(body.format(""))
+
+
+def test_folded_code_has_the_name_that_one_reads(site):
+    assert "<summary>Show code</summary>" in (site / "index.html").read_text(encoding="utf-8")

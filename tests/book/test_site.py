@@ -43,7 +43,7 @@ def source_pages():
     texts = [(ROOT / f"book/{page}.md").read_text(encoding="utf-8") for page in contents()]
     named = {name for text in texts for name in re.findall(r"\{source\}`(?:[^`]*<)?([\w.]+)>?`", text)}
     found = {}
-    for path in (name.replace(".", "/") for name in named):
+    for path in (name.replace(".", "/") for name in sorted(named)):  # workers must find one order
         package = (ROOT / path).is_dir()
         code = ROOT / (f"{path}/__init__.py" if package else f"{path}.py")
         found[f"source/{path}"] = len(code.read_text(encoding="utf-8").splitlines())
