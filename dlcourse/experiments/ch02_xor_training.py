@@ -1,7 +1,7 @@
 """Chapter 2: XOR. How many random starts succeed; `ch02_xor_outcomes` says where the others get stuck.
 
-A run is one network with its own seed. The runs of an experiment are trained together as stacked arrays, W
-(n_runs, 2, n); each takes the steps that it would take alone. Source of the questions: deck Srihari, section
+A run is one network with its own seed. The runs of an experiment are trained together; each takes the steps
+that it would take alone. Source of the questions: deck Srihari, section
 I, slide 34, and section III, slides 12 and 14.
 """
 
@@ -10,15 +10,15 @@ from statistics import NormalDist
 
 import numpy as np
 
-from dlcourse.autodiff import grad
 from dlcourse.data import xor
 from dlcourse.experiments.ch02_intervals import estimate, wilson
 from dlcourse.experiments.ch02_xor import network
-from dlcourse.layers import MLP
-from dlcourse.losses import squared_error
+from dlcourse.layers import MLP, Module
+from dlcourse.losses import mean_squared_error
 from dlcourse.numbers import Number, kept
 from dlcourse.ops import absolute, leaky_relu, matmul, relu, sigmoid, tanh
 from dlcourse.optimizers import SGD
+from dlcourse.replay import compile_step
 from dlcourse.tensor import Parameter
 
 LR, MOMENTUM, N_STEPS = 0.1, 0.9, 3000
@@ -94,36 +94,53 @@ def draw_starts(n_units: int, seeds, bias: float = 0.0) -> list[np.ndarray]:
     return [np.stack(arrays) for arrays in zip(*starts, strict=True)]
 
 
+class Stack(Module):
+    """Networks of one width side by side, the runs in the last axis, where one call serves all of them.
+
+    W (2, n, n_runs), c (1, n, n_runs), w (n, n_runs), b (1, n_runs)
+    """
+
+    def __init__(self, starts, activation):
+        W, c, w, b = (np.ascontiguousarray(np.moveaxis(array, 0, -1)) for array in starts)
+        self.W, self.c, self.w, self.b = map(Parameter, (W, c, w[:, 0], b[0]))
+        self.activation = activation
+
+    def fprop(self, x):
+        """x (4, 2) -> (4, n_runs)"""
+        n_inputs, n, n_runs = self.W.shape
+        # one product of two matrices, in the place of n_runs small ones
+        products = matmul(x, self.W.reshape((n_inputs, n * n_runs))).reshape((len(x), n, n_runs))
+        return (self.activation(products + self.c) * self.w).sum(axis=1) + self.b
+
+    def starts(self) -> list[np.ndarray]:
+        """The parameters with the runs in the first axis, as `draw_starts` gives them."""
+        W, c, w, b = (parameter.array for parameter in (self.W, self.c, self.w, self.b))
+        return [np.moveaxis(array, -1, 0).copy() for array in (W, c, w[:, None], b[None])]
+
+
 def train_stack(starts, unit: str, n_steps: int = N_STEPS, lr: float = LR) -> Runs:
     """Train every run of the stack by full-batch gradient descent with momentum.   starts: W, c, w, b
 
     A run whose loss exceeds DIVERGED_ABOVE counts as diverged, with a final J of infinity.
     """
-    activation = UNITS[unit]
-    x, y = xor()
-    W, c, w, b = parameters = [Parameter(array) for array in starts]
-    targets = np.broadcast_to(y, (len(W), *y.shape))
-    optimizer = SGD(parameters, lr=lr, momentum=MOMENTUM)
-    diverged = np.zeros(len(W), bool)
+    stack, (x, y) = Stack(starts, UNITS[unit]), xor()
+    # The loss is the sum over runs of each run's mean over its four points, and a run's parameters enter its
+    # own term alone: so their gradient is that of the run trained by itself.
+    step = compile_step(stack, mean_squared_error, SGD(stack.parameters(), lr=lr, momentum=MOMENTUM))
+    diverged = np.zeros(len(starts[0]), bool)
+    targets = np.tile(y, len(diverged))
     for _ in range(n_steps):
-        y_hat = matmul(activation(matmul(x, W) + c), w) + b
-        # the sum over runs of each run's mean over its four points: a run's parameters enter its own term
-        # alone, so their gradient is that of the run trained by itself
-        J = squared_error(y_hat, targets) * (1 / len(x))
-        optimizer.step(grad(J, parameters))
-        diverged |= _losses(y_hat.array, y) > DIVERGED_ABOVE
+        if step(x, targets) > DIVERGED_ABOVE:
+            diverged |= _losses(stack, x, y) > DIVERGED_ABOVE
         if diverged.any():
-            for parameter in parameters:
-                parameter.array[diverged] = 0  # out of the way, where nothing overflows
-    # plain arrays from here on: the losses after the last step need no graph
-    W, c, w, b = (parameter.array.copy() for parameter in parameters)
-    J = _losses(matmul(activation(matmul(x, W) + c), w) + b, y)
-    return Runs(unit, W, c, w, b, np.where(diverged, np.inf, J))
+            for parameter in stack.parameters():
+                parameter.array[..., diverged] = 0  # out of the way, where nothing overflows
+    return Runs(unit, *stack.starts(), np.where(diverged, np.inf, _losses(stack, x, y)))
 
 
-def _losses(y_hat, y):
-    """The mean squared error of each run.   y_hat (n_runs, 4, 1), y (4, 1) -> (n_runs,)"""
-    return ((y_hat - y) ** 2).mean(axis=(1, 2))
+def _losses(stack, x, y):
+    """The mean squared error of each run.   y (4, 1) -> (n_runs,)"""
+    return ((stack(x).array - y) ** 2).mean(axis=0)
 
 
 @kept
