@@ -62,7 +62,7 @@ def test_the_data_that_a_package_brings_counts(library, tmp_path):
 def test_an_experiment_needs_the_library_below_it_and_not_how_numbers_are_shown():
     found = sources.needed_by("dlcourse.experiments.ch02_xor_training")
     assert {"dlcourse.optimizers.sgd", "dlcourse.ops.elementwise", "dlcourse.data"} <= set(found)
-    assert not [name for name in found if name.startswith(("dlcourse.numbers", "dlcourse.replay"))]
+    assert not [name for name in found if name.startswith(("dlcourse.numbers", "dlcourse.training"))]
 
 
 def test_a_docstring_is_left_out_and_the_code_stays(tmp_path):
