@@ -79,7 +79,9 @@ def test_page_works(page, theme, widths, site, chromium):
         for width in widths:  # loaded at the first, then resized, with all boxes unfolded
             seen.resize(width)
             found = formula_problems(seen) + width_problems(seen) + image_problems(seen)
-            found += accessibility_problems(seen, THEIRS)
+            # colours are those of the theme at either width, and take axe longer than all else together
+            without = ["color-contrast"] if width != widths[-1] else []
+            found += accessibility_problems(seen, THEIRS, without)
             problems += [f"{width}: {problem}" for problem in found]
             seen.page.evaluate(UNFOLD)
         problems += seen.problems
@@ -104,6 +106,7 @@ BROKEN = f"""<!doctype html><title>Broken</title><main><h1>Broken</h1>
 <script>console.error("a mistake"); undefinedFunction()</script>
 <img src="https://example.org/picture.png" alt="elsewhere"><img src="nowhere.png">
 <span class="math">\\(x^2\\)</span> <p>and $$y = x$$</p><p style="width: 2000px">wide</p>
+<p style="color: #ccc; background: #fff">pale</p>
 <div class="dlcourse-control" data-control="dead"><input type="range" data-input="a"><b data-output="b">1</b>
 <button data-action="step">Step</button><button data-action="reset">Reset</button></div>{FORGETFUL}</main>"""
 
@@ -134,6 +137,7 @@ def report(tmp_path_factory, chromium):
         "image not loaded: ",
         "no alt text: ",
         "accessibility, image-alt",
+        "accessibility, color-contrast",
         'control dead: this changes nothing: <input type="range"',
         'control dead: this changes nothing: <button data-action="step">',
         "control dead: the address does not keep its state",
