@@ -3,6 +3,7 @@
 import pytest
 from javascript import CONTROLS
 from live_pages import centre, drag
+from page_checks import tab_stops
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -67,6 +68,34 @@ def test_handles_keep_apart_on_a_phone_with_four_units(show):
     places = [centre(page, name) for name in names]
     gaps = [max(abs(x - p), abs(y - q)) for k, (x, y) in enumerate(places) for p, q in places[:k]]
     assert len(names) == 17 and min(gaps) >= 24  # which WCAG asks for between targets that are small
+
+
+STOPS = "document.querySelectorAll('[data-handle][tabindex=\"0\"]').length"
+
+
+@pytest.mark.parametrize("name", CONTROLS)
+def test_tab_stops_once_at_a_picture_and_enter_goes_around_its_handles(show, name):
+    page = show(CONTROLS[name]())
+    pictures = page.locator("[data-picture]:has(> [data-handle])")
+    assert page.evaluate(STOPS) == pictures.count() >= 1
+    focused, picture = "document.activeElement.dataset.handle", pictures.first
+    names = picture.locator("[data-handle]").evaluate_all("all => all.map((e) => e.dataset.handle)")
+    picture.locator("[data-handle]").first.focus()
+    for one in [*names[1:], names[0], names[1]]:
+        page.keyboard.press("Enter")
+        assert page.evaluate(focused) == one
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Shift+Enter")
+    assert page.evaluate(focused) == names[-1]
+    page.keyboard.press("Tab")
+    assert page.evaluate(focused) not in names
+    page.keyboard.press("Shift+Tab")  # back to the one that was used last
+    assert page.evaluate(focused) == names[-1] and page.evaluate(STOPS) == pictures.count()
+
+
+def test_a_whole_control_has_few_tab_stops(show):
+    page = show(CONTROLS["xor-playground"](width=4))
+    assert tab_stops(page) <= 50  # of which 17 are the network's numbers
 
 
 def test_the_learning_rate_is_dragged_over_powers_of_ten(show):

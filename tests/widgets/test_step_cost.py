@@ -67,11 +67,11 @@ def test_the_parts_add_up_to_the_whole_time():
 def test_the_tasks_show_what_the_chapter_says_of_them():
     cheap = StepCost(m=4, n=8, depth=2, per_call=0.01).numbers()
     assert cheap["largest"] == "memory" and cheap["bookkeeping"] < cheap["memory"]
-    batches = [StepCost(m=2**k, n=1024).numbers() for k in range(13)]
+    batches = [StepCost(m=2**k, n=1024, depth=3).numbers() for k in range(13)]
     nearest = min(batches, key=lambda n: abs(np.log(n["intensity"] / n["ridge"])))
     assert nearest["m"] == 256 and nearest["reached"] == pytest.approx(nearest["roof"] / 2, rel=0.01)
     assert [n["largest"] for n in batches] == ["memory"] * 9 + ["arithmetic"] * 4
-    one, other = (StepCost(m=256, n=1024, itemsize=size).numbers() for size in ("8", "4"))
+    one, other = (StepCost(m=256, n=1024, depth=3, itemsize=size).numbers() for size in ("8", "4"))
     ratios = [other[part] / one[part] for part in ("bookkeeping", "memory", "arithmetic")]
     assert ratios == pytest.approx([1, 0.5, 1])
 

@@ -9,7 +9,7 @@ STEP_COST = CONTROLS["step-cost"]
 
 
 def number(page, name):
-    return float(page.input_value(f"[data-input='{name}']"))
+    return float(page.input_value(f"[type=number][data-input='{name}']"))
 
 
 def test_a_drag_of_25_pixels_doubles_a_number(show):
@@ -52,7 +52,7 @@ def test_a_guess_shows_the_times_and_other_sizes_ask_again(show):
     page.get_by_role("button", name="memory", exact=True).click()
     assert page.inner_text("[data-output=compared]") == "You said memory, but it is bookkeeping."
     assert page.inner_text("[data-output=bookkeeping-2]") == "186.0 µs"
-    page.fill("[data-input=n]", "16")
+    page.fill("[type=number][data-input=n]", "16")
     assert page.inner_text("[data-output=bookkeeping-2]") == "? µs"
     assert page.inner_text("[data-output=compared]") == ""
 
@@ -66,6 +66,32 @@ def test_what_was_guessed_stays_while_one_drags_or_lets_the_batch_grow(show):
     page.click("[data-action=grow]")
     page.wait_for_function("Number(document.querySelector('input[type=number][data-input=m]').value) > 4")
     assert page.inner_text("[data-output=compared]").startswith("You said bookkeeping")
+
+
+def test_a_network_of_the_chapter_is_chosen_by_name_and_changed(show):
+    page = show(STEP_COST())
+    assert page.input_value("[data-input=network]") == "64-100-100-100-10"
+    page.select_option("[data-input=network]", "784-1024-1024-10")
+    assert [number(page, name) for name in ("m", "n", "depth")] == [256, 1024, 3]
+    page.locator("[type=range][data-input=m]").press("ArrowRight")
+    assert number(page, "m") == 512 and page.input_value("[data-input=network]") == "own"
+    page.select_option("[data-input=network]", "2-8-1")
+    assert [number(page, name) for name in ("m", "n", "depth")] == [4, 8, 2]
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1366, 657)])
+def test_every_input_is_on_one_screen_with_the_picture(show, size):
+    page = show(STEP_COST(), size=size)
+    ends = page.eval_on_selector_all(
+        "[data-input], [data-action]", "all => all.map((e) => e.getBoundingClientRect().bottom)"
+    )
+    assert max(ends) - page.locator("[data-picture]").bounding_box()["y"] <= size[1]
+
+
+def test_on_paper_the_machine_has_its_numbers(show):
+    page = show(STEP_COST(rate=123.5))
+    page.emulate_media(media="print")
+    assert "123.5" in page.locator(".dlc-parts").inner_text()
 
 
 def test_haste_breaks_nothing(show):

@@ -168,10 +168,10 @@ def test_picture_and_inputs_fit_on_one_screen(show, name, size):
     wanted = [
         "[data-action=play], [data-action=grow]",
         "[data-picture=x], [data-picture=graph], [data-picture=roofline]",
-        "[data-input=w1], [data-input='W1.0'], [data-input=log_m]",
+        "[data-input=w1], [data-input='W1.0'], [data-input=rate][step='0.01']",
     ]
     if size[0] < 500:
-        wanted[2] = "[data-input=w1], [data-picture=net], [data-input=log_m]"
+        wanted[2] = "[data-input=w1], [data-picture=net], [data-input=rate][step='0.01']"
     ends = [page.locator(part).first.bounding_box() for part in wanted]
     assert max(box["y"] + box["height"] for box in ends) - min(first, top) < size[1]
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
@@ -182,6 +182,21 @@ def test_picture_and_inputs_fit_on_one_screen(show, name, size):
 def test_nothing_sticks_out_on_a_narrow_page(show, name, width):
     page = show(CONTROLS[name](), size=(width, 844))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@every_control
+@pytest.mark.parametrize("width", [250, 320, 1366])
+def test_no_button_or_input_lies_on_another_one(show, name, width):
+    page = show(CONTROLS[name](), size=(width, 844))
+    boxes = page.evaluate("""() => [...document.querySelectorAll("main :is(button, select, input)")]
+        .filter((e) => e.checkVisibility()).map((e) => [e.getBoundingClientRect(), e.outerHTML.slice(0, 90),
+            e.scrollWidth - e.clientWidth])""")
+    for k, (one, text, hidden) in enumerate(boxes):
+        assert hidden <= 0 or "<button" not in text, f"its text sticks out: {text}"
+        for other, over, _ in boxes[:k]:
+            apart = [one["left"] - other["right"], other["left"] - one["right"]]
+            apart += [one["top"] - other["bottom"], other["top"] - one["bottom"]]
+            assert max(apart) > -1, f"{text} lies on {over}"
 
 
 @every_control

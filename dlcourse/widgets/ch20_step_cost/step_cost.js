@@ -8,7 +8,7 @@
   const upwards = (right, up) => up;
 
   dlcourse.register("step-cost", function (control) {
-    const { counts } = control.kernels, { bottom, top } = control.constants;
+    const { counts } = control.kernels, { bottom, top, named } = control.constants;
     const roofline = dlcourse.picture(control.root, "roofline");
     let now;
 
@@ -33,7 +33,9 @@
       handle("per_call", 1.2, () => shown() && [60, inside(now.by_calls)], (right, up) => -up),
     ]);
 
-    for (const name of ["m", "n"]) control.inputs[`log_${name}`] = (k) => control.change({ [name]: 2 ** k });
+    control.inputs.network = (name) => control.change(named[name] || {});
+    const network = () => Object.keys(named).find((name) =>
+      Object.entries(named[name]).every(([field, value]) => control.state[field] === value)) || "own";
 
     function changed(difference, before) {
       // of numbers that were typed or set by a slider nothing is guessed yet
@@ -81,7 +83,7 @@
 
     return {
       changed, draw, actions: { grow },
-      shown: () => Object.fromEntries(["m", "n"].map((name) => [`log_${name}`, Math.log2(now[name])])),
+      shown: () => ({ network: network() }),
       say: () => (shown() ? `${control.sentence("largest", now)} ${compared(control.state.guess)}`.trim()
         : control.sentence("ask")),
       results: () => Object.fromEntries(RESULTS.map((name) => [name, now[name]])),

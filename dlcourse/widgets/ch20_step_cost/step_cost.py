@@ -5,8 +5,8 @@ given, not measured: whoever knows his own sets them.
 """
 
 import functools
-import math
 
+from dlcourse.experiments.ch20_speed import NETWORKS
 from dlcourse.widgets.ch20_step_cost.counts import HIGH, LOW, counts
 from dlcourse.widgets.frame import markup
 from dlcourse.widgets.frame.axes import Axis
@@ -18,10 +18,18 @@ from dlcourse.widgets.frame.state import choice, flag, number, whole
 MOST = 4096
 BOTTOM, TOP = 1e-4, 1e5  # GFLOP/s: the ends of the picture
 PARTS = ("bookkeeping", "memory", "arithmetic")
+NAMED = {  # the chapter's networks, with all layers as wide as the widest: m, n, depth
+    name.split()[0]: {"m": m, "n": max(widths), "depth": len(widths) - 1}
+    for name, (widths, m) in NETWORKS.items()
+}
+START = NAMED["64-100-100-100-10"]
+NETWORK = choice(  # chooses three fields of the state, and is none
+    "network", "own", {name: f"like {name}" for name in NAMED} | {"own": "your own"}, spoken="network"
+)
 FIELDS = (
-    whole("m", 64, 1, MOST, spoken="samples in a batch"),
-    whole("n", 64, 1, MOST, spoken="units in each layer"),
-    whole("depth", 3, 1, 50, spoken="layers"),
+    whole("m", START["m"], 1, MOST, spoken="samples in a batch"),
+    whole("n", START["n"], 1, MOST, spoken="units in each layer"),
+    whole("depth", START["depth"], 1, 50, spoken="layers"),
     choice("itemsize", "4", {"4": "float32", "8": "float64"}, spoken="precision"),
     number("per_call", 6, 0.01, 100, spoken="microseconds of bookkeeping for a call"),
     number("bandwidth", 10, 1, 10_000, spoken="gigabytes a second from memory"),
@@ -29,26 +37,25 @@ FIELDS = (
     flag("hide", False, spoken="guess first: hide the times"),
     choice("guess", "", {"": "none yet"} | dict.fromkeys(PARTS, ""), spoken="your guess of what takes most"),
 )
-MACHINE = {"per_call": "µs per call", "bandwidth": "GB/s", "rate": "GFLOP/s"}
 SENTENCES = {
     "largest": "Of {total:~1} µs, {largest} takes {share:0} %. The step reaches {reached:~3} GFLOP/s; the "
     "roof at this intensity is {roof:~1}.",
-    "ask": "What will take most of the time? Say so, and see.",
+    "ask": "What will take most of the time? Press its name, and see.",
     "right": "You said {guess}: right.",
     "wrong": "You said {guess}, but it is {largest}.",
 }
-ROWS = {  # name: (what, how much, what the machine does)
-    "bookkeeping": ("bookkeeping", "{calls:0} calls", "{per_call} µs each"),
-    "memory": ("memory", "{mbytes:~1} MB", "{bandwidth} GB/s"),
-    "arithmetic": ("arithmetic", "{mflops:~1} MFLOP", "{rate} GFLOP/s"),
+ROWS = {  # part: (how much there is to do, the field of what the machine does, its unit)
+    "bookkeeping": ("{calls:0} calls", "per_call", "µs each"),
+    "memory": ("{mbytes:~1} MB", "bandwidth", "GB/s"),
+    "arithmetic": ("{mflops:~1} MFLOP", "rate", "GFLOP/s"),
 }
 TASKS = [
     ({"m": 4, "n": 8, "depth": 2, "hide": True}, "A network like that of chapter 2.", "Guess what takes "
      "most. Then drag the price of a call up and down: when does anything else count?"),
-    ({"m": 1, "n": 1024, "hide": True}, "One sample at a time.", "Guess, then let the batch grow. At "
-     "which size does the mark stand below the bend of the roof?"),
-    ({"m": 256, "n": 1024, "itemsize": "8"}, "In float64.", "Change to float32: which of the three times "
-     "is halved, and which is not? (A processor in float32 also has twice the rate: set it.)"),
+    ({"m": 1, "n": 1024, "depth": 3, "hide": True}, "One sample at a time.", "Guess, then let the batch "
+     "grow. At which size does the mark stand below the bend of the roof?"),
+    ({"m": 256, "n": 1024, "depth": 3, "itemsize": "8"}, "In float64.", "Change to float32: which of the "
+     "three times is halved, and which is not? (A processor in float32 also has twice the rate: set it.)"),
 ]  # fmt: skip
 X = Axis(LOW, HIGH, "intensity, FLOP per byte", True, ((0.1, "0.1"), (1, "1"), (10, "10"), (100, "100")))
 Y = Axis(BOTTOM, TOP, "GFLOP/s", True, ((1e-3, "0.001"), (0.1, "0.1"), (10, "10"), (1000, "1000")))
@@ -66,7 +73,8 @@ class StepCost(Control):
     """The control as an object; `step_cost` makes one."""
 
     maker, title = "step_cost", "What does a step cost?"
-    fields, sentences, constants = FIELDS, SENTENCES, {"bottom": BOTTOM, "top": TOP}
+    fields, sentences = FIELDS, SENTENCES
+    constants = {"bottom": BOTTOM, "top": TOP, "named": NAMED}
 
     @property
     def kernels(self):
@@ -88,24 +96,28 @@ class StepCost(Control):
         shown = not state["hide"] or bool(state["guess"])
         n = self.numbers()
         values = n if shown else n | dict.fromkeys(TIMES, "?")
-        sizes = [
-            size_input(field[name], state[name], label) for name, label in (("m", "batch"), ("n", "units"))
-        ]
-        depth = markup.slider(field["depth"], state["depth"], "layers")
-        machine = [markup.number_input(field[name], state[name], label) for name, label in MACHINE.items()]
-        guesses = [markup.setter(part, {"guess": part}, state) for part in PARTS]
-        precision = markup.select(field["itemsize"], state["itemsize"], "numbers in")
+        sizes = "".join(
+            markup.slider(field[name], state[name], label, doubling=name != "depth")
+            for name, label in (("m", "batch"), ("n", "units"), ("depth", "layers"))
+        )
+        network = markup.select(NETWORK, named(state), "Network")
+        precision = markup.select(field["itemsize"], state["itemsize"], "in")
         grow = markup.button("grow", "Let the batch grow", kind="dlc-main")
         hide = markup.checkbox(field["hide"], state["hide"], "Guess first")
         sentence = markup.said("verdict", SENTENCES["largest" if shown else "ask"], n, tag="b")
         return f"""<div class="dlc-pair">{roofline(n, shown)}
 <div><p class="dlc-result">{sentence} <span data-output="compared" class="dlc-live"></span></p>
-{times_table(values)}
-{markup.bar("The batch and its numbers", grow, precision, hide)}
-{markup.bar("What takes most of the time?", *guesses, kind="dlc-even")}</div></div>
-<div class="dlc-pair dlc-live"><div>{"".join(sizes)}{depth}</div>
-<div class="dlc-inputs" role="group" aria-label="The machine">{"".join(machine)}</div></div>
+{times_table(values, state)}
+{markup.bar("The network and its numbers", network, precision)}
+<div class="dlc-live">{sizes}</div>
+{markup.bar("Run", grow, hide)}</div></div>
 {markup.tasks(self.name, TASKS)}"""
+
+
+def named(state: dict) -> str:
+    """The name of the network with the state's sizes."""
+    sizes = {name: state[name] for name in START}
+    return next((name for name, given in NAMED.items() if given == sizes), "own")
 
 
 TIMES = [*PARTS, *(f"share_{name}" for name in PARTS)]
@@ -116,31 +128,30 @@ def roofline(n: dict, shown: bool) -> str:
     places = {"seen": n["reached"], "dashed": n["by_calls"]}
     values = n | {name: (shown and BOTTOM <= y <= TOP) or None for name, y in places.items()}
     spoken = "The roofline: gigaflops a second against FLOPs per byte, both logarithmic"
-    caption = "Solid: the roof. Dashed: what bookkeeping alone allows. Drag the rings."
+    caption = "Solid: the roof. Dashed: bookkeeping alone. Drag the rings."
     return figure("roofline", spoken, X, Y, ROOFLINE, values, size=(300, 210), caption=caption)
 
 
-def size_input(field, value, label: str) -> str:
-    """A number, and a slider of its logarithm to base 2."""
-    slide = f'<input type="range" data-input="log_{field.name}" min="0" max="12" step="1" '
-    slide += f'value="{math.log2(value):.0f}" aria-label="{field.spoken}, slider of powers of two" '
-    slide += 'autocomplete="off">'
-    box = markup.number_input(field, value)
-    return f'<div class="dlc-slider"><label><span class="dlc-symbol">{label}</span>{slide}</label>{box}</div>'
+def times_table(n: dict, state: dict) -> str:
+    """A row for each part: how much there is to do, what the machine does, how long it takes.
 
-
-def times_table(n: dict) -> str:
-    """A row for each part of the time: how much there is to do, what the machine does, how long it takes."""
-    body = ""
-    for name, templates in ROWS.items():
-        cells = (*templates[1:], f"{{{name}:~1}} µs", f"{{share_{name}:0}} %")
-        body += f'<tr><th scope="row">{templates[0]}</th>' + "".join(
-            markup.output(f"{name}-{k}", template, n, tag="td") for k, template in enumerate(cells)
+    Its name says it to be the largest; on paper and without the script, names and numbers stand as text.
+    """
+    field, body = {f.name: f for f in FIELDS}, ""
+    for name, (much, machine, unit) in ROWS.items():
+        guess = f'<span class="dlc-live">{markup.setter(name, {"guess": name}, state)}</span>'
+        box = f'<span class="dlc-live">{markup.number_input(field[machine], state[machine])}</span>'
+        cells = (  # with two lines, which a row as high as a finger holds anyway
+            markup.output(f"{name}-1", f"{{{machine}}}", n, attributes='class="dlc-instead"') + box,
+            f"{unit},<br>" + markup.output(f"{name}-0", much, n),
+            markup.output(f"{name}-2", f"{{{name}:~1}} µs", n)
+            + "<br>"
+            + markup.output(f"{name}-3", f"{{share_{name}:0}} %", n),
         )
-        body += "</tr>"
-    # where it is wider than the screen, the keyboard moves it
-    scroll = '<div class="dlc-scroll" tabindex="0" role="group" aria-label="Where the time goes">'
-    return f"{scroll}<table><caption>Where the time goes</caption>{body}</table></div>"
+        body += f'<tr><th scope="row"><span class="dlc-instead">{name}</span>{guess}</th>'
+        body += "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+    table = f'<table class="dlc-parts"><caption>Where the time goes</caption>{body}</table>'
+    return f'<div class="dlc-scroll">{table}</div>'  # large numbers are wider than a small phone
 
 
 def step_cost(**state):

@@ -134,6 +134,7 @@
       for (const input of this.all(`[data-input="${name}"]`)) {
         const text = typeof value === "number" ? String(Number(value.toFixed(4))) : value || "";
         if (input.type === "checkbox") input.checked = value;
+        else if ("doubling" in input.dataset) input.value = Math.log2(value);
         else if (input !== document.activeElement || input.type === "range") input.value = text;
       }
     }
@@ -183,6 +184,7 @@
   function valueOf(input) {
     if (input.type === "checkbox") return input.checked;
     if (input.tagName === "SELECT") return input.value;
+    if ("doubling" in input.dataset) return 2 ** input.value;
     if (input.value.trim() !== "") return Number(input.value);
     return input.validity.badInput ? NaN : null;  // null: no value, where the field allows it
   }

@@ -1,5 +1,6 @@
 /* Handles in a picture: dragged by mouse, pen or finger, moved by arrow keys, Page Up and Down, Home and End.
-   A handle is a circle of 44 px around a smaller one. Where circles overlap, the nearest handle is taken. */
+   A handle is a circle of 44 px around a smaller one. Where circles overlap, the nearest handle is taken.
+   The Tab key stops once at a picture, at the handle that was used last; Enter goes on to the next one. */
 (function () {
   "use strict";
   const dlcourse = window.dlcourse;
@@ -15,7 +16,7 @@
       Object.assign(this, { step: 0.05, kind: "" }, options, { picture });
       this.element = document.createElementNS(NS, "g");
       this.element.innerHTML = '<circle class="dlc-touch"/><circle r="5"/>';
-      const facts = { class: `dlc-handle ${this.kind && "dlc-" + this.kind}`, tabindex: 0, role: "slider",
+      const facts = { class: `dlc-handle ${this.kind && "dlc-" + this.kind}`, tabindex: -1, role: "slider",
         "aria-label": this.label, "data-handle": this.name };
       for (const [name, value] of Object.entries(facts)) this.element.setAttribute(name, value);
       this.element.addEventListener("keydown", (event) => this.key(event));
@@ -75,7 +76,9 @@
       start is then the same as before, without a trace of handles that came and went. */
   dlcourse.handles = function (picture, all, onPress) {
     const handles = all.map((options) => new Handle(picture, options)), { svg } = picture;
-    let there = [], held = null;
+    if (all.length > 1)
+      for (const { element } of handles) element.setAttribute("aria-description", "Enter: the next handle");
+    let there = [], held = null, last = null;  // last: the one at which Tab stops
 
     function draw() {
       const placed = handles.filter((handle) => handle.draw());
@@ -84,10 +87,26 @@
         if (element === document.activeElement) svg.closest(".dlcourse-control").focus({ preventScroll: true });
         element.remove();
       }
+      there = placed;
+      stopAt(placed.includes(last) ? last : placed[0]);
       for (let k = placed.length - 1, after = null; k >= 0; after = placed[k].element, k -= 1)  // as Tab goes
         if (!placed[k].element.isConnected) svg.insertBefore(placed[k].element, after);
-      there = placed;
     }
+
+    /** Tab stops at this handle, and at no other of the picture. */
+    function stopAt(handle) {
+      last = handle;
+      for (const { element } of handles) element.setAttribute("tabindex", handle && element === handle.element ? 0 : -1);
+      svg.toggleAttribute("data-several", there.length > 1);
+    }
+
+    svg.addEventListener("focusin", ({ target }) => stopAt(there.find(({ element }) => element === target) || last));
+    svg.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || there.length < 2) return;
+      event.preventDefault();
+      const n = there.length, k = there.indexOf(last) + (event.shiftKey ? n - 1 : 1);
+      there[k % n].element.focus();
+    });
 
     const distance = (handle, event) => {
       const box = svg.getBoundingClientRect(), unit = box.width / svg.viewBox.baseVal.width;

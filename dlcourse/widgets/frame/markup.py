@@ -7,6 +7,7 @@ copies of a control can stand on one page.
 """
 
 import json
+import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
@@ -129,13 +130,19 @@ def number_input(field: Field, value, label: str = "") -> str:
     return f'<label class="dlc-field">{label} {box}</label>' if label else box
 
 
-def slider(field: Field, value, label: str) -> str:
-    """A range and a number for the same quantity; both can be used from the keyboard."""
-    low, high = field.slide
+def slider(field: Field, value, label: str, *, doubling=False) -> str:
+    """A range and a number for the same quantity; both can be used from the keyboard.
+
+    doubling: each step of the range is twice the one before
+    """
+    (low, high), step, place, of, kind = field.slide, field.step, value, "", ""
+    if doubling:
+        low, high, step, place = math.log2(low), math.log2(high), 1, round(math.log2(value))
+        of, kind = " of powers of two", " data-doubling"
     return (
         f'<div class="dlc-slider"><label><span class="dlc-symbol">{label}</span>'
-        f'<input type="range" data-input="{field.name}" min="{low:g}" max="{high:g}" step="{field.step:g}" '
-        f'value="{value:g}" aria-label="{escape(field.spoken)}, slider" autocomplete="off"></label>'
+        f'<input type="range" data-input="{field.name}"{kind} min="{low:g}" max="{high:g}" step="{step:g}" '
+        f'value="{place:g}" aria-label="{escape(field.spoken)}, slider{of}" autocomplete="off"></label>'
         f"{number_input(field, value)}</div>"
     )
 
