@@ -7,6 +7,10 @@
   const RESULTS = ["calls", "mflops", "mbytes", "total", "intensity"];
   const upwards = (right, up) => up;
 
+  /** The name of the network with the state's sizes. */
+  const networkOf = (named, state) => Object.keys(named).find((name) =>
+    Object.entries(named[name]).every(([field, value]) => state[field] === value)) || "own";
+
   dlcourse.register("step-cost", function (control) {
     const { counts } = control.kernels, { bottom, top, named } = control.constants;
     const roofline = dlcourse.picture(control.root, "roofline");
@@ -34,8 +38,6 @@
     ]);
 
     control.inputs.network = (name) => control.change(named[name] || {});
-    const network = () => Object.keys(named).find((name) =>
-      Object.entries(named[name]).every(([field, value]) => control.state[field] === value)) || "own";
 
     function changed(difference, before) {
       // of numbers that were typed or set by a slider nothing is guessed yet
@@ -83,7 +85,7 @@
 
     return {
       changed, draw, actions: { grow },
-      shown: () => ({ network: network() }),
+      shown: () => ({ network: networkOf(named, control.state) }),
       say: () => (shown() ? `${control.sentence("largest", now)} ${compared(control.state.guess)}`.trim()
         : control.sentence("ask")),
       results: () => Object.fromEntries(RESULTS.map((name) => [name, now[name]])),
