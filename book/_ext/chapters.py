@@ -1,4 +1,4 @@
-"""Chapters by the names of their files: 05_backpropagation is chapter 5, 06a_graphs a page of chapter 6.
+"""Chapters by the names of their files: 05_backpropagation is chapter 5, 06b_graphs a page of chapter 6.
 
 A page's title gets "Chapter 5: " in front, in its text, so that contents, search and notebook show it, too.
 {chap}`6` is a link to chapter 6, or says that it is in preparation; {chap}`Chapter 6 <6>` begins a sentence.

@@ -13,6 +13,7 @@ ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}(?P<ticks>`+)(?P<content>[^`]+)(?P=tick
 TITLED = re.compile(r"(?P<title>.*?)\s*<(?P<target>[^<>]+)>", re.S)
 FORMULA = re.compile(r"\$\$(?P<tex>.+?)\$\$(?:[ \t]*\((?P<label>[\w:-]+)\))?", re.S)
 LINK = re.compile(r"\]\((?!\))(?:(?P<page>[\w./-]+)\.md)?(?P<anchor>#[^\s)]*)?\)")
+STATE = re.compile(r'(?<=<a href=")(?:(?P<page>[\w./-]+)\.html)?(?P<anchor>#[^"]*)(?=">)')
 LEFT_OUT = ("bibliography", "numbers", "rows", "tableofcontents", "toctree")
 BOXES = {"guess": "Guess", "remember": "Remember", "trap": "Trap", "aside": "Aside", "note": "Note"}
 BOXES |= {"instructors": "For instructors", "admonition": "", "warning": "Warning", "tip": "Tip"}
@@ -98,7 +99,8 @@ def inline(text, says) -> str:
             return match[0]
         return f"$${match['tex'].rstrip()} \\tag{{{says('equation', match['label'], None)}}} $$"
 
-    def link(match):
-        return f"]({says('page', (match['page'] or '') + (match['anchor'] or ''), None)})"
+    def address(match):
+        return says("page", (match["page"] or "") + (match["anchor"] or ""), None)
 
-    return LINK.sub(link, FORMULA.sub(formula, ROLE.sub(role, text)))
+    text = STATE.sub(address, FORMULA.sub(formula, ROLE.sub(role, text)))
+    return LINK.sub(lambda match: f"]({address(match)})", text)

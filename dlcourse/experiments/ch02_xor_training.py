@@ -192,9 +192,7 @@ def numbers() -> dict[str, Number]:
                 found.n_solved, SEEDS, "gradients by hand", rows=(rows.get(name, "S074"),)
             )
     widest = max(high - low for low, high in (rate.interval for rate in rates.values()))
-    rates["half_width"] = Number(
-        50 * widest, ".1f", source="Wilson's ends, and gradients by hand", tolerance=0.01
-    )  # in percentage points
+    rates["half_width"] = Number(50 * widest, ".1f", (), "Wilson's ends, and gradients by hand", 0.01)
     return settings | rates | _of_two_draws() | _of_pairs() | _of_single_runs()
 
 
@@ -203,13 +201,16 @@ def _of_two_draws():
     first, fresh = (success_rate(2, "ReLU", seeds) for seeds in (FIRST, FRESH))
     both = success_rate(2, "ReLU", SEEDS)
     alike = len(SEEDS) * int(train_many(2, "ReLU", SEEDS).solved[0])  # were every run the one of seed 0
+    deviation, z = (both.rate * (1 - both.rate) / both.n_runs) ** 0.5, NormalDist().inv_cdf(0.995)
     rows, source = ("S033",), "the inventory, and PyTorch"
     return {
         "relu_2_first": estimate(first.n_solved, FIRST, source, rows=rows),
         "relu_2_fresh": estimate(fresh.n_solved, FRESH, source, rows=rows),
         "luck": Number(first.rate / fresh.rate - 1, ".0%", rows, source),
-        "z": Number(NormalDist().inv_cdf(0.995), ".2f", source="a table of the normal distribution"),
-        "relu_2_deviation": Number((both.rate * (1 - both.rate) / both.n_runs) ** 0.5, ".2%", rows, source),
+        "z": Number(z, ".2f", source="a table of the normal distribution"),
+        "relu_2_deviation": Number(deviation, ".2%", rows, source),
+        "relu_2_reach": Number(100 * z * deviation, ".1f", rows, source, unit="percentage points"),
+        "six_pairs": Number(1 - (1 - both.rate) ** 6, ".0%", rows, "gradients by hand"),
         "same_seed": estimate(alike, SEEDS, source, rows=rows),
     }
 

@@ -4,22 +4,21 @@ import re
 from pathlib import Path
 
 from dlcourse.inventory import read_rows
-from dlcourse.skeletons.names import anchor, chapter_name, free_test_name, python_name, title
+from dlcourse.skeletons.names import anchor, free_test_name, page_name, python_name, title
 
 TEXTS = Path(__file__).parent / "texts"
-ENTRY = re.compile(r"^ *- file: (\d\d)[a-z]?_\w+\n(?: +title: .*\n)?", re.M)
+ENTRY = re.compile(r"^ *- file: (\d\d[a-z]?)_\w+\n(?: +title: .*\n)?", re.M)
 
 
 def new_chapter(root, name: str, words: str) -> list[Path]:
     """A chapter's page, its entry in the table of contents, its experiment and its test; the paths written.
 
-    Raises ValueError when the name or the title is no good, or when there is such a chapter.
+    07b_topic is a second page of chapter 7. The first page owes all rows of its chapter: move what another
+    page will teach. Raises ValueError when the name or the title is no good, or when it is not the next page.
     """
-    root, (number, topic) = Path(root), chapter_name(name)
+    root, (number, letter, topic) = Path(root), page_name(name)
     words = title("new chapter", words)
-    others = sorted(path.stem for path in Path(root, "book").glob(f"{number:02d}*_*.md"))
-    if others:
-        raise ValueError(f"new chapter: expected a number that is free, got {name}; there is {others[0]}")
+    before = pages_before(root, number, letter, topic)
     module = f"ch{number:02d}_{topic}"
     rows = [row.id for row in read_rows(root).values() if f"{number:02d}" in row.chapters]
     given = {
@@ -27,7 +26,8 @@ def new_chapter(root, name: str, words: str) -> list[Path]:
         "topic": topic,
         "figure": topic.replace("_", "-"),
         "module": module,
-        "rows": f"\n  later: [{', '.join(rows)}]" if rows else " {}",
+        "rows": f"\n  later: [{', '.join(rows)}]" if rows and not before else " {}",
+        "needs": f"{{doc}}`{before[-1]}`, and " if before else "",
     }
     files = {f"book/{name}.md": filled("chapter", given)}
     if not (root / f"dlcourse/experiments/{module}.py").exists():
@@ -40,7 +40,7 @@ def new_chapter(root, name: str, words: str) -> list[Path]:
 
 def new_experiment(root, name: str, topic: str) -> list[Path]:
     """A module of a chapter's experiments and its test; the chapter may be its number alone, as 07."""
-    number = int(name) if re.fullmatch(r"\d\d", name) else chapter_name(name)[0]
+    number = int(name) if re.fullmatch(r"\d\d", name) else page_name(name)[0]
     return write(root, experiment(root, number, python_name("new experiment", topic)))
 
 
@@ -49,7 +49,12 @@ def new_exercise(root, name: str, function: str, words: str) -> list[Path]:
 
     Raises ValueError when there is no such chapter, or an exercise of this name.
     """
-    root, (number, _) = Path(root), chapter_name(name)
+    root, (number, letter, _) = Path(root), page_name(name)
+    if letter:
+        raise ValueError(
+            f"new exercise: expected a chapter's first page, got {name}; a chapter has one assignment, "
+            "under the name of its first page"
+        )
     function, words = python_name("new exercise", function), title("new exercise", words)
     page, text = root / f"book/{name}.md", root / f"solutions/{name}/{name}.md"
     if not page.exists():
@@ -65,6 +70,19 @@ def new_exercise(root, name: str, function: str, words: str) -> list[Path]:
     return [*paths, text]
 
 
+def pages_before(root, number, letter, topic) -> list[str]:
+    """The pages that a chapter has so far. Raises ValueError when the new one is not the next."""
+    found = sorted(path.stem for path in Path(root, "book").glob(f"{number:02d}*_*.md"))
+    following = chr(ord("a") + len(found)) if found else ""
+    if letter != following:
+        there = f"there is {', '.join(found)}" if found else "a chapter begins with a page without a letter"
+        raise ValueError(
+            f"new chapter: expected {number:02d}{following}_{topic}, the next page of chapter {number}, got "
+            f"{number:02d}{letter}_{topic}; {there}"
+        )
+    return found
+
+
 def experiment(root, number, topic) -> dict[str, str]:
     """The texts of an experiment's module and of its test, by path."""
     test = free_test_name(root, topic)
@@ -76,8 +94,8 @@ def experiment(root, number, topic) -> dict[str, str]:
 
 
 def with_entry(contents: str, name: str) -> str:
-    """The table of contents with a page after the chapters of lower numbers, in their part."""
-    before = [entry for entry in ENTRY.finditer(contents) if entry[1] < name[:2]]
+    """The table of contents with a page after those before it, in their part."""
+    before = [entry for entry in ENTRY.finditer(contents) if entry[1] < name.partition("_")[0]]
     place = before[-1].end() if before else contents.index("    chapters:\n") + len("    chapters:\n")
     return f"{contents[:place]}      - file: {name}\n{contents[place:]}"
 

@@ -4,23 +4,25 @@ import keyword
 import re
 from pathlib import Path
 
-CHAPTER = re.compile(r"(?P<number>\d\d)_(?P<topic>[a-z][a-z0-9]*(?:_[a-z0-9]+)*)")
+CHAPTER = re.compile(r"(?P<number>\d\d)(?P<page>[b-z]?)_(?P<topic>[a-z][a-z0-9]*(?:_[a-z0-9]+)*)")
 LAST = 20  # the outline's last chapter
 
 
-def chapter_name(name: str) -> tuple[int, str]:
-    """The number and the topic of a chapter. Raises ValueError for what is no name of one.
+def page_name(name: str) -> tuple[int, str, str]:
+    """The number, the letter and the topic of a chapter's page. Raises ValueError for what is no name of one.
 
-    >>> chapter_name("07_momentum")
-    (7, 'momentum')
+    A chapter's first page has no letter, the second is b: an assignment bears the first page's name.
+
+    >>> page_name("07_momentum"), page_name("07b_two_valleys")
+    ((7, '', 'momentum'), (7, 'b', 'two_valleys'))
     """
     match = CHAPTER.fullmatch(name)
     if not match or not 1 <= int(match["number"]) <= LAST:
         raise ValueError(
             f"chapter: expected a name such as 07_momentum, of a number from 01 to {LAST:02d}, got {name!r}; "
-            "write two digits, _ and lower-case words joined by _"
+            "write two digits, for a second page b, _ and lower-case words joined by _"
         )
-    return int(match["number"]), match["topic"]
+    return int(match["number"]), match["page"], match["topic"]
 
 
 def python_name(what: str, name: str) -> str:

@@ -24,6 +24,10 @@ def says(role, target, title):
             "[a](05_b.md#c), [d](#e), [f](https://g.org/h.md#i)",
             "[a](page:05_b#c), [d](page:#e), [f](https://g.org/h.md#i)",
         ),
+        (
+            '<a href="05_b.html#c.d=1&amp;e">t</a>, <a href="#f">u</a>, <a href="https://g.org/#h">v</a>',
+            '<a href="page:05_b#c.d=1&amp;e">t</a>, <a href="page:#f">u</a>, <a href="https://g.org/#h">v</a>',
+        ),
         (":::{remember}\nOne {eq}`a`.\n:::", "> **Remember.**\n>\n> One eq:a."),
         (
             ":::{trap} It is ${x}$\n:name: t\n\nTwo.\n\nThree.\n:::",

@@ -104,14 +104,17 @@ def xor_training():
         pins[f"only_plain_{n}"] = near((plain & ~biased).sum(), few=8)
     W, _ = starts(8, ALL)
     fresh = torch_runs(2, "ReLU", range(400, 2400))[0] < 0.01
+    deviation = tuple(
+        np.sqrt((k / 2400) * (1 - k / 2400) / 2400) for k in near(solved("relu_2").sum(), few=8)
+    )
     return pins | {
         "relu_2_first": near(400 * INVENTORY["relu_2"], 400),
         "relu_2_fresh": near(fresh.sum(), 2000),
         "luck": tuple(74 / (fresh.sum() + few) * 5 - 1 for few in (FEW, -FEW)),
         "z": 2.5758293035489,
-        "relu_2_deviation": tuple(
-            np.sqrt((k / 2400) * (1 - k / 2400) / 2400) for k in near(solved("relu_2").sum(), few=8)
-        ),
+        "relu_2_deviation": deviation,
+        "relu_2_reach": tuple(257.58293035489 * end for end in deviation),
+        "six_pairs": tuple(1 - (1 - rate) ** 6 for rate in near(solved("relu_2").sum(), 2400, few=8)),
         "half_width": 100 * 2.5758293035489 * 0.5 / 2400**0.5,  # of a rate near one half, the widest
         "same_seed": float(solved("relu_2")[0]),
         "absolute_8_failed": near((~solved("absolute_8")).sum()),

@@ -25,16 +25,15 @@ def python_in(*folders):
 MODULES = python_in("dlcourse")
 TESTS = python_in("tests")
 SCRIPTS = sorted(LIBRARY.rglob("*.js"))
-CHAPTERS = sorted((ROOT / "book").glob("[0-9][0-9]_*.md"))
+PAGES = sorted((ROOT / "book").glob("[0-9][0-9]*_*.md"))  # 02_xor, 02b_xor_training
+CHAPTERS = [path for path in PAGES if path.stem[2] == "_"]  # the first page of each
 SAYS_TOPIC = re.compile(r"\A---\n(?:.*\n)*?topic: (\w+)\n(?:.*\n)*?---\n")
 TOPIC = {  # of the module and the test of a chapter with a longer name, as its front matter says
     path.stem: match[1] for path in CHAPTERS if (match := SAYS_TOPIC.match(path.read_text(encoding="utf-8")))
 }
 SAYS_PARTIAL = re.compile(r"\A---\n(?:.*\n)*?partial: (\w+)\n(?:.*\n)*?---\n")
-PARTIAL = {  # a part of the chapter stands: the topic of its module and its test, as its front matter says
-    path.stem: match[1]
-    for path in CHAPTERS
-    if (match := SAYS_PARTIAL.match(path.read_text(encoding="utf-8")))
+PARTIAL = {  # a part of the page stands: the topic of its module and its test, as its front matter says
+    path.stem: match[1] for path in PAGES if (match := SAYS_PARTIAL.match(path.read_text(encoding="utf-8")))
 }
 
 

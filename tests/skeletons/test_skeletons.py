@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from house import CHAPTERS, PARTIAL, ROOT, python_in
+from house import CHAPTERS, PAGES, PARTIAL, ROOT, python_in
 from typer.testing import CliRunner
 
 from dlcourse.cli import app
@@ -26,13 +26,20 @@ def left_in(paths):
 
 
 def test_what_is_whole_has_nothing_left_to_write():
-    whole = [path for path in CHAPTERS if path.stem not in PARTIAL]
+    whole = [path for path in PAGES if path.stem not in PARTIAL]
     assert left_in([*whole, *(ROOT / "exercises").rglob("*.ipynb")]) == []
+
+
+def test_a_further_page_that_is_written_says_so():
+    written = [
+        path for path in PAGES if path.stem in PARTIAL and path not in CHAPTERS and not left_in([path])
+    ]
+    assert not written, f"strike `partial` from the front matter of {written}"
 
 
 def test_what_is_begun_is_told():
     texts = sorted((ROOT / "solutions").rglob("*.md"))
-    begun = left_in([*CHAPTERS, *texts, *python_in("dlcourse/experiments", "solutions", "tests/experiments")])
+    begun = left_in([*PAGES, *texts, *python_in("dlcourse/experiments", "solutions", "tests/experiments")])
     if begun:
         pytest.skip(f"still to be written: {', '.join(begun)}")
 
@@ -40,9 +47,11 @@ def test_what_is_begun_is_told():
 @pytest.fixture
 def course(tmp_path, monkeypatch):
     """A course of the files that `dlcourse new` reads."""
-    for name in ("nbgrader_config.py", "_config.yml", "book/_toc.yml", "book/rows.toml", "book/02_xor.md"):
+    for name in ("nbgrader_config.py", "_config.yml", "book/_toc.yml", "book/rows.toml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy2(ROOT / name, tmp_path / name)
+    for page in ("02_xor.md", "02b_xor_training.md"):
+        shutil.copy2(ROOT / "book" / page, tmp_path / "book" / page)
     for folder in ("solutions", "tests/optimizers"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "tests/optimizers/test_momentum.py").touch()
@@ -80,11 +89,25 @@ def test_a_chapter_has_its_page_module_and_test_and_owes_its_rows(course):
     ).is_file()  # test_momentum is the optimizer's
 
 
+def test_a_chapter_gets_further_pages_in_their_order(course):
+    for name in ("07_momentum", "07b_two_valleys", "07c_three_valleys", "02c_more"):
+        assert new("chapter", name, "In words").exit_code == 0, name
+    page = (course / "book/07c_three_valleys.md").read_text()
+    assert "You need {doc}`07b_two_valleys`" in page and "partial: three_valleys\n" in page
+    assert "\nrows: {}\n" in page  # its chapter's rows are the first page's, until they are moved
+    listed = re.findall(r"file: (\d\w+)", (course / "book/_toc.yml").read_text())
+    assert listed[:4] == ["02_xor", "02b_xor_training", "02c_more", "05_backpropagation"]
+    assert listed[4:7] == ["07_momentum", "07b_two_valleys", "07c_three_valleys"]
+    assert (course / "tests/experiments/test_two_valleys.py").is_file()
+    refused = new("chapter", "07b_more", "More").output
+    assert "expected 07d_more" in " ".join(refused.split())
+
+
 def test_exercises_of_a_chapter_are_numbered_and_not_released_before_they_are_written(course):
     assert new("exercise", "02_xor", "bend", "The bend").exit_code == 0
     assert new("exercise", "02_xor", "fold", "The fold").exit_code == 0
     text = (course / "solutions/02_xor/02_xor.md").read_text()
-    assert "# Exercises for chapter 2: XOR: why a hidden layer\n" in text
+    assert "# Exercises for chapter 2: Why XOR needs a hidden layer\n" in text
     assert "## 2.1 The bend (2 points)" in text and "## 2.2 The fold (2 points)" in text
     found = lint(course / "solutions/02_xor/02_xor.md", course)
     assert found and {problem.expected for problem in found} == {"a text that is written"}
@@ -98,6 +121,11 @@ def test_exercises_of_a_chapter_are_numbered_and_not_released_before_they_are_wr
         ("chapter", "07_Momentum", "Momentum"),
         ("chapter", "21_more", "More"),
         ("chapter", "02_other", "Other"),
+        ("chapter", "02b_other", "Other"),
+        ("chapter", "02d_other", "Other"),
+        ("chapter", "07a_momentum", "Momentum"),
+        ("chapter", "07b_momentum", "Momentum"),
+        ("exercise", "02b_xor_training", "step", "One step"),
         ("chapter", "07_momentum", "Chapter 7: Momentum"),
         ("chapter", "07_momentum", " "),
         ("chapter", "../07_momentum", "Momentum"),
@@ -130,6 +158,7 @@ def test_a_page_is_entered_in_the_part_of_the_one_before():
         assert with_entry(contents, page).splitlines()[at] == f"      - file: {page}"
     two_pages = contents.replace("05_a\n", "05_a\n      - file: 05b_a\n")
     assert with_entry(two_pages, "07_c").splitlines()[5] == "      - file: 07_c"
+    assert with_entry(two_pages, "05c_a").splitlines()[5] == "      - file: 05c_a"
 
 
 @pytest.mark.slow
@@ -154,6 +183,7 @@ def test_what_is_written_passes_the_tests_of_the_house_and_lint(tmp_path):
 
     for arguments in [
         ("chapter", "07_valleys", "Valleys"),
+        ("chapter", "07b_wide_valleys", "Wide valleys"),
         ("experiment", "07", "zigzag_way"),
         ("exercise", "07_valleys", "one_step", "One step"),
     ]:
@@ -161,6 +191,10 @@ def test_what_is_written_passes_the_tests_of_the_house_and_lint(tmp_path):
     run("git", "init", "-q")
     tests = ["tests/house", "tests/book/test_chapters.py", "tests/inventory/test_inventory.py"]
     tests += ["tests/solutions", "tests/experiments/test_valleys.py", "tests/experiments/test_zigzag_way.py"]
+    tests += [
+        "tests/experiments/test_wide_valleys.py",
+        "tests/skeletons/test_skeletons.py::test_what_is_whole_has_nothing_left_to_write",
+    ]
     options = ["-q", "-n0", "-p", "no:cacheprovider", "-m", "not slow", "-k", "not 02_xor and not 05_back"]
     run(sys.executable, "-m", "pytest", *options, *tests)
     if shutil.which("ruff"):
