@@ -7,9 +7,9 @@ from live_pages import centre, drag, state, swipe
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-def test_lines_weights_and_probe_are_dragged_by_mouse(show):
+def test_lines_and_weights_are_dragged_by_mouse(show):
     page = show(CONTROLS["xor-playground"]())
-    before = {name: page.input_value(f"[data-input='{name}']") for name in ("c.0", "W1.0", "w.1", "x1")}
+    before = {name: page.input_value(f"[data-input='{name}']") for name in ("c.0", "W1.0", "w.1")}
     drag(page, "move-0", 30, 0)
     assert page.input_value("[data-input='c.0']") != before["c.0"]
     assert page.input_value("[data-input=start]") == "own"
@@ -18,8 +18,6 @@ def test_lines_weights_and_probe_are_dragged_by_mouse(show):
     assert page.input_value("[data-input='W1.0']") != before["W1.0"]
     drag(page, "w.1", 0, 50)
     assert float(page.input_value("[data-input='w.1']")) == pytest.approx(float(before["w.1"]) + 1, abs=0.011)
-    drag(page, "probe", 40, 0)
-    assert float(page.input_value("[data-input=x1]")) > 0.6
     drag(page, "guess", 0, -30)
     assert "You said" in page.inner_text("[data-output=guess]")
 

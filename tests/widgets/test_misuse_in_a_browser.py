@@ -29,7 +29,7 @@ OWN = {
         "own=1_2_3_4_5_6_7_8_9", "start=own&{n}.width=4&{n}.own=1_2_3_4_5_6_7_8_9",
         "start=own&{n}.own=1__3_4_5_6_7_8_9", "start=own&{n}.own=0_0_0_0_0_0_0_0_0",
         "start=own&{n}.own=100_-100_100_100_-100_100_100_-100_100", "start=seed&{n}.lr=2&{n}.step=3000",
-        "x1=99&{n}.x2=-99", "guess=77&{n}.rate=-3", "start=seed&{n}.seed=99999999999999",
+        "guess=77&{n}.rate=-3", "start=seed&{n}.seed=99999999999999",
         "unit=sigmoid&{n}.start=own&{n}.own=100_100_100_100_100_100_100_100_100",
         "unit=tanh&{n}.width=4&{n}.step=3000&{n}.start=seed&{n}.seed=3",
     ],

@@ -13,14 +13,17 @@ from dlcourse.optimizers import SGD
 from dlcourse.tensor import Parameter
 from dlcourse.widgets.ch02_xor_playground import XorPlayground
 from dlcourse.widgets.ch02_xor_playground.network import (
-    COARSE,
+    CELLS,
     EDGES,
-    GRID,
+    HIGH,
+    LOW,
+    MAP,
     PARAMETERS,
     WIDTHS,
     run_of,
     start_of,
 )
+from dlcourse.widgets.frame.plane import grid
 
 x, y = xor()
 exactly = {"rtol": 1e-9, "atol": 1e-12}
@@ -54,9 +57,8 @@ def test_forward_pass_gradient_and_step_agree_with_the_library(unit, n):
     state = STATE | {"unit": unit, "width": str(n)}
     theta = random_theta(n)
     flat = {name: value.ravel().tolist() for name, value in theta.items()}
-    still = {f"v{name}": [0] * len(value) for name, value in flat.items()}
-    code = "[network(input.state).walk(input.theta), network(input.state).step(input.place)]"
-    walk, step = in_node(code, state=state, theta=flat, place=flat | still)
+    code = "(({ first, step, shown }) => [shown(first(input.theta)), step(first(input.theta))])"
+    walk, step = in_node(f"{code}(network(input.state))", state=state, theta=flat)
     parameters = [Parameter(theta[name]) for name in PARAMETERS]
     J = library_loss(unit, *parameters)
     gradients = grad(J, parameters)
@@ -135,16 +137,15 @@ def test_a_run_that_diverges_stops_with_finite_numbers():
 @every_unit
 @pytest.mark.parametrize("n", WIDTHS)
 def test_what_pictures_show_of_the_planes_agrees_with_the_library(unit, n):
-    theta, points = random_theta(n, seed=n), GRID.tolist()
-    code = """["plane", "maps", "edges"].map((name, k) =>
-        network(input.state).over(name, input.theta, input.at[k])[name])"""
+    theta, state = random_theta(n, seed=n), STATE | {"unit": unit, "width": str(n)}
+    points = np.concatenate([grid(LOW, HIGH, CELLS), grid(LOW, HIGH, MAP), EDGES])
     flat = {name: np.ravel(value).tolist() for name, value in theta.items()}
-    at = [np.ravel(x).tolist() for x in (points, COARSE, EDGES)]
-    found = in_node(code, state=STATE | {"unit": unit, "width": str(n)}, theta=flat, at=at)
-    hidden = [UNITS[unit](x @ theta["W"] + theta["c"]) for x in (GRID, COARSE, EDGES)]
-    expected = [hidden[0] @ theta["w"] + theta["b"], np.transpose(hidden[1]), hidden[2][:, :2]]
-    for got, one in zip(found, expected, strict=True):
-        np.testing.assert_allclose(got, np.ravel(one), **exactly)
+    code = "network(input.state).over(input.theta, input.points)"
+    found = in_node(code, state=state, theta=flat, points=points.ravel().tolist())
+    z = points @ theta["W"] + theta["c"]
+    expected = {"z": z, "h": UNITS[unit](z), "f": UNITS[unit](z) @ theta["w"] + theta["b"]}
+    for name, one in expected.items():
+        np.testing.assert_allclose([place[name] for place in found], one, **exactly)
 
 
 def test_the_still_picture_follows_the_state():
@@ -154,6 +155,18 @@ def test_the_still_picture_follows_the_state():
     assert "training stays here" in XorPlayground(start="linear").body()
     assert XorPlayground(start="zeros").results()["J"] == 0.5
     assert len(theta["c"]) == 2
+
+
+def test_a_loss_that_is_drawn_at_the_top_says_so_and_so_do_two_of_several_units():
+    own = {"start": "own", "own": [3.0] * 9}
+    assert "J above 1/2 is drawn at the top</text>" in XorPlayground(**own).body()
+    assert "at the top</text>" not in XorPlayground().body()
+    assert ">Two of 4 units: h₁ and h₂.<" in XorPlayground(width=4).body()
+    assert "Two of" not in XorPlayground().body()
+
+
+def test_it_weighs_little_in_a_notebook():
+    assert len(XorPlayground()._repr_html_().encode()) < 175_000
 
 
 def test_an_unknown_start_is_refused_with_the_list():

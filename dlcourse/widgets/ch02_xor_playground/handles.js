@@ -1,4 +1,4 @@
-/* Chapter 2: XOR. What one takes hold of in the playground: lines, probe, weights, guesses. The four points of
+/* Chapter 2: XOR. What one takes hold of in the playground: lines, weights, guesses. The four points of
    the hidden plane have no handles: they lie where the units' lines put them, and six numbers do not reach
    every place of four points. */
 (function () {
@@ -8,7 +8,6 @@
 
   /** Groups of handles. now() -> the place of the run; own(changes, j, along): takes numbers over. */
   dlcourse.xorHandles = function (control, { plane, hidden, net, loss, bars, now, along, own }) {
-    const spoken = (name) => control.fields.find((field) => field.name === name).spoken;
     const unitLine = (j) => dlcourse.lineHandles({ name: j, picture: plane, spoken: `line of hidden unit ${j + 1}`,
       get: () => (j < now().c.length
         ? { abc: [now().W1[j], now().W2[j], now().c[j]], along: along()[j] } : null),
@@ -16,22 +15,16 @@
     const outLine = dlcourse.lineHandles({ name: "f", picture: hidden, spoken: "line of the output",
       get: () => (now().c.length === 2 ? { abc: [...now().w, now().half[0]], along: along()[MOST] } : null),
       set: ([a, b, c], at) => own([["w", 0, a], ["w", 1, b], ["b", 0, c + 0.5]], MOST, at) });
-    const probe = { name: "probe", label: "point probe", kind: "probe-handle",
-      place: () => [control.state.x1, control.state.x2],
-      move: ([x1, x2]) => control.change({ x1, x2 }) };
     /** A number that is guessed, at a height of a picture; `unsaid`: where its handle waits. */
-    const guess = (name, x, high, step, unsaid) => {
-      const get = () => (control.state[name] === null ? unsaid : control.state[name]);
-      return { name, low: 0, high, step, kind: "guess-handle", label: spoken(name), place: () => [x, get()], get,
-        set: (value) => control.change({ [name]: value }), valueAt: ([, value]) => value };
-    };
+    const guess = (name, x, unsaid, step) => dlcourse.guessHandle(control, name,
+      { unsaid, step, place: (value) => [x, value], valueAt: ([, value]) => value });
     const units = Array.from({ length: MOST }, (_, j) => unitLine(j)).flat();
     return [
-      dlcourse.handles(plane, [...units, probe], ([x, y]) => control.change({ x1: x, x2: y })),
+      dlcourse.handles(plane, units),
       dlcourse.handles(hidden, outLine),
       dlcourse.handles(net, numberHandles(now, own)),
-      dlcourse.handles(loss, [guess("guess", 1000, 0.5, 0.005, 0.4)]),
-      dlcourse.handles(bars, [guess("rate", 0.5, 100, 1, 50)]),
+      dlcourse.handles(loss, [guess("guess", 1000, 0.4, 0.005)]),
+      dlcourse.handles(bars, [guess("rate", 0.5, 50, 1)]),
     ];
   };
 

@@ -13,7 +13,7 @@ from dlcourse.experiments.ch02_xor_training import N_STEPS
 from dlcourse.widgets.ch02_xor_playground.network import CORNERS, HIGH, LOW
 from dlcourse.widgets.frame import markup
 from dlcourse.widgets.frame.axes import Axis
-from dlcourse.widgets.frame.markup import output
+from dlcourse.widgets.frame.markup import line_sign, output
 from dlcourse.widgets.frame.picture import figure
 from dlcourse.widgets.frame.state import number
 
@@ -33,7 +33,6 @@ PLANE = [
         for j, name in enumerate(UNITS)
     ),
     {"points": X.ravel().tolist(), "targets": Y.ravel().tolist(), "names": NAMES},
-    {"cross": ["@x1", "@x2"], "kind": "probe"},
 ]
 HIDDEN = [
     {"shade": "@hidden", "box": ["@low", "@high", "@low", "@high"], "level": 0.5},
@@ -49,6 +48,12 @@ NETWORK = [
 LOSS = [
     *({"path": [[1, J], [N_STEPS + 1, J]], "kind": "thin"} for J in RESTING_LOSSES.values()),
     {"course": "@losses", "top": TOP},
+    {
+        "text": "J above 1/2 is drawn at the top",
+        "at": [N_STEPS**0.5, 0.92 * TOP],
+        "kind": "mid",
+        "if": "@above",
+    },
     {"path": [[1, "@guess"], [N_STEPS + 1, "@guess"]], "kind": "guess"},
     {"path": [[N_STEPS + 1, "@guess"], [N_STEPS + 1, "@rest"]], "kind": "gap"},
 ]
@@ -76,6 +81,7 @@ def planes(values) -> str:
             *(Axis(low, high, "h₁, hidden plane"), Axis(low, high, "h₂")),
             *(HIDDEN, values),
             **SQUARE,
+            caption=output("two", "{two}", values),
         ),
         figure(
             "net",
@@ -111,23 +117,17 @@ def of_unit(j: int, n: int) -> str:
 
 def legend(n: int) -> str:
     """What marks and lines mean.   n: how many units there are"""
-
-    def sign(box, drawing, text):
-        return f'<span><svg viewBox="{box}" aria-hidden="true">{drawing}</svg> {text}</span> '
-
-    def line(kind, text):
-        return sign("0 -8 28 16", f'<path class="dlc-{kind}" d="M0 0H28"/>', text)
-
-    zero = '<g class="dlc-zero"><circle r="6"/></g>'
-    one = '<g class="dlc-one"><rect x="-6" y="-6" width="12" height="12"/></g>'
     units = "".join(
-        f"<span {of_unit(j, n)}>{line(f'unit{j + 1}', f'{name}: z = 0')}</span>"
+        f"<span {of_unit(j, n)}>{line_sign(f'unit{j + 1}', f'{name}: z = 0')}</span>"
         for j, name in enumerate(UNITS)
     )
-    return (
-        f'<p class="dlc-legend">{sign("-8 -8 16 16", zero, "y = 0")}{sign("-8 -8 16 16", one, "y = 1")}'
-        f"{line('half', 'f = ½ (blue below, orange above)')}{units}"
-        f"{line('plus', 'weight above 0')}{line('minus', 'weight below 0')}</p>"
+    return markup.legend(
+        markup.point_sign("zero", "y = 0"),
+        markup.point_sign("one", "y = 1"),
+        line_sign("half", "f = ½ (blue below, orange above)"),
+        units,
+        line_sign("plus", "weight above 0"),
+        line_sign("minus", "weight below 0"),
     )
 
 

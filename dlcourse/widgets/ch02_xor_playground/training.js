@@ -33,45 +33,57 @@
     return theta;
   }
 
-  /** Kernels for the state's unit and width, of a theta: walk, point(theta, x), step of a run's place, and
-      over(name, theta, x), what a picture shows. */
-  function networkOf(kernels, state) {
+  /** Kernels for the state's unit and width. A place of a run: parameters, velocities, the batch with its J. */
+  function networkOf(kernels, { unit, width, lr }) {
+    const [batch, point] = ["batch", "point"].map((name) => kernels[`${name} ${unit} ${width}`]);
+    const { [`named ${width}`]: named, moved } = kernels;
     const values = (theta) => PARAMETERS.map((name) => theta[name]);
-    const over = (name, theta, x) => kernels[`${name} ${state.unit} ${state.width}`](x, ...values(theta));
-    const [walk, step] = ["walk", "step"].map((name) => kernels[`${name} ${state.unit} ${state.width}`]);
-    return {
-      over,
-      walk: (theta) => walk(...values(theta)),
-      point: (theta, x) => over("point", theta, x),
-      step: (place) => step(...values(place), place.vW, place.vc, place.vw, place.vb, state.lr),
-    };
+    const measured = (place) => ({ ...place, ...batch(...values(place)) });
+
+    /** The first place: no step is done. */
+    function first(theta) {
+      const still = PARAMETERS.map((name) => ["v" + name, theta[name].map(() => 0)]);
+      return measured({ ...theta, ...Object.fromEntries(still) });
+    }
+
+    function step(place) {
+      const next = {};
+      for (const name of PARAMETERS) {
+        const { [name]: p, ["v" + name]: v, ["d" + name]: g } = place;
+        const after = p.map((one, k) => moved(one, v[k], g[k], lr));
+        next[name] = after.map((one) => one.p);
+        next["v" + name] = after.map((one) => one.v);
+      }
+      return measured(next);
+    }
+
+    /** A place with what pictures name of it. */
+    const shown = (place) => ({ ...place,
+      ...named(place.W, place.b, place.z, place.h, place.f, ...PARAMETERS.map((name) => place["d" + name])) });
+
+    /** z, h and f at each of some points of the plane, given as a flat list. */
+    const over = (theta, points) => Array.from({ length: points.length / 2 },
+      (_, k) => point(points.slice(2 * k, 2 * k + 2), ...values(theta)));
+    return { first, step, shown, over };
   }
 
-  /** The first place of a run: the parameters, their velocities, no step done. */
-  function placeOf(theta) {
-    const still = PARAMETERS.map((name) => ["v" + name, theta[name].map(() => 0)]);
-    return { ...theta, ...Object.fromEntries(still) };
-  }
-
-  /** The course of training from theta, a place with its loss after each step. */
-  function courseOf(network, theta) {
-    const measured = (place) => ({ ...place, ...network.walk(place) });
+  /** The course of training from theta: each place with what pictures name of it. */
+  function courseOf({ first, step, shown }, theta) {
     const still = ({ slope, vW, vc, vw, vb }) =>
       slope < 1e-9 && [vW, vc, vw, vb].flat().every((v) => Math.abs(v) < 1e-9);
-    return dlcourse.course(measured(placeOf(theta)), (place) => measured(network.step(place)),
+    return dlcourse.course(shown(first(theta)), (place) => shown(step(place)),
       (place) => !(place.J < 1e6) || still(place));
   }
 
   /** The loss after n steps, infinite when it diverges. */
-  function finalLoss(network, theta, n) {
-    let place = placeOf(theta);
+  function finalLoss({ first, step }, theta, n) {
+    let place = first(theta);
     for (let k = 0, same = 0; k < n && same < 50 && !(place.J > 1e6); k++) {
       const before = place.J;
-      place = network.step(place);  // with the loss before the step
+      place = step(place);
       same = place.J === before ? same + 1 : 0;  // the same loss 50 times: nothing changes any more
     }
-    const { J } = network.walk(place);
-    return J < 1e6 ? J : Infinity;
+    return place.J < 1e6 ? place.J : Infinity;
   }
 
   dlcourse.xor = { PARAMETERS, randomStart, startOf, flat, networkOf, courseOf, finalLoss };

@@ -3,7 +3,7 @@
   "use strict";
   const dlcourse = window.dlcourse;
   const { PARAMETERS, startOf, flat, networkOf, courseOf, finalLoss } = dlcourse.xor;
-  const Y = [0, 1, 1, 0], RUNS = 100;
+  const RUNS = 100, POINTS = [0, 1, 2, 3];
   const RUN = ["start", "seed", "width", "unit", "bias", "lr", "own"];  // what a run depends on
   const SET_UP = ["width", "unit", "bias", "lr"];  // what the hundred runs depend on
 
@@ -16,27 +16,28 @@
     if (before && !("step" in difference) && RUN.some((name) => name in difference)) state.step = 0;
   }
 
-  /** The key of the sentence about the network, and how many points lie on the right side of one half. */
-  function verdict({ f, J, slope }, [solved, rest]) {
-    const right = f.filter((value, i) => (value - 0.5) * (Y[i] - 0.5) > 1e-9).length;
-    if (!(J < 1e6)) return ["diverged", right];
-    return [J < solved ? "solved" : slope < rest ? "rests" : "moves", right];
+  /** The sentence about the network. */
+  function verdict(control, { right, J, slope }) {
+    const [solved, rest] = control.constants.still;
+    const key = !(J < 1e6) ? "diverged" : J < solved ? "solved" : slope < rest ? "rests" : "moves";
+    return control.sentence(key, { right });
   }
 
-  /** What the network makes of the probe's point, in a sentence. */
-  function probe(control, { z, h, f }) {
-    const list = (values) => values.map((v) => dlcourse.numberText(v, 2)).join(", ");
-    return control.sentence("probe", { ...control.state, z: list(z), h: list(h), f: f[0] });
-  }
+  /** f over points of the plane of two hidden units. */
+  const outputs = ({ kernels }, points, { w, b }) => Array.from({ length: points.length / 2 },
+    (_, k) => kernels.output(points.slice(2 * k, 2 * k + 2), w, b).f[0]);
 
   /** What the planes and the network show, by the names that the pictures use. */
   function shownBy(control, network, now) {
-    const { plane, coarse, edges, sizes } = control.constants, { unit } = control.state, { grid } = dlcourse.plane;
+    const { plane, map, edges, sizes } = control.constants, { unit } = control.state, { grid } = dlcourse.plane;
     const [low, high] = dlcourse.axes.fitting(sizes[unit], 1.1 * Math.max(...now.h.map(Math.abs)));
-    const out = () => control.kernels.hidden(grid(low, high, plane[2]), now.w, now.b);
-    return { low, high, white: unit === "sigmoid" ? 0.5 : 0, ...network.over("plane", now, grid(...plane)),
-      ...network.over("maps", now, coarse), ...network.over("edges", now, edges),
-      ...(now.c.length === 2 ? out() : {}) };
+    const over = (points) => network.over(now, points), n = now.c.length, maps = over(grid(plane[0], plane[1], map));
+    return { low, high, white: unit === "sigmoid" ? 0.5 : 0, plane: over(grid(...plane)).map(({ f }) => f[0]),
+      maps: now.c.flatMap((_, j) => maps.map(({ h }) => h[j])),
+      edges: over(edges).flatMap(({ h }) => h.slice(0, 2)),
+      land: POINTS.flatMap((i) => now.h.slice(i * n, i * n + 2)),
+      hidden: n === 2 ? outputs(control, grid(low, high, plane[2]), now) : null,
+      two: n === 2 ? "" : control.sentence("two", { width: String(n) }) };
   }
 
   /** The number of the bar of a run that ends with this loss. */
@@ -107,12 +108,12 @@
       const { state } = control;
       state.step = course.reach(state.step);
       now = course.states[state.step];
-      const { found, solved } = outcomes(), [key, right] = verdict(now, constants.still);
-      drawPictures({ ...state, ...now, ...shownBy(control, network, now), along, counts: many.counts(),
-        rate_found: solved, rest: found === null ? null : Math.min(found, 0.5),
-        losses: course.states.slice(0, state.step + 1).map(({ J }) => J) });
-      control.write("verdict", control.sentence(key, { right }));
-      control.write("probe", probe(control, network.point(now, [state.x1, state.x2])));
+      const { found, solved } = outcomes(), { top } = constants;
+      const losses = course.states.slice(0, state.step + 1).map(({ J }) => J);
+      drawPictures({ ...state, ...now, ...shownBy(control, network, now), along, counts: many.counts(), losses,
+        rate_found: solved, rest: found === null ? null : Math.min(found, top),
+        above: losses.some((J) => J > top) || null });
+      control.write("verdict", verdict(control, now));
       control.write("many", counted());
       control.write("guess", dlcourse.compareGuess(control, state.guess, found));
       control.write("rate", dlcourse.compareGuess(control, state.rate, solved, 0, "rate"));
@@ -132,8 +133,8 @@
       ? control.sentence("many", { solved: many.counts()[0], runs: many.done() }) : "");
 
     function say() {
-      const [key, right] = verdict(now, constants.still), place = `${control.output("J").textContent}, step ${control.state.step}.`;
-      return `${place} ${control.sentence(key, { right })} ${counted()}`.trim();
+      const place = `${control.output("J").textContent}, step ${control.state.step}.`;
+      return `${place} ${verdict(control, now)} ${counted()}`.trim();
     }
 
     /** A number of the network that was typed, as in W1.0, from input 1 to unit 1. */

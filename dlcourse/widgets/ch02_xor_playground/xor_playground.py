@@ -12,16 +12,17 @@ from dlcourse.widgets.ch02_xor_playground import pictures
 from dlcourse.widgets.ch02_xor_playground.network import (
     AT_REST,
     CELLS,
-    COARSE,
     EDGES,
-    GRID,
     HIGH,
     LOW,
+    MAP,
     RUNS,
     SOLVED,
     WIDTHS,
+    forward,
     glorot_limit,
     kernels,
+    output,
     run_of,
     verdict_of,
 )
@@ -29,7 +30,6 @@ from dlcourse.widgets.frame import markup
 from dlcourse.widgets.frame.axes import Axis
 from dlcourse.widgets.frame.control import Control
 from dlcourse.widgets.frame.live import live
-from dlcourse.widgets.frame.markup import output
 from dlcourse.widgets.frame.plane import grid
 from dlcourse.widgets.frame.state import choice, number, numbers, whole
 
@@ -56,8 +56,6 @@ FIELDS = (
     numbers("own", (), -100, 100, lengths=(0, *(4 * n + 1 for n in WIDTHS)), spoken="your own numbers"),
     number("guess", None, 0, 0.5, spoken="your guess of the loss at which training rests", step=0.005),
     whole("rate", None, 0, 100, spoken="your guess of how many of 100 seeds solve XOR"),
-    number("x1", 0.5, LOW, HIGH, spoken="probe, x1"),
-    number("x2", 0.5, LOW, HIGH, spoken="probe, x2"),
 )
 SENTENCES = {
     "solved": "All four outputs are right: XOR is solved.",
@@ -65,7 +63,7 @@ SENTENCES = {
     "rests": "{right:0} of 4 points lie on the right side of one half. The gradient is zero, so training "
     "stays here.",
     "diverged": "Training has diverged: go back to step 0, and take a smaller learning rate.",
-    "probe": "At ({x1:2}, {x2:2}): z = ({z}), h = ({h}), f = {f:2}.",
+    "two": "Two of {width} units: h₁ and h₂.",
     "guess_ask": "Where will the loss come to rest? Drag the mark or type, then train.",
     "guess_wait": "You said {guess}. Train, and compare.",
     "guess_right": "You said {guess}: right.",
@@ -103,7 +101,8 @@ class XorPlayground(Control):
         "solved": SOLVED_BELOW,
         "still": [SOLVED, AT_REST],
         "plane": [LOW, HIGH, CELLS],
-        "coarse": COARSE.ravel().tolist(),
+        "map": MAP,
+        "top": pictures.TOP,
         "edges": EDGES.ravel().tolist(),
         "sizes": SIZES,
         "along": pictures.ALONG,
@@ -128,17 +127,24 @@ class XorPlayground(Control):
     def values(self) -> dict:
         """Every value that pictures and sentences name, at the state."""
         (theta, shown, losses), state = run_of(self.state), self.state
-        unit, key = state["unit"], f"{state['unit']} {state['width']}"
+        unit = state["unit"]
         low, high = Axis(0, 1).fitting(SIZES[unit], 1.1 * np.abs(shown["h"]).max()).ends
+
+        def over(name, points):
+            return forward(unit, points, **theta)[name]
+
         values = state | theta | shown | {"losses": losses, "low": low, "high": high}
-        for name, x in (("plane", GRID), ("maps", COARSE), ("edges", EDGES)):
-            values |= self.kernels[f"{name} {key}"](x=x, **theta)
+        values |= {"plane": over("f", grid(LOW, HIGH, CELLS)), "maps": over("h", grid(LOW, HIGH, MAP)).T}
+        values |= {"edges": over("h", EDGES)[:, :2], "land": shown["h"][:, :2]}
         if state["width"] == "2":
-            over = grid(low, high, CELLS)
-            values |= self.kernels["hidden"](h=over, w=theta["w"], b=theta["b"])
-        key, right = verdict_of(shown)
-        values |= {"white": 0.5 if unit == "sigmoid" else 0.0, "along": pictures.ALONG, "right": right}
-        return values | {"counts": [0] * len(pictures.BARS), "verdict": SENTENCES[key]}
+            values["hidden"] = output(grid(low, high, CELLS), theta["w"], theta["b"])
+        values |= {"white": 0.5 if unit == "sigmoid" else 0.0, "along": pictures.ALONG}
+        values |= {"above": max(losses) > pictures.TOP or None, "two": self.two()}
+        return values | {"counts": [0] * len(pictures.BARS), "verdict": SENTENCES[verdict_of(shown)]}
+
+    def two(self) -> str:
+        """What to say of the hidden plane, which shows two units."""
+        return "" if self.state["width"] == "2" else markup.fill(SENTENCES["two"], self.state)
 
     def head(self) -> str:
         field, state = {f.name: f for f in FIELDS}, self.state
@@ -160,33 +166,23 @@ class XorPlayground(Control):
             markup.select(field["bias"], state["bias"], "biases"),
             markup.number_input(field["lr"], state["lr"], "rate"),
         )
-        slope = output("slope", "length of the gradient {slope:4}", values)
-        result = output("J", "J = ¼ Σ (f − y)² = {J:4}", values, tag="b")
+        slope = markup.output("slope", "length of the gradient {slope:4}", values)
+        result = markup.output("J", "J = ¼ Σ (f − y)² = {J:4}", values, tag="b")
         sentence = markup.said("verdict", values["verdict"], values)
-        probe = [markup.number_input(field[name], state[name]) for name in ("x1", "x2")]
         return f"""<div class="dlc-planes">{pictures.planes(values)}</div>
 <p class="dlc-result">{result} {slope} {sentence}</p>
 {markup.stepper("Training", "Train", N_STEPS, state["speed"], next_text="Step")}
 <div class="dlc-pair"><div>{pictures.loss(values)}
-{self.guess(field["guess"])}</div>
+{self.guess("guess")}</div>
 {pictures.numbers_table(values, n)}</div>
 {network}
-<p class="dlc-live">Probe {" ".join(probe)} <span data-output="probe"></span></p>
 <div class="dlc-pair dlc-live"><div><strong>How often?</strong>
-{self.guess(field["rate"])}
+{self.guess("rate")}
 {markup.button("many", "Train 100 seeds", kind="dlc-main")} <span data-output="many"></span></div>
 {pictures.many(values)}</div>
 {pictures.legend(n)}
 <details><summary>Every number of the batch</summary>{pictures.walk_table(values)}</details>
 {markup.tasks(self.name, TASKS)}"""
-
-    def guess(self, field) -> str:
-        """A guess to type, and what is said of it."""
-        box, asked = (
-            markup.number_input(field, self.state[field.name], "Guess"),
-            SENTENCES[f"{field.name}_ask"],
-        )
-        return f'<p class="dlc-guess dlc-live">{box} <span data-output="{field.name}">{asked}</span></p>'
 
 
 def xor_playground(**state):

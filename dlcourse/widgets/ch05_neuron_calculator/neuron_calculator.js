@@ -18,9 +18,9 @@
       by: (value, right, up) => value + 0.01 * up }));
     const track = dlcourse.trackHandle({ ...handleOf("lr"), ...control.constants.rate });
     const rate = { ...track, place: () => (current("stage") < 4 ? null : track.place()) };
-    const typed = Object.keys(TYPED).map((name, k) => ({ ...handleOf(name), low: -1, high: 1, step: 0.005,
-      kind: "guess-handle", get: () => current(name) || 0, valueAt: ([g]) => Number(g.toFixed(3)),
-      place: () => (current("hide") ? [current(name) || 0, [0.75, 0.25][k]] : null) }));
+    const typed = Object.keys(TYPED).map((name, k) => dlcourse.guessHandle(control, name, { low: -1, high: 1,
+      step: 0.005, unsaid: 0, valueAt: ([g]) => Number(g.toFixed(3)),
+      place: (g) => (current("hide") ? [g, [0.75, 0.25][k]] : null) }));
     return [dlcourse.handles(graph, [...dragged, rate]), dlcourse.handles(gaps, typed)];
   }
 

@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from dlcourse.widgets.frame.markup import button
+from dlcourse.widgets.frame.markup import button, number_input
 from dlcourse.widgets.frame.state import checked
 
 WIDGETS = Path(__file__).parents[1]
 # the scripts of the frame, foundations first; every control has them all
-SHARED = """text state address control random axes plane graph marks picture drag lines course stepper guess
-    seeds""".split()
+SHARED = """text product state address control random axes plane graph marks picture drag lines course stepper
+    guess seeds""".split()
 STYLES = ("control", "pictures")
 START = "window.dlcourse.mount();\ndocument.addEventListener('DOMContentLoaded', window.dlcourse.mount);\n"
 
@@ -59,6 +59,13 @@ class Control:
     def head(self) -> str:
         """Markup beside the title: what comes first of all."""
         return ""
+
+    def guess(self, name: str, label: str = "Guess") -> str:
+        """A guess to type, and what is said of it; sentences as for `guess.js`, their keys begin with its
+        name."""
+        field = next(field for field in self.fields if field.name == name)
+        box, asked = number_input(field, self.state[name], label), self.sentences[f"{name}_ask"]
+        return f'<p class="dlc-guess dlc-live">{box} <span data-output="{name}">{asked}</span></p>'
 
     def results(self) -> dict:
         """What the control computes from its state and Python may read: name -> number or array."""

@@ -71,10 +71,10 @@
 
   const within = (value, low, high) => Math.max(low, Math.min(high, Number(value.toFixed(4))));
 
-  /** Handles of a picture; draw() puts them in their places. onPress(point): a press beside them. A handle
-      without a place leaves the document: Tab must not stop at it, and a picture that has got back to its
-      start is then the same as before, without a trace of handles that came and went. */
-  dlcourse.handles = function (picture, all, onPress) {
+  /** Handles of a picture; draw() puts them in their places. A handle without a place leaves the document: Tab
+      must not stop at it, and a picture that has got back to its start is then the same as before, without a
+      trace of handles that came and went. */
+  dlcourse.handles = function (picture, all) {
     const handles = all.map((options) => new Handle(picture, options)), { svg } = picture;
     if (all.length > 1)
       for (const { element } of handles) element.setAttribute("aria-description", "Enter: the next handle");
@@ -123,8 +123,7 @@
     svg.addEventListener("touchstart", (event) => { if (held) event.preventDefault(); }, { passive: false });
     svg.addEventListener("pointermove", (event) => { if (held) held.pull(event); });
     for (const end of ["pointerup", "pointercancel"])
-      svg.addEventListener(end, () => setTimeout(() => { held = null; }));  // after the click that follows
-    svg.addEventListener("click", (event) => { if (!held && onPress) onPress(picture.pointAt(event)); });
+      svg.addEventListener(end, () => { held = null; });
     return { draw };
   };
 })();

@@ -171,9 +171,7 @@ def product(printer, V) -> str:
     """The matrix product of A (m, n) and B (n, k)."""
     (A, B), (m, k) = map(printer.array, V.inputs), V.shape
     n = V.inputs[0].shape[1]
-    loops = "".join(f"for (let {i} = 0; {i} < {end}; {i}++) " for i, end in (("r", m), ("s", k), ("q", n)))
-    entry = f"{{t}}[r * {k} + s] += {A}[r * {n} + q] * {B}[q * {k} + s];"
-    return printer.line(f"Array({m * k}).fill(0)", loops + entry)
+    return printer.line(f"dlcourse.product({A}, {B}, {m}, {n}, {k})")
 
 
 def loop(printer, n: int, entry: str) -> str:

@@ -205,3 +205,21 @@ def tasks(control: str, given) -> str:
         for state, title, text in given
     )
     return f'<ol class="dlc-tasks dlc-live">{items}</ol>'
+
+
+def point_sign(kind: str, text: str) -> str:
+    """A mark of a legend: "zero", a dot, or "one", a square."""
+    drawn = {"zero": '<circle r="6"/>', "one": '<rect x="-6" y="-6" width="12" height="12"/>'}[kind]
+    mark = f'<svg viewBox="-8 -8 16 16" aria-hidden="true"><g class="dlc-{kind}">{drawn}</g></svg>'
+    return f"<span>{mark} {text}</span>"
+
+
+def line_sign(kind: str, text: str) -> str:
+    """A line of a legend, of the looks `kind`."""
+    drawn = f'<path class="dlc-{kind}" d="M0 0H28"/>'
+    return f'<span><svg viewBox="0 -8 28 16" aria-hidden="true">{drawn}</svg> {text}</span>'
+
+
+def legend(*signs: str) -> str:
+    """What marks and lines of pictures mean."""
+    return f'<p class="dlc-legend">{" ".join(signs)}</p>'
