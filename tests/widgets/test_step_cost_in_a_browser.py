@@ -32,8 +32,14 @@ def test_the_batch_grows_until_it_is_at_its_largest_and_then_starts_again(show):
     page = show(STEP_COST())
     page.click("[data-action=grow]")
     page.wait_for_timeout(600)
-    assert 64 < number(page, "m") < 4096  # it can be followed
+    page.click("[data-action=grow]")  # ends it
+    there = number(page, "m")
+    page.wait_for_timeout(900)
+    assert 64 < number(page, "m") == there < 4096  # it can be followed
+    page.select_option("[data-input=speed]", "20")
+    page.click("[data-action=grow]")
     page.wait_for_function("document.querySelector('input[type=number][data-input=m]').value === '4096'")
+    page.select_option("[data-input=speed]", "1")
     page.click("[data-action=grow]")
     page.wait_for_timeout(200)
     assert number(page, "m") < 64

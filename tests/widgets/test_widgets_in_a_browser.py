@@ -170,8 +170,6 @@ def test_picture_and_inputs_fit_on_one_screen(show, name, size):
         "[data-picture=x], [data-picture=graph], [data-picture=roofline]",
         "[data-input=w1], [data-input='W1.0'], [data-input=rate][step='0.01']",
     ]
-    if size[0] < 500:
-        wanted[2] = "[data-input=w1], [data-picture=net], [data-input=rate][step='0.01']"
     ends = [page.locator(part).first.bounding_box() for part in wanted]
     assert max(box["y"] + box["height"] for box in ends) - min(first, top) < size[1]
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
@@ -203,7 +201,7 @@ def test_no_button_or_input_lies_on_another_one(show, name, width):
 def test_targets_are_large_enough_for_fingers(show, name):
     page = show(CONTROLS[name](), size=(390, 844), has_touch=True)
     sizes = page.evaluate("""() => [...document.querySelectorAll(
-        ".dlcourse-control :is(button, select, input:not([type=checkbox]), summary, .dlc-switch)," +
+        ".dlcourse-control :is(button, select, input:not([type=checkbox]), summary, .dlc-switch, a)," +
         ".dlc-handle .dlc-touch")].filter((e) => e.checkVisibility()).map((e) => {
             const { width, height } = e.getBoundingClientRect();
             return [Math.min(width, height), e.outerHTML.slice(0, 120)]; })""")

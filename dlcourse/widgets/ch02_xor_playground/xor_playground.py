@@ -172,9 +172,9 @@ class XorPlayground(Control):
         return f"""<div class="dlc-planes">{pictures.planes(values)}</div>
 <p class="dlc-result">{result} {slope} {sentence}</p>
 {markup.stepper("Training", "Train", N_STEPS, state["speed"], next_text="Step")}
-<div class="dlc-pair"><div>{pictures.loss(values)}
-{self.guess("guess")}</div>
-{pictures.numbers_table(values, n)}</div>
+<div class="dlc-pair">{pictures.numbers_table(values, n)}
+<div>{pictures.loss(values)}
+{self.guess("guess")}</div></div>
 {network}
 <div class="dlc-pair dlc-live"><div><strong>How often?</strong>
 {self.guess("rate")}

@@ -28,11 +28,11 @@ NUMBERS = {  # field: label
     "lr": "η",
 }
 FIELDS = (
-    number("x1", X[0], -100, 100, spoken="input x1"),
-    number("x2", X[1], -100, 100, spoken="input x2"),
-    number("w1", W[0], -100, 100, spoken="weight w1"),
-    number("w2", W[1], -100, 100, spoken="weight w2"),
-    number("y", Y, -100, 100, spoken="target y"),
+    number("x1", X[0], -100, 100, spoken="input 1, x1"),
+    number("x2", X[1], -100, 100, spoken="input 2, x2"),
+    number("w1", W[0], -100, 100, spoken="weight w1, from input 1"),
+    number("w2", W[1], -100, 100, spoken="weight w2, from input 2"),
+    number("y", Y, -100, 100, spoken="target y, the right answer"),
     number("lr", LR, 0, 100, spoken="learning rate eta"),
     markup.SPEED,
     whole("stage", 4, 1, 4, spoken="stages shown"),

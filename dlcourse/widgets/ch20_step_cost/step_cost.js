@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const dlcourse = window.dlcourse;
-  const PARTS = ["bookkeeping", "memory", "arithmetic"], MOST = 4096, PACE = 0.4;  // seconds per doubling
+  const PARTS = ["bookkeeping", "memory", "arithmetic"], MOST = 4096, PACE = 0.8;  // seconds per doubling
   const ASKED = ["m", "n", "depth", "itemsize", "per_call", "bandwidth", "rate"];
   const RESULTS = ["calls", "mflops", "mbytes", "total", "intensity"];
   const upwards = (right, up) => up;
@@ -14,7 +14,7 @@
   dlcourse.register("step-cost", function (control) {
     const { counts } = control.kernels, { bottom, top, named } = control.constants;
     const roofline = dlcourse.picture(control.root, "roofline");
-    let now;
+    let now, growing = false;
 
     const inside = (y) => Math.max(bottom, Math.min(top, y));
     const shown = () => !control.state.hide || control.state.guess !== "";
@@ -66,13 +66,14 @@
       return control.sentence(guess === now.largest ? "right" : "wrong", { guess, largest: now.largest });
     }
 
-    /** Doubles the batch until it is at its largest; from there, it starts again. */
+    /** Doubles the batch until it is at its largest; from there, it starts again. The same button ends it. */
     function grow() {
+      if (growing) return control.rest();
       const from = control.state.m < MOST ? control.state.m : 1;
       if (dlcourse.isCalm()) return control.change(follow({ m: MOST }));
       let last = -1;
       control.animate((seconds) => {
-        const k = Math.floor(seconds / PACE), m = Math.min(MOST, from * 2 ** (k + 1));  // at once
+        const k = Math.floor(seconds * Number(control.state.speed) / PACE), m = Math.min(MOST, from * 2 ** (k + 1));  // at once
         if (k > last) {
           last = k;
           control.state.m = m;
@@ -80,7 +81,8 @@
           control.draw();
         }
         return m < MOST;
-      }, () => control.settle());
+      }, () => { growing = false; control.settle(); });
+      growing = true;
     }
 
     return {

@@ -35,6 +35,7 @@ FIELDS = (
     number("bandwidth", 10, 1, 10_000, spoken="gigabytes a second from memory"),
     number("rate", 100, 1, 100_000, spoken="gigaflops a second at most"),
     flag("hide", False, spoken="guess first: hide the times"),
+    markup.SPEED,
     choice("guess", "", {"": "none yet"} | dict.fromkeys(PARTS, ""), spoken="your guess of what takes most"),
 )
 SENTENCES = {
@@ -104,13 +105,14 @@ class StepCost(Control):
         precision = markup.select(field["itemsize"], state["itemsize"], "in")
         grow = markup.button("grow", "Let the batch grow", kind="dlc-main")
         hide = markup.checkbox(field["hide"], state["hide"], "Guess first")
+        speed = markup.select(field["speed"], state["speed"], "Speed")
         sentence = markup.said("verdict", SENTENCES["largest" if shown else "ask"], n, tag="b")
         return f"""<div class="dlc-pair">{roofline(n, shown)}
 <div><p class="dlc-result">{sentence} <span data-output="compared" class="dlc-live"></span></p>
 {times_table(values, state)}
 {markup.bar("The network and its numbers", network, precision)}
 <div class="dlc-live">{sizes}</div>
-{markup.bar("Run", grow, hide)}</div></div>
+{markup.bar("Run", grow, speed, hide)}</div></div>
 {markup.tasks(self.name, TASKS)}"""
 
 
@@ -157,7 +159,7 @@ def times_table(n: dict, state: dict) -> str:
 def step_cost(**state):
     """What a training step costs: bookkeeping, memory and arithmetic of a network of equal layers.
 
-    state: any of m (batch), n (units of each layer), depth, itemsize ("4" or "8"), hide (guess first), and of
-    the machine per_call (µs), bandwidth (GB/s), rate (GFLOP/s): yours to set, not measured.
+    state: any of m (batch), n (units of each layer), depth, itemsize ("4" or "8"), hide (guess first),
+    speed, and of the machine per_call (µs), bandwidth (GB/s), rate (GFLOP/s): yours to set, not measured.
     """
     return live(StepCost(**state))

@@ -1,9 +1,10 @@
 /* What printed kernels call (javascript_rules.py): the matrix product. Arrays are flat, row after row. */
 (function () {
   "use strict";
+  const dlcourse = window.dlcourse;
 
   /** A (m, n) times B (n, k) -> (m, k) */
-  window.dlcourse.product = function (A, B, m, n, k) {
+  dlcourse.product = function (A, B, m, n, k) {
     const C = Array(m * k).fill(0);
     for (let r = 0; r < m; r++) for (let s = 0; s < k; s++) for (let q = 0; q < n; q++)
       C[r * k + s] += A[r * n + q] * B[q * k + s];
