@@ -93,6 +93,16 @@ def test_tab_stops_once_at_a_picture_and_enter_goes_around_its_handles(show, nam
     assert page.evaluate(focused) == names[-1] and page.evaluate(STOPS) == pictures.count()
 
 
+def test_handles_that_come_and_go_leave_the_stop_where_it_was(show):
+    page = show(CONTROLS["step-cost"]())
+    stop = "document.querySelector('[data-handle][tabindex=\"0\"]').dataset.handle"
+    first = page.evaluate(stop)
+    page.check("[data-input=hide]")
+    assert page.evaluate(stop) != first  # the step is hidden
+    page.click("[data-action=reset]")
+    assert page.evaluate(stop) == first
+
+
 def test_a_whole_control_has_few_tab_stops(show):
     page = show(CONTROLS["xor-playground"](width=4))
     assert tab_stops(page) <= 50  # of which 17 are the network's numbers

@@ -78,7 +78,7 @@
     const handles = all.map((options) => new Handle(picture, options)), { svg } = picture;
     if (all.length > 1)
       for (const { element } of handles) element.setAttribute("aria-description", "Enter: the next handle");
-    let there = [], held = null, last = null;  // last: the one at which Tab stops
+    let there = [], held = null, used = null;  // used: the handle that was focused last
 
     function draw() {
       const placed = handles.filter((handle) => handle.draw());
@@ -88,23 +88,27 @@
         element.remove();
       }
       there = placed;
-      stopAt(placed.includes(last) ? last : placed[0]);
+      putStop();
       for (let k = placed.length - 1, after = null; k >= 0; after = placed[k].element, k -= 1)  // as Tab goes
         if (!placed[k].element.isConnected) svg.insertBefore(placed[k].element, after);
     }
 
-    /** Tab stops at this handle, and at no other of the picture. */
-    function stopAt(handle) {
-      last = handle;
-      for (const { element } of handles) element.setAttribute("tabindex", handle && element === handle.element ? 0 : -1);
+    const stop = () => (there.includes(used) ? used : there[0]);
+
+    /** Tab stops at one handle of the picture. */
+    function putStop() {
+      for (const handle of handles) handle.element.setAttribute("tabindex", handle === stop() ? 0 : -1);
       svg.toggleAttribute("data-several", there.length > 1);
     }
 
-    svg.addEventListener("focusin", ({ target }) => stopAt(there.find(({ element }) => element === target) || last));
+    svg.addEventListener("focusin", ({ target }) => {
+      used = there.find(({ element }) => element === target);
+      putStop();
+    });
     svg.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || there.length < 2) return;
       event.preventDefault();
-      const n = there.length, k = there.indexOf(last) + (event.shiftKey ? n - 1 : 1);
+      const n = there.length, k = there.indexOf(stop()) + (event.shiftKey ? n - 1 : 1);
       there[k % n].element.focus();
     });
 
