@@ -48,13 +48,14 @@ class Wrong:
 
 
 def suspect(
-    got, right, *, name: str, rtol: float, known: dict, float64: bool = True, why: bool = True
+    got, right, *, name: str, rtol: float, known: dict, float64: bool = True, why: bool = True, hinted=False
 ) -> Wrong | None:
     """What is wrong with a result; None when it is right.
 
     known: the quantities that it is computed from, by name: integers are counts, anything else may be a
     factor or a term.   float64: whether the inputs have that precision, which is then to be kept.
-    why: whether to look for causes in the numbers, which takes a while.
+    why: whether to look for causes in the numbers, which takes a while.   hinted: whether the exercise says
+    more where there is no cause.
     """
     message = shapes.kind_of(got, name)
     if message:
@@ -72,7 +73,8 @@ def suspect(
         return _infinite(got, right, name, rtol)
     if counted:  # no factor or rounding explains a wrong count
         return Wrong(seen=f"{name} is a wrong count.", where=first_wrong(name, got, got != right), few=True)
-    return _explain(Evidence(name, got, right, known, max(rtol, RTOL32 * lowered)), dtype, float64, why)
+    evidence = Evidence(name, got, right, known, max(rtol, RTOL32 * lowered), hinted)
+    return _explain(evidence, dtype, float64, why)
 
 
 def _infinite(got, right, name, rtol) -> Wrong:

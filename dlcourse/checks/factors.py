@@ -18,7 +18,9 @@ def unnamed_factor(e: Evidence) -> str | None:
     factor = _factor(e)
     if not factor or np.count_nonzero(e.expected) < 2:
         return None  # one wrong number is always some multiple of the right one
-    return f"Every entry of {e.name} is off by the same factor, {number(factor)}.{_sign(factor)}"
+    if abs(factor + 1) < 10 * e.rtol:
+        return f"Every entry of {e.name} has the wrong sign."
+    return f"Every entry of {e.name} is off by the same factor, {number(factor)}."
 
 
 def _factor(e: Evidence) -> float | None:

@@ -82,6 +82,8 @@ def rounded(e: Evidence) -> str | None:
         return None
     # 1e-300: an expected 0 has error 0 here.
     digits = int(-math.log10(np.max(error / np.maximum(np.abs(e.expected), 1e-300))))
+    if e.hinted:  # as of numbers that many steps lead to: then these guesses mislead
+        return f"{e.name} is close, it agrees to {digits} digits."
     if digits > 5:
         how = "as float32 does, or as slopes measured by small steps: is one of these on the way?"
     else:

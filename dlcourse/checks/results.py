@@ -18,10 +18,8 @@ def by_name(result, expected: dict, function: str) -> tuple[dict, str | None]:
     names = list(expected)
     if len(names) == 1:
         if isinstance(result, tuple):  # most likely from `return y,`
-            return {}, (
-                f"{function} returned {len(result)} values; expected is {names[0]} alone "
-                "(a comma after `return` makes a tuple)."
-            )
+            why = "a comma after `return` makes a tuple" if len(result) == 1 else "as one number or array"
+            return {}, f"{function} returned {len(result)} values; expected is {names[0]} alone ({why})."
         return {names[0]: result}, None
     listed = ", ".join(names)
     if result is None:

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from dlcourse.checks.diagnosis import agrees, suspect
+from dlcourse.checks.diagnosis import UNKNOWN, agrees, suspect
 from dlcourse.checks.promotion import promoted
 from dlcourse.checks.results import by_name, in_another_order, shared_memory
 from dlcourse.checks.right import RTOL, Free, Right, Share
 from dlcourse.checks.success_rate import share_problem
-from dlcourse.checks.wording import joined
+from dlcourse.checks.wording import never_uses
 
 DTYPES = {"integers", "dtype"}  # causes that no chance explains
 STEP_SIZES = ("lr",)  # inputs that no gradient contains: never named as a missing factor or term
@@ -65,7 +65,7 @@ def review(result, right, inputs: dict, function: str, unused=()) -> Finding | N
         problem = right.problem(result, function)
         return Finding({"free": problem}) if problem else None
     if isinstance(right, Share):
-        seen, causes = share_problem(result, right, function) or ("", {})
+        seen, causes = share_problem(result, right, function, unused) or ("", {})
         return Finding(causes, seen) if seen else None
     results, problem = by_name(result, right.results, function)
     # First: else each value would be called wrong by itself.
@@ -92,6 +92,7 @@ def compare(results: dict, right: Right, inputs: dict, function: str, unused=())
                 known=known,
                 float64=float64,
                 why=why,
+                hinted=bool(right.hint),
             )
             for name in names
         }
@@ -113,7 +114,7 @@ def compare(results: dict, right: Right, inputs: dict, function: str, unused=())
         first = first or next(iter(wrong))
     seen = wrong[first].seen
     if unused and not causes:
-        seen = f"{function} never uses its argument{'s' * (len(unused) > 1)} {joined(unused)}. {seen}"
+        seen = f"{never_uses(function, unused)} {seen if UNKNOWN not in seen else f'{first} is not right.'}"
     fine = tuple(name for name in right.results if name not in wrong)
     return Finding(causes, seen, wrong[first].where, fine, tuple(wrong))
 

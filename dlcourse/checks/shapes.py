@@ -25,6 +25,8 @@ def kind_of(got, name: str) -> str | None:
     try:
         array = np.asarray(got)
     except ValueError:
+        if isinstance(got, tuple):  # what np.linalg.lstsq returns
+            return f"{name} is a tuple of several arrays: take one of them, as `[0]` does."
         return f"{name} has rows of different lengths, so it is not an array."
     if array.dtype.kind not in "fiu":  # no booleans: a mask in place of numbers is a slip
         return f"{name} holds values of type {array.dtype}; ordinary (real) numbers are expected."
@@ -71,6 +73,8 @@ def _axis_of_length_one(got, expected, context, same):
 
 
 def _not_summed(got, expected, context, same):
+    if not got.size:  # numpy warns of the mean of nothing
+        return None
     for axis in range(got.ndim):  # every axis is tried: a (3, 3) array can be summed over either
         keep = got.ndim == expected.ndim  # as columns, (m, 1)
         total = got.sum(axis=axis, keepdims=keep)
@@ -106,6 +110,10 @@ def _number_or_array(got, expected, context, same):
             continue
         if got.ndim < expected.ndim and same(got * value, expected):
             return f"Times {factor} it would be right: that factor is missing."
+    if got.ndim == 0 and expected.ndim == 2:
+        return "Was it summed over all entries? `@` of two vectors is one number, `np.outer` a matrix."
+    if got.ndim == 1 and expected.ndim == 2:
+        return "An axis is lost: was it summed over, or is a `*` in the place of `np.outer`?"
     if got.ndim < expected.ndim and got.ndim == 0:
         return "Was it summed over one axis too many, or over all entries, where one axis was meant?"
     if got.ndim < expected.ndim:

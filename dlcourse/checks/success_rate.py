@@ -5,14 +5,17 @@ from numbers import Integral, Real
 import numpy as np
 
 from dlcourse.checks.right import Share
-from dlcourse.checks.wording import a, number
+from dlcourse.checks.wording import a, never_uses, number
 
 WHOLE = 1e-4  # of a run: rate * n_runs rounds, the more so in float32
 TOLERANCE = 1  # runs: on another machine, rounding may decide one that ends near the threshold
 
 
-def share_problem(rate, right: Share, function: str) -> tuple[str, dict] | None:
-    """What is wrong with a rate, and the causes by key; None when it is right.   function: its name
+def share_problem(rate, right: Share, function: str, unused=()) -> tuple[str, dict] | None:
+    """What is wrong with a rate, and the causes by key; None when it is right.
+
+    function: its name.   unused: arguments that it never reads. A count may agree by chance with that of a
+    slip: the message says so.
 
     >>> share_problem(0.25, Share(10, 40), "success_rate")
     """
@@ -31,9 +34,11 @@ def share_problem(rate, right: Share, function: str) -> tuple[str, dict] | None:
         }
     seen = f"{function} returned {number(rate)}, which is {runs}: not as many as succeed."
     close = [s for s in right.slips if abs(counted - s.results["rate"] * right.n_runs) < 1e-6]
-    causes = {("slip", slip.told): f"{seen} {slip.told}" for slip in close}
-    if abs(right.n_runs - counted - right.n_right) < 1e-6:
-        causes["fail"] = f"{seen} As many fail: count those that succeed."
+    causes = {("slip", slip.told): f"{seen} As many do, maybe by chance, when {slip.told}" for slip in close}
+    if unused and not causes:
+        causes["unused"] = f"{seen} {never_uses(function, unused)}"
+    elif abs(right.n_runs - counted - right.n_right) < 1e-6:
+        causes["fail"] = f"{seen} As many fail: are those the ones that you count?"
     if not causes and rate == 0 and isinstance(rate, Integral):
         causes["floor"] = f"{seen} Is there a `//`? There, `//` drops everything after the decimal point."
     if not causes and rate in (0, 1):  # every run ends alike: most likely all have one start

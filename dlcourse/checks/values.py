@@ -16,13 +16,17 @@ Causes = Iterator[tuple]  # (key, sentence) each
 
 @dataclass(frozen=True)
 class Evidence:
-    """A wrong answer, the right one (float64, one shape, finite) and what else is known."""
+    """A wrong answer, the right one (float64, one shape, finite) and what else is known.
+
+    hinted: whether the exercise has a sentence of its own for numbers that show no cause.
+    """
 
     name: str
     got: np.ndarray
     expected: np.ndarray
     context: dict = field(default_factory=dict)
     rtol: float = 1e-6
+    hinted: bool = False
 
     def same(self, a, b) -> bool:
         return close(a, b, self.rtol)

@@ -51,6 +51,11 @@ def joined(names) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def never_uses(function: str, unused) -> str:
+    """A sentence on the arguments that a function never reads."""
+    return f"{function} never uses its argument{'s' * (len(unused) > 1)} {joined(unused)}."
+
+
 def describe_inputs(inputs: dict, whole: bool = False) -> str:
     """ "x of shape (4, 2), y = 0.1": the arguments of a call.   whole: small ones with all that they hold"""
     return ", ".join(

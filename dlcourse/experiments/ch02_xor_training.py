@@ -10,6 +10,7 @@ from statistics import NormalDist
 
 import numpy as np
 
+from dlcourse import expect
 from dlcourse.data import xor
 from dlcourse.experiments.ch02_intervals import estimate, wilson
 from dlcourse.experiments.ch02_xor import network
@@ -123,6 +124,7 @@ def train_stack(starts, unit: str, n_steps: int = N_STEPS, lr: float = LR) -> Ru
 
     A run whose loss exceeds DIVERGED_ABOVE counts as diverged, with a final J of infinity.
     """
+    _expect_stacked(*map(np.asarray, starts))
     stack, (x, y) = Stack(starts, UNITS[unit]), xor()
     # The loss is the sum over runs of each run's mean over its four points, and a run's parameters enter its
     # own term alone: so their gradient is that of the run trained by itself.
@@ -136,6 +138,14 @@ def train_stack(starts, unit: str, n_steps: int = N_STEPS, lr: float = LR) -> Ru
             for parameter in stack.parameters():
                 parameter.array[..., diverged] = 0  # out of the way, where nothing overflows
     return Runs(unit, *stack.starts(), np.where(diverged, np.inf, _losses(stack, x, y)))
+
+
+def _expect_stacked(W, c, w, b):
+    advice = "stack the starts of all runs, one behind the other"
+    expect.shape("train_stack", ("n_runs", 2, "n"), advice=advice, W=W)
+    n_runs, _, n = W.shape
+    for name, array, wanted in (("c", c, (n_runs, 1, n)), ("w", w, (n_runs, n, 1)), ("b", b, (n_runs, 1, 1))):
+        expect.shape("train_stack", wanted, advice=advice, **{name: array})
 
 
 def _losses(stack, x, y):

@@ -136,6 +136,22 @@ def test_a_factor_without_a_name_is_an_observation_about_the_first_wrong_result(
     assert "Every entry of dW is off by the same factor, 2.6087" in told and "Mind b." in told
 
 
+def test_a_sign_that_is_wrong_in_one_of_two_wrong_results_is_no_factor():
+    expected = {"w_new": np.array([0.3, 0.7]), "J": 0.5}
+    told = flat(failure(lambda x, W: (-expected["w_new"], 0.17 + 0 * x[0, 0] * W[0, 0]), expected=expected))
+    assert "Every entry of w_new has the wrong sign." in told and "factor" not in told
+
+
+def test_a_number_that_steps_lead_to_is_not_called_typed_in_where_the_exercise_knows_better():
+    told = failure(lambda x, W: (x @ W) * 1.00003, expected={"v": EXPECTED["xW"]}, hint="Each step counts.")
+    assert "v is close, it agrees to 4 digits. " in flat(told) and "typed in" not in flat(told)
+
+
+def test_several_values_in_the_place_of_one_are_no_comma():
+    told = failure(lambda x, W: (1.0, 2.0), expected={"xW": EXPECTED["xW"]})
+    assert "returned 2 values; expected is xW alone (as one number or array)" in flat(told)
+
+
 def test_what_is_unexplained_is_not_said_to_be_no_usual_slip():
     assert "usual slip" not in diagnose(rng.normal(size=(3, 2)), W)
 

@@ -11,11 +11,11 @@ from dlcourse.checks.wording import a
 
 
 def share(n_right=20, n_runs=40):
-    return Share(n_right, n_runs).slip(0.3, "So many succeed with w first.").hinting("Count again.")
+    return Share(n_right, n_runs).slip(0.3, "w is drawn first.").hinting("Count again.")
 
 
 def told(rate):
-    return failure(lambda n: rate, {"n": 3.0}, share(), name="rate")
+    return failure(lambda n: rate if n else n, {"n": 3.0}, share(), name="rate")
 
 
 @pytest.mark.parametrize("rate", [0.5, np.float64(0.525), np.float32(0.475), np.array(0.5)])
@@ -30,9 +30,10 @@ def test_zero_and_one_are_success_rates():
 
 def test_a_wrong_success_rate_is_explained_by_its_cause_or_a_hint():
     assert "which is 22 of 40 runs: not as many as succeed. Count again. Reread" in told(0.55)
-    assert "12 of 40 runs: not as many as succeed. So many succeed with w first. Reread" in told(0.3)
+    assert "12 of 40 runs: not as many as succeed. As many do, maybe by chance, when w is drawn first. Reread" in told(0.3)
     assert "Does every seed get its own start" in told(1.0)
-    assert "As many fail" in failure(lambda n: 0.75, {"n": 3.0}, share(10))
+    assert "As many fail" in failure(lambda n: n / 4, {"n": 3.0}, share(10))
+    assert "<lambda> never uses its argument n. Reread" in failure(lambda n: 1.0, {"n": 3.0}, share())
 
 
 @pytest.mark.parametrize(
