@@ -31,6 +31,7 @@ OBSERVATIONS = (  # facts about the numbers, for when no cause is found
     precision.some_entries,
 )
 UNKNOWN = "has the right shape, but its numbers are not right, and they do not show why."
+ONE_UNKNOWN = "is not right, and a single number does not show why."
 
 
 @dataclass
@@ -108,7 +109,7 @@ def _explain(evidence: Evidence, dtype, float64, why) -> Wrong:
     if not why:
         return Wrong(lost, where=where)
     causes = lost or next(filter(None, (_all(row, evidence) for row in CAUSES)), {})
-    unknown = UNKNOWN if evidence.got.ndim else "is not right, and a single number does not show why."
+    unknown = UNKNOWN if evidence.got.ndim else ONE_UNKNOWN
     return Wrong(causes, _first(OBSERVATIONS, evidence) or f"{name} {unknown}", where, evidence.got.size < 3)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from dlcourse.checks.diagnosis import UNKNOWN, agrees, suspect
+from dlcourse.checks.diagnosis import ONE_UNKNOWN, UNKNOWN, agrees, suspect
 from dlcourse.checks.promotion import promoted
 from dlcourse.checks.results import by_name, in_another_order, shared_memory
 from dlcourse.checks.right import RTOL, Free, Right, Share
@@ -114,7 +114,8 @@ def compare(results: dict, right: Right, inputs: dict, function: str, unused=())
         first = first or next(iter(wrong))
     seen = wrong[first].seen
     if unused and not causes:
-        seen = f"{never_uses(function, unused)} {seen if UNKNOWN not in seen else f'{first} is not right.'}"
+        known = not seen.endswith((UNKNOWN, ONE_UNKNOWN))
+        seen = f"{never_uses(function, unused)} {seen if known else f'{first} is not right.'}"
     fine = tuple(name for name in right.results if name not in wrong)
     return Finding(causes, seen, wrong[first].where, fine, tuple(wrong))
 

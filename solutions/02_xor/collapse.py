@@ -35,10 +35,12 @@ b1 @ W2 + b2 -> b2 @ W2 + b1 | b1 and b2 have traded places.
 b1 @ W2 -> b1 @ W1 | b1 goes through W1: it comes after W1, and goes through W2.
 b1 @ W2 -> W2 @ b1 | b1 goes through W2 transposed: examples are rows, so b1 W2.
 W1 @ W2, -> W2 @ W1, | W is W2 W1: with examples in rows, the first layer comes first.
+W1 @ W2 -> W1 @ W2.T | W2 is transposed in W: examples are rows, so W is W1 W2.
+W1 @ W2 -> W1.T @ W2 | W1 is transposed in W: examples are rows, so W is W1 W2.
+b1 @ W2 + b2 -> (b1 + b2) @ W2 | b2 goes through W2: it is added behind it.
 W1 @ W2 -> W1 * W2 | W is W1 times W2 entry by entry: the product of matrices is `@`.
 W1 @ W2 -> W1 + W2 | W is a sum: one layer after the other is a product.
 W1 @ W2, b1 @ W2 + b2 -> W1 @ W2 + b2, b1 @ W2 | b2 is added to W: it belongs to b.
 W1 @ W2 -> (W1 @ W2).T ~ W is transposed
-W1 @ W2, b1 @ W2 + b2 -> b1 @ W2 + b2, W1 @ W2 ~ they come in another order
 """)
 RIGHT = edits("W1 @ W2 -> sum(np.outer(W1[:, j], W2[j]) for j in range(len(W2))) | unit by unit")

@@ -34,6 +34,9 @@ xW + c -> xW - c | c is subtracted in z = x W + c: it is added.
 h @ w + b -> h @ w | b is forgotten in f = h w + b.
 h @ w + b -> h @ w - b | b is subtracted in f = h w + b: it is added.
 np.maximum(0, z) -> z | The ReLU is forgotten: h = max(0, z), and h is z here.
+np.maximum(0, z) -> sigmoid(z) | h is the sigmoid of z: the unit here is a ReLU, h = max(0, z).
+np.maximum(0, z) -> (z > 0) * 1.0 | h is 1 where z is positive, a step: the unit is a ReLU, h = max(0, z).
+h @ w + b -> h @ w + c | c is added to f: the bias of the output is b.
 np.maximum -> np.minimum | h keeps what is negative: h = max(0, z).
 np.maximum(0, z) -> abs(z) | h is the absolute value of z: h = max(0, z).
 (0, z) -> (0, xW) | h is taken from xW, without c: h = max(0, z).

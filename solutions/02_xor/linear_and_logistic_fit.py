@@ -39,13 +39,12 @@ p - y) / len -> y - p) / len | v goes uphill, a downhill: both gradients have p 
 y) / len(x) -> y); mean( -> sum( | The steps take the summed gradient: divide by m.
 y) / len(x) -> y) | The gradient with respect to v is not divided by m.
 mean( -> sum( | The gradient with respect to a is a sum, not a mean.
-v, a = v -> v = v; len(x), a - (p -> len(x)\n        a = a - (sigmoid(x @ v + a)
-    | a is updated with the p of the new v: both gradients belong to the same p.
-v, a = v - x.T @ (p - y) / len(x), a - (p - y).mean(axis=0) ->
-    a = a - (p - y).mean(axis=0)\n        v = v - x.T @ (sigmoid(x @ v + a) - y) / len(x)
-    | v is updated with the p of the new a: both gradients belong to the same p.
+a - (p -> a - (sigmoid(x @ (v - x.T @ (p - y) / len(x)) + a) | a uses the p of the new v: one p serves both.
+x.T @ (p -> x.T @ (sigmoid(x @ v + a - (p - y).mean(axis=0)) | v uses the p of the new a: one p serves both.
+p - y) -> (p - y) * p * (1 - p)) | The squared error has the factor p (1 - p): cross-entropy has p - y alone.
+@ v + a) -> @ v) | a is forgotten in p = sigmoid(x v + a).
+, y)[0] -> , y) ~ is a tuple of several arrays
 300 -> 299 | That is what 299 steps give: take 300.
 [x, np.ones((len(x), 1))] -> [np.ones((len(x), 1)), x] | The ones come first, so b is line[0] and w line[1:].
 sigmoid(x @ v + a) -> x @ v + a | p lacks its sigmoid: p = sigmoid(x v + a).
-line[:2], line[2], v, a -> v, a, line[:2], line[2] ~ they come in another order
 """)

@@ -35,28 +35,27 @@ def judge(n_units, unit, seeds, below):
 
 
 WRONG = edits(r"""
-W.append(rng.uniform(-r_hidden, r_hidden, (2, n_units))) -> pass; (n_units, 1))) -> (n_units, 1)))
-    \n        W.append(rng.uniform(-r_hidden, r_hidden, (2, n_units)))
-    | As many succeed when w is drawn before W: draw W first.
-w.append(rng -> w.append(np.random.default_rng(seed)
-    | As many succeed when w is drawn from a new generator: go on with the one that drew W.
+W.append(rng -> w0 = rng.uniform(-r_output, r_output, (n_units, 1))\n        W.append(rng;
+    w.append(rng.uniform(-r_output, r_output, (n_units, 1))) -> w.append(w0) | w is drawn before W, not after.
+w.append(rng -> w.append(np.random.default_rng(seed) | w has a generator of its own: go on with the one of W.
 W, w = [], [] -> W, w, rng = [], [], np.random.default_rng(0); rng = np.random.default_rng(seed) -> pass
-    | As many succeed when one generator draws for all seeds: each seed has its own.
-, unit).J -> , "ReLU").J | As many succeed with ReLU: pass on the unit that is asked for. [loses 2]
+    | one generator draws for all seeds: each seed has its own.
+, unit).J -> , "ReLU").J | the unit is ReLU: pass on the one that is asked for. [loses 2]
+, unit).J -> , "tanh").J ~ never uses its argument unit
 rng.uniform(-r_hidden, r_hidden, -> rng.normal(0, r_hidden, ~ What do you count as success?
--r_hidden -> 0 | As many succeed when W is drawn from 0 to r: draw it from -r to r.
-J < below -> J < 0.01 | As many end below 0.01: success is a J below `below`, whatever that is.
-J < below -> J >= below ~ As many fail: count those that succeed.
+-r_hidden -> 0 | W is drawn from 0 to r: draw it from -r to r.
+J < below -> J < 0.01 | success is a J below 0.01: it is a J below `below`, whatever that is.
+J < below -> J >= below ~ As many fail: are those the ones that you count?
 in seeds -> in seeds[:1] ~ Does every seed get its own start
 float(np.mean(J < below)) -> 15 / 23 ~ not as many as succeed [loses 2]
 float(np.mean(J < below)) -> round(np.mean(J < below), 2) ~ no whole number of runs: is it rounded?
 float(np.mean(J < below)) -> (J < below).sum() // len(J) ~ `//` drops everything after the decimal point
+float(np.mean(J < below)) -> 100 * np.mean(J < below) ~ is that in percent?
 , unit).J -> , unit) ~ take one of its parts
 np.mean(J -> np.sum(J ~ a count, not a rate? Divide it by the number of seeds, 23
 float(np.mean(J < below)) -> J < below ~ it returned 23 of them: which of them is the success rate?
-train_stack([np.stack(W), c, np.stack(w), b], unit).J ->
-    np.array([train_stack([s[None] for s in start], unit).J[0] for start in zip(W, c, w, b)])
-    ~ calls train_stack more than once
+np.zeros((len(W), 1, n_units)) -> np.zeros(n_units) ~ expected c of shape (23, 1, 4), got (4,)
+, unit).J -> , unit).J\n    train_stack(W, unit) ~ calls train_stack more than once
 return float(np.mean(J < below)) -> from dlcourse.experiments.ch02_xor_training import draw_starts
     \n    return draw_starts(n_units, seeds) ~ calls draw_starts of the library
 """)

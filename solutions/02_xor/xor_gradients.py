@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown, slopes
 
-READ = "05_backpropagation#a-network-with-two-layers"
+READ = "05_backpropagation#a-batch-and-a-gate"
 HINT = "Go back one array at a time: df, then dh = df w^T, dz = dh where z > 0, last the parameters."
 REFUSED = GRADIENTS
 
@@ -27,33 +27,33 @@ def cost(x, y, W, c, w, b, G):
 
 def judge(**inputs):
     counts = {"the number of examples m": len(inputs["x"]), "the number of hidden units n": len(inputs["c"])}
-    counts["the number of entries of x"] = inputs["x"].size
+    counts["the number of inputs n_in"] = len(inputs["W"])
     return Right(**slopes(cost, inputs, "W c w b")).knowing(counts)
 
 
 WRONG = edits("""
-(z > 0) -> (h >= 0) | Slopes pass through units that are off: h >= 0 always holds, the mask is z > 0.
+(z > 0) -> (h >= 0) | Slopes pass through units that are off: the mask is z > 0, since h >= 0 always holds.
 z > 0 -> z >= 0 | Slopes pass where z is exactly 0: the mask is z > 0. [loses 5]
-(z > 0) -> np.heaviside(z, 0.5) | At z = 0 half a slope passes: there the derivative is taken as 0. [loses 5]
 z > 0 -> z < 0 | Slopes pass where units are off, and stop where they are on.
 (z > 0) -> h | dz has the factor h: the slope of a ReLU is 1 or 0, the mask z > 0.
-+ b - y) -> + b) | The slope of (f - y)^2 by f is 2 (f - y): y is missing.
++ b - y) -> + b) | The slope of (f - y)^2 with respect to f is 2 (f - y): y is missing.
 h @ w + b -> h @ w | b is forgotten in f = h w + b.
 x @ W + c -> x @ W | c is forgotten in z = x W + c.
-(h @ w -> (z @ w | f is taken from z, without the ReLU: f = h w + b.
+np.maximum(0, z) -> z | The ReLU is forgotten on the way forward: h = max(0, z).
+np.maximum(0, z) -> z; (z > 0) -> 1.0 | The ReLU is forgotten on both ways: h = max(0, z), the mask is z > 0.
 h.T -> z.T | dw has z in the place of h: what w is multiplied with is h.
+h.T -> x.T | dw has x in the place of h: what w is multiplied with is h.
 df @ w.T -> df @ np.ones_like(w.T) | w is missing on the way from f back to h.
 / len(x) -> / 4 | It is divided by 4, whatever the number of examples is.
-/ len(x) -> / x.size ~ looks divided by 21 (the number of entries of x), where 7
-/ len -> // len | `//` drops the decimals: `/` keeps them.
+/ len(x) -> / x.size ~ is the number of inputs n_in: did you divide by it once too often?
 y) / len(x) -> y) ~ is the number of examples m: did you forget to divide by it?
+len(x) -> x.shape[1] ~ looks divided by 3 (the number of inputs n_in), where 7
 len(x) -> len(c) ~ looks divided by
 dz.sum(axis=0) -> dz.mean(axis=0) ~ did you divide by it once too often?
 G * 2 -> G ~ Is the 2 missing that a square leaves
 G * 2 -> 2 ~ dW times G would be right: that factor is missing
 h @ w + b - y -> y - h @ w - b ~ dW has the wrong sign
 x.T @ dz -> dz.T @ x ~ The numbers are right but transposed
-h.T @ df -> df.T @ h ~ The numbers are right but transposed
 dz.sum(axis=0) -> dz.sum(axis=1) ~ Was it summed over the wrong axis?
 dz.sum(axis=0) -> dz ~ it would be right: that sum is missing
 """)

@@ -22,19 +22,20 @@ def judge(x, y, w1, w2, w, b):
     found = {
         f"d{f}_{name}": value.item() for f, by in (("f", by_f), ("g", by_g)) for name, value in by.items()
     }
-    return Right(**found)
+    return Right(**found).knowing({"y - w x - b": y - w * x - b, "exp(w1 x)": np.exp(w1 * x)})
 
 
 WRONG = edits("""
 w2 * e * x -> w2 * e ~ df_dw1 times x would be right: that factor is missing
 w2 * e * x -> e * x ~ df_dw1 times w2 would be right: that factor is missing
-w2 * e * x -> w2 * e * w1 | df_dw1 is the slope by x: the slope of w1 x by w1 is x.
-w2 * e * x, e -> w2 * e * x, e * x
-    | df_dw2 has the factor x: it is the slope by w2, and that is exp(w1 x).
-w2 * e * x, e -> w2 * e * x, w2 * e | df_dw2 has the factor w2: the slope of w2 e by w2 is e.
--2 * off * x, -2 * off * w -> 2 * off * x, 2 * off * w ~ dg_dw has the wrong sign
--2 * off * x, -2 * off * w -> -off * x, -off * w
-    ~ dg_dw is 2 times too small. Is the 2 missing that a square leaves
+w2 * e * x -> w2 * e * w1 | df_dw1 is the slope with respect to x: that of w1 x with respect to w1 is x.
+w2 * e * x -> w2 * w1 * x * np.exp(w1 * x - 1) | exp(u) is no power of u: its slope is exp(u).
+w2 * e * x, e -> w2 * e * x, e * x | df_dw2 has the factor x: the slope of w2 e with respect to w2 is e.
+w2 * e * x, e -> w2 * e * x, w2 * e | df_dw2 has the factor w2: the slope of w2 e with respect to w2 is e.
+-2 * off -> 2 * off | The minus is missing: y - w x - b falls where w x grows.
+-2 * off -> -off ~ dg_dw is 2 times too small. Is the 2 missing that a square leaves
+-2 * off -> -2 * off**2 ~ dg_dw has the factor y - w x - b once too often
+-2 * off -> -2 ~ dg_dw times y - w x - b would be right: that factor is missing
 -2 * off * x -> -2 * off ~ dg_dw times x would be right: that factor is missing
 -2 * off * w -> -2 * off ~ dg_dx times w would be right: that factor is missing
 - b -> + b | b has the wrong sign: g is (y - w x - b)^2.

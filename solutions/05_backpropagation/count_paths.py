@@ -8,9 +8,9 @@ READ, ROWS = "many-paths", "L016 L027 L028 K031 F023"
 HINT = "Write at each node how many paths lead from it to the end, from the end on. Which edges can be used?"
 REFUSED = ("dlcourse.experiments.ch05_paths",)
 SECONDS, SLOW = 2.0, "It may walk every path: keep the count of each node, as derivatives are kept."
-DOUBLE = {"x": ["y", "y", "y"], "y": ["z", "z", "z"], "z": []}
-DEAD_END = {"x": ["a", "b", "c"], "a": ["z"], "b": ["z", "c"], "c": [], "z": []}
-VISIBLE = [{"graph": graph, "start": "x", "end": "z"} for graph in (DOUBLE, DEAD_END)]
+DOUBLE = {0: [1, 1, 2], 1: [3, 2], 2: [3, 3], 3: []}
+DEAD_END = {"x": ["a", "a", "b"], "a": ["z", "b"], "b": [], "z": []}
+VISIBLE = [{"graph": g, "start": [*g][0], "end": [*g][-1]} for g in (DOUBLE, DEAD_END)]
 
 
 def ladder(n):
@@ -43,13 +43,12 @@ def judge(graph, start, end):
 
 
 WRONG = edits("""
-in graph[node]) -> in set(graph[node])) | A double edge counts once: it is two edges, and makes two paths.
-n_paths, sum(paths.get(following, 0) > 0 for node in reached for following in graph[node])
-    -> n_paths, sum(map(len, graph.values()))
+(to) for to in graph[node] -> (to) for to in {*graph[node]} | A double edge is two edges, and makes two paths.
+d for to in graph[node] -> d for to in {*graph[node]} | A double edge is two edges, and makes two paths.
+paths.get(to, 0) > 0 for node in reached -> 1 for node in graph
     | n_edges counts every edge: leave out those that no path from start to end uses.
-return n_paths, sum ->
-    return sum(paths.get(following, 0) > 0 for node in reached for following in graph[node]), sum
-    | n_paths is the number of edges.
+{end: 1} -> dict.fromkeys([end, *(v for v in graph if not graph[v])], 1)
+    | A path into a dead end is counted: only those that reach `end` count.
 {end: 1} -> {end: 0} | n_paths is 0: from the end to the end there is one path, of no edges.
 = count(start) -> = count(start) if start != end else 0 | From a node to itself, there is one path. [loses 1]
 count(start) -> graph.pop(start) and 1 ~ changed its input: the dict graph

@@ -3,7 +3,7 @@
 from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown, sigmoid, slopes
 
 READ, ROWS = "one-more-layer", "M027 M029 S123"
-HINT = "First dx, as in 5.1 but by x. Then through the first layer's sigmoid, x (1 - x). Last to V, by u."
+HINT = "First dx: as in 5.1, but behind x. Then through the sigmoid of x, x (1 - x). Last to V, by u."
 REFUSED = *GRADIENTS, "dlcourse.experiments.ch05_two_layers"
 
 
@@ -22,32 +22,32 @@ def cost(x, w, y):
 def judge(u, V, w, y):
     x = sigmoid(u @ V)
     y_hat = sigmoid(x @ w)
-    by_x, by_V = (
-        slopes(cost, {"x": x, "w": w, "y": y}, "x"),
-        slopes(lambda V: cost(sigmoid(u @ V), w, y), {"V": V}, "V"),
-    )
-    known = {"x": x, "1 - x": 1 - x, "x (1 - x)": x * (1 - x), "y_hat - y": y_hat - y}
-    return Right(**by_x, **by_V).knowing(known | {"y_hat (1 - y_hat)": y_hat * (1 - y_hat)})
+    by_x = slopes(cost, {"x": x, "w": w, "y": y}, "x")
+    by_V = slopes(lambda V: cost(sigmoid(u @ V), w, y), {"V": V}, "V")
+    known = {"x": x, "1 - x": 1 - x, "x (1 - x)": x * (1 - x), "y_hat - y": y_hat - y, "y_hat": y_hat}
+    known |= {"1 - y_hat": 1 - y_hat, "y_hat (1 - y_hat)": y_hat * (1 - y_hat)}
+    return Right(**by_x, **by_V).knowing(known)
 
 
 WRONG = edits("""
-(1 - y_hat) * w -> (1 - y_hat) * x
-    | dx has x in the place of w: the slope of x . w by an input is its weight, w.
-outer(u, -> outer(x, | dV has x in the place of u: the slope of u V by V is u, the input of that layer.
+(1 - y_hat) * w -> (1 - y_hat) * x | dx has x in the place of w: the slope of x . w with respect to x is w.
+outer(u, -> outer(x, | dV has x in the place of u: the slope of u V with respect to V is u.
 outer(u, dx * x * (1 - x)) -> outer(dx * x * (1 - x), u) ~ dV is transposed
+u @ V -> V @ u | V is transposed on the way forward: x = sigmoid(u V), with u in front.
 dx * x * (1 - x) -> dx * u @ V * (1 - u @ V) | z (1 - z) is no slope: that of the sigmoid is x (1 - x).
+y_hat * (1 - y_hat) -> x @ w * (1 - x @ w) | z (1 - z) is no slope: that of the sigmoid is y_hat (1 - y_hat).
 dx * x * (1 - x) -> dx ~ dV times x (1 - x) would be right: that factor is missing
 dx * x * (1 - x) -> dx * (1 - x) ~ dV times x would be right: that factor is missing
 dx * x * (1 - x) -> dx * x ~ dV times 1 - x would be right: that factor is missing
 y) * y_hat * (1 - y_hat) -> y) ~ dx times y_hat (1 - y_hat) would be right: that factor is missing
-return dx -> return dx * x * (1 - x)
-    | dx is taken behind the first layer's sigmoid: it is the gradient with respect to x.
-outer(u, dx * x * (1 - x)) -> outer(u, (y_hat - y) * y_hat * (1 - y_hat) * x * (1 - x))
-    | dV has not passed w: the slope reaches x by the weights w.
+y) * y_hat * (1 - y_hat) -> y) * y_hat ~ dx times 1 - y_hat would be right: that factor is missing
+return dx -> return dx * x * (1 - x) | dx has gone back through the first layer's sigmoid: stop at x.
+outer(u, dx -> outer(u, dx / w | dV has not passed w: the slope reaches x by the weights w.
 y_hat - y -> y - y_hat ~ dx has the wrong sign
 (y_hat - y) -> 2 * (y_hat - y) ~ 2 times too large. Is there a half in front of the square
 x = sigmoid(u @ V) -> x = u @ V | The first layer's sigmoid is forgotten: x = sigmoid(u V).
-return dx, dV -> return dV, dx ~ they come in another order
+sigmoid(x @ w) -> x @ w | The neuron's sigmoid is forgotten: y_hat = sigmoid(x . w).
+np.outer(u, dx * x * (1 - x)) -> u @ (dx * x * (1 - x))[: len(u)] ~ `np.outer` a matrix
 """)
 RIGHT = edits(
     "np.outer(u, dx * x * (1 - x)) -> u[:, None] @ (dx * x * (1 - x))[None, :] | a product of matrices"

@@ -25,31 +25,31 @@ def cost(x, w, y):
 
 def judge(x, w, y):
     y_hat = sigmoid(x @ w)
-    known = {"y_hat": y_hat, "1 - y_hat": 1 - y_hat, "y_hat - y": y_hat - y}
+    known = {"the number of inputs n": len(x), "y_hat": y_hat, "1 - y_hat": 1 - y_hat, "y_hat - y": y_hat - y}
     right = Right(**slopes(cost, {"x": x, "w": w, "y": y}, "w"))
     return right.knowing(known | {"y_hat (1 - y_hat)": y_hat * (1 - y_hat)})
 
 
 WRONG = edits("""
-(1 - y_hat) * x -> (1 - y_hat) * np.append(x[1:], x[-1:])
-    ~ dw[0] is what comes out with x[1] where x[0] belongs
+y_hat) * x -> y_hat) * np.roll(x, 1) ~ dw[0] is what comes out with x[1] where x[0] belongs
 y_hat - y -> y - y_hat ~ dw has the wrong sign
 (y_hat - y) -> 2 * (y_hat - y) ~ dw is 2 times too large. Is there a half in front of the square
+y_hat) * x -> y_hat) * x / len(x) ~ is the number of inputs n: did you divide by it once too often
 (y_hat - y) * y_hat * (1 - y_hat) -> np.round(y_hat - y, 2) * np.round(y_hat * (1 - y_hat), 2)
-    | There are rounded numbers on the way, as on the slide: keep full precision to the end.
+    | There are rounded numbers on the way: keep full precision to the end.
 y) * y_hat * (1 - y_hat) -> y) ~ dw times y_hat (1 - y_hat) would be right: that factor is missing
 y) * y_hat * (1 -> y) * (1 ~ dw times y_hat would be right: that factor is missing
 y_hat * (1 - y_hat) * x -> y_hat * x ~ dw times 1 - y_hat would be right: that factor is missing
 (y_hat - y) * y_hat -> y_hat ~ dw times y_hat - y would be right: that factor is missing
-y_hat - y -> y_hat | The slope of (y_hat - y)^2 / 2 by y_hat is y_hat - y: y is missing.
+y_hat - y -> y_hat | The slope of (y_hat - y)^2 / 2 with respect to y_hat is y_hat - y: y is missing.
 y_hat * (1 - y_hat) -> x @ w * (1 - x @ w) | z (1 - z) is no slope: that of the sigmoid is y_hat (1 - y_hat).
-y_hat * (1 - y_hat) -> y_hat * (1 + y_hat) | The sigmoid's slope is y_hat (1 - y_hat), with a minus.
+y_hat * (1 - y_hat) -> (1 - y_hat**2) | 1 - y_hat^2 is the slope of tanh: the sigmoid has y_hat (1 - y_hat).
 y_hat * (1 - y_hat) -> sigmoid(y_hat) * sigmoid(-y_hat)
     | The sigmoid is applied twice: y_hat is sigmoid(z) already.
-(1 - y_hat) * x -> (1 - y_hat) * w | dw has w in the place of x: the slope of x . w by w is x.
+(1 - y_hat) * x -> (1 - y_hat) * w | dw has w in the place of x: the slope of x . w with respect to w is x.
 (1 - y_hat) * x -> (1 - y_hat) ~ Times x it would be right: that factor is missing
-y_hat) * x -> y_hat) * np.append(x, 0)[:2]
-    | dw has two entries, whatever the number of inputs is: work with the whole of x.
+y_hat) * x -> y_hat) * np.append(x, 0)[:2] | dw has two entries, whatever n is: work with the whole of x.
+sigmoid(x @ w) -> sigmoid(x * w) | x * w is not added up: z is one number, x @ w.
 sigmoid(x @ w) -> x @ w | The sigmoid is forgotten: y_hat = sigmoid(x . w).
 y_hat) * x -> y_hat) * x.astype(np.float32) ~ it agrees to 7 digits: as float32 does
 """)

@@ -3,7 +3,7 @@
 from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown, sigmoid, slopes
 
 READ, ROWS = "a-network-with-two-layers", "M032 L018 L021 L022 K029"
-HINT = "Print do, then dh, for one example, and compare each with the sketch of the network: what meets in h?"
+HINT = "Work out the slopes at the outputs first, then those in h: which paths of the drawing meet there?"
 REFUSED = *GRADIENTS, "dlcourse.experiments.ch05_two_layers"
 
 
@@ -24,40 +24,40 @@ def cost(x, y, W1, b1, W2, b2):
 
 def judge(lr, **network):
     h = sigmoid(network["x"] @ network["W1"] + network["b1"])
-    o = sigmoid(h @ network["W2"] + network["b2"])
-    known = {"h": h, "h (1 - h)": h * (1 - h), "o (1 - o)": o * (1 - o), "the number of outputs": len(o)}
+    y_hat = sigmoid(h @ network["W2"] + network["b2"])
+    known = {"h": h, "h (1 - h)": h * (1 - h), "the number of outputs": len(y_hat), "y_hat": y_hat}
+    known |= {"1 - y_hat": 1 - y_hat, "y_hat (1 - y_hat)": y_hat * (1 - y_hat)}
     by = slopes(cost, network, "W1 W2")
-    return Right(**by, W1_new=network["W1"] - lr * by["dW1"], W2_new=network["W2"] - lr * by["dW2"]).knowing(
-        known
-    )
+    new = {f"{name}_new": network[name] - lr * by[f"d{name}"] for name in ("W1", "W2")}
+    return Right(**by, **new).knowing(known)
 
 
 WRONG = edits(r"""
-dh = W2 @ do -> dh = (W2 - lr * np.outer(h, do)) @ do
-    | dW1 has gone back through the new W2: W2 may be updated only after the whole backward pass.
-W2 @ do -> W2.T @ do | dW1 has gone back through W2 transposed: unit i of h feeds o by row i of W2.
-W2 @ do -> W2[:, 0] * do[0]
-    | Only one path counts: unit i of h feeds every output, and the slopes of all are added.
-W2 @ do -> W2.sum(axis=1) * do.sum()
-    | The slopes are added before they are weighed: each comes back by its own weight.
-outer(h, do) -> outer(do, h) ~ dW2 is transposed
-outer(x, dh) -> outer(dh, x) ~ dW1 is transposed
-(o - y) * o * (1 - o) -> (o - y) ~ dW2 times o (1 - o) would be right: that factor is missing
-do * h * (1 - h) -> do ~ dW1 times h (1 - h) would be right: that factor is missing
-(o - y) -> (o - y) / len(y) ~ is the number of outputs: did you divide by it once too often?
-(o - y) -> (y - o) ~ dW1 has the wrong sign
-(o - y) -> o | The slope of (o - y)^2 / 2 by o is o - y: y is missing.
+W2 @ dz2 -> (W2 - lr * np.outer(h, dz2)) @ dz2 | dW1 went through the new W2: update after all gradients.
+W2 @ dz2 -> W2.T @ dz2 | dW1 has gone back through W2 transposed: unit i of h feeds y_hat by row i of W2.
+W2 @ dz2 -> W2[:, 0] * dz2[0] | Only one path counts: a unit of h feeds every output, and the slopes add up.
+W2 @ dz2 -> W2[:, -1] * dz2[-1] | Only the last path counts: add up the slopes from all outputs.
+W2 @ dz2 -> W2.sum(axis=1) * dz2.sum() | The slopes are added before they are weighed: weigh each, then add.
+outer(h, dz2) -> outer(dz2, h) ~ dW2 is transposed
+(y_hat - y) * y_hat * (1 - y_hat) -> (y_hat - y) ~ dW2 times y_hat (1 - y_hat) would be right
+(y_hat - y) * y_hat * -> (y_hat - y) * ~ dW2 times y_hat would be right: that factor is missing
+dz2 * h * (1 - h) -> dz2 ~ dW1 times h (1 - h) would be right: that factor is missing
+h * (1 - h) -> (x @ W1 + b1) * (1 - x @ W1 - b1) | z (1 - z) is no slope: that of the sigmoid is h (1 - h).
+(y_hat - y) -> (y_hat - y) / len(y) ~ is the number of outputs: did you divide by it once too often?
+(y_hat - y) -> (y - y_hat) ~ dW1 has the wrong sign
+(y_hat - y) -> y_hat | The slope of (y_hat - y)^2 / 2 with respect to y_hat is y_hat - y: y is missing.
 W1 + b1 -> W1 | b1 is forgotten on the way forward.
 W2 + b2 -> W2 | b2 is forgotten on the way forward.
+x @ W1 + b1 -> x @ W1 + b2; h @ W2 + b2 -> h @ W2 + b1 | b1 and b2 have traded places.
+x @ W1 -> W1 @ x | W1 is transposed on the way forward: x W1, with x in front.
+h @ W2 -> W2 @ h | W2 is transposed on the way forward: h W2, with h in front.
 sigmoid(x @ W1 + b1) -> x @ W1 + b1 | The hidden layer's sigmoid is forgotten.
-W1 - lr * dW1, W2 - lr * dW2 -> W1 + lr * dW1, W2 + lr * dW2
-    | The step goes uphill: it goes against the gradient.
-lr * dW1, W2 - lr * dW2 -> dW1, W2 - dW2 | lr is not used: the step is lr times the gradient.
-W1 - lr * dW1, W2 - lr * dW2 -> W1 - 0.5 * dW1, W2 - 0.5 * dW2
-    | The step is of size 0.5, whatever lr is: use lr.
-dW2, W1 - lr * dW1, -> W1 - lr * dW1, dW2, ~ they come in another order
+sigmoid(h @ W2 + b2) -> h @ W2 + b2 | The output's sigmoid is forgotten.
+W1 - lr -> W1 + lr | The step goes uphill: it goes against the gradient.
+W2 - lr -> W2 + lr | The step goes uphill: it goes against the gradient.
+W1 - lr * -> W1 - | lr is not used: the step is lr times the gradient.
+W2 - lr * -> W2 - | lr is not used: the step is lr times the gradient.
 """)
-RIGHT = edits("""
-W2 @ do -> do @ W2.T | from the left
-np.outer(x, dh), np.outer(h, do) -> x[:, None] * dh, h[:, None] * do | by broadcasting
-""")
+RIGHT = edits(
+    "W2 @ dz2 -> dz2 @ W2.T; np.outer(x, dz1), np.outer(h, dz2) -> x[:, None] * dz1, h[:, None] * dz2 | rows"
+)

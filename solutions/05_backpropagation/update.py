@@ -12,16 +12,13 @@ def neuron(rng, n, lr, **options):
     return normal(rng, x=n, w=n, y=None, dw=n, **options) | {"lr": lr}
 
 
-VISIBLE = shown(neuron, 52, (2, 0.0), (2, 0.75))
+VISIBLE = shown(neuron, 52, (2, 0.75), (3, 1.25))
 draw = draws(neuron, (2, 1.7), (3, 2.3), (5, 0.6))
 
 
 def judge(x, w, y, dw, lr):
     w_new = w - lr * dw
-    right = Right(w_new=w_new, J_new=(sigmoid(x @ w_new) - y) ** 2 / 2)
-    return right.hinting(
-        "" if lr else "A step of size lr = 0 must leave the weights and the cost where they are."
-    )
+    return Right(w_new=w_new, J_new=(sigmoid(x @ w_new) - y) ** 2 / 2)
 
 
 WRONG = edits("""
@@ -29,19 +26,20 @@ x @ w_new -> x @ w | J_new is still the cost of the old weights: predict again, 
 lr * dw -> dw | lr is not used: the step is lr times the gradient.
 lr * dw -> lr | dw is not used: the step is lr times the gradient.
 w - lr -> w + lr | w_new is a step uphill: the step goes against the gradient.
+w - lr * dw -> lr * dw - w | w_new has the wrong sign: it is w minus the step.
 w - lr -> -lr | w_new is the step alone: w is missing.
 w - lr * dw -> w.copy() | w_new is still w: no step was taken.
 w_new = w - lr * dw -> w -= lr * dw; return w_new -> return w; x @ w_new -> x @ w
     ~ update changed its input: w[0] was
 2 / 2 -> 2 ~ J_new is 2 times too large. Is there a half in front of the square
+(sigmoid(x @ w_new) - y) ** 2 / 2 -> sigmoid(x @ w_new) | J_new is y_hat: J = (y_hat - y)^2 / 2.
+) ** 2 / 2 -> ) | J_new is the error y_hat - y: J = (y_hat - y)^2 / 2.
 y) ** 2 -> y) | J_new is half the error without its square: J = (y_hat - y)^2 / 2.
-(sigmoid(x @ w_new) - y) ** 2 / 2 -> 1 // 2 * (sigmoid(x @ w_new) - y) ** 2
-    | J_new is 0: 1 // 2 is 0, and 1 / 2 is 0.5.
+(sigmoid(x @ w_new) - y) ** 2 / 2 -> (sigmoid(x @ w_new) - y) ** 2 / 2 - (sigmoid(x @ w) - y) ** 2 / 2
+    | J_new is the difference of the old and the new cost: the new cost alone is asked for.
 (sigmoid(x @ w_new) - y) ** 2 / 2 -> (sigmoid(x @ w) - y) ** 2 / 2 - (sigmoid(x @ w_new) - y) ** 2 / 2
     | J_new is the difference of the old and the new cost: the new cost alone is asked for.
 sigmoid(x @ w_new) -> x @ w_new | The sigmoid is forgotten: y_hat = sigmoid(x . w_new).
 sigmoid(x @ w_new) - y -> sigmoid(x @ w_new) + y | y is added in J_new: J = (y_hat - y)^2 / 2.
-w_new, (sigmoid(x @ w_new) - y) ** 2 / 2 -> (sigmoid(x @ w_new) - y) ** 2 / 2, w_new
-    ~ they come in another order
 """)
 RIGHT = edits("w - lr * dw -> np.array([a - lr * g for a, g in zip(w, dw)]) | entry by entry")

@@ -14,7 +14,7 @@ def batch(rng, m, n, k, t, dtype=float, **options):
     return {"x": drawn["x"], "y": rng.integers(k, size=m).tolist(), "W": drawn["W"], "lr": 0.7, "t": t}
 
 
-VISIBLE = shown(batch, 2, (4, 2, 3, 7), (4, 2, 3, 7, np.float32))
+VISIBLE = shown(batch, 2, (5, 3, 2, 7), (5, 3, 2, 7, np.float32))
 draw = draws(batch, (5, 3, 2, 2), (11, 7, 5, 13))
 
 
@@ -22,22 +22,23 @@ def judge(x, y, W, lr, t):
     z = x @ W / np.sqrt(x.shape[1])
     p = np.exp(z) / np.exp(z).sum(1, keepdims=True)
     dW = x.T @ (p - np.eye(W.shape[1])[y]) / (len(x) * np.sqrt(x.shape[1]))
-    return Right(z=z, p=p, dW=dW, W_new=W - lr / np.sqrt(t) * dW).keeping(
-        z="A number from NumPy, as np.sqrt(n) is, is float64 and promotes; n ** 0.5 is a Python number.",
-        p="What is made without a dtype, as by np.zeros, is float64; so is what astype(float) makes.",
-        dW="np.eye and np.zeros make float64, and whole numbers promote, too: name the dtype, x.dtype.",
-        W_new="A number from NumPy, as np.sqrt(t) is, is float64 and promotes; t ** 0.5 is a Python number.",
-    )
+    root = "A number from NumPy, as np.sqrt makes, is float64 and promotes; ** 0.5 keeps a Python number."
+    made = "What is made without a dtype, as by np.zeros, is float64; so is what astype(float) makes."
+    whole = "np.eye and np.zeros make float64, and whole numbers promote, too: name the dtype, x.dtype."
+    right = Right(z=z, p=p, dW=dW, W_new=W - lr / np.sqrt(t) * dW)
+    return right.keeping(z=root, p=made, dW=whole, W_new=root)
 
 
 WRONG = edits(r"""
 z = x @ W / x.shape[1] ** 0.5 -> z = x @ W / np.sqrt(x.shape[1]) ~ z has dtype float64
-z = x @ W -> z = x.astype(float) @ W ~ z has dtype float64
 np.exp(z - -> np.zeros(z.shape) + np.exp(z - ~ p has dtype float64
-e.sum(axis=1, keepdims=True) -> e.sum(axis=1, keepdims=True, dtype=float) ~ p has dtype float64
+e.sum(axis=1 -> e.sum(axis=0 | p adds up to 1 in each column: it is a row, an example, that adds up to 1.
+e.sum(axis=1, keepdims=True) -> e.sum() | p adds up to 1 over the whole batch: each row has to.
+G = p - np -> G = p\n    G[range(len(x)), y] -= 1\n    p - np | p is changed, too: work on p.copy().
+x.T @ G / -> x.T @ (G * p * (1 - p)) / | dW has the factor p (1 - p): behind softmax, p - y is left alone.
+W - lr -> W + lr | W_new is a step uphill: it goes against the gradient.
 W.shape[1], dtype=x.dtype -> W.shape[1] ~ dW has dtype float64
 W.shape[1], dtype=x.dtype -> W.shape[1], dtype=int ~ whole numbers promote
-(len(x) * x.shape[1] ** 0.5) -> (len(x) * np.sqrt(x.shape[1])) ~ dW has dtype float64
 lr / t**0.5 -> lr / np.sqrt(t) ~ W_new has dtype float64
 x @ W -> x.astype(np.float32) @ W.astype(np.float32) ~ keep the precision of the inputs
 x @ W / x.shape[1] ** 0.5 -> x @ W | z is not divided by the root of n, the number of inputs.
@@ -48,5 +49,4 @@ lr / t**0.5 -> lr | The rate does not fall: it is lr / sqrt(t) in step t.
 RIGHT = edits(r"""
 np.eye(W.shape[1], dtype=x.dtype)[y] -> (np.arange(W.shape[1]) == np.array(y)[:, None]) | a mask of booleans
 x.shape[1] ** 0.5 -> np.sqrt(x.shape[1]).astype(x.dtype) | the root with the dtype of x
-lr / t**0.5 * dW -> np.multiply(lr / t**0.5, dW, dtype=W.dtype) | the dtype named
 """)

@@ -13,15 +13,16 @@ def table(rng, m, n, k, size=1, **options):
     return {"words": rng.integers(n, size=m).tolist()} | drawn | {"G": size * drawn["G"]}
 
 
-VISIBLE = [*shown(table, 6, (3, 2, 2, 3)), *map(on_device, shown(table, 5, (3, 2, 2, 3)))]
+VISIBLE = [*shown(table, 6, (3, 2, 2, 2)), *map(on_device, shown(table, 5, (3, 2, 2, 2)))]
 draw = on_both(draws(table, (5, 3, 2, 0.1), (13, 7, 11)))  # dz is short, then long
 
 
 def judge(words, E, b, G):
     one_hot = np.eye(len(E))[words]
     h = np.tanh(one_hot @ E + b)
-    dz = G * (1 - h * h) / max(1.0, np.linalg.norm(G * (1 - h * h)))
-    return Right(h=h, dE=one_hot.T @ dz, db=one_hot.sum(1) @ dz)
+    size = np.linalg.norm(G * (1 - h * h))
+    dz = G * (1 - h * h) / max(1.0, size)
+    return Right(h=h, dE=one_hot.T @ dz, db=one_hot.sum(1) @ dz).knowing({"the length of dz": size})
 
 
 WRONG = edits(r"""
@@ -29,13 +30,12 @@ xp = xp_of(E) -> xp = np ~ got np.tanh; use xp_of(x).tanh
 xp.zeros_like(E) -> np.zeros(E.shape) ~ got ndarray
 xp.add.at -> np.add.at ~ got np.add.at; use xp_of(x).add.at
 size = xp.sqrt((dz * dz).sum()) -> size = float((dz * dz).sum()) ** 0.5 ~ got float(), which copies
-xp.maximum( -> max( ~ got `if`, `and` or max(), which copies
 dz = dz / xp.maximum(1, size) -> dz = dz / size if size > 1 else dz ~ got `if`, `and` or max(), which copies
-xp = xp_of(E) -> xp, E = np, E.get() if hasattr(E, "get") else E ~ got get, which copies
-xp.add.at(dE, words, dz) -> dE[words] += dz | A row that is looked up twice got one of its two gradients.
-xp.add.at(dE, words, dz) -> dE[words] = dz | A row that is looked up twice got the last of its gradients.
+xp.add.at(dE, words, dz) -> dE[words] += dz | A row that is looked up twice got one of its gradients alone.
 xp.maximum(1, size) -> size | dz always gets length 1: where it is shorter, it stays as it is.
 dz / xp.maximum(1, size) -> dz | dz is never shortened: its length may be 1 at most.
+xp.sqrt((dz * dz).sum()) -> (dz * dz).sum() ~ dE times the length of dz would be right
+(1 - h * h) -> h * (1 - h) | h (1 - h) is the slope of a sigmoid: that of tanh is 1 - h^2.
 1 - h * h -> 1 - h | The slope of tanh is 1 - h^2, and it is 1 - h here.
 """)
 RIGHT = edits(r"""

@@ -16,13 +16,13 @@ from dlcourse.checks.examine import examine
 MOST_LINES, MOST_WORDS, SECONDS = 90, 120, 2
 SLOW = {"success_rate"}  # trains networks in every answer
 LONGER = {  # exercises that are longer than MOST_LINES; a number here may only become smaller
-    "linear_and_logistic_fit": 92,
+    "linear_and_logistic_fit": 91,
     "xor_gradients": 102,
-    "success_rate": 105,
-    "neuron_grads": 94,
+    "success_rate": 104,
+    "neuron_grads": 93,
     "layer_before": 91,
     "train_step": 102,
-    "count_paths": 101,
+    "count_paths": 100,
 }
 FOLDERS = sorted(path.parent for path in (ROOT / "solutions").glob("*/*.md"))
 ALL = [ex for folder in FOLDERS for ex in exercises(folder)]
