@@ -36,7 +36,12 @@ WRONG = {
         "7 is the number of examples m. Was it summed over",
     ),
     "summed over everything": (G.sum(), db, counts, "one axis too many, or over all entries"),
-    "product of vectors": (v @ u, np.outer(v, u), {}, "`@` of two vectors is one number, `np.outer` a matrix"),
+    "product of vectors": (
+        v @ u,
+        np.outer(v, u),
+        {},
+        "`@` of two vectors is one number, `np.outer` a matrix",
+    ),
     "entry by entry": (v * u, np.outer(v, u), {}, "is a `*` in the place of `np.outer`"),
     "nothing": (np.zeros((0, 2)), 0.5, {}, "shape (0, 2); expected is a single number"),
     "not summed to a number": (G, G.sum(), {}, "Summed over all its entries, it would be right"),

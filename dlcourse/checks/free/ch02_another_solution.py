@@ -21,7 +21,8 @@ def problem(W, c, w, b) -> str | None:
     f = np.maximum(0, x @ W + c) @ w + b
     if not np.allclose(f, y, rtol=0, atol=1e-12):
         i = int(np.argmax(abs(f - y)))
-        return f"At the point ({x[i, 0]:g}, {x[i, 1]:g}) your network says {f[i, 0]:.13g}, and XOR says {y[i, 0]:g}."
+        point = ", ".join(f"{value:g}" for value in x[i])
+        return f"At the point ({point}) your network says {f[i, 0]:.13g}, and XOR says {y[i, 0]:g}."
     if all(map(np.array_equal, (W, c, w), CHAPTER)):
         return "It fits, but it is the chapter's solution. Let the units be on elsewhere."
     if np.allclose(units(W, c, w), units(*CHAPTER), rtol=0, atol=NEAR):
