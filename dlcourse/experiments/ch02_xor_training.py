@@ -10,17 +10,16 @@ from statistics import NormalDist
 
 import numpy as np
 
-from dlcourse import expect
 from dlcourse.data import xor
 from dlcourse.experiments.ch02_intervals import estimate, wilson
+from dlcourse.experiments.ch02_stack import Stack
 from dlcourse.experiments.ch02_xor import network
-from dlcourse.layers import MLP, Module
+from dlcourse.layers import MLP
 from dlcourse.losses import mean_squared_error
 from dlcourse.numbers import Number, kept
-from dlcourse.ops import absolute, leaky_relu, matmul, relu, sigmoid, tanh
+from dlcourse.ops import absolute, leaky_relu, relu, sigmoid, tanh
 from dlcourse.optimizers import SGD
 from dlcourse.replay import compile_step
-from dlcourse.tensor import Parameter
 
 LR, MOMENTUM, N_STEPS = 0.1, 0.9, 3000
 SOLVED_BELOW = 0.01  # far below the smallest loss at which runs get stuck, 1/8
@@ -95,36 +94,11 @@ def draw_starts(n_units: int, seeds, bias: float = 0.0) -> list[np.ndarray]:
     return [np.stack(arrays) for arrays in zip(*starts, strict=True)]
 
 
-class Stack(Module):
-    """Networks of one width side by side, the runs in the last axis, where one call serves all of them.
-
-    W (2, n, n_runs), c (1, n, n_runs), w (n, n_runs), b (1, n_runs)
-    """
-
-    def __init__(self, starts, activation):
-        W, c, w, b = (np.ascontiguousarray(np.moveaxis(array, 0, -1)) for array in starts)
-        self.W, self.c, self.w, self.b = map(Parameter, (W, c, w[:, 0], b[0]))
-        self.activation = activation
-
-    def fprop(self, x):
-        """x (4, 2) -> (4, n_runs)"""
-        n_inputs, n, n_runs = self.W.shape
-        # one product of two matrices, in the place of n_runs small ones
-        products = matmul(x, self.W.reshape((n_inputs, n * n_runs))).reshape((len(x), n, n_runs))
-        return (self.activation(products + self.c) * self.w).sum(axis=1) + self.b
-
-    def starts(self) -> list[np.ndarray]:
-        """The parameters with the runs in the first axis, as `draw_starts` gives them."""
-        W, c, w, b = (parameter.array for parameter in (self.W, self.c, self.w, self.b))
-        return [np.moveaxis(array, -1, 0).copy() for array in (W, c, w[:, None], b[None])]
-
-
 def train_stack(starts, unit: str, n_steps: int = N_STEPS, lr: float = LR) -> Runs:
     """Train every run of the stack by full-batch gradient descent with momentum.   starts: W, c, w, b
 
     A run whose loss exceeds DIVERGED_ABOVE counts as diverged, with a final J of infinity.
     """
-    _expect_stacked(*map(np.asarray, starts))
     stack, (x, y) = Stack(starts, UNITS[unit]), xor()
     # The loss is the sum over runs of each run's mean over its four points, and a run's parameters enter its
     # own term alone: so their gradient is that of the run trained by itself.
@@ -138,14 +112,6 @@ def train_stack(starts, unit: str, n_steps: int = N_STEPS, lr: float = LR) -> Ru
             for parameter in stack.parameters():
                 parameter.array[..., diverged] = 0  # out of the way, where nothing overflows
     return Runs(unit, *stack.starts(), np.where(diverged, np.inf, _losses(stack, x, y)))
-
-
-def _expect_stacked(W, c, w, b):
-    advice = "stack the starts of all runs, one behind the other"
-    expect.shape("train_stack", ("n_runs", 2, "n"), advice=advice, W=W)
-    n_runs, _, n = W.shape
-    for name, array, wanted in (("c", c, (n_runs, 1, n)), ("w", w, (n_runs, n, 1)), ("b", b, (n_runs, 1, 1))):
-        expect.shape("train_stack", wanted, advice=advice, **{name: array})
 
 
 def _losses(stack, x, y):

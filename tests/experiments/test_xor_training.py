@@ -145,14 +145,6 @@ def test_equal_start_keeps_both_units_identical_to_the_last_bit():
     assert run.W[0, 0, 0] != 0.5
 
 
-def test_starts_that_are_not_stacked_are_named():
-    W, c, w, b = training.draw_starts(2, [0, 1])
-    with pytest.raises(ValueError, match=r"train_stack: expected c of shape \(2, 1, 2\), got \(2,\); stack"):
-        training.train_stack([W, c[0, 0], w, b], "ReLU")
-    with pytest.raises(ValueError, match=r"expected W of shape \(n_runs, 2, n\), got \(4, 2\)"):
-        training.train_stack([np.concatenate(W), c, w, b], "ReLU")
-
-
 def test_dead_unit_does_not_move():
     x, _ = xor()
     start = training.draw_starts(2, [0])

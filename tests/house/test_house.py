@@ -32,7 +32,7 @@ NAMES = {path.stem for path in TESTS}
 MOST_LINES, MOST_LINES_OF_A_FUNCTION, MOST_WITH_DOCSTRING = 250, 40, 60
 LONGER = {  # what was longer when the rule came; a number here may only become smaller
     "solutions/02_xor/02_xor.md": 274,
-    "solutions/05_backpropagation/05_backpropagation.md": 270,
+    "solutions/05_backpropagation/05_backpropagation.md": 269,
     "dlcourse/sweep.py backpropagate": 43,
 }
 # JavaScript: the first line of a function or method of several lines
