@@ -74,7 +74,7 @@ class Training:
 
 @dataclass(frozen=True)
 class Chain:
-    """Forward and backward through a graph of scalars: x <- x w + b; the derivatives by w and b."""
+    """Forward and backward through a graph of scalars, x <- x w + b: derivatives with respect to w and b."""
 
     name: str
     n_ops: int
@@ -118,7 +118,7 @@ class Hessian:
 
     def __str__(self):
         n = sum(n_in * n_out + n_out for n_in, n_out in pairwise(self.widths))
-        return f"Hessian of the {_widths(self.widths)} loss by all {n} parameters"
+        return f"Hessian of the {_widths(self.widths)} loss with respect to all {n} parameters"
 
 
 @dataclass(frozen=True)

@@ -175,4 +175,7 @@ def _of_many_steps():
     path = train_neuron(1001)
     J, forms = path.J, {10: ".3f", 100: ".4f", 1000: ".1e"}
     found = {f"J_{k}": Number(J[k], form, ("M028",), "PyTorch", 1e-8) for k, form in forms.items()}
+    for name, w in {"given": W, "3": (3.0, 3.0), "5": (5.0, 5.0)}.items():
+        n_updates = int(np.argmax(np.array(train_neuron(500, w=w).J) < 0.01))
+        found[f"updates_from_{name}"] = Number(n_updates, "d", ("M028",), "PyTorch")
     return found | {"fall_1000": Number(1 - J[1001] / J[1000], ".1%", ("M028",), "PyTorch", 1e-8)}

@@ -37,6 +37,7 @@ SHORT = {  # what a step is, beside a dot
 }
 SPACE = "\u00a0"  # no line may break here
 NOT_OTHERS = ("dlcourse", "bare_products", "numpy")  # ours, the lower bound, and NumPy, named separately
+OF_LOOPS = {"fit", "steps", "many", "jax_scan", "jax_scan_flat", "numba", "c"}  # of the report's other tables
 
 
 def benchmark(folder: Path = BENCHMARKS) -> dict:
@@ -89,8 +90,8 @@ def ratios_and_goals(result: dict, folder: Path = BENCHMARKS) -> list[tuple[str,
 def about(result: dict) -> str:
     """A sentence that says when, on which machine and with which versions the benchmark ran."""
     found = result["about"]
-    others = {name: v for name, v in found["peers"].items() if not name.startswith(NOT_OTHERS)}
-    peers = [f"{NAMES.get(name, name)} {version}" for name, version in others.items()]
+    others = [name for name in found["peers"] if not name.startswith(NOT_OTHERS) and name not in OF_LOOPS]
+    peers = [f"{NAMES.get(name, name)} {found['peers'][name]}" for name in others]
     return (
         f"Measured on {found['date']}: {found['processor']}, {found['cores']} cores, "
         f"{found['threads']} thread(s) for each; {found['system']}, Python {found['python']}, "

@@ -40,7 +40,7 @@ STEPS = {
     "W6": "1024-2048-2048-1000 relu, batch 512, SGD",
     "W7": "10,000 scalar operations, forward and backward",
     "W8": "gradient of a function of 1,000 variables (Rosenbrock)",
-    "W9": "Hessian of the 2-8-1 loss by all 33 parameters",
+    "W9": "Hessian of the 2-8-1 loss with respect to all 33 parameters",
     "W10-1": "inference, 784-256-128-10 relu, batch 1",
     "W10-1024": "inference, 784-256-128-10 relu, batch 1,024",
 }

@@ -106,6 +106,13 @@ def test_a_shown_cell_has_at_most_15_lines(chapter):
 
 
 @every_chapter
+def test_code_that_can_be_shown_has_lines_of_at_most_72_columns(chapter):
+    for options, code in map(options_and_code, CELL.findall(chapter.read_text(encoding="utf-8"))):
+        if "remove-input" not in options and "remove-cell" not in options:
+            assert [line for line in code.splitlines() if len(line) > 72] == []
+
+
+@every_chapter
 def test_prose_stands_between_any_two_shown_cells(chapter):
     text = chapter.read_text(encoding="utf-8")
     shown = [

@@ -49,7 +49,9 @@ def torch_neuron(w=(0.35, 0.40), n_steps=10_000):
 def backpropagation():
     first, J = torch_neuron(n_steps=1001)
     at_3, at_10 = (torch_neuron((w, w), 1)[0] for w in (3.0, 10.0))
-    return DECK | first | {
+    paths = {"given": J, "3": torch_neuron((3.0, 3.0), 500)[1], "5": torch_neuron((5.0, 5.0), 500)[1]}
+    updates = {f"updates_from_{w}": sum(loss >= 0.01 for loss in path) for w, path in paths.items()}
+    return DECK | first | updates | {
         "fall": 1 - J[1] / J[0], "J_10": J[10], "J_100": J[100], "J_1000": J[1000],
         "fall_1000": 1 - J[1001] / J[1000], "dJ_dw1_at_3": at_3["dJ_dw1"], "dJ_dw1_at_10": at_10["dJ_dw1"],
         **{f"{name}_at_3": at_3[name] for name in ("y_hat", "dJ_dy_hat", "dy_hat_dz")},

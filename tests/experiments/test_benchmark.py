@@ -17,7 +17,13 @@ RESULT = {
         "numpy": "2.4",
         "blas": "a blas",
         "llvmlite": "0.50",
-        "peers": {"dlcourse_recorded": "0.1", "a_new_peer": "3", "torch_eager": "2.13", "jax_jit": "0.10"},
+        "peers": {
+            "dlcourse_recorded": "0.1",
+            "a_new_peer": "3",
+            "torch_eager": "2.13",
+            "jax_jit": "0.10",
+            "c": "cc",
+        },
     },
     "rows": [
         {
