@@ -29,7 +29,7 @@ x, y = xor()
 exactly = {"rtol": 1e-9, "atol": 1e-12}
 every_unit = pytest.mark.parametrize("unit", UNITS)
 STATE = XorPlayground().state
-SETUP = """const { constants } = input; const { startOf, networkOf, courseOf, finalLoss } = dlcourse.xor;
+SETUP = """const { constants } = input; const { startOf, networkOf } = dlcourse.xor;
   const kernels = dlcourse.kernels["xor-playground"], network = (state) => networkOf(kernels, state);
   const start = (state) => startOf(state, constants);"""
 
@@ -75,7 +75,7 @@ def test_forward_pass_gradient_and_step_agree_with_the_library(unit, n):
 @needs_node
 @every_unit
 def test_twenty_steps_of_momentum_follow_the_library(unit):
-    code = "courseOf(network(input.state), start(input.state))"
+    code = "network(input.state).course(start(input.state))"
     code = f"(() => {{ const course = {code}; course.reach(20); return course.states; }})()"
     states = in_node(code, state=STATE | {"unit": unit, "start": "seed", "seed": 2})
     parameters = [Parameter(array[0]) for array in draw_starts(2, [2])]
@@ -115,7 +115,7 @@ def test_named_starts_are_the_same_in_both_languages():
 def test_a_seed_ends_as_in_the_chapter():
     runs = train_many(2, seeds=range(100))
     states = [STATE | {"start": "seed", "seed": seed} for seed in range(100)]
-    losses = in_node("input.states.map((s) => finalLoss(network(s), start(s), 3000))", states=states)
+    losses = in_node("input.states.map((s) => network(s).finalLoss(start(s), 3000))", states=states)
     np.testing.assert_allclose(losses, runs.J, atol=1e-6)
     assert resting_places(runs)["solved"] == sum(J < 0.01 for J in losses) == 17
     assert losses[9] < 1e-6 and losses[0] == pytest.approx(1 / 6, abs=1e-4)  # run 1 and run 2
@@ -124,12 +124,11 @@ def test_a_seed_ends_as_in_the_chapter():
 @needs_node
 def test_a_run_that_diverges_stops_with_finite_numbers():
     state = STATE | {"start": "own", "own": [20.0] * 9, "unit": "absolute value", "lr": 2.0}
-    code = "(() => { const course = courseOf(network(input.state), start(input.state)); course.reach(3000); "
+    code = "(() => { const course = network(input.state).course(start(input.state)); course.reach(3000); "
     states = in_node(code + "return course.states; })()", state=state)
     assert len(states) < 100 and all(np.isfinite(place["J"]) for place in states)
     assert (
-        in_node("String(finalLoss(network(input.state), start(input.state), 3000))", state=state)
-        == "Infinity"
+        in_node("String(network(input.state).finalLoss(start(input.state), 3000))", state=state) == "Infinity"
     )
 
 

@@ -22,31 +22,10 @@
     return [
       dlcourse.handles(plane, units),
       dlcourse.handles(hidden, outLine),
-      dlcourse.handles(net, numberHandles(now, own)),
+      dlcourse.handles(net, dlcourse.networkHandles({ inputs: 2, most: MOST, units: () => now().c.length,
+        get: (array, k) => now()[array][k], set: (array, k, value) => own([[array, k, value]]) })),
       dlcourse.handles(loss, [guess("guess", 1000, 0.4, 0.005)]),
       dlcourse.handles(bars, [guess("rate", 0.5, 50, 1)]),
     ];
   };
-
-  /** A slider on each weight and bias of the network's picture; places keep apart from each other. */
-  function numberHandles(now, own) {
-    const { layered, sides, HALF } = dlcourse.graph, layers = () => layered([2, now().c.length, 1]);
-    const between = (start, end, part) => {
-      const [p, q] = sides(start, end);
-      return p.map((v, k) => v + part * (q[k] - v));
-    };
-    const slider = (name, j, label, place) => ({ name: `${name}.${j}`, label, low: -5, high: 5, step: 0.05,
-      place: () => (j < now()[name].length ? place(layers()) : null),
-      get: () => now()[name][j], set: (value) => own([[name, j, value]]),
-      by: (value, right, up) => value + 0.02 * up });
-    const below = ([x, y]) => [x, y - HALF[1]];
-    const ofUnit = (j) => [
-      slider("W1", j, `weight from input 1 to hidden unit ${j + 1}`, ([x, h]) => between(x[0], h[j], 0.78)),
-      slider("W2", j, `weight from input 2 to hidden unit ${j + 1}`, ([x, h]) => between(x[1], h[j], 0.5)),
-      slider("c", j, `bias of hidden unit ${j + 1}`, ([, h]) => below(h[j])),
-      slider("w", j, `weight from hidden unit ${j + 1} to the output`, ([, h, f]) => between(h[j], f[0], 0.35)),
-    ];
-    const units = Array.from({ length: MOST }, (_, j) => ofUnit(j)).flat();
-    return [...units, slider("b", 0, "bias of the output", ([, , f]) => below(f[0]))];
-  }
 })();

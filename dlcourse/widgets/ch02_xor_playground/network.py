@@ -14,6 +14,7 @@ from dlcourse.experiments.ch02_xor_training import MOMENTUM, UNITS, draw_starts
 from dlcourse.graphs import symbolic_gradient
 from dlcourse.losses import mean_squared_error
 from dlcourse.widgets.frame.kernel import Kernel, symbols
+from dlcourse.widgets.frame.training import momentum_kernel, trained
 
 WIDTHS = (2, 3, 4)
 PARAMETERS = ("W", "c", "w", "b")
@@ -47,9 +48,9 @@ def kernels() -> dict[str, Kernel]:
     found = {
         f"{name} {unit} {n}": make(unit, n) for unit in UNITS for n in WIDTHS for name, make in made.items()
     }
-    (h, w, b), one = symbols(h=(1, 2), w=(2, 1), b=(1,)), symbols(p=(), v=(), g=(), lr=())
+    h, w, b = symbols(h=(1, 2), w=(2, 1), b=(1,))
     found |= {f"named {n}": named(n) for n in WIDTHS}
-    return found | {"output": Kernel([h, w, b], {"f": output(h, w, b)}), "moved": Kernel(one, moved(*one))}
+    return found | {"output": Kernel([h, w, b], {"f": output(h, w, b)}), "moved": momentum_kernel(MOMENTUM)}
 
 
 def parameters(n: int, prefix: str = "") -> list:
@@ -84,15 +85,22 @@ def named(n: int) -> Kernel:
     return Kernel([W, b, z, h, f, *gradients], outputs)
 
 
-def moved(p, v, g, lr) -> dict:
-    """A parameter and its velocity after a step of momentum: v <- 0.9 v - lr g, p <- p + v"""
-    v = MOMENTUM * v - lr * g
-    return {"p": p + v, "v": v}
-
-
 def glorot_limit(n_in: int, n_out: int) -> float:
     """The a of `glorot_uniform`, which draws weights from [-a, a]."""
     return (6 / (n_in + n_out)) ** 0.5
+
+
+def named_starts(n: int) -> dict[str, list]:
+    """Starts that are no draw, each as one list; where set by hand, further units stay 0."""
+    hand = {"W": np.zeros((2, n)), "c": np.zeros(n), "w": np.zeros((n, 1)), "b": np.zeros(1)}
+    for name, array in hand.items():
+        array[tuple(slice(0, k) for k in np.shape(HAND_SET[name]))] = HAND_SET[name]
+    zeros = [0.0] * (4 * n + 1)
+    flat = np.concatenate([array.ravel() for array in hand.values()]).tolist()
+    return {"hand": flat, "zeros": zeros, "linear": [*zeros[:-1], 0.5]}
+
+
+NAMED = {n: named_starts(n) for n in WIDTHS}
 
 
 def start_of(state: dict) -> dict:
@@ -104,14 +112,7 @@ def start_of(state: dict) -> dict:
         seed = RUNS.get(start, state["seed"])
         W, c, w, b = draw_starts(n, [seed], float(state["bias"]))
         return {"W": W[0], "c": c[0, 0], "w": w[0], "b": b[0].ravel()}
-    theta = {"W": np.zeros((2, n)), "c": np.zeros(n), "w": np.zeros((n, 1)), "b": np.zeros(1)}
-    if start == "hand":  # further units stay 0
-        for name in PARAMETERS:
-            place = tuple(slice(0, k) for k in np.shape(HAND_SET[name]))
-            theta[name][place] = HAND_SET[name]
-    elif start == "linear":
-        theta["b"] += 0.5
-    return theta
+    return unflat(NAMED[n][start], n)
 
 
 def unflat(own, n: int) -> dict:
@@ -129,14 +130,8 @@ def shown_of(state: dict, theta: dict) -> dict:
 def run_of(state: dict) -> tuple[dict, dict, list]:
     """The parameters after the state's steps, what `shown_of` says of them, and the loss at each step so
     far."""
-    theta, losses, batch = start_of(state), [], kernels()[f"batch {state['unit']} {state['width']}"]
-    velocities = {name: 0 * value for name, value in theta.items()}
-    for _ in range(state["step"]):
-        found = batch(**theta)
-        losses.append(float(found["J"]))
-        for name in PARAMETERS:
-            after = moved(theta[name], velocities[name], found[f"d{name}"], state["lr"])
-            theta[name], velocities[name] = after["p"], after["v"]
+    batch = kernels()[f"batch {state['unit']} {state['width']}"]
+    theta, losses = trained(batch, start_of(state), state["step"], state["lr"], MOMENTUM)
     shown = shown_of(state, theta)
     return theta, shown, [*losses, float(shown["J"])]
 

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const dlcourse = window.dlcourse;
-  const { PARAMETERS, startOf, flat, networkOf, courseOf, finalLoss } = dlcourse.xor;
+  const { PARAMETERS, startOf, flat, networkOf } = dlcourse.xor;
   const RUNS = 100, POINTS = [0, 1, 2, 3];
   const RUN = ["start", "seed", "width", "unit", "bias", "lr", "own"];  // what a run depends on
   const SET_UP = ["width", "unit", "bias", "lr"];  // what the hundred runs depend on
@@ -51,7 +51,7 @@
     const { constants, kernels } = control, bars = Object.keys(constants.resting).length + 2;
     function one() {
       const state = { ...control.state, start: "seed" }, network = networkOf(kernels, state);
-      return (seed) => finalLoss(network, startOf({ ...state, seed }, constants), constants.most);
+      return (seed) => network.finalLoss(startOf({ ...state, seed }, constants), constants.most);
     }
     return dlcourse.manySeeds(control, { n: RUNS, bars, one, place: (J) => barOf(constants, J) });
   }
@@ -95,7 +95,7 @@
       if (!before || SET_UP.some((name) => before[name] !== state[name])) many.clear();
       [along, dragged] = [dragged || constants.along, null];
       network = networkOf(control.kernels, state);
-      course = courseOf(network, startOf(state, constants));
+      course = network.course(startOf(state, constants));
     }
 
     /** Where the run comes to rest, if it has; how many of the hundred are solved, if all are done. */

@@ -5,7 +5,6 @@ Its formulas are in `network.py`, what its pictures show in `pictures.py`; here 
 
 import numpy as np
 
-from dlcourse.experiments.ch02_xor import HAND_SET
 from dlcourse.experiments.ch02_xor_outcomes import RESTING_LOSSES
 from dlcourse.experiments.ch02_xor_training import LR, N_STEPS, SOLVED_BELOW, UNITS
 from dlcourse.widgets.ch02_xor_playground import pictures
@@ -16,6 +15,7 @@ from dlcourse.widgets.ch02_xor_playground.network import (
     HIGH,
     LOW,
     MAP,
+    NAMED,
     RUNS,
     SOLVED,
     WIDTHS,
@@ -95,7 +95,7 @@ class XorPlayground(Control):
     constants = {
         "runs": RUNS,
         "limits": {n: [glorot_limit(2, n), glorot_limit(n, 1)] for n in WIDTHS},
-        "hand": HAND_SET,
+        "named": NAMED,
         "most": N_STEPS,
         "resting": RESTING_LOSSES,
         "solved": SOLVED_BELOW,

@@ -17,8 +17,8 @@ from dlcourse.widgets.frame.state import checked
 
 WIDGETS = Path(__file__).parents[1]
 # the scripts of the frame, foundations first; every control has them all
-SHARED = """text product state address control random axes plane graph marks picture drag lines course stepper
-    guess seeds""".split()
+SHARED = """text product state address control random axes plane graph marks picture drag lines weights course
+    training stepper guess seeds""".split()
 STYLES = ("control", "pictures")
 START = "window.dlcourse.mount();\ndocument.addEventListener('DOMContentLoaded', window.dlcourse.mount);\n"
 
