@@ -34,7 +34,7 @@ def by_name(result, expected: dict, function: str) -> tuple[dict, str | None]:
         return dict(zip(names, result, strict=True)), None
     wanted = f"{function} should return {len(names)} values, {listed}, in this order"
     if several:
-        return {}, f"{wanted}; it returned {len(result)} values."
+        return {}, f"{wanted}; it returned {len(result)} value{'s' * (len(result) != 1)}."
     return (
         {},
         f"{wanted}; it returned one {type(result).__name__}. Separate them by commas: `return {listed}`.",

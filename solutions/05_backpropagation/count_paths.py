@@ -47,8 +47,8 @@ WRONG = edits("""
 d for to in graph[node] -> d for to in {*graph[node]} | A double edge is two edges, and makes two paths.
 paths.get(to, 0) > 0 for node in reached -> 1 for node in graph
     | n_edges counts every edge: leave out those that no path from start to end uses.
-{end: 1} -> dict.fromkeys([end, *(v for v in graph if not graph[v])], 1)
-    | A path into a dead end is counted: only those that reach `end` count.
+{end: 1} -> {v: 1 for v in graph if v == end or not graph[v]} | A path into a dead end is counted, too.
+in reached for to -> in graph for to | n_edges counts edges that cannot be reached from start. [loses 1]
 {end: 1} -> {end: 0} | n_paths is 0: from the end to the end there is one path, of no edges.
 = count(start) -> = count(start) if start != end else 0 | From a node to itself, there is one path. [loses 1]
 count(start) -> graph.pop(start) and 1 ~ changed its input: the dict graph

@@ -15,7 +15,7 @@ def neuron(rng, n, **options):
     return normal(rng, x=n, w=n, y=None, **options)
 
 
-VISIBLE = [SLIDE, *shown(neuron, 51, (3,))]
+VISIBLE = [SLIDE, *shown(neuron, 65, (3,))]  # y_hat is above y, then below
 draw = draws(neuron, (2,), (1,), (3,), (7,))
 
 
