@@ -55,6 +55,7 @@
       if (!shown()) for (const name of PARTS) values[name] = values[`share_${name}`] = "?";
       control.fill(values);
       control.write("verdict", control.sentence(shown() ? "largest" : "ask", now));
+      control.write("pace", `${Math.ceil(PACE * Math.log2(MOST) / Number(state.speed))} s`);
       control.write("compared", compared(state.guess));
       const drawn = (y) => (shown() && y === inside(y)) || null;  // what is outside the picture is not
       roofline.draw({ ...now, seen: drawn(now.reached), dashed: drawn(now.by_calls) });

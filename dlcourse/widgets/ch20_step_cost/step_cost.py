@@ -101,11 +101,11 @@ class StepCost(Control):
             markup.slider(field[name], state[name], label, doubling=name != "depth")
             for name, label in (("m", "batch"), ("n", "units"), ("depth", "layers"))
         )
-        network = markup.select(NETWORK, named(state), "Network")
+        network = markup.select(NETWORK, named(state), "")
         precision = markup.select(field["itemsize"], state["itemsize"], "in")
         grow = markup.button("grow", "Let the batch grow", kind="dlc-main")
         hide = markup.checkbox(field["hide"], state["hide"], "Guess first")
-        speed = markup.select(field["speed"], state["speed"], "Speed")
+        speed = markup.speed_input(state["speed"], f"from a batch of 1 to {MOST}")
         sentence = markup.said("verdict", SENTENCES["largest" if shown else "ask"], n, tag="b")
         return f"""<div class="dlc-pair">{roofline(n, shown)}
 <div><p class="dlc-result">{sentence} <span data-output="compared" class="dlc-live"></span></p>
@@ -131,7 +131,7 @@ def roofline(n: dict, shown: bool) -> str:
     values = n | {name: (shown and BOTTOM <= y <= TOP) or None for name, y in places.items()}
     spoken = "The roofline: gigaflops a second against FLOPs per byte, both logarithmic"
     caption = "Solid: the roof. Dashed: bookkeeping alone. Drag the rings."
-    return figure("roofline", spoken, X, Y, ROOFLINE, values, size=(300, 210), caption=caption)
+    return figure("roofline", spoken, X, Y, ROOFLINE, values, size=(300, 185), caption=caption)
 
 
 def times_table(n: dict, state: dict) -> str:

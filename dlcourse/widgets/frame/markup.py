@@ -153,10 +153,9 @@ def select(field: Field, value, label: str) -> str:
         f'<option value="{escape(key)}"{" selected" if key == value else ""}>{text}</option>'
         for key, text in field.choices.items()
     )
-    return (
-        f'<label class="dlc-field">{label} <select data-input="{field.name}" '
-        f'aria-label="{escape(field.spoken)}" autocomplete="off">{options}</select></label>'
-    )
+    box = f'<select data-input="{field.name}" aria-label="{escape(field.spoken)}" autocomplete="off">'
+    box += f"{options}</select>"
+    return f'<label class="dlc-field">{label} {box}</label>' if label else box
 
 
 def checkbox(field: Field, value: bool, label: str) -> str:
@@ -170,6 +169,12 @@ def bar(spoken: str, *parts: str, kind: str = "") -> str:
     """Inputs and buttons in a row, which only shows when the script runs."""
     looks = f"dlc-bar dlc-live {kind}".strip()
     return f'<div class="{looks}" role="group" aria-label="{escape(spoken)}">{"".join(parts)}</div>'
+
+
+def speed_input(speed: str, to: str) -> str:
+    """The speed of playing, and beside it how long that takes, which scripts write.   to: where it ends"""
+    seconds = f'<span data-output="pace" title="{to}"></span>'
+    return f'<span class="dlc-pace">{select(SPEED, speed, "Speed")} {seconds}</span>'
 
 
 def stepper(spoken: str, play: str, most: int, speed: str, *, next_text="Next") -> str:
@@ -192,8 +197,7 @@ def stepper(spoken: str, play: str, most: int, speed: str, *, next_text="Next") 
         kind="dlc-tight",
     )
     done = '<span class="dlc-done">step <span data-output="step">0</span></span>'
-    seconds = f'<span data-output="pace" title="to step {most}"></span>'
-    pace = f'<span class="dlc-pace">{select(SPEED, speed, "Speed")} {seconds}</span>'
+    pace = speed_input(speed, f"to step {most}")
     return f'<div class="dlc-stepper">{buttons}<p class="dlc-slider dlc-live">{done}{slide}{pace}</p></div>'
 
 
