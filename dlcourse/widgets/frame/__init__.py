@@ -7,7 +7,8 @@ A new control is a folder beside this one, named like its experiments, of about 
    body made of `markup.py` and `picture.py`, with the numbers of the initial state.
 3. What its pictures show, as templates of marks (`marks.py`): declared once, drawn by both languages.
 4. A script that registers it (`control.js` says what the frame calls): it gives the pictures their values and
-   takes what it needs of `drag.js`, `lines.js`, `stepper.js`, `guess.js` and `seeds.js`.
+   takes what it needs of `drag.js`, `lines.js`, `weights.js`, `training.js`, `stepper.js`, `guess.js` and
+   `seeds.js`.
 5. A function that returns `live(...)` of it: a widget in a live notebook (`live.py`), else a picture with
    scripts.
 
