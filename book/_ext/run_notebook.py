@@ -82,11 +82,16 @@ class Runner:
 
     def environment(self, place):
         search = [os.environ.get("PYTHONPATH", ""), str(HERE)]
-        return os.environ | {
-            "OPENED": str(place / "opened"),
-            "OPENED_BELOW": str(self.root),
-            "PYTHONPATH": os.pathsep.join(filter(None, search)),
-        }
+        one_thread = {"OMP_NUM_THREADS": "1"}  # as make says: chapters run side by side, and some take times
+        return (
+            one_thread
+            | os.environ
+            | {
+                "OPENED": str(place / "opened"),
+                "OPENED_BELOW": str(self.root),
+                "PYTHONPATH": os.pathsep.join(filter(None, search)),
+            }
+        )
 
     def stop(self):
         """Ends all runs that are under way: their kernels die."""
