@@ -85,8 +85,8 @@ def missing_term(e: Evidence) -> Causes:
         for times, told in (
             (1, f"{e.name} plus {name} would be right: that term is missing."),
             (-1, f"{e.name} minus {name} would be right: that term was added once too often."),
-            (2, f"{e.name} has the term {name} with the wrong sign: it is subtracted, and should be added."),
-            (-2, f"{e.name} has the term {name} with the wrong sign: it is added, and should be subtracted."),
+            (2, f"{e.name} plus twice {name} would be right: is {name} subtracted, and should be added?"),
+            (-2, f"{e.name} minus twice {name} would be right: is {name} added, and should be subtracted?"),
         ):
             if e.same(e.got + times * a, e.expected):
                 yield ("term", name, times), told

@@ -46,5 +46,5 @@ p - y) -> (p - y) * p * (1 - p)) | The squared error has the factor p (1 - p): c
 , y)[0] -> , y) ~ is a tuple of several arrays
 300 -> 299 | That is what 299 steps give: take 300.
 [x, np.ones((len(x), 1))] -> [np.ones((len(x), 1)), x] | The ones come first, so b is line[0] and w line[1:].
-sigmoid(x @ v + a) -> x @ v + a | p lacks its sigmoid: p = sigmoid(x v + a).
+sigmoid(x @ v + a) -> x @ v + a | v and a are those of a linear model: p = sigmoid(x v + a).
 """)

@@ -72,8 +72,8 @@ def test_a_slip_is_known_though_others_are_unexplained():
 TERMS = {
     1: "z plus c would be right: that term is missing.",
     -1: "z minus c would be right: that term was added once too often.",
-    2: "z has the term c with the wrong sign: it is subtracted, and should be added.",
-    -2: "z has the term c with the wrong sign: it is added, and should be subtracted.",
+    2: "z plus twice c would be right: is c subtracted, and should be added?",
+    -2: "z minus twice c would be right: is c added, and should be subtracted?",
 }
 
 
