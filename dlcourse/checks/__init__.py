@@ -1,8 +1,8 @@
 """Checks: immediate feedback on a student's answer, in words: which shape, axis or factor is wrong."""
 
+from dlcourse.answers import edit, edits
 from dlcourse.checks.devices import on_both, on_device
 from dlcourse.checks.draws import draws, grade, normal, rng_for, shown
-from dlcourse.checks.edits import edit, edits
 from dlcourse.checks.failed import CheckFailed
 from dlcourse.checks.gradients import sigmoid, slopes
 from dlcourse.checks.limits import GRADIENTS

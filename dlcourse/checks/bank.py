@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from dlcourse.answers import cells_of
 from dlcourse.checks.calls import call
 from dlcourse.checks.examine import Case, Task
 from dlcourse.checks.inputs import as_float64, variants
@@ -30,8 +31,6 @@ from dlcourse.checks.right import Free, Slip
 SOLUTIONS = (
     "DLCOURSE_SOLUTIONS"  # the environment variable with the folder of the exercises, set where one grades
 )
-CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(---\n.*?\n---\n|(?::[^\n]*\n)*)(.*?)^```", re.M | re.S)
-MARKER = re.compile(r"^\s*### (BEGIN|END) SOLUTION[^\n]*\n", re.M)
 
 
 @dataclass(frozen=True)
@@ -56,11 +55,7 @@ class Exercise:
     @functools.cached_property
     def cells(self) -> dict[str, tuple[str, str]]:
         """The code cells of the assignment's text by grade_id: metadata and source."""
-        cells = [(meta, MARKER.sub("", source)) for meta, source in CELL.findall(self.text)]
-        named = [(re.search(r"grade_id: ([\w-]+)", meta), meta, source) for meta, source in cells]
-        return {
-            match[1] if match else f"cell-{i}": (meta, code) for i, (match, meta, code) in enumerate(named)
-        }
+        return cells_of(self.text)
 
     @property
     def answer(self) -> str:

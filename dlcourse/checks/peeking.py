@@ -7,9 +7,11 @@ holds, the names within the function.
 import re
 from types import CodeType, ModuleType
 
-FORBIDDEN = ("dlcourse.checks.bank", "dlcourse.checks.freezing", "dlcourse.checks.edits")
+FORBIDDEN = ("dlcourse.checks.bank", "dlcourse.checks.freezing", "dlcourse.answers")
+FORBIDDEN += ("dlcourse.experiments.ch00_wrong_answers",)
 TEXT = re.compile(
-    r"dlcourse\W+(?:import\W+)?checks\W+(?:import\W+)?(bank|freezing)\b|\b(DLCOURSE_SOLUTIONS)\b"
+    r"dlcourse\W+(?:import\W+)?(?:checks|experiments)\W+(?:import\W+)?(bank|freezing|ch00_wrong_answers)\b"
+    r"|\b(DLCOURSE_SOLUTIONS)\b"
 )
 
 
@@ -25,7 +27,7 @@ def peeks(function) -> str | None:
             found = home.rsplit(".", 1)[-1]
     if not found:
         return None
-    what = f"dlcourse.checks.{found}" if found.islower() else found
+    what = next((name for name in FORBIDDEN if name.endswith(f".{found}")), found)
     return f"This notebook reads {what}, where the model answers are: take that out, and answer by yourself."
 
 

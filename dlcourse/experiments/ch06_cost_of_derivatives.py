@@ -1,7 +1,7 @@
-"""Chapter 6: automatic differentiation. The cost and the accuracy of derivatives, counted and measured.
+"""Chapter 6: automatic differentiation. The cost of derivatives, counted.
 
-Paths against edges, storing against recomputing, one sweep per input against one for all, and the error of
-finite differences. Operations are counted as they run, not computed from a formula; the tests compare both.
+Paths against edges, storing against recomputing, one sweep per input against one for all. Operations are
+counted as they run, not computed from a formula; the tests compare both.
 """
 
 import math
@@ -13,7 +13,6 @@ from dlcourse import ops
 from dlcourse.autodiff import grad
 from dlcourse.counting import count
 from dlcourse.forward_mode import jvp
-from dlcourse.gradcheck import numerical_gradient
 from dlcourse.graphs import Symbol, graph_of, symbolic_gradient
 from dlcourse.tensor import Tensor
 
@@ -167,33 +166,3 @@ def years_against_a_week(years: float = 200_000) -> float:
     Source: deck Srihari, section V, slide 10.
     """
     return years * DAYS_PER_YEAR / 7
-
-
-def smooth_test(x):
-    """sum of tanh(x)^2, for real and complex x; its gradient is 2 tanh(x) (1 - tanh(x)^2)."""
-    h = np.tanh(x)
-    return (h * h).sum()
-
-
-def numerical_errors(steps, scheme: str = "central", dtype=np.float64, n: int = 50, seed: int = 0) -> list:
-    """The relative error |g - dJ/dx| / |dJ/dx| of finite differences g, for each eps in steps.
-
-    J is `smooth_test` of n normal numbers, computed in `dtype`; the deck names no function. The error of
-    large steps is truncation (eps for "forward", eps^2 for "central"), that of small steps is rounding
-    (1/eps); "complex" subtracts nothing and has no such rounding. Source: deck Leibe, "Approach 2: Numerical
-    Differentiation"; DL book, section 11.5.
-
-    >>> [f"{e:.0e}" for e in numerical_errors([1e-2, 1e-4])]
-    ['8e-05', '8e-09']
-    """
-    # rounded to dtype before the exact gradient is computed, so that both are taken at the same point
-    x = np.random.default_rng(seed).standard_normal(n).astype(dtype).astype(float)
-    h = np.tanh(x)
-    exact = 2 * h * (1 - h * h)
-
-    def J(x):
-        return smooth_test(x if scheme == "complex" else x.astype(dtype))
-
-    # norms, not entry by entry: an entry that happens to be near 0 would have any relative error
-    measured = (numerical_gradient(J, x, eps=eps, scheme=scheme) for eps in steps)
-    return [float(np.linalg.norm(g - exact) / np.linalg.norm(exact)) for g in measured]

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from dlcourse.autodiff import grad
-from dlcourse.experiments.ch06_cost_of_derivatives import numerical_errors
+from dlcourse.experiments.ch00_difference_quotients import numerical_errors
 from dlcourse.numbers import Number
 from dlcourse.ops import tanh
 from dlcourse.tensor import Tensor

@@ -19,6 +19,7 @@ READS = {
     "in a cell that has run": "In = ['', 'from dlcourse.checks import bank']\n\ndef f(x):\n    return x",
     "in a cell, deleted since": "In = ['import dlcourse.checks.bank as b', 'del b']\n\ndef f(x):\n    x",
     "the frozen ones": "def f(x):\n    from dlcourse.checks.freezing import freeze\n    return x",
+    "the wrong ones": "def f(x):\n    from dlcourse.experiments import ch00_wrong_answers\n    return x",
     "by the folder": "def f(x):\n    import os\n    os.environ['DLCOURSE_SOLUTIONS']\n    return x",
 }
 

@@ -134,53 +134,5 @@ def test_the_count_of_passes_is_that_of_the_engine():
 
     for scheme in ("central", "complex"):
         calls = []
-        numerical_gradient(
-            lambda x, c=calls: (c.append(1), chapter.smooth_test(x))[1], np.ones(7), scheme=scheme
-        )
+        numerical_gradient(lambda x, c=calls: (c.append(1), (x * x).sum())[1], np.ones(7), scheme=scheme)
         assert len(calls) == chapter.forward_passes(7, scheme)
-
-
-LISTED = [  # the inventory's function is not given: ours may differ by a factor of 3
-    ("central", np.float64, 1e-2, 4.8e-5),
-    ("central", np.float64, 1e-4, 4.8e-9),
-    ("central", np.float64, 1e-5, 8.4e-11),
-    ("central", np.float64, 1e-6, 7.8e-10),
-    ("central", np.float64, 1e-8, 8e-8),
-    ("central", np.float64, 1e-12, 7e-4),
-    ("forward", np.float64, 1e-7, 7.2e-8),
-    ("central", np.float32, 1e-2, 6.3e-5),
-]
-
-
-@pytest.mark.rows("L017")
-@pytest.mark.parametrize(("scheme", "dtype", "eps", "listed"), LISTED)
-def test_the_error_of_small_steps_is_of_the_size_listed(scheme, dtype, eps, listed):
-    for seed in range(5):
-        (error,) = chapter.numerical_errors([eps], scheme, dtype, seed=seed)
-        assert listed / 4 < error < listed * 4
-
-
-@pytest.mark.rows("L017")
-def test_the_best_steps_are_the_listed_ones():
-    steps = 10.0 ** -np.arange(1, 13)
-    for scheme, dtype, best in (
-        ("central", np.float64, [1e-5]),
-        ("forward", np.float64, [1e-7, 1e-8]),
-        ("central", np.float32, [1e-2]),
-    ):
-        errors = chapter.numerical_errors(steps, scheme, dtype)
-        assert any(steps[np.argmin(errors)] == close(step) for step in best)
-
-
-@pytest.mark.rows("L017")
-def test_truncation_falls_with_eps_or_its_square_and_rounding_grows_as_eps_falls():
-    for scheme, factor in (("central", 100), ("forward", 10)):
-        large, small = chapter.numerical_errors([1e-2, 1e-3], scheme)
-        assert large / small == pytest.approx(factor, rel=0.1)
-    errors = chapter.numerical_errors([1e-7, 1e-9, 1e-11])
-    assert errors[0] * 20 < errors[1] and errors[1] * 20 < errors[2]
-
-
-@pytest.mark.rows("L017")
-def test_a_complex_step_is_exact_to_rounding():
-    assert max(chapter.numerical_errors([1e-8, 1e-20, 1e-100], "complex")) < 3e-16

@@ -3,6 +3,7 @@
 import importlib
 from pathlib import Path
 
+import pins_ch00
 import pins_ch02
 import pins_ch05
 import pins_ch20
@@ -13,6 +14,8 @@ from dlcourse.numbers.store import VARIABLE
 
 ROOT = Path(__file__).parents[2]
 PINS = {
+    "checkers": pins_ch00.checkers,
+    "difference_quotients": pins_ch00.difference_quotients,
     "xor": pins_ch02.xor,
     "xor_training": pins_ch02.xor_training,
     "xor_outcomes": pins_ch02.xor_outcomes,
@@ -27,6 +30,7 @@ PINS = {
     "benchmark": pins_ch20.benchmark,
 }
 SLOW = {
+    "checkers",
     "xor_training",
     "xor_outcomes",
     "backpropagation",

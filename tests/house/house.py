@@ -11,7 +11,7 @@ LIBRARY = ROOT / "dlcourse"
 TAUGHT = """backend strict_array expect unchanged operand constants op ops tensor counting stacked sweep
     autodiff forward_mode graphs measured gradcheck initializers layers losses regularization optimizers
     critical_points data preprocessing prediction divergence replay training tree_file checkpoint callbacks
-    search_space search interop models numbers experiments""".split()
+    search_space search interop models numbers answers experiments""".split()
 TOOLS = "plotting widgets checks inventory grading skeletons cli".split()
 ORDER = [*TAUGHT, *TOOLS]  # foundations first
 

@@ -1,9 +1,18 @@
-"""Checks: wrong and right answers as edits of the model answer."""
+"""Chapter 0: answers. An assignment's model answers, and wrong and right ones as edits of them."""
 
 import re
 from dataclasses import dataclass
 
+CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(---\n.*?\n---\n|(?::[^\n]*\n)*)(.*?)^```", re.M | re.S)
+MARKER = re.compile(r"^\s*### (BEGIN|END) SOLUTION[^\n]*\n", re.M)
 ROW = re.compile(r"(?P<texts>.+?) (?P<kind>[|~]) (?P<words>.+?)( \[loses (?P<loses>[\d.]+)\])?")
+
+
+def cells_of(text: str) -> dict[str, tuple[str, str]]:
+    """The code cells of an assignment's text by grade_id: metadata and source, without the markers."""
+    cells = [(meta, MARKER.sub("", source)) for meta, source in CELL.findall(text)]
+    named = [(re.search(r"grade_id: ([\w-]+)", meta), meta, source) for meta, source in cells]
+    return {match[1] if match else f"cell-{i}": (meta, code) for i, (match, meta, code) in enumerate(named)}
 
 
 @dataclass(frozen=True)
