@@ -6,6 +6,7 @@ import math
 import numpy as np
 
 from dlcourse.checks.bank import exercises
+from dlcourse.checks.curves import CURVES
 from dlcourse.checks.examine import Case, Task
 from dlcourse.checks.free import JUDGES
 from dlcourse.checks.limits import Limits
@@ -79,7 +80,7 @@ def _thawed(entry: dict) -> tuple[Task, list[Case]]:
 
 
 def encode(value):
-    """A value of inputs or results as JSON, with arrays, tuples and the keys of dicts kept apart.
+    """A value of inputs or results as JSON, with arrays, tuples, functions and the keys of dicts kept apart.
 
     >>> encode({"x": np.zeros(2), 3: (1, "a")})
     {'dict': [['x', {'array': [0.0, 0.0]}], [3, {'tuple': [1, 'a']}]]}
@@ -88,6 +89,8 @@ def encode(value):
         return {"device": encode(value.get())}
     if isinstance(value, np.ndarray):
         return {"float32" if value.dtype == np.float32 else "array": value.tolist()}
+    if callable(value):
+        return {"curve": value.__name__}
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, dict):
@@ -106,6 +109,8 @@ def decode(value):
     ((kind, items),) = value.items()
     if kind in ("array", "float32"):
         return np.array(items, np.float32 if kind == "float32" else None)
+    if kind == "curve":
+        return CURVES[items]
     if kind == "device":
         return strict.asarray(decode(items))
     return tuple(map(decode, items)) if kind == "tuple" else {key: decode(item) for key, item in items}

@@ -84,6 +84,8 @@ def _describe(value) -> str:
         return f"with {len(value)} entries"
     if isinstance(value, str):
         return f"= {value!r}"
+    if callable(value):
+        return f"= {value.__name__}"
     return f"= {number(value)}" if np.isscalar(value) or np.ndim(value) == 0 else "given"
 
 

@@ -1,4 +1,4 @@
-"""Chapter 0: wrong answers. Those that count are those whose derivatives the judges of the exercises refuse."""
+"""Chapter 0: wrong answers. What counts are those whose derivatives the judges of the exercises refuse."""
 
 import re
 
