@@ -49,16 +49,25 @@ def best(scheme: str, dtype=np.float64, steps=STEPS) -> tuple[float, float]:
     return steps[i], errors[i]
 
 
-def error_bound(h, scheme: str = "central", dtype=np.float64, size: float = 1.0, bend: float = 1.0):
-    """How far a difference quotient may be off: truncation + rounding.   h (any shape) -> bound (same shape)
+def gap(dtype) -> float:
+    """u, the gap between 1 and the next number of a precision."""
+    return float(np.finfo(dtype).eps)
 
-    size: of the values f(x).   bend: the size of the second derivative for "forward", of the third for
-    "central". Each value is rounded by up to half of u times its size, u the gap after 1 in `dtype`.
-    """
-    u = float(np.finfo(dtype).eps)
-    if scheme == "forward":
-        return bend * h / 2 + u * size / h
-    return bend * h**2 / 6 + u * size / (2 * h)
+
+def truncation(h, scheme: str = "central", bend=1.0):
+    """How far a difference quotient is off since the curve bends.   bend: the second derivative for "forward",
+    the third for "central".   Numbers or symbols: the chapter's control prints these formulas."""
+    return bend * h * 0.5 if scheme == "forward" else bend * h * h * (1 / 6)
+
+
+def rounding(h, scheme: str = "central", u=gap(float), size=1.0):
+    """How far it is off since each value is rounded, by up to u / 2 of its size.   Numbers or symbols"""
+    return u * size / h if scheme == "forward" else u * size * 0.5 / h
+
+
+def error_bound(h, scheme: str = "central", dtype=np.float64, size: float = 1.0, bend: float = 1.0):
+    """How far a difference quotient may be off: truncation + rounding.   h (any shape) -> bound (same shape)"""
+    return truncation(h, scheme, bend) + rounding(h, scheme, gap(dtype), size)
 
 
 def best_step(scheme: str = "central", dtype=np.float64, size: float = 1.0, bend: float = 1.0) -> float:
@@ -67,10 +76,22 @@ def best_step(scheme: str = "central", dtype=np.float64, size: float = 1.0, bend
     >>> f"{best_step():.0e}", f"{best_step('forward'):.0e}", f"{best_step(dtype=np.float32):.0e}"
     ('7e-06', '2e-08', '6e-03')
     """
-    u = float(np.finfo(dtype).eps)
+    u = gap(dtype)
     if scheme == "forward":
         return (2 * u * size / bend) ** 0.5
     return (3 * u * size / (2 * bend)) ** (1 / 3)
+
+
+def relative_sizes(n: int = 50, seed: int = 0) -> dict[str, float]:
+    """Of the function of `numerical_errors`: the lengths of its values and of its second and third derivatives,
+    number by number, divided by that of the gradient; by these its relative errors are bounded."""
+    x = np.random.default_rng(seed).standard_normal(n)
+    h = np.tanh(x)
+    slope = 1 - h * h
+    g = np.linalg.norm(2 * h * slope)
+    bend2, bend3 = 2 * slope * (1 - 3 * h * h), -4 * h * slope + 12 * h**3 * slope - 12 * h * slope**2
+    sizes = {"size": smooth_test(x) * n**0.5, "bend2": np.linalg.norm(bend2), "bend3": np.linalg.norm(bend3)}
+    return {name: float(value / g) for name, value in sizes.items()}
 
 
 def cube_by_hand(h: float = STEP) -> dict[str, float]:

@@ -42,8 +42,8 @@ off / size -> off | It is not divided by the longer length: that is the absolute
 off / size if size else 0.0 -> off / (size + 1e-8) | What is added to the length hides small errors.
 off / size if size else 0.0 -> off / size | Two zeros are equal, and 0 / 0 is NaN: ask before you divide.
 if not np.isfinite(off):\n        return np.inf -> pass
-    | NaN comes out, and no comparison with NaN is true: such a check may say nothing. Return np.inf.
-return np.inf -> return 0.0 | A NaN passes as equal: return np.inf.
+    | NaN comes out, and no comparison with NaN is true: such a check may say nothing.
+return np.inf -> return 0.0 | A NaN passes as equal: give np.inf back.
 np.linalg.norm(a - b) -> abs(a - b).max(initial=0) | The largest difference is no length: add the squares up.
 off / size -> (off / size) ** 2 | It is the square of the error: a length has a root.
 """)
