@@ -55,18 +55,21 @@ def gap(dtype) -> float:
 
 
 def truncation(h, scheme: str = "central", bend=1.0):
-    """How far a difference quotient is off since the curve bends.   bend: the second derivative for "forward",
-    the third for "central".   Numbers or symbols: the chapter's control prints these formulas."""
+    """How far a difference quotient is off since the curve bends.   h, bend -> error
+
+    bend: the second derivative for "forward", the third for "central". All may be numbers or symbols: the
+    chapter's control prints these formulas.
+    """
     return bend * h * 0.5 if scheme == "forward" else bend * h * h * (1 / 6)
 
 
-def rounding(h, scheme: str = "central", u=gap(float), size=1.0):
-    """How far it is off since each value is rounded, by up to u / 2 of its size.   Numbers or symbols"""
+def rounding(h, scheme: str = "central", u=2.0**-52, size=1.0):
+    """How far it is off since each value is rounded, by up to u / 2 of its size.   h, u, size -> error"""
     return u * size / h if scheme == "forward" else u * size * 0.5 / h
 
 
 def error_bound(h, scheme: str = "central", dtype=np.float64, size: float = 1.0, bend: float = 1.0):
-    """How far a difference quotient may be off: truncation + rounding.   h (any shape) -> bound (same shape)"""
+    """How far a difference quotient may be off: truncation + rounding.   h (any shape) -> same shape"""
     return truncation(h, scheme, bend) + rounding(h, scheme, gap(dtype), size)
 
 
@@ -83,8 +86,10 @@ def best_step(scheme: str = "central", dtype=np.float64, size: float = 1.0, bend
 
 
 def relative_sizes(n: int = 50, seed: int = 0) -> dict[str, float]:
-    """Of the function of `numerical_errors`: the lengths of its values and of its second and third derivatives,
-    number by number, divided by that of the gradient; by these its relative errors are bounded."""
+    """The lengths of values, second and third derivatives over that of the gradient, of `smooth_test`.
+
+    By these the relative errors of `numerical_errors` are bounded.
+    """
     x = np.random.default_rng(seed).standard_normal(n)
     h = np.tanh(x)
     slope = 1 - h * h

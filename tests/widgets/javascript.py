@@ -9,11 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from dlcourse.widgets.ch00_step_size import StepSize
 from dlcourse.widgets.ch02_xor_playground import XorPlayground
 from dlcourse.widgets.ch05_neuron_calculator import NeuronCalculator
 from dlcourse.widgets.ch20_step_cost import StepCost
 
-CONTROLS = {"xor-playground": XorPlayground, "neuron-calculator": NeuronCalculator, "step-cost": StepCost}
+CONTROLS = {
+    "xor-playground": XorPlayground,
+    "neuron-calculator": NeuronCalculator,
+    "step-cost": StepCost,
+    "step-size": StepSize,
+}
 RUN = """
 const input = JSON.parse(require("fs").readFileSync(0, "utf8"));
 globalThis.window = globalThis;

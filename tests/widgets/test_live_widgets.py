@@ -8,12 +8,17 @@ import pytest
 from javascript import CONTROLS
 from live_pages import STEPPED, rate_of
 
-from dlcourse.widgets import neuron_calculator, step_cost, xor_playground
+from dlcourse.widgets import neuron_calculator, step_cost, step_size, xor_playground
 from dlcourse.widgets.frame import live as live_module
 from dlcourse.widgets.frame.control import WIDGETS
 
 anywidget = pytest.importorskip("anywidget", reason="no anywidget: pip install -e '.[widgets]'")
-MAKERS = {"xor-playground": xor_playground, "neuron-calculator": neuron_calculator, "step-cost": step_cost}
+MAKERS = {
+    "xor-playground": xor_playground,
+    "neuron-calculator": neuron_calculator,
+    "step-cost": step_cost,
+    "step-size": step_size,
+}
 every_control = pytest.mark.parametrize("name", CONTROLS)
 
 

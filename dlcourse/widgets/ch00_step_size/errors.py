@@ -1,4 +1,4 @@
-"""Chapter 0: how small a step? The control's numbers: measured errors, and the formulas of their two causes."""
+"""Chapter 0: how small a step? The control's numbers: errors as measured, and the formulas of their causes."""
 
 import functools
 
