@@ -137,5 +137,5 @@ def numbers() -> dict[str, Number]:
         through, key = numbers_accepted(name), name.replace(" ", "_")
         parts = {"": through[len(through) // 2], "_least": through[0], "_most": through[-1]}
         found |= {f"{key}{part}": Number(n, "d", source="other seeds") for part, n in parts.items()}
-        found[f"{key}_share"] = Number(parts[""] / total, ".0%", source="other seeds")
-    return found
+    share = found["small_start"].value / total
+    return found | {"small_start_share": Number(share, ".0%", source="other seeds")}

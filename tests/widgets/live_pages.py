@@ -18,9 +18,26 @@ def state(page):
     return page.evaluate(TEXTS) + page.evaluate(SHADES) + page.evaluate(INPUTS)
 
 
+FIELD = {"step-cost": "per_call", "step-size": "tolerance"}  # of controls without a learning rate
+VALUES = {"step-size": ("-3", "-5")}  # what a test sets that field to; a power of ten here
+MAIN = {
+    "step-cost": "grow",
+    "step-size": "measure",
+}  # the action of the main button, where there are no steps
+CHOICES = {  # what to press in a control without steps: each changes what it shows
+    "step-cost": ["[data-input=hide]", "button[data-set]"],
+    "step-size": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
+}
+
+
 def rate_of(name):
-    """The field of that control that a test may set to 0.25 or 0.5: a learning rate, or a price."""
-    return "lr" if name in STEPPED else "per_call"
+    """The field of that control that a test may set to `values_of(name)`: a learning rate, or a price."""
+    return "lr" if name in STEPPED else FIELD[name]
+
+
+def values_of(name):
+    """Two values of the field that `rate_of` names, as texts."""
+    return VALUES.get(name, ("0.25", "0.5"))
 
 
 def saved(page):

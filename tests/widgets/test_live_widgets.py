@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 from javascript import CONTROLS
-from live_pages import STEPPED, rate_of
+from live_pages import CHOICES, STEPPED, rate_of, values_of
 
 from dlcourse.widgets import neuron_calculator, step_cost, step_size, xor_playground
 from dlcourse.widgets.frame import live as live_module
@@ -125,7 +125,7 @@ def test_two_views_of_a_widget_stay_in_step(two_views, name):
     one, other = views(page)
     assert one == other
     steps = ["[data-action=next]", "[data-action=last]"]
-    acts = steps if name in STEPPED else ["[data-input=hide]", "button[data-set]"]
+    acts = steps if name in STEPPED else CHOICES[name]
     for k, act in enumerate([*acts, "[data-action=reset]"]):
         page.locator(".dlcourse-control").nth(k % 2).locator(act).first.click()
         last, (one, other) = one, views(page)
@@ -134,8 +134,8 @@ def test_two_views_of_a_widget_stay_in_step(two_views, name):
     page.keyboard.press("ArrowUp")
     last, (one, other) = one, views(page)
     assert one == other != last
-    rate = rate_of(name)
-    page.evaluate(f"model.set('{rate}', 0.25)")  # as Python does
+    rate, (value, _) = rate_of(name), values_of(name)
+    page.evaluate(f"model.set('{rate}', {value})")  # as Python does
     last, (one, other) = one, views(page)
     assert one == other != last
-    assert page.locator(f"[data-input={rate}]").first.input_value() == "0.25"
+    assert page.locator(f"[data-input={rate}]").first.input_value() == value

@@ -2,7 +2,7 @@
 
 import pytest
 from javascript import CONTROLS
-from live_pages import STEPPED, drag, rate_of, saved, state
+from live_pages import MAIN, STEPPED, drag, rate_of, saved, state, values_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 every_control = pytest.mark.parametrize("name", CONTROLS)
@@ -45,6 +45,12 @@ OWN = {
         "m=1&{n}.n=1&{n}.depth=1&{n}.per_call=0.01&{n}.bandwidth=10000&{n}.rate=100000",
         "per_call=0&{n}.rate=-1&{n}.bandwidth=", "m=1&{n}.n=1&{n}.depth=1&{n}.per_call=100&{n}.hide=true",
     ],
+    "step-size": [
+        "k=-99&{n}.seen=0&{n}.tolerance=3", "scheme=backward&{n}.dtype=float16", "k=-4.5&{n}.guess=luck",
+        "k=-44&{n}.guess=-4&{n}.tolerance=-1&{n}.seen=-4",
+        "k=-4&{n}.guess=-44&{n}.tolerance=-11&{n}.seen=-44",
+        "scheme=forward&{n}.dtype=float32&{n}.seen=-44",
+    ],
 }  # fmt: skip
 
 
@@ -57,7 +63,7 @@ def test_no_address_breaks_a_control(show, name):
         page.reload()
         assert page.evaluate(SANE) == [], text
         assert state(page) == start or k >= NO_STATE, text
-        for act in ("next", "back") if name in STEPPED else ("grow",):
+        for act in ("next", "back") if name in STEPPED else (MAIN[name],):
             page.click(f"[data-action={act}]")
         assert page.evaluate(SANE) == [], text
         page.click("[data-action=reset]")
@@ -76,7 +82,7 @@ def test_no_typing_breaks_a_control(show, name):
             page.keyboard.type(text)
             page.keyboard.press("Tab")
         assert page.evaluate(SANE) == [], text
-        page.click("[data-action=next]" if name in STEPPED else "[data-action=grow]")
+        page.click(f"[data-action={MAIN.get(name, 'next')}]")
         assert page.evaluate(SANE) == [], text
 
 
@@ -126,20 +132,20 @@ def test_time_away_does_not_count(show, name):
 
 @every_control
 def test_back_and_forward_show_the_states_of_the_addresses(show, name):
-    rate = rate_of(name)
-    page = show(CONTROLS[name](), address=f"#{name}.{rate}=0.5")
-    page.evaluate(f"location.hash = '{name}.{rate}=0.25'")
+    rate, (one, other) = rate_of(name), values_of(name)
+    page = show(CONTROLS[name](), address=f"#{name}.{rate}={other}")
+    page.evaluate(f"location.hash = '{name}.{rate}={one}'")
     page.wait_for_timeout(400)
     page.evaluate("location.hash = 'elsewhere'")
     page.wait_for_timeout(400)
-    assert page.input_value(f"[data-input={rate}]") == "0.25"  # a link to a heading takes nothing away
+    assert page.input_value(f"[data-input={rate}]") == one  # a link to a heading takes nothing away
     page.go_back()
     page.go_back()
     page.wait_for_timeout(400)
-    assert page.input_value(f"[data-input={rate}]") == "0.5"
+    assert page.input_value(f"[data-input={rate}]") == other
     page.go_forward()
     page.wait_for_timeout(400)
-    assert page.input_value(f"[data-input={rate}]") == "0.25"
+    assert page.input_value(f"[data-input={rate}]") == one
 
 
 def test_controls_on_one_page_leave_each_other_alone(show):

@@ -62,8 +62,8 @@ def test_the_tasks_show_what_they_say():
 
 
 def test_a_guess_is_compared_when_all_is_measured():
-    assert "Where will the error be least?" in StepSize()._repr_html_().split("dlc-head")[1]
-    shown = StepSize(seen=-44)._repr_html_().split("dlc-head")[1]
+    assert "Where will the error be least?" in StepSize().body()
+    shown = StepSize(seen=-44).body()
     assert "You said 1.0×10⁻⁸, where the error is" in shown
-    near = StepSize(seen=-44, guess=-20)._repr_html_().split("dlc-head")[1]
+    near = StepSize(seen=-44, guess=-20).body()
     assert "You said 1.0×10⁻⁵: right" in near

@@ -1,4 +1,4 @@
-"""Chapter 0: how small a step? The control's numbers: errors as measured, and the formulas of their causes."""
+"""Chapter 0: how small a step? The control's numbers: errors as measured, formulas of their causes."""
 
 import functools
 

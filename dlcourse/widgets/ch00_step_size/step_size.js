@@ -36,9 +36,9 @@
         h_guess: steps[place(state.guess)], times: errors[place(state.guess)] / errors[best],
         h_best: steps[best], least: errors[best], done: state.seen === smallest ? true : null,
         points: steps.slice(0, place(state.seen) + 1).map((h, k) => [h, errors[k]]) };
-      for (const [k, end] of ["low", "high"].entries()) {
-        const found = causes(ends[k], sizes[state.dtype], sizes.size, sizes.bend2, sizes.bend3);
-        for (const cause of ["truncation", "rounding"]) now[`${cause}_${end}`] = found[`${cause}_${state.scheme}`];
+      for (const [end, h] of Object.entries({ _low: ends[0], _high: ends[1], "": now.h })) {
+        const found = causes(h, sizes[state.dtype], sizes.size, sizes.bend2, sizes.bend3);
+        for (const cause of ["truncation", "rounding"]) now[cause + end] = found[`${cause}_${state.scheme}`];
       }
     }
 
@@ -46,6 +46,7 @@
     const compared = () => control.sentence(!now.done ? "ask" : now.times < NEAR ? "near" : "far", now);
 
     function draw() {
+      control.fill(now);
       control.write("verdict", verdict());
       control.write("compared", compared());
       picture.draw(now);

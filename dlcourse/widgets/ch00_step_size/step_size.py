@@ -29,7 +29,7 @@ FIRST = -12  # the last step that is measured at the start: 10^-3
 FIELDS = (
     whole("k", -12, SMALLEST, LARGEST, spoken="step, in quarters of a power of ten"),
     choice("scheme", "central", {s: f"{s} differences" for s in SCHEMES}, spoken="kind of difference"),
-    choice("dtype", "float64", dict.fromkeys(DTYPES, ""), spoken="precision"),
+    choice("dtype", "float64", {t: t for t in DTYPES}, spoken="precision"),
     whole("tolerance", -7, -11, -1, spoken="tolerance of the checker, as a power of ten"),
     whole(
         "guess", -32, SMALLEST, LARGEST, spoken="your guess of the best step, in quarters of a power of ten"
@@ -37,22 +37,23 @@ FIELDS = (
     whole("seen", FIRST, SMALLEST, LARGEST, spoken="smallest step measured, in quarters of a power of ten"),
 )
 SENTENCES = {
-    "passes": "With h = {h:~1} a right gradient is off by {error:~1} and passes. So does a wrong one that is off "
-    "by less than the tolerance, {tol:~1}.",
-    "fails": "With h = {h:~1} a right gradient is off by {error:~1}: more than the tolerance, {tol:~1}. It fails, "
-    "though nothing is wrong with it.",
+    "passes": "With h = {h:~1} a right gradient is off by {error:~1} and passes. So does a wrong one that is "
+    "off by less than the tolerance, {tol:~1}.",
+    "fails": "With h = {h:~1} a right gradient is off by {error:~1}, more than the tolerance, {tol:~1}. It "
+    "fails, though nothing is wrong with it.",
     "ask": "Where will the error be least? Drag the dashed line there, then measure.",
-    "near": "You said {h_guess:~1}: right, but for a factor of {times:1} in the error. The least is {least:~1}, at "
-    "h = {h_best:~1}.",
-    "far": "You said {h_guess:~1}, where the error is {times:0} times the least: {least:~1}, at h = {h_best:~1}.",
+    "near": "You said {h_guess:~1}: right, to a factor of {times:1} in the error. The least is {least:~1}, "
+    "at h = {h_best:~1}.",
+    "far": "You said {h_guess:~1}, where the error is {times:0} times the least: {least:~1}, at h = "
+    "{h_best:~1}.",
 }
 TASKS = [
-    ({"scheme": "forward"}, "Forward differences.", "Is their best step smaller or larger than that of central ones, "
-     "and how much accuracy do they lose? Guess, then measure."),
-    ({"dtype": "float32", "tolerance": -5}, "In float32.", "Guess, and measure. Which tolerance does a right gradient "
-     "pass at the best step, and how wrong may another then be?"),
-    ({"k": -40, "seen": SMALLEST}, "A step of 10⁻¹⁰.", "A right gradient fails. Mend that by the step; then, from the "
-     "start of this task, by the tolerance. What does each cost?"),
+    ({"scheme": "forward"}, "Forward differences.", "Is their best step smaller or larger than that of "
+     "central ones, and how much accuracy do they lose? Guess, then measure."),
+    ({"dtype": "float32", "tolerance": -5}, "In float32.", "Guess, and measure. Which tolerance does a right "
+     "gradient pass at the best step, and how wrong may another then be?"),
+    ({"k": -40, "seen": SMALLEST}, "A step of 10⁻¹⁰.", "A right gradient fails. Mend that by the step; then, "
+     "from the start of this task, by the tolerance. What does each cost?"),
 ]  # fmt: skip
 X = Axis(LOW, HIGH, "step h", True, ((1e-10, "10⁻¹⁰"), (1e-7, "10⁻⁷"), (1e-4, "10⁻⁴"), (1e-1, "10⁻¹")))
 Y = Axis(LEAST, MOST, "relative error", True, ((1e-9, "10⁻⁹"), (1e-6, "10⁻⁶"), (1e-3, "10⁻³"), (1, "1")))
@@ -96,10 +97,10 @@ class StepSize(Control):
         n["points"] = [list(pair) for pair in zip(STEPS[:seen], errors[:seen], strict=True)]
         n["done"] = True if state["seen"] == SMALLEST else None
         given = {name: size[name] for name in ("size", "bend2", "bend3")} | {"u": u}
-        for end, h in (("low", LOW), ("high", HIGH)):
+        for end, h in (("_low", LOW), ("_high", HIGH), ("", n["h"])):
             found = self.kernels["causes"](h=h, **given)
             for cause in ("truncation", "rounding"):
-                n[f"{cause}_{end}"] = float(found[f"{cause}_{state['scheme']}"])
+                n[f"{cause}{end}"] = float(found[f"{cause}_{state['scheme']}"])
         return n
 
     def results(self) -> dict:
@@ -115,13 +116,27 @@ class StepSize(Control):
         scheme = markup.select(field["scheme"], state["scheme"], "by")
         dtype = markup.select(field["dtype"], state["dtype"], "in")
         tolerance = markup.number_input(field["tolerance"], state["tolerance"], "tolerance, power of ten")
-        return f"""<div class="dlc-pair">{figure("errors", spoken, X, Y, PICTURE, n, size=(300, 210), caption=caption)}
+        drawn = figure("errors", spoken, X, Y, PICTURE, n, size=(300, 210), caption=caption)
+        return f"""<div class="dlc-pair">{drawn}
 <div><p class="dlc-result">{markup.said("compared", SENTENCES[compared], n, tag="b")}</p>
 {markup.bar("What is measured", measure, scheme, dtype)}
 <p>{markup.said("verdict", SENTENCES[verdict], n)}</p>
-<div class="dlc-inputs dlc-live" role="group" aria-label="The step and the tolerance">
-{slide(field["k"], state["k"], "step h")}{slide(field["guess"], state["guess"], "guess")}{tolerance}</div></div></div>
+{errors_table(n)}
+<div class="dlc-live">{slide(field["k"], state["k"], "step")}
+{slide(field["guess"], state["guess"], "guess")}{tolerance}</div></div></div>
 {markup.tasks(self.name, TASKS)}"""
+
+
+ROWS = {"truncation": "truncation, at most", "rounding": "rounding, at most", "error": "measured"}
+
+
+def errors_table(n: dict) -> str:
+    """What the error at this step may come from, and what it is."""
+    body = "".join(
+        f'<tr><th scope="row">{text}</th>{markup.output(name, f"{{{name}:~1}}", n, tag="td")}</tr>'
+        for name, text in ROWS.items()
+    )
+    return f'<table class="dlc-steps"><caption>The relative error at this step</caption>{body}</table>'
 
 
 def slide(field, value, label: str) -> str:
