@@ -140,6 +140,8 @@ def numbers() -> dict[str, Number]:
         found[f"{name}_rule"] = Number(
             best_step(scheme, dtype), ".0e", row, "the least of the bound, by search"
         )
+    (error,) = numerical_errors([1e-9])
+    found["central_billionth"] = Number(error, ".0e", row, "other seeds")
     (error,) = numerical_errors([1e-20], "complex")
     found["complex_error"] = Number(error, ".1e", row, "other seeds")
     for name, value in cube_by_hand().items():

@@ -17,9 +17,9 @@ def page_name(name: str) -> tuple[int, str, str]:
     ((7, '', 'momentum'), (7, 'b', 'two_valleys'))
     """
     match = CHAPTER.fullmatch(name)
-    if not match or not 1 <= int(match["number"]) <= LAST:
+    if not match or int(match["number"]) > LAST:
         raise ValueError(
-            f"chapter: expected a name such as 07_momentum, of a number from 01 to {LAST:02d}, got {name!r}; "
+            f"chapter: expected a name such as 07_momentum, of a number from 00 to {LAST:02d}, got {name!r}; "
             "write two digits, for a second page b, _ and lower-case words joined by _"
         )
     return int(match["number"]), match["page"], match["topic"]

@@ -37,6 +37,8 @@ def difference_quotients():
         h = np.geomspace(1e-10, 1, 200_001)
         least = h[quotients.error_bound(h, scheme, dtype).argmin()]
         found[f"{name}_rule"] = 0.999 * least, 1.001 * least
+    errors = [quotients.numerical_errors([1e-9], seed=s)[0] for s in (7, 8, 9)]
+    found["central_billionth"] = min(errors) / 2, max(errors) * 2
     found["complex_error"] = 0.0, 4e-16
     found |= {"cube_forward": 12.61, "cube_central": 12.01}
     found |= {"kink_claimed": 0.0, "kink_central": -0.5}
