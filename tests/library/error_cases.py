@@ -3,6 +3,7 @@
 One part per room of the library, each a dict WRONG; `EXCEPTIONS` names the errors that no row can raise.
 """
 
+import errors_answers
 import errors_core
 import errors_data
 import errors_doors
@@ -23,6 +24,7 @@ from dlcourse.replay import fastest
 PARTS = [
     errors_core, errors_ops, errors_layers, errors_losses, errors_optimizers, errors_data, errors_training,
     errors_models, errors_graphs, errors_figures, errors_replay, errors_doors, errors_interop, errors_numbers,
+    errors_answers,
 ]  # fmt: skip
 WRONG = {name: row for part in PARTS for name, row in part.WRONG.items()}
 EXCEPTIONS: dict[str, str] = {  # "module: words of the statement" -> why no row raises it

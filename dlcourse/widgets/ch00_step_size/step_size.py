@@ -57,9 +57,9 @@ TASKS = [
 ]  # fmt: skip
 X = Axis(LOW, HIGH, "step h", True, ((1e-10, "10⁻¹⁰"), (1e-7, "10⁻⁷"), (1e-4, "10⁻⁴"), (1e-1, "10⁻¹")))
 Y = Axis(LEAST, MOST, "relative error", True, ((1e-9, "10⁻⁹"), (1e-6, "10⁻⁶"), (1e-3, "10⁻³"), (1, "1")))
-PICTURE = [  # both causes, the tolerance, the guess, what has been measured, the least of it, the step
-    {"path": [[LOW, "@truncation_low"], [HIGH, "@truncation_high"]], "kind": "zero-line"},
-    {"path": [[LOW, "@rounding_low"], [HIGH, "@rounding_high"]], "kind": "zero-line"},
+PICTURE = [  # both causes, not before the guess; tolerance, guess, what is measured, the least, the step
+    {"path": [[LOW, "@truncation_low"], [HIGH, "@truncation_high"]], "kind": "zero-line", "if": "@done"},
+    {"path": [[LOW, "@rounding_low"], [HIGH, "@rounding_high"]], "kind": "zero-line", "if": "@done"},
     {"path": [[LOW, "@tol"], [HIGH, "@tol"]], "kind": "plus"},
     {"path": [["@h_guess", LEAST], ["@h_guess", MOST]], "kind": "guess"},
     {"path": "@points", "kind": "curve"},
@@ -111,7 +111,7 @@ class StepSize(Control):
         verdict = "passes" if n["error"] <= n["tol"] else "fails"
         compared = "ask" if n["done"] is None else "near" if n["times"] < NEAR else "far"
         spoken = "The relative error of a measured gradient against the step, both logarithmic"
-        caption = "Thin: truncation rises to the right, rounding to the left. Drag the rings."
+        caption = "Drag the rings. In the end, dashed: truncation rises to the right, rounding to the left."
         measure = markup.button("measure", "Measure smaller steps", kind="dlc-main")
         scheme = markup.select(field["scheme"], state["scheme"], "by")
         dtype = markup.select(field["dtype"], state["dtype"], "in")
