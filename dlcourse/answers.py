@@ -37,7 +37,7 @@ class Edit:
         for old, new in zip(self.texts[::2], self.texts[1::2], strict=True):
             if old not in answer:
                 raise ValueError(
-                    f"edit: expected {old!r} in the model answer, got\n{answer}; copy it from there"
+                    f"edit: expected {old!r} in the model answer, got one without; copy it from\n{answer}"
                 )
             answer = answer.replace(old, new)
         return answer

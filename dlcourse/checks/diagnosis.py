@@ -81,7 +81,8 @@ def suspect(
 def _infinite(got, right, name, rtol) -> Wrong:
     """The causes compute with the numbers, so they need finite ones."""
     missed = np.isfinite(got) & ~np.isfinite(right)
-    problem = "should not be finite there" if missed.any() else UNKNOWN.split(", ", 1)[1]
+    there = " there" if np.ndim(got) else ""
+    problem = f"should not be finite{there}." if missed.any() else UNKNOWN.split(", ", 1)[1]
     where = first_wrong(name, got, missed if missed.any() else off(got, right, rtol))
     return Wrong(seen=f"{name} has the right shape, but {problem}", where=where)
 

@@ -107,22 +107,22 @@ def cube_by_hand(h: float = STEP) -> dict[str, float]:
     }
 
 
-def xor_at_a_kink() -> dict[str, float]:
+def xor_at_a_kink(c2: float = -1.0) -> dict[str, float]:
     """dJ/dc2 of chapter 2's network, set by hand, when the target of 01 is 0 by mistake.
 
-    The second unit has z = 0 in the case 01, the kink of its ReLU. "claimed": by the rule that the slope of
-    max(0, z) is 0 at z = 0; "central": measured; "left", "right": measured on one side alone.
+    With c2 = -1 the second unit has z = 0 in the case 01, the kink of its ReLU. "claimed": by the rule
+    that the slope of max(0, z) is 0 at z = 0; "central": measured; "left", "right": measured on one side.
     """
     x, y = np.array([[0, 0], [0, 1], [1, 0], [1, 1.0]]), np.array([[0], [0], [1], [0.0]])
     W, w = np.ones((2, 2)), np.array([[1.0], [-2.0]])
 
-    def J(c2):
-        return (((np.maximum(0, x @ W + np.array([0.0, c2])) @ w) - y) ** 2).mean()
+    def J(bias):
+        return (((np.maximum(0, x @ W + np.array([0.0, bias])) @ w) - y) ** 2).mean()
 
-    z = x @ W + np.array([0.0, -1.0])
+    z = x @ W + np.array([0.0, c2])
     df = 2 * (np.maximum(0, z) @ w - y) / len(x)
-    left, right = one_sided_slopes(np.vectorize(J), np.array(-1.0))
-    central = numerical_gradient(lambda c2: J(float(c2)), np.array(-1.0))
+    left, right = one_sided_slopes(np.vectorize(J), np.array(c2))
+    central = numerical_gradient(lambda c2: J(float(c2)), np.array(c2))
     claimed = (df @ w.T * (z > 0)).sum(axis=0)[1]
     found = {"claimed": claimed, "central": central, "left": left, "right": right}
     return {name: round(float(value), 4) + 0.0 for name, value in found.items()}  # + 0.0: no -0
@@ -148,4 +148,6 @@ def numbers() -> dict[str, Number]:
         found[f"cube_{name}"] = Number(value, ".2f", row, "by hand", 1e-9)
     for name in ("claimed", "central"):
         found[f"kink_{name}"] = Number(xor_at_a_kink()[name], "g", ("S177",), "by hand")
+    beside = xor_at_a_kink(-0.99)["claimed"]
+    found["beside_kink"] = Number(beside, "g", ("S177",), "by hand")
     return found

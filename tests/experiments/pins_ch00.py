@@ -18,6 +18,10 @@ def checkers():
         found[key] = through[0], through[-1]
         found[f"{key}_least"] = 0.9 * through[0], through[-1]
         found[f"{key}_most"] = through[0], 1.1 * through[-1]
+    for name in chapter.HALVES:
+        through = chapter.numbers_accepted(name, OTHER_SEEDS)
+        found[name.replace(" ", "_")] = through[0], through[-1]
+    found["by_hand"] = 2**0.5 / 5
     through = chapter.numbers_accepted("small start", OTHER_SEEDS)
     found["small_start_share"] = through[0] / found["n_wrong"], through[-1] / found["n_wrong"]
     return found
@@ -42,4 +46,5 @@ def difference_quotients():
     found["complex_error"] = 0.0, 4e-16
     found |= {"cube_forward": 12.61, "cube_central": 12.01}
     found |= {"kink_claimed": 0.0, "kink_central": -0.5}
+    found["beside_kink"] = -1 + 6 * 0.01  # J = ((1 - 2e)^2 + 2 (2e)^2) / 4 at e = 0.01: cases 01, 10 and 11
     return found

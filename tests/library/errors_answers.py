@@ -6,7 +6,7 @@ WRONG = {
     "an edit of what is not in the answer": (
         lambda: edit("y", "z").of("return x"),
         ValueError,
-        ["edit", "'y'", "return x", "copy it from there"],
+        ["edit", "'y'", "return x", "copy it from"],
     ),
     "a row that is no edit": (
         lambda: edits("x + x is wrong"),
