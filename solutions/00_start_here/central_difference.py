@@ -9,7 +9,7 @@ from dlcourse.gradcheck import numerical_gradient
 READ, ROWS = "a-derivative-that-is-measured", "L017 S125"
 HINT = "Print what f is called with, minus x: one entry should be h or -h, all others 0."
 REFUSED = GRADIENTS
-VISIBLE = [{"f": cubes, "x": np.array([1, 2, -3]), "h": 0.1}]
+VISIBLE = [{"f": cubes, "x": np.array([1, 2, -3]), "h": 1.5}]
 VISIBLE += [{"f": waves, "x": np.array([[0.4, -1.2, 0.7], [2.1, 0.9, -0.5]]), "h": 0.5}]
 
 
