@@ -22,7 +22,7 @@ help:  ## this list
 book: $(VENV)/.have-book $(VENDORED)  ## run the chapters and build the site into _build/html
 	@$(PY) book/_ext/build_site.py
 
-test: $(VENV)/.have-test  ## the quick tests, in a minute or two (ARGS="tests/ops" or ARGS="-k xor" for some)
+test: $(VENV)/.have-test  ## the quick tests, in a few minutes (ARGS="tests/ops" or ARGS="-k xor" for some)
 	$(PYTEST) --dist worksteal -m "not ($(LONG))" $(ARGS)
 
 test-long: $(VENV)/.have-test book  ## the others: long experiments, kernels that grade, the site in a browser
