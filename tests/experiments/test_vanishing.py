@@ -170,17 +170,19 @@ TABLE = {  # log10 of the signal in layer 1 over that in layer 50
 }
 
 
-def check_table(table):
+def check_table(table, few_seeds=False):
+    """few_seeds: explosions of tanh nets are chaotic, another processor's rounding is another draw."""
     assert table.keys() == TABLE.keys()
     for (unit, std), ratios in table.items():
-        # Explosions of tanh nets are chaotic: another processor's rounding is another draw.
-        tolerance = max(1.5 if unit == "ReLU" else 1.0, 3 * np.std(ratios, ddof=1) / len(ratios) ** 0.5)
+        tolerance = 1.5 if unit == "ReLU" else 1.0
+        if few_seeds:
+            tolerance = max(tolerance, 3 * np.std(ratios, ddof=1) / len(ratios) ** 0.5)
         assert np.mean(ratios) == pytest.approx(TABLE[unit, std], abs=tolerance), (unit, std)
 
 
 @pytest.mark.rows("F030", "F034", "K033")
 def test_the_signal_vanishes_stays_or_explodes_by_unit_and_weights():
-    check_table(vanishing.signal_table(seeds=range(3)))
+    check_table(vanishing.signal_table(seeds=range(3)), few_seeds=True)
 
 
 @pytest.mark.rows("F030", "F034", "K033")
