@@ -2,9 +2,9 @@
 
 from dlcourse.checks import Right, edits
 
-READ, ROWS = "how-small-a-step", "L017"
+READ, ROWS = "00b_gradient_checking#how-small-a-step", "L017"
 HINT = "With pencil: differentiate each bound with respect to h, set it to 0, and solve for h."
-CONTROL = "00_start_here.html#step-size.scheme=forward"
+CONTROL = "00b_gradient_checking.html#step-size.scheme=forward"
 REFUSED = ("dlcourse.experiments.ch00_difference_quotients",)
 NAMES = "size", "bend2", "bend3"
 VISIBLE = [dict(zip(NAMES, (130.0, 0.02, 0.05), strict=True)) | {"dtype": t} for t in ("float64", "float32")]

@@ -6,7 +6,7 @@ from dlcourse.checks import GRADIENTS, Right, edits, normal
 from dlcourse.checks.curves import cubes, waves
 from dlcourse.gradcheck import numerical_gradient
 
-READ, ROWS = "a-derivative-that-is-measured", "L017 S125"
+READ, ROWS = "00b_gradient_checking#a-derivative-that-is-measured", "L017 S125"
 HINT = "Print what f is called with, minus x: one entry should be h or -h, all others 0."
 REFUSED = GRADIENTS
 VISIBLE = [{"f": cubes, "x": np.array([1, 2, -3]), "h": 1.5}]

@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.checks import Right, edits, normal
 
-READ, ROWS = "is-my-backward-pass-right", "L017"
+READ, ROWS = "00b_gradient_checking#is-my-backward-pass-right", "L017"
 HINT = "Try it on (3, 4) and (4, 3), on two arrays of zeros, and on an array with a NaN in it."
 REFUSED = ("dlcourse.experiments.ch00_checkers",)
 

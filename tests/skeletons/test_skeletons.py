@@ -96,8 +96,10 @@ def test_a_chapter_gets_further_pages_in_their_order(course):
     assert "You need {doc}`07b_two_valleys`" in page and "partial: three_valleys\n" in page
     assert "\nrows: {}\n" in page  # its chapter's rows are the first page's, until they are moved
     listed = re.findall(r"file: (\d\w+)", (course / "book/_toc.yml").read_text())
-    assert listed[:5] == ["00_start_here", "02_xor", "02b_xor_training", "02c_more", "05_backpropagation"]
-    assert listed[5:8] == ["07_momentum", "07b_two_valleys", "07c_three_valleys"]
+    xor, momentum = listed.index("02_xor"), listed.index("07_momentum")
+    assert listed[xor + 1 : xor + 3] == ["02b_xor_training", "02c_more"]
+    assert listed[momentum + 1 : momentum + 3] == ["07b_two_valleys", "07c_three_valleys"]
+    assert listed == sorted(listed)
     assert (course / "tests/experiments/test_two_valleys.py").is_file()
     refused = new("chapter", "07b_more", "More").output
     assert "expected 07d_more" in " ".join(refused.split())
