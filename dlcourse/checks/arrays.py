@@ -17,7 +17,8 @@ def arrays_of(result, expected_shapes: dict, function: str) -> tuple[list[np.nda
     names = ", ".join(expected_shapes)
     # An array is one result, whatever its length.
     if not isinstance(result, (tuple, list)) or len(result) != len(expected_shapes):
-        return [], f"{function} should return {len(expected_shapes)} arrays: `return {names}`."
+        none = "; it returned None" if result is None else ""
+        return [], f"{function} should return {len(expected_shapes)} arrays: `return {names}`{none}."
     found = []
     for part, (name, shape) in zip(result, expected_shapes.items(), strict=True):
         problem = shapes.kind_of(part, name)

@@ -121,6 +121,8 @@ def _advice(error: BaseException) -> str:
         return (
             " `max`, `if` and `and` take one number: `np.maximum(0, z)` and `np.where` work entry by entry."
         )
+    if "'bitwise_" in str(error):
+        return " `&`, `|`, `^` and `~` work on booleans and whole numbers, not on other numbers."
     for name in re.findall(r"'(\w+)'", str(error)) if isinstance(error, TypeError) else ():
         for module in [m for key, m in sys.modules.items() if key.startswith("dlcourse.")]:
             record = vars(module).get(name)

@@ -137,7 +137,8 @@ def _slips(right: Right, results: dict, name: str, rtol: float) -> dict:
     whole = [slip for slip in found if all(leads_to(slip, n) for n in slip.results)]
     is_zero = agrees(results[name], np.zeros(np.shape(right.results[name])), rtol)
     partly = [slip for slip in found if not is_zero and not is_excluded(slip)]
-    return {("slip", slip.told): slip.told for slip in whole or partly}
+    told = whole if right.counting else whole or partly
+    return {("slip", slip.told): slip.told for slip in told}
 
 
 def refuted(right) -> set:

@@ -31,6 +31,8 @@ class Right:
     anything else may be a factor or a term that is missing.
     rtol, rtol32: the tolerance for float64 inputs and for float32 ones, see `gradients.off`.
     keeps: results that have to be float32 where the inputs are: what promotes them, in a sentence, by name.
+    counting: whether the results are counts and sums of whole numbers, which agree by chance: then a slip is
+    told only where it leads to every result.
 
     >>> Right(h=[0.0, 2.0]).slip("h", [-1.0, 2.0], "The ReLU is forgotten.").slips
     [Slip(told='The ReLU is forgotten.', results={'h': [-1.0, 2.0]})]
@@ -43,6 +45,7 @@ class Right:
     rtol: float = RTOL
     rtol32: float = RTOL32
     keeps: dict | None = None
+    counting: bool = False
 
     def __init__(self, **results):
         self.results, self.known, self.slips = results, {}, []
@@ -70,6 +73,11 @@ class Right:
     def keeping(self, **keeps) -> "Right":
         """With results that must not be promoted, in order: what promotes them, in a sentence."""
         self.keeps = keeps
+        return self
+
+    def of_counts(self) -> "Right":
+        """With slips that are told only where they lead to every result."""
+        self.counting = True
         return self
 
     def within(self, rtol: float | None = None, rtol32: float | None = None) -> "Right":

@@ -39,7 +39,14 @@ def shape_suspicion(got, expected, name: str, context: dict, same) -> str | None
         return None
     problem = f"{name} is {shape_of(got)}; expected is {shape_of(expected)}."
     # From the most particular to the most general, as in `diagnosis`.
-    for suspect in (_transposed, _axis_of_length_one, _not_summed, _summed_over_wrong_axis, _number_or_array):
+    for suspect in (
+        _transposed,
+        _axis_of_length_one,
+        _not_summed,
+        _one_too_many,
+        _summed_over_wrong_axis,
+        _number_or_array,
+    ):
         reason = unless_it_raises(suspect, got, expected, context, same)
         if reason:
             return f"{problem} {reason}"
@@ -92,6 +99,15 @@ def _not_summed(got, expected, context, same):
             return "Averaged over all its entries, it would be right: that mean is missing."
     if got.ndim > expected.ndim:
         return f"It has {got.ndim - expected.ndim} axis too many: is a sum over an axis missing?"
+    return None
+
+
+def _one_too_many(got, expected, context, same):
+    if got.ndim != 1 or expected.ndim != 1 or not len(expected):
+        return None
+    for part, which in ((got[:-1], "last"), (got[1:], "first")):
+        if same(part, expected):
+            return f"Without its {which} entry, it would be right: does that one belong elsewhere?"
     return None
 
 

@@ -1,4 +1,4 @@
-"""Chapters 2 to 18: data as arrays, splits and batches of them. Samples are rows."""
+"""Chapters 1 to 18: data as arrays, splits and batches of them. Samples are rows."""
 
 from dlcourse.data.augment import reflected, shifted, with_shifts
 from dlcourse.data.batches import batches

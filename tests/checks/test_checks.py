@@ -35,6 +35,13 @@ WRONG = {
         counts,
         "7 is the number of examples m. Was it summed over",
     ),
+    "a bias in the weights": (
+        np.append(v, 0.5),
+        v,
+        {"m": N + 1},
+        "Without its last entry, it would be right",
+    ),
+    "a bias before the weights": (np.append(0.5, v), v, {}, "Without its first entry, it would be right"),
     "summed over everything": (G.sum(), db, counts, "one axis too many, or over all entries"),
     "product of vectors": (
         v @ u,

@@ -62,6 +62,11 @@ def test_a_call_that_never_ends_is_stopped():
     )
 
 
+def test_an_operator_for_bits_on_other_numbers_is_explained():
+    told = call(lambda x, w: x & w, INPUTS).problem
+    assert "`&`, `|`, `^` and `~` work on booleans and whole numbers" in told
+
+
 def test_a_call_that_recurses_for_ever_is_told():
     def again(x, w):
         return again(x, w)

@@ -65,6 +65,17 @@ def test_a_slip_that_leads_to_a_zero_or_spoils_what_is_right_is_not_told_for_one
     assert "Edges are counted twice" in told(n_edges=24, n_ends=3)
 
 
+def test_of_counts_a_slip_is_told_only_where_it_leads_to_every_result():
+    slip = {"w": [2, 1], "n_updates": 3}
+    right = Right(w=[1, 1], n_updates=5).of_counts().if_instead("The bias stays 0.", slip)
+
+    def told(w, n_updates):
+        return compare({"w": w, "n_updates": n_updates}, right, {}, "f").message
+
+    assert told([2, 1], 3).startswith("The bias stays 0.")
+    assert "bias" not in told([3, 1], 3) and "bias" not in told([2, 1], 4)
+
+
 def test_a_slip_is_known_though_others_are_unexplained():
     assert found(dW=np.cos(dW), db=db + 0.3).message.startswith("b is forgotten.")
 

@@ -67,7 +67,7 @@ def test_lists_of_numbers_are_arrays():
 @pytest.mark.parametrize(
     "result, words",
     [
-        (None, "answer should return 2 arrays: `return W, b`."),
+        (None, "answer should return 2 arrays: `return W, b`; it returned None."),
         (np.ones((2, 2)), "answer should return 2 arrays"),
         (([[1, 2], [3]], [0]), "W has rows of different lengths"),
         ((np.ones((2, 2)), 0.0), "b has the shape (); expected is (1,)."),
