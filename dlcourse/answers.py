@@ -55,8 +55,8 @@ def edit(*texts: str, says: str = "", cause: str = "", loses: float | None = Non
 def edits(table: str) -> dict[str, Edit]:
     """Edits, one a row: `old -> new | sentence`, or `old -> new ~ words` for what a general cause has to say.
 
-    Several pairs are parted by `;`, lines by `\\n` (in a raw string). A row may end with `[loses 2]`. What is
-    indented goes on with the row above.
+    Several pairs are parted by `;`, edits that are told the same by ` OR `, lines by `\\n` (in a raw string).
+    A row may end with `[loses 2]`. What is indented goes on with the row above.
 
     >>> edits('''
     ... x + 1 -> x - 1 | It is subtracted.
@@ -69,12 +69,9 @@ def edits(table: str) -> dict[str, Edit]:
         match = ROW.fullmatch(row)
         if not match:
             raise ValueError(f"edits: expected `old -> new | sentence`, got {row!r}; correct this row")
-        pairs = [pair.split(" -> ") for pair in match["texts"].replace(r"\n", "\n").split("; ")]
         says, cause = (match["words"], "") if match["kind"] == "|" else ("", match["words"])
-        found[match["texts"]] = Edit(
-            tuple(text for pair in pairs for text in pair),
-            says,
-            cause,
-            float(match["loses"]) if match["loses"] else None,
-        )
+        for texts in match["texts"].split(" OR "):
+            pairs = [pair.split(" -> ") for pair in texts.replace(r"\n", "\n").split("; ")]
+            changes = tuple(text for pair in pairs for text in pair)
+            found[texts] = Edit(changes, says, cause, float(match["loses"]) if match["loses"] else None)
     return found

@@ -2,9 +2,9 @@
 
 from dlcourse.answers import edit, edits
 from dlcourse.checks.devices import on_both, on_device
-from dlcourse.checks.draws import draws, grade, normal, rng_for, shown
+from dlcourse.checks.draws import draws, grade, normal, rng_for, shaped, shown
 from dlcourse.checks.failed import CheckFailed
-from dlcourse.checks.gradients import sigmoid, slopes
+from dlcourse.checks.gradients import sigmoid, sigmoid_parts, slopes
 from dlcourse.checks.limits import GRADIENTS
 from dlcourse.checks.review import diagnose
 from dlcourse.checks.right import Free, Right, Share
@@ -26,7 +26,9 @@ __all__ = [
     "on_both",
     "on_device",
     "rng_for",
+    "shaped",
     "shown",
     "sigmoid",
+    "sigmoid_parts",
     "slopes",
 ]

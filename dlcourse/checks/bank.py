@@ -99,9 +99,10 @@ class Exercise:
 
     @property
     def reread(self) -> str:
-        """The section to reread, in words: its anchor is its title."""
+        """The section to reread, in words: its title in quotes, since it may be a question."""
         chapter, section = self.section
-        return f"{section.replace('-', ' ').capitalize()}, in chapter {int(chapter[:2])}" if section else ""
+        title = re.search(rf"\[([^]]+)\]\([^)]*/{chapter}\.html#{section}\)", self.text)
+        return f'"{title[1]}" in chapter {int(chapter[:2])}' if title else ""
 
     @property
     def section(self) -> tuple[str, str]:

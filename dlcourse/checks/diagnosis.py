@@ -17,6 +17,7 @@ CAUSES = (
         values.wrong_sign,
         values.transposed,
         values.missing_factor,
+        values.after_a_step,
         factors.constant_factor,
         values.swapped_entry,
         values.missing_term,
@@ -82,9 +83,9 @@ def _infinite(got, right, name, rtol) -> Wrong:
     """The causes compute with the numbers, so they need finite ones."""
     missed = np.isfinite(got) & ~np.isfinite(right)
     there = " there" if np.ndim(got) else ""
-    problem = f"should not be finite{there}." if missed.any() else UNKNOWN.split(", ", 1)[1]
+    told = f"has the right shape, but should not be finite{there}." if missed.any() else UNKNOWN
     where = first_wrong(name, got, missed if missed.any() else off(got, right, rtol))
-    return Wrong(seen=f"{name} has the right shape, but {problem}", where=where)
+    return Wrong(seen=f"{name} {told}", where=where)
 
 
 def agrees(got, right, rtol: float) -> bool:
@@ -107,11 +108,11 @@ def _explain(evidence: Evidence, dtype, float64, why) -> Wrong:
     where = first_wrong(name, evidence.got, wrong) if wrong.any() else ""
     # Needs the dtype, which float64 evidence has lost.
     lost = dict(precision.lower_precision(evidence, dtype, float64))
+    unknown, few = f"{name} {UNKNOWN if evidence.got.ndim else ONE_UNKNOWN}", evidence.got.size < 3
     if not why:
-        return Wrong(lost, where=where)
+        return Wrong(lost, unknown, where, few)
     causes = lost or next(filter(None, (_all(row, evidence) for row in CAUSES)), {})
-    unknown = UNKNOWN if evidence.got.ndim else ONE_UNKNOWN
-    return Wrong(causes, _first(OBSERVATIONS, evidence) or f"{name} {unknown}", where, evidence.got.size < 3)
+    return Wrong(causes, _first(OBSERVATIONS, evidence) or unknown, where, few)
 
 
 def _all(suspects, evidence: Evidence) -> dict:

@@ -77,9 +77,34 @@ def _has_doubles(inputs: dict) -> bool:
     return any(np.isclose(a, 2 * b) for sizes in short for a in sizes for b in sizes)
 
 
-def draws(inputs: Callable, *sizes: tuple) -> Callable:
-    """The `draw` of an exercise: rng -> inputs(rng, *s) for each tuple of sizes, small ones first."""
-    return lambda rng: (inputs(rng, *each) for each in sizes)
+def shaped(shapes: Callable, **options) -> Callable:
+    """The inputs of an exercise: (rng, *sizes) -> `normal` of shapes(*sizes); a float stands for itself.
+
+    >>> shaped(lambda n, lr: {"x": (1, n), "lr": lr})(np.random.default_rng(0), 2, 0.5, decimals=0)
+    {'x': array([[ 0., -0.]]), 'lr': 0.5}
+    """
+
+    def inputs(rng, /, *sizes, **more):
+        named = shapes(*sizes)
+        fixed = {name: value for name, value in named.items() if isinstance(value, float)}
+        drawn = {name: shape for name, shape in named.items() if name not in fixed}
+        return normal(rng, **drawn, **options, **more) | fixed
+
+    return inputs
+
+
+def draws(inputs: Callable, *sizes: tuple, sides: str = "") -> Callable:
+    """The `draw` of an exercise: rng -> inputs(rng, *s) for each tuple of sizes, small ones first.
+
+    sides: the name of a number that is below 0 and above 1 in turn, as a target on both sides of a sigmoid.
+    """
+
+    def draw(rng):
+        for i, each in enumerate(sizes):
+            drawn = inputs(rng, *each)
+            yield drawn | ({sides: abs(drawn[sides]) + 1 if i % 2 else -abs(drawn[sides])} if sides else {})
+
+    return draw
 
 
 def shown(inputs: Callable, seed: int, *sizes: tuple) -> list[dict]:

@@ -56,10 +56,17 @@ def examine(function: Callable, task: Task, cases: Iterable[Case]) -> None:
             # One of the causes may have to be given up: it has to explain every wrong number.
             others = [_tried(function, task, other)[2] for other in cases[i + 1 : i + 1 + OTHERS]]
             finding = finding.narrowed(list(filter(None, others)))
-            for passed in cases[:i][:OTHERS] if len(finding.causes) > 1 else ():
+        if finding and any(key[0] == "slip" for key in finding.causes):
+            for passed in cases[:i][:OTHERS]:
                 finding = finding.without(refuted((passed.with_slips or passed.judge)()))
+        if finding and "sign" in finding.causes and _some_pass(function, task, cases):
+            finding = finding.with_signs_here_alone()
         if problem or finding:
             raise _failed(task, case, i, problem, warned, finding)
+
+
+def _some_pass(function, task: Task, cases) -> bool:
+    return any(_tried(function, task, case) == (None, [], None) for case in cases)
 
 
 def _tried(function, task: Task, case: Case):

@@ -32,6 +32,21 @@ def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
+def sigmoid_parts(name: str, h) -> dict:
+    """What the slope of a sigmoid is made of, and what is taken for it, by name.   h: the sigmoid's value
+
+    >>> list(sigmoid_parts("h", 0.5))
+    ['h', '1 - h', 'h (1 - h)', '1 + h', '1 - h^2']
+    """
+    return {
+        name: h,
+        f"1 - {name}": 1 - h,
+        f"{name} (1 - {name})": h * (1 - h),
+        f"1 + {name}": 1 + h,
+        f"1 - {name}^2": 1 - h * h,
+    }
+
+
 def close(a, b, rtol: float) -> bool:
     """Whether every number of a equals that of b, the right one, within the tolerance of `off`."""
     return not off(a, b, rtol).any()

@@ -67,14 +67,18 @@ def some_entries(e: Evidence) -> str | None:
             where = f", all of them in column {columns[0]}"
         elif len(rows) == 1 and wrong.shape[0] > 1:
             where = f", all of them in row {rows[0]}"
-    return f"{count} of the {wrong.size} entries of {e.name} are wrong{where}; the others are right."
+    told = f"{count} of the {wrong.size} entries of {e.name} are wrong{where}; the others are right."
+    if np.any(e.got[wrong]):
+        return told
+    return f"{told} Those are 0: does a loop end before it fills them, or a mask remove them?"
 
 
 def rounded(e: Evidence) -> str | None:
     """A sentence if every number is the right one rounded, or agrees with it to at least three digits."""
     for decimals in range(1, 8):
+        near = np.round(e.expected, decimals)
         # All zeros would be "rounded" to any number of places.
-        if np.allclose(np.round(e.expected, decimals), e.got, rtol=0, atol=1e-12) and np.any(e.got):
+        if np.allclose(near, e.got, rtol=0, atol=1e-12) and np.any(near):
             places = f"{decimals} decimal{'s' * (decimals > 1)}"
             return f"{e.name} is right, but rounded to {places}: keep full precision to the end."
     error = np.abs(e.got - e.expected)

@@ -55,9 +55,9 @@ def shared_memory(results: dict, right: dict, rtol: float) -> str | None:
         if not agrees(a, right[one], rtol) and any(agrees(a, right[other], rtol) for other in later):
             names, last = joined(sorted([one, *others], key=order.index)), later[-1]
             return (
-                f"{names} share their memory: what is written into one of them stands in the other, too. "
-                f"`{last} = {one}` gives the same array a second name, and `+=` or "
-                f"`{last}[...] = ...` then changes both: `{one} + ...` and `{one}.copy()` make a new one."
+                f"{one} holds the numbers of {last}: {names} are one array. "
+                f"`{last} = {one}` gives it a second name, and `+=` or "
+                f"`{last}[...] = ...` changes it under each: `{one} + ...` and `{one}.copy()` make a new one."
             )
     return None
 

@@ -9,7 +9,7 @@ from dlcourse.checks.promotion import promoted
 from dlcourse.checks.results import by_name, in_another_order, shared_memory
 from dlcourse.checks.right import RTOL, Free, Right, Share
 from dlcourse.checks.success_rate import share_problem
-from dlcourse.checks.wording import never_uses
+from dlcourse.checks.wording import joined, never_uses
 
 DTYPES = {"integers", "dtype"}  # causes that no chance explains
 STEP_SIZES = ("lr",)  # inputs that no gradient contains: never named as a missing factor or term
@@ -43,6 +43,11 @@ class Finding:
     def without(self, keys) -> "Finding":
         """Without these causes."""
         return replace(self, causes={k: told for k, told in self.causes.items() if k not in keys})
+
+    def with_signs_here_alone(self) -> "Finding":
+        """With other words for a sign that is wrong in some cases alone."""
+        told = f"{joined(self.wrong)}: the sign is wrong here, not on all inputs. Is an absolute value taken?"
+        return replace(self, causes=self.causes | {"sign": told})
 
     def hinting(self, hint: str) -> "Finding":
         """With the exercise's own sentence."""
@@ -143,11 +148,11 @@ def _slips(right: Right, results: dict, name: str, rtol: float) -> dict:
 
 def refuted(right) -> set:
     """The causes that a right answer to this case excludes: slips that lead to another result there."""
-    return {
-        ("slip", slip.told)
-        for slip in getattr(right, "slips", ())
-        if not all(agrees(value, right.results[name], RTOL) for name, value in slip.results.items())
-    }
+    led = {True: set(), False: set()}  # by whether they lead to the right result: a sentence may have several
+    for slip in getattr(right, "slips", ()):
+        same = all(agrees(value, right.results[name], RTOL) for name, value in slip.results.items())
+        led[same].add(("slip", slip.told))
+    return led[False] - led[True]
 
 
 def _of_all(causes: dict) -> dict:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dlcourse.checks.gradients import close, off
+from dlcourse.checks.wording import number
 
 Causes = Iterator[tuple]  # (key, sentence) each
 
@@ -104,6 +105,29 @@ def missing_factor(e: Evidence) -> Causes:
                 ("factor twice", name),
                 f"{e.name} has the factor {name} once too often: without it, it would be right.",
             )
+        elif e.same(2 * e.got, e.expected * a):
+            yield (
+                ("square", name),
+                f"{e.name} has {name} squared and halved in the place of {name}: was a square "
+                "left as it is, not differentiated?",
+            )
+
+
+def after_a_step(e: Evidence) -> Causes:
+    """When the answer to dW is W minus or plus a multiple of dW: the weights after a step."""
+    old = e.context.get(e.name[1:]) if e.name[0] == "d" else None
+    if old is None or np.shape(old) != e.got.shape:
+        return
+    way, square = e.got - old, np.vdot(e.expected, e.expected)
+    times = float(np.vdot(e.expected, way) / square) if square else 0.0
+    is_one = abs(abs(times) - 1) < 10 * e.rtol
+    # W that is added to dW is a `missing_term`; of two single numbers each is a multiple of the other.
+    if not times or (is_one and times > 0) or (e.got.size == 1 and not is_one):
+        return
+    if e.same(way / times, e.expected):
+        sign, size = "minus" if times < 0 else "plus", "" if is_one else f"{number(abs(times))} times "
+        told = f"{e.name} is {e.name[1:]} {sign} {size}the gradient, as after a step:"
+        yield "step", f"{told} the gradient alone is asked for."
 
 
 def swapped_input(e: Evidence) -> Causes:

@@ -27,25 +27,25 @@ WRONG = edits(r"""
 ** (1 / 3) -> ** 0.5 | Where the slope is 0, h^3 stands alone: h_central is a cube root.
 ** 0.5 -> ** (1 / 3) | Where the slope is 0, h^2 stands alone: h_forward is a square root.
 ** 0.5 -> ** 1; ** (1 / 3) -> ** 1 | The roots are missing: solve for h, not for h^2 and h^3.
-** 0.5 -> ** 1 / 2; ** (1 / 3) -> ** 1 / 3 | `** 1 / 2` divides by 2, and `** 1 / 3` by 3: set brackets.
-** 0.5 -> ** 1 / 2 | `** 1 / 2` divides by 2: set brackets.
-** (1 / 3) -> ** 1 / 3 | `** 1 / 3` divides by 3: set brackets.
-np.finfo(dtype) -> np.finfo("float64") | u is that of float64, whatever dtype is.
-np.finfo(dtype) -> np.finfo("float32") | u is that of float32, whatever dtype is.
+** 0.5 -> ** 1 / 2 OR ** (1 / 3) -> ** 1 / 3 OR ** 0.5 -> ** 1 / 2; ** (1 / 3) -> ** 1 / 3
+    | `** 1 / 2` divides by 2, and `** 1 / 3` by 3: set brackets.
+np.finfo(dtype) -> np.finfo("float64") OR np.finfo(dtype) -> np.finfo("float32") | u does not follow dtype.
 float(np.finfo(dtype).eps) -> 1e-10 | u is typed in: it follows from dtype.
-float(np.finfo(dtype).eps) -> float(np.finfo(dtype).eps) / 2
-    | u is the gap after 1, `.eps`; half of it is the largest rounding error.
-float(np.finfo(dtype).eps) -> np.finfo(dtype).eps
-    | u is a float32 number and makes h one: float(...) makes it an ordinary number.
+.eps) -> .eps) / 2 | u is the gap after 1, `.eps`; half of it is the largest rounding error.
+float(np.finfo(dtype).eps) -> np.finfo(dtype).eps | u is a float32 number, and makes h one: take float(...).
 2 * u * size / bend2 -> u * size / bend2 | h_forward: the slope of bend2 h / 2 is bend2 / 2; the 2 is lost.
-2 * u * size / bend2 -> 2 * u * bend2 / size | size and bend2 are exchanged: a large bend needs a small step.
-3 * u * size / (2 * bend3) -> 3 * u * bend3 / (2 * size)
-    | size and bend3 are exchanged: a large bend needs a small step.
-2 * u * size / bend2 -> 2 * u / bend2 | h_forward does not know size: larger values are rounded by more.
-3 * u * size -> 3 * u | h_central does not know size: larger values are rounded by more.
+size / bend2 -> bend2 / size OR size / (2 * bend3) -> bend3 / (2 * size)
+    | size and the bend are exchanged: a large bend needs a small step.
+2 * u * size / bend2 -> bend2 / (2 * u * size) OR ** (1 / 3) -> ** (-1 / 3) | The fraction is upside down.
+2 * u * size / bend2 -> u * size / (2 * bend2) | h_forward has its 2 on the wrong side of the fraction.
+3 * u * size / (2 * bend3) -> 2 * u * size / (3 * bend3) | In h_central 2 and 3 are exchanged.
+(2 * bend3) -> 2 * bend3 | `/ 2 * bend3` divides by 2, and multiplies by bend3: set brackets.
+2 * u * size -> 2 * u OR 3 * u * size -> 3 * u | A step does not know size: larger values are rounded by more.
+2 * u * -> 2 * OR 3 * u * -> 3 * | u is missing: without rounding no step would be too small.
 3 * u * size -> u * size | h_central: the slope of bend3 h^2 / 6 is bend3 h / 3; the 3 is lost.
-3 * u * size / (2 * bend3) -> 3 * u * size / bend3
-    | The two parts of the bound are equal there: their sum is least where their slopes cancel.
+(2 * bend3) -> bend3 | There the parts of the bound are equal, not their slopes. Or has 1 / (2 h) lost its 2?
+(2 * bend3) -> (4 * bend3) OR 3 * u * size / (2 -> 6 * u * size / (1 OR 3 * u * size / (2 -> u * size / (1
+    | h_central has a wrong number in front: what are the slopes of h^2 / 6 and 1 / (2 h)?
 (2 * bend3) -> (2 * bend2) | h_central has bend2: its bound has bend3.
 h_forward, h_central -> h_central, h_forward ~ they come in another order
 """)

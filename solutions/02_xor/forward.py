@@ -2,21 +2,18 @@
 
 import numpy as np
 
-from dlcourse.checks import Right, draws, edits, normal, shown
+from dlcourse.checks import Right, draws, edits, shaped, shown
 
 READ, ROWS = "the-batch-walk", "S024 S028 S029 S030 S031 M010"
 HINT = "Print xW, z, h and f one after the other, for the first example alone: x[:1]."
 CONTROL = "02_xor.html#xor-playground.start=hand"
 REFUSED = ("dlcourse.experiments.ch02_xor",)
-
-
-def network(rng, m, n_in, n, **options):
-    shapes = {"x": (m, n_in), "W": (n_in, n), "c": n, "w": (n, 1), "b": 1}
-    return normal(rng, away=lambda x, W, c, w, b: x @ W + c, **shapes, **options)
-
-
+network = shaped(
+    lambda m, n_in, n: {"x": (m, n_in), "W": (n_in, n), "c": n, "w": (n, 1), "b": 1},
+    away=lambda x, W, c, w, b: x @ W + c,
+)
 VISIBLE = shown(network, 2, (3, 2, 2))  # W is square: its transpose fits
-draw = draws(network, (1, 2, 2), (5, 2, 2), (7, 3, 11))
+draw = draws(network, (5, 2, 2), (1, 2, 2), (7, 3, 11))
 
 
 def judge(x, W, c, w, b):
@@ -42,8 +39,11 @@ np.maximum(0, z) -> abs(z) | h is the absolute value of z: h = max(0, z).
 (0, z) -> (0, xW) | h is taken from xW, without c: h = max(0, z).
 h @ w -> z @ w | f is taken from z, without the ReLU: f = h w + b.
 h @ w -> h * w.T | f is h times w entry by entry: `@` also adds up over the units.
-xW + c -> np.add(xW, c, out=xW) ~ xW and z share their memory
-= xW + c -> = xW\n    z += c; = np.maximum(0, z) -> = z\n    h[h < 0] = 0 ~ xW, z and h share their memory
+xW + c -> np.add(xW, c, out=xW) OR x @ W -> x @ W + c; xW + c -> xW
+    ~ xW holds the numbers of z: xW and z are one array.
+= xW + c -> = xW\n    z += c; = np.maximum(0, z) -> = z\n    h[h < 0] = 0 ~ xW, z and h are one array
+np.maximum(0, z) -> np.clip(z, 0, 1) | h is cut off at 1, too: h = max(0, z) has no upper end.
+h @ w + b -> sigmoid(h @ w + b) | f is squashed by a sigmoid: the output is f = h w + b.
 xW, z, h, h @ w + b -> h @ w + b, h, z, xW ~ they come in another order
 (0, z) -> (0, z, dtype=np.float32) ~ keep the precision of the inputs
 return xW, z, h, h @ w + b -> yield xW ~ is there `yield` in the place of `return`

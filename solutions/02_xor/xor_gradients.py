@@ -4,9 +4,8 @@ import numpy as np
 
 from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown, slopes
 
-READ = "05_backpropagation#a-batch-and-a-gate"
 HINT = "Go back one array at a time: df, then dh = df w^T, dz = dh where z > 0, last the parameters."
-REFUSED = GRADIENTS
+READ, REFUSED = "05_backpropagation#a-batch-and-a-gate", GRADIENTS
 
 
 def network(rng, m, n_in, n, decimals=None):
@@ -26,9 +25,9 @@ def cost(x, y, W, c, w, b, G):
 
 
 def judge(**inputs):
-    counts = {"the number of examples m": len(inputs["x"]), "the number of hidden units n": len(inputs["c"])}
-    counts["the number of inputs n_in"] = len(inputs["W"])
-    return Right(**slopes(cost, inputs, "W c w b")).knowing(counts)
+    sizes = ("examples m", "x"), ("inputs n_in", "W"), ("hidden units n", "c")
+    right = Right(**slopes(cost, inputs, "W c w b"))
+    return right.knowing({f"the number of {what}": len(inputs[name]) for what, name in sizes})
 
 
 WRONG = edits("""
@@ -41,8 +40,9 @@ h @ w + b -> h @ w | b is forgotten in f = h w + b.
 x @ W + c -> x @ W | c is forgotten in z = x W + c.
 np.maximum(0, z) -> z | The ReLU is forgotten on the way forward: h = max(0, z).
 np.maximum(0, z) -> z; (z > 0) -> 1.0 | The ReLU is forgotten on both ways: h = max(0, z), the mask is z > 0.
-h.T -> z.T | dw has z in the place of h: what w is multiplied with is h.
-h.T -> x.T | dw has x in the place of h: what w is multiplied with is h.
+h.T -> z.T OR h.T -> x.T | dw has z or x in the place of h: what w is multiplied with is h.
+G * 2 * (h @ w + b - y) -> G * (h @ w + b - y) ** 2 | The square is kept: the slope of (f - y)^2 is 2 (f - y).
+np.maximum(0, z) -> abs(z) OR np.maximum(0, z) -> abs(z); (z > 0) -> np.sign(z) | h is |z|: h = max(0, z).
 df @ w.T -> df @ np.ones_like(w.T) | w is missing on the way from f back to h.
 / len(x) -> / 4 | It is divided by 4, whatever the number of examples is.
 / len(x) -> / x.size ~ is the number of inputs n_in: did you divide by it once too often?

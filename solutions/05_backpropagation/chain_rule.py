@@ -35,6 +35,10 @@ w2 * e * x, e -> w2 * e * x, w2 * e | df_dw2 has the factor w2: the slope of w2 
 -2 * off -> 2 * off | The minus is missing: y - w x - b falls where w x grows.
 -2 * off -> -off ~ dg_dw is 2 times too small. Is the 2 missing that a square leaves
 -2 * off -> -2 * off**2 ~ dg_dw has the factor y - w x - b once too often
+-2 * off -> off**2 OR -2 * off -> -(off**2) | The square is left as it is: d^2 has the slope 2 d.
+w2 * e * x, e -> w2 * e * x, w2 * e * x | df_dw2 has the factors w2 and x: the slope of w2 e is e there.
+np.exp(w1 * x) -> np.exp(w1 + x) | e is exp(w1 + x): it is exp(w1 x), a product.
+np.exp(w1 * x) -> np.exp(-w1 * x) | The exponent has the wrong sign: e is exp(w1 x).
 -2 * off -> -2 ~ dg_dw times y - w x - b would be right: that factor is missing
 -2 * off * x -> -2 * off ~ dg_dw times x would be right: that factor is missing
 -2 * off * w -> -2 * off ~ dg_dx times w would be right: that factor is missing

@@ -1,21 +1,16 @@
 """Chapter 5, exercise 5.5: two inputs, two hidden units, two outputs."""
 
-from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown, sigmoid, slopes
+from dlcourse.checks import GRADIENTS, Right, draws, edits, shaped, shown, sigmoid, sigmoid_parts, slopes
 
 READ, ROWS = "a-network-with-two-layers", "M032 L018 L021 L022 K029"
 HINT = "Work out the slopes at the outputs first, then those in h: which paths of the drawing meet there?"
 REFUSED = *GRADIENTS, "dlcourse.experiments.ch05_two_layers"
-
-
-def network(rng, n_in, n_hidden, n_out, **options):
-    shapes = {"W1": (n_in, n_hidden), "b1": n_hidden, "W2": (n_hidden, n_out), "b2": n_out}
-    lr = float(rng.choice([0.35, 0.55, 0.85]))  # no other number has two decimals
-    return normal(rng, x=n_in, y=n_out, **shapes, **options) | {"lr": lr}
-
-
-# Square weights first: there a transpose fits.
-VISIBLE = shown(network, 55, (3, 3, 3), (2, 5, 3))
-draw = draws(network, (3, 3, 3), (3, 5, 2), (2, 3, 7))
+network = shaped(
+    lambda k, n, n_y, lr: {"x": k, "y": n_y, "W1": (k, n), "b1": n, "W2": (n, n_y), "b2": n_y, "lr": lr}
+)
+# Square weights first: there a transpose fits. No other number has the two decimals of lr.
+VISIBLE = shown(network, 55, (3, 3, 3, 0.35), (2, 5, 3, 0.85))
+draw = draws(network, (3, 3, 3, 0.55), (3, 5, 2, 0.35), (2, 3, 7, 0.85))
 
 
 def cost(x, y, W1, b1, W2, b2):
@@ -25,8 +20,8 @@ def cost(x, y, W1, b1, W2, b2):
 def judge(lr, **network):
     h = sigmoid(network["x"] @ network["W1"] + network["b1"])
     y_hat = sigmoid(h @ network["W2"] + network["b2"])
-    known = {"h": h, "h (1 - h)": h * (1 - h), "the number of outputs": len(y_hat), "y_hat": y_hat}
-    known |= {"1 - y_hat": 1 - y_hat, "y_hat (1 - y_hat)": y_hat * (1 - y_hat)}
+    known = sigmoid_parts("h", h) | sigmoid_parts("y_hat", y_hat) | {"the number of outputs": len(y_hat)}
+    known |= {"y_hat - y": y_hat - network["y"]}
     by = slopes(cost, network, "W1 W2")
     new = {f"{name}_new": network[name] - lr * by[f"d{name}"] for name in ("W1", "W2")}
     return Right(**by, **new).knowing(known)
@@ -52,11 +47,16 @@ x @ W1 + b1 -> x @ W1 + b2; h @ W2 + b2 -> h @ W2 + b1 | b1 and b2 have traded p
 x @ W1 -> W1 @ x | W1 is transposed on the way forward: x W1, with x in front.
 h @ W2 -> W2 @ h | W2 is transposed on the way forward: h W2, with h in front.
 sigmoid(x @ W1 + b1) -> x @ W1 + b1 | The hidden layer's sigmoid is forgotten.
+sigmoid(x @ W1 + b1) -> np.tanh(x @ W1 + b1) | tanh stands in the place of the hidden layer's sigmoid.
 sigmoid(h @ W2 + b2) -> h @ W2 + b2 | The output's sigmoid is forgotten.
-W1 - lr -> W1 + lr | The step goes uphill: it goes against the gradient.
-W2 - lr -> W2 + lr | The step goes uphill: it goes against the gradient.
-W1 - lr * -> W1 - | lr is not used: the step is lr times the gradient.
-W2 - lr * -> W2 - | lr is not used: the step is lr times the gradient.
+W1 - lr -> W1 + lr OR W2 - lr -> W2 + lr | The step goes uphill: it goes against the gradient.
+W1 - lr * -> W1 - OR W2 - lr * -> W2 - | lr is not used: the step is lr times the gradient.
+W1 - lr * dW1, W2 - lr * dW2 -> lr * dW1, lr * dW2 | These are the steps alone: W1 and W2 are missing.
+W1 - lr * dW1, W2 - lr * dW2 -> W1, W2 | W1_new and W2_new are the old weights: no step was taken.
+y) * y_hat * (1 - y_hat) -> y) + y_hat * (1 - y_hat) OR dz2 * h * (1 - h) -> dz2 + h * (1 - h)
+    | The slope of a sigmoid is added: slopes along a path are multiplied, those of several paths added.
+(y_hat - y) -> (y_hat - y) ** 2 / 2 | The error is squared and halved, as the cost is: its slope is y_hat - y.
+h * (1 - h) -> (1 - h**2) | 1 - h^2 is the slope of tanh: that of the sigmoid is h (1 - h).
 """)
 RIGHT = edits(
     "W2 @ dz2 -> dz2 @ W2.T; np.outer(x, dz1), np.outer(h, dz2) -> x[:, None] * dz1, h[:, None] * dz2 | rows"

@@ -15,7 +15,7 @@ def batch(rng, m, n, k, t, dtype=float, **options):
 
 
 VISIBLE = shown(batch, 2, (5, 3, 2, 7), (5, 3, 2, 7, np.float32))
-draw = draws(batch, (5, 3, 2, 2), (11, 7, 5, 13))
+draw = draws(batch, (5, 3, 2, 11), (11, 7, 5, 13))
 
 
 def judge(x, y, W, lr, t):
@@ -23,10 +23,9 @@ def judge(x, y, W, lr, t):
     p = np.exp(z) / np.exp(z).sum(1, keepdims=True)
     dW = x.T @ (p - np.eye(W.shape[1])[y]) / (len(x) * np.sqrt(x.shape[1]))
     root = "A number from NumPy, as np.sqrt makes, is float64 and promotes; ** 0.5 keeps a Python number."
-    made = "What is made without a dtype, as by np.zeros, is float64; so is what astype(float) makes."
-    whole = "np.eye and np.zeros make float64, and whole numbers promote, too: name the dtype, x.dtype."
+    made = "What np.zeros, np.eye and astype(float) make is float64, and whole numbers promote: name x.dtype."
     right = Right(z=z, p=p, dW=dW, W_new=W - lr / np.sqrt(t) * dW)
-    return right.keeping(z=root, p=made, dW=whole, W_new=root)
+    return right.keeping(z=root, p=made, dW=made, W_new=root)
 
 
 WRONG = edits(r"""
@@ -37,14 +36,15 @@ e.sum(axis=1, keepdims=True) -> e.sum() | p adds up to 1 over the whole batch: e
 G = p - np -> G = p\n    G[range(len(x)), y] -= 1\n    p - np | p is changed, too: work on p.copy().
 x.T @ G / -> x.T @ (G * p * (1 - p)) / | dW has the factor p (1 - p): behind softmax, p - y is left alone.
 W - lr -> W + lr | W_new is a step uphill: it goes against the gradient.
-W.shape[1], dtype=x.dtype -> W.shape[1] ~ dW has dtype float64
-W.shape[1], dtype=x.dtype -> W.shape[1], dtype=int ~ whole numbers promote
+dtype=x.dtype -> dtype=float OR dtype=x.dtype -> dtype=int ~ dW has dtype float64 where the inputs have
 lr / t**0.5 -> lr / np.sqrt(t) ~ W_new has dtype float64
 x @ W -> x.astype(np.float32) @ W.astype(np.float32) ~ keep the precision of the inputs
 x @ W / x.shape[1] ** 0.5 -> x @ W | z is not divided by the root of n, the number of inputs.
 (len(x) * x.shape[1] ** 0.5) -> len(x) | dW has no factor 1 / sqrt(n), though z is divided by that root.
 (len(x) * x.shape[1] ** 0.5) -> x.shape[1] ** 0.5 | dW is a sum over the batch: J is the mean.
 lr / t**0.5 -> lr | The rate does not fall: it is lr / sqrt(t) in step t.
+lr / t**0.5 -> lr / t | The rate is lr / t, which falls too fast: it is lr / sqrt(t).
+e / e.sum(axis=1, keepdims=True) -> 1 / (1 + np.exp(-z)) | p is a sigmoid: softmax shares out 1 in a row.
 """)
 RIGHT = edits(r"""
 np.eye(W.shape[1], dtype=x.dtype)[y] -> (np.arange(W.shape[1]) == np.array(y)[:, None]) | a mask of booleans

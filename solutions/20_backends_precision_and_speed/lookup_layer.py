@@ -18,8 +18,7 @@ draw = on_both(draws(table, (5, 3, 2, 0.1), (13, 7, 11)))  # dz is short, then l
 
 
 def judge(words, E, b, G):
-    one_hot = np.eye(len(E))[words]
-    h = np.tanh(one_hot @ E + b)
+    one_hot, h = np.eye(len(E))[words], np.tanh(E[words] + b)
     size = np.linalg.norm(G * (1 - h * h))
     dz = G * (1 - h * h) / max(1.0, size)
     return Right(h=h, dE=one_hot.T @ dz, db=one_hot.sum(1) @ dz).knowing({"the length of dz": size})
@@ -35,8 +34,9 @@ xp.add.at(dE, words, dz) -> dE[words] += dz | A row that is looked up twice got 
 xp.maximum(1, size) -> size | dz always gets length 1: where it is shorter, it stays as it is.
 dz / xp.maximum(1, size) -> dz | dz is never shortened: its length may be 1 at most.
 xp.sqrt((dz * dz).sum()) -> (dz * dz).sum() ~ dE times the length of dz would be right
-(1 - h * h) -> h * (1 - h) | h (1 - h) is the slope of a sigmoid: that of tanh is 1 - h^2.
-1 - h * h -> 1 - h | The slope of tanh is 1 - h^2, and it is 1 - h here.
+(1 - h * h) -> h * (1 - h) OR 1 - h * h -> 1 - h OR 1 - h * h -> 1 | The slope of tanh is 1 - h^2, all of it.
+.sum()) -> .sum(axis=1, keepdims=True)) | Each row is shortened by itself: dz has one length, of all entries.
+dz.sum(axis=0) -> G.sum(axis=0) | db is the sum of G, which lies behind tanh: what reaches b is dz.
 """)
 RIGHT = edits(r"""
 xp.add.at(dE, words, dz) -> for row, word in enumerate(words):\n        dE[word] += dz[row] | row by row

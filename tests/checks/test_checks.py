@@ -78,6 +78,13 @@ WRONG = {
     "row factor missing": (np.ones((N, K)), np.ones((N, K)) * v[:, None], {"x": v}, "times x would be right"),
     "factor twice": (G * z * z, G * z, {"z": z}, "has the factor z once too often"),
     "factor missing from a number": (2.5, 2.5 * v, {"x": v}, "Times x it would be right"),
+    "a square kept": (G * z * z / 2, G * z, {"z": z}, "has z squared and halved in the place of z"),
+    "one entry never filled": (
+        np.where(np.arange(N) == 2, 0, v),
+        v,
+        {},
+        "1 of the 5 entries of your answer are wrong; the others are right. Those are 0: does a loop end",
+    ),
     "entry swapped": (
         1.7 * np.append(v[1:], v[-1]),
         1.7 * v,
@@ -124,6 +131,35 @@ def test_each_slip_is_named(got, expected, context, told):
 def test_a_mask_that_is_open_at_zero_is_named():
     at_kink = np.where(np.arange(M * K).reshape(M, K) % 4, z, 0)
     assert "the slope of ReLU is 0" in diagnose(G * (at_kink >= 0), G * (at_kink > 0), z=at_kink)
+
+
+@pytest.mark.parametrize(
+    "got, W, words",
+    [
+        (square - dW[:K], square, "dW is W minus the gradient, as after a step"),
+        (square - 0.1 * dW[:K], square, "dW is W minus 0.1 times the gradient, as after a step"),
+        (square + 0.1 * dW[:K], square, "dW is W plus 0.1 times the gradient, as after a step"),
+        (0.5 - 2.0, 0.5, "dW is W minus the gradient, as after a step"),
+    ],
+    ids=str,
+)
+def test_parameters_after_a_step_in_the_place_of_their_gradient_are_named(got, W, words):
+    assert words in diagnose(got, dW[:K] if np.ndim(got) else 2.0, name="dW", W=W)
+
+
+def test_nothing_is_taken_for_a_step_that_need_not_be_one():
+    # Of two single numbers, each is the other plus some multiple of a third.
+    assert "step" not in diagnose(0.3, 2.0, name="dW", W=0.5)
+    assert "step" not in diagnose(square - 0.1 * dW[:K], dW[:K], name="dw", W=square)
+    assert "step" not in diagnose(square + dW[:K], dW[:K], name="dW", W=square)
+
+
+def test_a_tiny_number_is_not_called_rounded():
+    assert "rounded" not in diagnose(6e-37, 1.2e-4)
+
+
+def test_an_answer_that_should_be_infinite_is_told_in_one_clause():
+    assert "but but" not in diagnose(-np.inf, np.inf)
 
 
 def test_the_slips_that_a_check_knows_come_first():

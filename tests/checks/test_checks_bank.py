@@ -12,7 +12,7 @@ from dlcourse.checks.freezing import alike, decode, encode, freeze, thaw
 from dlcourse.checks.visible import FROZEN
 
 TEXT = '''
-Read [chapter 1](https://site/01_double.html).
+Read [chapter 1](https://site/01_double.html). See [What is twice?](https://site/01_double.html#some-section)
 ```{code-cell} ipython3
 :nbgrader: {grade_id: setup, grade: false}
 import numpy as np
@@ -74,7 +74,7 @@ def folder(tmp_path, monkeypatch):
 
 def test_an_exercise_is_its_file_and_its_cells(folder):
     (found,) = exercises(folder)
-    assert found == Exercise(folder, "double") and found.reread == "Some section, in chapter 1"
+    assert found == Exercise(folder, "double") and found.reread == '"What is twice?" in chapter 1'
     assert found.task(quiet=True).control == "https://site/01_double.html#control"
     assert (found.points("check"), found.points("hidden")) == (1, 2.5)
     assert "SOLUTION" not in found.answer and found.function(found.answer)(3) == 6
@@ -86,12 +86,12 @@ def test_the_visible_check_says_what_is_right_and_what_is_wrong(folder, capsys):
     assert capsys.readouterr().out == "Right so far: Y. Grading tries other numbers.\n"
     with pytest.raises(
         CheckFailed,
-        match=r"x is squared. First wrong(?s:.)*Reread Some(?s:.)*\nSee it here: https://site/\S+#control$",
+        match=r'x is squared. First(?s:.)*Reread "What is twice\?"(?s:.)*\nSee it here: https://site/\S+#control$',
     ):
         check("double", lambda x: x * x)
     check.hint("double")
     assert capsys.readouterr().out == (
-        "Not right: Y. Add it to itself.\nReread Some section, in chapter 1.\n"
+        'Not right: Y. Add it to itself.\nReread "What is twice?" in chapter 1.\n'
         "See it here: https://site/01_double.html#control\n"
     )
 

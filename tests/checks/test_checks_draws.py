@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlcourse.checks import normal, rng_for
+from dlcourse.checks import draws, normal, rng_for, shaped
 from dlcourse.checks.draws import SECRET, STUDENT
 
 
@@ -24,6 +24,15 @@ def test_draws_keep_away_from_kinks():
         assert np.abs(normal(rng, away=lambda z: z, z=50)["z"]).min() >= 1e-3
     with pytest.raises(ValueError, match="draw larger numbers"):
         normal(rng, away=lambda z: 0 * z, z=2)
+
+
+def test_a_target_lies_on_both_sides_of_a_sigmoid_in_turn():
+    draw = draws(shaped(lambda n: {"x": n, "y": None}), (2,), (3,), (5,), sides="y")
+    for seed in range(20):
+        drawn = list(draw(np.random.default_rng(seed)))
+        assert [inputs["y"] > 1 for inputs in drawn] == [False, True, False]
+        assert [inputs["y"] < 0 for inputs in drawn] == [True, False, True]
+        assert [inputs["x"].shape for inputs in drawn] == [(2,), (3,), (5,)]
 
 
 def test_numbers_and_arrays_are_drawn_and_rounded():

@@ -158,6 +158,38 @@ def test_a_cause_that_a_right_answer_to_an_earlier_case_excludes_is_not_named():
     assert "added" not in told and "squared" not in told
 
 
+def test_two_slips_with_one_sentence_are_excluded_together_alone():
+    def case(x):
+        right = (
+            Right(y=2 * x)
+            .slip("y", x * x, "2 is in the wrong place.")
+            .slip("y", 2.0**x, "2 is in the wrong place.")
+        )
+        return Case({"x": x}, lambda: right)
+
+    for wrong in (lambda x: x * x, lambda x: 2.0**x):  # both are right at 2, and one of them is at 1
+        with pytest.raises(CheckFailed, match="2 is in the wrong place."):
+            examine(wrong, Task("f"), [case(2.0), case(1.0), case(3.0)])
+
+
+def test_a_single_cause_is_excluded_by_an_earlier_case_too():
+    def case(x):
+        right = Right(y=2 * x).slip("y", x * x, "x is squared.")
+        return Case({"x": x}, lambda: right)
+
+    with pytest.raises(CheckFailed, match="y is not right, and a single number does not show why."):
+        examine(lambda x: 2 * x if x == 5 else 9.0, Task("f"), [case(5.0), case(3.0)])
+
+
+def test_a_sign_that_is_wrong_on_some_inputs_alone_is_not_called_a_difference_the_wrong_way_round():
+    cases = [Case({"x": x}, lambda x=x: Right(y=x)) for x in (-2.0, 3.0)]
+    for order in (cases, cases[::-1]):
+        with pytest.raises(CheckFailed, match="y: the sign is wrong here, not on all inputs. Is an absolute"):
+            examine(lambda x: abs(x), Task("f"), order)
+        with pytest.raises(CheckFailed, match="Which way round is the difference"):
+            examine(lambda x: -x, Task("f"), order)
+
+
 def test_whole_numbers_in_the_place_of_others_are_named_though_another_result_suffers_from_them():
     def step(w):
         new = np.zeros(2, int)

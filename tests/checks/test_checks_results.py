@@ -65,7 +65,7 @@ def test_results_in_one_memory_are_told_which():
         h[h < 0] = 0
         return xW, h, 0.7
 
-    assert flat(failure(forward)).startswith("xW and h share their memory")
+    assert flat(failure(forward)).startswith("xW holds the numbers of h: xW and h are one array.")
 
 
 def test_results_that_share_memory_harmlessly_pass():

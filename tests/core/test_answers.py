@@ -36,5 +36,10 @@ def test_a_table_has_a_row_for_each_edit_and_goes_on_where_it_is_indented():
     assert list(table) == ["x -> y", "a -> b; c -> d"]
     assert (table["x -> y"].says, table["x -> y"].loses) == ("One.", 0.5)
     assert table["a -> b; c -> d"].of("a c") == "b d" and table["a -> b; c -> d"].cause == "two"
+    several = edits("x -> y OR x -> z; 1 -> 2 | One. [loses 0.5]")
+    assert [(edit.of("x 1"), edit.says, edit.loses) for edit in several.values()] == [
+        ("y 1", "One.", 0.5),
+        ("z 2", "One.", 0.5),
+    ]
     with pytest.raises(ValueError, match="edits: expected `old -> new"):
         edits("x -> y")

@@ -19,8 +19,6 @@ LONGER = {  # exercises that are longer than MOST_LINES; a number here may only 
     "linear_and_logistic_fit": 91,
     "xor_gradients": 102,
     "success_rate": 104,
-    "neuron_grads": 93,
-    "layer_before": 91,
     "train_step": 102,
     "count_paths": 100,
 }
@@ -120,7 +118,11 @@ def lines_of_text(exercise):
 def anchors_of(chapter):
     """The anchors of a chapter's headings, as the site makes them."""
     headings = re.findall(r"^##+ (.*)$", text_of(chapter), re.M)
-    return {re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", heading.lower())) for heading in headings}
+    return set(map(anchor_of, headings))
+
+
+def anchor_of(heading):
+    return re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", heading.lower()))
 
 
 @every
@@ -129,8 +131,14 @@ def test_the_section_to_reread_is_one_of_the_chapter(exercise):
     anchors = anchors_of(ROOT / "book" / f"{name}.md")
     assert section in anchors, sorted(anchors)
     text = text_of(exercise.folder / f"{exercise.folder.name}.md")
-    links = re.findall(rf"{name}\.html#([\w-]+)", text)
-    assert set(links) <= anchors and section in links
+    links = dict(re.findall(rf"\[([^]]+)\]\([^)]*{name}\.html#([\w-]+)\)", text))
+    assert set(links.values()) <= anchors and section in links.values()
+    headings = re.findall(r"^##+ (.*)$", text_of(ROOT / "book" / f"{name}.md"), re.M)
+    assert set(links) <= set(headings)
+    assert (
+        exercise.reread
+        == f'"{headings[[*map(anchor_of, headings)].index(section)]}" in chapter {int(name[:2])}'
+    )
 
 
 @every
