@@ -3,13 +3,14 @@
 import functools
 import importlib.util
 import json
-import re
 import subprocess
 import sys
 from html import escape
 from pathlib import Path
 
 from docutils import nodes
+from kept_together import CLASS as ONE_PIECE
+from kept_together import with_marks
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
@@ -88,22 +89,13 @@ def rows(tex):
     return parts[0] if len(parts) == 1 else r"\begin{aligned}" + r" \\ ".join(parts) + r"\end{aligned}"
 
 
-def keep_marks(app, doctree, docname):
-    """Gives a formula the comma or the like that follows it: no line should begin with such a mark."""
-    for node in doctree.findall(nodes.math):
-        place = node.parent.index(node) + 1
-        after = node.parent[place] if place < len(node.parent) else None
-        if isinstance(after, nodes.Text) and (marks := re.match(r"[-.,;:!?)\]’”]+", after)):
-            node["marks"] = marks[0]
-            node.parent[place] = nodes.Text(after[marks.end() :])
-
-
 def visit_math(writer, node):
     html = html_of(node, node.astext(), False)
-    one_piece = " one-piece" if html.count('class="base"') == 1 else ""  # KaTeX breaks lines between pieces
-    writer.body.append(writer.starttag(node, "span", "", CLASS=CLASS + one_piece))
-    writer.body.append(html)
-    writer.body.append(f"{escape(node.get('marks', ''))}</span>")
+    markup, one_piece = with_marks(html, node.get("before", ""), node.get("after", ""))
+    writer.body.append(
+        writer.starttag(node, "span", "", CLASS=f"{CLASS} {ONE_PIECE}" if one_piece else CLASS)
+    )
+    writer.body.append(f"{markup}</span>")
     raise nodes.SkipNode
 
 
@@ -127,6 +119,6 @@ def end(app, error):
 def setup(app):
     app.add_html_math_renderer("katex", (visit_math, None), (visit_math_block, None))
     app.add_css_file("vendor/katex/katex.min.css")
-    app.connect("doctree-resolved", keep_marks)
+    app.setup_extension("kept_together")
     app.connect("build-finished", end)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -97,8 +97,9 @@ def formula_problems(visit):
         for (const place of document.querySelectorAll(".math"))
             if (!place.querySelector(".katex"))
                 problems.push("formula not typeset: " + place.textContent.trim());
-        for (const formula of document.querySelectorAll(".katex"))
-            if (!formula.querySelector("math") || !formula.querySelector(".katex-html"))
+        for (const formula of document.querySelectorAll(".katex"))  // one with a comma is two of them
+            if (!(formula.closest(".math") ?? formula).querySelector("math")
+                || !formula.querySelector(".katex-html"))
                 problems.push("formula without MathML: " + formula.textContent);
         const elsewhere = "code, pre, script, style, noscript, textarea, .katex, .math";
         const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
