@@ -13,6 +13,12 @@ from dlcourse.numbers import Number
 
 # Deck Mirabello, "Practical example" to "4. Weight update". No bias; the step size 1 is implied there.
 X, W, Y, LR = (0.50, 0.51), (0.35, 0.40), 0.10, 1.0
+STARTS = {
+    "given": W,
+    "3": (3.0, 3.0),
+    "5": (5.0, 5.0),
+    "10": (10.0, 10.0),
+}  # weights; the sigmoid is flat at large ones
 PRINTED = {  # what the slides show, to two digits, and under which heading
     "z": (0.38, "1. Forward pass"),
     "y_hat": (0.59, "1. Forward pass"),
@@ -165,7 +171,7 @@ def _rounded_on_the_way():
 
 def _of_large_weights():
     """The neuron far from its target, where the sigmoid is flat: both weights 3, and both 10."""
-    at_3, at_10 = (training_step(w=(w, w)) for w in (3.0, 10.0))
+    at_3, at_10 = (training_step(w=STARTS[name]) for name in ("3", "10"))
     found = {f"{name}_at_3": (getattr(at_3, name), ".4f") for name in ("y_hat", "dJ_dy_hat", "dy_hat_dz")}
     found |= {"dJ_dw1_at_3": (at_3.dJ_dw[0], ".4f"), "dJ_dw1_at_10": (at_10.dJ_dw[0], ".0e")}
     return {name: Number(float(value), form, (), "PyTorch", 1e-9) for name, (value, form) in found.items()}
@@ -175,7 +181,7 @@ def _of_many_steps():
     path = train_neuron(1001)
     J, forms = path.J, {10: ".3f", 100: ".4f", 1000: ".1e"}
     found = {f"J_{k}": Number(J[k], form, ("M028",), "PyTorch", 1e-8) for k, form in forms.items()}
-    for name, w in {"given": W, "3": (3.0, 3.0), "5": (5.0, 5.0)}.items():
-        n_updates = int(np.argmax(np.array(train_neuron(500, w=w).J) < 0.01))
+    for name in ("given", "3", "5"):
+        n_updates = int(np.argmax(np.array(train_neuron(500, w=STARTS[name]).J) < 0.01))
         found[f"updates_from_{name}"] = Number(n_updates, "d", ("M028",), "PyTorch")
     return found | {"fall_1000": Number(1 - J[1001] / J[1000], ".1%", ("M028",), "PyTorch", 1e-8)}

@@ -20,10 +20,6 @@ def state(page):
 
 FIELD = {"step-cost": "per_call", "step-size": "tolerance"}  # of controls without a learning rate
 VALUES = {"step-size": ("-3", "-5")}  # what a test sets that field to; a power of ten here
-MAIN = {
-    "step-cost": "grow",
-    "step-size": "measure",
-}  # the action of the main button, where there are no steps
 CHOICES = {  # what to press in a control without steps: each changes what it shows
     "step-cost": ["[data-input=hide]", "button[data-set]"],
     "step-size": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],

@@ -84,10 +84,10 @@ def test_hidden_gradients_are_shown_once_they_were_typed(show):
     page = show(CONTROLS["neuron-calculator"](hide=True))
     assert page.inner_text("[data-output=dJ_dw1]") == "?" and page.inner_text("[data-output=new_w1]") == "?"
     page.fill("[data-input=g1]", "0.06")
-    assert page.inner_text("[data-output=g1-gap]") == "You said 0.0600."
+    assert page.inner_text("[data-output=g1]") == "You said 0.0600."
     page.fill("[data-input=g2]", "0.0607")
-    assert page.inner_text("[data-output=g1-gap]").endswith("yours is 0.0005 too high.")
-    assert page.inner_text("[data-output=g2-gap]") == "0.0607 is right, to four decimals."
+    assert page.inner_text("[data-output=g1]").endswith("yours is 0.0005 too high.")
+    assert page.inner_text("[data-output=g2]") == "0.0607 is right, to four decimals."
     assert page.inner_text("[data-output=dJ_dw1]") == "0.059540"
 
 

@@ -9,6 +9,7 @@ import pytest
 from javascript import evaluate, needs_node
 
 from dlcourse.widgets.frame.axes import Axis
+from dlcourse.widgets.frame.graph import arrow
 from dlcourse.widgets.frame.marks import marks_of
 from dlcourse.widgets.frame.markup import fill, number_text
 from dlcourse.widgets.frame.picture import mark_text, placer
@@ -40,6 +41,25 @@ def test_axes_place_and_mark_alike_in_both_languages():
         np.testing.assert_allclose(shares, [0, 0.25, 1], atol=1e-12)
         low, high = sorted([axis.low, axis.high])
         assert 1 <= len(ticks) <= 7 and all(low - 1e-9 <= v <= high + 1e-9 for v, _ in ticks)
+
+
+@needs_node
+def test_an_axis_is_long_enough_for_what_it_holds_in_both_languages():
+    axis = Axis(0, 1, holds="most", fits=((0, 2), (-1, 5)))
+    code = "({ axis, all }) => all.map((most) => dlcourse.axes.ends(axis, { most }))"
+    found = evaluate(code, {"axis": asdict(axis), "all": [1.5, 2.5, 9]})
+    assert [(ends["low"], ends["high"]) for ends in found] == [(0, 2), (-1, 5), (-1, 5)]
+    assert [axis.holding({"most": most}).ends for most in (1.5, 2.5, 9)] == [(0, 2), (-1, 5), (-1, 5)]
+    assert evaluate("(axis) => dlcourse.axes.ends(axis, {})", asdict(Axis(1, 3))) == {"low": 1, "high": 3}
+
+
+def test_the_head_of_an_arrow_ends_at_its_tip():
+    shaft, head = arrow((0, 0), (3, 4), 1, "forward", **{"if": "@on"})
+    assert shaft == {"path": [(0, 0), (3, 4)], "kind": "forward", "if": "@on"}
+    one, tip, other = np.array(head["path"])
+    np.testing.assert_allclose(tip, (3, 4))
+    np.testing.assert_allclose((one + other) / 2, np.array((3, 4)) * 0.8)  # one unit before the tip
+    assert (one - other) @ (3, 4) == pytest.approx(0)
 
 
 @needs_node
@@ -190,16 +210,17 @@ def test_playing_begins_slowly_and_grows_faster_without_a_jump():
     times = [10, 15, 20, 25, 30]
     for t, (whole, resumed, fast) in zip(times, evaluate(code, times), strict=True):
         assert [whole, resumed, fast] == pytest.approx([8 * math.exp((t - 4) / 4)] * 3)
+    assert evaluate("() => [4, 8, 40].map(dlcourse.pace.whole)") == pytest.approx([2, 4, 4 + 4 * math.log(5)])
     slow = evaluate("() => [1, 2, 3, 4].map((t) => dlcourse.pace.ahead(0, t, 1))")
     assert slow == [2, 4, 6, 8]
 
 
 @needs_node
 def test_the_slider_stops_at_each_of_the_first_steps_and_at_the_last():
-    stops = evaluate("(most) => dlcourse.pace.stops(most)", 3000)
+    stops = evaluate("(most) => dlcourse.stops(most)", 3000)
     assert stops[:21] == list(range(21)) and stops[-1] == 3000 and len(stops) < 150
     assert all(before < after for before, after in zip(stops, stops[1:], strict=False))
-    assert evaluate("(most) => dlcourse.pace.stops(most)", 1) == [0, 1]
+    assert evaluate("(most) => dlcourse.stops(most)", 1) == [0, 1]
 
 
 @needs_node

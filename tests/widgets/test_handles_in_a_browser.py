@@ -43,8 +43,70 @@ def test_the_line_of_the_output_moves_its_weights_and_its_bias(show):
     assert (number(page, "w.0"), number(page, "w.1")) == (1, -2) and number(page, "b.0") != 0
     drag(page, "turn-f", 0, -25)
     assert number(page, "w.1") != -2
-    page.select_option("[data-input=width]", "3")  # a plane in three dimensions: no line to show
-    assert page.locator("[data-handle='move-f']").count() == 0
+
+
+FOUR = {"width": 4, "start": "own", "own": [1, 1, 1, 0, 1, 1, 0, 1, 0, -1, 0, 0, 1, -2, 0.3, -0.3, 0]}
+
+
+@pytest.mark.parametrize("given", [{"width": 3}, FOUR])
+def test_of_more_units_the_outputs_plane_is_held_by_its_line_among_the_first_two(show, given):
+    page = show(CONTROLS["xor-playground"](**given))
+    x, y = centre(page, "move-f")
+    before = {name: number(page, name) for name in ("w.0", "w.2", "b.0")}
+    drag(page, "move-f", 12, 10)
+    assert centre(page, "move-f") == pytest.approx((x + 12, y - 10), abs=1.5)
+    assert [number(page, name) for name in ("w.0", "w.2")] == [before["w.0"], before["w.2"]]
+    assert number(page, "b.0") != before["b.0"]
+    there = centre(page, "move-f")
+    drag(page, "w.2", 0, 40)  # the third weight tilts the plane: the line moves
+    assert centre(page, "move-f") != pytest.approx(there, abs=1)
+
+
+@pytest.mark.parametrize("name", ["xor-playground", "neuron-calculator"])
+def test_the_last_point_of_a_course_is_dragged_back_and_forth(show, name):
+    page = show(CONTROLS[name](step=200))
+    drag(page, "step", -60, 0)
+    there = int(page.inner_text("[data-output=step]"))
+    assert 10 < there < 100
+    page.keyboard.press("ArrowRight")
+    assert page.inner_text("[data-output=step]") == str(there + 1)
+    page.keyboard.press("Home")
+    assert page.inner_text("[data-output=step]") == "0"
+
+
+def test_a_bar_that_was_guessed_shows_its_gap_to_the_largest(show):
+    page = show(CONTROLS["step-cost"](m=4, n=8, depth=2, hide=True))
+    bars = page.locator("[data-picture=shares] .dlc-bar")
+    assert bars.count() == 0
+    page.get_by_role("button", name="memory", exact=True).click()
+    gap = page.locator("[data-picture=shares] .dlc-gap")
+    assert bars.count() == 3 and gap.bounding_box()["height"] > 40
+    page.get_by_role("button", name="bookkeeping", exact=True).click()
+    assert gap.bounding_box()["height"] < 10  # right: no gap
+
+
+def test_the_guessed_step_and_the_best_one_are_joined_by_a_gap(show):
+    page = show(CONTROLS["step-size"]())
+    drag(page, "guess", 20, 0)
+    assert "Measure, and compare." in page.inner_text("[data-output=compared]")
+    gap = page.locator("[data-picture=errors] .dlc-gap")
+    page.select_option("[data-input=speed]", "20")
+    page.click("[data-action=play]")
+    assert gap.count() == 0
+    page.wait_for_selector("[data-picture=errors] .dlc-gap", state="attached")
+    assert page.inner_text("[data-output=compared]").startswith("You said")
+
+
+def test_the_runs_of_chapter_5_are_chosen_by_name(show):
+    page = show(CONTROLS["neuron-calculator"]())
+    named = page.locator("[data-input=named]")
+    assert named.input_value() == "the worked example"
+    page.click("[data-action=next]")
+    named.select_option("both weights 3")
+    assert [number(page, name) for name in ("w1", "w2")] == [3, 3]
+    assert page.inner_text("[data-output=step]") == "0"
+    page.fill("[data-input=w1]", "2.5")
+    assert named.input_value() == "own"
 
 
 def test_each_unit_has_a_map_that_follows_its_numbers(show):

@@ -8,7 +8,7 @@ from javascript import evaluate, needs_node
 
 from dlcourse.experiments import ch20_cost as cost
 from dlcourse.widgets.ch20_step_cost import StepCost
-from dlcourse.widgets.ch20_step_cost.counts import counts
+from dlcourse.widgets.ch20_step_cost.counts import PARTS, counts
 
 NAMES = ["m", "n", "depth", "itemsize", "per_call", "bandwidth", "rate"]
 SIZES = itertools.product((1, 7, 4096), (1, 100, 2048), (1, 2, 50), (4, 8))
@@ -33,6 +33,7 @@ def plain(m, n, depth, itemsize, per_call, bandwidth, rate):
         "memory": times[1],
         "arithmetic": times[2],
         "total": sum(times),
+        **{f"share_{part}": 100 * t / sum(times) for part, t in zip(PARTS, times, strict=True)},
         "intensity": intensity,
         "reached": found.flops / sum(times) / 1e3,
         "roof": float(machine.roof(intensity)) / 1e9,

@@ -63,7 +63,8 @@ def test_the_tasks_show_what_they_say():
 
 def test_a_guess_is_compared_when_all_is_measured():
     assert "Where will the error be least?" in StepSize().body()
-    shown = StepSize(seen=-44).body()
-    assert "You said 1.0×10⁻⁸, where the error is" in shown
+    assert "The error is least at h = " in StepSize(seen=-44).body()
+    assert "You said 1.0×10⁻⁸. Measure" in StepSize(guess=-32).body()
+    assert "You said 1.0×10⁻⁸, where the error is" in StepSize(seen=-44, guess=-32).body()
     near = StepSize(seen=-44, guess=-20).body()
     assert "You said 1.0×10⁻⁵: right" in near

@@ -18,19 +18,19 @@ from dlcourse.widgets.ch02_xor_playground.network import (
     HIGH,
     LOW,
     MAP,
-    PARAMETERS,
     WIDTHS,
-    run_of,
     start_of,
 )
+from dlcourse.widgets.frame.network import PARAMETERS
 from dlcourse.widgets.frame.plane import grid
 
 x, y = xor()
 exactly = {"rtol": 1e-9, "atol": 1e-12}
 every_unit = pytest.mark.parametrize("unit", UNITS)
 STATE = XorPlayground().state
-SETUP = """const { constants } = input; const { startOf, networkOf } = dlcourse.xor;
-  const kernels = dlcourse.kernels["xor-playground"], network = (state) => networkOf(kernels, state);
+SETUP = """const { constants } = input; const { startOf } = dlcourse.xor;
+  const kernels = dlcourse.kernels["xor-playground"];
+  const network = (state) => dlcourse.network.of(kernels, state);
   const start = (state) => startOf(state, constants);"""
 
 
@@ -147,8 +147,26 @@ def test_what_pictures_show_of_the_planes_agrees_with_the_library(unit, n):
         np.testing.assert_allclose([place[name] for place in found], one, **exactly)
 
 
+@needs_node
+@pytest.mark.parametrize("n", [2, 4])
+def test_the_line_of_the_hidden_plane_has_f_one_half_with_the_further_units_at_their_means(n):
+    theta, state = random_theta(n, seed=7), STATE | {"width": str(n)}
+    h = np.maximum(0, x @ theta["W"] + theta["c"])
+    rest = h.mean(axis=0)[2:] @ theta["w"][2:] + theta["b"]
+    points, flat = grid(-1, 3, 5), {name: np.ravel(value).tolist() for name, value in theta.items()}
+    code = "((n) => { const place = n.shown(n.first(input.theta)); "
+    code += "return [place.half, n.outputs(place, input.h)]; })"
+    half, f = in_node(f"{code}(network(input.state))", state=state, theta=flat, h=points.ravel().tolist())
+    np.testing.assert_allclose(half, rest - 0.5, **exactly)
+    np.testing.assert_allclose(f, (points @ theta["w"][:2] + rest).ravel(), **exactly)
+    own = np.concatenate([np.ravel(theta[name]) for name in PARAMETERS]).tolist()
+    values = XorPlayground(start="own", width=n, own=own).values
+    np.testing.assert_allclose(values["half"], half, **exactly)
+    assert values["hidden"].shape == (41 * 41, 1)
+
+
 def test_the_still_picture_follows_the_state():
-    theta, shown, losses = run_of(XorPlayground(step=350).state)
+    theta, shown, losses = XorPlayground(step=350).run
     assert shown["J"] == losses[-1] < 1e-6 and len(losses) == 351
     assert "XOR is solved" in XorPlayground(start="hand").body()
     assert "training stays here" in XorPlayground(start="linear").body()
@@ -160,7 +178,10 @@ def test_a_loss_that_is_drawn_at_the_top_says_so_and_so_do_two_of_several_units(
     own = {"start": "own", "own": [3.0] * 9}
     assert "J above 1/2 is drawn at the top</text>" in XorPlayground(**own).body()
     assert "at the top</text>" not in XorPlayground().body()
-    assert ">Two of 4 units: h₁ and h₂.<" in XorPlayground(width=4).body()
+    assert (
+        ">Two of 4 units, h₁ and h₂; on the line f = ½ with the others at their means.<"
+        in XorPlayground(width=4).body()
+    )
     assert "Two of" not in XorPlayground().body()
 
 

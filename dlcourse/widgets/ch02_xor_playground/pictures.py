@@ -4,18 +4,16 @@ Names after "@" and in braces are those of `values` in `xor_playground.py`; what
 drawn.
 """
 
-from html import escape
-
 from dlcourse.data import xor
 from dlcourse.experiments.ch02_xor import NAMES
 from dlcourse.experiments.ch02_xor_outcomes import RESTING_LOSSES
 from dlcourse.experiments.ch02_xor_training import N_STEPS
 from dlcourse.widgets.ch02_xor_playground.network import CORNERS, HIGH, LOW
 from dlcourse.widgets.frame import markup
-from dlcourse.widgets.frame.axes import Axis
+from dlcourse.widgets.frame.axes import Axis, steps_axis
 from dlcourse.widgets.frame.markup import line_sign, output
+from dlcourse.widgets.frame.network import of_unit
 from dlcourse.widgets.frame.picture import figure
-from dlcourse.widgets.frame.state import number
 
 X, Y = xor()
 TOP, RUNS = 0.5, 100  # of the loss; of the seeds
@@ -37,7 +35,7 @@ PLANE = [
 HIDDEN = [
     {"shade": "@hidden", "box": ["@low", "@high", "@low", "@high"], "level": 0.5},
     {"path": "@edges", "kind": "thin"},
-    {"line": ["@w.0", "@w.1", "@half.0"], "within": ["@low", "@high"], "kind": "half", "if": "@hidden"}
+    {"line": ["@w.0", "@w.1", "@half.0"], "within": ["@low", "@high"], "kind": "half"}
     | {"along": "@along.4", "name": "f"},
     {"points": "@land", "targets": Y.ravel().tolist(), "names": NAMES},
 ]
@@ -97,9 +95,8 @@ def planes(values) -> str:
 
 def loss(values) -> str:
     """The course of the loss: steps, from 1 on a logarithmic axis, and where training gets stuck."""
-    steps = tuple((n + 1.0, str(n)) for n in (0, 10, 100, 1000))
     losses = ((0.0, "0"), *((J, name) for name, J in RESTING_LOSSES.items()), (TOP, "1/2"))
-    axes = Axis(1, N_STEPS + 1, "step", True, steps), Axis(0, TOP, "J", marks=losses)
+    axes = steps_axis(N_STEPS, "step"), Axis(0, TOP, "J", marks=losses)
     return figure("loss", "The loss J against the steps of training", *axes, LOSS, values, size=(290, 140))
 
 
@@ -108,11 +105,6 @@ def many(values) -> str:
     x = Axis(0, len(BARS), "final loss", marks=tuple((k + 0.5, name) for k, name in enumerate(BARS)))
     y = Axis(0, 1.1 * RUNS, "runs")
     return figure("many", "How many runs end at which loss", x, y, MANY, values, size=(290, 90))
-
-
-def of_unit(j: int, n: int) -> str:
-    """The attributes of what belongs to unit j, of n that are there."""
-    return f'data-part-of="{j}"{"" if j < n else " hidden"}'
 
 
 def legend(n: int) -> str:
@@ -128,41 +120,4 @@ def legend(n: int) -> str:
         units,
         line_sign("plus", "weight above 0"),
         line_sign("minus", "weight below 0"),
-    )
-
-
-def numbers_table(values, n: int) -> str:
-    """The network's numbers as inputs, a row for each unit."""
-
-    def box(name, spoken):
-        value = markup.value_of(values, name)
-        field = number(name, 0, -100, 100, spoken=spoken, step=0.05)
-        return f"<td>{markup.number_input(field, 0.0 if value is None else markup.rounded(value, 3))}</td>"
-
-    rows = ""
-    for j, name in enumerate(UNITS):
-        unit = f"hidden unit {j + 1}"
-        cells = [box(f"W{i}.{j}", f"weight from input {i} to {unit}") for i in (1, 2)]
-        cells += [box(f"c.{j}", f"bias of {unit}"), box(f"w.{j}", f"weight from {unit} to the output")]
-        rows += f'<tr {of_unit(j, n)}><th scope="row">{name}</th>{"".join(cells)}</tr>'
-    head = "".join(
-        f'<th scope="col">{text}</th>' for text in ("unit", "W, from x₁", "from x₂", "c", "w, to f")
-    )
-    last = f'<tr><th scope="row">f</th><td></td><td></td>{box("b.0", "bias of the output")}<td></td></tr>'
-    body = f"<thead><tr>{head}</tr></thead><tbody>{rows}{last}</tbody>"
-    return f'<table class="dlc-weights dlc-live">{body}</table>'
-
-
-def walk_table(values) -> str:
-    """The batch on its way through the network, a sample in each row."""
-    rows = ""
-    for i, (x1, x2) in enumerate(X.astype(int)):
-        names = [f"{name}t.{4 * j + i}" for name in "zh" for j in range(4)] + [f"f.{i}"]
-        cells = "".join(output(name, f"{{{name}:2}}", values, tag="td") for name in names)
-        rows += f'<tr><th scope="row">{x1} {x2}</th>{cells}<td>{Y[i, 0]:.0f}</td></tr>'
-    head = [("x", 1), ("z = xW + c", 4), ("h", 4), ("f", 1), ("y", 1)]
-    top = "".join(f'<th scope="col" colspan="{n}">{escape(text)}</th>' for text, n in head)
-    return (
-        '<div class="dlc-scroll"><table class="dlc-walk"><caption>A sample in each row</caption>'
-        f"<thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table></div>"
     )

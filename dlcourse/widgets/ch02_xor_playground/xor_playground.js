@@ -2,10 +2,18 @@
 (function () {
   "use strict";
   const dlcourse = window.dlcourse;
-  const { PARAMETERS, startOf, flat, networkOf } = dlcourse.xor;
-  const RUNS = 100, POINTS = [0, 1, 2, 3];
+  const { PARAMETERS, flat, unflat, drawn, of, changed: withChanges, numbersOf, resultsOf } = dlcourse.network;
+  const RUNS = 100, POINTS = [0, 1, 2, 3], INPUTS = 2;
   const RUN = ["start", "seed", "width", "unit", "bias", "lr", "own"];  // what a run depends on
   const SET_UP = ["width", "unit", "bias", "lr"];  // what the hundred runs depend on
+
+  /** The parameters at which the run of a state starts. */
+  function startOf({ start, width, seed, bias, own }, { limits, runs, named }) {
+    const n = Number(width);
+    if (start === "seed" || start in runs)
+      return drawn(start in runs ? runs[start] : seed, INPUTS, n, Number(bias), limits[n]);
+    return unflat(start === "own" ? own : named[n][start], INPUTS, n);
+  }
 
   /** The state as it can be: own numbers fit the width; a seed that was typed is the start. */
   function tidy(state, difference, before) {
@@ -23,10 +31,6 @@
     return control.sentence(key, { right });
   }
 
-  /** f over points of the plane of two hidden units. */
-  const outputs = ({ kernels }, points, { w, b }) => Array.from({ length: points.length / 2 },
-    (_, k) => kernels.output(points.slice(2 * k, 2 * k + 2), w, b).f[0]);
-
   /** What the planes and the network show, by the names that the pictures use. */
   function shownBy(control, network, now) {
     const { plane, map, edges, sizes } = control.constants, { unit } = control.state, { grid } = dlcourse.plane;
@@ -36,57 +40,39 @@
       maps: now.c.flatMap((_, j) => maps.map(({ h }) => h[j])),
       edges: over(edges).flatMap(({ h }) => h.slice(0, 2)),
       land: POINTS.flatMap((i) => now.h.slice(i * n, i * n + 2)),
-      hidden: n === 2 ? outputs(control, grid(low, high, plane[2]), now) : null,
+      hidden: network.outputs(now, grid(low, high, plane[2])),
       two: n === 2 ? "" : control.sentence("two", { width: String(n) }) };
   }
 
-  /** The number of the bar of a run that ends with this loss. */
-  function barOf({ solved, resting }, J) {
-    const places = Object.values(resting), near = places.findIndex((value) => Math.abs(J - value) < 0.001);
-    return J < solved ? 0 : near < 0 ? places.length + 1 : near + 1;
-  }
-
-  /** A hundred seeds, trained as the state says. */
+  /** A hundred seeds, trained as the state says; a bar for each loss at which they may rest. */
   function hundredSeeds(control) {
-    const { constants, kernels } = control, bars = Object.keys(constants.resting).length + 2;
+    const { constants, kernels } = control, { solved, most } = constants, resting = Object.values(constants.resting);
     function one() {
-      const state = { ...control.state, start: "seed" }, network = networkOf(kernels, state);
-      return (seed) => network.finalLoss(startOf({ ...state, seed }, constants), constants.most);
+      const state = { ...control.state, start: "seed" }, network = of(kernels, state);
+      return (seed) => network.finalLoss(startOf({ ...state, seed }, constants), most);
     }
-    return dlcourse.manySeeds(control, { n: RUNS, bars, one, place: (J) => barOf(constants, J) });
-  }
-
-  /** The network's numbers by the names of their inputs. */
-  const numbersOf = (now) => Object.fromEntries(["W1", "W2", "c", "w", "b"].flatMap((name) =>
-    now[name].map((value, j) => [`${name}.${j}`, Number(value.toFixed(3))])));
-
-  /** What Python reads: arrays with their rows. */
-  function resultsOf({ W, c, w, b, J }) {
-    const n = c.length;
-    return { W: [W.slice(0, n), W.slice(n)], c, w: w.map((value) => [value]), b, J };
+    function place(J) {
+      const near = resting.findIndex((value) => Math.abs(J - value) < 0.001);
+      return J < solved ? 0 : near < 0 ? resting.length + 1 : near + 1;
+    }
+    return dlcourse.manySeeds(control, { n: RUNS, bars: resting.length + 2, one, place });
   }
 
   dlcourse.register("xor-playground", function (control) {
-    const [plane, hidden, net, loss, bars] = ["x", "h", "net", "loss", "many"]
-      .map((name) => dlcourse.picture(control.root, name));
-    const { constants } = control, { most } = constants, showUnits = control.partsOfThings();
+    const { constants } = control, { most, top } = constants, showUnits = control.partsOfThings();
     let network, course, now;  // now: the place of the run that is shown
     let along = constants.along, dragged = null;  // where the lines' arrows stand; after a drag, where it put one
 
     /** Own numbers from here on: the ones that are shown, with some changed; arrow j then stands there. */
     function own(changes, j, at) {
-      const theta = Object.fromEntries(PARAMETERS.map((name) => [name, [...now[name]]])), n = now.c.length;
-      for (const [name, k, value] of changes)
-        theta[name[0]][name === "W2" ? n + k : k] = value;
       if (j !== undefined) dragged = Object.assign([...along], { [j]: at });
-      control.change({ start: "own", own: flat(theta), step: 0 });
+      control.change({ start: "own", own: withChanges(now, changes), step: 0 });
     }
 
     const many = hundredSeeds(control);
-    const handles = dlcourse.xorHandles(control,
-      { plane, hidden, net, loss, bars, now: () => now, along: () => along, own });
     const stepper = dlcourse.stepper(control,
       { most, reach: (k) => course.reach(k), isOver: () => course.isOver() });
+    const handles = dlcourse.xorHandles(control, stepper, { now: () => now, along: () => along, own });
 
     function changed(difference, before) {
       const { state } = control;
@@ -94,7 +80,7 @@
       if (before && !RUN.some((name) => name in difference)) return;
       if (!before || SET_UP.some((name) => before[name] !== state[name])) many.clear();
       [along, dragged] = [dragged || constants.along, null];
-      network = networkOf(control.kernels, state);
+      network = of(control.kernels, state);
       course = network.course(startOf(state, constants));
     }
 
@@ -108,25 +94,20 @@
       const { state } = control;
       state.step = course.reach(state.step);
       now = course.states[state.step];
-      const { found, solved } = outcomes(), { top } = constants;
+      const { found, solved } = outcomes();
       const losses = course.states.slice(0, state.step + 1).map(({ J }) => J);
-      drawPictures({ ...state, ...now, ...shownBy(control, network, now), along, counts: many.counts(), losses,
+      const values = { ...state, ...now, ...shownBy(control, network, now), along, counts: many.counts(), losses,
         rate_found: solved, rest: found === null ? null : Math.min(found, top),
-        above: losses.some((J) => J > top) || null });
+        above: losses.some((J) => J > top) || null };
+      control.pictures.h.setAxes({ low: values.low, high: values.high }, { low: values.low, high: values.high });
+      showUnits(now.c.length);
+      control.render(values);
       control.write("verdict", verdict(control, now));
       control.write("many", counted());
       control.write("guess", dlcourse.compareGuess(control, state.guess, found));
       control.write("rate", dlcourse.compareGuess(control, state.rate, solved, 0, "rate"));
       for (const group of handles) group.draw();
       stepper.draw();
-    }
-
-    function drawPictures(values) {
-      const { low, high } = values;
-      hidden.setAxes({ low, high }, { low, high });
-      for (const picture of [plane, hidden, net, loss, bars]) picture.draw(values);
-      showUnits(now.c.length);
-      control.fill(values);
     }
 
     const counted = () => (many.done()
@@ -146,7 +127,9 @@
     const take = (values) => own(Object.entries(values).filter(([name]) => PARAMETERS.includes(name))
       .flatMap(([name, array]) => array.flat().map((v, k) => [name, k, v])));
     const next = () => control.change({ start: "seed", seed: control.state.seed + 1 });
-    return { changed, draw, say, input, take, results: () => resultsOf(now), shown: () => numbersOf(now),
+    return { changed, draw, say, input, take, results: () => resultsOf(now, INPUTS),
+      shown: () => numbersOf(now, INPUTS),
       actions: { ...stepper.actions, many: many.start, "next-seed": next, reset: many.clear } };
   });
+  dlcourse.xor = { startOf };  // for the tests
 })();

@@ -3,6 +3,8 @@
 Its formulas are in `network.py`, what its pictures show in `pictures.py`; here are its state and its markup.
 """
 
+import functools
+
 import numpy as np
 
 from dlcourse.experiments.ch02_xor_outcomes import RESTING_LOSSES
@@ -19,10 +21,7 @@ from dlcourse.widgets.ch02_xor_playground.network import (
     RUNS,
     SOLVED,
     WIDTHS,
-    forward,
-    glorot_limit,
-    kernels,
-    output,
+    formulas,
     run_of,
     verdict_of,
 )
@@ -30,6 +29,7 @@ from dlcourse.widgets.frame import markup
 from dlcourse.widgets.frame.axes import Axis
 from dlcourse.widgets.frame.control import Control
 from dlcourse.widgets.frame.live import live
+from dlcourse.widgets.frame.network import forward, glorot_limit, numbers_table, output, walk_table
 from dlcourse.widgets.frame.plane import grid
 from dlcourse.widgets.frame.state import choice, number, numbers, whole
 
@@ -63,7 +63,7 @@ SENTENCES = {
     "rests": "{right:0} of 4 points lie on the right side of one half. The gradient is zero, so training "
     "stays here.",
     "diverged": "Training has diverged: go back to step 0, and take a smaller learning rate.",
-    "two": "Two of {width} units: h₁ and h₂.",
+    "two": "Two of {width} units, h₁ and h₂; on the line f = ½ with the others at their means.",
     "guess_ask": "Where will the loss come to rest? Drag the mark or type, then train.",
     "guess_wait": "You said {guess}. Train, and compare.",
     "guess_right": "You said {guess}: right.",
@@ -90,7 +90,7 @@ class XorPlayground(Control):
     """The playground as an object; `xor_playground` makes one."""
 
     maker, title = "xor_playground", "XOR playground"
-    scripts = ("training", "handles", "xor_playground")
+    scripts, formulas = ("handles", "xor_playground"), staticmethod(formulas)
     fields, sentences = FIELDS, SENTENCES
     constants = {
         "runs": RUNS,
@@ -116,28 +116,28 @@ class XorPlayground(Control):
                 f"{self.state['start']!r} and {len(self.state['own'])} numbers; give both, or neither"
             )
 
-    @property
-    def kernels(self):
-        return kernels()
+    @functools.cached_property
+    def run(self) -> tuple[dict, dict, list]:
+        return run_of(self.kernels, self.state)
 
     def results(self) -> dict:
-        theta, shown, _ = run_of(self.state)
+        theta, shown, _ = self.run
         return {name: value.tolist() for name, value in theta.items()} | {"J": float(shown["J"])}
 
+    @functools.cached_property
     def values(self) -> dict:
         """Every value that pictures and sentences name, at the state."""
-        (theta, shown, losses), state = run_of(self.state), self.state
+        (theta, shown, losses), state = self.run, self.state
         unit = state["unit"]
         low, high = Axis(0, 1).fitting(SIZES[unit], 1.1 * np.abs(shown["h"]).max()).ends
 
         def over(name, points):
-            return forward(unit, points, **theta)[name]
+            return forward(UNITS[unit], points, **theta)[name]
 
         values = state | theta | shown | {"losses": losses, "low": low, "high": high}
         values |= {"plane": over("f", grid(LOW, HIGH, CELLS)), "maps": over("h", grid(LOW, HIGH, MAP)).T}
         values |= {"edges": over("h", EDGES)[:, :2], "land": shown["h"][:, :2]}
-        if state["width"] == "2":
-            values["hidden"] = output(grid(low, high, CELLS), theta["w"], theta["b"])
+        values["hidden"] = output(grid(low, high, CELLS), theta["w"][:2], shown["half"] + 0.5)
         values |= {"white": 0.5 if unit == "sigmoid" else 0.0, "along": pictures.ALONG}
         values |= {"above": max(losses) > pictures.TOP or None, "two": self.two()}
         return values | {"counts": [0] * len(pictures.BARS), "verdict": SENTENCES[verdict_of(shown)]}
@@ -147,41 +147,28 @@ class XorPlayground(Control):
         return "" if self.state["width"] == "2" else markup.fill(SENTENCES["two"], self.state)
 
     def head(self) -> str:
-        field, state = {f.name: f for f in FIELDS}, self.state
-        return markup.bar(
-            "Where to start",
-            markup.select(field["start"], state["start"], "From"),
-            markup.number_input(field["seed"], state["seed"], "Seed"),
-            markup.button("next-seed", "Next", spoken="Next seed"),
-            kind="dlc-start",
-        )
+        seed = self.number("seed", "Seed"), markup.button("next-seed", "Next", spoken="Next seed")
+        return markup.bar("Where to start", self.select("start", "From"), *seed, kind="dlc-start")
 
     def body(self) -> str:
-        values, state = self.values(), self.state
-        field, n = {f.name: f for f in FIELDS}, int(state["width"])
-        network = markup.bar(
-            "The network and its training",
-            markup.select(field["width"], state["width"], "Hidden"),
-            markup.select(field["unit"], state["unit"], "kind"),
-            markup.select(field["bias"], state["bias"], "biases"),
-            markup.number_input(field["lr"], state["lr"], "rate"),
-        )
-        slope = markup.output("slope", "length of the gradient {slope:4}", values)
-        result = markup.output("J", "J = ¼ Σ (f − y)² = {J:4}", values, tag="b")
-        sentence = markup.said("verdict", values["verdict"], values)
+        values, n = self.values, int(self.state["width"])
+        choices = self.select("width", "Hidden"), self.select("unit", "kind"), self.select("bias", "biases")
+        slope = self.output("slope", "length of the gradient {slope:4}")
+        result = self.output("J", "J = ¼ Σ (f − y)² = {J:4}", tag="b")
         return f"""<div class="dlc-planes">{pictures.planes(values)}</div>
-<p class="dlc-result">{result} {slope} {sentence}</p>
-{markup.stepper("Training", "Train", N_STEPS, state["speed"], next_text="Step")}
-<div class="dlc-pair">{pictures.numbers_table(values, n)}
+<p class="dlc-result">{result} {slope} {markup.said("verdict", values["verdict"], values)}</p>
+{self.stepper("Training", "Train", "Step")}
+<div class="dlc-pair">{numbers_table(values, 2, n, pictures.UNITS)}
 <div>{pictures.loss(values)}
 {self.guess("guess")}</div></div>
-{network}
+{markup.bar("The network and its training", *choices, self.number("lr", "rate"))}
 <div class="dlc-pair dlc-live"><div><strong>How often?</strong>
 {self.guess("rate")}
 {markup.button("many", "Train 100 seeds", kind="dlc-main")} <span data-output="many"></span></div>
 {pictures.many(values)}</div>
 {pictures.legend(n)}
-<details><summary>Every number of the batch</summary>{pictures.walk_table(values)}</details>
+<details><summary>Every number of the batch</summary>
+{walk_table(values, pictures.X, pictures.Y, max(WIDTHS))}</details>
 {markup.tasks(self.name, TASKS)}"""
 
 

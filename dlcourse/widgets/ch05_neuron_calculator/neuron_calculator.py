@@ -5,28 +5,18 @@ numbers of the initial state, and the script those of every other.
 """
 
 import functools
-import math
-from html import escape
 
-from dlcourse.experiments.ch05_backpropagation import LR, W, X, Y
+from dlcourse.experiments.ch05_backpropagation import LR, STARTS, W, X, Y
 from dlcourse.widgets.ch05_neuron_calculator.neuron import neuron_pass
 from dlcourse.widgets.frame import markup
-from dlcourse.widgets.frame.axes import Axis
+from dlcourse.widgets.frame.axes import Axis, steps_axis
 from dlcourse.widgets.frame.control import Control
+from dlcourse.widgets.frame.graph import computation
 from dlcourse.widgets.frame.live import live
-from dlcourse.widgets.frame.markup import output
-from dlcourse.widgets.frame.picture import figure
 from dlcourse.widgets.frame.state import flag, number, whole
 
 MOST = 1000  # updates
-NUMBERS = {  # field: label
-    "x1": "x₁",
-    "x2": "x₂",
-    "w1": "w₁",
-    "w2": "w₂",
-    "y": "y",
-    "lr": "η",
-}
+NUMBERS = {"x1": "x₁", "x2": "x₂", "w1": "w₁", "w2": "w₂", "y": "y", "lr": "η"}  # field: label
 FIELDS = (
     number("x1", X[0], -100, 100, spoken="input 1, x1"),
     number("x2", X[1], -100, 100, spoken="input 2, x2"),
@@ -41,6 +31,16 @@ FIELDS = (
     number("g1", None, -100, 100, spoken="your gradient with respect to w1", step=0.0001),
     number("g2", None, -100, 100, spoken="your gradient with respect to w2", step=0.0001),
 )
+NAMED = {  # the chapter's runs: its example, and weights at which the sigmoid is flat
+    "the worked example" if name == "given" else f"both weights {name}": {
+        "x1": X[0],
+        "x2": X[1],
+        "y": Y,
+        "lr": LR,
+    }
+    | {"w1": w1, "w2": w2}
+    for name, (w1, w2) in STARTS.items()
+}
 STAGES = {  # the heading of each stage, then its rows: name, quantity, rule, rule with numbers
     "Forward": [
         ("z", "z", "x₁w₁ + x₂w₂", "{x1} · {w1} + {x2} · {w2}"),
@@ -92,9 +92,11 @@ LABELS = [  # place, template, stage
     ((28, 106), "∂J/∂w₂ {dJ_dw2}", 3),
     ((212, 196), "learning rate η = {lr}", 4),
 ]
+PLACES = {"x1": (0, 199), "x2": (0, 44), "w1": (84, 160), "w2": (84, 83), "y": (333, 40)}  # of handles
 RATE = {"axis": {"low": 0.01, "high": 100, "log": True}, "from": (140, 216), "to": (284, 216)}  # its track
-HEIGHTS = [(0, high) for high in (0.05, 0.15, 0.5, 2, 10, 100, 1e4)]  # of the curve of the error
-WIDTHS = [(-high, high) for high in (0.1, 0.25, 1, 10, 100, 1e4)]  # of the picture of gradients
+GRAPH = computation(NODES, ARROWS, LABELS, 7) + [{"path": [RATE["from"], RATE["to"]], "if": "@stage4"}]
+HEIGHTS = tuple((0, high) for high in (0.05, 0.15, 0.5, 2, 10, 100, 1e4))  # of the curve of the error
+WIDTHS = tuple((-high, high) for high in (0.1, 0.25, 1, 10, 100, 1e4))  # of the picture of gradients
 CURVE = [{"course": "@losses", "top": HEIGHTS[-1][1]}]
 GAPS = [{"path": [[0, 0], [0, 1]], "kind": "thin"}]
 for g, found, y in (("@g1", "@found1", 0.75), ("@g2", "@found2", 0.25)):
@@ -120,120 +122,82 @@ TASKS = [
      "falls at first. Which of the three factors is to blame?"),
     ({"x2": -0.51}, "An input below zero.", "Which gradient changes its sign, and which way does w₂ go now?"),
 ]  # fmt: skip
-KERNELS = functools.cache(lambda: {"pass": neuron_pass()})
-
-
-def tip(start, end) -> list:
-    """The head of an arrow, as a line of three points."""
-    (x1, y1), (x2, y2) = start, end
-    ux, uy = (x2 - x1) / math.hypot(x2 - x1, y2 - y1) * 7, (y2 - y1) / math.hypot(x2 - x1, y2 - y1) * 7
-    return [(x2 - ux + s * uy * 0.6, y2 - uy - s * ux * 0.6) for s in (1, -1)]
-
-
-def graph_marks() -> list[dict]:
-    """The neuron as a graph, with templates as texts: values of the forward pass, factors of the backward."""
-    marks = []
-    for start, end, kind, stage in ARROWS:
-        one, other = tip(start, end)
-        marks.append({"path": [start, end], "kind": kind, "if": f"@stage{stage}"})
-        marks.append({"path": [one, end, other], "kind": f"{kind} dlc-tip", "if": f"@stage{stage}"})
-    for x, y, name in NODES:
-        marks += [{"dot": (x, y), "kind": "node", "r": 18}, {"text": name, "at": (x, y), "kind": "unit"}]
-    marks.append({"path": [RATE["from"], RATE["to"]], "if": "@stage4"})
-    return marks + [
-        {"text": text, "at": at, "kind": "mid", "if": f"@stage{stage}"} for at, text, stage in LABELS
-    ]
 
 
 class NeuronCalculator(Control):
     """The calculator as an object; `neuron_calculator` makes one."""
 
     maker, title = "neuron_calculator", "Neuron calculator"
-    fields, sentences = FIELDS, SENTENCES
-    constants = {"rate": RATE, "heights": HEIGHTS, "widths": WIDTHS}
+    fields, sentences, named = FIELDS, SENTENCES, NAMED
+    read = ("w1_now", "w2_now", "z", "y_hat", "J", "dJ_dw1", "dJ_dw2")
+    constants = {"numbers": [*NUMBERS], "places": PLACES, "rate": RATE}
+    constants |= {"secret": [name for stage in ("Backward", "Update") for name, *_ in STAGES[stage]]}
 
-    @property
-    def kernels(self):
-        return KERNELS()
+    @staticmethod
+    def formulas() -> dict:
+        return {"pass": neuron_pass()}
 
     def numbers(self) -> dict:
         """Every number of the pass at the state's weights, by name."""
-        inputs = {name: self.state[name] for name in NUMBERS}
-        return inputs | {name: float(v) for name, v in self.kernels["pass"](**inputs).items()}
+        n = self.evaluated("pass")
+        return n | {"w1_now": n["w1"], "w2_now": n["w2"]}
 
-    def results(self) -> dict:
-        names = ("w1", "w2", "z", "y_hat", "J", "dJ_dw1", "dJ_dw2")
-        return {f"{name}_now" if name in NUMBERS else name: self.numbers()[name] for name in names}
+    @functools.cached_property
+    def values(self) -> dict:
+        n, state = super().values, self.state
+        typed = [g for g in (state["g1"], state["g2"]) if g is not None]
+        n |= {f"stage{k}": k <= state["stage"] or None for k in range(1, 5)}
+        n |= {"losses": [n["J"]], "most": 1.05 * n["J"], "widest": 1.1 * max(map(abs, typed), default=0)}
+        if state["hide"] and len(typed) < 2:
+            n |= dict.fromkeys(self.constants["secret"], "?")
+        elif state["hide"]:
+            n |= {"found1": n["dJ_dw1"], "found2": n["dJ_dw2"]}
+            n["widest"] = 1.1 * max(map(abs, [*typed, n["dJ_dw1"], n["dJ_dw2"]]))
+        return n
 
     def head(self) -> str:
         stages = [markup.setter(name, {"stage": k}, self.state) for k, name in enumerate(STAGES, 1)]
         return markup.bar("Show up to this stage", *stages, kind="dlc-even")
 
     def body(self) -> str:
-        n, state = self.numbers(), self.state
-        values = state | n | {"losses": [n["J"]]}
-        values |= {f"stage{k}": k <= state["stage"] or None for k in range(1, 5)}
-        if state["hide"] and None not in (state["g1"], state["g2"]):
-            values |= {"found1": n["dJ_dw1"], "found2": n["dJ_dw2"]}
-        by_name = {field.name: field for field in FIELDS}
-        inputs = "".join(
-            markup.number_input(by_name[name], state[name], label) for name, label in NUMBERS.items()
-        )
-        typed = "".join(
-            f'<p class="dlc-guess">{markup.number_input(by_name[field], state[field], f"your ∂J/∂w{sub}")} '
-            f'<span data-output="{field}-gap">{SENTENCES["guess_ask"]}</span></p>'
-            for field, sub in (("g1", "₁"), ("g2", "₂"))
-        )
-        hide = markup.checkbox(by_name["hide"], state["hide"], "Hide the gradients; type yours")
-        sentence = markup.said("verdict", SENTENCES["first"], n, tag="b")
-        return f"""<div class="dlc-pair"><div>{graph(values)}
-<div class="dlc-live">{hide}<div data-output="typed"{"" if state["hide"] else " hidden"}>{typed}
-{gaps(values)}</div></div></div>
-<div><p class="dlc-result">{sentence}</p>
-{markup.stepper("Updates", "Play", MOST, state["speed"], next_text="Update")}
-{curve(values)}
+        inputs = "".join(self.number(name, label) for name, label in NUMBERS.items())
+        typed = "".join(self.guess(f"g{k}", f"your ∂J/∂w{sub}", "guess") for k, sub in ((1, "₁"), (2, "₂")))
+        return f"""<div class="dlc-pair"><div>{self.graph()}
+<div class="dlc-live">{self.checkbox("hide", "Hide the gradients; type yours")}
+<div data-output="typed"{"" if self.state["hide"] else " hidden"}>{typed}
+{self.gaps()}</div></div></div>
+<div><p class="dlc-result">{self.said("verdict", "first", tag="b")}</p>
+{self.stepper("Updates", "Play", "Update")}
+{self.curve()}
+{markup.bar("The chapter's runs", self.names("run of the chapter", "your own numbers"))}
 <div class="dlc-inputs dlc-live" role="group" aria-label="Numbers">{inputs}</div></div></div>
-{steps_table(n)}
+{self.steps_table("Every number of the pass", STAGES, 6)}
 {markup.tasks(self.name, TASKS)}"""
 
+    def graph(self) -> str:
+        """The neuron's graph, with handles on what goes in."""
+        spoken = (
+            "Graph of the neuron: x1 and x2, weighted, to z, to the prediction, to the loss with the target"
+        )
+        caption, axes = (
+            "Dashed: backward. Drag x, w and y up or down, η along.",
+            (Axis(-14, 334), Axis(240, 0)),
+        )
+        return self.figure("graph", spoken, *axes, GRAPH, size=(348, 240), bare=True, caption=caption)
 
-def graph(values) -> str:
-    """The neuron's graph, with handles on what goes in."""
-    spoken = "Graph of the neuron: x1 and x2, weighted, to z, to the prediction, to the loss with the target"
-    caption = "Dashed: backward. Drag x, w and y up or down, η along."
-    axes = Axis(-14, 334), Axis(240, 0)
-    return figure("graph", spoken, *axes, graph_marks(), values, size=(348, 240), bare=True, caption=caption)
+    def curve(self) -> str:
+        """The error after each update, counted from 1 on a logarithmic axis."""
+        y = Axis(0, 1, "J", holds="most", fits=HEIGHTS)
+        return self.figure(
+            "curve", "The error J against the updates", steps_axis(MOST, "updates"), y, CURVE, size=(300, 90)
+        )
 
-
-def curve(values) -> str:
-    """The error after each update, counted from 1 on a logarithmic axis."""
-    y = Axis(0, 1, "J").fitting(HEIGHTS, 1.05 * values["J"])
-    x = Axis(1, MOST + 1, "updates", True, tuple((n + 1.0, f"{n}") for n in (0, 10, 100, 1000)))
-    return figure("curve", "The error J against the updates", x, y, CURVE, values, size=(300, 90))
-
-
-def gaps(values) -> str:
-    """Typed gradients beside the true ones."""
-    spoken = "Both gradients: a bar, your number, and the gap between them"
-    most = max(abs(values.get(name) or 0) for name in ("g1", "g2", "found1", "found2"))
-    axes = (
-        Axis(0, 1, "gradient").fitting(WIDTHS, 1.1 * most),
-        Axis(0, 1, "", False, ((0.75, "w₁"), (0.25, "w₂"))),
-    )
-    return figure("gaps", spoken, *axes, GAPS, values, size=(290, 60))
-
-
-def steps_table(n) -> str:
-    """The stages, a row for each number: its rule, the rule with numbers, the value."""
-    body = ""
-    for k, (stage, rows) in enumerate(STAGES.items(), 1):
-        body += f'<tbody data-stage="{k}"><tr><th colspan="3" scope="rowgroup">{k} {stage}</th></tr>'
-        for name, quantity, rule, template in rows:
-            inserted = output(f"{name}-rule", template, n, attributes='class="dlc-numbers"')
-            value = output(name, f"{{{name}:~6}}", n, tag="td")
-            body += f'<tr><th scope="row">{quantity}</th><td>{escape(rule)}{inserted}</td>{value}</tr>'
-        body += "</tbody>"
-    return f'<table class="dlc-steps"><caption>Every number of the pass</caption>{body}</table>'
+    def gaps(self) -> str:
+        """Typed gradients beside the true ones."""
+        x = Axis(0, 1, "gradient", holds="widest", fits=WIDTHS)
+        y = Axis(0, 1, "", False, ((0.75, "w₁"), (0.25, "w₂")))
+        spoken = "Both gradients: a bar, your number, and the gap between them"
+        return self.figure("gaps", spoken, x, y, GAPS, size=(290, 60))
 
 
 def neuron_calculator(**state):

@@ -4,6 +4,7 @@ from dlcourse.experiments.ch20_cost import Machine, uniform_step
 from dlcourse.ops import relu
 from dlcourse.widgets.frame.kernel import Kernel, symbols
 
+PARTS = ("bookkeeping", "memory", "arithmetic")
 LOW, HIGH = 0.02, 400  # FLOPs per byte: the ends of the picture
 
 
@@ -20,7 +21,8 @@ def counts() -> Kernel:
     total = times[0] + times[1] + times[2]
     intensity = cost.intensity(itemsize)
     outputs = {"calls": cost.calls, "mflops": cost.flops * 1e-6, "mbytes": cost.moved * itemsize * 1e-6}
-    outputs |= dict(zip(("bookkeeping", "memory", "arithmetic"), times, strict=True))
+    outputs |= dict(zip(PARTS, times, strict=True))
+    outputs |= {f"share_{name}": 100 * t / total for name, t in zip(PARTS, times, strict=True)}  # in %
     outputs |= {"total": total, "intensity": intensity, "reached": cost.flops / (1e3 * total)}
     ridge = rate / bandwidth
     bend = LOW + relu(ridge - LOW) - relu(ridge - HIGH)  # within the picture, which the roof must not leave

@@ -7,25 +7,20 @@ given, not measured: whoever knows his own sets them.
 import functools
 
 from dlcourse.experiments.ch20_speed import NETWORKS
-from dlcourse.widgets.ch20_step_cost.counts import HIGH, LOW, counts
+from dlcourse.widgets.ch20_step_cost.counts import HIGH, LOW, PARTS, counts
 from dlcourse.widgets.frame import markup
 from dlcourse.widgets.frame.axes import Axis
 from dlcourse.widgets.frame.control import Control
 from dlcourse.widgets.frame.live import live
-from dlcourse.widgets.frame.picture import figure
 from dlcourse.widgets.frame.state import choice, flag, number, whole
 
 MOST = 4096
 BOTTOM, TOP = 1e-4, 1e5  # GFLOP/s: the ends of the picture
-PARTS = ("bookkeeping", "memory", "arithmetic")
 NAMED = {  # the chapter's networks, with all layers as wide as the widest: m, n, depth
-    name.split()[0]: {"m": m, "n": max(widths), "depth": len(widths) - 1}
+    f"like {name.split()[0]}": {"m": m, "n": max(widths), "depth": len(widths) - 1}
     for name, (widths, m) in NETWORKS.items()
 }
-START = NAMED["64-100-100-100-10"]
-NETWORK = choice(  # chooses three fields of the state, and is none
-    "network", "own", {name: f"like {name}" for name in NAMED} | {"own": "your own"}, spoken="network"
-)
+START = NAMED["like 64-100-100-100-10"]
 FIELDS = (
     whole("m", START["m"], 1, MOST, spoken="samples in a batch"),
     whole("n", START["n"], 1, MOST, spoken="units in each layer"),
@@ -50,6 +45,7 @@ ROWS = {  # part: (how much there is to do, the field of what the machine does, 
     "memory": ("{mbytes:~1} MB", "bandwidth", "GB/s"),
     "arithmetic": ("{mflops:~1} MFLOP", "rate", "GFLOP/s"),
 }
+SIZES = {"m": "batch", "n": "units", "depth": "layers"}
 TASKS = [
     ({"m": 4, "n": 8, "depth": 2, "hide": True}, "A network like that of chapter 2.", "Guess what takes "
      "most. Then drag the price of a call up and down: when does anything else count?"),
@@ -67,93 +63,93 @@ ROOFLINE = [  # the roof; what bookkeeping alone would allow; the step below the
     {"path": [STEP, ["@intensity", "@roof"]], "kind": "gap", "if": "@seen"},
     {"dot": STEP, "kind": "now", "if": "@seen"},
 ]
-KERNELS = functools.cache(lambda: {"counts": counts()})
+SHARES = [  # a bar for each part; the top of the one that was guessed, and the gap from there to the largest
+    {"histogram": "@shares", "most": 100},
+    {"path": [["@from", "@guessed"], ["@to", "@guessed"]], "kind": "guess"},
+    {"path": [[0, "@share"], [3, "@share"]], "kind": "thin", "if": "@guessed"},
+    {"path": [["@edge", "@guessed"], ["@edge", "@share"]], "kind": "gap"},
+]
 
 
 class StepCost(Control):
     """The control as an object; `step_cost` makes one."""
 
     maker, title = "step_cost", "What does a step cost?"
-    fields, sentences = FIELDS, SENTENCES
-    constants = {"bottom": BOTTOM, "top": TOP, "named": NAMED}
+    fields, sentences, named = FIELDS, SENTENCES, NAMED
+    read = ("calls", "mflops", "mbytes", "total", "intensity")
+    constants = {"bottom": BOTTOM, "top": TOP, "most": MOST, "parts": PARTS}
+    constants |= {"asked": ("m", "n", "depth", "itemsize", "per_call", "bandwidth", "rate")}
+
+    @staticmethod
+    def formulas() -> dict:
+        return {"counts": counts()}
 
     @property
-    def kernels(self):
-        return KERNELS()
+    def is_shown(self) -> bool:
+        return not self.state["hide"] or bool(self.state["guess"])
 
     def numbers(self) -> dict:
         """Every number of the step at the state's sizes, by name; `largest` is the part that takes most."""
-        inputs = {x.name: float(self.state[x.name]) for x in self.kernels["counts"].inputs}
-        n = inputs | {name: float(v) for name, v in self.kernels["counts"](**inputs).items()}
-        n["largest"] = max(PARTS, key=n.get)
-        n["share"] = 100 * n[n["largest"]] / n["total"]
-        return n | {f"share_{name}": 100 * n[name] / n["total"] for name in PARTS}
+        n = self.evaluated("counts")
+        largest = max(PARTS, key=n.get)
+        return n | {"largest": largest, "share": n[f"share_{largest}"]}
 
-    def results(self) -> dict:
-        return {name: self.numbers()[name] for name in ("calls", "mflops", "mbytes", "total", "intensity")}
+    @functools.cached_property
+    def values(self) -> dict:
+        n, guess = super().values, self.state["guess"]
+        for name, y in {"seen": n["reached"], "dashed": n["by_calls"]}.items():
+            n[name] = (self.is_shown and BOTTOM <= y <= TOP) or None  # what lies outside is not drawn
+        if guess:
+            at = PARTS.index(guess)
+            n |= {"from": at, "to": at + 1, "edge": at + 0.92, "guessed": n[f"share_{guess}"]}
+        if self.is_shown:
+            return n | {"shares": [int(markup.rounded(n[f"share_{name}"], 0)) for name in PARTS]}
+        return n | dict.fromkeys(PARTS, "?")
 
     def body(self) -> str:
-        state, field = self.state, {f.name: f for f in FIELDS}
-        shown = not state["hide"] or bool(state["guess"])
-        n = self.numbers()
-        values = n if shown else n | dict.fromkeys(TIMES, "?")
-        sizes = "".join(
-            markup.slider(field[name], state[name], label, doubling=name != "depth")
-            for name, label in (("m", "batch"), ("n", "units"), ("depth", "layers"))
-        )
-        network = markup.select(NETWORK, named(state), "")
-        precision = markup.select(field["itemsize"], state["itemsize"], "in")
-        grow = markup.button("grow", "Let the batch grow", kind="dlc-main")
-        hide = markup.checkbox(field["hide"], state["hide"], "Guess first")
-        speed = markup.speed_input(state["speed"], f"from a batch of 1 to {MOST}")
-        sentence = markup.said("verdict", SENTENCES["largest" if shown else "ask"], n, tag="b")
-        return f"""<div class="dlc-pair">{roofline(n, shown)}
-<div><p class="dlc-result">{sentence} <span data-output="compared" class="dlc-live"></span></p>
-{times_table(values, state)}
-{markup.bar("The network and its numbers", network, precision)}
-<div class="dlc-live">{sizes}</div>
-{markup.bar("Run", grow, speed, hide)}</div></div>
+        sizes = "".join(self.number(name, label) for name, label in SIZES.items())
+        play, pace = self.player("Let the batch grow", f"from a batch of 1 to {MOST}")
+        network = markup.bar("The network", self.names("network"), self.select("itemsize", "in"))
+        return f"""<div class="dlc-pair"><div>{self.roofline()}{self.shares()}</div>
+<div><p class="dlc-result">{self.said("verdict", "largest" if self.is_shown else "ask", tag="b")}
+<span data-output="compared" class="dlc-live"></span></p>
+{self.times_table()}
+{network}
+<div class="dlc-inputs dlc-live" role="group" aria-label="Sizes">{sizes}</div>
+{markup.bar("Run", play, pace, self.checkbox("hide", "Guess first"))}</div></div>
 {markup.tasks(self.name, TASKS)}"""
 
+    def roofline(self) -> str:
+        """The roof and the step below it."""
+        spoken = "The roofline: gigaflops a second against FLOPs per byte, both logarithmic"
+        caption = "Solid: the roof. Dashed: bookkeeping alone. Drag the rings."
+        return self.figure("roofline", spoken, X, Y, ROOFLINE, size=(300, 150), caption=caption)
 
-def named(state: dict) -> str:
-    """The name of the network with the state's sizes."""
-    sizes = {name: state[name] for name in START}
-    return next((name for name, given in NAMED.items() if given == sizes), "own")
+    def shares(self) -> str:
+        """What part of the time goes where."""
+        x = Axis(0, 3, "% of the time", marks=tuple((k + 0.5, name) for k, name in enumerate(PARTS)))
+        y = Axis(0, 120, marks=((0, "0"), (50, "50"), (100, "100")))
+        spoken = "The parts of a step's time in percent, your guess, and the gap to the largest"
+        return self.figure("shares", spoken, x, y, SHARES, size=(300, 64))
 
+    def times_table(self) -> str:
+        """A row for each part: how much there is to do, what the machine does, how long it takes.
 
-TIMES = [*PARTS, *(f"share_{name}" for name in PARTS)]
-
-
-def roofline(n: dict, shown: bool) -> str:
-    """The roof and the step below it; what lies outside the picture is not drawn."""
-    places = {"seen": n["reached"], "dashed": n["by_calls"]}
-    values = n | {name: (shown and BOTTOM <= y <= TOP) or None for name, y in places.items()}
-    spoken = "The roofline: gigaflops a second against FLOPs per byte, both logarithmic"
-    caption = "Solid: the roof. Dashed: bookkeeping alone. Drag the rings."
-    return figure("roofline", spoken, X, Y, ROOFLINE, values, size=(300, 185), caption=caption)
-
-
-def times_table(n: dict, state: dict) -> str:
-    """A row for each part: how much there is to do, what the machine does, how long it takes.
-
-    Its name says it to be the largest; on paper and without the script, names and numbers stand as text.
-    """
-    field, body = {f.name: f for f in FIELDS}, ""
-    for name, (much, machine, unit) in ROWS.items():
-        guess = f'<span class="dlc-live">{markup.setter(name, {"guess": name}, state)}</span>'
-        box = f'<span class="dlc-live">{markup.number_input(field[machine], state[machine])}</span>'
-        cells = (  # with two lines, which a row as high as a finger holds anyway
-            markup.output(f"{name}-1", f"{{{machine}}}", n, attributes='class="dlc-instead"') + box,
-            f"{unit},<br>" + markup.output(f"{name}-0", much, n),
-            markup.output(f"{name}-2", f"{{{name}:~1}} µs", n)
-            + "<br>"
-            + markup.output(f"{name}-3", f"{{share_{name}:0}} %", n),
-        )
-        body += f'<tr><th scope="row"><span class="dlc-instead">{name}</span>{guess}</th>'
-        body += "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
-    table = f'<table class="dlc-parts"><caption>Where the time goes</caption>{body}</table>'
-    return f'<div class="dlc-scroll">{table}</div>'  # large numbers are wider than a small phone
+        Its name says it to be the largest; on paper and without the script, names and numbers stand as text.
+        """
+        body = ""
+        for name, (much, machine, unit) in ROWS.items():
+            guess = f'<span class="dlc-live">{markup.setter(name, {"guess": name}, self.state)}</span>'
+            written = self.output(f"{name}-1", f"{{{machine}}}", attributes='class="dlc-instead"')
+            cells = (  # with two lines, which a row as high as a finger holds anyway
+                f'{written}<span class="dlc-live">{self.number(machine)}</span>',
+                f"{unit},<br>{self.output(f'{name}-0', much)}",
+                self.output(f"{name}-2", f"{{{name}:~1}} µs"),
+            )
+            body += f'<tr><th scope="row"><span class="dlc-instead">{name}</span>{guess}</th>'
+            body += "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+        table = f'<table class="dlc-parts"><caption>Where the time goes</caption>{body}</table>'
+        return f'<div class="dlc-scroll">{table}</div>'  # large numbers are wider than a small phone
 
 
 def step_cost(**state):

@@ -31,5 +31,11 @@
   /** The first pair of low and high that holds `most`, else the last. */
   const fitting = (pairs, most) => pairs.find((pair) => pair[1] >= most) || pairs[pairs.length - 1];
 
-  dlcourse.axes = { share, valueAt, ticks, fitting };
+  /** The ends of an axis, long enough for what it holds. */
+  function ends({ low, high, holds, fits }, values) {
+    const [first, last] = holds ? fitting(fits, values[holds]) : [low, high];
+    return { low: first, high: last };
+  }
+
+  dlcourse.axes = { share, valueAt, ticks, fitting, ends };
 })();

@@ -13,7 +13,8 @@
        draw()                       show the state
        shown()                      values for inputs, where they are not those of the state
        say()                        the result in a sentence, for the live region
-       results()                    what Python may read in a live notebook
+       numbers()                    name -> number; what Python reads in a live notebook is among them, or else
+       results()                    what Python reads there
        take(values)                 results that Python has set
        input(name, value)           an input that is neither a field of the state nor in control.inputs
        actions                      name of a button -> function of its value; reset: before the state is */
@@ -25,10 +26,14 @@
       this.fields = JSON.parse(root.dataset.fields);
       this.sentences = JSON.parse(root.dataset.sentences);
       this.constants = JSON.parse(root.dataset.constants);
+      this.named = JSON.parse(root.dataset.named);  // name -> a part of the state
+      this.read = JSON.parse(root.dataset.read);
+      this.pictures = dlcourse.pictures(root);
       this.kernels = dlcourse.kernels[root.dataset.control];
       this.start = Object.fromEntries(this.fields.map((field) => [field.name, field.start]));
       this.state = { ...this.start };
-      this.inputs = {};  // name -> function of the value, for inputs that are no fields of the state
+      // name -> function of the value, for inputs that are no fields of the state
+      this.inputs = { named: (name) => this.change(this.named[name] || {}) };
       this.running = null;  // an animation or a long computation, which ends when anything else happens
     }
 
@@ -63,12 +68,17 @@
 
     all(selector) { return [...this.root.querySelectorAll(selector)]; }
 
+    field(name) { return this.fields.find((field) => field.name === name); }
+
     output(name) { return this.root.querySelector(`[data-output="${name}"]`); }
 
-    /** Fills the numbers into every template of the control. */
-    fill(values, digits) {
+    /** Draws every picture and fills every template of the control with these values. */
+    render(values) {
+      for (const picture of Object.values(this.pictures)) picture.draw(values);
       for (const place of this.all("[data-template]"))
-        this.put(place, dlcourse.fill(place.dataset.template, values, digits));
+        this.put(place, dlcourse.fill(place.dataset.template, values));
+      for (const slider of this.all("[data-says]"))
+        slider.setAttribute("aria-valuetext", dlcourse.fill(slider.dataset.says, values) || "none yet");
     }
 
     write(name, text) { this.put(this.output(name), text); }
@@ -83,11 +93,16 @@
     /** Takes what the fields accept into the state, shows it and remembers it. */
     change(difference) {
       this.rest();
+      this.advance(difference);
+      this.settle();
+    }
+
+    /** The same on the way of what runs: it goes on, and nothing is remembered yet. */
+    advance(difference) {
       const accepted = dlcourse.accepted(this.fields, difference), before = this.state;
       this.state = { ...before, ...accepted };
       if (this.parts.changed) this.parts.changed(accepted, before);
       this.draw();
-      this.settle();
     }
 
     /** The start, but for these values: what a link asks for. */
@@ -103,16 +118,25 @@
 
     draw() {
       this.parts.draw();
-      const shown = { ...this.state, ...(this.parts.shown ? this.parts.shown() : {}) };
+      const shown = { ...this.state, named: this.nameOf(), ...(this.parts.shown ? this.parts.shown() : {}) };
       for (const [name, value] of Object.entries(shown)) this.show(name, value);
       for (const button of this.all("[data-set][aria-pressed]")) {
-        const wanted = Object.entries(JSON.parse(button.dataset.set));
-        const on = wanted.every(([name, value]) => dlcourse.same(this.state[name], value));
-        button.setAttribute("aria-pressed", String(on));
+        button.setAttribute("aria-pressed", String(this.isSo(JSON.parse(button.dataset.set))));
       }
     }
 
-    results() { return this.parts.results ? this.parts.results() : {}; }
+    /** Whether these are values of the state. */
+    isSo(values) {
+      return Object.entries(values).every(([name, value]) => dlcourse.same(this.state[name], value));
+    }
+
+    /** The name of the state, where it has one. */
+    nameOf() { return Object.keys(this.named).find((name) => this.isSo(this.named[name])) || "own"; }
+
+    results() {
+      const { results, numbers } = this.parts;
+      return results ? results() : Object.fromEntries(this.read.map((name) => [name, numbers()[name]]));
+    }
 
     /** What has come to rest is remembered, and told to a screen reader. */
     settle() {
@@ -134,7 +158,7 @@
       for (const input of this.all(`[data-input="${name}"]`)) {
         const text = typeof value === "number" ? String(Number(value.toFixed(4))) : value || "";
         if (input.type === "checkbox") input.checked = value;
-        else if ("doubling" in input.dataset) input.value = Math.log2(value);
+        else if (input.type === "range" && value === null) input.value = input.defaultValue;
         else if (input !== document.activeElement || input.type === "range") input.value = text;
       }
     }
@@ -184,7 +208,6 @@
   function valueOf(input) {
     if (input.type === "checkbox") return input.checked;
     if (input.tagName === "SELECT") return input.value;
-    if ("doubling" in input.dataset) return 2 ** input.value;
     if (input.value.trim() !== "") return Number(input.value);
     return input.validity.badInput ? NaN : null;  // null: no value, where the field allows it
   }

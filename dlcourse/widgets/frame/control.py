@@ -6,37 +6,37 @@ block, show its inputs and then update the same elements. Without JavaScript the
 A folder holds a control: its Python, one or more scripts, and a style sheet where it needs one.
 """
 
+import functools
 import inspect
 import json
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from dlcourse.widgets.frame.markup import button, number_input
+from dlcourse.widgets.frame.markup import button
+from dlcourse.widgets.frame.parts import Parts
 from dlcourse.widgets.frame.state import checked
 
 WIDGETS = Path(__file__).parents[1]
 # the scripts of the frame, foundations first; every control has them all
-SHARED = """text product state address control random axes plane graph marks picture drag lines weights course
-    training stepper guess seeds""".split()
+SHARED = """text product state address random axes plane graph marks picture control drag lines weights course
+    training network player stepper guess seeds""".split()
 STYLES = ("control", "pictures")
 START = "window.dlcourse.mount();\ndocument.addEventListener('DOMContentLoaded', window.dlcourse.mount);\n"
 
 
-class Control:
+class Control(Parts):
     """A control as notebooks and the book show it.   maker: the function that makes one; title: its heading
 
-    fields: the state, see `state.py`. given: the part of it that is not as declared. kernels: name -> Kernel.
-    scripts: its own scripts, foundations first. sentences: key -> template, constants: name -> value, for
-    both languages. Elements of class `dlc-live` stay hidden until the scripts run. Raises the
-    errors of `state.checked`.
+    fields: the state, see `state.py`. given: the part of it that is not as declared. scripts: its own ones,
+    foundations first. sentences: key -> template, constants: name -> value, for both languages. named: name
+    -> a part of the state that one chooses by it. read: the numbers that Python may read in a live notebook.
+    Elements of class `dlc-live` stay hidden until the scripts run. Raises the errors of `state.checked`.
     """
 
     scripts: tuple = ()
-    kernels: Mapping = {}
-    sentences: Mapping = {}
     constants: Mapping = {}
-    fields: tuple = ()
+    read: tuple = ()
     title = maker = ""
 
     def __init__(self, **given):
@@ -52,6 +52,20 @@ class Control:
         """What addresses and scripts call it."""
         return self.maker.replace("_", "-")
 
+    @staticmethod
+    def formulas() -> dict:
+        """The kernels, made when they are first asked for: name -> Kernel."""
+        return {}
+
+    @property
+    def kernels(self) -> dict:
+        return kernels_of(type(self))
+
+    def evaluated(self, kernel: str) -> dict:
+        """Inputs and outputs of a kernel whose inputs are fields of the state, all of them numbers."""
+        given = {x.name: float(self.state[x.name]) for x in self.kernels[kernel].inputs}
+        return given | {name: float(value) for name, value in self.kernels[kernel](**given).items()}
+
     def body(self) -> str:
         """The markup, with the numbers of the state."""
         raise NotImplementedError(f"{type(self).__name__}: expected a method body(), got none; define it")
@@ -60,16 +74,9 @@ class Control:
         """Markup beside the title: what comes first of all."""
         return ""
 
-    def guess(self, name: str, label: str = "Guess") -> str:
-        """A guess to type, and what is said of it; sentences as for `guess.js`, their keys begin with its
-        name."""
-        field = next(field for field in self.fields if field.name == name)
-        box, asked = number_input(field, self.state[name], label), self.sentences[f"{name}_ask"]
-        return f'<p class="dlc-guess dlc-live">{box} <span data-output="{name}">{asked}</span></p>'
-
     def results(self) -> dict:
         """What the control computes from its state and Python may read: name -> number or array."""
-        return {}
+        return {name: self.values[name] for name in self.read}
 
     @property
     def files(self) -> list[Path]:
@@ -98,14 +105,16 @@ class Control:
 
     def markup(self) -> str:
         """The block itself, without styles and scripts."""
-        declared = json.dumps([f.as_json() | {"start": self.state[f.name]} for f in self.fields])
+        told = {"fields": [f.as_json() | {"start": self.state[f.name]} for f in self.fields]}
+        told |= {part: dict(getattr(self, part)) for part in ("sentences", "constants", "named")}
+        data = "".join(
+            f' data-{k}="{escape(json.dumps(v))}"' for k, v in (told | {"read": self.read}).items()
+        )
         # within an element with data-lm-suppress-shortcuts JupyterLab does not use arrow keys for its cells
         return (
             f'<div class="dlcourse-control" data-control="{self.name}" role="group" tabindex="-1" '
             f'data-lm-suppress-shortcuts="true" '
-            f'aria-label="{escape(self.title)}" data-fields="{escape(declared)}" '
-            f'data-sentences="{escape(json.dumps(dict(self.sentences)))}" '
-            f'data-constants="{escape(json.dumps(dict(self.constants)))}">\n'
+            f'aria-label="{escape(self.title)}"{data}>\n'
             f'<div class="dlc-head"><strong>{escape(self.title)}</strong>{self.head()}'
             f'<span class="dlc-live">{button("reset", "Reset all")}</span></div>\n'
             f"{self.body()}\n"
@@ -126,6 +135,12 @@ class Control:
 
     def __repr__(self) -> str:
         return f"{self.title} (a live control: see the HTML book or a notebook)"
+
+
+@functools.cache
+def kernels_of(kind: type[Control]) -> dict:
+    """The kernels of a class of controls, made once."""
+    return kind.formulas()
 
 
 def joined(paths) -> str:

@@ -71,6 +71,13 @@
 
   const within = (value, low, high) => Math.max(low, Math.min(high, Number(value.toFixed(4))));
 
+  /** The options of a handle for a field of the state: its name, what is spoken, its range; and others. */
+  dlcourse.fieldHandle = function (control, name, options) {
+    const { spoken: label, low, high } = control.field(name);
+    return { name, label, low, high, get: () => control.state[name],
+      set: (value) => control.change({ [name]: value }), ...options };
+  };
+
   /** Handles of a picture; draw() puts them in their places. A handle without a place leaves the document: Tab
       must not stop at it, and a picture that has got back to its start is then the same as before, without a
       trace of handles that came and went. */

@@ -49,6 +49,31 @@ def network(mark) -> list[dict]:
     ]
 
 
+def arrow(start, end, head: float, kind: str, **others) -> list[dict]:
+    """The templates of an arrow, with a head of that length in the units of the axes."""
+    (x, y), (p, q) = start, end
+    size = math.hypot(p - x, q - y)
+    u, v = (p - x) / size * head, (q - y) / size * head
+    tip = [(p - u + s * 0.6 * v, q - v - s * 0.6 * u) for s in (1, -1)]
+    return [
+        {"path": [start, end], "kind": kind} | others,
+        {"path": [tip[0], end, tip[1]], "kind": f"{kind} dlc-tip"} | others,
+    ]
+
+
+def computation(nodes, arrows, labels, head: float) -> list[dict]:
+    """The templates of a graph of operations.   nodes: (x, y, name); arrows: (start, end, kind, stage);
+    labels: (place, template, stage). What belongs to stage k is there when the value "stagek" is."""
+    marks = []
+    for start, end, kind, stage in arrows:
+        marks += arrow(start, end, head, kind, **{"if": f"@stage{stage}"})
+    for x, y, name in nodes:
+        marks += [{"dot": (x, y), "kind": "node", "r": 18}, {"text": name, "at": (x, y), "kind": "unit"}]
+    return marks + [
+        {"text": text, "at": at, "kind": "mid", "if": f"@stage{stage}"} for at, text, stage in labels
+    ]
+
+
 def sides(start, end):
     """Where an edge leaves one unit and enters another: in the middle layer, at the sides of a map."""
     (x, y), (p, q) = start, end

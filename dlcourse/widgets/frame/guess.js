@@ -6,10 +6,8 @@
   /** A handle of the field that is guessed.   place(value) -> point; valueAt(point); step; unsaid: the value at
       which it waits as long as there is none; low, high: ends, where they are not those of the field */
   dlcourse.guessHandle = function (control, name, { place, unsaid, ...options }) {
-    const { spoken: label, low, high } = control.fields.find((field) => field.name === name);
     const get = () => (control.state[name] === null ? unsaid : control.state[name]);
-    return { name, label, low, high, kind: "guess-handle", get, place: () => place(get()),
-      set: (value) => control.change({ [name]: value }), ...options };
+    return dlcourse.fieldHandle(control, name, { kind: "guess-handle", get, place: () => place(get()), ...options });
   };
 
   /** What to say of a guess (null: none yet) and what came out (null: not yet); sentences come from Python;

@@ -7,7 +7,6 @@ copies of a control can stand on one page.
 """
 
 import json
-import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
@@ -22,6 +21,7 @@ NOTHING = 1e-12  # smaller numbers are what rounding leaves of 0
 SPEED = choice(
     "speed", "1", {"0.25": "slow", "1": "usual", "4": "fast", "20": "very fast"}, spoken="speed of playing"
 )
+SAID = 'class="dlc-done"'
 TEMPLATE = re.compile(r"\{([\w.]+)(?::(~?)(\d+))?\}")
 
 
@@ -130,20 +130,15 @@ def number_input(field: Field, value, label: str = "") -> str:
     return f'<label class="dlc-field">{label} {box}</label>' if label else box
 
 
-def slider(field: Field, value, label: str, *, doubling=False) -> str:
-    """A range and a number for the same quantity; both can be used from the keyboard.
-
-    doubling: each step of the range is twice the one before
-    """
-    (low, high), step, place, of, kind = field.slide, field.step, value, "", ""
-    if doubling:
-        low, high, step, place = math.log2(low), math.log2(high), 1, round(math.log2(value))
-        of, kind = " of powers of two", " data-doubling"
+def slider(field: Field, value, label: str, says: str, values: dict) -> str:
+    """A range with a text beside it, a template, which is also what is spoken.   value: where it stands"""
+    told = escape(fill(says, values)) or "none yet"
     return (
-        f'<div class="dlc-slider"><label><span class="dlc-symbol">{label}</span>'
-        f'<input type="range" data-input="{field.name}"{kind} min="{low:g}" max="{high:g}" step="{step:g}" '
-        f'value="{place:g}" aria-label="{escape(field.spoken)}, slider{of}" autocomplete="off"></label>'
-        f"{number_input(field, value)}</div>"
+        f'<p class="dlc-slider dlc-live"><label><span class="dlc-symbol">{label}</span>'
+        f'<input type="range" data-input="{field.name}" min="{field.low:g}" max="{field.high:g}" '
+        f'step="{field.step:g}" value="{value:g}" aria-label="{escape(field.spoken)}" data-says="{says}" '
+        f'aria-valuetext="{told}" autocomplete="off"></label>'
+        f"{output(f'{field.name}-said', says, values, attributes=SAID)}</p>"
     )
 
 
@@ -156,6 +151,13 @@ def select(field: Field, value, label: str) -> str:
     box = f'<select data-input="{field.name}" aria-label="{escape(field.spoken)}" autocomplete="off">'
     box += f"{options}</select>"
     return f'<label class="dlc-field">{label} {box}</label>' if label else box
+
+
+def names(spoken: str, named: dict, own: str, state: dict) -> str:
+    """A list of parts of the state that have a name; own: the text for a state that has none."""
+    so = (name for name, part in named.items() if all(state[key] == part[key] for key in part))
+    field = choice("named", "own", {name: name for name in named} | {"own": own}, spoken=spoken)
+    return select(field, next(so, "own"), "")
 
 
 def checkbox(field: Field, value: bool, label: str) -> str:
@@ -171,33 +173,36 @@ def bar(spoken: str, *parts: str, kind: str = "") -> str:
     return f'<div class="{looks}" role="group" aria-label="{escape(spoken)}">{"".join(parts)}</div>'
 
 
-def speed_input(speed: str, to: str) -> str:
-    """The speed of playing, and beside it how long that takes, which scripts write.   to: where it ends"""
+def player(play: str, speed: str, to: str) -> tuple[str, str]:
+    """The button of a run, and its speed with how long it takes, which scripts write; see `player.js`.
+
+    speed: the state's value of the field `SPEED`, which the control declares; to: where the run ends
+    """
+    main = f'<button type="button" class="dlc-main" data-action="play" data-play="{play}" data-pause="Pause">'
     seconds = f'<span data-output="pace" title="{to}"></span>'
-    return f'<span class="dlc-pace">{select(SPEED, speed, "Speed")} {seconds}</span>'
+    return (
+        f"{main}{play}</button>",
+        f'<span class="dlc-pace">{select(SPEED, speed, "Speed")} {seconds}</span>',
+    )
 
 
 def stepper(spoken: str, play: str, most: int, speed: str, *, next_text="Next") -> str:
-    """First, back, play, next, last, the speed, and a slider over all steps; see `stepper.js`.
-
-    speed: the state's value of the field `SPEED`, which the control declares
-    """
-    main = f'<button type="button" class="dlc-main" data-action="play" data-play="{play}" data-pause="Pause">'
+    """First, back, play, next, last, the speed, and a slider over all steps; see `stepper.js`."""
+    main, pace = player(play, speed, f"to step {most}")
     slide = (
         '<input type="range" data-input="stepper" min="0" max="100" step="1" value="0" '
         'aria-label="step, slider" autocomplete="off">'
     )
     buttons = bar(
         spoken,
-        f"{main}{play}</button>",
+        main,
         button("next", next_text),
         button("back", "Back", spoken="Back one step"),
         button("first", "Step 0", spoken="Back to step 0"),
         button("last", f"Step {most}", spoken=f"On to step {most}"),
         kind="dlc-tight",
     )
-    done = '<span class="dlc-done">step <span data-output="step">0</span></span>'
-    pace = speed_input(speed, f"to step {most}")
+    done = f'<span {SAID}>step <span data-output="step">0</span></span>'
     return f'<div class="dlc-stepper">{buttons}<p class="dlc-slider dlc-live">{done}{slide}{pace}</p></div>'
 
 

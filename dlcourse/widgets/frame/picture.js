@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const dlcourse = window.dlcourse;
-  const { share, valueAt, ticks } = dlcourse.axes;
+  const { share, valueAt, ticks, ends } = dlcourse.axes;
   const escaped = dlcourse.escaped;
 
   class Picture {
@@ -45,6 +45,7 @@
 
     /** Draws the marks that Python has declared, with these values. */
     draw(values) {
+      if (this.x.holds || this.y.holds) this.setAxes(ends(this.x, values), ends(this.y, values));
       const marks = dlcourse.marksOf(this.templates, values), place = (p) => this.place(p);
       const shades = marks.filter((mark) => mark.shade), { children } = this.shades;
       while (children.length > shades.length) children[children.length - 1].remove();
@@ -100,6 +101,8 @@
     return `<g${looks} transform="translate(${x} ${y})">${shape}${text}</g>`;
   }
 
-  dlcourse.picture = (root, name) => new Picture(root, name);
+  /** The pictures of a control, by name. */
+  dlcourse.pictures = (root) => Object.fromEntries([...root.querySelectorAll("[data-picture]")]
+    .map(({ dataset: { picture: name } }) => [name, new Picture(root, name)]));
   dlcourse.markText = markText;  // for the tests, which compare it with Python's
 })();

@@ -28,7 +28,7 @@ def picture(
     size: of the frame; bare: without frame, ticks and margins, for a diagram.
     """
     left, top, right, below = (2, 2, 2, 2) if bare else (LEFT, TOP, RIGHT, BELOW)
-    width, height = size
+    (width, height), x, y = size, x.holding(values), y.holding(values)
     frame = f'x="{left}" y="{top}" width="{width}" height="{height}"'
     place, marks = placer(x, y, left, top, size), marks_of(templates, values)
     axes = json.dumps({"x": asdict(x), "y": asdict(y), "bare": bare})
