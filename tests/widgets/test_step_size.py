@@ -61,6 +61,13 @@ def test_the_tasks_show_what_they_say():
     assert StepSize(k=-20).numbers()["error"] < fails["tol"]
 
 
+def test_a_cause_too_small_to_write_down_is_not_said_to_be_zero():
+    for given, cause in (({"k": -44}, "truncation"), ({"k": -4}, "rounding")):
+        control = StepSize(**given)
+        assert control.numbers()[cause] == "below 10⁻¹²"
+        assert ">below 10⁻¹²<" in control.body() and ">0.0<" not in control.body()
+
+
 def test_a_guess_is_compared_when_all_is_measured():
     assert "Where will the error be least?" in StepSize().body()
     assert "The error is least at h = " in StepSize(seen=-44).body()

@@ -4,7 +4,7 @@
   const dlcourse = window.dlcourse;
 
   dlcourse.register("step-size", function (control) {
-    const { causes } = control.kernels, { steps, measured, sizes, ends, first, near } = control.constants;
+    const { causes } = control.kernels, { steps, measured, sizes, ends, first, near, tiny } = control.constants;
     const { errors: picture } = control.pictures, { low: least } = picture.y;
     const { low: smallest, high: largest } = control.field("k");
     let now;
@@ -37,7 +37,10 @@
         points: steps.slice(0, place(state.seen) + 1).map((step, k) => [step, errors[k]]) };
       for (const [end, step] of Object.entries({ _low: ends[0], _high: ends[1], "": h })) {
         const found = causes(step, sizes[state.dtype], sizes.size, sizes.bend2, sizes.bend3);
-        for (const cause of ["truncation", "rounding"]) now[cause + end] = found[`${cause}_${state.scheme}`];
+        for (const cause of ["truncation", "rounding"]) {
+          const size = found[`${cause}_${state.scheme}`];
+          now[cause + end] = !end && size < tiny ? control.sentences.tiny : size;
+        }
       }
     }
 

@@ -23,6 +23,7 @@ LOW, HIGH = 10 ** (SMALLEST / 4), 10 ** (LARGEST / 4)
 LEAST, MOST = 1e-11, 10.0  # relative errors: the ends of the picture
 NEAR, UNSAID = 3, -32  # so many times the least error still counts as right; where the guess waits
 FIRST = -12  # the last step that is measured at the start: 10^-3
+TINY = 1e-12  # a smaller one is not written as a number
 FIELDS = (
     whole("k", -12, SMALLEST, LARGEST, spoken="step h"),
     choice("scheme", "central", {s: f"{s} differences" for s in SCHEMES}, spoken="kind of difference"),
@@ -38,6 +39,7 @@ SENTENCES = {
     "fails": "With h = {h:~1} a right gradient is off by {error:~1}, more than the tolerance, {tol:~1}. It "
     "fails, though nothing is wrong with it.",
     "ask": "Where will the error be least? Drag the lower ring there, then measure.",
+    "tiny": "below 10⁻¹²",
     "wait": "You said {h_guess:~1}. Measure, and compare.",
     "found": "The error is least at h = {h_best:~1}: {least:~1}. Next time, guess first.",
     "near": "You said {h_guess:~1}: right, to a factor of {times:1} in the error. The least is {least:~1}, "
@@ -84,7 +86,7 @@ class StepSize(Control):
     @property
     def constants(self):
         known = {"steps": STEPS, "measured": measured(), "sizes": sizes(), "ends": [LOW, HIGH]}
-        return known | {"first": FIRST, "near": NEAR, "unsaid": UNSAID}
+        return known | {"first": FIRST, "near": NEAR, "tiny": TINY, "unsaid": UNSAID}
 
     def numbers(self) -> dict:
         state, size = self.state, sizes()
@@ -104,7 +106,8 @@ class StepSize(Control):
         for end, h in (("_low", LOW), ("_high", HIGH), ("", n["h"])):
             found = self.kernels["causes"](h=h, **given)
             for cause in ("truncation", "rounding"):
-                n[f"{cause}{end}"] = float(found[f"{cause}_{state['scheme']}"])
+                size = float(found[f"{cause}_{state['scheme']}"])
+                n[f"{cause}{end}"] = SENTENCES["tiny"] if not end and size < TINY else size
         return n
 
     def compared(self) -> str:
