@@ -57,6 +57,8 @@ def test_every_input_and_every_picture_has_a_label(control):
         if tag in ("input", "select"):
             assert attrs.get("aria-label") or "label" in ancestors, attrs
             assert "data-input" in attrs
+        if attrs.get("type") == "number":
+            assert len(attrs["aria-label"]) > 4, attrs  # says what the number is, not its sign alone
         if tag == "svg" and "svg" not in ancestors:
             assert attrs.get("aria-label") or attrs.get("aria-hidden") == "true", attrs
 

@@ -108,7 +108,8 @@
       svg.toggleAttribute("data-several", there.length > 1);
     }
 
-    svg.addEventListener("focusin", ({ target }) => {
+    // on the figure: with a listener for the focus of its own a picture would itself be a stop
+    svg.parentNode.addEventListener("focusin", ({ target }) => {
       used = there.find(({ element }) => element === target);
       putStop();
     });

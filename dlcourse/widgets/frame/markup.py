@@ -119,13 +119,12 @@ def setter(text: str, state: dict, given: dict) -> str:
 
 
 def number_input(field: Field, value, label: str = "") -> str:
-    """A number to type, with a label beside it or a spoken one alone."""
+    """A number to type, with a short label beside it or none; what it is, is spoken."""
     ends = "".join(f' {end}="{getattr(field, at):g}"' for end, at in (("min", "low"), ("max", "high")))
     shown = "" if value is None else f"{value:g}"
-    spoken = "" if label else f'aria-label="{escape(field.spoken)}" '
     box = (
         f'<input type="number" inputmode="decimal" data-input="{field.name}"{ends} step="{field.step:g}" '
-        f'value="{shown}" {spoken}autocomplete="off">'
+        f'value="{shown}" aria-label="{escape(field.spoken)}" autocomplete="off">'
     )
     return f'<label class="dlc-field">{label} {box}</label>' if label else box
 
