@@ -1,8 +1,10 @@
 """Make the built pages light: one style sheet with what they use, one script that blocks nothing.
 
 The theme sends 544 kB of icons as a script before the first word can be shown, ten style sheets of which a
-quarter is used, and ten scripts. Here the files of a finished site are joined. Pictures get their size, so
-that nothing moves when they come, and come when the reader is near them.
+quarter is used, and ten scripts. Here the files of a finished site are joined. A page has its style within
+it, since a file would be asked for when the page has come, and the first word wait a second round trip; only
+the many pages of code share the file. Pictures get their size, so that nothing moves when they come, and come
+when the reader is near them.
 """
 
 import hashlib
@@ -32,6 +34,12 @@ THEME_AT_ONCE = (
 SPY, SPIED, CONTENTS = 'data-bs-spy="scroll"', 'data-bs-target=".bd-toc-nav"', "pst-page-toc-nav"
 # The summary of folded code says what it does; MyST-NB gives it another name, not for speech control.
 SECOND_NAME = '<summary aria-label="Toggle hidden content">'
+# The theme measures each box that could scroll, writes to it, and so lays out the page anew for the next:
+# half a second of a phone's time, and again whenever a control draws. book/_assets/course.js does it once.
+ONE_BY_ONE = re.compile(
+    r"document\.querySelectorAll\(\[[^\]]*\]\.join\(\", \"\)\)"
+    r"\.forEach\(\(?(\w+)\)?=>\{\1\.tabIndex=\1\.scrollWidth>\1\.clientWidth[^{}]*\}\)?\)"
+)
 DROPPED = ["vendor/fontawesome", "locales", "styles", "scripts", "basic.css", OPTIONS]
 
 
@@ -66,7 +74,7 @@ def listed(pattern, pages, common=False):
 def joined_script(static, names):
     """One script, in order. It begins with `;`, so that no file's "use strict" holds for those after it."""
     texts = (re.sub(r"^//# sourceMappingURL.*$", "", text_of(static / name), flags=re.M) for name in names)
-    return ";\n" + "\n;\n".join(texts)
+    return ";\n" + ONE_BY_ONE.sub("0", "\n;\n".join(texts))
 
 
 def joined_style(static, names):
@@ -87,14 +95,16 @@ def with_addresses(style, folder, static):
 
 
 def light_page(text, static, styles, scripts):
-    """A page that loads site.css and site.js in place of those."""
+    """A page that has site.css within it, in a folder loads it, and loads site.js, in place of those."""
     given = {f"site.{kind}": versioned(static, f"site.{kind}") for kind in ("css", "js")}
 
     def once(name, markup):
         return f"\n  {markup}" if given.pop(name, None) else ""
 
     def style(match):
-        return once("site.css", f'<link rel="stylesheet" href="{match[1]}_static/{css}">')
+        if match[1]:
+            return once("site.css", f'<link rel="stylesheet" href="{match[1]}_static/{css}">')
+        return once("site.css", f"<style>{style_within_a_page(static)}</style>")
 
     def script(match):
         if match[2] == OPTIONS:
@@ -107,6 +117,11 @@ def light_page(text, static, styles, scripts):
     options = re.sub(r"\s+", " ", text_of(static / OPTIONS))
     text = SCRIPT.sub(script, STYLE.sub(style, PRELOAD.sub("", text)))
     return BLOCKING.sub("<script defer ", text)
+
+
+def style_within_a_page(static):
+    """The text of site.css with addresses of files as seen from a page beside _static."""
+    return re.sub(r"url\((?![\"']?data:)", "url(_static/", text_of(static / "site.css"))
 
 
 def with_contents_marked(text):

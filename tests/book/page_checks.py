@@ -96,8 +96,15 @@ def seconds(browser, address, network="slow 4G"):
         return page.evaluate(FIRST_PAINT) / 1000, page.evaluate("window.formulasAt") / 1000
 
 
-def kilobytes(browser, address):
-    """(the page's own, shared with other pages) in kB as sent; what lies in _static is shared."""
+BEFORE_TEXT = """() => Object.fromEntries(
+    [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+        .filter((one) => one.entryType === "navigation" || one.renderBlockingStatus === "blocking")
+        .map((one) => [one.name, one.transferSize]))"""
+
+
+def weights(browser, address):
+    """({address: bytes as sent} of what comes before the first text: the page, and what blocks it; kB of the
+    page's own; kB shared with other pages, which lies in _static)."""
     urls, sizes = {}, {}
 
     def asked(event):
@@ -113,23 +120,28 @@ def kilobytes(browser, address):
         devtools.on("Network.requestWillBeSent", asked)
         devtools.on("Network.loadingFinished", came)
         page.goto(address, wait_until="load")
+        first = page.evaluate(BEFORE_TEXT)
         page.evaluate("() => { for (const image of document.images) image.loading = 'eager'; }")
         page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(300)
     sizes = {one: size for one, size in sizes.items() if not urls[one].startswith("data:")}
     shared = sum(size for one, size in sizes.items() if "/_static/" in urlsplit(urls[one]).path)
-    return (sum(sizes.values()) - shared) / 1000, shared / 1000
+    return first, (sum(sizes.values()) - shared) / 1000, shared / 1000
 
 
-def bytes_on_the_way(browser, address):
-    """{address: bytes as sent} of what must come before the first text: the page, and what blocks it."""
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.goto(address, wait_until="load")
-        return page.evaluate("""() => Object.fromEntries(
-            [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
-                .filter((one) => one.entryType === "navigation" || one.renderBlockingStatus === "blocking")
-                .map((one) => [one.name, one.transferSize]))""")
+FOCUSABLE = """() => {
+    const all = "a[href], button, input, select, textarea, details > summary:first-of-type, [tabindex]";
+    const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest("[inert]");
+    const reached = (e) => e.tabIndex >= 0 && !e.disabled && shown(e);
+    const stops = [...document.querySelectorAll(all)].filter(reached);
+    const group = (e) => e.form ? e.form.id + e.name : e.name;
+    const radios = stops.filter((e) => e.type === "radio");  // the Tab key stops once at a group
+    return stops.length - radios.length + new Set(radios.map(group)).size;
+}"""
+
+
+def focusable(page):
+    """How many elements the Tab key stops at, as counted."""
+    return page.evaluate(FOCUSABLE)
 
 
 def tab_stops(page, most=1000):
@@ -145,7 +157,7 @@ def tab_stops(page, most=1000):
 def measure(browser, address, rounds=3, network="slow 4G"):
     """All of one page, as a dictionary; seconds are the least of some rounds: other programs only add."""
     times = [seconds(browser, address, network) for _ in range(rounds)]
-    own, shared = kilobytes(browser, address)
+    _, own, shared = weights(browser, address)
     with browser.new_context(viewport={"width": 1280, "height": HEIGHT}) as context:
         seen = Visit(context, address)
         accessibility = accessibility_problems(seen)

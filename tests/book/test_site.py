@@ -15,11 +15,17 @@ from browser import (
     width_problems,
 )
 from controls import control_problems
+from page_checks import focusable
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SITE = ROOT / "_build/html"
+READ = "section { content-visibility: visible !important; }"  # on a phone the reader has been at all sections
 UNFOLD = "() => { for (const box of document.querySelectorAll('.callout')) box.open = true; }"
+CUT = """() => [...document.querySelectorAll(".bd-article pre, .bd-article .math, .bd-article table")]
+    .filter((part) => part.getBoundingClientRect().width > 0 && part.scrollWidth > part.clientWidth + 1)
+    .map((part) => part.textContent.trim().slice(0, 80))"""
+MOST_TAB_STOPS = 150
 # Faults of the theme and of docutils, which no page of ours can mend: a rule, and a part of the element.
 THEIRS = [
     ("label-content-name-mismatch", "search-button"),
@@ -70,22 +76,37 @@ def test_site_has_the_pages_of_its_table_of_contents_and_no_others():
     assert {page for page in built if not page.startswith("_static/")} == expected
 
 
-@pytest.mark.parametrize("theme, widths", [("light", ["desktop", "phone"]), ("dark", ["phone", "desktop"])])
 @pytest.mark.parametrize("page", pages())
-def test_page_works(page, theme, widths, site, chromium):
-    problems = []
-    with visit(chromium, f"{site}/{page}.html", theme, widths[0]) as seen:
-        assert seen.page.evaluate("document.documentElement.dataset.theme") == theme
-        for width in widths:  # loaded at the first, then resized, with all boxes unfolded
-            seen.resize(width)
-            found = formula_problems(seen) + width_problems(seen) + image_problems(seen)
-            # colours are those of the theme at either width, and take axe longer than all else together
-            without = ["color-contrast"] if width != widths[-1] else []
-            found += accessibility_problems(seen, THEIRS, without)
-            problems += [f"{width}: {problem}" for problem in found]
-            seen.page.evaluate(UNFOLD)
-        problems += seen.problems
-    assert not problems, "\n".join(problems)
+def test_page_works(page, site, chromium):
+    """Loaded as on a desktop, then shown as on a dark phone, a small phone and paper, all boxes unfolded."""
+    found = []
+    with visit(chromium, f"{site}/{page}.html") as seen:
+        assert 5 < focusable(seen.page) <= MOST_TAB_STOPS
+        found += [f"light desktop: {problem}" for problem in all_problems(seen)]
+        seen.page.evaluate(UNFOLD)
+        seen.page.emulate_media(color_scheme="dark")
+        seen.page.wait_for_function("document.documentElement.dataset.theme === 'dark'", timeout=5000)
+        seen.page.add_style_tag(content=READ)
+        seen.resize("phone")
+        found += [f"dark phone: {problem}" for problem in all_problems(seen)]
+        seen.resize("small phone")
+        found += [f"small phone: {problem}" for problem in width_problems(seen)]
+        seen.resize("desktop")
+        found += [f"all unfolded: {problem}" for problem in width_problems(seen)]
+        seen.page.emulate_media(media="print")
+        seen.page.set_viewport_size({"width": 700, "height": 1000})  # A4 less its margins
+        found += [f"cut on paper: {text}" for text in seen.page.evaluate(CUT)]
+        found += seen.problems
+    assert not found, "\n".join(found)
+
+
+def all_problems(seen):
+    return (
+        formula_problems(seen)
+        + width_problems(seen)
+        + image_problems(seen)
+        + accessibility_problems(seen, THEIRS)
+    )
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])

@@ -16,7 +16,8 @@ SANE = r"""(names) => {
     const text = document.querySelector("main").innerText;
     return [...wrong, ...(text.match(/.{0,20}\b(NaN|undefined|Infinity|null|\[object).{0,20}/g) || [])];
 }"""
-ANY = [  # what an address may hold for every control; the first ones are no state
+# What an address may hold; the first ones are no state. All controls read it by the same code: one is tried.
+ANY = [
     "", "nonsense=1", "__proto__=1&{n}.constructor=2", "lr=", "lr=abc", "lr=NaN&{n}.%=1", "lr=1_2_3",
     "lr=<img src=x onerror=alert(1)>", "step=%20%20&{n}.lr=%20", "hide=maybe&{n}.unit=swish", "lr=%E0%A4%A",
     "lr=Infinity&{n}.step=-Infinity", "lr=0.5&{n}.lr=zzz", "step=0x10&{n}.lr=1e-999", "step=2.5",
@@ -58,11 +59,12 @@ OWN = {
 def test_no_address_breaks_a_control(show, name):
     page = show(CONTROLS[name]())
     start = state(page)
-    for k, text in enumerate(ANY + OWN[name]):
+    texts = [*(ANY if name == STEPPED[-1] else ANY[:1]), *OWN[name]]
+    for text in texts:
         page.evaluate("(hash) => history.replaceState(null, '', hash)", f"#{name}.{text.format(n=name)}")
         page.reload()
         assert page.evaluate(SANE) == [], text
-        assert state(page) == start or k >= NO_STATE, text
+        assert state(page) == start or text not in ANY[:NO_STATE], text
         for act in ("next", "back") if name in STEPPED else ("play",):
             page.click(f"[data-action={act}]")
         assert page.evaluate(SANE) == [], text
@@ -75,7 +77,9 @@ def test_no_typing_breaks_a_control(show, name):
     page = show(CONTROLS[name]())
     boxes = [box for box in page.query_selector_all("[data-input][type=number]") if box.is_visible()]
     for k, text in enumerate(["1e5", "-1e5", "1e-300", "-", "e", "", ".", "--3", "1,5", "999999999999"]):
-        for box in boxes if k < 3 else [boxes[0], boxes[-1]]:
+        for box in boxes if k < 3 else []:
+            box.fill(text)
+        for box in [boxes[0], boxes[-1]]:
             box.focus()
             page.keyboard.press("Control+A")
             page.keyboard.press("Delete")
