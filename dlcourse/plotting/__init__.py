@@ -5,6 +5,7 @@ from dlcourse.plotting.curves import plot_loss
 from dlcourse.plotting.decision_regions import plot_decision_regions
 from dlcourse.plotting.graphs import draw_graph
 from dlcourse.plotting.hidden_space import plot_batch_walk, plot_points, plot_solutions, plot_spaces
+from dlcourse.plotting.history import plot_history
 from dlcourse.plotting.layer_statistics import (
     activation_percentiles,
     parameter_arrays,
@@ -14,6 +15,8 @@ from dlcourse.plotting.layer_statistics import (
 from dlcourse.plotting.linear_regions import plot_linear_regions
 from dlcourse.plotting.network import draw_network
 from dlcourse.plotting.network_by_layer import draw_layers
+from dlcourse.plotting.neuron import plot_neuron
+from dlcourse.plotting.one_unit import plot_functions, plot_targets, plot_unit
 from dlcourse.plotting.outcomes import plot_final_losses, plot_patterns, plot_rates
 from dlcourse.plotting.placing import panels
 from dlcourse.plotting.products import draw_products
@@ -44,12 +47,15 @@ __all__ = [
     "parameter_arrays",
     "plot_decision_regions",
     "plot_final_losses",
+    "plot_functions",
     "plot_gates",
     "plot_goals",
     "plot_histograms",
+    "plot_history",
     "plot_lift",
     "plot_linear_regions",
     "plot_loss",
+    "plot_neuron",
     "plot_paths",
     "plot_patterns",
     "plot_percentiles",
@@ -58,6 +64,8 @@ __all__ = [
     "plot_roofline",
     "plot_shares",
     "plot_stair_lamp",
+    "plot_targets",
+    "plot_unit",
     "plot_units",
     "plot_xor",
     "plot_timeline",

@@ -4,6 +4,7 @@ import importlib
 from pathlib import Path
 
 import pins_ch00
+import pins_ch01
 import pins_ch02
 import pins_ch05
 import pins_ch20
@@ -16,6 +17,10 @@ ROOT = Path(__file__).parents[2]
 PINS = {
     "checkers": pins_ch00.checkers,
     "difference_quotients": pins_ch00.difference_quotients,
+    "perceptron": pins_ch01.perceptron,
+    "linear_models": pins_ch01.linear_models,
+    "centers": pins_ch01.centers,
+    "features": pins_ch01.features,
     "xor": pins_ch02.xor,
     "xor_training": pins_ch02.xor_training,
     "xor_outcomes": pins_ch02.xor_outcomes,
@@ -31,6 +36,8 @@ PINS = {
 }
 SLOW = {
     "checkers",
+    "centers",
+    "features",
     "xor_training",
     "xor_outcomes",
     "backpropagation",

@@ -13,6 +13,8 @@ from dlcourse import MLP, ops
 from dlcourse.experiments import ch05_backpropagation as backpropagation
 from dlcourse.experiments import ch05_paths as paths
 from dlcourse.experiments import ch05_two_layers as two_layers
+from dlcourse.experiments.ch01_history import EVENTS
+from dlcourse.experiments.ch01_perceptron import bits, learned
 from dlcourse.experiments.ch02_xor import NAMES, fixed_feature_fit, hand_set_network, network
 from dlcourse.experiments.ch02_xor_training import SuccessRate
 from dlcourse.experiments.ch20_speed import Ratio, Shares
@@ -21,15 +23,19 @@ from dlcourse.plotting import (
     draw_layers,
     draw_network,
     draw_products,
+    panels,
     plot_batch_walk,
     plot_decision_regions,
     plot_final_losses,
+    plot_functions,
     plot_gates,
     plot_goals,
     plot_histograms,
+    plot_history,
     plot_lift,
     plot_linear_regions,
     plot_loss,
+    plot_neuron,
     plot_paths,
     plot_patterns,
     plot_percentiles,
@@ -40,7 +46,9 @@ from dlcourse.plotting import (
     plot_solutions,
     plot_spaces,
     plot_stair_lamp,
+    plot_targets,
     plot_timeline,
+    plot_unit,
     plot_units,
     plot_xor,
     use_style,
@@ -173,12 +181,24 @@ FIGURES = {
             {"recorded": {"2-8-1": (0.17, 0.01), "784-1024-1024-10": (9.3, 77.0)}},
         ).figure
     ),
+    "history": lambda: plot_history(EVENTS),
+    "nerve cell": lambda: plot_neuron(),
+    "functions": lambda: plot_functions(bits(4), learned(2)),
+    "unit": lambda: unit(),
     "timeline": lambda: (
         plot_timeline(
             {"recorded": [("decide", 2), ("compute", 1)] * 3, "replayed": [("compute", 1)] * 3}
         ).figure
     ),
 }
+
+
+def unit():
+    """Two panels: a unit that has made a mistake, and points by themselves."""
+    figure, (left, right) = panels(2)
+    plot_unit(left, [2.0, 1.0], -1.0, bits(2), [0, 0, 0, 1], mistake=2)
+    plot_targets(right, bits(2), [0, 1, 1, 0])
+    return figure
 
 
 def main():
