@@ -96,6 +96,13 @@ def cycle_of_xor() -> tuple[int, int]:
     raise ArithmeticError("cycle_of_xor: expected weights that return, got none; look at the rule")
 
 
+def most_right_in_the_cycle() -> int:
+    """How many of XOR's points at most are answered rightly at any moment of the cycle."""
+    x, y = xor()
+    cycle = [one for one in corrections(x, y.ravel(), 4) if one.epoch == 4]
+    return max(int((step(x @ one.w + one.b) == y.ravel()).sum()) for one in cycle)
+
+
 def xor_in_random_order(seeds, n_epochs: int = 200):
     """The perceptron on XOR in a new order each pass, a run for each seed.
 
@@ -147,6 +154,7 @@ def numbers() -> dict[str, Number]:
     return found | {
         "margin": Number(margin("AND"), ".1f", ("K005",), "by hand"),
         "cycle_start": Number(start, "d", ("K007",), "the same rule in integers"),
+        "cycle_right": Number(most_right_in_the_cycle(), "d", ("K007",), "by hand"),
         "random_largest": Number(largest, ".0f", ("K007",), "other seeds"),
         "random_runs": Number(len(ORDERS), "d", (), "a setting of ours"),
         "hidden_epochs": Number(hidden.n_epochs, "d", (), "the same rule in integers"),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from dlcourse.experiments import ch01_centers, ch01_features, ch01_linear_models
+from dlcourse.experiments import ch01_cards, ch01_centers, ch01_features, ch01_linear_models
 from dlcourse.experiments.ch02_intervals import wilson
 
 TABLES = {"and": (0, 0, 0, 1), "or": (0, 1, 1, 1), "nand": (1, 1, 1, 0), "xor": (0, 1, 1, 0)}
@@ -40,7 +40,7 @@ def of_small_whole_weights(n):
 
 
 def perceptron():
-    found = {"margin": 0.2, "random_runs": 100, "random_largest": (1, 3)}
+    found = {"margin": 0.2, "random_runs": 100, "random_largest": (1, 3), "cycle_right": 2}
     # squared lengths of the separators (2, 2, -3), (2, 2, -1), (-2, -2, 3)
     for key, squares in (("and", 17), ("or", 9), ("nand", 17)):
         found[f"{key}_epochs"], found[f"{key}_updates"], _ = in_whole_numbers(POINTS, TABLES[key])
@@ -67,6 +67,12 @@ def end_of_a_pass(lr):
 
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
+
+
+def cards():
+    runs = [ch01_cards.learn(seed) for seed in ch01_cards.FRESH]
+    right, mistakes = (np.median([getattr(run, name) for run in runs]) for name in ("right", "mistakes"))
+    return {"right": (right - 0.02, right + 0.02), "mistakes": (mistakes - 1, mistakes + 1), "runs": 40}
 
 
 HOURS, PASSED = np.arange(1.0, 9), np.array([0, 0, 0, 1, 0, 1, 1, 1])
@@ -147,12 +153,12 @@ def centers():
             found[f"{data}_{name.replace('-', '_')}"] = 0.7 * median, 1.4 * median
     for data, name in (("narrow", "grid"), ("clusters", "grid"), ("clusters", "gas")):
         found[f"{data}_{name}_wins"] = wilson(ch01_centers.wins(data, name, seeds), len(seeds))
-    errors = ch01_centers.third_phase(range(1000, 1020))
+    errors = ch01_centers.third_phase(seeds)
     for part, pair in errors.items():
         for when, median in zip(("before", "after"), np.median(pair, axis=0), strict=True):
             found[f"{part}_{when}"] = 0.7 * median, 1.4 * median
     worse = int((errors["test"][:, 1] > errors["test"][:, 0]).sum())
-    return found | {"third_worse": wilson(worse, 20)}
+    return found | {"third_worse": wilson(worse, len(seeds))}
 
 
 def features():

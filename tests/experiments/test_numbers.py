@@ -18,6 +18,7 @@ PINS = {
     "checkers": pins_ch00.checkers,
     "difference_quotients": pins_ch00.difference_quotients,
     "perceptron": pins_ch01.perceptron,
+    "cards": pins_ch01.cards,
     "linear_models": pins_ch01.linear_models,
     "centers": pins_ch01.centers,
     "features": pins_ch01.features,
