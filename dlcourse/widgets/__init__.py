@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.widgets.ch00_step_size import step_size
+    from dlcourse.widgets.ch01_gates import gate_composer
+    from dlcourse.widgets.ch01_perceptron import perceptron_stepper
     from dlcourse.widgets.ch02_xor_playground import xor_playground
     from dlcourse.widgets.ch05_neuron_calculator import neuron_calculator
     from dlcourse.widgets.ch20_step_cost import step_cost
@@ -18,12 +20,22 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
 
 _HOMES = {  # name -> the module that it is loaded from
     "Control": "frame.control",
+    "gate_composer": "ch01_gates",
     "neuron_calculator": "ch05_neuron_calculator",
+    "perceptron_stepper": "ch01_perceptron",
     "step_cost": "ch20_step_cost",
     "step_size": "ch00_step_size",
     "xor_playground": "ch02_xor_playground",
 }
-__all__ = ["Control", "neuron_calculator", "step_cost", "step_size", "xor_playground"]
+__all__ = [
+    "Control",
+    "gate_composer",
+    "neuron_calculator",
+    "perceptron_stepper",
+    "step_cost",
+    "step_size",
+    "xor_playground",
+]
 
 
 def __getattr__(name):

@@ -140,12 +140,22 @@ def test_what_grades_an_assignment_imports_from_below_the_tools_of_grading():
 
 def test_a_script_takes_only_from_scripts_that_stand_before_it():
     from dlcourse.widgets.ch00_step_size import StepSize
+    from dlcourse.widgets.ch01_gates import GateComposer
+    from dlcourse.widgets.ch01_perceptron import PerceptronStepper
     from dlcourse.widgets.ch02_xor_playground import XorPlayground
     from dlcourse.widgets.ch05_neuron_calculator import NeuronCalculator
     from dlcourse.widgets.ch20_step_cost import StepCost
 
     seen = set()
-    for control in (XorPlayground(), NeuronCalculator(), StepCost(), StepSize()):
+    controls = (
+        XorPlayground(),
+        NeuronCalculator(),
+        StepCost(),
+        StepSize(),
+        PerceptronStepper(),
+        GateComposer(),
+    )
+    for control in controls:
         given = {"controls", "kernels"}  # the frame makes them where they are missing
         for path in [*control.files, LIBRARY / "widgets" / "frame" / "live.js"]:
             name, text = path.stem, text_of(path)

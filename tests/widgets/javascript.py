@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from dlcourse.widgets.ch00_step_size import StepSize
+from dlcourse.widgets.ch01_gates import GateComposer
+from dlcourse.widgets.ch01_perceptron import PerceptronStepper
 from dlcourse.widgets.ch02_xor_playground import XorPlayground
 from dlcourse.widgets.ch05_neuron_calculator import NeuronCalculator
 from dlcourse.widgets.ch20_step_cost import StepCost
@@ -19,6 +21,8 @@ CONTROLS = {
     "neuron-calculator": NeuronCalculator,
     "step-cost": StepCost,
     "step-size": StepSize,
+    "perceptron-stepper": PerceptronStepper,
+    "gate-composer": GateComposer,
 }
 RUN = """
 const input = JSON.parse(require("fs").readFileSync(0, "utf8"));

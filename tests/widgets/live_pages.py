@@ -18,17 +18,27 @@ def state(page):
     return page.evaluate(TEXTS) + page.evaluate(SHADES) + page.evaluate(INPUTS)
 
 
-FIELD = {"step-cost": "per_call", "step-size": "tolerance"}  # of controls without a learning rate
-VALUES = {"step-size": ("-3", "-5")}  # what a test sets that field to; a power of ten here
+FIELD = {  # of controls without a learning rate
+    "step-cost": "per_call",
+    "step-size": "tolerance",
+    "perceptron-stepper": "seed",
+    "gate-composer": "preset",
+}
+VALUES = {  # what a test sets that field to
+    "step-size": ("-3", "-5"),
+    "perceptron-stepper": ("3", "5"),
+    "gate-composer": ("XOR", "AND"),
+}
 CHOICES = {  # what to press in a control without steps: each changes what it shows
     "step-cost": ["[data-input=hide]", "button[data-set]"],
     "step-size": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
+    "gate-composer": ["[data-action=row]", ".dlc-tasks li:nth-child(2) a"],
 }
 
 
 def rate_of(name):
-    """The field of that control that a test may set to `values_of(name)`: a learning rate, or a price."""
-    return "lr" if name in STEPPED else FIELD[name]
+    """The field of that control that a test may set to `values_of(name)`: its rate, price or choice."""
+    return FIELD.get(name, "lr")
 
 
 def values_of(name):

@@ -90,10 +90,12 @@ TEMPLATES = [
     {"points": "@h", "targets": [0, 1, 1, 0], "names": ["00", "01", "10", "11"]},
     {"line": ["@w.0", "@w.3", "@x"], "within": [-0.5, 1.5], "kind": "half"},
     {"line": ["@w.0", "@w.1", "@x"], "within": [-0.5, 1.5], "kind": "unit1", "along": 0.3, "name": "h"},
+    {"arrow": [["@w.0", "@x"], ["@w.2", 2]], "kind": "gap"},
     {"contour": "@maps", "within": [0, 1], "level": 0.1, "kind": "half", "if": "@on"},
     {"text": "n = {n:0}, {word}, {w.2:1}{w.4}", "at": ["@x", "@c.1"]},
 ]
 UNDRAWN = [
+    {"arrow": [["@w.0", "@x"], ["@w.0", "@x"]], "kind": "gap"},
     {"dot": ["@x", "@w.4"]},
     {"text": "never", "at": [0, 0], "if": "@nothing"},
     {"path": [[0, "@unknown"], [1, 1]]},

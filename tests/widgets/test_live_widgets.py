@@ -8,7 +8,14 @@ import pytest
 from javascript import CONTROLS
 from live_pages import CHOICES, STEPPED, rate_of, values_of
 
-from dlcourse.widgets import neuron_calculator, step_cost, step_size, xor_playground
+from dlcourse.widgets import (
+    gate_composer,
+    neuron_calculator,
+    perceptron_stepper,
+    step_cost,
+    step_size,
+    xor_playground,
+)
 from dlcourse.widgets.frame import live as live_module
 from dlcourse.widgets.frame.control import WIDGETS
 
@@ -18,6 +25,8 @@ MAKERS = {
     "neuron-calculator": neuron_calculator,
     "step-cost": step_cost,
     "step-size": step_size,
+    "perceptron-stepper": perceptron_stepper,
+    "gate-composer": gate_composer,
 }
 every_control = pytest.mark.parametrize("name", CONTROLS)
 
@@ -135,7 +144,8 @@ def test_two_views_of_a_widget_stay_in_step(two_views, name):
     last, (one, other) = one, views(page)
     assert one == other != last
     rate, (value, _) = rate_of(name), values_of(name)
-    page.evaluate(f"model.set('{rate}', {value})")  # as Python does
+    as_typed = "typeof model.get(name) === 'string' ? text : Number(text)"
+    page.evaluate(f"([name, text]) => model.set(name, {as_typed})", [rate, value])  # as Python does
     last, (one, other) = one, views(page)
     assert one == other != last
     assert page.locator(f"[data-input={rate}]").first.input_value() == value

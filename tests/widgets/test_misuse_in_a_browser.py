@@ -52,6 +52,21 @@ OWN = {
         "k=-4&{n}.guess=-44&{n}.tolerance=-11&{n}.seen=-44",
         "scheme=forward&{n}.dtype=float32&{n}.seen=-44",
     ],
+    "perceptron-stepper": [
+        "data=own", "data=slide&{n}.seed=99&{n}.rule=no", "own=1_1_1_0_0_0_0_1_0_1_0_0",
+        "data=own&{n}.own=1_2_3", "data=own&{n}.own=0_0_0_0_0_1_0_0_0_0_0_1&{n}.step=4000",
+        "picks=7_7_7_3.4_-2&{n}.step=5&{n}.guess=4000",
+        "rule=always&{n}.step=4000&{n}.guess=4000", "rule=bias&{n}.data=NAND&{n}.step=4000&{n}.guess=9",
+        "data=cloud&{n}.seed=16&{n}.step=4000&{n}.guess=0", "picks=" + "_".join("0" * 61),
+        "data=own&{n}.own=9_9_0.4_-9_-9_0.6_1e-9_0_1_0_0_0&{n}.step=9&{n}.rule=sign",
+    ],
+    "gate-composer": [
+        "preset=own", "preset=slide&{n}.row=9&{n}.seen=99", "own=0_0_0_0_0_0_0_0_0_0_0_0_0",
+        "preset=own&{n}.own=9_9_9_9_9_9_9_9_9_9_9_9_9&{n}.seen=15", "seen=2.5&{n}.row=1.4",
+        "guess=1_1_1", "guess=0.4_-7_9_-1&{n}.seen=15",
+        "preset=own&{n}.own=3_3_3_3_1_2_3_3_4_4_5_5_6&{n}.seen=15", "preset=nands&{n}.seen=8&{n}.row=3",
+        "preset=own&{n}.own=0.6_1.4_2_0_1_2_6_6_6_6_6_6_6&{n}.row=2",
+    ],
 }  # fmt: skip
 
 
@@ -79,7 +94,7 @@ def test_no_typing_breaks_a_control(show, name):
     for k, text in enumerate(["1e5", "-1e5", "1e-300", "-", "e", "", ".", "--3", "1,5", "999999999999"]):
         for box in boxes if k < 3 else []:
             box.fill(text)
-        for box in [boxes[0], boxes[-1]]:
+        for box in boxes[:1] + boxes[-1:]:
             box.focus()
             page.keyboard.press("Control+A")
             page.keyboard.press("Delete")

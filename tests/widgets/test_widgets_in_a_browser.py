@@ -52,6 +52,15 @@ def test_step_size_starts_as_its_still_picture(show, given):
     assert starts_as_its_still_picture(show, CONTROLS["step-size"](**given))
 
 
+@pytest.mark.parametrize("given", [{}, {"data": "XOR", "step": 12}, {"data": "cloud", "guess": 9}])
+def test_perceptron_stepper_starts_as_its_still_picture(show, given):
+    assert starts_as_its_still_picture(show, CONTROLS["perceptron-stepper"](**given))
+
+
+def test_gate_composer_starts_as_its_still_picture(show):
+    assert starts_as_its_still_picture(show, CONTROLS["gate-composer"](preset="nands", row=1, seen=15))
+
+
 @every_control
 def test_every_handle_moves_by_keys_and_every_number_by_typing(show, name):
     page = show(CONTROLS[name]())
@@ -151,7 +160,7 @@ def test_playing_can_be_followed_paused_and_taken_back(show, name):
 def test_with_less_motion_playing_jumps_to_its_result(show, name):
     page = show(CONTROLS[name](), reduced_motion="reduce")
     page.click("[data-action=play]")
-    assert int(page.inner_text("[data-output=step]")) > 100
+    assert int(page.inner_text("[data-output=step]")) > {"perceptron-stepper": 23}.get(name, 100)
     assert page.inner_text("[data-action=play]") != "Pause"
 
 
@@ -172,8 +181,10 @@ def test_picture_and_inputs_fit_on_one_screen(show, name, size):
     first = page.locator("[data-picture]").first.bounding_box()["y"]
     wanted = [
         "[data-action=play]",
-        "[data-picture=x], [data-picture=graph], [data-picture=roofline], [data-picture=errors]",
-        "[data-input=w1], [data-input='W1.0'], [data-input=rate], [data-input=k]",
+        "[data-picture=x], [data-picture=graph], [data-picture=roofline], [data-picture=errors], "
+        "[data-picture=net]",
+        "[data-input=w1], [data-input='W1.0'], [data-input=rate], [data-input=k], [data-input='x1.0'], "
+        "[data-input='kind.0']",
     ]
     ends = [page.locator(part).first.bounding_box() for part in wanted]
     assert max(box["y"] + box["height"] for box in ends) - min(first, top) < size[1]

@@ -23,14 +23,19 @@
 
     /** Follows what Python, or another view, has changed. A changed state explains changed results. */
     function onLoad(follow) {
+      let waiting = false;
       model.on("change", () => {
-        if (sending || !root.isConnected) return;
+        if (sending || waiting) return;
+        waiting = true;  // for the rest: half of what another view sends may be no state
+        queueMicrotask(() => { waiting = false; if (root.isConnected) look(); });
+      });
+      function look() {
         const changed = (names) => names.filter((name) => !dlcourse.same(model.get(name), sent[name]));
         const [inputs, outputs] = [changed(states), changed(results)];
         sent = { ...sent, ...read([...inputs, ...outputs]) };
         if (inputs.length) follow(read(states));
         else if (outputs.length && control.parts.take) control.parts.take(read(outputs));
-      });
+      }
     }
 
     const home = { load: () => read(states), save: send, loaded: send, onLoad };

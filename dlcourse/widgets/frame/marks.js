@@ -2,8 +2,8 @@
 (function () {
   "use strict";
   const dlcourse = window.dlcourse;
-  const { line, contourMark, points } = dlcourse.plane, { network, histogram, course } = dlcourse.graph;
-  const COMPOSED = { line, contour: contourMark, points, network, histogram, course };
+  const { line, arrow, contourMark, points } = dlcourse.plane, { network, histogram, course } = dlcourse.graph;
+  const COMPOSED = { line, arrow, contour: contourMark, points, network, histogram, course };
 
   /** The names that stand in a part of a template. */
   function namesIn(part) {

@@ -4,16 +4,17 @@ A template is a mark (see `picture.py`) in which "@name" stands for a value of t
 entry of an array, row after row. A mark of which a value is not there is not drawn: so a line of unit 3 needs
 no condition. "if": "@name" makes that a condition. Some marks stand for several others:
 
-- {"line": (a, b, c)}, {"contour": values}, {"points": places}: see `plane.py`
+- {"line": (a, b, c)}, {"arrow": (foot, tip)}, {"contour": values}, {"points": places}: see `plane.py`
 - {"network": weights}, {"histogram": counts}, {"course": values}: see `graph.py`
 """
 
 from dlcourse.widgets.frame.graph import course, histogram, network
 from dlcourse.widgets.frame.markup import fill, value_of
-from dlcourse.widgets.frame.plane import contour_mark, line, points
+from dlcourse.widgets.frame.plane import arrow, contour_mark, line, points
 
 COMPOSED = {
     "line": line,
+    "arrow": arrow,
     "contour": contour_mark,
     "points": points,
     "network": network,

@@ -44,11 +44,21 @@
     const ends = lineAcross(...abc, ...within);
     if (!ends.length) return [];
     if (along === undefined) return [{ path: ends, kind }];
-    const [[x, y], [p, q]] = arrowOf(...abc, along, ...within), u = p - x, v = q - y;
-    const head = [1, -1].map((s) => [p - 0.3 * u + s * 0.2 * v, q - 0.3 * v - s * 0.2 * u]);
-    return [{ path: ends, kind }, { pieces: [[[x, y], [p, q]], [head[0], [p, q], head[1]]] },
-      { text: name, at: [p + 0.35 * u, q + 0.35 * v], kind: "mid" }];
+    const [foot, tip] = arrowOf(...abc, along, ...within);
+    return [{ path: ends, kind }, { pieces: arrowPieces(foot, tip) },
+      { text: name, at: tip.map((v, k) => v + 0.35 * (v - foot[k])), kind: "mid" }];
   }
+
+  /** The shaft of an arrow, and its head. */
+  function arrowPieces([x, y], [p, q]) {
+    const u = p - x, v = q - y;
+    const head = [1, -1].map((s) => [p - 0.3 * u + s * 0.2 * v, q - 0.3 * v - s * 0.2 * u]);
+    return [[[x, y], [p, q]], [head[0], [p, q], head[1]]];
+  }
+
+  /** An arrow from one point to another; none where they are the same. */
+  const arrow = ({ arrow: [foot, tip], kind }) =>
+    (dlcourse.same(foot, tip) ? [] : [{ pieces: arrowPieces(foot, tip), kind }]);
 
   /** Samples where they land: a dot for target 0, a square for 1; where some coincide, one label names all. */
   function points({ points: flat, targets, names }) {
@@ -99,5 +109,5 @@
     return canvas.toDataURL();
   }
 
-  dlcourse.plane = { grid, lineAcross, arrowOf, line, contour, contourMark, points, shade };
+  dlcourse.plane = { grid, lineAcross, arrowOf, line, arrow, contour, contourMark, points, shade };
 })();

@@ -66,11 +66,24 @@ def line(mark) -> list[dict]:
     marks = [{"path": ends, "kind": mark["kind"]}]
     if "along" in mark:
         (x, y), (p, q) = arrow_of(*mark["line"], mark["along"], *mark["within"])
-        u, v = p - x, q - y
-        head = [(p - 0.3 * u + s * 0.2 * v, q - 0.3 * v - s * 0.2 * u) for s in (1, -1)]
-        marks.append({"pieces": [[(x, y), (p, q)], [head[0], (p, q), head[1]]]})
-        marks.append({"text": mark["name"], "at": (p + 0.35 * u, q + 0.35 * v), "kind": "mid"})
+        marks.append({"pieces": arrow_pieces((x, y), (p, q))})
+        at = (p + 0.35 * (p - x), q + 0.35 * (q - y))
+        marks.append({"text": mark["name"], "at": at, "kind": "mid"})
     return marks
+
+
+def arrow_pieces(foot, tip) -> list:
+    """The shaft of an arrow, and its head."""
+    (x, y), (p, q) = foot, tip
+    u, v = p - x, q - y
+    head = [(p - 0.3 * u + s * 0.2 * v, q - 0.3 * v - s * 0.2 * u) for s in (1, -1)]
+    return [[(x, y), (p, q)], [head[0], (p, q), head[1]]]
+
+
+def arrow(mark) -> list[dict]:
+    """An arrow from one point to another; none where they are the same.   arrow: (foot, tip); kind"""
+    foot, tip = np.reshape(mark["arrow"], (2, 2)).tolist()
+    return [{"pieces": arrow_pieces(foot, tip), "kind": mark["kind"]}] if foot != tip else []
 
 
 def points(mark) -> list[dict]:
