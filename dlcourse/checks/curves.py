@@ -13,4 +13,29 @@ def waves(x):
     return np.sin(x).sum() + x.flat[0] * x.flat[-1]
 
 
-CURVES = {curve.__name__: curve for curve in (cubes, waves)}
+def AND(a, b):
+    """The gate, whatever the levels are: true is the higher one."""
+    return np.minimum(a, b)
+
+
+def OR(a, b):
+    """The gate, whatever the levels are."""
+    return np.maximum(a, b)
+
+
+def NAND(a, b):
+    """The gate for the levels 0 and 1."""
+    return 1 - np.minimum(a, b)
+
+
+def NAND_of_signs(a, b):
+    """The gate for the levels -1 and 1."""
+    return -np.minimum(a, b)
+
+
+def NAND_of_volts(a, b):
+    """The gate for the levels 2 and 5."""
+    return 7 - np.minimum(a, b)
+
+
+CURVES = {curve.__name__: curve for curve in (cubes, waves, AND, OR, NAND, NAND_of_signs, NAND_of_volts)}

@@ -115,6 +115,8 @@ def _summed_over_wrong_axis(got, expected, context, same):
     if got.ndim != 1 or expected.ndim != 1:
         return None
     yours = _meaning(len(got), context, "{} is {}. ")
+    if not yours and any(isinstance(value, int) for value in context.values()):
+        return None  # no axis of that length is known: another slip has led there
     right = _meaning(len(expected), context, " It needs {}, {}.")
     return f"{yours}Was it summed over the wrong axis?{right}"
 

@@ -63,6 +63,7 @@ def stand_in(function, enter):
     function.__code__ = _code(id(function), len(function.__closure__ or ()))
 
 
+@functools.cache  # a bank of wrong answers watches the same functions a thousand times
 def _code(key: int, n_free: int):
     """Code that calls the gate; it has as many free variables as the code that it replaces."""
     names = ", ".join(f"v{i}" for i in range(n_free))

@@ -174,6 +174,11 @@ def test_the_message_holds_no_expected_number():
             assert not [number for number in secret if f"{number:.6g}" in told]
 
 
+def test_a_length_that_no_axis_has_is_not_called_a_wrong_axis():
+    assert "wrong axis" in diagnose(np.ones(M), np.ones(K), **counts)
+    assert "wrong axis" not in diagnose(np.ones(M + 4), np.ones(K), **counts)
+
+
 def test_whole_numbers_are_fine_where_they_are_right():
     assert diagnose(np.array([0, 1, 1, 0]), np.array([0.0, 1.0, 1.0, 0.0])) is None
     assert diagnose([0.5, 1.5], np.array([0.5, 1.5])) is None

@@ -31,8 +31,6 @@ NAMES = {path.stem for path in TESTS}
 
 MOST_LINES, MOST_LINES_OF_A_FUNCTION, MOST_WITH_DOCSTRING = 250, 40, 60
 LONGER = {  # what was longer when the rule came; a number here may only become smaller
-    "solutions/02_xor/02_xor.md": 274,
-    "solutions/05_backpropagation/05_backpropagation.md": 269,
     "dlcourse/sweep.py backpropagate": 43,
 }
 # JavaScript: the first line of a function or method of several lines
@@ -115,6 +113,8 @@ def test_what_has_become_shorter_stays_so():
 
 
 def most_lines(what):
+    if what.endswith(".md"):  # an assignment: its head, and the task and three cells of each exercise
+        return 50 + 40 * text_of(ROOT / what).count("_check, grade: true")
     return MOST_LINES_OF_A_FUNCTION if " " in what else MOST_LINES
 
 

@@ -1,5 +1,8 @@
 """Checks: judgements of answers that are not unique; they show none, so they stand in the package."""
 
-from dlcourse.checks.free import ch02_another_solution
+from dlcourse.checks.free import ch01_gate_weights, ch02_another_solution
 
-JUDGES = {"another_solution": ch02_another_solution.judge}  # by the exercise's name
+JUDGES = {  # by the exercise's name
+    "gate_weights": ch01_gate_weights.judge,
+    "another_solution": ch02_another_solution.judge,
+}
