@@ -1,5 +1,5 @@
 // What the theme lacks. What is wider than its place scrolls: the Tab key must reach it.
-// Boxes that are folded open on paper.
+// A link to a place in a page leads there, whatever grows above it. Boxes that are folded open on paper.
 // A page opened from disk may not fetch others: its search shows titles alone, and logs no error.
 (function () {
   "use strict";
@@ -20,6 +20,28 @@
   window.addEventListener("resize", soon);
   document.addEventListener("toggle", soon, true);
   document.addEventListener("contentvisibilityautostatechange", soon, true);
+
+  // What stands above the place that a link leads to grows when it is laid out, or comes alive: until that has come
+  // to rest, or the reader does something, the place is brought back to the top. A control does so for its states.
+  let busy = false;
+  for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"])
+    window.addEventListener(kind, () => { busy = true; }, { passive: true });
+  function holdPlace() {
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const end = performance.now() + 3000;
+    let top = NaN, rested = 0;
+    busy = false;
+    function look() {
+      if (busy || rested > 20 || performance.now() > end) return;
+      rested = Math.abs(place.getBoundingClientRect().top - top) < 1 ? rested + 1 : 0;
+      if (!rested) place.scrollIntoView({ behavior: "instant" });
+      top = place.getBoundingClientRect().top;
+      requestAnimationFrame(look);
+    }
+    if (place) look();
+  }
+  window.addEventListener("load", holdPlace);
+  window.addEventListener("hashchange", holdPlace);
 
   let unfolded = [];
   window.addEventListener("beforeprint", () => {

@@ -4,7 +4,7 @@ Seconds depend on the machine: `python tests/book/page_checks.py` measures them.
 """
 
 import pytest
-from browser import serve, visit
+from browser import WIDTHS, serve, visit
 from page_checks import NETWORKS, focusable, serve_compressed, tab_stops, weights
 from test_site import SITE, pages
 
@@ -44,6 +44,19 @@ def test_the_tab_key_stops_as_often_as_elements_are_counted(page, plain, chromiu
     """test_site.py counts the elements of every page; to press the key takes a tenth of a second a stop."""
     with visit(chromium, f"{plain}/{page}.html") as seen:
         assert tab_stops(seen.page) == focusable(seen.page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_link_leads_to_its_place_although_the_page_grows_above_it(width, plain, chromium):
+    """By loading it there, and by a link within the page, below controls that come alive."""
+    at_top = "(id) => Math.abs(document.getElementById(id).getBoundingClientRect().top - {}) < 2"
+    with visit(chromium, f"{plain}/05_backpropagation.html#nine-numbers-nine-gradients", width=width) as seen:
+        place = seen.page.evaluate("parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)")
+        assert 30 < place < 150
+        for name in ("nine-numbers-nine-gradients", "exercises"):
+            seen.page.evaluate("(id) => { location.hash = id; }", name)
+            seen.page.wait_for_timeout(1000)
+            assert seen.page.evaluate(at_top.format(place), name)
 
 
 @pytest.mark.parametrize(
