@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.checks import Right, draws, edits
 
-READ, ROWS = "01b_linear_models#least-squares-in-one-step", "S013 S014 L003 F005"
+READ, ROWS = "01b_linear_models#least-squares-in-one-step", "S013 S014 L003 M013 F005"
 HINT = "Set the gradient of J to 0: Phi^T (Phi w - y), plus alpha w without the bias. Solve for w."
 REFUSED = "dlcourse.models.linear", "dlcourse.models.ridge_lasso"
 

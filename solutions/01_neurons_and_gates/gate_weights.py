@@ -3,7 +3,7 @@
 from dlcourse.checks import edits
 from dlcourse.checks.free.ch01_gate_weights import judge as judge
 
-READ, ROWS = "gates", "K003 K004 K005 K006"
+READ, ROWS = "gates", "K003 K004 K005 K006 K015"
 CONTROL = "01_neurons_and_gates.html#gate-composer.preset=AND&gate-composer.seen=15"
 HINT = "For w all ones: list the sums of ones that have to give 0, and those that have to give 1. Where is b?"
 REFUSED = ("dlcourse.models.gates",)

@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown
 
-READ, ROWS = "01b_linear_models#a-probability-for-an-answer", "K002 S015 S016 F006 F007"
+READ, ROWS = "01b_linear_models#a-probability-for-an-answer", "K002 S015 S016 S037 F006 F007"
 HINT = "Try one example, Phi = [[1]]: z = w, J = ln(1 + e^w) - y w. What are its first and second slope?"
 REFUSED = *GRADIENTS, "dlcourse.models.logistic", "dlcourse.losses", "dlcourse.ops"
 
