@@ -74,7 +74,7 @@ OWN = {
 def test_no_address_breaks_a_control(show, name):
     page = show(CONTROLS[name]())
     start = state(page)
-    texts = [*(ANY if name == STEPPED[-1] else ANY[:1]), *OWN[name]]
+    texts = [*(ANY if name == "neuron-calculator" else ANY[:1]), *OWN[name]]
     for text in texts:
         page.evaluate("(hash) => history.replaceState(null, '', hash)", f"#{name}.{text.format(n=name)}")
         page.reload()

@@ -200,13 +200,13 @@ def wiring(kinds, wires) -> str:
         chosen(f"port.{p}", f"source of {PORTS[p]}", SOURCES[: LAST[p] + 1], source)
         for p, source in enumerate(wires)
     ]
-    units = "".join(
-        markup.bar(
-            f"Unit {u}", f"{u} =", chosen(f"kind.{k}", f"kind of {u}", KINDS, kinds[k]), *ports[2 * k :][:2]
-        )
-        for k, u in enumerate(UNITS)
-    )
-    return f'<div class="dlc-wiring">{units}{markup.bar("Output", "out =", ports[-1])}</div>'
+    units = [chosen(f"kind.{k}", f"kind of {u}", KINDS, kinds[k]) for k, u in enumerate(UNITS)]
+    named = [part for u, unit in zip(UNITS, units, strict=True) for part in (f"{u} =", unit)]
+    lists = "".join(markup.bar(f"Wires of {u}", f"{u}:", *ports[2 * k :][:2]) for k, u in enumerate(UNITS))
+    lists += markup.bar("Wire of the output", "out:", ports[-1])
+    # Folded: the rings are the same inputs, in one stop of the Tab key.
+    return f"""{markup.bar("Units", *named)}
+<details class="dlc-live"><summary>Wires as lists</summary><div class="dlc-wiring">{lists}</div></details>"""
 
 
 def gate_composer(**state):

@@ -123,7 +123,9 @@ class PerceptronStepper(Control):
         return n | {"wrong": sum(bool(a["mistake"]) for a in answers)}
 
     def head(self) -> str:
-        return markup.bar("What is learned", self.select("data", "Learn"), self.number("seed", "seed"))
+        hidden = "" if self.state["data"] == "cloud" else " hidden"
+        seed = f"<span data-seed{hidden}>{self.number('seed', 'seed')}</span>"
+        return markup.bar("What is learned", self.select("data", "Learn"), seed)
 
     def body(self) -> str:
         n = self.values
