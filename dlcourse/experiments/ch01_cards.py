@@ -25,11 +25,15 @@ class Learned:
 
 
 def cards(m: int, rng):
-    """m cards, each with marks in one half.   -> x (m, 400) of 0 and 1, y (m,): 0 for left, 1 for right"""
+    """m cards, each with MARKS marks, no two on one cell, all in one half.
+
+    -> x (m, 400) of 0 and 1, y (m,): 0 for left, 1 for right
+    """
     y = rng.integers(0, 2, m)
     x = np.zeros((m, SIDE, SIDE))
     for card, half in zip(x, y, strict=True):
-        card[rng.integers(0, SIDE, MARKS), rng.integers(0, SIDE // 2, MARKS) + SIDE // 2 * half] = 1
+        rows, columns = np.divmod(rng.choice(SIDE * SIDE // 2, MARKS, replace=False), SIDE // 2)
+        card[rows, columns + SIDE // 2 * half] = 1
     return x.reshape(m, -1), y
 
 

@@ -157,8 +157,10 @@ def centers():
     for part, pair in errors.items():
         for when, median in zip(("before", "after"), np.median(pair, axis=0), strict=True):
             found[f"{part}_{when}"] = 0.7 * median, 1.4 * median
-    worse = int((errors["test"][:, 1] > errors["test"][:, 0]).sum())
-    return found | {"third_worse": wilson(worse, len(seeds))}
+    for key, others in (("third_worse", seeds), ("third_worse_fresh", ch01_centers.FIRST)):
+        before, after = ch01_centers.third_phase(others)["test"].T
+        found[key] = wilson(int((after > before).sum()), len(others))
+    return found
 
 
 def features():
