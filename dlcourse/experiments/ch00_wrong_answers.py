@@ -47,6 +47,22 @@ def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
+def line_cost(x, y, w, b):
+    """Half the sum of the squared errors of a linear model."""
+    return ((x @ w + b - y) ** 2).sum() / 2
+
+
+def logistic_cost(Phi, y, w):
+    """The mean of -log p of the right answer, 0 or 1, of logistic regression."""
+    z = Phi @ w
+    return (np.logaddexp(0, z) - y * z).mean()
+
+
+def bells_cost(x, centers, sigma, G):
+    """The sum of bells at each x, each times the slope in G that arrives at it."""
+    return (G * np.exp(-((x[:, None] - centers) ** 2).sum(axis=2) / (2 * sigma**2))).sum()
+
+
 def network_cost(x, y, W, c, w, b, G):
     """G times the mean squared error of a network with one hidden layer of ReLU units."""
     return G * ((np.maximum(0, x @ W + c) @ w + b - y) ** 2).mean()
@@ -66,6 +82,19 @@ def class_cost(x, y, W, lr, t):
     """The mean of -log p of the right class, of logits x W / sqrt(n)."""
     z = x @ W / x.shape[1] ** 0.5
     return (np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(x)), y]).mean()
+
+
+def _line(numbers, m, n):
+    return {"x": numbers((m, n)), "y": numbers((m,)), "w": numbers((n,)), "b": numbers(())}
+
+
+def _logistic(numbers, m, k):
+    return {"Phi": numbers((m, k)), "y": np.arange(m) % 2 * 1.0, "w": numbers((k,))}
+
+
+def _bells(numbers, m, n, k):
+    found = {"x": numbers((m, n)), "centers": numbers((k, n)), "G": numbers((m, k))}
+    return found | {"sigma": 1 + abs(numbers((k,)))}
 
 
 def _network(numbers, m, n_in, n):
@@ -107,6 +136,12 @@ def _by(cost, *names):
 
 
 PASSES = (
+    Pass("01_neurons_and_gates/delta_rule_grad", (7, 3), (1, 1), _line,
+         _by(line_cost, "w", "b"), lambda inputs, results: results),
+    Pass("01_neurons_and_gates/logistic", (7, 3), (1, 1), _logistic,
+         _by(logistic_cost, "w"), lambda inputs, results: results[1:2]),
+    Pass("01_neurons_and_gates/bells", (7, 3, 5), (1, 1, 1), _bells,
+         _by(bells_cost, "centers", "sigma"), lambda inputs, results: results[1:]),
     Pass("02_xor/xor_gradients", (7, 3, 5), (1, 1, 1), _network,
          _by(network_cost, "W", "c", "w", "b"), lambda inputs, results: results),
     Pass("05_backpropagation/neuron_grads", (3,), (1,), _neuron,
