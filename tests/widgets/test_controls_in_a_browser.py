@@ -113,3 +113,10 @@ def test_a_nonsense_address_and_nonsense_input_are_ignored(show):
     page.fill("[data-input='W1.0']", "")
     page.locator("[data-input='W1.0']").blur()
     assert state(page) == first and page.input_value("[data-input='W1.0']") == "0.907"
+
+
+@pytest.mark.parametrize("name", CONTROLS)
+def test_no_table_is_cut_in_the_column_of_the_book(show, name):
+    page = show(CONTROLS[name](), size=(704, 844))
+    wide = "all => all.filter((t) => t.offsetWidth > t.parentElement.clientWidth + 1).map((t) => t.className)"
+    assert page.eval_on_selector_all(".dlcourse-control table", wide) == []
