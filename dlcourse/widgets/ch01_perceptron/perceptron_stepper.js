@@ -105,7 +105,6 @@
       const values = valuesNow();
       control.render(values);
       showRows(samples.length);
-      control.root.querySelector("[data-seed]").hidden = state.data !== "cloud";
       control.write("verdict", verdict(values));
       control.write("guess", compared());
       course.answers(now).forEach((answer, j) => {

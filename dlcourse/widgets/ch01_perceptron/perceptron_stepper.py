@@ -123,9 +123,7 @@ class PerceptronStepper(Control):
         return n | {"wrong": sum(bool(a["mistake"]) for a in answers)}
 
     def head(self) -> str:
-        hidden = "" if self.state["data"] == "cloud" else " hidden"
-        seed = f"<span data-seed{hidden}>{self.number('seed', 'seed')}</span>"
-        return markup.bar("What is learned", self.select("data", "Learn"), seed)
+        return markup.bar("What is learned", self.select("data", "Learn"), self.number("seed", "seed"))
 
     def body(self) -> str:
         n = self.values
