@@ -27,7 +27,7 @@
   for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"])
     window.addEventListener(kind, () => { busy = true; }, { passive: true });
   function holdPlace() {
-    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const place = document.querySelector(":target");
     const end = performance.now() + 3000;
     let top = NaN, rested = 0;
     busy = false;
