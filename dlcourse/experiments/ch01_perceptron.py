@@ -4,7 +4,7 @@ Source: deck Leibe, "Recap: perceptron learning", for the rule; deck Mirabello f
 """
 
 from dataclasses import dataclass
-from itertools import product
+from itertools import count, product
 
 import numpy as np
 
@@ -86,14 +86,15 @@ def cycle_of_xor() -> tuple[int, int]:
     """
     x, y = xor()
     w, b, seen = np.zeros(2), 0.0, {}
-    for epoch in range(1, 1000):
+    # Ends: the perceptron's weights stay bounded on any samples (the cycling theorem), and here they are integers.
+    for epoch in count(1):
         for x_i, y_i in zip(x, y.ravel(), strict=True):
             error = y_i - step(x_i @ w + b)
             w, b = w + error * x_i, b + error
         if (*w, b) in seen:
-            return seen[*w, b], epoch - seen[*w, b]
+            break
         seen[*w, b] = epoch
-    raise ArithmeticError("cycle_of_xor: expected weights that return, got none; look at the rule")
+    return seen[*w, b], epoch - seen[*w, b]
 
 
 def most_right_in_the_cycle() -> int:
