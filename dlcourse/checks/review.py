@@ -107,9 +107,9 @@ def compare(results: dict, right: Right, inputs: dict, function: str, unused=())
     if not wrong:
         return None
     slips = {name: _slips(right, results, name, rtol) for name in wrong}
-    shared = shared_memory(results, right.results, rtol)
-    causes, first = {"memory": shared} if shared else {}, next(iter(wrong))
-    causes = causes or _of_all(slips)
+    causes, first = _of_all(slips), next(iter(wrong))
+    shared = not causes and shared_memory(results, right.results, rtol)
+    causes = {"memory": shared} if shared else causes
     if not causes:  # only then, since it takes a while
         wrong = suspicions(wrong, why=True)
         causes = _of_all({name: slips[name] | found.causes for name, found in wrong.items()})

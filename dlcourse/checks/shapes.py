@@ -112,7 +112,7 @@ def _one_too_many(got, expected, context, same):
 
 
 def _summed_over_wrong_axis(got, expected, context, same):
-    if got.ndim != 1 or expected.ndim != 1:
+    if got.ndim != 1 or expected.ndim != 1 or not got.size or not expected.size:
         return None
     yours = _meaning(len(got), context, "{} is {}. ")
     if not yours and any(isinstance(value, int) for value in context.values()):

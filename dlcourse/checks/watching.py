@@ -21,7 +21,7 @@ def watched(refused, at_most: dict):
 
     refused: dotted names of functions or modules.   at_most: {dotted name: calls that are let through}.
     """
-    left, builtins, changed = dict.fromkeys(refused, 0) | at_most, {}, []
+    left, builtins, changed = dict.fromkeys(refused, 0) | at_most, {}, {}
 
     def enter(name, short):
         left[name] -= 1
@@ -33,13 +33,13 @@ def watched(refused, at_most: dict):
             for function, short in functions_of(name):
                 if not isinstance(function, FunctionType):
                     builtins[id(function)] = name, short
-                elif not any(function is one for one, _ in changed):
-                    changed.append((function, function.__code__))
+                elif id(function) not in changed:
+                    changed[id(function)] = function, function.__code__
                     stand_in(function, functools.partial(enter, name, short))
         with looked_at(builtins, enter):
             yield
     finally:
-        for function, code in changed:
+        for function, code in changed.values():
             GATES.pop(id(function), None)
             function.__code__ = code
 
@@ -106,10 +106,11 @@ def why(name: str, short: str, at_most: dict) -> str:
 
 
 def functions_of(name: str) -> list[tuple]:
-    """(function, what to call it) of a dotted name, or of all that a module or class defines."""
+    """(function, what to call it) of a dotted name, or of all that a class, module or package defines."""
     found = _named(name)
     if isinstance(found, ModuleType):
-        own = [part for part in vars(found).values() if getattr(part, "__module__", None) == name]
+        homes = [m for key, m in [*sys.modules.items()] if key == name or key.startswith(f"{name}.")]
+        own = [part for m in homes for part in vars(m).values() if _home(part) == m.__name__]
         inner = [part for one in own if isinstance(one, type) for part in vars(one).values()]
         return [(part, _short(part)) for part in [*own, *inner] if isinstance(part, FunctionType)]
     if isinstance(found, type):
@@ -118,10 +119,14 @@ def functions_of(name: str) -> list[tuple]:
     return [] if found is None else [(getattr(found, "__func__", found), short)]
 
 
+def _home(part):
+    return getattr(part, "__module__", None)
+
+
 def _short(function) -> str:
-    """Its name; of `__init__` and the like that of the class, which is what a student has written."""
+    """Its name; of `__init__`, and of an op's `f`, that of the class, which is what a student has written."""
     *_, owner, name = ["", *function.__qualname__.split(".")]
-    return owner if name.startswith("__") and owner else name
+    return owner if owner and (name.startswith("__") or name == "f") else name
 
 
 def _named(name: str):

@@ -177,6 +177,7 @@ def test_the_message_holds_no_expected_number():
 def test_a_length_that_no_axis_has_is_not_called_a_wrong_axis():
     assert "wrong axis" in diagnose(np.ones(M), np.ones(K), **counts)
     assert "wrong axis" not in diagnose(np.ones(M + 4), np.ones(K), **counts)
+    assert "wrong axis" not in diagnose([], np.ones(3)) + diagnose(np.ones(3), [])
 
 
 def test_whole_numbers_are_fine_where_they_are_right():

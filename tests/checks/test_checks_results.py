@@ -68,6 +68,13 @@ def test_results_in_one_memory_are_told_which():
     assert flat(failure(forward)).startswith("xW holds the numbers of h: xW and h are one array.")
 
 
+def test_a_slip_that_explains_both_comes_before_their_memory():
+    both = np.arange(4.0)
+    right = Right(left=both - 1, right=both).if_instead("They are one side.", {"left": both, "right": both})
+    with pytest.raises(CheckFailed, match="They are one side"):
+        check(lambda x: (both, both), {"x": x}, right)
+
+
 def test_results_that_share_memory_harmlessly_pass():
     both = np.arange(4.0)
     check(lambda x: (both[:2], both[:2]), {"x": x}, {"a": both[:2], "b": both[:2]})

@@ -11,6 +11,7 @@ from dlcourse.checks.watching import GATES, functions_of, watched
 from dlcourse.experiments.ch02_xor_training import train_many
 from dlcourse.gradcheck import numerical_gradient
 from dlcourse.layers import MLP
+from dlcourse.ops import sigmoid
 
 
 def test_no_call_is_looked_at_but_those_of_what_is_watched():
@@ -58,3 +59,10 @@ def test_the_constructor_of_a_class_is_called_by_the_name_of_the_class():
     problem = call(lambda n: MLP((n, 1)), {"n": 2}, Limits(refused=("dlcourse.layers.sequential",))).problem
     assert "calls MLP of the library" in problem
     assert {short for _, short in functions_of(f"{MLP.__module__}.MLP")} == {"MLP"}
+
+
+def test_a_package_stands_for_all_of_its_modules():
+    problem = call(lambda z: sigmoid(z), {"z": np.zeros(2)}, Limits(refused=("dlcourse.ops",))).problem
+    assert "calls Sigmoid of the library" in problem
+    problem = call(lambda n: MLP((n, 1)), {"n": 2}, Limits(refused=("dlcourse.layers",))).problem
+    assert "calls MLP of the library" in problem
