@@ -136,7 +136,11 @@ def numbers() -> dict[str, Number]:
     source, total = "each answer at random points, by complex steps", len(wrong_answers())
     found = {
         "n_wrong": Number(total, "d", source=source),
-        "n_exercises": Number(len(PASSES), "d", source="exercises with derivatives among their results"),
+        "n_exercises": Number(
+            len({one.exercise for one in PASSES}),
+            "d",
+            source="exercises with derivatives among their results",
+        ),
         "n_seeds": Number(len(SEEDS), "d", source="by definition"),
     }
     for name in DESIGNS:
