@@ -4,6 +4,10 @@ PY := $(VENV)/bin/python
 PORT ?= 8000
 # The course's networks are small: threads cost more than they bring.
 export OMP_NUM_THREADS ?= 1
+# Containers often set these: each Python that a test starts would compile the course and the tests anew, and each
+# dot of pytest would be written by itself.
+unexport PYTHONDONTWRITEBYTECODE
+unexport PYTHONUNBUFFERED
 LOG := _build/pip.log
 VENDORED := book/_assets/vendor/.done
 PYTEST := $(PY) -m pytest -n logical --maxprocesses 4

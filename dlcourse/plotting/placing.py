@@ -49,7 +49,7 @@ def picture(figure: Figure) -> str:
 
 def problems(figure: Figure) -> list[str]:
     """What keeps a figure from being read: small letters on a phone, cut text, a hyphen for a minus."""
-    figure.canvas.draw()  # places what constrained layout moves
+    figure.draw_without_rendering()  # places what constrained layout moves
     found = []
     shrunk = min(1.0, PHONE / (PIXELS_PER_INCH * figure.get_figwidth()))
     for text in texts(figure):

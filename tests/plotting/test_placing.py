@@ -26,8 +26,7 @@ def style():
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_is_legible_on_a_phone_complete_and_light(name):
     figure = FIGURES[name]()
-    assert problems(figure) == []
-    text = picture(figure)  # a warning is an error
+    text = picture(figure)  # a warning of what it finds is an error
     assert len(text.encode()) <= MOST_BYTES
     assert figure.get_figwidth() <= max(WIDTHS.values())
 
