@@ -17,6 +17,7 @@ from dlcourse.losses import (
     softmax_cross_entropy,
     squared_error,
 )
+from dlcourse.numbers import Number
 from dlcourse.ops import exp, sigmoid
 from dlcourse.optimizers import SGD
 from dlcourse.tensor import Tensor
@@ -79,3 +80,25 @@ def nll_with_variance_floor(residuals, floor: float, log_variances) -> np.ndarra
     return np.array(
         [float(gaussian_nll(np.zeros_like(r), r, log_variance=log(floor + np.exp(s)))) for s in log_variances]
     )
+
+
+def numbers() -> dict[str, Number]:
+    """What the pages state of the five errors, of slopes by class, and of the cures of a likelihood."""
+    errors, form = errors_over_margin(), "closed form"
+    found = {}
+    for name, values in errors.items():
+        for margin, value in zip(("wrong", "0", "1", "3"), values, strict=True):
+            whole = name in ("ideal", "squared", "hinge")
+            key = f"{name}_{margin}".replace(" ", "_").replace("-", "_")
+            found[key] = Number(float(value), ".0f" if whole else ".3f", ("L043",), form)
+    right, wrong, _ = class_slopes()
+    variance, cost = penalized_variance(np.zeros(5), 0.01)
+    floored = nll_with_variance_floor(np.zeros(4), 0.01, [-100.0])
+    return found | {
+        "right_slope": Number(float(abs(right).max()), ".0e", ("S173",), form),
+        "wrong_top": Number(float(wrong[0]), ".4f", ("S173",), form),
+        "wrong_target": Number(float(wrong[1]), ".4f", ("S173",), form),
+        "penalized_variance": Number(variance, ".2f", ("S170",), "the penalty", tolerance=1e-6),
+        "penalized_cost": Number(cost, ".2f", ("S170",), form, tolerance=1e-6),
+        "floor_cost": Number(float(floored[0]), ".2f", ("S170",), "ln(2 pi floor) / 2"),
+    }

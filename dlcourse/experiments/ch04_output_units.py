@@ -1,10 +1,11 @@
-"""Chapter 4: output units and losses. Where gradients vanish, what each loss estimates, what overflows.
+"""Chapter 4: output units and losses. Where gradients vanish, and what each loss estimates.
 
 Every function returns numbers that the chapter shows and says where settings are our choice. Slides without
-a deck are Srihari's, section II. The naive formulas are here to be seen failing; the library has none.
+a deck are Srihari's, section II.
 """
 
 from dataclasses import dataclass
+from math import exp
 
 import numpy as np
 
@@ -15,10 +16,12 @@ from dlcourse.losses import (
     cross_entropy,
     gaussian_nll,
     half_squared_error,
+    mean_absolute_error,
     mean_squared_error,
     sigmoid_cross_entropy,
     softmax_cross_entropy,
 )
+from dlcourse.numbers import Number
 from dlcourse.ops import sigmoid, softmax
 from dlcourse.optimizers import SGD
 from dlcourse.tensor import Tensor
@@ -94,39 +97,24 @@ def softmax_saturation(z=(-10.0, 0.0, 0.0), y: int = 0) -> tuple[float, float]:
     return float(squared[0, y]), float(entropy[0, y])
 
 
-def naive_sigmoid_cross_entropy(z: float, y: float) -> float:
-    """-y ln p - (1 - y) ln(1 - p), computed from p = sigmoid(z): infinite as soon as p rounds to 0 or 1."""
-    with np.errstate(divide="ignore"):  # ln 0 is what is to be shown
-        p = sigmoid(np.float64(z))
-        return float(-(np.log(p) if y else np.log(1 - p)))
+def steps_until_right(slope, z: float = -10.0, lr: float = 1.0, most: int = 10**6) -> int:
+    """How many steps of gradient descent take a logit z with target 1 above 0; `most` where they do not."""
+    for n in range(most):
+        if z > 0:
+            return n
+        z -= lr * slope(z)
+    return most
 
 
-def naive_breaking_point() -> float:
-    """The smallest z at which the naive loss of target 0 is infinite: 53 ln 2 = 36.73680..., by bisection.
-
-    There e^-z falls to 2^-53, and 1 - sigmoid(z) rounds to 0. Section II, slide 30: the curves of
-    cross-entropy and softplus are one function; only floating point makes them differ.
-    """
-    low, high = 30.0, 40.0
-    while (middle := (low + high) / 2) not in (low, high):  # until no float lies between the two
-        if np.isinf(naive_sigmoid_cross_entropy(middle, 0)):
-            high = middle
-        else:
-            low = middle
-    return high
+def slope_of_squares(z: float) -> float:
+    """d/dz of (p - 1)^2 / 2 with p = sigmoid(z): the slope with respect to p, times p (1 - p)."""
+    p = 1 / (1 + exp(-z))
+    return (p - 1) * p * (1 - p)
 
 
-def naive_softmax(z):
-    """e^z / sum(e^z), without subtracting the maximum: NaN as soon as one e^z overflows. Slide 40."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        e = np.exp(z)
-        return e / e.sum()
-
-
-def overflow_points() -> tuple[float, float]:
-    """The largest x with a finite e^x, in float64 and float32: the ln of the largest number. Slide 40."""
-    # the maximum as a float64 first: a float32 logarithm would round the answer
-    return tuple(float(np.log(float(np.finfo(dtype).max))) for dtype in (np.float64, np.float32))
+def slope_of_entropy(z: float) -> float:
+    """d/dz of -ln p with p = sigmoid(z): p - 1."""
+    return 1 / (1 + exp(-z)) - 1
 
 
 def slide_softmax(z):
@@ -175,3 +163,87 @@ def nll_at_zero_residual(sigmas=(1.0, 0.1, 0.01, 1e-4)) -> list[float]:
     Section II, slide 12.
     """
     return [float(gaussian_nll(np.zeros(1), np.zeros(1), sigma=sigma)) for sigma in sigmas]
+
+
+def numbers() -> dict[str, Number]:
+    """What the pages state of scores, slopes, probabilities, and estimates."""
+    return _of_scores() | _of_slopes() | _of_softmax() | _of_estimates()
+
+
+def _of_scores():
+    found = {}
+    y, halves, deck = np.eye(3)[TABLE_CLASSES], {}, "deck Sohn, computed again"
+    for name, score in compare_networks().items():
+        n = name.lower()
+        halves[name] = float(half_squared_error(TABLE[name], y)) / len(y)
+        found |= {
+            f"{n}_error": Number(score.classification_error, ".2f", ("K022",), deck),
+            f"{n}_entropy": Number(score.cross_entropy, ".2f", ("K023",), deck),
+            f"{n}_mse": Number(score.mean_squared_error, ".2f", ("K024",), deck),
+            f"{n}_half_mse": Number(halves[name], ".2f", ("K024",), deck),
+            f"{n}_per_number": Number(score.mean_squared_error / 3, ".2f", ("K024",), deck),
+            f"{n}_right": Number(score.cross_entropies[0], ".2f", ("K023",), deck),
+            f"{n}_wrong": Number(score.cross_entropies[2], ".2f", ("K023",), deck),
+        }
+    squared, entropy = digit_losses()
+    return found | {
+        "digit_half_squares": Number(squared, ".4f", ("K020",), deck),
+        "digit_entropy": Number(entropy, ".2f", ("K020",), deck),
+    }
+
+
+def _of_slopes():
+    form, rows = "closed form", ("L038", "F008")
+    squared, entropy = sigmoid_saturation()
+    names = ("10", "5", "2", "0", "right")  # how far the logit is on the wrong side
+    found = {
+        f"squares_{name}": Number(float(s), ".1e" if abs(s) < 1e-3 else ".3f", rows, form)
+        for name, s in zip(names, squared, strict=True)
+    }
+    # five digits, since -0.99995 would round to -1
+    found |= {
+        f"entropy_{name}": Number(float(s), ".2f" if s > -0.99 else ".5f", rows, form)
+        for name, s in zip(names, entropy, strict=True)
+    }
+    by_squares, by_entropy = softmax_saturation()
+    p = softmax(np.array([-10.0, 0.0, 0.0]))
+    z = np.array([-10.0])
+    loss = sigmoid_cross_entropy(z, np.ones(1))
+    return found | {
+        "softmax_squares": Number(by_squares, ".1e", ("S063",), form),
+        "softmax_entropy": Number(by_entropy, ".5f", ("S063",), form),
+        "softmax_p": Number(float(p[0]), ".1e", ("S063",), form),
+        "wrong_loss": Number(float(loss), ".5f", ("S051",), form),
+        "steps_squares": Number(steps_until_right(slope_of_squares), ",", ("S044",), "another loop"),
+        "steps_entropy": Number(steps_until_right(slope_of_entropy), "d", ("S044",), "another loop"),
+        "growth": Number(exp(10), ",.0f", (), "e^10"),
+    }
+
+
+def _of_softmax():
+    found = {
+        f"p_{k}": Number(float(p), ".4f", ("S058",), "closed form")
+        for k, p in enumerate(softmax(np.array([1.0, 2.0, 3.0])), start=1)
+    }
+    return found | {"sigmoid_2": Number(float(sigmoid(2.0)), ".4f", ("S050",), "closed form")}
+
+
+def _of_estimates():
+    fractions = fractions_of_counts()
+    learned, mean_square = learned_variance()
+    median = best_constant(mean_absolute_error, lr=lambda t: 0.5 / (t + 1), n_steps=2000)
+    found = {
+        f"fraction_{k}": Number(float(p), ".1f", ("S062",), "the counts") for k, p in enumerate(fractions)
+    }
+    sigmas = ("1", "tenth", "hundredth", "ten_thousandth")
+    found |= {
+        f"nll_{name}": Number(nll, ".2f", ("S040",), "ln sigma + ln(2 pi) / 2")
+        for name, nll in zip(sigmas, nll_at_zero_residual(), strict=True)
+    }
+    return found | {
+        "best_mean": Number(best_constant(mean_squared_error), ".0f", ("S042",), "the mean"),
+        "best_median": Number(median, ".0f", ("S043",), "the median", tolerance=1e-3),
+        "learned_variance": Number(learned, ".6f", ("S067",), "the mean square"),
+        "mean_square": Number(mean_square, ".6f", ("S067",), "the mean square"),
+        "constant": Number(nll_at_zero_residual()[0], ".4f", ("S038",), "ln(2 pi) / 2"),
+    }

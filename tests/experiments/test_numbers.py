@@ -6,6 +6,7 @@ from pathlib import Path
 import pins_ch00
 import pins_ch01
 import pins_ch02
+import pins_ch04
 import pins_ch05
 import pins_ch20
 import pytest
@@ -25,6 +26,14 @@ PINS = {
     "xor": pins_ch02.xor,
     "xor_training": pins_ch02.xor_training,
     "xor_outcomes": pins_ch02.xor_outcomes,
+    "beliefs": pins_ch04.beliefs,
+    "output_units": pins_ch04.output_units,
+    "stable_forms": pins_ch04.stable_forms,
+    "error_functions": pins_ch04.error_functions,
+    "label_smoothing": pins_ch04.label_smoothing,
+    "relabeled": pins_ch04.relabeled,
+    "spreads": pins_ch04.spreads,
+    "mixtures": pins_ch04.mixtures,
     "backpropagation": pins_ch05.backpropagation,
     "slips": pins_ch05.slips,
     "two_layers": pins_ch05.two_layers,
@@ -41,6 +50,10 @@ SLOW = {
     "features",
     "xor_training",
     "xor_outcomes",
+    "beliefs",
+    "relabeled",
+    "spreads",
+    "mixtures",
     "backpropagation",
     "slips",
     "two_layers",
