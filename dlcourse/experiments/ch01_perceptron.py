@@ -86,7 +86,7 @@ def cycle_of_xor() -> tuple[int, int]:
     """
     x, y = xor()
     w, b, seen = np.zeros(2), 0.0, {}
-    # Ends: the perceptron's weights stay bounded on any samples (the cycling theorem), and here they are integers.
+    # Ends: its weights stay bounded on any samples (the cycling theorem), and here they are integers.
     for epoch in count(1):
         for x_i, y_i in zip(x, y.ravel(), strict=True):
             error = y_i - step(x_i @ w + b)
