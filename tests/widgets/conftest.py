@@ -6,23 +6,42 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</titl
 <meta name="viewport" content="width=device-width"><main><h1>Test</h1>%s</main></html>"""
 
 
+@pytest.fixture(scope="module")
+def shelf(chromium):
+    """{options: pages that no test uses now}: to make a page takes four times as long as to load it."""
+    return {}
+
+
 @pytest.fixture
-def show(chromium, tmp_path):
+def show(chromium, shelf, tmp_path):
     """show(*controls) -> a page with them; fails at the end when the console has complained."""
-    contexts, complaints = [], []
+    used, complaints = [], []
+
+    def heard(message):
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    def failed(error):
+        complaints.append(str(error))
 
     def show(*controls, script=True, size=(1366, 657), address="", **options):
         file = tmp_path / "page.html"
         file.write_text(PAGE % "".join(control._repr_html_() for control in controls), encoding="utf-8")
-        viewport = {"width": size[0], "height": size[1]}
-        contexts.append(chromium.new_context(java_script_enabled=script, viewport=viewport, **options))
-        page = contexts[-1].new_page()
-        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        free = shelf.setdefault((script, *sorted(options.items())), [])
+        page = free.pop() if free else chromium.new_context(java_script_enabled=script, **options).new_page()
+        used.append((page, free))
+        page.on("console", heard)
+        page.on("pageerror", failed)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
         page.goto(file.as_uri() + address)
         return page
 
     yield show
-    for context in contexts:
-        context.close()
+    for page, free in used:
+        page.emulate_media(media="null")
+        page.mouse.move(0, 0)
+        page.goto("about:blank")  # nothing goes on, and the next address is loaded whole
+        page.remove_listener("console", heard)
+        page.remove_listener("pageerror", failed)
+        free.append(page)
     assert not complaints
