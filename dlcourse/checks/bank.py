@@ -16,7 +16,7 @@ import importlib.util
 import linecache
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
@@ -24,9 +24,10 @@ from dlcourse.answers import cells_of
 from dlcourse.checks.calls import call
 from dlcourse.checks.examine import Case, Task
 from dlcourse.checks.inputs import as_float64, variants
+from dlcourse.checks.kinds_tried import functions, tried
 from dlcourse.checks.limits import SLOW, TIME_LIMIT, Limits, dotted
 from dlcourse.checks.results import by_name
-from dlcourse.checks.right import Free, Slip
+from dlcourse.checks.right import Free, Right, Slip
 
 SOLUTIONS = (
     "DLCOURSE_SOLUTIONS"  # the environment variable with the folder of the exercises, set where one grades
@@ -57,6 +58,13 @@ class Exercise:
         """The code cells of the assignment's text by grade_id: metadata and source."""
         return cells_of(self.text)
 
+    @functools.cached_property
+    def setup(self) -> dict:
+        """The names of the assignment's setup cell."""
+        names: dict = {"__name__": "__main__"}
+        exec(self.cells["setup"][1], names)
+        return names
+
     @property
     def answer(self) -> str:
         """The model answer."""
@@ -68,8 +76,7 @@ class Exercise:
 
     def function(self, source: str):
         """The function that an answer defines, in the names of the assignment's setup cell."""
-        names: dict = {"__name__": "__main__"}
-        exec(self.cells["setup"][1], names)
+        names = dict(self.setup)
         file = f"<{self.name}>"
         linecache.cache[file] = (len(source), None, source.splitlines(True), file)  # for messages with a line
         exec(compile(source, file, "exec"), names)
@@ -122,18 +129,39 @@ class Exercise:
 
     def hidden(self, rng) -> list[Case]:
         """The cases drawn for one student, each in the three variants of `inputs.variants`."""
-        return [self.case(variant) for inputs in self.module.draw(rng) for variant in variants(inputs)]
+        return [
+            replace(self.case(variant), repeats=i > 0)
+            for inputs in self.module.draw(rng)
+            for i, variant in enumerate(variants(inputs))
+        ]
 
     def with_slips(self, right, inputs: dict):
         """The judgement with what each wrong answer that has a sentence gives on these inputs."""
-        for wrong in self.get("WRONG", {}).values() if not isinstance(right, Free) else ():
-            results = self._results(wrong, right, inputs) if wrong.says else None
+        for function, says in self.slips if not isinstance(right, Free) else ():
+            results = self._results(function, right, inputs)
             if results:
-                right.slips.append(Slip(wrong.says, results))
+                right.slips.append(Slip(says, results))
+        if isinstance(right, Right):
+            right.kinds = functools.cache(lambda sentences: self._kinds(right.results, inputs, sentences))
         return right
 
-    def _results(self, wrong, right, inputs) -> dict | None:
-        function = self.function(wrong.of(self.answer))
+    @functools.cached_property
+    def slips(self) -> list:
+        """The wrong answers that have a sentence: (function, sentence)."""
+        wrong = [one for one in self.get("WRONG", {}).values() if one.says]
+        return [(self.function(one.of(self.answer)), one.says) for one in wrong]
+
+    @functools.cache  # noqa: B019  an exercise lives as long as the process
+    def changed(self, *results) -> list:
+        """The model answer with a slip that any formula knows: (function, sentence).   results: names"""
+        return functions(self.answer, results, self.setup)
+
+    def _kinds(self, results: dict, inputs: dict, sentences) -> list:
+        changed = self.changed(*results)
+        asked = [one for one in changed if one[1] in sentences] if sentences is not None else changed
+        return list(tried(asked, results, lambda: as_float64(inputs)))
+
+    def _results(self, function, right, inputs) -> dict | None:
         outcome = call(function, as_float64(inputs), Limits(self.get("SECONDS", TIME_LIMIT), quiet=True))
         if outcome.problem:  # a slip may not fit the shapes
             return None

@@ -26,14 +26,12 @@ LIBRARY = str(Path(__file__).parents[1])
 class Outcome:
     """The outcome of a call: a result, or a problem in words.
 
-    warned: numpy's warnings.   unused: the arguments that the function never reads.   printed: whether it
-    prints anything
+    warned: numpy's warnings.   printed: whether it prints anything
     """
 
     result: object = None
     problem: str | None = None
     warned: list[str] = field(default_factory=list)
-    unused: list[str] = field(default_factory=list)
     printed: bool = False
 
 
@@ -47,7 +45,7 @@ def call(function, inputs: dict, limits: Limits | None = None, name: str = "") -
     problem = _signature(function, name, inputs)
     if problem:
         return Outcome(problem=problem)
-    before, outcome = remember(inputs), Outcome(unused=_unused(function))
+    before, outcome = remember(inputs), Outcome()
     with _captured_output(limits.quiet) as (warned, heard):
         try:
             allowed = watched(limits.refused, limits.at_most), in_time(limits.seconds, function)
@@ -85,7 +83,7 @@ def _signature(function, name: str, inputs: dict) -> str | None:
     return None
 
 
-def _unused(function) -> list[str]:
+def unused(function) -> list[str]:
     """The arguments that the function's code never reads; none for what is no plain function."""
     code = getattr(function, "__code__", None)
     if code is None:

@@ -49,15 +49,51 @@ class Wrong:
     few: bool = False
 
 
+@dataclass(frozen=True)
+class Look:
+    """How causes are looked for.
+
+    without: keys that do not count.   every: whether those of all rows together.   whether: not at all, only
+    whether anything is wrong.   changes: sentences of the changed model answers to try (see `kinds`), all by
+    default.
+    """
+
+    without: frozenset = frozenset()
+    every: bool = False
+    whether: bool = False
+    changes: frozenset | None = None
+
+    def left(self, causes: dict) -> dict:
+        """The causes that count."""
+        return {key: told for key, told in causes.items() if key not in self.without}
+
+    def first(self, *rows) -> dict:
+        """The causes of the first row that has any, or of every row.   rows: dicts, or () -> a dict"""
+        found: dict = {}
+        for row in rows:
+            if not found or self.every:
+                found |= self.left(row() if callable(row) else row)
+        return found
+
+
 def suspect(
-    got, right, *, name: str, rtol: float, known: dict, float64: bool = True, why: bool = True, hinted=False
+    got,
+    right,
+    *,
+    name: str,
+    rtol: float,
+    known: dict,
+    float64: bool = True,
+    why: bool = True,
+    hinted=False,
+    look=None,
 ) -> Wrong | None:
     """What is wrong with a result; None when it is right.
 
     known: the quantities that it is computed from, by name: integers are counts, anything else may be a
     factor or a term.   float64: whether the inputs have that precision, which is then to be kept.
     why: whether to look for causes in the numbers, which takes a while.   hinted: whether the exercise says
-    more where there is no cause.
+    more where there is no cause.   look: for which causes, all by default.
     """
     message = shapes.kind_of(got, name)
     if message:
@@ -76,7 +112,7 @@ def suspect(
     if counted:  # no factor or rounding explains a wrong count
         return Wrong(seen=f"{name} is a wrong count.", where=first_wrong(name, got, got != right), few=True)
     evidence = Evidence(name, got, right, known, max(rtol, RTOL32 * lowered), hinted)
-    return _explain(evidence, dtype, float64, why)
+    return _explain(evidence, dtype, float64, why, look or Look())
 
 
 def _infinite(got, right, name, rtol) -> Wrong:
@@ -103,7 +139,7 @@ def same(a, b, rtol: float) -> bool:
         return np.shape(a) == np.shape(b) and close(a, b, rtol)
 
 
-def _explain(evidence: Evidence, dtype, float64, why) -> Wrong:
+def _explain(evidence: Evidence, dtype, float64, why, look: Look) -> Wrong:
     name, wrong = evidence.name, evidence.wrong()
     where = first_wrong(name, evidence.got, wrong) if wrong.any() else ""
     # Needs the dtype, which float64 evidence has lost.
@@ -111,7 +147,7 @@ def _explain(evidence: Evidence, dtype, float64, why) -> Wrong:
     unknown, few = f"{name} {UNKNOWN if evidence.got.ndim else ONE_UNKNOWN}", evidence.got.size < 3
     if not why:
         return Wrong(lost, unknown, where, few)
-    causes = lost or next(filter(None, (_all(row, evidence) for row in CAUSES)), {})
+    causes = look.first(lost, *((lambda row=row: _all(row, evidence)) for row in CAUSES))
     return Wrong(causes, _first(OBSERVATIONS, evidence) or unknown, where, few)
 
 

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from dlcourse.checks.calls import call
+from dlcourse.checks.calls import call, unused
+from dlcourse.checks.contradiction import contradicted
 from dlcourse.checks.devices import at_hand, brought_back
+from dlcourse.checks.diagnosis import Look
 from dlcourse.checks.failed import CheckFailed
 from dlcourse.checks.limits import Limits
 from dlcourse.checks.peeking import peeks
-from dlcourse.checks.review import refuted, review
+from dlcourse.checks.review import is_float32, review
 from dlcourse.checks.wording import describe_inputs
 
-OTHERS = 3  # further cases that are tried when two causes explain the first wrong one
+OTHERS = 3  # further cases that are tried: a cause has to explain them, too
 
 
 @dataclass(frozen=True)
@@ -19,12 +21,14 @@ class Case:
     """A call to try.
 
     inputs: by name, in order.   judge: () -> a judgement.   with_slips: () -> the same with its slips, asked
-    only when the answer is wrong; None when it has them already.
+    only when the answer is wrong; None when it has them already.   repeats: whether it has the numbers of the
+    case before, in another layout or dtype.
     """
 
     inputs: dict
     judge: Callable
     with_slips: Callable | None = None
+    repeats: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,24 +56,45 @@ def examine(function: Callable, task: Task, cases: Iterable[Case]) -> None:
     cases = list(cases)
     for i, case in enumerate(cases):
         problem, warned, finding = _tried(function, task, case)
-        if finding and len(finding.causes) > 1:
-            # One of the causes may have to be given up: it has to explain every wrong number.
-            others = [_tried(function, task, other)[2] for other in cases[i + 1 : i + 1 + OTHERS]]
-            finding = finding.narrowed(list(filter(None, others)))
-        if finding and any(key[0] == "slip" for key in finding.causes):
-            for passed in cases[:i][:OTHERS]:
-                finding = finding.without(refuted((passed.with_slips or passed.judge)()))
+        if finding and finding.causes:
+            finding = _upheld(function, task, cases, i, finding)
         if finding and "sign" in finding.causes and _some_pass(function, task, cases):
             finding = finding.with_signs_here_alone()
         if problem or finding:
             raise _failed(task, case, i, problem, warned, finding)
 
 
+def _upheld(function, task: Task, cases, i: int, finding):
+    """The finding with those causes only that no other case speaks against."""
+    others = [*[case for case in cases[i + 1 :] if not case.repeats][:OTHERS], *cases[:i][:OTHERS]]
+    without: set = set()
+    while finding.causes:
+        seen, changes = [], frozenset(key[1] for key in finding.causes if key[0] == "change")
+        for other in others:
+            problem, _, found = _tried(function, task, other, Look(every=True, changes=changes))
+            if not problem and not (changes and is_float32(other.inputs)):  # too coarse for them
+                seen.append((found, _judged(other)))
+        against = set().union(*(contradicted(finding.causes, found, right) for found, right in seen))
+        if not against:
+            break
+        kept = finding.without(against)
+        without |= against
+        if not kept.causes:
+            kept = _tried(function, task, cases[i], Look(frozenset(without)))[2].without(without)
+        finding = kept
+    return finding
+
+
+def _judged(case: Case):
+    return (case.with_slips or case.judge)()
+
+
 def _some_pass(function, task: Task, cases) -> bool:
-    return any(_tried(function, task, case) == (None, [], None) for case in cases)
+    whether = Look(whether=True)
+    return any(_tried(function, task, case, whether) == (None, [], None) for case in cases)
 
 
-def _tried(function, task: Task, case: Case):
+def _tried(function, task: Task, case: Case, look: Look | None = None):
     """(a problem of the call, numpy's warnings, what is wrong with the result), each None without one."""
     outcome = call(function, case.inputs, task.limits, task.name)
     if outcome.problem:
@@ -82,10 +107,10 @@ def _tried(function, task: Task, case: Case):
     if strange:
         return strange, outcome.warned, None
     inputs = at_hand(case.inputs)
-    finding = review(result, right, inputs, task.name)
-    if finding:
+    finding = review(result, right, inputs, task.name, look=Look(whether=True))
+    if finding and not (look and look.whether):
         right = case.with_slips() if case.with_slips else right
-        finding = review(result, right, inputs, task.name, outcome.unused)
+        finding = review(result, right, inputs, task.name, unused(function), look)
         if not finding.causes:  # a hint beside a known cause would mislead
             finding = finding.hinting(right.hint)
     return None, outcome.warned, finding

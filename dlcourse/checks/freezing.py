@@ -1,5 +1,6 @@
 """Checks: visible cases written down, for notebooks without solutions: numbers, no formulas."""
 
+import functools
 import json
 import math
 
@@ -9,6 +10,7 @@ from dlcourse.checks.bank import exercises
 from dlcourse.checks.curves import CURVES
 from dlcourse.checks.examine import Case, Task
 from dlcourse.checks.free import JUDGES
+from dlcourse.checks.kinds_tried import Kind
 from dlcourse.checks.limits import Limits
 from dlcourse.checks.right import Free, Right, Share, Slip
 from dlcourse.strict_array import StrictArray, strict
@@ -56,9 +58,10 @@ def _frozen(exercise) -> dict:
 def _judgement(name: str, right) -> dict:
     if isinstance(right, Free):  # it shows no answer, so it stands in the package
         return {"free": name}
-    parts = {key: value for key, value in vars(right).items() if key != "slips"}
+    parts = {key: value for key, value in vars(right).items() if key not in ("slips", "kinds")}
     slips = [{"told": slip.told, "results": encode(slip.results)} for slip in right.slips]
-    return {"kind": type(right).__name__, "parts": encode(parts), "slips": slips}
+    changes = [[kind.told, *kind.prints] for kind in right.kinds(None)] if isinstance(right, Right) else []
+    return {"kind": type(right).__name__, "parts": encode(parts), "slips": slips, "changes": changes}
 
 
 def _thawed(entry: dict) -> tuple[Task, list[Case]]:
@@ -68,6 +71,10 @@ def _thawed(entry: dict) -> tuple[Task, list[Case]]:
         right = KINDS[frozen["kind"]].__new__(KINDS[frozen["kind"]])
         slips = [Slip(slip["told"], decode(slip["results"])) for slip in frozen["slips"]]
         vars(right).update(decode(frozen["parts"]), slips=slips)
+        if isinstance(right, Right):
+            right.kinds = functools.partial(
+                _changes, [Kind(told, tuple(p)) for told, *p in frozen["changes"]]
+            )
         return right
 
     cases = []
@@ -77,6 +84,10 @@ def _thawed(entry: dict) -> tuple[Task, list[Case]]:
     return Task(
         "", entry["reread"], entry["control"], entry["hint"], Limits(**decode(entry["limits"]))
     ), cases
+
+
+def _changes(kinds, sentences) -> list:
+    return [kind for kind in kinds if sentences is None or kind.told in sentences]
 
 
 def encode(value):

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from dlcourse.checks.diagnosis import ONE_UNKNOWN, UNKNOWN, agrees, suspect
+from dlcourse.checks.diagnosis import ONE_UNKNOWN, UNKNOWN, Look, agrees, suspect
+from dlcourse.checks.kinds_tried import print_of
 from dlcourse.checks.promotion import promoted
 from dlcourse.checks.results import by_name, in_another_order, shared_memory
 from dlcourse.checks.right import RTOL, Free, Right, Share
@@ -35,11 +36,6 @@ class Finding:
     def message(self) -> str:
         return " ".join(filter(None, (either(self.causes.values()) or self.seen, self.where)))
 
-    def narrowed(self, others) -> "Finding":
-        """With those causes only that the findings of other cases name, too, if there are any."""
-        shared = {k: v for k, v in self.causes.items() if all(k in other.causes for other in others)}
-        return replace(self, causes=shared or self.causes)
-
     def without(self, keys) -> "Finding":
         """Without these causes."""
         return replace(self, causes={k: told for k, told in self.causes.items() if k not in keys})
@@ -54,6 +50,9 @@ class Finding:
         return replace(self, hint=hint)
 
 
+ALL = Look()
+
+
 def either(sentences) -> str:
     """The sentences with "Or:" between them; what the later ones begin with like the first is said once."""
     found = list(dict.fromkeys(sentences))[:3]
@@ -61,10 +60,11 @@ def either(sentences) -> str:
     return " Or: ".join([*found[:1], *(sentence.removeprefix(first) for sentence in found[1:])])
 
 
-def review(result, right, inputs: dict, function: str, unused=()) -> Finding | None:
+def review(result, right, inputs: dict, function: str, unused=(), look: Look | None = None) -> Finding | None:
     """What is wrong with a result; None when it is right.
 
     right: a judgement.   function: the student's name of it.   unused: arguments that it never reads.
+    look: for which causes.
     """
     if isinstance(right, Free):
         problem = right.problem(result, function)
@@ -77,14 +77,16 @@ def review(result, right, inputs: dict, function: str, unused=()) -> Finding | N
     problem = problem or in_another_order(results, right.results, function, _rtol(right, inputs))
     if problem:
         return Finding({"results": problem})
-    finding = compare(results, right, inputs, function, unused)
+    finding = compare(results, right, inputs, function, unused, look or ALL)
     wider = promoted(results, right.keeps or {}, inputs)
     return finding or (Finding({"dtype": wider}) if wider else None)
 
 
-def compare(results: dict, right: Right, inputs: dict, function: str, unused=()) -> Finding | None:
+def compare(
+    results: dict, right: Right, inputs: dict, function: str, unused=(), look: Look = ALL
+) -> Finding | None:
     """What is wrong with the results, by name; None when all are right."""
-    rtol, float64 = _rtol(right, inputs), not _is_float32(inputs) and right.rtol < 1e-5
+    rtol, float64 = _rtol(right, inputs), not is_float32(inputs) and right.rtol < 1e-5
     known = {k: v for k, v in _numbers(inputs).items() if k not in STEP_SIZES} | right.known
 
     def suspicions(names, why):
@@ -98,21 +100,28 @@ def compare(results: dict, right: Right, inputs: dict, function: str, unused=())
                 float64=float64,
                 why=why,
                 hinted=bool(right.hint),
+                look=look,
             )
             for name in names
         }
         return {name: wrong for name, wrong in found.items() if wrong}
 
     wrong = suspicions(right.results, why=False)
-    if not wrong:
-        return None
-    slips = {name: _slips(right, results, name, rtol) for name in wrong}
-    causes, first = _of_all(slips), next(iter(wrong))
-    shared = not causes and shared_memory(results, right.results, rtol)
-    causes = {"memory": shared} if shared else causes
-    if not causes:  # only then, since it takes a while
-        wrong = suspicions(wrong, why=True)
-        causes = _of_all({name: slips[name] | found.causes for name, found in wrong.items()})
+    if not wrong or look.whether:
+        return Finding() if wrong else None
+    slips = {name: look.left(_slips(right, results, name, rtol)) for name in wrong}
+    first = next(iter(wrong))
+
+    def explained():  # only when it is asked, since it takes a while
+        wrong.update(suspicions(wrong, why=True))
+        return _of_all({name: slips[name] | found.causes for name, found in wrong.items()})
+
+    causes = look.first(
+        _of_all(slips),
+        lambda: _memory(results, right, rtol),
+        explained,
+        lambda: _kinds(right, results, wrong, rtol, look.changes),
+    )
     if not causes:
         first = _first_explained(wrong, slips)
         causes = (slips[first] or wrong[first].causes) if first else {}
@@ -146,13 +155,27 @@ def _slips(right: Right, results: dict, name: str, rtol: float) -> dict:
     return {("slip", slip.told): slip.told for slip in told}
 
 
-def refuted(right) -> set:
-    """The causes that a right answer to this case excludes: slips that lead to another result there."""
-    led = {True: set(), False: set()}  # by whether they lead to the right result: a sentence may have several
-    for slip in getattr(right, "slips", ()):
-        same = all(agrees(value, right.results[name], RTOL) for name, value in slip.results.items())
-        led[same].add(("slip", slip.told))
-    return led[False] - led[True]
+def _memory(results: dict, right: Right, rtol: float) -> dict:
+    shared = shared_memory(results, right.results, rtol)
+    return {"memory": shared} if shared else {}
+
+
+MOST_KINDS = 3  # sentences: of more, none helps
+
+
+def _kinds(right: Right, results: dict, wrong: dict, rtol: float, changes) -> dict:
+    """The slips that any formula knows, if they lead to all of these results."""
+    if rtol > 1e-5 or any(found.causes and not found.seen for found in wrong.values()):
+        return {}  # float32 is too coarse; another shape is not computed by any of them
+    if all(np.asarray(right.results[name]).dtype.kind in "iu" for name in wrong):
+        return {}  # two counts agree by chance
+    if changes is not None and not changes:
+        return {}
+    prints, scales = zip(*map(print_of, results.values()), strict=True)
+    told = dict.fromkeys(kind.told for kind in right.kinds(changes) if kind.leads_to(prints, scales))
+    if len(told) > MOST_KINDS:
+        return {}
+    return {("change", one): f"{joined(wrong)}: {one}" for one in told}
 
 
 def _of_all(causes: dict) -> dict:
@@ -180,10 +203,10 @@ def _first_explained(wrong: dict, slips: dict) -> str | None:
 
 
 def _rtol(right: Right, inputs: dict) -> float:
-    return right.rtol32 if _is_float32(inputs) else right.rtol
+    return right.rtol32 if is_float32(inputs) else right.rtol
 
 
-def _is_float32(inputs: dict) -> bool:
+def is_float32(inputs: dict) -> bool:
     """Whether the inputs have the precision of float32: a result is judged by it."""
     return any(isinstance(value, np.ndarray) and value.dtype == np.float32 for value in inputs.values())
 

@@ -23,6 +23,11 @@ class Slip:
     results: dict
 
 
+def none(sentences) -> tuple:
+    """No slips at all."""
+    return ()
+
+
 @dataclass
 class Right:
     """The right results, by name and in order. The methods add to it and return it.
@@ -31,6 +36,8 @@ class Right:
     anything else may be a factor or a term that is missing.
     rtol, rtol32: the tolerance for float64 inputs and for float32 ones, see `gradients.off`.
     keeps: results that have to be float32 where the inputs are: what promotes them, in a sentence, by name.
+    kinds: (sentences, or None for all) -> slips that any formula knows, as prints (see `kinds_tried`); asked
+    when nothing else fits.
     counting: whether the results are counts and sums of whole numbers, which agree by chance: then a slip is
     told only where it leads to every result.
 
@@ -46,9 +53,10 @@ class Right:
     rtol32: float = RTOL32
     keeps: dict | None = None
     counting: bool = False
+    kinds: Callable = none
 
     def __init__(self, **results):
-        self.results, self.known, self.slips = results, {}, []
+        self.results, self.known, self.slips, self.kinds = results, {}, [], none
 
     def knowing(self, known: dict) -> "Right":
         """With further quantities, by name."""

@@ -4,6 +4,7 @@ Each suspect is a function of the evidence that yields causes: a key, the same f
 sentence. No guess is made: a cause explains the numbers exactly, each of them.
 """
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -40,8 +41,15 @@ class Evidence:
         """The integers of the context: numbers of samples, units, outputs."""
         return {name: v for name, v in self.context.items() if isinstance(v, int) and v > 1}
 
-    def arrays(self) -> Iterator[tuple[str, np.ndarray]]:
+    def arrays(self) -> list[tuple[str, np.ndarray]]:
         """The other values of the context, in each form (as column, as row) that broadcasts to the answer."""
+        return self._arrays
+
+    @functools.cached_property  # each suspect goes through them
+    def _arrays(self) -> list[tuple[str, np.ndarray]]:
+        return list(self._forms())
+
+    def _forms(self) -> Iterator[tuple[str, np.ndarray]]:
         for name, value in self.context.items():
             if isinstance(value, int) or not np.size(value):  # counts are tried as factors in `factors`
                 continue
@@ -132,10 +140,14 @@ def after_a_step(e: Evidence) -> Causes:
 
 def swapped_input(e: Evidence) -> Causes:
     """When the answer has a factor b in place of a."""
+    one = np.unravel_index(np.argmax(abs(e.got - e.expected)), e.got.shape)
     for right, a in e.arrays():
         if not np.all(a):  # it is divided by
             continue
+        factor = e.expected[one] / a[one] if e.got.ndim else e.expected / a
         for wrong, b in e.arrays():
+            if abs(factor * b[one] - e.got[one]) > 1e-3 * abs(e.got[one]) + 1e-6:
+                continue  # of hundreds of pairs, nearly all fail at one entry
             if right != wrong and np.any(b) and e.same(e.got, e.expected / a * b):
                 yield (
                     ("in place", wrong, right),

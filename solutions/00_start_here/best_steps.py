@@ -30,7 +30,6 @@ WRONG = edits(r"""
 ** 0.5 -> ** 1 / 2 OR ** (1 / 3) -> ** 1 / 3 OR ** 0.5 -> ** 1 / 2; ** (1 / 3) -> ** 1 / 3
     | `** 1 / 2` divides by 2, and `** 1 / 3` by 3: set brackets.
 np.finfo(dtype) -> np.finfo("float64") OR np.finfo(dtype) -> np.finfo("float32") | u does not follow dtype.
-float(np.finfo(dtype).eps) -> 1e-10 | u is typed in: it follows from dtype.
 .eps) -> .eps) / 2 | u is the gap after 1, `.eps`; half of it is the largest rounding error.
 float(np.finfo(dtype).eps) -> np.finfo(dtype).eps | u is a float32 number, and makes h one: take float(...).
 2 * u * size / bend2 -> u * size / bend2 | h_forward: the slope of bend2 h / 2 is bend2 / 2; the 2 is lost.
@@ -47,6 +46,7 @@ size / bend2 -> bend2 / size OR size / (2 * bend3) -> bend3 / (2 * size)
 (2 * bend3) -> (4 * bend3) OR 3 * u * size / (2 -> 6 * u * size / (1 OR 3 * u * size / (2 -> u * size / (1
     | h_central has a wrong number in front: what are the slopes of h^2 / 6 and 1 / (2 h)?
 (2 * bend3) -> (2 * bend2) | h_central has bend2: its bound has bend3.
+2 * u * size / bend2 -> 4 * u * size / bend2 | h_forward: the slope of u size / h is -u size / h^2, with no 2.
 h_forward, h_central -> h_central, h_forward ~ they come in another order
 """)
 RIGHT = edits(r"""

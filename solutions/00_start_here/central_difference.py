@@ -21,18 +21,20 @@ def draw(rng):
 def judge(f, x, h):
     g = numerical_gradient(f, x, eps=h)
     cut = numerical_gradient(lambda moved: f(np.trunc(moved)), x, eps=h)
-    right = Right(g=g).slip(
-        "g", cut, "Whole numbers stay whole: what h adds is cut off. Make x float64 first."
-    )
-    return right.slip("g", np.trunc(g), "g holds whole numbers, since x does: make it by np.zeros(x.shape).")
+    right = Right(g=g)
+    if (x == np.round(x)).all():
+        right.slip("g", cut, "Whole numbers stay whole: what h adds is cut off. Make x float64 first.")
+        right.slip("g", np.trunc(g), "g holds whole numbers, since x does: make it by np.zeros(x.shape).")
+    return right
 
 
 WRONG = edits(r"""
 f(down)) / (2 * h) -> f(point)) / h | This is the forward difference: the central one goes both ways.
+f(up) - f(down)) / (2 * h) -> f(point) - f(down)) / h | That goes back alone: the central one goes both ways.
+up[i] += h -> up[i] *= 1 + h; down[i] -= h -> down[i] *= 1 - h | x[i] moves by a share of itself: add h.
 / (2 * h) -> / h | From x - h to x + h it is 2 h: g is divided by h alone.
 / (2 * h) -> / 2 * h | `/ 2 * h` divides by 2, and then multiplies by h: set brackets.
 (f(up) - f(down)) / (2 * h) -> f(up) - f(down) / (2 * h) | Only f(down) is divided: set brackets.
-+= h -> += h / 2; -= h -> -= h / 2; (2 * h) -> h | up and down are only h apart: go h to each side.
 point.copy(), point.copy() -> point, point
     | f(up) and f(down) are equal: is it one array under two names, or do both go the same way?
 g = np.zeros(point.shape) -> g, up, down = np.zeros(point.shape), point.copy(), point.copy(); up, down = point
@@ -41,10 +43,8 @@ point = np.array(x, dtype=float) -> point = x; point.copy(), point.copy() -> x, 
 np.array(x, dtype=float) -> np.array(x) ~ Whole numbers stay whole [loses 2]
 np.zeros(point.shape) -> np.zeros_like(x) ~ g holds whole numbers [loses 2]
 np.ndindex(*point.shape) -> range(len(point)) | A whole row moves at once: go through all the entries.
-up[i] += h -> up += h; down[i] -= h -> down -= h | All numbers move at once: up[i], not up.
 return g -> return (f(point + h) - f(point - h)) / (2 * h)
     | All numbers move at once, and one slope comes out: move one, then the next.
 (2 * h)\n    return -> (2 * h)\n        return | `return` stands inside the loop: it ends at the first entry.
-+= h -> += 1e-5; -= h -> -= 1e-5; (2 * h) -> 2e-5 | h is not used.
 """)
 RIGHT = edits("f(up) - f(down)) / (2 * h) -> f(up) - f(down)) / (up[i] - down[i]) | the way that was gone")

@@ -32,12 +32,13 @@ off / size -> np.max(abs(a - b) / np.maximum(abs(a), abs(b))) OR
     off / size -> np.max(abs(a - b) / np.maximum(1e-8, abs(a) + abs(b))) | Entries are compared one by one.
 norm(a), np.linalg.norm(b)) -> norm(a), 0) OR max(np.linalg.norm(a), -> max(0, OR max( -> min(
     | It is divided by the length of one of them, the longer or not: take the longer.
-max( -> 0.5 * sum((; norm(b)) -> norm(b))) | It is divided by the mean of both lengths: take the longer.
 np.linalg.norm( -> (lambda v: np.linalg.norm(v, 2))( | norm(v, 2) of a matrix is its largest singular value.
 off / size if -> (off / size) ** 2 if | It is squared: a length is the root of the sum of squares.
 norm(a), np.linalg.norm(b)) -> norm(a) + np.linalg.norm(b), 0) | It is divided by the sum: take the longer.
 max(np.linalg.norm(a), np.linalg.norm(b)) -> np.linalg.norm(np.maximum(a, b))
     | The larger entries are put together: take both lengths, then the larger.
+np.linalg.norm(a - b) -> np.sqrt(np.sum(a - b) ** 2) | Differences are added up first: square each.
+off / size if -> 100 * off / size if | It is in percent: a share is asked for.
 off / size -> off | It is not divided by the longer length: that is the absolute error.
 else 0.0 -> > 1e-8 else 0.0 | Tiny gradients pass as equal: no constant belongs here, and np.allclose has one.
 off / size if -> off / (size + 1e-8) if | What is added to the length hides the error of small gradients.

@@ -33,19 +33,19 @@ def judge(x, centers, sigma, G):
 
 WRONG = edits(r"""
 / (2 * sigma**2) -> / sigma**2 | phi has sigma^2 in the place of 2 sigma^2.
-/ (2 * sigma**2) -> / (2 * sigma) | phi has 2 sigma in the place of 2 sigma^2.
 / (2 * sigma**2) -> / 2 * sigma**2 | `/ 2 * sigma**2` divides by 2 and multiplies by sigma^2: set brackets.
 (2 * sigma**2)) -> (2 * sigma**2)) / (sigma * (2 * np.pi) ** 0.5) | phi is a density: a bell has height 1.
+return phi, -> return phi / phi.sum(axis=1, keepdims=True), OR
+    slope = -> phi = phi / phi.sum(axis=1, keepdims=True)\n    slope =
+    | phi adds up to 1 over the bells: each bell stands for itself, with height 1.
+(2 * sigma**2) -> (2 * sigma) ** 2 | phi has (2 sigma)^2: the 2 is not squared.
+(slope * square) -> slope | dsigma has lost the square of the distance.
+(off**2).sum -> abs(off).sum | The sizes of x - c are added up: their squares are.
 -square / -> -(square**0.5) / | phi has the distance: its square belongs there.
 * off). -> * -off). | dcenters has the wrong sign: to make its bell higher at x, a center moves towards x.
-sigma[:, None] ** 2 -> sigma[:, None] | dcenters is divided by sigma: by sigma^2.
 sigma[:, None] ** 2 -> (2 * sigma[:, None] ** 2) | dcenters lacks the 2 that the square's slope has.
 G * phi -> G * 1 | phi is missing in the gradients: the slope of e^-q is -e^-q.
 G * phi -> phi | G is not used: the slopes that arrive are its entries.
-/ sigma**3 -> / sigma**2 | dsigma has sigma^2: the slope of 1 / sigma^2 is -2 / sigma^3.
-/ sigma**3 -> / -(sigma**3) | dsigma has the wrong sign: a wider bell is higher everywhere.
-/ sigma**3 -> / (2 * sigma**3) | dsigma lacks a 2: the slope of 1 / sigma^2 is -2 / sigma^3.
 * off).sum(axis=0) -> * off)[-1]; square).sum(axis=0) -> square)[-1] | Only the last example counts.
-* square).sum(axis=0) -> * square).mean(axis=0) ~ did you divide by it once too often?
 """)
 RIGHT = edits('(slope[:, :, None] * off).sum(axis=0) -> np.einsum("mk,mkn->kn", slope, off) | by index')

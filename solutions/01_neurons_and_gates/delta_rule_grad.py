@@ -39,6 +39,8 @@ x @ w + b - y -> x @ w + b | The slope of (y_hat - y)^2 / 2 is y_hat - y: y is m
 x @ w + b - y -> sigmoid(x @ w + b) - y | y_hat is a sigmoid here: it is linear, x w + b.
 x @ w + b - y -> (x @ w + b - y) * (x @ w + b) | e has the factor y_hat: the slope of e^2 / 2 is e.
 x @ w + b - y -> (x @ w + b - y) ** 2 / 2 | e is the cost of an example: its slope is y_hat - y.
+x.T @ e, e.sum() -> x[0] * e[0], e[0] | Only the first example counts: add up over all.
+, e.sum() -> , (e**2).sum() / 2 | db is J itself: its slope is asked for, the sum of the errors.
 x.T @ e -> x[-1] * e[-1] | dw is that of the last example alone: add up over all.
 , e.sum() -> , e ~ it would be right: that sum is missing
 x.T @ e, e.sum() -> w - x.T @ e, b - e.sum() | Those are the new w and b: give back the gradient.

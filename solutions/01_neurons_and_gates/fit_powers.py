@@ -33,9 +33,10 @@ WRONG = edits(r"""
 [-1, -1] = 0 -> [-1, -1] *= 1 | The bias is penalised, too: its entry of the penalty is 0.
 [-1, -1] = 0 -> [0, 0] = 0 | The first weight goes without a penalty: the bias should, and it is the last.
 Phi + penalty -> Phi | alpha is not used: w is that without a penalty.
-Phi + penalty -> Phi - penalty | The penalty is subtracted: it should make J larger.
+np.eye(len(powers) + 1) -> np.ones(2 * (len(powers) + 1,)) OR Phi + penalty -> Phi + alpha
+    | alpha is added to all entries: its place is the diagonal, since each weight is squared by itself.
+Phi.T @ y) -> Phi.T @ (y - y.mean())) | The mean is taken off y: the bias finds it by itself.
 = alpha * -> = 2 * alpha * | The penalty is twice too large: alpha / 2 w^2 has the slope alpha w.
-= alpha * -> = alpha / 2 * | The penalty is half as large: alpha / 2 w^2 has the slope alpha w.
 = alpha * -> = len(x) * alpha * | The penalty is m times too large: J is a sum over the points, not a mean.
 in powers] + [np.ones(len(x))] -> in powers]; (len(powers) + 1) -> (len(powers)); [-1, -1] = 0 -> *= 1
     | The column of ones is missing: without a bias, the curve is 0 at x = 0.
@@ -44,7 +45,6 @@ in powers] + [np.ones(len(x))] -> in powers]; (len(powers) + 1) -> (len(powers))
 in powers -> in range(1, len(powers) + 1) | The powers are 1, 2, 3, ..., whatever is asked for.
 x**p -> x * p | x * p is no power: x**p is.
 return Phi, -> return Phi, Phi @ | That is the curve at the points, Phi w: w itself is asked for.
-return Phi, -> return Phi.T, ~ The numbers are right but transposed
 """)
 RIGHT = edits("""
 np.linalg.solve(Phi.T @ Phi + penalty, Phi.T @ y) ->

@@ -11,8 +11,11 @@ REFUSED = *GRADIENTS, "dlcourse.models.logistic", "dlcourse.losses", "dlcourse.o
 
 def examples(rng, m, k, size=0.5, **options):
     """Of a large size, all z are on the wrong side of 0, up to thousands."""
-    drawn = normal(rng, away=lambda x, w: (x @ w[1:] + w[0]) / 50, x=(m, k - 1), w=k, **options)
-    Phi, w = np.hstack([drawn["x"], np.ones((m, 1))]), size * np.roll(drawn["w"], -1)
+    z = None
+    while z is None or min(z.max(), -z.min()) < size / 2 > 1:  # of both signs: e^z and e^-z overflow
+        drawn = normal(rng, away=lambda x, w: (x @ w[1:] + w[0]) / 50, x=(m, k - 1), w=k, **options)
+        Phi, w = np.hstack([drawn["x"], np.ones((m, 1))]), size * np.roll(drawn["w"], -1)
+        z = Phi @ w
     y = np.arange(m) % 2 if size < 1 else Phi @ w < 0
     return {"Phi": Phi, "y": y * 1.0, "w": w}
 
@@ -38,14 +41,11 @@ np.logaddexp(0, z) - y * z -> -y * np.log(p) - (1 - y) * np.log(1 - p) | For lar
 np.logaddexp(0, z) -> np.log(1 + np.exp(z)) | For large z, J has ln 0 or overflows.
 np.logaddexp(0, z) - y * z -> -np.log(np.clip(np.where(y == 1, p, 1 - p), 1e-12, 1)) ~ is p clipped
 np.logaddexp(0, z) -> np.logaddexp(0, -z) | J has ln(1 + e^-z), with which (1 - y) z belongs.
-- y * z -> + y * z | y z is added in J: it is subtracted.
 np.logaddexp(0, z) - y * z -> np.logaddexp(0, -y * z) | J is that for labels -1 and 1: here they are 0 and 1.
 np.logaddexp(0, z) - y * z -> (p - y) ** 2 | J is the squared error: it is the cross-entropy.
 (p - y) -> ((p - y) * p * (1 - p)) | dw has the factor p (1 - p), as the squared error: here it cancels.
-(p - y) -> (z - y) | dw has z in the place of p: that is the delta rule of 1.4.
 (p * (1 - p)) -> np.ones(len(y)) | H has no factor p (1 - p): that is the Hessian of least squares.
-(p * (1 - p)) -> p | H has the factor p alone: the slope of p with respect to z is p (1 - p).
-(p * (1 - p)) -> (p - y) | H has p - y: differentiate it once more, which gives p (1 - p).
-(p - y) / len(y) -> (p - y) ~ did you forget to divide by it?
+(p * (1 - p)) -> (0.25 * np.ones(len(y))) | H has 1/4 for all, the most that p (1 - p) can be.
+(p * (1 - p)) -> ((z > 0) * 1.0) | H has a step in the place of p (1 - p), the slope of p with respect to z.
 """)
 RIGHT = edits("Phi * (p * (1 - p))[:, None] -> np.diag(p * sigmoid(-z)) @ Phi | a diagonal matrix")

@@ -31,17 +31,17 @@ def judge(x, y, max_epochs):
 
 WRONG = edits(r"""
 w + error -> w - error; b + error -> b - error | The corrections go the wrong way: add x when 1 is due.
-b + error -> b - error | b moves the wrong way: add 1 when 1 is due, subtract it when 0 is.
 b + error -> b | b is never corrected: it is the weight of a constant 1.
-+ b > 0 -> > 0 | b is forgotten in z = x . w + b.
 b > 0 -> b >= 0 | At z = 0 yours says 1: h(0) = 0.
 y_i - (x_i @ w + b > 0) -> 2 * y_i - 1 | Examples that are right move w and b, too.
+b + error -> b + max(error, 0) OR w + error -> w + max(error, 0)
+    | It is corrected in one case only: where 0 is due and 1 is said, both x and 1 are subtracted.
+np.zeros(x.shape[1]), 0, 0 -> np.zeros(x.shape[1]), 1, 0 | b starts at 1: at 0.
+int(error != 0) -> 1 | n_updates counts the examples: only a mistake is corrected.
+n_updates == before -> error == 0 | It ends when an epoch's last example is right: all have to be.
 (x_i @ w + b > 0) -> (x_i @ w + b) | y_hat has no threshold: that is the delta rule of 1.4.
-b > 0 -> b >= 1e-9 * y_i | Where z = 0 and 0 is due, yours corrects: h(0) = 0 is right there.
 y_i - (x_i @ w + b > 0) -> y_i * (x_i @ w + b <= 0) | Where 0 is due and 1 is said, nothing is subtracted.
 before = n_updates -> before, v, c = n_updates, w, b; w + b > -> v + c > | The newest w and b are not used.
-zip(x, y) -> zip(x[::-1], y[::-1]) ~ Are the examples taken one by one, in their order?
-w + error -> w + 0.5 * error; b + error -> b + 0.5 * error | The steps are halved: add x itself, and 1.
 epoch\n -> epoch - 1\n | The epoch without a mistake is not counted, or epochs are counted from 0.
 updates, 0\n -> updates, max_epochs\n | Where no epoch was without a mistake, n_epochs is 0.
 error != 0)\n -> error != 0)\n            if error:\n                break\n | It stops at a mistake: go on.

@@ -41,8 +41,8 @@ NAND(x1, x2)) -> NAND(OR(x1, x2), OR(x1, x2))) | This is never true: it asks for
 NAND(x1, x2)) -> AND(x1, x2)) | This is AND: true only where both are, where XOR is false.
 NAND(x1, x2)) -> OR(x1, x2)) | This is OR: it is also true where both are. Which gate says "not both"?
 OR(x1, x2) -> NAND(x1, x2) | This is NAND: it is also true where none is. Which gate says "at least one"?
-AND(OR(x1, x2), NAND(x1, x2)) -> NAND(OR(x1, x2), OR(x1, x2)) | This is NOR: true only where none is.
-AND(OR(x1, x2), NAND(x1, x2)) -> 1.0 * (x1 != x2) | Your levels are 0 and 1, whatever those of the gates are.
+AND(OR(x1, x2), NAND(x1, x2)) -> 1.0 * (x1 != x2) OR
+    AND(OR(x1, x2), NAND(x1, x2)) -> 1.0 * ((x1 + x2) % 2) | Your levels are 0 and 1, whatever the gates'.
 AND(OR(x1, x2), NAND(x1, x2)) -> abs(x1 - x2) | A difference of levels is no level: return what a gate says.
 AND(OR(x1, x2), NAND(x1, x2)) -> x1 + x2 - 2 * x1 * x2 | This fits the levels 0 and 1 alone: ask the gates.
 AND(OR(x1, x2), NAND(x1, x2)) -> OR(x1, x2) * NAND(x1, x2) | A product of levels is no level.

@@ -34,7 +34,8 @@ W1 @ W2 -> W1 @ W2.T | W2 is transposed in W: examples are rows, so W is W1 W2.
 W1 @ W2 -> W1.T @ W2 | W1 is transposed in W: examples are rows, so W is W1 W2.
 b1 @ W2 + b2 -> (b1 + b2) @ W2 | b2 goes through W2: it is added behind it.
 W1 @ W2 -> W1 * W2 | W is W1 times W2 entry by entry: the product of matrices is `@`.
-W1 @ W2 -> W1 + W2 | W is a sum: one layer after the other is a product.
+W1 @ W2, -> (W1 + b1) @ W2, | b1 is in W: it belongs to b alone.
+W1 @ W2 -> W1 + W2 OR W1 @ W2 -> (W1 + W2) / 2 | W is a sum: one layer after the other is a product.
 W1 @ W2, b1 @ W2 + b2 -> W1 @ W2 + b2, b1 @ W2 | b2 is added to W: it belongs to b.
 W1 @ W2 -> (W1 @ W2).T ~ W is transposed
 """)

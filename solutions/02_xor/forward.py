@@ -27,9 +27,7 @@ x @ W -> x @ W.T | xW is x times the transpose of W: use W as it is.
 xW + c -> (x + c) @ W | z has c added before the product with W.
 h @ w + b -> np.maximum(0, h @ w + b) | f is cut off at 0: the output has no ReLU.
 xW + c -> xW | c is forgotten in z = x W + c.
-xW + c -> xW - c | c is subtracted in z = x W + c: it is added.
 h @ w + b -> h @ w | b is forgotten in f = h w + b.
-h @ w + b -> h @ w - b | b is subtracted in f = h w + b: it is added.
 np.maximum(0, z) -> z | The ReLU is forgotten: h = max(0, z), and h is z here.
 np.maximum(0, z) -> sigmoid(z) | h is the sigmoid of z: the unit here is a ReLU, h = max(0, z).
 np.maximum(0, z) -> (z > 0) * 1.0 | h is 1 where z is positive, a step: the unit is a ReLU, h = max(0, z).
@@ -43,7 +41,9 @@ xW + c -> np.add(xW, c, out=xW) OR x @ W -> x @ W + c; xW + c -> xW
     ~ xW holds the numbers of z: xW and z are one array.
 = xW + c -> = xW\n    z += c; = np.maximum(0, z) -> = z\n    h[h < 0] = 0 ~ xW, z and h are one array
 np.maximum(0, z) -> np.clip(z, 0, 1) | h is cut off at 1, too: h = max(0, z) has no upper end.
-h @ w + b -> sigmoid(h @ w + b) | f is squashed by a sigmoid: the output is f = h w + b.
+h @ w + b -> sigmoid(h @ w + b) OR h @ w + b -> np.tanh(h @ w + b) OR h @ w + b -> (h @ w + b > 0) * 1.0
+    | f has a sigmoid, a tanh or a step: the output is f = h w + b, without a unit.
+h @ w + b -> (h + b) @ w | b is added to h: it is the bias of the output.
 xW, z, h, h @ w + b -> h @ w + b, h, z, xW ~ they come in another order
 (0, z) -> (0, z, dtype=np.float32) ~ keep the precision of the inputs
 return xW, z, h, h @ w + b -> yield xW ~ is there `yield` in the place of `return`

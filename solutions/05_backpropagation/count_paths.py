@@ -39,7 +39,7 @@ def judge(graph, start, end):
     for node in reached:  # grows on the way
         reached += {v for v in graph[node] if node != end} - set(reached)
     n_edges = sum(paths(v) > 0 for node in reached if node != end for v in graph[node])
-    return Right(n_paths=paths(start), n_edges=n_edges)
+    return Right(n_paths=paths(start), n_edges=n_edges).of_counts()
 
 
 WRONG = edits("""

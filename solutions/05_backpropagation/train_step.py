@@ -35,7 +35,7 @@ W2 @ dz2 -> W2[:, -1] * dz2[-1] | Only the last path counts: add up the slopes f
 W2 @ dz2 -> W2.sum(axis=1) * dz2.sum() | The slopes are added before they are weighed: weigh each, then add.
 outer(h, dz2) -> outer(dz2, h) ~ dW2 is transposed
 (y_hat - y) * y_hat * (1 - y_hat) -> (y_hat - y) ~ dW2 times y_hat (1 - y_hat) would be right
-(y_hat - y) * y_hat * -> (y_hat - y) * ~ dW2 times y_hat would be right: that factor is missing
+(y_hat - y) * y_hat * -> (y_hat - y) * ~ the factor y_hat is missing
 dz2 * h * (1 - h) -> dz2 ~ dW1 times h (1 - h) would be right: that factor is missing
 h * (1 - h) -> (x @ W1 + b1) * (1 - x @ W1 - b1) | z (1 - z) is no slope: that of the sigmoid is h (1 - h).
 (y_hat - y) -> (y_hat - y) / len(y) ~ is the number of outputs: did you divide by it once too often?

@@ -34,6 +34,10 @@ y) ** 2 / 2 -> y) ** 2 / 2 - (sigmoid(x @ w) - y) ** 2 / 2 OR (sigmoid(x @ w_new
     (sigmoid(x @ w) - y) ** 2 / 2 - (sigmoid(x @ w_new) - y) ** 2 / 2
     | J_new is the difference of the old and the new cost: the new cost alone is asked for.
 sigmoid(x @ w_new) - y) ** 2 -> sigmoid(x @ w_new) ** 2 - y**2) | It is y_hat - y that is squared, as one.
+x @ w_new -> x @ (w - dw) | J_new is the cost after the whole of dw: the step is lr times dw.
+(sigmoid(x @ w_new) - y) ** 2 / 2 -> np.logaddexp(0, x @ w_new) - y * (x @ w_new)
+    | J_new is the cross-entropy: J = (y_hat - y)^2 / 2.
+lr * dw -> lr * dw * x | dw is multiplied by x: it has x already.
 x @ w_new -> x @ dw | J_new is the cost with dw as the weights: predict with w_new.
 lr * dw -> dw / lr | dw is divided by lr: the step is lr times the gradient.
 lr * dw -> lr * dw.sum() OR lr * dw -> lr * dw.mean() | All weights take one step: each has its dw.

@@ -14,7 +14,7 @@ def batch(rng, m, n, k, t, dtype=float, **options):
     return {"x": drawn["x"], "y": rng.integers(k, size=m).tolist(), "W": drawn["W"], "lr": 0.7, "t": t}
 
 
-VISIBLE = shown(batch, 2, (5, 3, 2, 7), (5, 3, 2, 7, np.float32))
+VISIBLE = shown(batch, 2, (5, 3, 7, 11), (5, 3, 7, 11, np.float32))
 draw = draws(batch, (5, 3, 2, 11), (11, 7, 5, 13))
 
 

@@ -13,7 +13,7 @@ def table(rng, m, n, k, size=1, **options):
     return {"words": rng.integers(n, size=m).tolist()} | drawn | {"G": size * drawn["G"]}
 
 
-VISIBLE = [*shown(table, 6, (3, 2, 2, 2)), *map(on_device, shown(table, 5, (3, 2, 2, 2)))]
+VISIBLE = [*shown(table, 6, (3, 2, 2, 2)), *map(on_device, shown(table, 5, (3, 2, 2, 0.1)))]
 draw = on_both(draws(table, (5, 3, 2, 0.1), (13, 7, 11)))  # dz is short, then long
 
 
@@ -32,8 +32,8 @@ size = xp.sqrt((dz * dz).sum()) -> size = float((dz * dz).sum()) ** 0.5 ~ got fl
 dz = dz / xp.maximum(1, size) -> dz = dz / size if size > 1 else dz ~ got `if`, `and` or max(), which copies
 xp.add.at(dE, words, dz) -> dE[words] += dz | A row that is looked up twice got one of its gradients alone.
 xp.maximum(1, size) -> size | dz always gets length 1: where it is shorter, it stays as it is.
+xp.maximum(1, size) -> xp.minimum(1, size) | Short dz get longer, long ones stay: it is the other way round.
 dz / xp.maximum(1, size) -> dz | dz is never shortened: its length may be 1 at most.
-xp.sqrt((dz * dz).sum()) -> (dz * dz).sum() ~ dE times the length of dz would be right
 (1 - h * h) -> h * (1 - h) OR 1 - h * h -> 1 - h OR 1 - h * h -> 1 | The slope of tanh is 1 - h^2, all of it.
 .sum()) -> .sum(axis=1, keepdims=True)) | Each row is shortened by itself: dz has one length, of all entries.
 dz.sum(axis=0) -> G.sum(axis=0) | db is the sum of G, which lies behind tanh: what reaches b is dz.

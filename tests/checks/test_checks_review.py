@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.checks import Right
+from dlcourse.checks.contradiction import contradicted
 from dlcourse.checks.review import Finding, compare, either
 
 rng = np.random.default_rng(7)
@@ -101,7 +102,12 @@ def test_what_two_causes_have_in_common_is_said_once():
     assert either([]) == ""
 
 
-def test_causes_are_narrowed_to_those_that_another_case_has_too():
-    finding = Finding({"a": "A.", "b": "B."})
-    assert finding.narrowed([Finding({"b": "B, again."})]).causes == {"b": "B."}
-    assert finding.narrowed([Finding({"c": "C."})]).causes == finding.causes
+def test_another_case_speaks_against_a_cause_that_does_not_explain_it():
+    causes = {("slip", "A."): "A.", ("factor", "x"): "B.", "transposed": "C."}
+    right = Right(y=1.0).slip("y", 2.0, "A.")
+    a, b = ("slip", "A."), ("factor", "x")
+    assert contradicted(causes, Finding({b: "B."}), right) == {a}
+    assert contradicted(causes, Finding({}), right) == {a, b}  # no square matrix there, perhaps
+    assert contradicted(causes, None, right) == {a, b}  # a right result has no slip
+    assert contradicted(causes, Finding({("shape", "y"): "Another."}), right) == set()
+    assert contradicted(causes, Finding({}), Right(y=1.0)) == {b}  # that slip does not fit its shapes

@@ -1,0 +1,88 @@
+"""Checks: what each changed model answer gives on some inputs, as one number for each result: its print.
+
+Two hundred changes are tried. A print is a weighted sum of a result's numbers: of two results that differ, no
+two prints agree to nine digits. So little is written down, and no expected array.
+"""
+
+import functools
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from dlcourse.checks import kinds_of_units
+from dlcourse.checks.kinds import changes
+from dlcourse.checks.limits import OutOfTime, in_time
+
+SAME, DIGITS = 1e-9, 12
+LONGEST = 1.0  # seconds: a changed loop may not end
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A slip that any formula knows: its sentence, and the prints of its results, in their order."""
+
+    told: str
+    prints: tuple[float, ...]
+
+    def leads_to(self, prints, scales) -> bool:
+        """Whether its prints are those of an answer.   scales: the size of each"""
+        each = zip(self.prints, prints, scales, strict=True)
+        return all(abs(mine - other) <= SAME * scale + SAME**2 for mine, other, scale in each)
+
+
+@functools.cache
+def _weights(n: int):
+    return 1.5 + np.sin(np.arange(1.0, n + 1))
+
+
+def print_of(value) -> tuple[float, float]:
+    """The print of a result, and its size: that of the numbers whose sum it is."""
+    numbers = np.ravel(np.asarray(value, dtype=float))
+    weights = _weights(numbers.size)
+    with np.errstate(all="ignore"):  # of huge numbers and of NaN: then no other print is equal
+        return float(numbers @ weights), float(abs(numbers) @ weights)
+
+
+def functions(source: str, results, names: dict) -> list[tuple[Callable, str]]:
+    """The changed model answers, each with its sentence.   results, names: what it returns, what it uses"""
+    found = []
+    for code, told in changes(source, results):
+        own = {**names, "_u": kinds_of_units}
+        exec(code, own)
+        found.append((own[source.split("def ")[1].split("(")[0]], told))
+    return found
+
+
+def tried(changed, right: dict, inputs: Callable) -> Iterator[Kind]:
+    """The kinds that lead to other numbers in the right shapes.   right: by name.   inputs: () -> a copy"""
+    expected = [(np.shape(value), *print_of(value)) for value in right.values()]
+    own = [one for _, one, _ in expected], [size for _, _, size in expected]
+    seen = set()
+    for function, told in changed:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            results = _results(function, inputs())
+        if results is None or len(results) != len(expected):
+            continue
+        if any(
+            np.shape(value) != shape or not np.isfinite(value).all()
+            for value, (shape, *_) in zip(results, expected, strict=True)
+        ):
+            continue
+        kind = Kind(told, tuple(float(f"{print_of(value)[0]:.{DIGITS}g}") for value in results))
+        # To zeros many mistakes lead.
+        if kind not in seen and any(kind.prints) and not kind.leads_to(*own):
+            seen.add(kind)
+            yield kind
+
+
+def _results(function, inputs: dict) -> list | None:
+    try:
+        with in_time(LONGEST, function):
+            found = function(*inputs.values())
+            parts = list(found) if isinstance(found, (tuple, list)) else [found]
+            return [np.asarray(part, dtype=float) for part in parts]
+    except (Exception, OutOfTime):  # most changes do not fit most shapes
+        return None
