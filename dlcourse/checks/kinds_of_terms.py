@@ -12,6 +12,7 @@ Rule = Iterator[tuple[str, str]]
 
 
 def a_sum(node, a, b, left, right) -> Rule:
+    """A + B, or A - B."""
     sign, other = ("+", "-") if isinstance(node.op, ast.Add) else ("-", "+")
     did, due = ("subtracted", "added") if sign == "+" else ("added", "subtracted")
     yield f"A {other} B", f"{right} is {did}, and should be {due}."
@@ -30,6 +31,7 @@ def a_sum(node, a, b, left, right) -> Rule:
 
 
 def product(node, a, b, left, right) -> Rule:
+    """A * B."""
     yield "A / B", f"it is divided by {right or 'a factor'}, and should be multiplied."
     if left and not (isinstance(a, ast.BinOp) and isinstance(a.op, ast.Mult)):
         yield "B", f"the factor {left} is missing."
@@ -41,6 +43,7 @@ def product(node, a, b, left, right) -> Rule:
 
 
 def quotient(node, a, b, top, bottom) -> Rule:
+    """A / B."""
     yield "A * B", f"it is multiplied by {bottom or 'a divisor'}, and should be divided."
     yield "A", f"it is not divided by {bottom or 'all that it should be'}."
     yield "A / B / B", f"it is divided twice by {bottom or 'a number'}."
@@ -50,6 +53,7 @@ def quotient(node, a, b, top, bottom) -> Rule:
 
 
 def matrices(node, a, b, left, right) -> Rule:
+    """A @ B."""
     yield "A @ B.T", f"{right or 'the second matrix'} is transposed in a product."
     yield "A.T @ B", f"{left or 'the first matrix'} is transposed in a product."
     yield "B @ A", f"{right or 'the second factor'} comes first in a product: it is the second factor."

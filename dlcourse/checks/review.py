@@ -86,26 +86,7 @@ def compare(
     results: dict, right: Right, inputs: dict, function: str, unused=(), look: Look = ALL
 ) -> Finding | None:
     """What is wrong with the results, by name; None when all are right."""
-    rtol, float64 = _rtol(right, inputs), not is_float32(inputs) and right.rtol < 1e-5
-    known = {k: v for k, v in _numbers(inputs).items() if k not in STEP_SIZES} | right.known
-
-    def suspicions(names, why):
-        found = {
-            name: suspect(
-                results[name],
-                right.results[name],
-                name=name,
-                rtol=rtol,
-                known=known,
-                float64=float64,
-                why=why,
-                hinted=bool(right.hint),
-                look=look,
-            )
-            for name in names
-        }
-        return {name: wrong for name, wrong in found.items() if wrong}
-
+    rtol, suspicions = _rtol(right, inputs), _suspicions(results, right, inputs, look)
     wrong = suspicions(right.results, why=False)
     if not wrong or look.whether:
         return Finding() if wrong else None
@@ -158,6 +139,21 @@ def _slips(right: Right, results: dict, name: str, rtol: float) -> dict:
 def _memory(results: dict, right: Right, rtol: float) -> dict:
     shared = shared_memory(results, right.results, rtol)
     return {"memory": shared} if shared else {}
+
+
+def _suspicions(results: dict, right: Right, inputs: dict, look: Look):
+    """(names, why) -> what is wrong with these results, by name, see `suspect`."""
+    known = {k: v for k, v in _numbers(inputs).items() if k not in STEP_SIZES} | right.known
+    options = {"rtol": _rtol(right, inputs), "known": known, "hinted": bool(right.hint), "look": look}
+    options["float64"] = not is_float32(inputs) and right.rtol < 1e-5
+
+    def suspicions(names, why):
+        found = {
+            name: suspect(results[name], right.results[name], name=name, why=why, **options) for name in names
+        }
+        return {name: wrong for name, wrong in found.items() if wrong}
+
+    return suspicions
 
 
 MOST_KINDS = 3  # sentences: of more, none helps
