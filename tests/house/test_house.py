@@ -121,10 +121,10 @@ def most_lines(what):
 def test_functions_of_scripts_are_found():
     script = LIBRARY / "widgets" / "ch02_xor_playground" / "xor_playground.js"
     lengths = {first.split("(")[0]: n for first, n in functions_of_script(script)}
-    assert {"function changed", "function draw", "dlcourse.register"} <= lengths.keys()
+    assert {"function changed", "function input", "dlcourse.register"} <= lengths.keys()
     text = text_of(script)
-    draw = text[text.index("    function draw() {") :]
-    assert lengths["function draw"] == draw[: draw.index("\n    }\n")].count("\n") + 2
+    changed = text[text.index("    function changed(") :]
+    assert lengths["function changed"] == changed[: changed.index("\n    }\n")].count("\n") + 2
 
 
 def test_a_module_has_its_test():

@@ -156,7 +156,12 @@ def test_a_script_takes_only_from_scripts_that_stand_before_it():
         GateComposer(),
     )
     for control in controls:
-        given = {"controls", "kernels"}  # the frame makes them where they are missing
+        given = {
+            "controls",
+            "kernels",
+            "programs",
+            "shared",
+        }  # the frame makes them, the last three by printing
         for path in [*control.files, LIBRARY / "widgets" / "frame" / "live.js"]:
             name, text = path.stem, text_of(path)
             own = set(GIVES.findall(text))

@@ -59,11 +59,12 @@ needs_node = pytest.mark.skipif(node() is None, reason="no Node: install it, or 
 
 @functools.cache
 def sources():
-    """Every script once, foundations first, and the kernels of every control."""
-    controls = [make() for make in CONTROLS.values()]
-    files = dict.fromkeys(path for control in controls for path in control.files)
-    scripts = [path.read_text(encoding="utf-8") for path in files]
-    return [*scripts, *(control.kernel_script() for control in controls)]
+    """Every script once, foundations first, with the kernels and the program of every control."""
+    programs = [make().programs() for make in CONTROLS.values()]
+    return [
+        programs[0]["frame"],
+        *(text for one in programs for name, text in one.items() if name != "frame"),
+    ]
 
 
 @functools.cache

@@ -32,7 +32,7 @@ VALUES = {  # what a test sets that field to
 CHOICES = {  # what to press in a control without steps: each changes what it shows
     "step-cost": ["[data-input=hide]", "button[data-set]"],
     "step-size": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
-    "gate-composer": ["[data-action=row]", ".dlc-tasks li:nth-child(2) a"],
+    "gate-composer": ["tr:last-child [data-set]", ".dlc-tasks li:nth-child(2) a"],
 }
 
 

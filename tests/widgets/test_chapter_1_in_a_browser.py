@@ -51,12 +51,12 @@ def test_never_is_a_guess(show):
     assert told(page, "guess") == "You said never: right."
     page.focus("[data-handle=guess]")
     page.keyboard.press("PageDown")
-    assert told(page, "guess") == "updates, you said; but it never ends."
+    assert told(page, "guess") == "You said 3990; but it never ends."
     assert page.locator("[data-picture=count] .dlc-gap").count() == 1
     page.select_option("[data-input=data]", "OR")
     page.fill("[data-input=guess]", "6")
     page.click("[data-action=last]")
-    assert told(page, "guess") == "updates, you said; it took 4, 2 fewer."
+    assert told(page, "guess") == "You said 6; it is 4: 2 too high."
 
 
 def test_a_wire_is_pulled_by_mouse_and_by_finger_and_not_into_the_void(show):

@@ -42,7 +42,7 @@ def test_a_hundred_seeds_end_as_in_the_chapter(show):
     page.click("[data-action=many]")
     page.wait_for_function("document.querySelector('[data-output=many]').textContent.includes('of 100')")
     assert page.inner_text("[data-output=many]") == "17 of 100 starts have solved XOR."
-    assert page.inner_text("[data-output=rate]") == "You said 50; it is 17, 33 fewer."
+    assert page.inner_text("[data-output=rate]") == "You said 50; it is 17: 33 too high."
     page.select_option("[data-input=width]", "4")
     assert page.inner_text("[data-output=many]") == ""  # other networks, other counts
 
@@ -52,7 +52,7 @@ def test_a_guess_is_compared_after_the_run(show):
     page.fill("[data-input=guess]", "0.1")
     assert page.inner_text("[data-output=guess]").endswith("compare.")
     page.click("[data-action=last]")
-    assert page.inner_text("[data-output=guess]") == "You said 0.100; the loss rests at 0.167, 0.067 above."
+    assert page.inner_text("[data-output=guess]") == "You said 0.100; it is 0.167: 0.067 too low."
     assert page.locator("[data-picture=loss] .dlc-gap").count() == 1
 
 
@@ -60,7 +60,7 @@ def test_more_units_bring_more_numbers(show):
     page = show(CONTROLS["xor-playground"]())
     for width in ("3", "4", "2"):
         page.select_option("[data-input=width]", width)
-        assert page.locator(".dlc-weights input").count() == 4 * int(width) + 1
+        assert page.locator(".dlc-typed input").count() == 4 * int(width) + 1
         assert page.locator(".dlc-legend [data-part-of]").count() == int(width)
         assert page.locator("[data-handle^='w.']").count() == int(width)
 
@@ -84,10 +84,10 @@ def test_hidden_gradients_are_shown_once_they_were_typed(show):
     page = show(CONTROLS["neuron-calculator"](hide=True))
     assert page.inner_text("[data-output=dJ_dw1]") == "?" and page.inner_text("[data-output=new_w1]") == "?"
     page.fill("[data-input=g1]", "0.06")
-    assert page.inner_text("[data-output=g1]") == "You said 0.0600."
+    assert page.inner_text("[data-output=g1]") == "You said 0.0600. Run, and compare."
     page.fill("[data-input=g2]", "0.0607")
-    assert page.inner_text("[data-output=g1]").endswith("yours is 0.0005 too high.")
-    assert page.inner_text("[data-output=g2]") == "0.0607 is right, to four decimals."
+    assert page.inner_text("[data-output=g1]").endswith("0.0005 too high.")
+    assert page.inner_text("[data-output=g2]") == "You said 0.0607: right."
     assert page.inner_text("[data-output=dJ_dw1]") == "0.059540"
 
 

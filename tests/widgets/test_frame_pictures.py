@@ -1,18 +1,18 @@
 """Pictures, axes, numbers as text, the pace of playing, the generator: the same in Python and in the page."""
 
 import math
-import re
 from dataclasses import asdict
 
 import numpy as np
 import pytest
 from javascript import evaluate, needs_node
 
-from dlcourse.widgets.frame.axes import Axis
+from dlcourse.widgets.frame.axes import Axis, fitting, ticks
 from dlcourse.widgets.frame.graph import arrow
+from dlcourse.widgets.frame.guess import compared
 from dlcourse.widgets.frame.marks import marks_of
 from dlcourse.widgets.frame.markup import fill, number_text
-from dlcourse.widgets.frame.picture import mark_text, placer
+from dlcourse.widgets.frame.picture import mark_text, placed
 from dlcourse.widgets.frame.plane import arrow_of, contour, grid, line_across
 
 AXES = [Axis(-0.5, 1.5), Axis(0, 0.15), Axis(1, 1000, log=True), Axis(0.01, 5, log=True), Axis(-80, 20)]
@@ -33,24 +33,23 @@ MARKS = [
 
 @needs_node
 def test_axes_place_and_mark_alike_in_both_languages():
-    code = """(axes) => axes.map((axis) => [dlcourse.axes.ticks(axis),
-      [0, 0.25, 1].map((part) => dlcourse.axes.share(axis, dlcourse.axes.valueAt(axis, part)))])"""
-    for axis, (ticks, shares) in zip(AXES, evaluate(code, [asdict(axis) for axis in AXES]), strict=True):
-        assert [text for _, text in ticks] == [text for _, text in axis.ticks()], axis
-        np.testing.assert_allclose([v for v, _ in ticks], [v for v, _ in axis.ticks()], rtol=1e-12)
+    code = """(axes) => { const { ticks, share, value_at } = dlcourse.shared; return axes.map((axis) =>
+      [ticks(axis), [0, 0.25, 1].map((part) => share(axis, value_at(axis, part)))]); }"""
+    for axis, (found, shares) in zip(AXES, evaluate(code, [asdict(axis) for axis in AXES]), strict=True):
+        here = ticks(asdict(axis))
+        assert [text for _, text in found] == [text for _, text in here], axis
+        np.testing.assert_allclose([v for v, _ in found], [v for v, _ in here], rtol=1e-12)
         np.testing.assert_allclose(shares, [0, 0.25, 1], atol=1e-12)
         low, high = sorted([axis.low, axis.high])
-        assert 1 <= len(ticks) <= 7 and all(low - 1e-9 <= v <= high + 1e-9 for v, _ in ticks)
+        assert 1 <= len(found) <= 7 and all(low - 1e-9 <= v <= high + 1e-9 for v, _ in found)
 
 
 @needs_node
 def test_an_axis_is_long_enough_for_what_it_holds_in_both_languages():
-    axis = Axis(0, 1, holds="most", fits=((0, 2), (-1, 5)))
-    code = "({ axis, all }) => all.map((most) => dlcourse.axes.ends(axis, { most }))"
-    found = evaluate(code, {"axis": asdict(axis), "all": [1.5, 2.5, 9]})
-    assert [(ends["low"], ends["high"]) for ends in found] == [(0, 2), (-1, 5), (-1, 5)]
-    assert [axis.holding({"most": most}).ends for most in (1.5, 2.5, 9)] == [(0, 2), (-1, 5), (-1, 5)]
-    assert evaluate("(axis) => dlcourse.axes.ends(axis, {})", asdict(Axis(1, 3))) == {"low": 1, "high": 3}
+    pairs, all_of_them = [[0, 2], [-1, 5]], [1.5, 2.5, 9]
+    code = "([pairs, all]) => all.map((most) => dlcourse.shared.fitting(pairs, most))"
+    assert evaluate(code, [pairs, all_of_them]) == [fitting(pairs, most) for most in all_of_them]
+    assert [fitting(pairs, most)[1] for most in all_of_them] == [2, 5, 5]
 
 
 def test_the_head_of_an_arrow_ends_at_its_tip():
@@ -64,20 +63,16 @@ def test_the_head_of_an_arrow_ends_at_its_tip():
 
 @needs_node
 def test_marks_are_drawn_alike_in_both_languages():
-    x, y = Axis(0, 1), Axis(0, 2)
-    code = """({ marks, x, y }) => { const { share } = dlcourse.axes;
-      const place = ([p, q]) => [34 + share(x, p) * 260, 8 + (1 - share(y, q)) * 200];
-      return marks.map((mark) => dlcourse.markText(mark, place)); }"""
-    drawn = evaluate(code, {"marks": MARKS, "x": asdict(x), "y": asdict(y)})
-    place = placer(x, y, 34, 8, (260, 200))
-    named = [
-        re.sub(r"&#(\d+);", lambda m: {60: "&lt;", 62: "&gt;", 38: "&amp;"}[int(m[1])], t) for t in drawn
-    ]
-    assert named == [mark_text(mark, place) for mark in MARKS]
+    x, y, frame = asdict(Axis(0, 1)), asdict(Axis(0, 2)), [34, 8, 260, 200]
+    code = """({ marks, x, y, frame }) => { const { placed, mark_text } = dlcourse.shared;
+      return marks.map((mark) => mark_text(mark, (point) => placed(point, x, y, frame))); }"""
+    drawn = evaluate(code, {"marks": MARKS, "x": x, "y": y, "frame": frame})
+    assert drawn == [mark_text(mark, lambda point: placed(point, x, y, frame)) for mark in MARKS]
+    assert "01, &lt;10&gt;" in drawn[3] and "∂w &amp; more" in drawn[9]
 
 
 VALUES = {
-    "w": [[1.0, -0.5], [4.0, 0.0]], "v": [-2.0, 0.25], "c": [0.0, -1.0], "b": [0.5], "n": 120,
+    "w": [1.0, -0.5, 4.0, 0.0], "v": [-2.0, 0.25], "c": [0.0, -1.0], "b": [0.5], "n": 120,
     "m": [17, 120, 0], "x": -0.25, "nothing": None, "word": "<b>",
     "maps": np.sin(np.arange(18)).tolist(), "on": 1,
     "losses": (0.5 + np.cos(np.arange(700)) / 2).tolist(), "h": [0, 0, 0.01, 0.02, 1, 1, 0, 0.03],
@@ -105,9 +100,8 @@ UNDRAWN = [
 
 @needs_node
 def test_templates_become_the_same_marks_in_both_languages():
-    code = """({ templates, values }) => templates.map((one) => dlcourse.marksOf([one], values))"""
-    flat = {name: np.ravel(v).tolist() if isinstance(v, list) else v for name, v in VALUES.items()}
-    found = evaluate(code, {"templates": [*TEMPLATES, *UNDRAWN], "values": flat})
+    code = """({ templates, values }) => templates.map((one) => dlcourse.shared.marks_of([one], values))"""
+    found = evaluate(code, {"templates": [*TEMPLATES, *UNDRAWN], "values": VALUES})
     for template, drawn in zip([*TEMPLATES, *UNDRAWN], found, strict=True):
         expected = marks_of([template], VALUES)
         assert len(drawn) == len(expected) and bool(drawn) == (template in TEMPLATES), template
@@ -140,7 +134,7 @@ def test_a_network_has_wide_lines_for_large_weights_and_dashes_below_zero():
 @needs_node
 def test_an_arrow_stands_on_its_line_and_points_to_where_it_is_positive():
     lines = np.random.default_rng(1).uniform(-1, 1, (40, 3)).tolist()
-    code = "(lines) => lines.map(([a, b, c]) => dlcourse.plane.arrowOf(a, b, c, 0.3, -0.5, 1.5))"
+    code = "(lines) => lines.map(([a, b, c]) => dlcourse.shared.arrow_of(a, b, c, 0.3, -0.5, 1.5))"
     for (a, b, c), found in zip(lines, evaluate(code, lines), strict=True):
         expected = arrow_of(a, b, c, 0.3, -0.5, 1.5)
         assert (found is None) == (expected is None)
@@ -153,16 +147,17 @@ def test_an_arrow_stands_on_its_line_and_points_to_where_it_is_positive():
 @needs_node
 def test_lines_and_contours_are_the_same_in_both_languages():
     lines = np.random.default_rng(0).uniform(-2, 2, (60, 3)).tolist()
-    values = (np.sin(3 * grid(-0.5, 1.5, 12)).sum(axis=1)).tolist()
-    code = """({ lines, values }) => [lines.map(([a, b, c]) => dlcourse.plane.lineAcross(a, b, c, -0.5, 1.5)),
-              dlcourse.plane.contour(values, -0.5, 1.5), dlcourse.plane.grid(-0.5, 1.5, 12)]"""
+    values = np.sin(3 * np.array(grid(-0.5, 1.5, 12))).sum(axis=1).tolist()
+    code = """({ lines, values }) => { const { line_across, contour, grid } = dlcourse.shared;
+      return [lines.map(([a, b, c]) => line_across(a, b, c, -0.5, 1.5)), contour(values, -0.5, 1.5),
+        grid(-0.5, 1.5, 12)]; }"""
     found, cut, points = evaluate(code, {"lines": lines, "values": values})
     for line, ends in zip(lines, found, strict=True):
         np.testing.assert_allclose(np.ravel(ends), np.ravel(line_across(*line, -0.5, 1.5)), atol=1e-12)
     expected = contour(values, -0.5, 1.5)
     assert [len(piece) for piece in cut] == [len(piece) for piece in expected] and len(cut) > 10
     np.testing.assert_allclose(np.ravel(cut), np.ravel(expected), atol=1e-12)
-    np.testing.assert_allclose(points, grid(-0.5, 1.5, 12).ravel(), atol=1e-12)
+    np.testing.assert_allclose(points, grid(-0.5, 1.5, 12), atol=1e-12)
 
 
 def test_line_across_ends_on_the_border_of_the_square_and_on_the_line():
@@ -235,11 +230,10 @@ def test_a_course_is_computed_once_and_stops_where_it_is_over():
 
 
 @needs_node
-def test_a_guess_is_compared_with_what_came_out():
-    code = """(cases) => { const sentence = (key, v) => [key, v && v.guess, v && v.found, v && v.gap];
-      return cases.map((given) => dlcourse.compareGuess({ sentence }, ...given)); }"""
+def test_a_guess_is_compared_with_what_came_out_in_both_languages():
     cases = [(None, 1, 2), (0.5, None, 2), (0.5, 0.502, 2), (0.5, 0.25, 2), (20, 36, 0)]
-    keys = ["guess_ask", "guess_wait", "guess_right", "guess_high", "guess_low"]
-    found = evaluate(code, cases)
-    assert [row[0] for row in found] == keys
-    assert found[3][1:] == ["0.50", "0.25", "0.25"] and found[4][1:] == ["20", "36", "16"]
+    code = "(cases) => cases.map((given) => dlcourse.shared.compared('How many?', ...given))"
+    found = [compared("How many?", *case) for case in cases]
+    assert evaluate(code, cases) == found
+    assert found[:3] == ["How many?", "You said 0.50. Run, and compare.", "You said 0.50: right."]
+    assert found[3:] == ["You said 0.50; it is 0.25: 0.25 too high.", "You said 20; it is 36: 16 too low."]

@@ -1,5 +1,6 @@
 """Controls as widgets: what Python reads and sets, without a notebook; and two views of one widget."""
 
+import importlib
 import json
 import sys
 
@@ -16,10 +17,10 @@ from dlcourse.widgets import (
     step_size,
     xor_playground,
 )
-from dlcourse.widgets.frame import live as live_module
 from dlcourse.widgets.frame.control import WIDGETS
 
 anywidget = pytest.importorskip("anywidget", reason="no anywidget: pip install -e '.[widgets]'")
+live_module = importlib.import_module("dlcourse.widgets.frame.live")
 MAKERS = {
     "xor-playground": xor_playground,
     "neuron-calculator": neuron_calculator,

@@ -43,7 +43,7 @@ def test_every_number_agrees_with_plain_formulas_in_both_languages():
 
 
 def test_the_worked_example_gives_the_numbers_of_the_slide():
-    numbers = NeuronCalculator().numbers()
+    numbers = NeuronCalculator().values
     renamed = {"w1_new": "new_w1", "w2_new": "new_w2", "z_new": "new_z", "y_hat_new": "new_y_hat"}
     for name, (printed, _) in PRINTED.items():
         assert numbers[renamed.get(name, name)] == pytest.approx(printed, abs=0.0051), name

@@ -6,7 +6,7 @@ from javascript import evaluate, needs_node
 
 from dlcourse.models.perceptron import fit_perceptron
 from dlcourse.widgets.ch01_perceptron import PerceptronStepper
-from dlcourse.widgets.ch01_perceptron.runs import GATES, MOST, RULES, SEEDS, run_of, samples_of
+from dlcourse.widgets.ch01_perceptron.runs import GATES, MOST, RULES, SEEDS, first, following, setting
 
 START = PerceptronStepper().state
 ENDED = [*({"data": gate} for gate in GATES), *({"data": "cloud", "seed": seed} for seed in range(SEEDS))]
@@ -15,11 +15,20 @@ OTHERS = [
     {"data": "OR", "picks": [3, 3, 7, 0, 1], "step": 30},
     {"data": "own", "own": [0.35, -0.15, 1, 1.05, 0.4, 0, 0.1, 1.2, 0, 0.45, 0.5, 1], "step": 200},
 ]
-COURSES = """({ states, constants }) => states.map((state) => {
-  const { samplesOf, courseOf } = dlcourse.perceptron, { present } = dlcourse.kernels["perceptron-stepper"];
-  const course = courseOf(samplesOf(state, constants), present, constants.rules[state.rule], state.picks);
-  course.reach(state.step);
-  return course.states; })"""
+COURSES = """(states) => states.map((state) => {
+  const { setting, first, following } = dlcourse.programs["perceptron-stepper"];
+  const run = setting(state, dlcourse.kernels["perceptron-stepper"]), places = [first(run)];
+  while (places.length <= state.step && !places.at(-1).over) places.push(following(places.at(-1), run));
+  return places; })"""
+
+
+def run_of(state):
+    """The places of the state's run."""
+    run = setting(state, PerceptronStepper().kernels)
+    places = [first(run)]
+    while len(places) <= state["step"] and not places[-1]["over"]:
+        places.append(following(places[-1], run))
+    return places
 
 
 def at_end(given, step=400):
@@ -29,7 +38,7 @@ def at_end(given, step=400):
 @pytest.mark.parametrize("given", ENDED, ids=lambda given: "-".join(map(str, given.values())))
 def test_a_run_is_the_librarys_fit(given):
     state = at_end(given, 4 * 40)
-    samples, last = samples_of(state), run_of(state)[-1]
+    samples, last = setting(state, PerceptronStepper().kernels)["samples"], run_of(state)[-1]
     x, y = np.array([s["x"] for s in samples]), np.array([s["y"] for s in samples])
     fit = fit_perceptron(x, y, max_epochs=40)
     assert last["over"] == fit.converged == (given["data"] != "XOR")
@@ -40,7 +49,7 @@ def test_a_run_is_the_librarys_fit(given):
 @needs_node
 def test_runs_are_the_same_in_both_languages():
     states = [at_end(given) for given in [*ENDED, *OTHERS]]
-    found = evaluate(COURSES, {"states": states, "constants": PerceptronStepper().constants})
+    found = evaluate(COURSES, states)
     for state, places in zip(states, found, strict=True):
         expected = run_of(state)
         assert len(places) == len(expected) > 8
@@ -91,7 +100,7 @@ def test_the_still_picture_says_what_has_happened():
 
 
 def test_own_samples_and_their_name_belong_together():
-    with pytest.raises(ValueError, match="expected own samples with data='own' alone, got data='own' and 0"):
+    with pytest.raises(ValueError, match="expected own numbers with data='own' alone, got data='own' and 0"):
         PerceptronStepper(data="own")
     with pytest.raises(ValueError, match="got data='AND' and 12 numbers"):
         PerceptronStepper(own=[0.0] * 12)

@@ -52,19 +52,19 @@ def test_no_measured_error_is_above_the_two_causes_together():
 
 
 def test_the_tasks_show_what_they_say():
-    central, forward = StepSize().numbers(), StepSize(scheme="forward").numbers()
+    central, forward = StepSize().values, StepSize(scheme="forward").values
     assert forward["h_best"] < central["h_best"] / 10 and forward["least"] > 100 * central["least"]
-    single = StepSize(dtype="float32", tolerance=-5).numbers()
+    single = StepSize(dtype="float32", tolerance=-5).values
     assert single["h_best"] > 100 * central["h_best"] and 1e-5 < single["least"] < 1e-3
-    fails = StepSize(k=-40, seen=-44).numbers()
+    fails = StepSize(k=-40, seen=-44).values
     assert fails["error"] > fails["tol"] and fails["done"]
-    assert StepSize(k=-20).numbers()["error"] < fails["tol"]
+    assert StepSize(k=-20).values["error"] < fails["tol"]
 
 
 def test_a_cause_too_small_to_write_down_is_not_said_to_be_zero():
     for given, cause in (({"k": -44}, "truncation"), ({"k": -4}, "rounding")):
         control = StepSize(**given)
-        assert control.numbers()[cause] == "below 10⁻¹²"
+        assert control.values[cause] == "below 10⁻¹²"
         assert ">below 10⁻¹²<" in control.body() and ">0.0<" not in control.body()
 
 

@@ -12,32 +12,29 @@ from dlcourse.losses import mean_squared_error
 from dlcourse.optimizers import SGD
 from dlcourse.tensor import Parameter
 from dlcourse.widgets.ch02_xor_playground import XorPlayground
-from dlcourse.widgets.ch02_xor_playground.network import (
-    CELLS,
-    EDGES,
-    HIGH,
-    LOW,
-    MAP,
-    WIDTHS,
-    start_of,
-)
+from dlcourse.widgets.ch02_xor_playground.network import CELLS, EDGES, HIGH, LOW, WIDTHS, start_of
 from dlcourse.widgets.frame.network import PARAMETERS
+from dlcourse.widgets.frame.network_run import MAP
 from dlcourse.widgets.frame.plane import grid
 
 x, y = xor()
 exactly = {"rtol": 1e-9, "atol": 1e-12}
 every_unit = pytest.mark.parametrize("unit", UNITS)
 STATE = XorPlayground().state
-SETUP = """const { constants } = input; const { startOf } = dlcourse.xor;
-  const kernels = dlcourse.kernels["xor-playground"];
-  const network = (state) => dlcourse.network.of(kernels, state);
-  const start = (state) => startOf(state, constants);"""
+SETUP = """const kernels = dlcourse.kernels["xor-playground"];
+  const { setting, first, following, is_over, final, values } = dlcourse.programs["xor-playground"];
+  const from = (state, theta) => ({ ...setting(state, kernels), ...(theta ? { theta } : {}) });
+  const places = (state, most) => { const run = from(state), all = [first(run)];
+    while (all.length <= most && !is_over(all.at(-1), run)) all.push(following(all.at(-1), run));
+    return all; };"""
+
+
+THETAS = "input.states.map((state) => setting(state, kernels).theta)"
 
 
 def in_node(code, **value):
-    """What `code` returns, in which start(state), network(state) and `input` are at hand."""
-    constants = XorPlayground().constants
-    return evaluate(f"(input) => {{ {SETUP} return ({code}); }}", value | {"constants": constants})
+    """What `code` returns, in which the program of the playground and `input` are at hand."""
+    return evaluate(f"(input) => {{ {SETUP} return ({code}); }}", value)
 
 
 def library_loss(unit, W, c, w, b):
@@ -57,8 +54,8 @@ def test_forward_pass_gradient_and_step_agree_with_the_library(unit, n):
     state = STATE | {"unit": unit, "width": str(n)}
     theta = random_theta(n)
     flat = {name: value.ravel().tolist() for name, value in theta.items()}
-    code = "(({ first, step, shown }) => [shown(first(input.theta)), step(first(input.theta))])"
-    walk, step = in_node(f"{code}(network(input.state))", state=state, theta=flat)
+    code = "((run) => [first(run), following(first(run), run)])(from(input.state, input.theta))"
+    walk, step = in_node(code, state=state, theta=flat)
     parameters = [Parameter(theta[name]) for name in PARAMETERS]
     J = library_loss(unit, *parameters)
     gradients = grad(J, parameters)
@@ -75,9 +72,7 @@ def test_forward_pass_gradient_and_step_agree_with_the_library(unit, n):
 @needs_node
 @every_unit
 def test_twenty_steps_of_momentum_follow_the_library(unit):
-    code = "network(input.state).course(start(input.state))"
-    code = f"(() => {{ const course = {code}; course.reach(20); return course.states; }})()"
-    states = in_node(code, state=STATE | {"unit": unit, "start": "seed", "seed": 2})
+    states = in_node("places(input.state, 20)", state=STATE | {"unit": unit, "start": "seed", "seed": 2})
     parameters = [Parameter(array[0]) for array in draw_starts(2, [2])]
     optimizer, losses = SGD(parameters, lr=0.1, momentum=0.9), []
     for _ in range(21):
@@ -92,7 +87,7 @@ def test_twenty_steps_of_momentum_follow_the_library(unit):
 def test_a_seed_starts_where_the_chapter_starts_it(n):
     seeds = [0, 1, 9, 399, 999_999_999]
     states = [STATE | {"start": "seed", "seed": seed, "width": str(n), "bias": "0.1"} for seed in seeds]
-    found = in_node("input.states.map(start)", states=states)
+    found = in_node(THETAS, states=states)
     for state, got in zip(states, found, strict=True):
         expected = draw_starts(n, [state["seed"]], 0.1)
         for name, array in zip(PARAMETERS, expected, strict=True):
@@ -106,7 +101,11 @@ def test_named_starts_are_the_same_in_both_languages():
     states = [STATE | {"start": start, "width": str(n)} for start in named for n in (2, 3, 4)]
     own = [0.1 * k for k in range(13)]
     states.append(STATE | {"start": "own", "width": "3", "own": own})
-    for state, got in zip(states, in_node("input.states.map(start)", states=states), strict=True):
+    for state, got in zip(
+        states,
+        in_node(THETAS, states=states),
+        strict=True,
+    ):
         for name, value in start_of(state).items():
             np.testing.assert_array_equal(got[name], np.ravel(value))
 
@@ -115,7 +114,7 @@ def test_named_starts_are_the_same_in_both_languages():
 def test_a_seed_ends_as_in_the_chapter():
     runs = train_many(2, seeds=range(100))
     states = [STATE | {"start": "seed", "seed": seed} for seed in range(100)]
-    losses = in_node("input.states.map((s) => network(s).finalLoss(start(s), 3000))", states=states)
+    losses = in_node("input.states.map((state) => final(state.seed, state, kernels))", states=states)
     np.testing.assert_allclose(losses, runs.J, atol=1e-6)
     assert resting_places(runs)["solved"] == sum(J < 0.01 for J in losses) == 17
     assert losses[9] < 1e-6 and losses[0] == pytest.approx(1 / 6, abs=1e-4)  # run 1 and run 2
@@ -124,12 +123,10 @@ def test_a_seed_ends_as_in_the_chapter():
 @needs_node
 def test_a_run_that_diverges_stops_with_finite_numbers():
     state = STATE | {"start": "own", "own": [20.0] * 9, "unit": "absolute value", "lr": 2.0}
-    code = "(() => { const course = network(input.state).course(start(input.state)); course.reach(3000); "
-    states = in_node(code + "return course.states; })()", state=state)
+    states = in_node("places(input.state, 3000)", state=state)
     assert len(states) < 100 and all(np.isfinite(place["J"]) for place in states)
-    assert (
-        in_node("String(network(input.state).finalLoss(start(input.state), 3000))", state=state) == "Infinity"
-    )
+    fast = {"start": "seed", "unit": "absolute value", "lr": 2.0}
+    assert in_node("String(final(3, input.state, kernels))", state=STATE | fast) == "Infinity"
 
 
 @needs_node
@@ -139,8 +136,8 @@ def test_what_pictures_show_of_the_planes_agrees_with_the_library(unit, n):
     theta, state = random_theta(n, seed=n), STATE | {"unit": unit, "width": str(n)}
     points = np.concatenate([grid(LOW, HIGH, CELLS), grid(LOW, HIGH, MAP), EDGES])
     flat = {name: np.ravel(value).tolist() for name, value in theta.items()}
-    code = "network(input.state).over(input.theta, input.points)"
-    found = in_node(code, state=state, theta=flat, points=points.ravel().tolist())
+    code = "dlcourse.atPoints(from(input.state).point, input.points, ...input.theta)"
+    found = in_node(code, state=state, theta=list(flat.values()), points=points.tolist())
     z = points @ theta["W"] + theta["c"]
     expected = {"z": z, "h": UNITS[unit](z), "f": UNITS[unit](z) @ theta["w"] + theta["b"]}
     for name, one in expected.items():
@@ -153,25 +150,22 @@ def test_the_line_of_the_hidden_plane_has_f_one_half_with_the_further_units_at_t
     theta, state = random_theta(n, seed=7), STATE | {"width": str(n)}
     h = np.maximum(0, x @ theta["W"] + theta["c"])
     rest = h.mean(axis=0)[2:] @ theta["w"][2:] + theta["b"]
-    points, flat = grid(-1, 3, 5), {name: np.ravel(value).tolist() for name, value in theta.items()}
-    code = "((n) => { const place = n.shown(n.first(input.theta)); "
-    code += "return [place.half, n.outputs(place, input.h)]; })"
-    half, f = in_node(f"{code}(network(input.state))", state=state, theta=flat, h=points.ravel().tolist())
-    np.testing.assert_allclose(half, rest - 0.5, **exactly)
-    np.testing.assert_allclose(f, (points @ theta["w"][:2] + rest).ravel(), **exactly)
     own = np.concatenate([np.ravel(theta[name]) for name in PARAMETERS]).tolist()
-    values = XorPlayground(start="own", width=n, own=own).values
-    np.testing.assert_allclose(values["half"], half, **exactly)
-    assert values["hidden"].shape == (41 * 41, 1)
+    state |= {"start": "own", "own": own}
+    code = "((run) => values(input.state, [first(run)], run))(from(input.state))"
+    for found in (in_node(code, state=state), XorPlayground(start="own", width=n, own=own).values):
+        np.testing.assert_allclose(found["half"], rest - 0.5, **exactly)
+        points = np.array(grid(found["low"], found["high"], CELLS))
+        np.testing.assert_allclose(found["hidden"], (points @ theta["w"][:2] + rest).ravel(), **exactly)
 
 
 def test_the_still_picture_follows_the_state():
-    theta, shown, losses = XorPlayground(step=350).run
-    assert shown["J"] == losses[-1] < 1e-6 and len(losses) == 351
+    values = XorPlayground(step=350).values
+    assert values["J"] == values["losses"][-1] < 1e-6 and len(values["losses"]) == 351
     assert "XOR is solved" in XorPlayground(start="hand").body()
     assert "training stays here" in XorPlayground(start="linear").body()
     assert XorPlayground(start="zeros").results()["J"] == 0.5
-    assert len(theta["c"]) == 2
+    assert len(values["c"]) == 2
 
 
 def test_a_loss_that_is_drawn_at_the_top_says_so_and_so_do_two_of_several_units():

@@ -1,13 +1,11 @@
-"""Chapter 1: circuits of up to four gates: how they are wired, and what comes out."""
-
-import functools
+"""Chapter 1: circuits of up to four gates: how they are wired, what comes out, what is said of it."""
 
 from dlcourse import ops
 from dlcourse.data import truth_table
 from dlcourse.models.gates import GATES
-from dlcourse.widgets.frame.kernel import Kernel, symbols
+from dlcourse.widgets.frame import Kernel, fill, symbols
 
-KINDS, UNITS = (*GATES, "none"), ("A", "B", "C", "D")
+KINDS, UNITS, N = (*GATES, "none"), ("A", "B", "C", "D"), 4
 SOURCES = ("open", "x₁", "x₂", *UNITS)  # an open input counts as 0, and so does what is no unit
 PORTS = (*(f"input {i} of {unit}" for unit in UNITS for i in (1, 2)), "the output")
 LAST = (2, 2, 3, 3, 4, 4, 5, 5, 6)  # of SOURCES, the last that a port may have: no circle of wires
@@ -28,40 +26,91 @@ CIRCUITS = {name: [*map(KINDS.index, kinds.split()), *wires] for name, (_, kinds
 NUMBERS = [[*weights, b] for weights, b in GATES.values()]  # of each kind: both weights and the bias
 
 
+HALF_UNIT = (0.078, 0.17)  # half the width and height of a unit
+PLACES = [(0.235, 0.73), (0.42, 0.26), (0.61, 0.73), (0.8, 0.38)]  # of the units
+STARTS = [(0, 0), (0.08, 0.62), (0.08, 0.3), *((x + HALF_UNIT[0], y) for x, y in PLACES)]  # of wires
+ENDS = [(x - HALF_UNIT[0], y + dy) for x, y in PLACES for dy in (0.1, -0.1)] + [(0.9, 0.55)]
+SENTENCES = {
+    "ask": "What comes out of each row? Say it in the table, then run.",
+    "some": "Wanted is XOR. Run, to see every row.",
+    "solved": "This is XOR. Gates: {gates:0}.",
+    "short": "{right:0} of 4 rows are as XOR wants them. Pull a ring to another source, or change a gate.",
+    "guessed": "{hits:0} of {said:0} guesses were right.",
+}
+
+
 def unit() -> Kernel:
     """A threshold unit.   inputs p and q, weights v and w, bias b -> h(z), with h(0) = 0"""
     p, q, v, w, b = inputs = symbols(p=(), q=(), v=(), w=(), b=())
     return Kernel(inputs, {"h": ops.step(v * p + w * q + b)})
 
 
-KERNELS = functools.cache(lambda: {"unit": unit()})
-
-
-def parts_of(circuit) -> tuple[list[int], list[int]]:
-    """The kinds of the units, and the source of each port."""
-    numbers = [int(n) for n in circuit]
-    return numbers[: len(UNITS)], numbers[len(UNITS) :]
-
-
-def signals(circuit, bits) -> list[int]:
-    """What each of SOURCES gives for these inputs, and last what comes out."""
-    kinds, wires = parts_of(circuit)
+def signals(circuit, bits, gate):
+    """What each of SOURCES gives for these inputs, and last what comes out.   gate: the kernel"""
     given = [0, *bits]
-    for k, kind in enumerate(kinds):
-        if kind < len(NUMBERS):
-            inputs = [given[source] for source in wires[2 * k : 2 * k + 2]]
-            h = KERNELS()["unit"](**dict(zip("pqvwb", [*inputs, *NUMBERS[kind]], strict=True)))["h"]
-        given.append(int(h) if kind < len(NUMBERS) else 0)
-    return [*given, given[wires[-1]]]
+    for k in range(N):
+        inputs = [given[source] for source in circuit[N + 2 * k : N + 2 * k + 2]]
+        given.append(int(gate(*inputs, *NUMBERS[circuit[k]])["h"]) if is_unit(circuit, k) else 0)
+    return [*given, given[circuit[-1]]]
 
 
-def gates_of(circuit) -> int:
+def is_unit(circuit, k):
+    """Whether the k-th place has a gate; the output counts as one."""
+    return k >= N or circuit[k] < len(NUMBERS)
+
+
+def gates_of(circuit):
     """How many units the output depends on."""
-    kinds, wires = parts_of(circuit)
-    asked, used = [wires[-1]], set()
-    for source in asked:
-        k = source - 3
-        if k >= 0 and k not in used and kinds[k] < len(NUMBERS):
-            used.add(k)
-            asked += wires[2 * k : 2 * k + 2]
+    asked, used = [circuit[-1]], []
+    while asked:
+        k, further = asked[0] - 3, asked[1:]
+        if k >= 0 and k not in used and is_unit(circuit, k):
+            used.append(k)
+            further.extend(circuit[N + 2 * k : N + 2 * k + 2])
+        asked = further
     return len(used)
+
+
+def circuit_of(state):
+    """The kinds of the units, then the source of each port."""
+    return state["own"] if state["own"] else CIRCUITS[state["preset"]]
+
+
+def texts_of(n, seen, guess):
+    """What is said, and what the table holds.   seen: of each row, whether its outcome is shown"""
+    solved = "solved" if n["right"] == len(ROWS) else "short"
+    key = "ask" if not any(seen) else "some" if not all(seen) else solved
+    said = [r for r in range(len(ROWS)) if seen[r] and guess[r] >= 0]
+    hits = [r for r in said if guess[r] == n["outputs"][r]]
+    told = {"hits": len(hits), "said": len(said)}
+    texts = {"verdict": fill(SENTENCES[key], n), "guessed": fill(SENTENCES["guessed"], told) if said else ""}
+    for r, given in enumerate(n["table"]):
+        for k in range(N + 1):
+            texts[f"cell.{r}.{k}"] = "?" if not seen[r] else str(given[3 + k])
+            if not is_unit(n["own_now"], k):
+                texts[f"cell.{r}.{k}"] = "–"
+        texts[f"hit.{r}"] = "" if r not in said else " ✓" if r in hits else " ✗"
+    return texts
+
+
+def values(state, past, setting):
+    """What the picture, the table and the lists name."""
+    circuit, row, guess = circuit_of(state), state["row"], state["guess"]
+    table = [signals(circuit, bits, setting["kernels"]["unit"]) for bits in ROWS]
+    seen = [(state["seen"] >> r & 1) == 1 for r in range(len(ROWS))]
+    given, shown = table[row], True if seen[row] else None
+    outputs = [one[-1] for one in table]
+    n = {"outputs": outputs, "gates": gates_of(circuit), "table": table, "signals": given, "shown": shown}
+    n |= {"own_now": circuit, "right": len([r for r, y in enumerate(WANTED) if outputs[r] == y])}
+    n |= {"seen_rows": seen, "weights": [], "on": [], "off": []}
+    for k in range(N):
+        there = is_unit(circuit, k)
+        n |= {f"kind{k}": KINDS[circuit[k]] if there else None, f"shown{k}": shown if there else None}
+        n["weights"].extend(NUMBERS[circuit[k]] if there else [0, 0, 0])
+    for source, end in zip(circuit[N:], ENDS, strict=True):
+        if source > 0:  # one that is open is not drawn
+            is_on = given[source] == 1 and (seen[row] or source < 3)
+            n["on" if is_on else "off"].append([STARTS[source], end])
+    inputs = {f"guess.{r}": "" if one < 0 else str(one) for r, one in enumerate(guess)}
+    inputs |= {(f"kind.{k}" if k < N else f"port.{k - N}"): str(one) for k, one in enumerate(circuit)}
+    return {**n, "inputs": inputs, "texts": texts_of(n, seen, guess)}

@@ -1,22 +1,41 @@
-"""Chapter 1: the perceptron, sample by sample: its samples, its rule, and the run that these make."""
+"""Chapter 1: the perceptron, sample by sample: its samples, its rule, the run that these make."""
 
 import functools
+import math
 
 import numpy as np
 
 from dlcourse import ops
 from dlcourse.data import truth_table
-from dlcourse.widgets.frame.kernel import Kernel, symbols
-from dlcourse.widgets.frame.plane import grid
+from dlcourse.widgets.frame import Kernel, compared, fill, fitting, grid, symbols
+from dlcourse.widgets.frame.samples import sample_values, samples_of
 
 LOW, HIGH, MOST, SEEDS = -1, 2, 4000, 20  # the plane; presentations; clouds
-SAMPLES = 8  # at most
+SAMPLES, FLAG = 8, 0.45  # at most; how far the flag of the next sample stands from it
 GATES = ("AND", "OR", "NAND", "XOR")
 RULES = {  # what a correction takes of y - answer, and of 2 y - 1; what of it the bias gets; what it is
     "right": (1, 0, 1, "the perceptron's"),
     "sign": (-1, 0, 1, "slip: wrong sign"),
     "bias": (1, 0, 0, "slip: bias left alone"),
     "always": (0, 1, 1, "slip: not only mistakes"),
+}
+SIZES = [(-s, s) for s in (2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500)]  # ends of the axes of the weights
+TABLES = {name: np.hstack(truth_table(name.lower())).ravel().tolist() for name in GATES}  # x1, x2, y of each
+SENTENCES = {
+    "start": "Nothing has been shown: w = 0 and b = 0, so every answer is h(0) = 0.",
+    "missed": "{name} is of class {class:0} but gets {answer:0} (z = {z}): a mistake. ",
+    "answered": "{name} gets {answer:0}, its class (z = {z}). ",
+    "moves": "w = ({u.0}, {u.1}) + ({dw.0}, {dw.1}) = ({w.0}, {w.1}), b goes from {ub} to {b}.",
+    "stays": "Nothing changes.",
+    "over": " An epoch without a mistake: it has ended.",
+    "circles": " The weights of step {once.0} came back at step {once.1}: it goes in circles and never ends.",
+    "endless": " No end so far.",
+    "counts": "epoch {epochs:0}, updates: {updates:0}, wrong: {wrong:0} of {m:0}",
+    "guess": "updates until it ends? Drag the mark, type, or say",
+    "never_wait": "You say never. Train, and compare.",
+    "never_right": "You said never: right.",
+    "never_ends": "You said never; it ended after {updates:0} updates.",
+    "never_found": "You said {guess:0}; but it never ends.",
 }
 
 
@@ -31,71 +50,122 @@ def present() -> Kernel:
     return Kernel(inputs, outputs)
 
 
-KERNELS = functools.cache(lambda: {"present": present()})
-
-
-@functools.cache
-def tables() -> dict[str, list[float]]:
-    """The samples of each gate, x1, x2 and y of one after the other, in the order 00, 01, 10, 11."""
-    return {name: np.hstack(truth_table(name.lower())).ravel().tolist() for name in GATES}
-
-
 @functools.cache
 def clouds() -> list[list[float]]:
-    """The samples of `cloud` for each seed."""
-    return [cloud(np.random.default_rng(seed)) for seed in range(SEEDS)]
+    """Eight samples for each seed, four on each side of a line through the middle of the plane."""
+    found = []
+    for rng in map(np.random.default_rng, range(SEEDS)):
+        angle, x = rng.uniform(0, 2 * np.pi), rng.permutation(np.array(grid(-0.4, 1.4, 9))).round(1)
+        side = (x - 0.5) @ [np.cos(angle), np.sin(angle)]
+        kept = np.sort([*np.flatnonzero(side > 0.06)[:4], *np.flatnonzero(side < -0.06)[:4]])
+        found.append(np.column_stack([x[kept], side[kept] > 0]).ravel().tolist())
+    return found
 
 
-def cloud(rng) -> list[float]:
-    """Eight samples, as `tables` has them, four on each side of a line through the middle of the plane."""
-    angle, x = rng.uniform(0, 2 * np.pi), rng.permutation(grid(-0.4, 1.4, 9)).round(1)
-    side = (x - 0.5) @ [np.cos(angle), np.sin(angle)]
-    kept = np.sort([*np.flatnonzero(side > 0.06)[:4], *np.flatnonzero(side < -0.06)[:4]])
-    return np.column_stack([x[kept], side[kept] > 0]).ravel().tolist()
+def setting(state, kernels):
+    """What a run depends on."""
+    data, named = state["data"], state["data"] in TABLES
+    samples = samples_of(
+        state["own"] if data == "own" else TABLES[data] if named else clouds()[state["seed"]], named
+    )
+    rule, picks = RULES[state["rule"]][0:3], state["picks"]
+    return {"present": kernels["present"], "samples": samples, "rule": rule, "picks": picks, "ends": {}}
 
 
-def samples_of(state: dict) -> list[dict]:
-    """The samples of a state: x, y and name of each."""
-    data, named = state["data"], state["data"] in GATES
-    flat = state["own"] if data == "own" else tables()[data] if named else clouds()[state["seed"]]
-    return [
-        {"x": [a, b], "y": float(y > 0.5), "name": f"{a:.0f}{b:.0f}" if named else str(j)}
-        for j, (a, b, y) in enumerate(np.reshape(flat, (-1, 3)).tolist(), 1)
+def flag_of(sample):
+    """Where the flag of a sample stands, which says that it comes next."""
+    x1, x2 = sample["x"]
+    return [x1, x2 - FLAG if x2 + FLAG > HIGH else x2 + FLAG]
+
+
+def shown(i, place, run):
+    """What comes of it when sample i is shown at a place."""
+    sample = run["samples"][i]
+    return run["present"](sample["x"], sample["y"], place["w"], place["b"], *run["rule"])
+
+
+def picked(place, run):
+    """The sample that is shown next."""
+    k, picks, m = place["k"], run["picks"], len(run["samples"])
+    return picks[k] % m if k < len(picks) else (place["i"] + 1) % m
+
+
+def first(run):
+    """A place: k presentations, the last one of sample i; updates so far, moves in this epoch; u and ub: w
+    and b before; once: the step whose weights came back, and the step at which they did."""
+    place = {"k": 0, "i": -1, "w": [0.0, 0.0], "b": 0.0, "updates": 0, "moves": 1, "once": None, "change": 0}
+    return closed(place, run)
+
+
+def following(last, run):
+    """The place one presentation on."""
+    i, m = picked(last, run), len(run["samples"])
+    found = shown(i, last, run)
+    moved = 1 if found["change"] != 0 else 0
+    place = {**found, "k": last["k"] + 1, "i": i, "u": last["w"], "ub": last["b"], "once": last["once"]}
+    place["moves"] = moved + (last["moves"] if last["k"] % m else 0)
+    place["updates"], place["over"] = last["updates"] + moved, False
+    return place if place["k"] % m else closed(place, run)
+
+
+def closed(place, run):
+    """The place at the end of an epoch."""
+    ends, key = run["ends"], ",".join([str(round(1e6 * v)) for v in [*place["w"], place["b"]]])
+    wrong = [i for i in range(len(run["samples"])) if shown(i, place, run)["mistake"]]
+    place["over"] = place["moves"] == 0 and not wrong
+    if not place["over"] and key in ends and not place["once"]:
+        place["once"] = [ends[key], place["k"]]
+    if place["k"] >= len(run["picks"]) and key not in ends:
+        ends[key] = place["k"]
+    return place
+
+
+def is_over(place, run):
+    """Whether an epoch has gone by without a mistake."""
+    return place["over"]
+
+
+def verdict(n):
+    """What is said of a place."""
+    if n["k"] == 0:
+        return SENTENCES["start"]
+    end = "over" if n["over"] else "circles" if n["once"] else "endless" if n["k"] >= MOST else None
+    keys = [
+        "missed" if n["mistake"] else "answered",
+        "moves" if n["change"] else "stays",
+        *([end] if end else []),
     ]
+    return "".join(fill(SENTENCES[key], n) for key in keys)
 
 
-def run_of(state: dict) -> list[dict]:
-    """The places of a run, one after each presentation, up to the state's step; as in `training.js`.
+def judged(guess, found, n):
+    """What is said of the guess of the number `found` of updates: MOST for never, None before one knows."""
+    if guess is None or (guess != MOST and found != MOST):
+        return compared(SENTENCES["guess"], guess, found, 0)
+    end = "wait" if found is None else "right" if found == MOST else "ends"
+    return fill(SENTENCES["never_found" if guess != MOST else f"never_{end}"], {**n, "guess": guess})
 
-    A place: k, i (the sample shown), u and ub (w and b before), what the kernel gives, updates so far, moves
-    (updates in this epoch), over; once: the step whose weights came back, and the step at which they did.
-    """
-    samples, picks, ends = samples_of(state), state["picks"], {}
-    m, rule = len(samples), dict(zip("pqr", RULES[state["rule"]], strict=False))
 
-    def shown(i, place):
-        return KERNELS()["present"](**samples[i] | rule | {name: place[name] for name in "wb"})
-
-    def following(last):
-        k, moves = last["k"] + 1, last["moves"] if last["k"] % m else 0
-        i = int(picks[k - 1]) % m if k <= len(picks) else (last["i"] + 1) % m
-        place = shown(i, last) | {"k": k, "i": i, "u": last["w"], "ub": last["b"], "once": last["once"]}
-        moved = int(place["change"] != 0)
-        place |= {"moves": moves + moved, "updates": last["updates"] + moved, "over": False}
-        return closed(place) if k % m == 0 else place
-
-    def closed(place):
-        """The place at the end of an epoch."""
-        key = tuple(np.round([*place["w"], place["b"]], 6) + 0.0)
-        place["over"] = not place["moves"] and not any(shown(i, place)["mistake"] for i in range(m))
-        if not place["over"] and key in ends and not place["once"]:
-            place["once"] = [ends[key], place["k"]]
-        if place["k"] >= len(picks):
-            ends.setdefault(key, place["k"])
-        return place
-
-    first = {"k": 0, "i": -1, "w": np.zeros(2), "b": 0.0, "updates": 0, "moves": 1, "once": None}
-    places = [closed(first)]
-    while len(places) <= state["step"] and not places[-1]["over"]:
-        places.append(following(places[-1]))
-    return places
+def values(state, past, run):
+    """What pictures, texts and the table name."""
+    n, samples, guess, m = past[-1], run["samples"], state["guess"], len(run["samples"])
+    answers = [shown(i, n, run) for i in range(m)]
+    found = n["updates"] if n["over"] else MOST if n["once"] or n["k"] >= MOST else None
+    coming = [] if n["over"] or n["k"] >= MOST else [samples[picked(n, run)]]
+    now = [samples[n["i"]]] if n["k"] > 0 else []
+    n = {**n, "m": m, "epochs": math.ceil(n["k"] / m), "wrong": sum(a["mistake"] for a in answers)}
+    low, high = fitting(SIZES, 1.05 * max([abs(v) for place in past for v in place["w"]]))
+    n |= {"low": low, "high": high, "counted": [place["updates"] + 1 for place in past]}
+    n |= {"moved": True if n["change"] else None, "said": None if guess is None else guess + 1}
+    n |= {"found": None if found is None or guess is None else found + 1}
+    for sample in now:
+        n |= {"at": sample["x"], "name": sample["name"], "class": sample["y"]}
+        n |= {"wrong_one": True if n["mistake"] else None}
+    for sample in coming:
+        x, y = flag_of(sample)
+        n |= {"next": sample["x"], "flag": [x, y], "flag_text": [x + 0.17, y]}
+    texts = {"verdict": verdict(n), "counts": fill(SENTENCES["counts"], n), "guess": judged(guess, found, n)}
+    for j, a in enumerate(answers):
+        texts[f"name.{j}"] = samples[j]["name"]
+        texts[f"answer.{j}"] = fill("{z:2} → {answer:0} ✗" if a["mistake"] else "{z:2} → {answer:0}", a)
+    return {**n, **sample_values(samples), "texts": texts}

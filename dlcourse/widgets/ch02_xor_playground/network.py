@@ -1,4 +1,4 @@
-"""Chapter 2: XOR. Where a run of the playground starts, where it stands, and what is said of it.
+"""Chapter 2: XOR. Where a run of the playground starts, where it goes, what is shown and said of a place.
 
 The network is that of `frame/network.py`; its starts, units and training are those of
 `experiments/ch02_xor_training.py`.
@@ -8,26 +8,45 @@ from itertools import pairwise
 
 import numpy as np
 
-from dlcourse.data import xor
 from dlcourse.experiments.ch02_xor import HAND_SET
-from dlcourse.experiments.ch02_xor_training import MOMENTUM, UNITS, draw_starts
-from dlcourse.widgets.frame.kernel import Kernel
-from dlcourse.widgets.frame.network import network_kernels, shapes, unflat
-from dlcourse.widgets.frame.training import trained
+from dlcourse.experiments.ch02_xor_outcomes import RESTING_LOSSES
+from dlcourse.experiments.ch02_xor_training import MOMENTUM, N_STEPS, SOLVED_BELOW, UNITS
+from dlcourse.widgets.frame import compared, draws, fill
+from dlcourse.widgets.frame.network import (
+    PARAMETERS,
+    SEEN,
+    as_arrays,
+    inputs_of,
+    shapes,
+    unflat,
+)
+from dlcourse.widgets.frame.network_run import WEIGHTS_ALONG, is_over, kernels_for, loss_after, planes
 
 WIDTHS = (2, 3, 4)
 RUNS = {"run 1": 9, "run 2": 0}  # the chapter's two runs, by their seeds
+LIMITS = {n: [(6 / (2 + n)) ** 0.5, (6 / (n + 1)) ** 0.5] for n in WIDTHS}  # of glorot_uniform, by layer
 LOW, HIGH, CELLS = -0.5, 1.5, 40  # the part of the input plane that is shown, and its grid
-MAP = 10  # cells of the grid of a unit's map
-CORNERS = np.array([[0.0, 0.0], [0, 1], [1, 1], [1, 0], [0, 0]])
-EDGES = np.concatenate([a + np.linspace(0, 1, 17)[:, None] * (b - a) for a, b in pairwise(CORNERS)])
+CORNERS = [[0.0, 0.0], [0, 1], [1, 1], [1, 0], [0, 0]]
+EDGES = [
+    [p + k / 16 * (r - p), q + k / 16 * (s - q)] for (p, q), (r, s) in pairwise(CORNERS) for k in range(17)
+]
+SIZES = {unit: [(-high / 5, high) for high in (1.25, 2.5, 5, 10, 20, 40, 80)] for unit in UNITS}
+SIZES |= {"tanh": [(-1.5, 1.5)], "sigmoid": [(-0.25, 1.25)]}  # ends of the hidden plane's axes
+TOP, SEEDS = 0.5, 100  # of the loss that is drawn; of the starts that are tried
+RESTING = [*RESTING_LOSSES.values()]
 AT_REST = 1e-6  # a gradient shorter than this changes no digit that is shown
 SOLVED = 1e-6
-
-
-def formulas() -> dict[str, Kernel]:
-    """The kernels of every unit and width, on the four points."""
-    return network_kernels(UNITS, WIDTHS, *xor(), MOMENTUM)
+SENTENCES = {
+    "solved": "All four outputs are right: XOR is solved.",
+    "moves": "{right:0} of 4 points lie on the right side of one half.",
+    "rests": "{right:0} of 4 points lie on the right side of one half. The gradient is zero, so training "
+    "stays here.",
+    "diverged": "Training has diverged: go back to step 0, and take a smaller learning rate.",
+    "two": "Two of {width} units, h₁ and h₂; on the line f = ½ with the others at their means.",
+    "guess": "Where will the loss come to rest? Drag the mark or type, then train.",
+    "rate": "How many of 100 random starts will solve XOR? Say a number, then train them.",
+    "many": "{solved:0} of {runs:0} starts have solved XOR.",
+}
 
 
 def named_starts(n: int) -> dict[str, list]:
@@ -43,31 +62,67 @@ def named_starts(n: int) -> dict[str, list]:
 NAMED = {n: named_starts(n) for n in WIDTHS}
 
 
-def start_of(state: dict) -> dict:
-    """The parameters at which the state's run starts: name -> array."""
+def start_of(state):
+    """The parameters at which the state's run starts."""
     n, start = int(state["width"]), state["start"]
-    if start in RUNS or start == "seed":
-        drawn = draw_starts(n, [RUNS.get(start, state["seed"])], float(state["bias"]))
-        return {
-            name: array.reshape(shape)
-            for array, (name, shape) in zip(drawn, shapes(2, n).items(), strict=True)
-        }
-    return unflat(state["own"] if start == "own" else NAMED[n][start], 2, n)
+    if start != "seed" and start not in RUNS:
+        return unflat(state["own"] if start == "own" else NAMED[n][start], 2, n)
+    u, (one, other) = draws(RUNS.get(start, state["seed"]), 3 * n), LIMITS[n]
+    W = [2 * one * v - one for v in u[0 : 2 * n]]
+    return {
+        "W": W,
+        "c": [float(state["bias"])] * n,
+        "w": [2 * other * v - other for v in u[2 * n :]],
+        "b": [0.0],
+    }
 
 
-def run_of(kernels: dict, state: dict) -> tuple[dict, dict, list]:
-    """The parameters after the state's steps, what pictures name of the batch there, the losses so far."""
-    batch = kernels[f"batch {state['unit']} {state['width']}"]
-    theta, losses = trained(batch, start_of(state), state["step"], state["lr"], MOMENTUM)
-    found = batch(**theta)
-    shown = found | kernels[f"named {state['width']}"](**theta, **found)
-    return theta, shown, [*losses, float(shown["J"])]
+def setting(state, kernels):
+    """What a run depends on."""
+    of = kernels_for(state["unit"], state["width"], kernels)
+    return {**of, "lr": state["lr"], "momentum": MOMENTUM, "theta": start_of(state)}
 
 
-def verdict_of(shown: dict) -> str:
-    """The key of the sentence about a network."""
-    if not shown["J"] < 1e6:
-        return "diverged"
-    if shown["J"] < SOLVED:
-        return "solved"
-    return "rests" if shown["slope"] < AT_REST else "moves"
+def final(seed, state, kernels):
+    """The loss at which the start with this seed ends."""
+    return loss_after(N_STEPS, setting({**state, "start": "seed", "seed": seed}, kernels))
+
+
+def bar_of(J):
+    """The bar in which a run with this final loss is counted."""
+    if J < SOLVED_BELOW:
+        return 0
+    near = [k for k, value in enumerate(RESTING) if abs(J - value) < 0.001]
+    return near[0] + 1 if near else len(RESTING) + 1
+
+
+def verdict(n):
+    """What is said of a network."""
+    rests = "rests" if n["slope"] < AT_REST else "moves"
+    key = "diverged" if not n["J"] < 1e6 else "solved" if n["J"] < SOLVED else rests
+    return fill(SENTENCES[key], n)
+
+
+def values(state, past, run, seen=None):
+    """What pictures and texts name.   seen: counts of where starts ended, where the lines' arrows stand"""
+    n, losses, over = (
+        past[-1],
+        [place["J"] for place in past],
+        state["step"] >= N_STEPS or is_over(past[-1], run),
+    )
+    found, counts = n["J"] if over else None, seen["counts"] if seen else [0] * (len(RESTING) + 2)
+    tried = sum(counts)
+    rate = counts[0] if tried == SEEDS else None
+    texts = {"verdict": verdict(n), "two": "" if len(n["c"]) == SEEN else fill(SENTENCES["two"], state)}
+    texts["guess"] = compared(SENTENCES["guess"], state["guess"], found, 3)
+    texts["rate"] = compared(SENTENCES["rate"], state["rate"], rate, 0)
+    texts["many"] = fill(SENTENCES["many"], {"solved": counts[0], "runs": tried}) if tried else ""
+    n = {**n, **planes(n, run["point"], LOW, HIGH, CELLS, EDGES, SIZES[state["unit"]]), "losses": losses}
+    n |= {
+        "along": seen["along"] if seen else WEIGHTS_ALONG,
+        "white": 0.5 if state["unit"] == "sigmoid" else 0,
+    }
+    n |= {"counts": counts, "rate_found": rate, "rest": None if found is None else min(found, TOP)}
+    n |= {"above": True if max(losses) > TOP else None, "things": len(n["c"]), "texts": texts}
+    own = [v for name in PARAMETERS for v in n[name]]
+    return {**n, "inputs": inputs_of(n, 2), "results": as_arrays(n, 2), "own_now": own}

@@ -1,81 +1,51 @@
 """Chapter 2: XOR. The playground: a 2-n-1 network to move by hand or to train, in the page.
 
-Its formulas are in `network.py`, what its pictures show in `pictures.py`; here are its state and its markup.
+Its runs are in `network.py`; here are its state and what its pictures and tables show.
 """
 
-import functools
-
-import numpy as np
-
+from dlcourse.data import xor
+from dlcourse.experiments.ch02_xor import NAMES
 from dlcourse.experiments.ch02_xor_outcomes import RESTING_LOSSES
-from dlcourse.experiments.ch02_xor_training import LR, N_STEPS, SOLVED_BELOW, UNITS
-from dlcourse.widgets.ch02_xor_playground import pictures
-from dlcourse.widgets.ch02_xor_playground.network import (
-    AT_REST,
-    CELLS,
-    EDGES,
-    HIGH,
-    LOW,
-    MAP,
-    NAMED,
-    RUNS,
-    SOLVED,
-    WIDTHS,
-    formulas,
-    run_of,
-    verdict_of,
+from dlcourse.experiments.ch02_xor_training import LR, N_STEPS, UNITS
+from dlcourse.widgets.ch02_xor_playground import network
+from dlcourse.widgets.ch02_xor_playground.network import CORNERS, HIGH, LOW, RUNS, SEEDS, TOP, WIDTHS
+from dlcourse.widgets.frame import (
+    Axis,
+    Control,
+    Picture,
+    choice,
+    guessed,
+    line_sign,
+    live,
+    markup,
+    network_run,
+    number,
+    numbers,
+    point_sign,
+    steps_axis,
+    whole,
 )
-from dlcourse.widgets.frame import markup
-from dlcourse.widgets.frame.axes import Axis
-from dlcourse.widgets.frame.control import Control
-from dlcourse.widgets.frame.live import live
-from dlcourse.widgets.frame.network import forward, glorot_limit, numbers_table, output, walk_table
-from dlcourse.widgets.frame.plane import grid
-from dlcourse.widgets.frame.state import choice, number, numbers, whole
+from dlcourse.widgets.frame.network import network_kernels, numbers_table, walk_table
+from dlcourse.widgets.frame.network_run import HIDDEN_UNITS, hidden_marks, network_marks, plane_marks
 
-SIZES = {unit: [(-high / 5, high) for high in (1.25, 2.5, 5, 10, 20, 40, 80)] for unit in UNITS}
-SIZES |= {"tanh": [(-1.5, 1.5)], "sigmoid": [(-0.25, 1.25)]}  # ends of the hidden plane's axes
+STARTS = {name: f"{name}: seed {seed}" for name, seed in RUNS.items()} | {"seed": "random, by seed"}
+STARTS |= {"hand": "set by hand", "zeros": "all zeros", "linear": "linear fit", "own": "your own numbers"}
+BIASES = {"0": "c = 0", "0.1": "c = 0.1", "1": "c = 1"}
+LENGTHS = (0, *(4 * n + 1 for n in WIDTHS))  # of own numbers
+RUN = ("start", "seed", "width", "unit", "bias", "lr", "own")  # after a change of these the run starts anew
 FIELDS = (
-    choice(
-        "start",
-        "run 1",
-        {name: f"{name}: seed {seed}" for name, seed in RUNS.items()}
-        | {"seed": "random, by seed", "hand": "set by hand", "zeros": "all zeros", "linear": "linear fit"}
-        | {"own": "your own numbers"},
-        spoken="where training starts",
-    ),
-    whole("seed", 1, 0, 999_999_999, spoken="seed of the random start"),
+    choice("start", "run 1", STARTS, spoken="where training starts"),
+    whole("seed", 1, 0, 999_999_999, spoken="seed of the random start", asks={"start": "seed"}),
     choice("width", "2", {n: f"{n} units" for n in WIDTHS}, spoken="number of hidden units"),
     choice("unit", "ReLU", {unit: unit for unit in UNITS}, spoken="kind of the hidden units"),
-    choice(
-        "bias", "0", {"0": "c = 0", "0.1": "c = 0.1", "1": "c = 1"}, spoken="hidden biases of a random start"
-    ),
-    number("lr", LR, 0.001, 2, spoken="learning rate", step=0.01),
+    choice("bias", "0", BIASES, spoken="hidden biases of a random start"),
+    number("lr", LR, 0.001, 2, spoken="learning rate"),
     markup.SPEED,
-    whole("step", 0, 0, N_STEPS, spoken="step"),
-    numbers("own", (), -100, 100, lengths=(0, *(4 * n + 1 for n in WIDTHS)), spoken="your own numbers"),
+    whole("step", 0, 0, N_STEPS, spoken="step", anew=RUN),
+    numbers("own", (), -100, 100, lengths=LENGTHS, spoken="your own numbers", named="start"),
     number("guess", None, 0, 0.5, spoken="your guess of the loss at which training rests", step=0.005),
-    whole("rate", None, 0, 100, spoken="your guess of how many of 100 seeds solve XOR"),
+    whole("rate", None, 0, SEEDS, spoken="your guess of how many of 100 seeds solve XOR"),
 )
-SENTENCES = {
-    "solved": "All four outputs are right: XOR is solved.",
-    "moves": "{right:0} of 4 points lie on the right side of one half.",
-    "rests": "{right:0} of 4 points lie on the right side of one half. The gradient is zero, so training "
-    "stays here.",
-    "diverged": "Training has diverged: go back to step 0, and take a smaller learning rate.",
-    "two": "Two of {width} units, h₁ and h₂; on the line f = ½ with the others at their means.",
-    "guess_ask": "Where will the loss come to rest? Drag the mark or type, then train.",
-    "guess_wait": "You said {guess}. Train, and compare.",
-    "guess_right": "You said {guess}: right.",
-    "guess_low": "You said {guess}; the loss rests at {found}, {gap} above.",
-    "guess_high": "You said {guess}; the loss rests at {found}, {gap} below.",
-    "rate_ask": "How many of 100 random starts will solve XOR? Say a number, then train them.",
-    "rate_wait": "You said {guess}.",
-    "rate_right": "You said {guess}: right.",
-    "rate_low": "You said {guess}; it is {found}, {gap} more.",
-    "rate_high": "You said {guess}; it is {found}, {gap} fewer.",
-    "many": "{solved:0} of {runs:0} starts have solved XOR.",
-}
 TASKS = [
     ({"start": "run 2"}, "Run 2 of the chapter.", "Guess where its loss comes to rest, then train. Which "
      "point does it get right?"),
@@ -84,92 +54,102 @@ TASKS = [
     ({"start": "run 2", "width": "4"}, "Four units.", "Train 100 starts with two units, then with four: what "
      "does width buy?"),
 ]  # fmt: skip
+X, Y = xor()
+POINTS = {"points": X.ravel().tolist(), "targets": Y.ravel().tolist(), "names": NAMES}
+ABOVE = {"text": "J above 1/2 is drawn at the top", "at": [N_STEPS**0.5, 0.92 * TOP], "kind": "mid"}
+LOSS = [
+    *({"path": [[1, J], [N_STEPS + 1, J]], "kind": "thin"} for J in RESTING_LOSSES.values()),
+    *({"course": "@losses", "top": TOP}, ABOVE | {"if": "@above"}),
+    *guessed("@guess", "@rest", (1, N_STEPS + 1), N_STEPS + 1),
+]
+MANY = [{"histogram": "@counts", "most": SEEDS}, *guessed("@rate", "@rate_found", (0, 1), 0.95)]
+LOSSES = ((0.0, "0"), *((J, name) for name, J in RESTING_LOSSES.items()), (TOP, "1/2"))  # ticks
+ENDS = [(k + 0.5, name) for k, name in enumerate(["0", *RESTING_LOSSES, "elsewhere"])]  # of runs, as ticks
+X1, X2 = Axis(LOW, HIGH, "x₁, input plane"), Axis(LOW, HIGH, "x₂")
+H1, H2 = Axis("@low", "@high", "h₁, hidden plane"), Axis("@low", "@high", "h₂")
+STEP, HEIGHT = steps_axis(N_STEPS, "step"), Axis(0, TOP, "J", marks=LOSSES)
+END, COUNT = Axis(0, len(ENDS), "final loss", marks=tuple(ENDS)), Axis(0, 1.1 * SEEDS, "runs")
+SPOKEN = {
+    "x": "Input plane: the four points, the line of each hidden unit, where the output crosses one half",
+    "h": "Hidden plane: where the four points land, and the line on which the output is one half",
+    "net": "The network: a line for each weight, wide where it is large, dashed where it is negative; in "
+    "each unit its value over the input plane",
+    "loss": "The loss J against the steps of training",
+    "many": "How many runs end at which loss",
+}
+PICTURES = (
+    Picture("x", SPOKEN["x"], X1, X2, plane_marks(LOW, HIGH, CORNERS, POINTS), (210, 210)),
+    Picture("h", SPOKEN["h"], H1, H2, hidden_marks(POINTS), (210, 210)),
+    Picture("net", SPOKEN["net"], Axis(0, 1), Axis(0, 1), network_marks(LOW, HIGH), (375, 250), bare=True),
+    Picture("loss", SPOKEN["loss"], STEP, HEIGHT, LOSS, (290, 140)),
+    Picture("many", SPOKEN["many"], END, COUNT, MANY, (290, 90)),
+)
 
 
 class XorPlayground(Control):
     """The playground as an object; `xor_playground` makes one."""
 
-    maker, title = "xor_playground", "XOR playground"
-    scripts, formulas = ("handles", "xor_playground"), staticmethod(formulas)
-    fields, sentences = FIELDS, SENTENCES
+    maker, title, fields, pictures = "xor_playground", "XOR playground", FIELDS, PICTURES
+    program = (network.setting, network_run.first, network_run.following, network_run.is_over)
+    program += (network.values, network.final, network.bar_of)
+    formulas = staticmethod(lambda: network_kernels(UNITS, WIDTHS, X, Y))
+    read, spoken = ("W", "c", "w", "b", "J"), ("J", "verdict", "many")
     constants = {
-        "runs": RUNS,
-        "limits": {n: [glorot_limit(2, n), glorot_limit(n, 1)] for n in WIDTHS},
-        "named": NAMED,
-        "most": N_STEPS,
-        "resting": RESTING_LOSSES,
-        "solved": SOLVED_BELOW,
-        "still": [SOLVED, AT_REST],
-        "plane": [LOW, HIGH, CELLS],
-        "map": MAP,
-        "top": pictures.TOP,
-        "edges": EDGES.ravel().tolist(),
-        "sizes": SIZES,
-        "along": pictures.ALONG,
+        "along": network_run.WEIGHTS_ALONG,
+        "seeds": SEEDS,
+        "bars": len(ENDS),
+        "units": len(HIDDEN_UNITS),
     }
 
     def __init__(self, **given):
         super().__init__(**given)
-        if (self.state["start"] == "own") != (len(self.state["own"]) == 4 * int(self.state["width"]) + 1):
+        own, n = self.state["own"], int(self.state["width"])
+        if own and len(own) != 4 * n + 1:
             raise ValueError(
-                f"xor_playground: expected own numbers, 4 n + 1 of them, with start='own' alone, got start="
-                f"{self.state['start']!r} and {len(self.state['own'])} numbers; give both, or neither"
+                f"xor_playground: expected {4 * n + 1} own numbers for width={n}, got {len(own)}; list W row "
+                "by row, c, w, b"
             )
 
-    @functools.cached_property
-    def run(self) -> tuple[dict, dict, list]:
-        return run_of(self.kernels, self.state)
-
     def results(self) -> dict:
-        theta, shown, _ = self.run
-        return {name: value.tolist() for name, value in theta.items()} | {"J": float(shown["J"])}
-
-    @functools.cached_property
-    def values(self) -> dict:
-        """Every value that pictures and sentences name, at the state."""
-        (theta, shown, losses), state = self.run, self.state
-        unit = state["unit"]
-        low, high = Axis(0, 1).fitting(SIZES[unit], 1.1 * np.abs(shown["h"]).max()).ends
-
-        def over(name, points):
-            return forward(UNITS[unit], points, **theta)[name]
-
-        values = state | theta | shown | {"losses": losses, "low": low, "high": high}
-        values |= {"plane": over("f", grid(LOW, HIGH, CELLS)), "maps": over("h", grid(LOW, HIGH, MAP)).T}
-        values |= {"edges": over("h", EDGES)[:, :2], "land": shown["h"][:, :2]}
-        values["hidden"] = output(grid(low, high, CELLS), theta["w"][:2], shown["half"] + 0.5)
-        values |= {"white": 0.5 if unit == "sigmoid" else 0.0, "along": pictures.ALONG}
-        values |= {"above": max(losses) > pictures.TOP or None, "two": self.two()}
-        return values | {"counts": [0] * len(pictures.BARS), "verdict": SENTENCES[verdict_of(shown)]}
-
-    def two(self) -> str:
-        """What to say of the hidden plane, which shows two units."""
-        return "" if self.state["width"] == "2" else markup.fill(SENTENCES["two"], self.state)
+        return self.values["results"] | {"J": self.values["J"]}
 
     def head(self) -> str:
         seed = self.number("seed", "Seed"), markup.button("next-seed", "Next", spoken="Next seed")
         return markup.bar("Where to start", self.select("start", "From"), *seed, kind="dlc-start")
 
     def body(self) -> str:
-        values, n = self.values, int(self.state["width"])
+        planes = self.picture("x") + self.picture("h", self.told("two")) + self.picture("net")
         choices = self.select("width", "Hidden"), self.select("unit", "kind"), self.select("bias", "biases")
         slope = self.output("slope", "length of the gradient {slope:4}")
         result = self.output("J", "J = ¼ Σ (f − y)² = {J:4}", tag="b")
-        return f"""<div class="dlc-planes">{pictures.planes(values)}</div>
-<p class="dlc-result">{result} {slope} {markup.said("verdict", values["verdict"], values)}</p>
+        return f"""<div class="dlc-three dlc-planes">{planes}</div>
+<p class="dlc-result">{result} {slope} {self.told("verdict")}</p>
 {self.stepper("Training", "Train", "Step")}
-<div class="dlc-pair">{numbers_table(values, 2, n, pictures.UNITS)}
-<div>{pictures.loss(values)}
+<div class="dlc-pair">{numbers_table(self, 2, HIDDEN_UNITS)}
+<div>{self.picture("loss")}
 {self.guess("guess")}</div></div>
 {markup.bar("The network and its training", *choices, self.number("lr", "rate"))}
 <div class="dlc-pair dlc-live"><div><strong>How often?</strong>
 {self.guess("rate")}
-{markup.button("many", "Train 100 seeds", kind="dlc-main")} <span data-output="many"></span></div>
-{pictures.many(values)}</div>
-{pictures.legend(n)}
+{markup.button("many", "Train 100 seeds", kind="dlc-main")} {self.told("many")}</div>
+{self.picture("many")}</div>
+{self.legend()}
 <details><summary>Every number of the batch</summary>
-{walk_table(values, pictures.X, pictures.Y, max(WIDTHS))}</details>
+{walk_table(self, X, Y, max(WIDTHS))}</details>
 {markup.tasks(self.name, TASKS)}"""
+
+    def legend(self) -> str:
+        """What marks and lines mean."""
+        n = self.values["things"]
+        units = (
+            line_sign(f"unit{j + 1}", f"{name}: z = 0", markup.part_of(j, n))
+            for j, name in enumerate(HIDDEN_UNITS)
+        )
+        return markup.legend(
+            *(point_sign("zero", "y = 0"), point_sign("one", "y = 1")),
+            *(line_sign("half", "f = ½ (blue below, orange above)"), *units),
+            *(line_sign("plus", "weight above 0"), line_sign("minus", "weight below 0")),
+        )
 
 
 def xor_playground(**state):

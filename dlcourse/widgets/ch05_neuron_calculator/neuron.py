@@ -1,9 +1,32 @@
-"""Chapter 5: backpropagation. The calculator's formulas: one sigmoid neuron, forward, backward, updated."""
+"""Chapter 5: backpropagation. The calculator's formulas: one sigmoid neuron, its pass and its run."""
 
 from dlcourse.graphs import symbolic_gradient
 from dlcourse.losses import half_squared_error
 from dlcourse.ops import sigmoid
-from dlcourse.widgets.frame.kernel import Kernel, symbols
+from dlcourse.widgets.frame import Kernel, compared, fill, fitting, symbols
+
+HEIGHTS = [(0, high) for high in (0.05, 0.15, 0.5, 2, 10, 100, 1e4)]  # of the curve of the error
+WIDTHS = [(-high, high) for high in (0.1, 0.25, 1, 10, 100, 1e4)]  # of the picture of gradients
+SECRET = (
+    "dJ_dy_hat",
+    "dy_hat_dz",
+    "dz_dw1",
+    "dz_dw2",
+    "dJ_dw1",
+    "dJ_dw2",
+    "new_w1",
+    "new_w2",
+    "new_z",
+    "new_y_hat",
+)
+SECRET += ("new_J",)  # what is hidden until both gradients are typed
+SENTENCES = {
+    "first": "No update yet: the error is {J:~6}. Update, or play.",
+    "falls": "Update {step:0} took the error from {before:~6} down to {J:~6}, by {percent:1} %.",
+    "rises": "Update {step:0} took the error from {before:~6} up to {J:~6}: the step was too long.",
+    "stays": "Update {step:0} left the error at {J:~6}.",
+    "guess": "Type both, or drag, then compare.",
+}
 
 
 def neuron_pass() -> Kernel:
@@ -25,3 +48,61 @@ def neuron_pass() -> Kernel:
     outputs["new_y_hat"] = sigmoid(new_z)
     outputs["new_J"] = half_squared_error(outputs["new_y_hat"], y)
     return Kernel(inputs, outputs)
+
+
+def setting(state, kernels):
+    """What a run depends on."""
+    return {"pass": kernels["pass"], **{name: state[name] for name in ("x1", "x2", "w1", "w2", "y", "lr")}}
+
+
+def passed(w1, w2, run):
+    """The pass with these weights."""
+    return run["pass"](run["x1"], run["x2"], w1, w2, run["y"], run["lr"])
+
+
+def first(run):
+    """No update yet."""
+    return passed(run["w1"], run["w2"], run)
+
+
+def following(place, run):
+    """One update on."""
+    return passed(place["new_w1"], place["new_w2"], run)
+
+
+def is_over(place, run):
+    """Whether nothing moves any more, or everything has run away."""
+    still = place["new_w1"] == place["w1"] and place["new_w2"] == place["w2"]
+    return still or not place["J"] < 1e6
+
+
+def verdict(past):
+    """What the last update did to the error."""
+    J, step = past[-1]["J"], len(past) - 1
+    if step == 0:
+        return fill(SENTENCES["first"], {"J": J})
+    before = past[step - 1]["J"]
+    told = {
+        "J": J,
+        "step": step,
+        "before": before,
+        "percent": 100 * abs(J - before) / before if before else 0,
+    }
+    return fill(SENTENCES["falls" if J < before else "rises" if J > before else "stays"], told)
+
+
+def values(state, past, run):
+    """What pictures, texts and the table name."""
+    n, typed, losses = past[-1], [state["g1"], state["g2"]], [place["J"] for place in past]
+    secret, found = state["hide"] and None in typed, [n["dJ_dw1"], n["dJ_dw2"]]
+    is_told = state["hide"] and not secret
+    sizes = [abs(g) for g in [*typed, *(found if is_told else [])] if g is not None]
+    low, high = fitting(WIDTHS, 1.1 * max([0, *sizes]))
+    n = {**n, "w1_now": n["w1"], "w2_now": n["w2"], "losses": losses, "low": low, "high": high}
+    n |= {"top": fitting(HEIGHTS, 1.05 * max(losses))[1], "inputs": {"w1": n["w1"], "w2": n["w2"]}}
+    n |= {f"stage{k}": True if k <= state["stage"] else None for k in (1, 2, 3, 4)}
+    n["texts"] = {"verdict": verdict(past)}
+    for k in range(2):
+        n["texts"][f"g{k + 1}"] = compared(SENTENCES["guess"], typed[k], None if secret else found[k], 4)
+        n[f"found{k + 1}"] = found[k] if is_told else None
+    return {**n, **({name: "?" for name in SECRET} if secret else {})}

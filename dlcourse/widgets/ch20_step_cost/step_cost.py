@@ -4,18 +4,12 @@ Its formulas are in `counts.py`; here are its state, its picture and its table. 
 given, not measured: whoever knows his own sets them.
 """
 
-import functools
-
 from dlcourse.experiments.ch20_speed import NETWORKS
-from dlcourse.widgets.ch20_step_cost.counts import HIGH, LOW, PARTS, counts
-from dlcourse.widgets.frame import markup
-from dlcourse.widgets.frame.axes import Axis
-from dlcourse.widgets.frame.control import Control
-from dlcourse.widgets.frame.live import live
-from dlcourse.widgets.frame.state import choice, flag, number, whole
+from dlcourse.widgets.ch20_step_cost import counts
+from dlcourse.widgets.ch20_step_cost.counts import ASKED, BOTTOM, HIGH, LOW, PARTS, TOP
+from dlcourse.widgets.frame import Axis, Control, Picture, choice, flag, live, markup, number, whole
 
 MOST = 4096
-BOTTOM, TOP = 1e-4, 1e5  # GFLOP/s: the ends of the picture
 NAMED = {  # the chapter's networks, with all layers as wide as the widest: m, n, depth
     f"like {name.split()[0]}": {"m": m, "n": max(widths), "depth": len(widths) - 1}
     for name, (widths, m) in NETWORKS.items()
@@ -33,13 +27,6 @@ FIELDS = (
     markup.SPEED,
     choice("guess", "", {"": "none yet"} | dict.fromkeys(PARTS, ""), spoken="your guess of what takes most"),
 )
-SENTENCES = {
-    "largest": "Of {total:~1} µs, {largest} takes {share:0} %. The step reaches {reached:~3} GFLOP/s; the "
-    "roof at this intensity is {roof:~1}.",
-    "ask": "What will take most of the time? Press its name, and see.",
-    "right": "You said {guess}: right.",
-    "wrong": "You said {guess}, but it is {largest}.",
-}
 ROWS = {  # part: (how much there is to do, the field of what the machine does, its unit)
     "bookkeeping": ("{calls:0} calls", "per_call", "µs each"),
     "memory": ("{mbytes:~1} MB", "bandwidth", "GB/s"),
@@ -69,75 +56,47 @@ SHARES = [  # a bar for each part; the top of the one that was guessed, and the 
     {"path": [[0, "@share"], [3, "@share"]], "kind": "thin", "if": "@guessed"},
     {"path": [["@edge", "@guessed"], ["@edge", "@share"]], "kind": "gap"},
 ]
+SPOKEN = {
+    "roofline": "The roofline: gigaflops a second against FLOPs per byte, both logarithmic",
+    "shares": "The parts of a step's time in percent, your guess, and the gap to the largest",
+}
+TOLD = "Dashed: bookkeeping alone. Drag the rings."
+PART = Axis(0, 3, "% of the time", marks=tuple((k + 0.5, name) for k, name in enumerate(PARTS)))
+SHARE = Axis(0, 120, marks=((0, "0"), (50, "50"), (100, "100")))
+PICTURES = (
+    Picture("roofline", SPOKEN["roofline"], X, Y, ROOFLINE, (300, 150), caption=TOLD),
+    Picture("shares", SPOKEN["shares"], PART, SHARE, SHARES, (300, 64)),
+)
 
 
 class StepCost(Control):
     """The control as an object; `step_cost` makes one."""
 
     maker, title = "step_cost", "What does a step cost?"
-    fields, sentences, named = FIELDS, SENTENCES, NAMED
-    read = ("calls", "mflops", "mbytes", "total", "intensity")
-    constants = {"bottom": BOTTOM, "top": TOP, "most": MOST, "parts": PARTS}
-    constants |= {"asked": ("m", "n", "depth", "itemsize", "per_call", "bandwidth", "rate")}
-
-    @staticmethod
-    def formulas() -> dict:
-        return {"counts": counts()}
-
-    @property
-    def is_shown(self) -> bool:
-        return not self.state["hide"] or bool(self.state["guess"])
-
-    def numbers(self) -> dict:
-        """Every number of the step at the state's sizes, by name; `largest` is the part that takes most."""
-        n = self.evaluated("counts")
-        largest = max(PARTS, key=n.get)
-        return n | {"largest": largest, "share": n[f"share_{largest}"]}
-
-    @functools.cached_property
-    def values(self) -> dict:
-        n, guess = super().values, self.state["guess"]
-        for name, y in {"seen": n["reached"], "dashed": n["by_calls"]}.items():
-            n[name] = (self.is_shown and BOTTOM <= y <= TOP) or None  # what lies outside is not drawn
-        if guess:
-            at = PARTS.index(guess)
-            n |= {"from": at, "to": at + 1, "edge": at + 0.92, "guessed": n[f"share_{guess}"]}
-        if self.is_shown:
-            return n | {"shares": [int(markup.rounded(n[f"share_{name}"], 0)) for name in PARTS]}
-        return n | dict.fromkeys(PARTS, "?")
+    fields, named, pictures = FIELDS, NAMED, PICTURES
+    formulas, program = {"counts": counts.counts}, (counts.values,)
+    read, spoken = ("calls", "mflops", "mbytes", "total", "intensity"), ("verdict", "compared")
+    constants = {"bottom": BOTTOM, "top": TOP, "most": MOST, "asked": ASKED}
 
     def body(self) -> str:
         sizes = "".join(self.number(name, label) for name, label in SIZES.items())
         play, pace = self.player("Let the batch grow", f"from a batch of 1 to {MOST}")
         network = markup.bar("The network", self.names("network"), self.select("itemsize", "in"))
-        return f"""<div class="dlc-pair"><div>{self.roofline()}{self.shares()}</div>
-<div><p class="dlc-result">{self.said("verdict", "largest" if self.is_shown else "ask", tag="b")}
-<span data-output="compared" class="dlc-live"></span></p>
+        return f"""<div class="dlc-pair"><div>{self.picture("roofline")}{self.picture("shares")}</div>
+<div><p class="dlc-result">{self.told("verdict", tag="b")}
+{self.told("compared", kind="dlc-live")}</p>
 {self.times_table()}
 {network}
 <div class="dlc-inputs dlc-live" role="group" aria-label="Sizes">{sizes}</div>
 {markup.bar("Run", play, pace, self.checkbox("hide", "Guess first"))}</div></div>
 {markup.tasks(self.name, TASKS)}"""
 
-    def roofline(self) -> str:
-        """The roof and the step below it."""
-        spoken = "The roofline: gigaflops a second against FLOPs per byte, both logarithmic"
-        caption = "Solid: the roof. Dashed: bookkeeping alone. Drag the rings."
-        return self.figure("roofline", spoken, X, Y, ROOFLINE, size=(300, 150), caption=caption)
-
-    def shares(self) -> str:
-        """What part of the time goes where."""
-        x = Axis(0, 3, "% of the time", marks=tuple((k + 0.5, name) for k, name in enumerate(PARTS)))
-        y = Axis(0, 120, marks=((0, "0"), (50, "50"), (100, "100")))
-        spoken = "The parts of a step's time in percent, your guess, and the gap to the largest"
-        return self.figure("shares", spoken, x, y, SHARES, size=(300, 64))
-
     def times_table(self) -> str:
         """A row for each part: how much there is to do, what the machine does, how long it takes.
 
         Its name says it to be the largest; on paper and without the script, names and numbers stand as text.
         """
-        body = ""
+        rows = []
         for name, (much, machine, unit) in ROWS.items():
             guess = f'<span class="dlc-live">{markup.setter(name, {"guess": name}, self.state)}</span>'
             written = self.output(f"{name}-1", f"{{{machine}}}", attributes='class="dlc-instead"')
@@ -146,10 +105,8 @@ class StepCost(Control):
                 f"{unit},<br>{self.output(f'{name}-0', much)}",
                 self.output(f"{name}-2", f"{{{name}:~1}} µs"),
             )
-            body += f'<tr><th scope="row"><span class="dlc-instead">{name}</span>{guess}</th>'
-            body += "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
-        table = f'<table class="dlc-parts"><caption>Where the time goes</caption>{body}</table>'
-        return f'<div class="dlc-scroll">{table}</div>'  # large numbers are wider than a small phone
+            rows.append(("", [f'<span class="dlc-instead">{name}</span>{guess}', *cells]))
+        return markup.table("dlc-typed dlc-parts", (), rows)
 
 
 def step_cost(**state):

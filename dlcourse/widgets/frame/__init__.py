@@ -14,3 +14,40 @@ A new control is a folder beside this one, named like its experiments, of about 
 
 It is named in `dlcourse.widgets` and listed in `tests/widgets/javascript.py`, whose tests it then meets.
 """
+
+from dlcourse.widgets.frame import markup
+from dlcourse.widgets.frame.axes import Axis, fitting, steps_axis
+from dlcourse.widgets.frame.control import Control
+from dlcourse.widgets.frame.guess import compared, guessed
+from dlcourse.widgets.frame.kernel import Kernel, at_points, symbols
+from dlcourse.widgets.frame.live import live
+from dlcourse.widgets.frame.markup import fill, line_sign, point_sign
+from dlcourse.widgets.frame.picture import Picture
+from dlcourse.widgets.frame.plane import grid
+from dlcourse.widgets.frame.random import draws
+from dlcourse.widgets.frame.state import choice, flag, number, numbers, whole
+
+__all__ = [
+    "Axis",
+    "Control",
+    "Kernel",
+    "Picture",
+    "at_points",
+    "choice",
+    "compared",
+    "draws",
+    "fill",
+    "fitting",
+    "flag",
+    "grid",
+    "guessed",
+    "line_sign",
+    "live",
+    "markup",
+    "number",
+    "numbers",
+    "point_sign",
+    "steps_axis",
+    "symbols",
+    "whole",
+]

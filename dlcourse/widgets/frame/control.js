@@ -7,39 +7,38 @@
 
   const LONGEST = 0.5;  // seconds between two frames; what is more was spent elsewhere
 
-  /* A control registers a function that is called once for each block of its markup; the contract for the
-     markup stands in markup.py. The function returns what the frame calls:
-       changed(difference, before)  the state has changed, also by a link: make again what is computed from it
-       draw()                       show the state
-       shown()                      values for inputs, where they are not those of the state
-       say()                        the result in a sentence, for the live region
-       numbers()                    name -> number; what Python reads in a live notebook is among them, or else
-       results()                    what Python reads there
-       take(values)                 results that Python has set
+  /* A control registers a function that is called once for each block of its markup, before anything is shown; the
+     contract for the markup stands in markup.py, that for what is printed in parts.py: the frame computes the run and
+     the values, and shows them. The function returns what one takes hold of, all of it optional:
+       handles                      groups from dlcourse.handles; with a field `step` control.stepper is there
+       player                       from dlcourse.player, where there is no stepper
+       actions                      name of a button -> function of its value; reset: before the state is
        input(name, value)           an input that is neither a field of the state nor in control.inputs
-       actions                      name of a button -> function of its value; reset: before the state is */
+       changed(difference, before)  the state has changed, also by a link (before is null then): mend it
+       seen()                       what the values need to know besides
+       take(values)                 results that Python has set */
 
   class Control {
     constructor(root, home) {
-      this.root = root;
-      this.home = home;
-      this.fields = JSON.parse(root.dataset.fields);
-      this.sentences = JSON.parse(root.dataset.sentences);
-      this.constants = JSON.parse(root.dataset.constants);
-      this.named = JSON.parse(root.dataset.named);  // name -> a part of the state
-      this.read = JSON.parse(root.dataset.read);
+      Object.assign(this, { root, home });
+      for (const name of ["fields", "constants", "named", "read", "spoken"])
+        this[name] = JSON.parse(root.dataset[name]);
       this.pictures = dlcourse.pictures(root);
-      this.kernels = dlcourse.kernels[root.dataset.control];
+      [this.kernels, this.program] = [dlcourse.kernels, dlcourse.programs].map((all) => all[root.dataset.control]);
       this.start = Object.fromEntries(this.fields.map((field) => [field.name, field.start]));
       this.state = { ...this.start };
       // name -> function of the value, for inputs that are no fields of the state
       this.inputs = { named: (name) => this.change(this.named[name] || {}) };
+      this.values = null;  // what is shown
       this.running = null;  // an animation or a long computation, which ends when anything else happens
+      if (this.program.first) this.stepper = dlcourse.stepper(this);
+      this.showThings = dlcourse.partsOfThings(root);
     }
 
     /** Sets the control up: `parts` is what its function returned. */
     begin(parts) {
-      this.parts = { actions: {}, ...parts };
+      this.parts = { handles: [], player: this.stepper, ...parts };
+      this.parts.actions = { ...(this.stepper || {}).actions, ...parts.actions };
       const { reset } = this.parts.actions;
       this.parts.actions.reset = () => {
         for (const part of this.all("details")) part.open = false;
@@ -51,29 +50,16 @@
       this.home.onLoad((values) => this.load(values));
     }
 
-    /** Parts that belong to the k-th of several things, which may be fewer: data-part-of="k". Those that are
-        not there leave the page, so that nobody stops at their inputs. show(n): the first n are there. */
-    partsOfThings() {
-      const parts = this.all("[data-part-of]").map((part) => {
-        const place = document.createComment("");
-        part.before(place);
-        part.hidden = false;
-        return { part, place, k: Number(part.dataset.partOf) };
-      });
-      return (n) => parts.forEach(({ part, place, k }) => {
-        if (k >= n) part.remove();
-        else if (!part.isConnected) place.after(part);
-      });
-    }
-
     all(selector) { return [...this.root.querySelectorAll(selector)]; }
 
     field(name) { return this.fields.find((field) => field.name === name); }
 
     output(name) { return this.root.querySelector(`[data-output="${name}"]`); }
 
-    /** Draws every picture and fills every template of the control with these values. */
+    /** Draws every picture and writes every text of the control with these values. */
     render(values) {
+      this.showThings(values.things);
+      for (const [name, text] of Object.entries(values.texts)) this.write(name, text);
       for (const picture of Object.values(this.pictures)) picture.draw(values);
       for (const place of this.all("[data-template]"))
         this.put(place, dlcourse.fill(place.dataset.template, values));
@@ -87,9 +73,6 @@
       if (place.textContent !== text) place.textContent = text;  // the rest keeps its selection
     }
 
-    /** The sentence of that key, with its numbers. */
-    sentence(key, values = {}) { return dlcourse.fill(this.sentences[key], values); }
-
     /** Takes what the fields accept into the state, shows it and remembers it. */
     change(difference) {
       this.rest();
@@ -100,9 +83,7 @@
     /** The same on the way of what runs: it goes on, and nothing is remembered yet. */
     advance(difference) {
       const accepted = dlcourse.accepted(this.fields, difference), before = this.state;
-      this.state = { ...before, ...accepted };
-      if (this.parts.changed) this.parts.changed(accepted, before);
-      this.draw();
+      this.follow({ ...before, ...accepted }, accepted, before);
     }
 
     /** The start, but for these values: what a link asks for. */
@@ -110,19 +91,50 @@
 
     load(values) {
       this.rest();
-      this.state = { ...this.start, ...dlcourse.accepted(this.fields, values) };
-      if (this.parts.changed) this.parts.changed(this.state, null);
-      this.draw();
+      const accepted = dlcourse.accepted(this.fields, values);
+      this.follow({ ...this.start, ...accepted }, { ...this.start, ...accepted }, null);
       if (this.home.loaded) this.home.loaded(this.state, this.results());
     }
 
+    /** Goes over to a state, in which these fields have changed. */
+    follow(state, difference, before) {
+      const own = before && this.values && (() => this.values.own_now);
+      this.state = dlcourse.mended(this.fields, state, difference, own);
+      if (this.parts.changed) this.parts.changed(difference, before);
+      const { program: { setting }, kernels } = this;
+      this.beginRun(setting ? setting(this.state, kernels) : { kernels });
+      this.draw();
+    }
+
+    /** Another run, where what it depends on has changed. */
+    beginRun(setting) {
+      const { first, following, is_over } = this.program, text = JSON.stringify(setting);  // which leaves kernels out
+      if (text === this.settingText) return;
+      [this.setting, this.settingText] = [setting, text];
+      if (first) this.course = dlcourse.course(first(setting), (place) => following(place, setting),
+        (place) => is_over(place, setting));
+    }
+
+    /** The places of the run up to the one that is shown. */
+    past() {
+      if (!this.stepper) return [];
+      this.state.step = this.course.reach(this.state.step);
+      return this.course.states.slice(0, this.state.step + 1);
+    }
+
     draw() {
-      this.parts.draw();
-      const shown = { ...this.state, named: this.nameOf(), ...(this.parts.shown ? this.parts.shown() : {}) };
+      const past = this.past(), { seen, handles, player } = this.parts;
+      const found = this.program.values(this.state, past, this.setting, seen && seen());
+      this.values = { inputs: {}, ...this.state, ...found };
+      this.render(this.values);
+      for (const part of this.all("[data-part-if]")) part.hidden = !this.state[part.dataset.partIf];
+      for (const part of this.all("[data-stage]"))
+        part.toggleAttribute("data-later", Number(part.dataset.stage) > this.state.stage);
+      for (const part of [...handles, ...(player ? [player] : [])]) part.draw();
+      const shown = { ...this.state, named: this.nameOf(), ...this.values.inputs };
       for (const [name, value] of Object.entries(shown)) this.show(name, value);
-      for (const button of this.all("[data-set][aria-pressed]")) {
+      for (const button of this.all("[data-set][aria-pressed]"))
         button.setAttribute("aria-pressed", String(this.isSo(JSON.parse(button.dataset.set))));
-      }
     }
 
     /** Whether these are values of the state. */
@@ -133,17 +145,17 @@
     /** The name of the state, where it has one. */
     nameOf() { return Object.keys(this.named).find((name) => this.isSo(this.named[name])) || "own"; }
 
-    results() {
-      const { results, numbers } = this.parts;
-      return results ? results() : Object.fromEntries(this.read.map((name) => [name, numbers()[name]]));
-    }
+    results() { return Object.fromEntries(this.read.map((name) => [name, this.values[name]])); }
+
+    /** The result in a sentence, for the live region. */
+    say() { return this.spoken.map((name) => this.output(name).textContent).filter(Boolean).join(" "); }
 
     /** What has come to rest is remembered, and told to a screen reader. */
     settle() {
       this.home.save(this.state, this.results());
       clearTimeout(this.speaking);
       const spoken = this.root.querySelector(".dlc-spoken");
-      this.speaking = setTimeout(() => this.put(spoken, this.parts.say()), 700);
+      this.speaking = setTimeout(() => this.put(spoken, this.say()), 700);
     }
 
     /** Ends what runs. */

@@ -15,12 +15,14 @@ from pathlib import Path
 
 from dlcourse.widgets.frame.markup import button
 from dlcourse.widgets.frame.parts import Parts
+from dlcourse.widgets.frame.shared import program_script, shared_script
 from dlcourse.widgets.frame.state import checked
 
 WIDGETS = Path(__file__).parents[1]
 # the scripts of the frame, foundations first; every control has them all
-SHARED = """text product state address random axes plane graph marks picture control drag lines weights course
-    training network player stepper guess seeds""".split()
+FIRST = "text python product random".split()  # what printed functions call
+SHARED = "state address shade picture things drag lines weights samples course player stepper seeds".split()
+SHARED += ["control"]
 STYLES = ("control", "pictures")
 START = "window.dlcourse.mount();\ndocument.addEventListener('DOMContentLoaded', window.dlcourse.mount);\n"
 
@@ -28,15 +30,16 @@ START = "window.dlcourse.mount();\ndocument.addEventListener('DOMContentLoaded',
 class Control(Parts):
     """A control as notebooks and the book show it.   maker: the function that makes one; title: its heading
 
-    fields: the state, see `state.py`. given: the part of it that is not as declared. scripts: its own ones,
-    foundations first. sentences: key -> template, constants: name -> value, for both languages. named: name
-    -> a part of the state that one chooses by it. read: the numbers that Python may read in a live notebook.
-    Elements of class `dlc-live` stay hidden until the scripts run. Raises the errors of `state.checked`.
+    fields: the state, see `state.py`. given: the part of it that is not as declared. program: the functions
+    that are printed, see `parts.py`. named: name -> a part of the state that one chooses by it. constants:
+    what the script knows besides. read: the values that Python may read in a live notebook. spoken: the
+    outputs that are said when something has changed. Elements of class `dlc-live` stay hidden until the
+    scripts run. Raises the errors of `state.checked`.
     """
 
-    scripts: tuple = ()
     constants: Mapping = {}
     read: tuple = ()
+    spoken: tuple = ("verdict",)
     title = maker = ""
 
     def __init__(self, **given):
@@ -52,20 +55,6 @@ class Control(Parts):
         """What addresses and scripts call it."""
         return self.maker.replace("_", "-")
 
-    @staticmethod
-    def formulas() -> dict:
-        """The kernels, made when they are first asked for: name -> Kernel."""
-        return {}
-
-    @property
-    def kernels(self) -> dict:
-        return kernels_of(type(self))
-
-    def evaluated(self, kernel: str) -> dict:
-        """Inputs and outputs of a kernel whose inputs are fields of the state, all of them numbers."""
-        given = {x.name: float(self.state[x.name]) for x in self.kernels[kernel].inputs}
-        return given | {name: float(value) for name, value in self.kernels[kernel](**given).items()}
-
     def body(self) -> str:
         """The markup, with the numbers of the state."""
         raise NotImplementedError(f"{type(self).__name__}: expected a method body(), got none; define it")
@@ -80,10 +69,9 @@ class Control(Parts):
 
     @property
     def files(self) -> list[Path]:
-        """The scripts, foundations first: those of the frame, then its own."""
-        own = self.scripts or (self.maker,)
-        frame = [WIDGETS / "frame" / f"{script}.js" for script in SHARED]
-        return [*frame, *(self.home / f"{script}.js" for script in own)]
+        """The scripts that are written by hand, foundations first: those of the frame, then its own."""
+        frame = [WIDGETS / "frame" / f"{script}.js" for script in FIRST + SHARED]
+        return [*frame, self.home / f"{self.maker}.js"]
 
     def styles(self) -> dict[str, str]:
         """The style sheets: of the frame, and its own."""
@@ -91,25 +79,27 @@ class Control(Parts):
         return {"frame": joined(frame), self.maker: joined(sorted(self.home.glob("*.css")))}
 
     def programs(self) -> dict[str, str]:
-        """The JavaScript of the frame, and its own with its kernels."""
-        own = self.kernel_script() + joined(self.files[len(SHARED) :])
-        return {"frame": joined(self.files[: len(SHARED)]), self.maker: own}
+        """The JavaScript of the frame, and its own with what is printed for it."""
+        frame, n = self.files[:-1], len(FIRST)
+        shared = joined(frame[:n]) + shared_script() + joined(frame[n:])
+        return {"frame": shared, self.maker: self.printed() + joined(self.files[-1:])}
 
-    def kernel_script(self) -> str:
-        """The kernels as JavaScript: dlcourse.kernels[name of the control][name of the kernel]."""
-        table = ",\n".join(f"{json.dumps(name)}: {kernel.script()}" for name, kernel in self.kernels.items())
-        return (
-            "(window.dlcourse = window.dlcourse || {}).kernels = window.dlcourse.kernels || {};\n"
-            f"window.dlcourse.kernels[{json.dumps(self.name)}] = {{\n{table}\n}};\n"
+    def printed(self) -> str:
+        """The kernels and the program as JavaScript, in dlcourse.kernels and dlcourse.programs by name."""
+        kernels = ",\n".join(
+            f"{json.dumps(name)}: {kernel.script()}" for name, kernel in self.kernels.items()
+        )
+        return "".join(
+            f"(window.dlcourse = window.dlcourse || {{}}).{part} = window.dlcourse.{part} || {{}};\n"
+            f"window.dlcourse.{part}[{json.dumps(self.name)}] = {text};\n"
+            for part, text in (("kernels", f"{{\n{kernels}\n}}"), ("programs", program_of(type(self))))
         )
 
     def markup(self) -> str:
         """The block itself, without styles and scripts."""
         told = {"fields": [f.as_json() | {"start": self.state[f.name]} for f in self.fields]}
-        told |= {part: dict(getattr(self, part)) for part in ("sentences", "constants", "named")}
-        data = "".join(
-            f' data-{k}="{escape(json.dumps(v))}"' for k, v in (told | {"read": self.read}).items()
-        )
+        told |= {part: getattr(self, part) for part in ("constants", "named", "read", "spoken")}
+        data = "".join(f' data-{k}="{escape(json.dumps(v))}"' for k, v in told.items())
         # within an element with data-lm-suppress-shortcuts JupyterLab does not use arrow keys for its cells
         return (
             f'<div class="dlcourse-control" data-control="{self.name}" role="group" tabindex="-1" '
@@ -138,9 +128,9 @@ class Control(Parts):
 
 
 @functools.cache
-def kernels_of(kind: type[Control]) -> dict:
-    """The kernels of a class of controls, made once."""
-    return kind.formulas()
+def program_of(kind: type[Control]) -> str:
+    """The program of a class of controls, printed once."""
+    return program_script(kind.program)
 
 
 def joined(paths) -> str:

@@ -78,6 +78,13 @@
       set: (value) => control.change({ [name]: value }), ...options };
   };
 
+  /** A handle of the field that is guessed.   place(value) -> point; valueAt(point); step; unsaid: the value at
+      which it waits as long as there is none; low, high: ends, where they are not those of the field */
+  dlcourse.guessHandle = function (control, name, { place, unsaid, ...options }) {
+    const get = () => (control.state[name] === null ? unsaid : control.state[name]);
+    return dlcourse.fieldHandle(control, name, { kind: "guess-handle", get, place: () => place(get()), ...options });
+  };
+
   /** Handles of a picture; draw() puts them in their places. A handle without a place leaves the document: Tab
       must not stop at it, and a picture that has got back to its start is then the same as before, without a
       trace of handles that came and went. */

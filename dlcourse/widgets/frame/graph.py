@@ -1,8 +1,6 @@
-"""Chapter 2: marks of diagrams: a network with its weights, bars, the course of a run; as `graph.js`."""
+"""Chapter 2: marks of diagrams: a network with its weights, bars, the course of a run."""
 
 import math
-
-import numpy as np
 
 from dlcourse.widgets.frame.markup import number_text
 from dlcourse.widgets.frame.plane import line_across
@@ -12,7 +10,7 @@ HALF = (0.056, 0.084)  # half the width and height of a unit with a map, in the 
 MOST_POINTS = 300  # of a course; more would not be seen
 
 
-def layered(sizes) -> list[list[tuple[float, float]]]:
+def layered(sizes):
     """The places of the units of each layer, in the unit square, the first layer at the left.
 
     >>> layered([2, 1])
@@ -22,31 +20,31 @@ def layered(sizes) -> list[list[tuple[float, float]]]:
     return [[(x, 1 - (i + 0.5) / n) for i in range(n)] for x, n in zip(at, sizes, strict=True)]
 
 
-def network(mark) -> list[dict]:
+def network(mark):
     """A network with one hidden layer, a map in each of its units.
 
-    network: a matrix per layer, row after row. names: of the units, layer by layer; further ones are not
-    used. biases: of both layers, shown as numbers. maps, level, lines, within: see `unit_maps`.
+    network: a flat matrix per layer. names: of the units, layer by layer; further ones are not used. biases:
+    of both layers, shown as numbers. maps, level, lines, within: see `unit_maps`.
     """
-    sizes = [len(mark["names"][0]), *(len(np.ravel(b)) for b in mark["biases"])]
-    layers, marks = layered(sizes), []
-    for starts, ends, matrix in zip(layers, layers[1:], mark["network"], strict=False):
-        weights = np.reshape(matrix, (len(starts), len(ends)))
-        marks += [edge(*sides(starts[i], ends[j]), float(w)) for (i, j), w in np.ndenumerate(weights)]
-    marks += unit_maps(layers[1], mark)
+    names, biases = mark["names"], mark["biases"]
+    layers, marks = layered([len(names[0]), len(biases[0]), len(biases[1])]), []
+    for k in range(2):
+        starts, ends = layers[k], layers[k + 1]
+        for i in range(len(starts)):
+            for j in range(len(ends)):
+                marks.append(edge(*sides(starts[i], ends[j]), mark["network"][k][i * len(ends) + j]))
+    marks.extend(unit_maps(layers[1], mark))
     for k in (0, 2):
-        marks += [{"dot": place, "kind": "node", "r": 15} for place in layers[k]]
+        marks.extend([{"dot": place, "kind": "node", "r": 15} for place in layers[k]])
     for k, layer in enumerate(layers):
         dx, dy = (-0.03, 0.045) if k == 1 else (0, 0)  # in the corner of a map
-        shown = zip(layer, mark["names"][k], strict=False)
-        marks += [{"text": name, "at": (x + dx, y + dy), "kind": "unit"} for (x, y), name in shown]
-    values = [float(v) for b in mark["biases"] for v in np.ravel(b)]
-    beside = [(x + HALF[0] + 0.01, y - 0.07) for x, y in layers[1]]
-    places = [*beside, *((x - 0.04, y - 0.15) for x, y in layers[2])]
-    return marks + [
-        {"text": number_text(value, 2), "at": place, "kind": "bias"}
-        for place, value in zip(places, values, strict=True)
-    ]
+        named = zip(layer, names[k], strict=False)
+        marks.extend([{"text": name, "at": (x + dx, y + dy), "kind": "unit"} for (x, y), name in named])
+    places = [(x + HALF[0] + 0.01, y - 0.07) for x, y in layers[1]]
+    places.extend([(x - 0.04, y - 0.15) for x, y in layers[2]])
+    shown = zip(places, [*biases[0], *biases[1]], strict=True)
+    marks.extend([{"text": number_text(value, 2), "at": at, "kind": "bias"} for at, value in shown])
+    return marks
 
 
 def arrow(start, end, head: float, kind: str, **others) -> list[dict]:
@@ -80,34 +78,34 @@ def sides(start, end):
     return (x + HALF[0] if x > 0.3 else x, y), (p - HALF[0] if p < 0.7 else p, q)
 
 
-def edge(start, end, w: float) -> dict:
+def edge(start, end, w):
     """The line of a weight: wide where it is large, dashed where it is negative."""
     width = 0.4 + (WIDEST - 0.4) * min(abs(w), 3) / 3
     return {"path": [start, end], "kind": "minus" if w < 0 else "plus", "width": width}
 
 
-def unit_maps(places, mark) -> list[dict]:
-    """A small picture of each unit's values over the plane.
+def unit_maps(places, mark):
+    """A small picture of each unit's values over the plane, with the line on which they are 0.
 
-    maps: values on a grid over the square within (low, high), unit after unit; level: where they are white;
-    lines: for all units their a, their b, their c of the line a x + b y + c = 0
+    maps: values on a grid, unit after unit; level: where they are white; lines: the lists of a, b and c of
+    the lines a x + b y + c = 0; within: (low, high), the plane
     """
-    (low, high), marks = mark["within"], []
-    maps, lines = np.reshape(mark["maps"], (len(places), -1)).tolist(), np.reshape(mark["lines"], (3, -1)).T
-    for (x, y), values, abc in zip(places, maps, lines.tolist(), strict=True):
+    (low, high), marks, n = mark["within"], [], len(mark["maps"]) // len(places)
+    for j, (x, y) in enumerate(places):
         x0, y0, side, height = x - HALF[0], y - HALF[1], 2 * HALF[0], 2 * HALF[1]
         box = (x0, x + HALF[0], y0, y + HALF[1])
-        ends = line_across(*abc, low, high)
+        ends = line_across(*[values[j] for values in mark["lines"]], low, high)
         inside = [
             (x0 + side * (p - low) / (high - low), y0 + height * (q - low) / (high - low)) for p, q in ends
         ]
-        marks.append({"shade": values, "box": box, "level": mark["level"], "scaled": True})
-        marks += [{"path": inside, "kind": "zero-line"}] if inside else []
+        shade = mark["maps"][j * n : (j + 1) * n]
+        marks.append({"shade": shade, "box": box, "level": mark["level"], "scaled": True})
+        marks.extend([{"path": inside, "kind": "zero-line"}] if inside else [])
         marks.append({"bar": box, "kind": "outline"})
     return marks
 
 
-def histogram(mark) -> list[dict]:
+def histogram(mark):
     """Bars side by side, each with its count.   histogram: the counts; most: which fills the height"""
     marks, most = [], mark["most"]
     for k, n in enumerate(mark["histogram"]):
@@ -116,7 +114,7 @@ def histogram(mark) -> list[dict]:
     return marks
 
 
-def course(mark) -> list[dict]:
+def course(mark):
     """Values step by step, counted from 1 as for a logarithmic axis, with a dot at the last.
 
     course: the values; top: what is higher is drawn there
@@ -124,6 +122,5 @@ def course(mark) -> list[dict]:
     places = [(k + 1, min(value, mark["top"])) for k, value in enumerate(mark["course"])]
     end = len(places) - 1
     every = max(1, math.ceil(end / MOST_POINTS))
-    kept = [place for k, place in enumerate(places) if k < 50 or k % every == 0 or k == end]
-    curve = [{"path": kept, "kind": "curve"}] if end else []
-    return [*curve, {"dot": places[end], "kind": "now"}]
+    kept = [places[k] for k in range(end + 1) if k < 50 or k % every == 0 or k == end]
+    return [*([{"path": kept, "kind": "curve"}] if end > 0 else []), {"dot": places[end], "kind": "now"}]

@@ -2,14 +2,14 @@
 (function () {
   "use strict";
   const dlcourse = window.dlcourse;
-  const { lineAcross, arrowOf } = dlcourse.plane;
+  const { line_across, arrow_of, share, value_at } = dlcourse.shared;
   const MARGIN = 0.02;  // of the axis: so near to the border a line is not dragged, or it would be lost
 
   const inside = (value, low, high) => Math.max(low, Math.min(high, value));
 
   /** The part of the line at which the point nearest to [x, y] lies. */
   function alongOf(abc, [x, y], low, high) {
-    const ends = lineAcross(...abc, low, high);
+    const ends = line_across(...abc, low, high);
     if (!ends.length) return 0.5;
     const [[p, q], [r, s]] = ends, t = ((x - p) * (r - p) + (y - q) * (s - q)) / ((r - p) ** 2 + (s - q) ** 2);
     return inside(t, 0.03, 0.97);
@@ -19,7 +19,7 @@
       get() -> { abc, along }, null where there is no line; set(abc, along) */
   dlcourse.lineHandles = function ({ name, spoken, picture, get, set }) {
     const ends = () => [picture.x.low, picture.x.high], border = () => MARGIN * (picture.x.high - picture.x.low);
-    const arrow = () => (get() ? arrowOf(...get().abc, get().along, ...ends()) : null);
+    const arrow = () => (get() ? arrow_of(...get().abc, get().along, ...ends()) : null);
     const kept = (point, margin) => point.map((v) => inside(v, picture.x.low + margin, picture.x.high - margin));
     const placed = (abc, point) => set(abc, alongOf(abc, point, ...ends()));
     return [
@@ -41,8 +41,8 @@
 
   /** A handle on a line between two points of a picture, for a number on an axis, also a logarithmic one. */
   dlcourse.trackHandle = function ({ axis, from, to, ...options }) {
-    const { share, valueAt } = dlcourse.axes, across = [to[0] - from[0], to[1] - from[1]];
-    const rounded = (part) => Number(valueAt(axis, inside(part, 0, 1)).toPrecision(3));
+    const across = [to[0] - from[0], to[1] - from[1]];
+    const rounded = (part) => Number(value_at(axis, inside(part, 0, 1)).toPrecision(3));
     const part = () => inside(share(axis, options.get()), 0, 1);
     return { ...options, low: axis.low, high: axis.high,
       place: () => from.map((v, k) => v + part() * across[k]),

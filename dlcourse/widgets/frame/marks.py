@@ -1,8 +1,8 @@
-"""Chapter 2: what a picture shows, declared once: marks in which names stand for values, for both languages.
+"""Chapter 2: what a picture shows, declared once: marks in which names stand for values.
 
 A template is a mark (see `picture.py`) in which "@name" stands for a value of the control, "@name.3" for an
-entry of an array, row after row. A mark of which a value is not there is not drawn: so a line of unit 3 needs
-no condition. "if": "@name" makes that a condition. Some marks stand for several others:
+entry of a list. A mark of which a value is not there is not drawn: so a line of unit 3 needs no condition.
+"if": "@name" makes that a condition. Some marks stand for several others:
 
 - {"line": (a, b, c)}, {"arrow": (foot, tip)}, {"contour": values}, {"points": places}: see `plane.py`
 - {"network": weights}, {"histogram": counts}, {"course": values}: see `graph.py`
@@ -23,7 +23,7 @@ COMPOSED = {
 }
 
 
-def marks_of(templates, values: dict) -> list[dict]:
+def marks_of(templates, values):
     """The marks of templates, with these values.
 
     >>> marks_of([{"dot": ["@x", "@y.1"]}, {"dot": ["@x", "@y.2"]}], {"x": 1.0, "y": [2.0, 3.0]})
@@ -36,16 +36,16 @@ def marks_of(templates, values: dict) -> list[dict]:
         mark = resolved(template, values)
         if "text" in mark:
             mark["text"] = fill(mark["text"], values)
-        kind = next((key for key in COMPOSED if key in mark), None)
-        marks += COMPOSED[kind](mark) if kind else [mark]
+        kinds = [kind for kind in COMPOSED if kind in mark]
+        marks.extend(COMPOSED[kinds[0]](mark) if kinds else [mark])
     return marks
 
 
-def names_in(part) -> list[str]:
+def names_in(part):
     """The names that stand in a part of a template."""
     if isinstance(part, str):
         return [part[1:]] if part.startswith("@") else []
-    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list | tuple) else ()
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list | tuple) else []
     return [name for one in inner for name in names_in(one)]
 
 
@@ -55,5 +55,4 @@ def resolved(part, values):
         return {key: resolved(one, values) for key, one in part.items()}
     if isinstance(part, list | tuple):
         return [resolved(one, values) for one in part]
-    named = isinstance(part, str) and part.startswith("@")
-    return value_of(values, part[1:]) if named else part
+    return value_of(values, part[1:]) if isinstance(part, str) and part.startswith("@") else part

@@ -11,8 +11,6 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
-import numpy as np
-
 from dlcourse.widgets.frame.state import Field, choice, fragment
 
 MINUS = "\N{MINUS SIGN}"
@@ -58,17 +56,16 @@ def number_text(value, digits: int | None = None, floating: bool = False) -> str
 
 
 def value_of(values: dict, name: str):
-    """The value of that name; of "name.3" an entry of an array, row after row; None for what is not there.
+    """The value of that name; of "name.3" an entry of a list; None for what is not there.
 
-    >>> value_of({"w": [[1, 2], [3, 4]]}, "w.2"), value_of({"w": [1.0]}, "w.1")
-    (3.0, None)
+    >>> value_of({"w": [1, 2, 3]}, "w.2"), value_of({"w": [1.0]}, "w.1")
+    (3, None)
     """
     name, _, place = name.partition(".")
     value = values.get(name)
     if value is None or not place:
         return value
-    entries = np.ravel(value)
-    return float(entries[int(place)]) if int(place) < entries.size else None
+    return value[int(place)] if int(place) < len(value) else None
 
 
 def fill(template: str, values: dict, digits: int | None = None) -> str:
@@ -98,11 +95,6 @@ def output(name: str, template: str, values: dict, *, tag="span", digits=None, a
     return f"<{tag} {attributes + ' ' if attributes else ''}{shown}>{text}</{tag}>"
 
 
-def said(name: str, sentence: str, values: dict, *, tag="span") -> str:
-    """An element for sentences, filled in with the one for the initial state."""
-    return f'<{tag} data-output="{name}">{escape(fill(sentence, values))}</{tag}>'
-
-
 def button(action: str, text: str, value: str = "", kind: str = "", spoken: str = "") -> str:
     """A button that does something.   kind: a class, such as dlc-main; spoken: more than its text says"""
     given = f' data-value="{value}"' if value else ""
@@ -111,11 +103,11 @@ def button(action: str, text: str, value: str = "", kind: str = "", spoken: str 
     return f'<button type="button"{looks} data-action="{action}"{given}>{text}</button>'
 
 
-def setter(text: str, state: dict, given: dict) -> str:
+def setter(text: str, state: dict, given: dict, spoken: str = "") -> str:
     """A button that asks for a part of the state; it shows whether the state is so, at first `given`."""
     pressed = str(all(given[name] == value for name, value in state.items())).lower()
-    wanted = escape(json.dumps(state))
-    return f'<button type="button" data-set="{wanted}" aria-pressed="{pressed}">{text}</button>'
+    wanted, told = escape(json.dumps(state)), f' aria-label="{escape(spoken)}"' if spoken else ""
+    return f'<button type="button"{told} data-set="{wanted}" aria-pressed="{pressed}">{text}</button>'
 
 
 def number_input(field: Field, value, label: str = "") -> str:
@@ -205,6 +197,24 @@ def stepper(spoken: str, play: str, most: int, speed: str, *, next_text="Next") 
     return f'<div class="dlc-stepper">{buttons}<p class="dlc-slider dlc-live">{done}{slide}{pace}</p></div>'
 
 
+def table(kind: str, head, rows, caption: str = "") -> str:
+    """A table of class `kind`.   head: texts; rows: pairs of the attributes of the row, and its cells, the
+    first of which is its name. What begins with "<th" or "<td" is a cell already."""
+    top = "".join(text if text.startswith("<th") else f'<th scope="col">{text}</th>' for text in head)
+    body = ""
+    for attributes, (name, *cells) in rows:
+        told = "".join(cell if cell.startswith("<td") else f"<td>{cell}</td>" for cell in cells)
+        body += f'<tr{attributes and " "}{attributes}><th scope="row">{name}</th>{told}</tr>'
+    above = f"<caption>{caption}</caption>" if caption else ""
+    above += f"<thead><tr>{top}</tr></thead>" if head else ""
+    return f'<div class="dlc-scroll"><table class="{kind}">{above}<tbody>{body}</tbody></table></div>'
+
+
+def part_of(k: int, n: int) -> str:
+    """The attributes of what belongs to the k-th of several things, of which n are there."""
+    return f'data-part-of="{k}"{"" if k < n else " hidden"}'
+
+
 def tasks(control: str, given) -> str:
     """Things to try, each a link to a state.   given: triples of a state, its title, what to look at"""
     items = "".join(
@@ -222,10 +232,11 @@ def point_sign(kind: str, text: str) -> str:
     return f"<span>{mark} {text}</span>"
 
 
-def line_sign(kind: str, text: str) -> str:
+def line_sign(kind: str, text: str, attributes: str = "") -> str:
     """A line of a legend, of the looks `kind`."""
     drawn = f'<path class="dlc-{kind}" d="M0 0H28"/>'
-    return f'<span><svg viewBox="0 -8 28 16" aria-hidden="true">{drawn}</svg> {text}</span>'
+    sign = f'<svg viewBox="0 -8 28 16" aria-hidden="true">{drawn}</svg>'
+    return f"<span{attributes and ' '}{attributes}>{sign} {text}</span>"
 
 
 def legend(*signs: str) -> str:

@@ -1,4 +1,4 @@
-"""Chapter 2: a network with one hidden layer in a live control: kernels, lists, tables; as `network.js`.
+"""Chapter 2: a network with one hidden layer in a live control: kernels, lists, tables.
 
 f(x) = g(x W + c) w + b, with W (inputs, n), c (n,), w (n, 1), b (1,). As one list: W row by row, c, w, b.
 """
@@ -11,8 +11,6 @@ from dlcourse.graphs import symbolic_gradient
 from dlcourse.losses import mean_squared_error
 from dlcourse.widgets.frame import markup
 from dlcourse.widgets.frame.kernel import Kernel, symbols
-from dlcourse.widgets.frame.state import number
-from dlcourse.widgets.frame.training import momentum_kernel
 
 PARAMETERS = ("W", "c", "w", "b")
 RIGHT = 1e-9  # so far beyond one half is more than rounding
@@ -24,46 +22,54 @@ def shapes(n_in: int, n: int) -> dict[str, tuple]:
     return {"W": (n_in, n), "c": (n,), "w": (n, 1), "b": (1,)}
 
 
-def unflat(numbers, n_in: int, n: int) -> dict:
+def unflat(numbers, n_in, n):
     """The parameters from one list.
 
-    >>> unflat([1, 2, 3, 4, 5], 2, 1)["w"]
-    array([[4.]])
+    >>> unflat([1, 2, 3, 4, 5], 2, 1)
+    {'W': [1, 2], 'c': [3], 'w': [4], 'b': [5]}
     """
-    parts = np.split(np.array(numbers, float), np.cumsum([n_in * n, n, n]))
-    return {name: p.reshape(shape) for p, (name, shape) in zip(parts, shapes(n_in, n).items(), strict=True)}
+    w = (n_in + 1) * n
+    return {
+        "W": numbers[0 : n_in * n],
+        "c": numbers[n_in * n : w],
+        "w": numbers[w : w + n],
+        "b": numbers[w + n :],
+    }
 
 
-def glorot_limit(n_in: int, n_out: int) -> float:
-    """The a of `glorot_uniform`, which draws weights from [-a, a]."""
-    return (6 / (n_in + n_out)) ** 0.5
+def inputs_of(place, n_in):
+    """The numbers by the names of their inputs, as in W1.0, from input 1 to unit 1."""
+    n, names, found = len(place["c"]), [*[f"W{i + 1}" for i in range(n_in)], "c", "w", "b"], {}
+    rows = {**place, **{f"W{i + 1}": place["W"][i * n : (i + 1) * n] for i in range(n_in)}}
+    for name in names:
+        found |= {f"{name}.{j}": round(1e3 * v) / 1e3 for j, v in enumerate(rows[name])}
+    return found
 
 
-def output(h, w, b):
-    """f of the hidden units.   h (m, n) -> (m, 1)"""
-    return h @ w + b
+def as_arrays(place, n_in):
+    """What Python reads: arrays with their rows."""
+    n = len(place["c"])
+    rows = [place["W"][i * n : (i + 1) * n] for i in range(n_in)]
+    return {"W": rows, "c": place["c"], "w": [[v] for v in place["w"]], "b": place["b"]}
 
 
 def forward(g, x, W, c, w, b) -> dict:
     """Every array on the way.   x (m, inputs) -> z, h (m, n), f (m, 1)"""
     z = x @ W + c
     h = g(z)
-    return {"z": z, "h": h, "f": output(h, w, b)}
+    return {"z": z, "h": h, "f": h @ w + b}
 
 
-def network_kernels(units: Mapping, widths, x, y, momentum: float) -> dict[str, Kernel]:
+def network_kernels(units: Mapping, widths, x, y) -> dict[str, Kernel]:
     """For each unit and width: "batch", the samples x with targets y of 0 or 1, and "point", one x. For each
-    width "named", what pictures name. And "output" of two hidden units; "moved", a step for one number."""
+    width "named", what pictures name."""
     found = {}
     for n in widths:
         found[f"named {n}"] = named(x.shape[1], n, y)
         for unit, g in units.items():
-            found[f"batch {unit} {n}"], found[f"point {unit} {n}"] = (
-                batch(g, n, x, y),
-                point(g, n, x.shape[1]),
-            )
-    h, w, b = symbols(h=(1, SEEN), w=(SEEN, 1), b=(1,))
-    return found | {"output": Kernel([h, w, b], {"f": output(h, w, b)}), "moved": momentum_kernel(momentum)}
+            found[f"batch {unit} {n}"] = batch(g, n, x, y)
+            found[f"point {unit} {n}"] = point(g, n, x.shape[1])
+    return found
 
 
 def batch(g, n: int, x, y) -> Kernel:
@@ -96,43 +102,30 @@ def named(n_in: int, n: int, y) -> Kernel:
     return Kernel([*theta, z, h, f, *gradients], outputs)
 
 
-def of_unit(j: int, n: int) -> str:
-    """The attributes of what belongs to unit j, of n that are there."""
-    return f'data-part-of="{j}"{"" if j < n else " hidden"}'
-
-
-def numbers_table(values: dict, n_in: int, n: int, units) -> str:
-    """The network's numbers as inputs, a row for each unit, of which n are there."""
+def numbers_table(control, n_in: int, units) -> str:
+    """The network's numbers as inputs, a row for each unit, of which some are there."""
 
     def box(name, spoken):
-        value = markup.value_of(values, name)
-        field = number(name, 0, -100, 100, spoken=spoken, step=0.05)
-        return f"<td>{markup.number_input(field, 0.0 if value is None else markup.rounded(value, 3))}</td>"
+        return control.typed(name, -100, 100, spoken)
 
-    rows = ""
+    rows = []
     for j, name in enumerate(units):
         unit = f"hidden unit {j + 1}"
-        cells = [box(f"W{i}.{j}", f"weight from input {i} to {unit}") for i in range(1, n_in + 1)]
-        cells += [box(f"c.{j}", f"bias of {unit}"), box(f"w.{j}", f"weight from {unit} to the output")]
-        rows += f'<tr {of_unit(j, n)}><th scope="row">{name}</th>{"".join(cells)}</tr>'
-    names = ["unit", "W, from x₁", *(f"from x{'₀₁₂₃₄'[i]}" for i in range(2, n_in + 1)), "c", "w, to f"]
-    head = "".join(f'<th scope="col">{text}</th>' for text in names)
-    last = f'<tr><th scope="row">f</th>{"<td></td>" * n_in}{box("b.0", "bias of the output")}<td></td></tr>'
-    body = f"<thead><tr>{head}</tr></thead><tbody>{rows}{last}</tbody>"
-    return f'<table class="dlc-weights dlc-live">{body}</table>'
+        row = [name, *(box(f"W{i}.{j}", f"weight from input {i} to {unit}") for i in range(1, n_in + 1))]
+        row += [box(f"c.{j}", f"bias of {unit}"), box(f"w.{j}", f"weight from {unit} to the output")]
+        rows.append((markup.part_of(j, control.values["things"]), row))
+    head = ["unit", "W, from x₁", *(f"from x{'₀₁₂₃₄'[i]}" for i in range(2, n_in + 1)), "c", "w, to f"]
+    last = ["f", *[""] * n_in, box("b.0", "bias of the output"), ""]
+    return markup.table("dlc-typed dlc-live", head, [*rows, ("", last)])
 
 
-def walk_table(values: dict, x, y, most: int) -> str:
+def walk_table(control, x, y, most: int) -> str:
     """The batch on its way through the network, a sample in each row.   most: units"""
-    rows, m = "", len(x)
+    rows, m = [], len(x)
     for i in range(m):
         names = [f"{name}t.{m * j + i}" for name in "zh" for j in range(most)] + [f"f.{i}"]
-        cells = "".join(markup.output(name, f"{{{name}:2}}", values, tag="td") for name in names)
-        sample = " ".join(f"{v:g}" for v in x[i])
-        rows += f'<tr><th scope="row">{sample}</th>{cells}<td>{y[i, 0]:g}</td></tr>'
-    head = [("x", 1), ("z = xW + c", most), ("h", most), ("f", 1), ("y", 1)]
-    top = "".join(f'<th scope="col" colspan="{n}">{text}</th>' for text, n in head)
-    return (
-        '<div class="dlc-scroll"><table class="dlc-walk"><caption>A sample in each row</caption>'
-        f"<thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+        cells = [control.output(name, f"{{{name}:2}}", tag="td") for name in names]
+        rows.append(("", [" ".join(f"{v:g}" for v in x[i]), *cells, f"{y[i, 0]:g}"]))
+    spans = [("x", 1), ("z = xW + c", most), ("h", most), ("f", 1), ("y", 1)]
+    head = [f'<th scope="col" colspan="{n}">{text}</th>' for text, n in spans]
+    return markup.table("dlc-walk", head, rows, "A sample in each row")

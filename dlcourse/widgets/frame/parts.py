@@ -8,26 +8,49 @@ import functools
 from collections.abc import Mapping
 from html import escape
 
-from dlcourse.widgets.frame import markup, picture
-from dlcourse.widgets.frame.state import Field
+from dlcourse.widgets.frame import markup
+from dlcourse.widgets.frame.picture import figure
+from dlcourse.widgets.frame.state import Field, choice, number
 
 
 class Parts:
-    """The pieces, for a class that has `fields`, `sentences`, `named` and a `state`."""
+    """The pieces, for a class that has a `state` with these `fields`.
+
+    program: functions that Python calls and the page, too (`script.py`); only `values` must be there.
+
+    - setting(state, kernels): what a run depends on, besides kernels in numbers and texts, which tell when it
+      is another one; else {"kernels": kernels}
+    - first(setting), following(place, setting), is_over(place, setting): the places of a run, of which the
+      field `step` tells the last one that is shown; without them there is no run
+    - values(state, past, setting): what pictures and texts name besides the state; past: the places up to
+      the step; in the page also `seen`, what its script has found. "texts" among them: output -> text;
+      "inputs": the values of inputs that are no fields; "things": how many there are of what has parts with
+      `data-part-of`; "own_now": what is shown, as own numbers
+
+    pictures: see `picture.py`. formulas: name -> function that makes it, or a function that makes all.
+    """
 
     fields: tuple = ()
-    sentences: Mapping = {}
+    program: tuple = ()
+    pictures: tuple = ()
+    formulas: Mapping = {}
     named: Mapping = {}
     state: Mapping = {}
 
-    def numbers(self) -> dict:
-        """Every number that is shown, by name."""
-        return {}
+    @property
+    def kernels(self) -> dict:
+        return kernels_of(type(self))
 
     @functools.cached_property
     def values(self) -> dict:
         """All that pictures and texts name."""
-        return dict(self.state) | self.numbers()
+        called = {function.__name__: function for function in self.program}
+        make = called.get("setting", lambda state, kernels: {"kernels": kernels})
+        setting = make(self.state, self.kernels)
+        past = [called["first"](setting)] if "first" in called else []
+        while past and len(past) <= self.state["step"] and not called["is_over"](past[-1], setting):
+            past.append(called["following"](past[-1], setting))
+        return dict(self.state) | called["values"](self.state, past, setting)
 
     def field(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)
@@ -46,6 +69,16 @@ class Parts:
         value = self.state[name]
         return markup.slider(self.field(name), unsaid if value is None else value, label, says, self.values)
 
+    def chosen(self, name: str, spoken: str, choices: dict) -> str:
+        """A list of which one is chosen, of the values "inputs"."""
+        return markup.select(choice(name, "", choices, spoken=spoken), self.values["inputs"][name], "")
+
+    def ticked(self, name: str, spoken: str) -> str:
+        """A switch without a label, of the values "inputs"."""
+        on = " checked" if self.values["inputs"].get(name) else ""
+        box = f'<input type="checkbox" data-input="{name}"{on} aria-label="{spoken}" autocomplete="off">'
+        return f'<label class="dlc-switch">{box}</label>'
+
     def names(self, spoken: str, own: str = "your own") -> str:
         """What is named, to choose from."""
         return markup.names(spoken, self.named, own, self.state)
@@ -60,12 +93,19 @@ class Parts:
     def output(self, name: str, template: str, **options) -> str:
         return markup.output(name, template, self.values, **options)
 
-    def said(self, name: str, key: str, **options) -> str:
-        """An element for sentences, with the one of that key."""
-        return markup.said(name, self.sentences[key], self.values, **options)
+    def told(self, name: str, *, tag="span", kind="") -> str:
+        """An element with the text of that name, see `values`.   kind: a class"""
+        looks = f' class="{kind}"' if kind else ""
+        return f'<{tag}{looks} data-output="{name}">{escape(self.values["texts"].get(name, ""))}</{tag}>'
 
-    def figure(self, name: str, spoken: str, x, y, templates, **options) -> str:
-        return picture.figure(name, spoken, x, y, templates, self.values, **options)
+    def typed(self, name: str, low, high, spoken: str, step=0.05) -> str:
+        """A number to type that is no field, but one of the values "inputs"."""
+        value = self.values["inputs"].get(name, 0)
+        return markup.number_input(number(name, 0, low, high, spoken=spoken, step=step), value)
+
+    def picture(self, name: str, caption: str = "") -> str:
+        """The picture of that name, of `pictures`."""
+        return figure(next(one for one in self.pictures if one.name == name), self.values, caption)
 
     def steps_table(self, caption: str, stages: dict, digits: int) -> str:
         """A row for each number.   stages: heading -> rows of its name, what it is, its rule, the rule with
@@ -83,9 +123,13 @@ class Parts:
             body += "</tbody>"
         return f'<table class="dlc-steps"><caption>{caption}</caption>{body}</table>'
 
-    def guess(self, name: str, label: str = "Guess", key: str = "") -> str:
-        """A guess to type, and what is said of it; sentences as for `guess.js`, their keys begin with `key`,
-        or with the field's name."""
-        asked = self.sentences[f"{key or name}_ask"]
-        said = f'<span data-output="{name}">{asked}</span>'
-        return f'<p class="dlc-guess dlc-live">{self.number(name, label)} {said}</p>'
+    def guess(self, name: str, label: str = "Guess") -> str:
+        """A guess to type, and what is said of it, the text of that name."""
+        return f'<p class="dlc-guess dlc-live">{self.number(name, label)} {self.told(name)}</p>'
+
+
+@functools.cache
+def kernels_of(kind: type[Parts]) -> dict:
+    """The kernels of a class of controls, made when they are first asked for."""
+    made = kind.formulas
+    return made() if callable(made) else {name: make() for name, make in made.items()}

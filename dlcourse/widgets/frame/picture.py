@@ -8,48 +8,70 @@ once, as templates (`marks.py`); `picture.js` draws them again on every change.
 """
 
 import json
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from html import escape
 
-import numpy as np
-
-from dlcourse.widgets.frame.axes import Axis
-from dlcourse.widgets.frame.marks import marks_of
-from dlcourse.widgets.frame.plane import shade
+from dlcourse.widgets.frame.axes import Axis, share, ticks
+from dlcourse.widgets.frame.marks import marks_of, resolved
+from dlcourse.widgets.frame.plane import pairs, shade
 
 LEFT, TOP, RIGHT, BELOW = 34, 8, 10, 34  # around the frame, in units of the drawing
+SHAPES = {
+    "dot": '<circle r="6.5"/>',
+    "square": '<rect x="-6" y="-6" width="12" height="12"/>',
+    "cross": '<path d="M-7 0H7M0 -7V7"/>',
+}
 
 
-def picture(
-    name: str, spoken: str, x: Axis, y: Axis, templates, values, *, size=(260, 260), bare=False
-) -> str:
-    """An SVG with axes and marks.   templates: see `marks.py`; values: of the initial state, by name
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a control.   spoken: what is said of it; marks: templates, see `marks.py`
 
-    size: of the frame; bare: without frame, ticks and margins, for a diagram.
+    size: of the frame; bare: without frame, ticks and margins, for a diagram; caption: HTML
     """
-    left, top, right, below = (2, 2, 2, 2) if bare else (LEFT, TOP, RIGHT, BELOW)
-    (width, height), x, y = size, x.holding(values), y.holding(values)
-    frame = f'x="{left}" y="{top}" width="{width}" height="{height}"'
-    place, marks = placer(x, y, left, top, size), marks_of(templates, values)
-    axes = json.dumps({"x": asdict(x), "y": asdict(y), "bare": bare})
-    around = "" if bare else f'<rect class="dlc-box" {frame}/>'
+
+    name: str
+    spoken: str
+    x: Axis
+    y: Axis
+    marks: Sequence
+    size: tuple = (260, 260)
+    bare: bool = False
+    caption: str = ""
+
+
+def figure(drawn: Picture, values, caption: str = "") -> str:
+    """The picture with the values of the initial state, as a figure."""
+    told = f"<figcaption>{caption or drawn.caption}</figcaption>" if caption or drawn.caption else ""
+    return f"<figure>{svg(drawn, values)}{told}</figure>"
+
+
+def svg(drawn: Picture, values) -> str:
+    """An SVG with axes and marks."""
+    left, top, right, below = (2, 2, 2, 2) if drawn.bare else (LEFT, TOP, RIGHT, BELOW)
+    (width, height), axes = drawn.size, {"x": asdict(drawn.x), "y": asdict(drawn.y)}
+    x, y = resolved(axes["x"], values), resolved(axes["y"], values)
+    frame, inside = f'x="{left}" y="{top}" width="{width}" height="{height}"', (left, top, width, height)
+    marks = marks_of(drawn.marks, values)
+
+    def place(point):
+        return placed(point, x, y, inside)
+
+    axes = json.dumps(axes | {"bare": drawn.bare})
+    around = "" if drawn.bare else f'<rect class="dlc-box" {frame}/>'
     shades = "".join(shade_text(mark, place) for mark in marks if "shade" in mark)
     text = "".join(mark_text(mark, place) for mark in marks if "shade" not in mark)
     return (
         f'<svg viewBox="0 0 {left + width + right} {top + height + below}" role="group" '
-        f'aria-label="{escape(spoken)}" data-picture="{name}" data-axes="{escape(axes)}" '
-        f'data-templates="{escape(json.dumps(list(templates)))}" data-frame="{left} {top} {width} {height}">'
+        f'aria-label="{escape(drawn.spoken)}" data-picture="{drawn.name}" data-axes="{escape(axes)}" '
+        f'data-templates="{escape(json.dumps(list(drawn.marks)))}" '
+        f'data-frame="{left} {top} {width} {height}">'
         f'<svg {frame} viewBox="{left} {top} {width} {height}" aria-hidden="true">'
         f'<g data-shades="">{shades}</g><g data-marks="">{text}</g></svg>'
-        f'{around}<g data-ticks="" aria-hidden="true">{"" if bare else ticks_text(x, y, place, size)}</g>'
+        f'{around}<g data-ticks="" aria-hidden="true">{"" if drawn.bare else ticks_text(x, y, inside)}</g>'
         "</svg>"
     )
-
-
-def figure(*arguments, caption: str = "", **options) -> str:
-    """A picture as a figure; see `picture`."""
-    told = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return f"<figure>{picture(*arguments, **options)}{told}</figure>"
 
 
 def shade_text(mark: dict, place) -> str:
@@ -65,35 +87,37 @@ def shade_text(mark: dict, place) -> str:
     )
 
 
-def placer(x: Axis, y: Axis, left, top, size):
-    """The function from a point to its place in the drawing, where the second coordinate points down."""
-    return lambda p: (left + x.share(p[0]) * size[0], top + (1 - y.share(p[1])) * size[1])
+def placed(point, x, y, frame):
+    """The place of a point in the drawing, where the second coordinate points down.   frame: left, top, width
+    and height"""
+    left, top, width, height = frame
+    return left + share(x, point[0]) * width, top + (1 - share(y, point[1])) * height
 
 
-def ticks_text(x: Axis, y: Axis, place, size) -> str:
+def label_text(x, y, anchor, text):
+    """A number or a name of an axis."""
+    return f'<text x="{x:.2f}" y="{y:.2f}" text-anchor="{anchor}">{escape(text)}</text>'
+
+
+def ticks_text(x, y, frame):
     """The numbers and names along the axes."""
-    bottom = TOP + size[1]
-    text = "".join(
-        f'<text x="{place((value, y.low))[0]:.2f}" y="{bottom + 14}" text-anchor="middle">{shown}</text>'
-        for value, shown in x.ticks()
-    )
-    text += "".join(
-        f'<text x="{LEFT - 5}" y="{place((x.low, value))[1] + 4:.2f}" text-anchor="end">{shown}</text>'
-        for value, shown in y.ticks()
-    )
-    middle = LEFT + size[0] / 2
-    text += f'<text x="{middle:.2f}" y="{bottom + 28}" text-anchor="middle">{escape(x.label)}</text>'
-    return text + f'<text class="dlc-axis" x="{LEFT + 5}" y="{TOP + 14}">{escape(y.label)}</text>'
+    left, top, width, height = frame
+    bottom = top + height
+    below = [label_text(left + share(x, v) * width, bottom + 14, "middle", text) for v, text in ticks(x)]
+    beside = [label_text(left - 5, top + (1 - share(y, v)) * height + 4, "end", text) for v, text in ticks(y)]
+    name = f'<text class="dlc-axis" x="{left + 5:.2f}" y="{top + 14:.2f}">{escape(y["label"])}</text>'
+    return "".join([*below, *beside, label_text(left + width / 2, bottom + 28, "middle", x["label"]), name])
 
 
-def mark_text(mark: dict, place) -> str:
-    """The SVG of a mark."""
-    looks = f' class="dlc-{mark["kind"]}"' if mark.get("kind") else ""
+def mark_text(mark, place):
+    """The SVG of a mark.   place: point -> its place in the drawing"""
+    looks = f' class="dlc-{mark["kind"]}"' if "kind" in mark else ""
     if "width" in mark:
         looks += f' style="stroke-width: {mark["width"]:.2f}px"'
     if "path" in mark or "pieces" in mark:
-        pieces = mark.get("pieces", [mark.get("path")])
-        return f'<path{looks} d="{"".join(path_text(points, place) for points in pieces if len(points))}"/>'
+        pieces = mark["pieces"] if "pieces" in mark else [mark["path"]]
+        drawn = "".join(path_text(points, place) for points in pieces if points)
+        return f'<path{looks} d="{drawn}"/>'
     if "bar" in mark:
         x0, x1, y0, y1 = mark["bar"]
         (left, bottom), (right, top) = place((x0, y0)), place((x1, y1))
@@ -102,19 +126,15 @@ def mark_text(mark: dict, place) -> str:
     if "text" in mark:
         x, y = place(mark["at"])
         return f'<text{looks} x="{x:.2f}" y="{y + 4:.2f}">{escape(mark["text"])}</text>'
-    shape = next(name for name in ("dot", "square", "cross") if name in mark)
+    shape = [name for name in SHAPES if name in mark][0]
     x, y = place(mark[shape])
-    drawn = {
-        "dot": f'<circle r="{mark.get("r", 6.5)}"/>',
-        "square": '<rect x="-6" y="-6" width="12" height="12"/>',
-        "cross": '<path d="M-7 0H7M0 -7V7"/>',
-    }[shape]
-    below = 19 if mark.get("below") else -9
-    label = f'<text x="10" y="{below}">{escape(mark["label"])}</text>' if mark.get("label") else ""
-    return f'<g{looks} transform="translate({x:.2f} {y:.2f})">{drawn}{label}</g>'
+    drawn = SHAPES[shape] if "r" not in mark else f'<circle r="{mark["r"]}"/>'
+    label = mark.get("label")
+    beside = f'<text x="10" y="{19 if mark.get("below") else -9}">{escape(label)}</text>' if label else ""
+    return f'<g{looks} transform="translate({x:.2f} {y:.2f})">{drawn}{beside}</g>'
 
 
-def path_text(points, place) -> str:
+def path_text(points, place):
     """A line through points, as a path of SVG."""
-    pairs = np.reshape(points, (-1, 2)).tolist()
-    return "M" + "L".join("{:.2f} {:.2f}".format(*place(pair)) for pair in pairs)
+    places = [place(point) for point in pairs(points)]
+    return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in places)

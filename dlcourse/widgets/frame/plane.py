@@ -1,9 +1,10 @@
-"""Chapter 2: what a picture of a plane shows: lines, contours, points, shades; as `plane.js`.
+"""Chapter 2: what a picture of a plane shows: lines, contours, points, shades.
 
 Values on a grid are listed column by column, from the left, each from below.
 """
 
 import base64
+import math
 import struct
 import zlib
 
@@ -13,14 +14,13 @@ ARROW = 0.15  # the length of a line's arrow, as a part of the axis
 TIE = 1e-9  # a corner as near to the level as this counts as on it, whatever its last digit says
 
 
-def grid(low: float, high: float, cells: int):
-    """The points of a grid over the square [low, high]^2.   -> ((cells + 1)^2, 2)"""
-    at = np.linspace(low, high, cells + 1)
-    # "ij": the first axis is x, so that the points come column by column
-    return np.stack(np.meshgrid(at, at, indexing="ij"), axis=-1).reshape(-1, 2)
+def grid(low, high, cells):
+    """The points of a grid over the square [low, high]^2, as pairs."""
+    at = [low + (high - low) * k / cells for k in range(cells + 1)]
+    return [(x, y) for x in at for y in at]
 
 
-def line_across(a, b, c, low, high) -> list:
+def line_across(a, b, c, low, high):
     """The ends of the segment of a x + b y + c = 0 in the square [low, high]^2; none where there is none.
 
     >>> line_across(1.0, 1.0, -1.0, -0.5, 1.5)
@@ -31,17 +31,17 @@ def line_across(a, b, c, low, high) -> list:
         return []
     # foot: the point closest to 0; from there, clip the line at both pairs of sides
     foot, along = (-a * c / length, -b * c / length), (-b / length**0.5, a / length**0.5)
-    first, last = -np.inf, np.inf
+    first, last = -math.inf, math.inf
     for at, step in zip(foot, along, strict=True):
         if abs(step) < 1e-12:  # parallel to this pair of sides: between them, or outside
             if not low <= at <= high:
                 return []
             continue
-        ends = sorted(((low - at) / step, (high - at) / step))
-        first, last = max(first, ends[0]), min(last, ends[1])
+        ends = ((low - at) / step, (high - at) / step)
+        first, last = max(first, min(ends)), min(last, max(ends))
     if first >= last:
         return []
-    return [(float(foot[0] + t * along[0]), float(foot[1] + t * along[1])) for t in (first, last)]
+    return [(foot[0] + t * along[0], foot[1] + t * along[1]) for t in (first, last)]
 
 
 def arrow_of(a, b, c, along, low, high):
@@ -57,7 +57,7 @@ def arrow_of(a, b, c, along, low, high):
     return (x, y), (x + scale * a, y + scale * b)
 
 
-def line(mark) -> list[dict]:
+def line(mark):
     """The line a x + b y + c = 0, with an arrow to where it is positive.   line: (a, b, c); within: (low,
     high); kind; along: the arrow's place, if it has one; name: a text at its tip"""
     ends = line_across(*mark["line"], *mark["within"])
@@ -72,7 +72,7 @@ def line(mark) -> list[dict]:
     return marks
 
 
-def arrow_pieces(foot, tip) -> list:
+def arrow_pieces(foot, tip):
     """The shaft of an arrow, and its head."""
     (x, y), (p, q) = foot, tip
     u, v = p - x, q - y
@@ -80,45 +80,56 @@ def arrow_pieces(foot, tip) -> list:
     return [[(x, y), (p, q)], [head[0], (p, q), head[1]]]
 
 
-def arrow(mark) -> list[dict]:
+def arrow(mark):
     """An arrow from one point to another; none where they are the same.   arrow: (foot, tip); kind"""
-    foot, tip = np.reshape(mark["arrow"], (2, 2)).tolist()
-    return [{"pieces": arrow_pieces(foot, tip), "kind": mark["kind"]}] if foot != tip else []
+    (x, y), (p, q) = mark["arrow"]
+    same = x == p and y == q
+    return [] if same else [{"pieces": arrow_pieces((x, y), (p, q)), "kind": mark["kind"]}]
 
 
-def points(mark) -> list[dict]:
+def pairs(points):
+    """Points as pairs; they may be a flat list."""
+    if len(points) > 0 and isinstance(points[0], list | tuple):
+        return points
+    return [(points[2 * k], points[2 * k + 1]) for k in range(len(points) // 2)]
+
+
+def points(mark):
     """Samples where they land: a dot for target 0, a square for 1; where some coincide, one label names all.
 
     points: x and y of each, one after the other; targets, names: of each
     """
-    places = np.reshape(mark["points"], (-1, 2)).tolist()
-    labels = [""] * len(places)
-    for place, name in zip(places, mark["names"], strict=True):
-        first = next(k for k, other in enumerate(places) if np.abs(np.subtract(other, place)).max() < 0.05)
-        labels[first] += (", " if labels[first] else "") + name
-    used = [label for label in labels if label]
-    marks = []
+    places, labels = pairs(mark["points"]), ["" for name in mark["names"]]
+    for i in range(len(places)):
+        x, y = places[i]
+        near = [abs(p - x) < 0.05 and abs(q - y) < 0.05 for p, q in places]
+        first = near.index(True)
+        labels[first] += (", " if labels[first] else "") + mark["names"][i]
+    used, marks = [label for label in labels if label], []
     for place, label, y in zip(places, labels, mark["targets"], strict=True):
         shape = {"square": place, "kind": "one"} if y else {"dot": place, "kind": "zero"}
-        marks.append(shape | {"label": label, "below": bool(label) and used.index(label) % 2 == 1})
+        below = label != "" and used.index(label) % 2 == 1
+        marks.append({**shape, "label": label, "below": below})
     return marks
 
 
-def contour_mark(mark) -> list[dict]:
+def contour_mark(mark):
     """The contour at a level.   contour: values on a grid; within: (low, high); level; kind"""
-    return [{"pieces": contour(mark["contour"], *mark["within"], mark["level"]), "kind": mark["kind"]}]
+    low, high = mark["within"]
+    return [{"pieces": contour(mark["contour"], low, high, mark["level"]), "kind": mark["kind"]}]
 
 
-def contour(values, low, high, level=0.5) -> list:
+def contour(values, low, high, level=0.5):
     """The contour at a level of values on a grid: a segment in each triangle that it cuts."""
     # marching triangles: unlike the cell of a square, a triangle leaves no case undecided
-    n = round(len(values) ** 0.5)
-    at, pieces = np.linspace(low, high, n).tolist(), []
+    n, pieces = round(len(values) ** 0.5), []
+    at = [low + (high - low) * k / (n - 1) for k in range(n)]
     for i in range(n - 1):
         for j in range(n - 1):
             for start in ((i, j), (i + 1, j + 1)):
-                corners, cut = (start, (i + 1, j), (i, j + 1)), []
-                for (p, q), (r, s) in zip(corners, corners[1:] + corners[:1], strict=True):
+                corners, cut = (start, (i + 1, j), (i, j + 1), start), []
+                for k in range(3):
+                    (p, q), (r, s) = corners[k], corners[k + 1]
                     u, v = values[p * n + q] - level, values[r * n + s] - level
                     if (u > -TIE) != (v > -TIE):
                         t = u / (u - v)

@@ -1,4 +1,4 @@
-/* What printed kernels call (javascript_rules.py): the matrix product. Arrays are flat, row after row. */
+/* What printed kernels call (javascript_rules.py): the matrix product; and values at many points. */
 (function () {
   "use strict";
   const dlcourse = window.dlcourse;
@@ -10,4 +10,7 @@
       C[r * k + s] += A[r * n + q] * B[q * k + s];
     return C;
   };
+
+  /** The outputs of a kernel at each point, which is its first input; as kernel.py. */
+  dlcourse.atPoints = (kernel, points, ...others) => points.map((point) => kernel(point, ...others));
 })();

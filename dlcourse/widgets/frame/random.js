@@ -42,4 +42,10 @@
       return low + (high - low) * (Number(bits >> 11n) / 2 ** 53);
     };
   };
+
+  /** The first n numbers in [0, 1) for the seed; as random.py. */
+  dlcourse.draws = function (seed, n) {
+    const draw = dlcourse.rng(seed);
+    return Array.from({ length: n }, () => draw());
+  };
 })();

@@ -3,11 +3,13 @@
   "use strict";
   const dlcourse = window.dlcourse;
 
-  /** The number within the field's range; undefined for what is none. */
-  function within(field, value) {
+  const isList = ({ kind }) => kind === "numbers" || kind === "wholes";
+
+  /** The number, of a list its entry k, within the field's range; undefined for what is none. */
+  function within({ kind, low, high }, value, k) {
     if (typeof value !== "number" || Number.isNaN(value)) return undefined;
-    const { low, high } = field, number = field.kind === "whole" ? Math.round(value) : value;
-    return Math.max(low, Math.min(high, number));
+    const number = kind.startsWith("whole") ? Math.round(value) : value;
+    return Math.max(low, Math.min(Array.isArray(high) ? high[k] : high, number));
   }
 
   /** The value as the field takes it, undefined where it makes no sense. */
@@ -15,9 +17,9 @@
     if (value === null && field.start === null) return null;
     if (field.kind === "choice") return field.choices.includes(value) ? value : undefined;
     if (field.kind === "flag") return typeof value === "boolean" ? value : undefined;
-    if (field.kind !== "numbers") return within(field, value);
+    if (!isList(field)) return within(field, value);
     if (!Array.isArray(value) || !field.lengths.includes(value.length)) return undefined;
-    const numbers = value.map((one) => within(field, one));
+    const numbers = value.map((one, k) => within(field, one, k));
     return numbers.includes(undefined) ? undefined : numbers;
   }
 
@@ -26,7 +28,7 @@
     if (field.kind === "choice") return text;
     if (field.kind === "flag") return { true: true, false: false }[text];
     const read = (part) => (part.trim() === "" ? undefined : Number(part));
-    return field.kind === "numbers" ? text.split("_").map(read) : read(text);
+    return isList(field) ? text.split("_").map(read) : read(text);
   }
 
   /** What of these values the fields accept. */
@@ -50,5 +52,22 @@
   dlcourse.asText = (value) => (Array.isArray(value) ? value.map(dlcourse.asText).join("_")
     : typeof value === "number" ? String(Number(value.toPrecision(12))) : String(value));
 
-  dlcourse.same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  /** The state as it can be after a change of these fields: what they ask for, what starts anew, own numbers where
+      they are asked for and nowhere else.   own(name): such numbers of what is shown; none before anything is */
+  dlcourse.mended = function (fields, given, changed, own) {
+    const state = { ...given }, isLeft = ({ name }) => !(name in changed);
+    for (const { name, asks } of own ? fields : [])
+      for (const [other, value] of Object.entries(asks))
+        if (name in changed && !(other in changed)) state[other] = value;
+    for (const field of own ? fields : [])
+      if (isLeft(field) && field.anew.some((name) => name in changed)) state[field.name] = field.blank;
+    for (const { name, named } of fields.filter((field) => field.named)) {
+      if (state[named] === "own" && !state[name].length) {
+        if (own) state[name] = own(name);
+        else state[named] = fields.find((field) => field.name === named).start;
+      }
+      if (state[named] !== "own") state[name] = [];
+    }
+    return state;
+  };
 })();

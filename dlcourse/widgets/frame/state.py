@@ -11,10 +11,12 @@ from urllib.parse import urlencode
 
 @dataclass(frozen=True)
 class Field:
-    """A field of the state.   kind: "number", "whole", "choice", "flag" or "numbers" (a list)
+    """A field of the state.   kind: "number", "whole", "choice", "flag", or of a list "numbers" or "wholes"
 
-    spoken: what a screen reader says. low, high: the range that is allowed; slide: the narrower one of its
-    slider. choices: value -> the text that is shown. lengths: of a list. A start of None means: no value yet.
+    spoken: what a screen reader says. low, high: the range that is allowed, of a list also a high for each
+    entry. choices: value -> the text that is shown. lengths: of a list. A start of None means: no value yet.
+    anew: fields; when one of them is changed and this one is not, this one is at its start again. asks: what
+    else is set when this one is. named: the choice that says "own" when this list is there, and only then.
     """
 
     kind: str
@@ -22,11 +24,13 @@ class Field:
     start: object
     spoken: str
     low: float = 0
-    high: float = 0
+    high: float | tuple = 0
     step: float = 0.01
-    slide: tuple = ()
     choices: dict | None = None
     lengths: tuple = ()
+    anew: tuple = ()
+    asks: dict | None = None
+    named: str = ""
 
     def check(self, who: str, value):
         """The value as the control takes it. Raises ValueError for one of another kind or out of range."""
@@ -40,59 +44,67 @@ class Field:
             )
         if self.kind == "flag":
             return bool(value)
-        if self.kind == "numbers":
-            numbers = [self.number(who, v) for v in value]
-            if len(numbers) in self.lengths:
-                return numbers
+        if self.is_list:
+            if len(value) in self.lengths:
+                return [self.number(who, v, k) for k, v in enumerate(value)]
             raise ValueError(
-                f"{who}: expected {self.name} of length {self.lengths}, got {len(numbers)}; list all of them"
+                f"{who}: expected {self.name} of length {self.lengths}, got {len(value)}; list all of them"
             )
         return self.number(who, value)
 
-    def number(self, who: str, value):
-        """The value as a float, or an int where the field is whole."""
-        if not self.low <= value <= self.high or (self.kind == "whole" and value != round(value)):
-            whole = "a whole number" if self.kind == "whole" else "a number"
+    @property
+    def is_list(self) -> bool:
+        return self.kind in ("numbers", "wholes")
+
+    def number(self, who: str, value, k: int = 0):
+        """The value, of a list its entry k, as a float, or an int where the field is whole."""
+        whole = self.kind in ("whole", "wholes")
+        high = self.high[k] if isinstance(self.high, tuple) else self.high
+        if not self.low <= value <= high or (whole and value != round(value)):
+            kind = "a whole number" if whole else "a number"
             raise ValueError(
-                f"{who}: expected {self.name} as {whole} from {self.low:g} to {self.high:g}, got {value}; "
-                "change it"
+                f"{who}: expected {self.name} as {kind} from {self.low:g} to {high:g}, got {value}; change it"
             )
-        return int(value) if self.kind == "whole" else float(value)
+        return int(value) if whole else float(value)
 
     def as_json(self) -> dict:
-        """What `state.js` needs to know."""
-        return asdict(self) | {"choices": [*self.choices] if self.choices else []}
+        """What `state.js` needs to know; blank: the start as declared."""
+        blank = list(self.start) if self.is_list else self.start
+        return asdict(self) | {"choices": [*(self.choices or ())], "asks": self.asks or {}, "blank": blank}
 
 
-def number(name: str, start, low, high, *, spoken: str = "", step=0.01, slide=()) -> Field:
-    """A number with decimals."""
-    return Field("number", name, start, spoken or name, low, high, step, slide or (low, high))
+def number(name: str, start, low, high, *, step=0.01, **others) -> Field:
+    """A number with decimals.   others: see `Field`"""
+    return Field("number", name, start, others.pop("spoken", name), low, high, step, **others)
 
 
-def whole(name: str, start, low: int, high: int, *, spoken: str = "") -> Field:
+def whole(name: str, start, low: int, high: int, **others) -> Field:
     """A whole number."""
-    return Field("whole", name, start, spoken or name, low, high, 1, (low, high))
+    return Field("whole", name, start, others.pop("spoken", name), low, high, 1, **others)
 
 
-def choice(name: str, start, choices: dict, *, spoken: str = "") -> Field:
+def choice(name: str, start, choices: dict, **others) -> Field:
     """One of several texts.   choices: value -> text shown"""
-    return Field("choice", name, start, spoken or name, choices={str(k): v for k, v in choices.items()})
+    shown = {str(k): v for k, v in choices.items()}
+    return Field("choice", name, start, others.pop("spoken", name), choices=shown, **others)
 
 
-def flag(name: str, start: bool, *, spoken: str = "") -> Field:
+def flag(name: str, start: bool, **others) -> Field:
     """On or off."""
-    return Field("flag", name, start, spoken or name)
+    return Field("flag", name, start, others.pop("spoken", name), **others)
 
 
-def numbers(name: str, start, low, high, *, lengths, spoken: str = "") -> Field:
-    """A list of numbers that has one of these lengths."""
-    return Field("numbers", name, start, spoken or name, low, high, lengths=tuple(lengths))
+def numbers(name: str, start, low, high, *, lengths, whole=False, **others) -> Field:
+    """A list of numbers, or of whole ones, that has one of these lengths."""
+    kind, spoken = "wholes" if whole else "numbers", others.pop("spoken", name)
+    return Field(kind, name, start, spoken, low, high, lengths=tuple(lengths), **others)
 
 
 def checked(who: str, fields, given: dict) -> dict:
     """The whole state: what is given, and the start of every other field.
 
-    Raises TypeError for a name that is no field, ValueError for a value that its field does not allow.
+    Raises TypeError for a name that is no field, ValueError for a value that its field does not allow, and
+    for own numbers without the choice of their name.
 
     >>> checked("demo", [number("w", 0.5, -2, 2), flag("slip", False)], {"w": 1})
     {'w': 1.0, 'slip': False}
@@ -101,8 +113,15 @@ def checked(who: str, fields, given: dict) -> dict:
     for name in given:
         if name not in names:
             raise TypeError(f"{who}: expected a field of {names}, got {name!r}; choose one of these")
-    starts = {f.name: list(f.start) if f.kind == "numbers" else f.start for f in fields}
-    return starts | {f.name: f.check(who, given[f.name]) for f in fields if f.name in given}
+    starts = {f.name: list(f.start) if f.is_list else f.start for f in fields}
+    state = starts | {f.name: f.check(who, given[f.name]) for f in fields if f.name in given}
+    for own in (field for field in fields if field.named):
+        if (state[own.named] == "own") != bool(state[own.name]):
+            raise ValueError(
+                f"{who}: expected {own.name} numbers with {own.named}='own' alone, got {own.named}="
+                f"{state[own.named]!r} and {len(state[own.name])} numbers; give both, or neither"
+            )
+    return state
 
 
 def fragment(control: str, state: dict) -> str:

@@ -11,18 +11,18 @@
     return [...found, most];
   }
 
-  /** The stepper of the field `step`.   most: the last step; reach(k) -> the step reached; isOver() */
-  dlcourse.stepper = function (control, { most, reach, isOver }) {
-    const places = stops(most), slider = control.root.querySelector('[data-input="stepper"]');
-    const at = () => control.state.step;
+  /** The stepper of the field `step`, over the course of the control. */
+  dlcourse.stepper = function (control) {
+    const { high: most } = control.field("step"), places = stops(most);
+    const slider = control.root.querySelector('[data-input="stepper"]'), at = () => control.state.step;
 
     function go(k) {
-      control.state.step = reach(Math.max(0, Math.min(most, k)));
-      control.draw();
+      const step = control.course.reach(Math.max(0, Math.min(most, k)));
+      if (step === at()) control.draw();
+      else control.advance({ step });
     }
-
-    const player = dlcourse.player(control,
-      { most, at, go, isOver: () => isOver() && reach(most) === at() });
+    const isOver = () => control.course.isOver() && control.course.reach(most) === at();
+    const player = dlcourse.player(control, { most, at, go, isOver });
     const { jump, play } = player;
     slider.max = places.length - 1;
     control.inputs.stepper = (place) => jump(places[place]);

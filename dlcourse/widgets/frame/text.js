@@ -9,14 +9,14 @@
   /** A number as text, with a true minus sign: so many decimals, or up to four without trailing zeros.
       floating, always without digits: what would show fewer than two digits becomes a power of ten. */
   dlcourse.numberText = function (value, digits, floating) {
-    const places = digits === undefined ? 4 : digits, size = Math.abs(value);
-    if ((floating || digits === undefined) && size > NOTHING && size < 10 ** (1 - places)) {
+    const places = digits == null ? 4 : digits, size = Math.abs(value);
+    if ((floating || digits == null) && size > NOTHING && size < 10 ** (1 - places)) {
       const [mantissa, exponent] = value.toExponential(1).split("e");
       const power = [...exponent].map((sign) => SUPERSCRIPTS[sign]).join("");
       return `${mantissa}\u00d710${power}`.replace("-", "\u2212");
     }
     let text = value.toFixed(places);
-    if (digits === undefined) text = text.replace(/\.?0+$/, "");
+    if (digits == null) text = text.replace(/\.?0+$/, "");
     if (Number(text) === 0) text = text.replace("-", "");  // no "-0.00"
     return text.replace("-", "\u2212");
   };
@@ -33,11 +33,12 @@
       const value = dlcourse.valueOf(values, name);
       if (value === undefined || value === null) return "";
       if (typeof value === "string") return value;
-      if (digits !== undefined) return dlcourse.numberText(value, digits);
+      if (digits != null) return dlcourse.numberText(value, digits);
       return dlcourse.numberText(value, own && Number(own), Boolean(floating));
     });
   };
 
+  const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
   /** The text as HTML. */
-  dlcourse.escaped = (text) => String(text).replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  dlcourse.escaped = (text) => String(text).replace(/[&<>"']/g, (sign) => SIGNS[sign]);
 })();

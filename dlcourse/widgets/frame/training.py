@@ -1,34 +1,42 @@
-"""Chapter 2: training with momentum, for the still picture of a control; the live one has `training.js`."""
+"""Chapter 2: training with momentum in a control, place by place; a place has J, and for a parameter W its
+gradient dW and its velocity vW. `batch` is a kernel of the parameters, in the order of `names`."""
 
-from dlcourse.widgets.frame.kernel import Kernel, symbols
-
-
-def momentum_step(p, v, g, lr, momentum) -> dict:
-    """A parameter and its velocity after a step, for arrays, numbers or symbols.
-
-    >>> momentum_step(1.0, 0.5, 2.0, 0.1, 0.9)
-    {'p': 1.25, 'v': 0.25}
-    """
-    v = momentum * v - lr * g
-    return {"p": p + v, "v": v}
+import math
 
 
-def momentum_kernel(momentum: float) -> Kernel:
-    """p, v, g, lr, all numbers -> p and v after a step"""
-    inputs = symbols(p=(), v=(), g=(), lr=())
-    return Kernel(inputs, momentum_step(*inputs, momentum))
+def measured(place, names, batch):
+    """The place with what the kernel finds there."""
+    return {**place, **batch(*[place[name] for name in names])}
 
 
-def trained(batch, theta: dict, n_steps: int, lr: float, momentum: float) -> tuple[dict, list]:
-    """The parameters after some steps, and the loss before each of these.
+def at_rest(theta, names, batch):
+    """The first place of a run."""
+    return measured({**theta, **{f"v{name}": [0.0] * len(theta[name]) for name in names}}, names, batch)
 
-    batch: a kernel of the parameters that gives the loss J and, for each of them, a gradient "dNAME"
-    """
-    theta, velocities, losses = dict(theta), {name: 0 * value for name, value in theta.items()}, []
-    for _ in range(n_steps):
-        found = batch(**theta)
-        losses.append(float(found["J"]))
-        for name in theta:
-            after = momentum_step(theta[name], velocities[name], found[f"d{name}"], lr, momentum)
-            theta[name], velocities[name] = after["p"], after["v"]
-    return theta, losses
+
+def momentum_step(place, names, batch, lr, momentum):
+    """The place one step on: v = momentum v - lr g, then p = p + v."""
+    after = {}
+    for name in names:
+        p, v, g = place[name], place[f"v{name}"], place[f"d{name}"]
+        moved = [momentum * v[k] - lr * g[k] for k in range(len(p))]
+        after[f"v{name}"] = moved
+        after[name] = [p[k] + moved[k] for k in range(len(p))]
+    return measured(after, names, batch)
+
+
+def is_still(place, names, slope):
+    """Whether no step follows: it has diverged, or nothing moves any more.   slope: length of the gradient"""
+    velocities = [abs(v) for name in names for v in place[f"v{name}"]]
+    return not place["J"] < 1e6 or (slope < 1e-9 and max(velocities) < 1e-9)
+
+
+def final_loss(place, n_steps, step):
+    """The loss after so many steps, infinite when it diverges; 50 steps of one loss change nothing."""
+    k, same = 0, 0
+    while k < n_steps and same < 50 and not place["J"] > 1e6:
+        before = place["J"]
+        place = step(place)
+        same = same + 1 if place["J"] == before else 0
+        k += 1
+    return place["J"] if place["J"] < 1e6 else math.inf

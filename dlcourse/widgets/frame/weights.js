@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const dlcourse = window.dlcourse;
-  const { layered, sides, HALF } = dlcourse.graph;
+  const { layered, sides, HALF } = dlcourse.shared;
   const INTO = [0.78, 0.5], OUT_OF = 0.35;  // where on its line a weight's handle stands: apart from the others
 
   const between = (start, end, part) => {
@@ -11,6 +11,17 @@
   };
   const below = ([x, y]) => [x, y - HALF[1]];
   const each = (n, f) => Array.from({ length: n }, (_, k) => f(k));
+
+  const PARAMETERS = ["W", "c", "w", "b"];
+
+  /** All numbers of a place in one list, with some changed.   changes: [array, entry, value]; array W2 holds the
+      weights from input 2 */
+  dlcourse.withChanges = function (place, changes) {
+    const theta = Object.fromEntries(PARAMETERS.map((name) => [name, [...place[name]]])), n = place.c.length;
+    for (const [name, k, value] of changes)
+      theta[name[0]][k + (name.length > 1 ? (Number(name[1]) - 1) * n : 0)] = value;
+    return PARAMETERS.flatMap((name) => theta[name]);
+  };
 
   /** Sliders for inputs, at most `most` hidden units, and one output.   units(): how many there are now; get and
       set(array, k, value): arrays W1, W2, ... of the weights from each input, c, w and b, entry by entry */

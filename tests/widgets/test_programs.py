@@ -1,0 +1,75 @@
+"""What a control computes: the same run and the same values in Python and in the page, for many states."""
+
+import math
+
+import pytest
+from javascript import CONTROLS, evaluate, needs_node
+
+STATES = {
+    "xor-playground": [
+        {"start": "run 2", "step": 40, "guess": 0.2},
+        {"start": "linear", "step": 3000, "guess": 0.25, "rate": 20},
+        {"start": "seed", "seed": 7, "width": "4", "unit": "tanh", "bias": "0.1", "step": 25},
+        {"start": "own", "own": [100, -100, 100, 100, -100, 100, 100, -100, 100], "unit": "sigmoid"},
+        {"start": "own", "own": [20] * 9, "unit": "absolute value", "lr": 2, "step": 3000},
+    ],
+    "neuron-calculator": [
+        {"step": 30, "lr": 5, "w1": -2, "stage": 2},
+        {"hide": True, "g1": 0.06},
+        {"hide": True, "g1": 0.06, "g2": 3, "step": 2},
+        {"x1": 100, "x2": 100, "w1": 100, "y": 100, "lr": 100, "step": 5},
+    ],
+    "step-cost": [
+        {"hide": True},
+        {"hide": True, "guess": "memory", "m": 4},
+        {"itemsize": "8", "per_call": 0.01},
+    ],
+    "step-size": [
+        {"scheme": "forward", "dtype": "float32", "guess": -20, "seen": -44},
+        {"k": -44, "guess": -10},
+        {"k": -4, "tolerance": -1, "seen": -44},
+    ],
+    "perceptron-stepper": [
+        {"data": "XOR", "step": 30, "guess": 4000},
+        {"data": "cloud", "seed": 3, "step": 4000, "guess": 9},
+        {"data": "OR", "picks": [3, 7, 1], "step": 4, "rule": "always"},
+        {"data": "own", "own": [0.5, 2, 1, -1, 0, 0, 0.25, -0.125, 0, 2, 1.75, 1], "step": 9},
+    ],
+    "gate-composer": [
+        {"preset": "nands", "seen": 9, "row": 3, "guess": [0, 1, -1, 1]},
+        {"preset": "own", "own": [3, 0, 1, 2, 1, 2, 2, 0, 3, 4, 5, 5, 6], "seen": 15},
+        {"preset": "empty", "seen": 15},
+    ],
+}
+VALUES = """(all) => all.map(([name, state]) => {
+  const kernels = dlcourse.kernels[name], program = dlcourse.programs[name], past = [];
+  const setting = program.setting ? program.setting(state, kernels) : { kernels };
+  if (program.first) past.push(program.first(setting));
+  while (past.length && past.length <= state.step && !program.is_over(past.at(-1), setting))
+    past.push(program.following(past.at(-1), setting));
+  return program.values(state, past, setting); })"""
+
+
+def same(found, expected, where=""):
+    """Asserts that both are the same up to rounding; lists and tuples are one."""
+    if isinstance(expected, dict):
+        assert found.keys() == expected.keys(), where
+        for name, value in expected.items():
+            same(found[name], value, f"{where}.{name}")
+    elif isinstance(expected, list | tuple):
+        assert len(found) == len(expected), where
+        for k, (one, other) in enumerate(zip(found, expected, strict=True)):
+            same(one, other, f"{where}.{k}")
+    elif isinstance(expected, int | float) and not isinstance(expected, bool):
+        assert math.isclose(found, expected, rel_tol=1e-9, abs_tol=1e-11), where
+    else:
+        assert found == expected, where
+
+
+@needs_node
+@pytest.mark.parametrize("name", CONTROLS)
+def test_the_values_of_a_state_are_the_same_in_both_languages(name):
+    controls = [CONTROLS[name](**given) for given in [{}, *STATES[name]]]
+    found = evaluate(VALUES, [[name, control.state] for control in controls])
+    for control, values in zip(controls, found, strict=True):
+        same(control.state | values, control.values, str(control.state))
