@@ -1,18 +1,25 @@
-"""What all live controls share: kernels printed as JavaScript, state, markup, pictures and handles.
+"""What all live controls share: programs printed as JavaScript, state, markup, pictures and handles.
 
-A new control is a folder beside this one, named like its experiments, of about 250 lines:
+A new control is a folder beside this one, named like its experiments, of about 250 lines. All that it
+computes stands in Python alone; `ch00_step_size` is a short one, `ch05_neuron_calculator` has a run.
 
-1. Its formulas: a `Kernel` of symbols (`kernel.py`), computed by Python and printed as JavaScript.
-2. A class derived from `Control` (`control.py`): its fields (`state.py`), its sentences, its named states,
-   three tasks, and a body made of `parts.py`, which fills in the numbers of the initial state.
-3. What its pictures show, as templates of marks (`marks.py`): declared once, drawn by both languages.
-4. A script that registers it (`control.js` says what the frame calls): it gives the pictures their values and
-   takes what it needs of `drag.js`, `lines.js`, `network.js`, `weights.js`, `training.js`, `player.js`,
-   `stepper.js`, `guess.js` and `seeds.js`.
+1. Its formulas: a `Kernel` of symbols for each (`kernel.py`), with gradients where it needs them.
+2. Its program: plain functions in a module without numpy (`script.py` says what can be printed; constants,
+   and what cached functions without arguments return, may come from anywhere). `values(state, past, setting)`
+   gives all that pictures, texts and inputs name; a run has `setting`, `first`, `following`, `is_over`
+   (`parts.py`). What is said is filled in there, from a dict of sentences: `fill`; `compared` for a guess.
+3. A class derived from `Control` (`control.py`): its fields (`state.py`: what starts anew with what, own
+   numbers), `pictures` (`Picture`, templates of marks, `marks.py`), `formulas`, `program`, what is read by
+   Python and said aloud, three tasks, and a body of `parts.py`: `self.picture`, `told`, `number`, `guess`,
+   `stepper`, `table`.
+4. A script that registers what one takes hold of, and no more (`control.js` says what it returns):
+   `fieldHandle`, `guessHandle`, `lineHandles`, `samples`, `networkHandles`, `player`, `manySeeds`. It reads
+   `control.values`, what is shown, and changes the state by `control.change({...})`.
 5. A function that returns `live(...)` of it: a widget in a live notebook (`live.py`), else a picture with
    scripts.
 
-It is named in `dlcourse.widgets` and listed in `tests/widgets/javascript.py`, whose tests it then meets.
+It is named in `dlcourse.widgets` and listed in `tests/widgets/javascript.py`, whose tests it then meets; with
+some states in `tests/widgets/test_programs.py`, where Python and the page must compute the same.
 """
 
 from dlcourse.widgets.frame import markup

@@ -98,7 +98,7 @@
 
     /** Goes over to a state, in which these fields have changed. */
     follow(state, difference, before) {
-      const own = before && this.values && (() => this.values.own_now);
+      const own = this.values && (() => this.values.own_now);
       this.state = dlcourse.mended(this.fields, state, difference, own);
       if (this.parts.changed) this.parts.changed(difference, before);
       const { program: { setting }, kernels } = this;

@@ -3,7 +3,7 @@
 A control is markup with the numbers already filled in by Python, from the initial state. The scripts find the
 block, show its inputs and then update the same elements. Without JavaScript the static picture remains.
 
-A folder holds a control: its Python, one or more scripts, and a style sheet where it needs one.
+A folder holds a control: its Python, its script, and a style sheet where it needs one.
 """
 
 import functools

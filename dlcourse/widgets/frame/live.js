@@ -33,7 +33,9 @@
         const changed = (names) => names.filter((name) => !dlcourse.same(model.get(name), sent[name]));
         const [inputs, outputs] = [changed(states), changed(results)];
         sent = { ...sent, ...read([...inputs, ...outputs]) };
-        if (inputs.length) follow(read(states));
+        const own = fields.filter(({ name, named }) => named && inputs.includes(name) && model.get(name).length);
+        const names = Object.fromEntries(own.map(({ named }) => [named, "own"]));  // which own numbers bring along
+        if (inputs.length) follow({ ...read(states), ...names });
         else if (outputs.length && control.parts.take) control.parts.take(read(outputs));
       }
     }

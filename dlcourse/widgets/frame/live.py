@@ -1,8 +1,8 @@
 """Chapter 2: controls in a live notebook: with anywidget, a control is a widget that Python reads and sets.
 
 Every field of the state and every result is a trait: `control.lr = 0.3` moves the control, `control.W` is
-what it shows, `observe` and `link` work as for any widget. Without anywidget a control is the plain picture
-with its scripts, which needs no kernel.
+what it shows, `observe` and `link` work as for any widget. Own numbers are set alone: the choice "own" comes
+with them. Without anywidget a control is the plain picture with its scripts, which needs no kernel.
 """
 
 import functools
