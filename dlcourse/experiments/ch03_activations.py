@@ -4,6 +4,7 @@ Every function returns numbers that the chapter shows. Slides are those of deck 
 """
 
 import math
+from statistics import NormalDist
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from dlcourse import ops
 from dlcourse.autodiff import grad
 from dlcourse.gradcheck import numerical_gradient
 from dlcourse.models import maxout_tangents
+from dlcourse.numbers import Number
 from dlcourse.tensor import Tensor
 
 
@@ -81,6 +83,55 @@ def far_slopes(f, far: float = 1e4) -> tuple[float, float]:
     return float(left), float(right)
 
 
+def flat_share(f, spread: float, below: float = 0.01, n: int = 20_001) -> float:
+    """The fraction of normal inputs of standard deviation `spread` at which the slope of f is below 1/100."""
+    inverse = NormalDist(0.0, spread).inv_cdf
+    z = np.array([inverse((i + 0.5) / n) for i in range(n)])  # quantiles: nothing is drawn
+    return float((abs(slope(f, z)) < below).mean())
+
+
+def lowest(f, low: float = -3.0, high: float = 0.0, n: int = 30_001) -> tuple[float, float]:
+    """Where f is lowest between low and high, and its value there, on a fine grid."""
+    z = np.linspace(low, high, n)
+    values = f(z)
+    return float(z[values.argmin()]), float(values.min())
+
+
+def gelu_error(n: int = 1201) -> float:
+    """The largest distance over [-6, 6] between gelu's formula with tanh and x Phi(x)."""
+    x = np.linspace(-6, 6, n)
+    exact = [z * NormalDist().cdf(z) for z in x]
+    return float(abs(ops.gelu(x) - exact).max())
+
+
 def repeated(factor: float, n: int = 50) -> float:
     """factor^n, by which n equal slopes multiply a gradient: it keeps its size only near 1. Slide 19."""
     return math.prod([factor] * n)
+
+
+def numbers() -> dict[str, Number]:
+    """Slopes at the ReLU's kink, flat shares, errors of tangents and identities, minima of GELU and SiLU."""
+    at_kink = slopes_at(ops.relu, 0.0)
+    found = {name: Number(value, "g", ("S070", "S071"), "by hand") for name, value in at_kink.items()}
+    for name in ("sigmoid", "tanh", "relu"):
+        for spread in (1, 3, 10):
+            share = flat_share(getattr(ops, name), spread)
+            found[f"{name}_flat_{spread}"] = Number(share, ".0%", ("S085",), "the normal distribution", 0.01)
+    for k in (2, 4, 8, 16):
+        found[f"tangents_{k}"] = Number(tangent_error(k), "g", ("S078",), "1/k^2")
+    errors = identity_errors(np.linspace(-5, 5, 2001))
+    found["tanh_identity"] = Number(
+        errors["tanh(x) = 2 sigmoid(2 x) - 1"], ".1e", ("S084",), "the inventory", 0.02
+    )
+    linear = linearization_error(0.1)
+    found["tanh_tenth"] = Number(linear, ".1e", ("S086",), "a third of the cube", 0.01)
+    for name in ("gelu", "silu"):
+        at, least = lowest(getattr(ops, name))
+        found[f"{name}_at"] = Number(at, ".2f", (), "a root of the slope", 1e-3)
+        found[f"{name}_least"] = Number(least, ".2f", (), "a root of the slope", 1e-6)
+    return found | {
+        "gelu_off": Number(gelu_error(), ".0e", (), "the error function", 0.01),
+        "largest_exponent": Number(math.log(np.finfo(float).max), ".1f", ("S052",), "the largest float"),
+        "softplus_at_0": Number(float(ops.softplus(np.float64(0))), ".3f", ("S052",), "ln 2"),
+        "sigmoid_at_0": Number(float(slope(ops.sigmoid, np.float64(0.0))), "g", ("K016",), "by hand"),
+    }

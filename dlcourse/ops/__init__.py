@@ -18,6 +18,7 @@ from dlcourse.ops.batch_norm import batch_norm
 from dlcourse.ops.convolution import conv2d, fold, unfold
 from dlcourse.ops.cross_entropy import sigmoid_cross_entropy, softmax_cross_entropy
 from dlcourse.ops.elementwise import absolute, cosine, exp, log, sign, sine, sqrt, square
+from dlcourse.ops.gated import gelu, silu
 from dlcourse.ops.joining import concatenate, split, stack
 from dlcourse.ops.linalg import affine, matmul
 from dlcourse.ops.maxout import maxout
@@ -41,6 +42,7 @@ __all__ = [
     "elu",
     "exp",
     "fold",
+    "gelu",
     "getitem",
     "hard_tanh",
     "leaky_relu",
@@ -62,6 +64,7 @@ __all__ = [
     "sigmoid",
     "sigmoid_cross_entropy",
     "sign",
+    "silu",
     "sine",
     "softmax",
     "softmax_cross_entropy",

@@ -1,5 +1,6 @@
 """Figures of the book, all in one style. Importing this package imports matplotlib."""
 
+from dlcourse.plotting.architectures import plot_architectures
 from dlcourse.plotting.contours import plot_paths
 from dlcourse.plotting.curves import plot_loss
 from dlcourse.plotting.decision_regions import plot_decision_regions
@@ -27,6 +28,7 @@ from dlcourse.plotting.stair_lamp import plot_stair_lamp
 from dlcourse.plotting.style import COLORS, DASHES, use_style
 from dlcourse.plotting.timeline import plot_timeline
 from dlcourse.plotting.unit_curves import plot_units
+from dlcourse.plotting.unit_gallery import plot_gallery
 from dlcourse.plotting.xor_plane import plot_gates, plot_lift, plot_xor
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "draw_products",
     "draw_recorded_graph",
     "panels",
+    "plot_architectures",
     "plot_batch_walk",
     "plot_points",
     "plot_solutions",
@@ -48,6 +51,7 @@ __all__ = [
     "plot_decision_regions",
     "plot_final_losses",
     "plot_functions",
+    "plot_gallery",
     "plot_gates",
     "plot_goals",
     "plot_histograms",

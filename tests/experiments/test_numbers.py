@@ -6,6 +6,7 @@ from pathlib import Path
 import pins_ch00
 import pins_ch01
 import pins_ch02
+import pins_ch03
 import pins_ch04
 import pins_ch05
 import pins_ch20
@@ -26,6 +27,12 @@ PINS = {
     "xor": pins_ch02.xor,
     "xor_training": pins_ch02.xor_training,
     "xor_outcomes": pins_ch02.xor_outcomes,
+    "activations": pins_ch03.activations,
+    "dead_units": pins_ch03.dead_units,
+    "at_zero": pins_ch03.at_zero,
+    "units_on_trial": pins_ch03.units_on_trial,
+    "architectures": pins_ch03.architectures,
+    "layers": pins_ch03.layers,
     "beliefs": pins_ch04.beliefs,
     "output_units": pins_ch04.output_units,
     "stable_forms": pins_ch04.stable_forms,
@@ -50,6 +57,10 @@ SLOW = {
     "features",
     "xor_training",
     "xor_outcomes",
+    "dead_units",
+    "at_zero",
+    "units_on_trial",
+    "layers",
     "beliefs",
     "relabeled",
     "spreads",

@@ -17,6 +17,7 @@ from dlcourse.experiments.ch01_history import EVENTS
 from dlcourse.experiments.ch01_perceptron import bits, learned
 from dlcourse.experiments.ch02_xor import NAMES, fixed_feature_fit, hand_set_network, network
 from dlcourse.experiments.ch02_xor_training import SuccessRate
+from dlcourse.experiments.ch03_architectures import GROUPS
 from dlcourse.experiments.ch20_speed import Ratio, Shares
 from dlcourse.plotting import (
     draw_graph,
@@ -24,10 +25,12 @@ from dlcourse.plotting import (
     draw_network,
     draw_products,
     panels,
+    plot_architectures,
     plot_batch_walk,
     plot_decision_regions,
     plot_final_losses,
     plot_functions,
+    plot_gallery,
     plot_gates,
     plot_goals,
     plot_histograms,
@@ -180,6 +183,12 @@ FIGURES = {
             lambda i: min(90.0, 10 * i),
             {"recorded": {"2-8-1": (0.17, 0.01), "784-1024-1024-10": (9.3, 77.0)}},
         ).figure
+    ),
+    "architectures: forward": lambda: plot_architectures(GROUPS["forward"]),
+    "architectures: loops": lambda: plot_architectures(GROUPS["loops"]),
+    "architectures: without targets": lambda: plot_architectures(GROUPS["without targets"]),
+    "gallery": lambda: plot_gallery(
+        {"ReLU": ops.relu, "SiLU": ops.silu, "hard tanh": ops.hard_tanh, "ELU": ops.elu}
     ),
     "history": lambda: plot_history(EVENTS),
     "nerve cell": lambda: plot_neuron(),

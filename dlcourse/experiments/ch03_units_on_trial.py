@@ -1,0 +1,105 @@
+"""Chapter 3: units on trial: the same digits, learned by networks of different units and depths.
+
+One hidden layer, eight of them, and eight with a path that skips each. There is no theory of which unit is
+best: one tries. Source of the question: deck Srihari, section III, slides 4 and 5. The settings are our
+choice.
+"""
+
+from functools import partial
+
+import numpy as np
+
+from dlcourse import ops
+from dlcourse.data import digits
+from dlcourse.layers import MLP, Module
+from dlcourse.losses import softmax_cross_entropy
+from dlcourse.numbers import Number, kept
+from dlcourse.optimizers import SGD
+from dlcourse.replay import compile_step
+from dlcourse.tensor import Parameter
+
+UNITS = {
+    "sigmoid": ops.sigmoid,
+    "softplus": ops.softplus,
+    "tanh": ops.tanh,
+    "ReLU": ops.relu,
+    "ELU": ops.elu,
+    "GELU": ops.gelu,
+    "SiLU": ops.silu,
+}
+SHAPES = {
+    "one": (1, False),
+    "eight": (8, False),
+    "skips": (8, True),
+}  # hidden layers, with a path beside each
+WIDTH, N_TRAINING, BATCH, N_EPOCHS = 16, 1000, 50, 10
+LR, MOMENTUM = 0.05, 0.9
+SEEDS, FRESH = range(10), range(1000, 1010)  # disjoint
+
+
+class Stacked(Module):
+    """Networks of one shape side by side.   x (m, 64) -> logits (n_runs, m, 10)
+
+    z0 = x W + b, then z <- g(z) W + b for each further layer; with skips, z <- z + g(z) W + b as long as the
+    width stays.
+    """
+
+    def __init__(self, unit, n_hidden: int, skips: bool, seeds):
+        self.unit, self.skips = unit, skips
+        models = [_network(n_hidden, np.random.default_rng(seed)) for seed in seeds]
+        layers = list(zip(*(model.layers for model in models), strict=True))
+        self.W = [Parameter(np.stack([layer.W.array for layer in group])) for group in layers]
+        self.b = [Parameter(np.stack([layer.b.array[None] for layer in group])) for group in layers]
+
+    def fprop(self, x):
+        z = ops.matmul(x, self.W[0]) + self.b[0]
+        for W, b in zip(self.W[1:-1], self.b[1:-1], strict=True):
+            step = ops.matmul(self.unit(z), W) + b
+            z = z + step if self.skips else step
+        return ops.matmul(self.unit(z), self.W[-1]) + self.b[-1]
+
+
+def _network(n_hidden, rng):
+    return MLP((64, *[WIDTH] * n_hidden, 10), rng=rng)
+
+
+@kept
+def accuracies(unit: str, shape: str, seeds=SEEDS) -> np.ndarray:
+    """Accuracies on digits that were not trained on, a network per seed.   -> (n_runs,)"""
+    x, y = digits()
+    order = np.random.default_rng(0).permutation(len(x))
+    training, test = order[:N_TRAINING], order[N_TRAINING:]
+    model = Stacked(UNITS[unit], *SHAPES[shape], seeds)
+    loss = partial(_sum_of_losses, n_runs=len(seeds))
+    step = compile_step(model, loss, SGD(model.parameters(), lr=LR, momentum=MOMENTUM))
+    rng = np.random.default_rng(1)
+    for _ in range(N_EPOCHS):
+        for batch in rng.permutation(training).reshape(-1, BATCH):
+            step(x[batch], np.tile(y[batch], len(seeds)))
+    return (model(x[test]).array.argmax(axis=-1) == y[test]).mean(axis=1)
+
+
+def _sum_of_losses(z, y, n_runs):
+    # a run's parameters enter its own term alone, so each takes the steps that it would take by itself
+    return softmax_cross_entropy(z.reshape((n_runs * BATCH, 10)), y) * n_runs
+
+
+def medians(unit: str, seeds=SEEDS) -> dict[str, float]:
+    """The median accuracy of a unit in each shape."""
+    return {shape: float(np.median(accuracies(unit, shape, seeds))) for shape in SHAPES}
+
+
+def numbers() -> dict[str, Number]:
+    """Median accuracies by unit and shape, and the settings."""
+    found = {
+        f"{unit.lower()}_{shape}": Number(median, ".0%", ("S068",), "other seeds")
+        for unit in UNITS
+        for shape, median in medians(unit).items()
+    }
+    shallow = [found[f"{unit.lower()}_one"].value for unit in UNITS if unit != "sigmoid"]
+    return found | {
+        "runs": Number(len(SEEDS), "d", (), "a setting of ours"),
+        "parameters_one": Number(_network(1, np.random.default_rng(0)).n_parameters, ",", (), "counted"),
+        "parameters_eight": Number(_network(8, np.random.default_rng(0)).n_parameters, ",", (), "counted"),
+        "apart_one": Number(100 * (max(shallow) - min(shallow)), ".1f", ("S068",), "other seeds"),
+    }
