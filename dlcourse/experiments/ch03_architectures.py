@@ -172,5 +172,4 @@ def numbers() -> dict[str, Number]:
         "all": Number(len(every), "d", (), source),
         "one_way": Number(len(one_way), "d", (), source),
         "circles": Number(len(every) - len(one_way), "d", (), source),
-        "deepest": Number(max(one.depth for one in one_way), "d", (), source),
     }

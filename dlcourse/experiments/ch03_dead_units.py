@@ -22,7 +22,7 @@ from dlcourse.optimizers import SGD
 from dlcourse.tensor import Parameter
 
 WIDTH, PER_CLASS = 8, 30
-SETS = {"": (range(200), range(1000, 1200)), "_first": (range(200),), "_fresh": (range(1000, 1200),)}
+SETS = (range(200), range(1000, 1200))  # disjoint
 
 
 @dataclass(frozen=True)
@@ -91,22 +91,22 @@ def ratio_interval(part, whole, confidence: float = 0.99) -> tuple[float, float]
 def numbers() -> dict[str, Number]:
     """Units that died and came back, by layer, with plain steps and with momentum; dead units of XOR."""
     source = "gradients by hand, and other seeds"
-    n_runs = sum(map(len, SETS[""]))
+    n_runs = sum(map(len, SETS))
     found = {
         "runs": Number(n_runs, "d", (), "a setting of ours"),
         "units": Number(n_runs * WIDTH, ",", (), "runs times units"),
     }
     for name, options in (("plain", {}), ("momentum", {"momentum": 0.9, "lr": 0.2})):
-        for part, sets in SETS.items():
-            runs = [deaths_and_revivals(seeds, **options) for seeds in sets]
-            dead, revived, at_end = (
-                np.concatenate([getattr(run, what) for run in runs]) for what in ("dead", "revived", "at_end")
-            )
-            for layer in (0, 1):
-                key = f"{name}_{layer + 1}{part}"
-                for what, counts in (("dead", dead), ("revived", revived), ("at_end", at_end)):
-                    found[f"{key}_{what}"] = Number(int(counts[:, layer].sum()), ",", ("K051",), source)
-                found[f"{key}_rate"] = _rate(revived[:, layer], dead[:, layer], sets)
+        runs = [deaths_and_revivals(seeds, **options) for seeds in SETS]
+        dead, revived = (np.concatenate([getattr(run, what) for run in runs]) for what in ("dead", "revived"))
+        for layer in (0, 1) if name == "plain" else (0,):
+            key = f"{name}_{layer + 1}"
+            for what, counts in (("dead", dead), ("revived", revived)):
+                found[f"{key}_{what}"] = Number(int(counts[:, layer].sum()), ",", ("K051",), source)
+            found[f"{key}_rate"] = _rate(revived[:, layer], dead[:, layer], SETS)
+    for part, seeds in zip(("first", "fresh"), SETS, strict=True):
+        run = deaths_and_revivals(seeds)
+        found[f"plain_2_{part}_rate"] = _rate(run.revived[:, 1], run.dead[:, 1], (seeds,))
     dead = (~active_points(train_many(4, "ReLU", XOR_SEEDS))).all(axis=1).sum(axis=1).mean()
     return found | {"xor_4": Number(float(dead), ".2f", ("S075",), "the inventory", 0.03)}
 

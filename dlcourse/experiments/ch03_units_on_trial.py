@@ -99,7 +99,5 @@ def numbers() -> dict[str, Number]:
     shallow = [found[f"{unit.lower()}_one"].value for unit in UNITS if unit != "sigmoid"]
     return found | {
         "runs": Number(len(SEEDS), "d", (), "a setting of ours"),
-        "parameters_one": Number(_network(1, np.random.default_rng(0)).n_parameters, ",", (), "counted"),
-        "parameters_eight": Number(_network(8, np.random.default_rng(0)).n_parameters, ",", (), "counted"),
         "apart_one": Number(100 * (max(shallow) - min(shallow)), ".1f", ("S068",), "other seeds"),
     }

@@ -17,7 +17,7 @@ from dlcourse.experiments.ch02_intervals import wilson
 
 
 def activations():
-    found = {"left": 0, "right": 1, "central": 0.5, "library": 0}
+    found = {"left": 0, "right": 1}
     half = math.sqrt(1 - 0.04)  # s (1 - s) = 0.01 has the roots (1 +- half) / 2
     beyond = {"sigmoid": math.log((1 + half) / (1 - half)), "tanh": math.atanh(math.sqrt(0.99))}
     for spread in (1, 3, 10):
@@ -37,7 +37,6 @@ def activations():
         "gelu_off": max(abs(by_tanh(x) - x * (1 + erf(x / 2**0.5)) / 2) for x in np.linspace(-6, 6, 2401)),
         "largest_exponent": 1024 * math.log(2) + math.log1p(-(2**-53)),
         "softplus_at_0": math.log(2),
-        "sigmoid_at_0": 0.25,
     }
 
 
@@ -50,23 +49,20 @@ def gelu_slope(x, h=1e-6):
 
 
 def dead_units():
-    """A range from two further sets of seeds for each count, scaled to the number of runs."""
-    found = {"runs": 400, "units": 3200, "xor_4": 2.19}
-    sizes = {"": 400, "_first": 200, "_fresh": 200}
+    """Ranges from 200 further seeds for the counts over 400, and for the rates."""
+    found = {"runs": 400, "units": 3200, "xor_4": 2.19, "plain_1_revived": 0, "plain_1_rate": 0}
     for name, options in (("plain", {}), ("momentum", {"momentum": 0.9, "lr": 0.2})):
         other = ch03_dead_units.deaths_and_revivals(range(3000, 3200), **options)
-        for layer in (0, 1):
-            counts = {what: getattr(other, what)[:, layer] for what in ("dead", "revived", "at_end")}
-            low, high = ch03_dead_units.ratio_interval(counts["revived"], counts["dead"])
+        for layer in (0, 1) if name == "plain" else (0,):
+            dead, revived = other.dead[:, layer], other.revived[:, layer]
+            low, high = ch03_dead_units.ratio_interval(revived, dead)
             apart = 1.5 * (high - low)  # of two estimates, each with its own interval
-            for part, n_runs in sizes.items():
-                key = f"{name}_{layer + 1}{part}"
-                for what, count in counts.items():
-                    expected, reach = count.sum() * n_runs / 200, 4 * count.std() * n_runs / 200**0.5
-                    found[f"{key}_{what}"] = expected - reach, expected + reach
-                found[f"{key}_rate"] = low - apart, high + apart
-    for part in sizes:  # no gradient, so no way back
-        found[f"plain_1{part}_revived"] = found[f"plain_1{part}_rate"] = 0
+            key = f"{name}_{layer + 1}"
+            for what, count in (("dead", dead), ("revived", revived)):
+                expected, reach = 2 * count.sum(), 8 * count.std() * 200**0.5
+                found.setdefault(f"{key}_{what}", (expected - reach, expected + reach))
+            for part in ("", "_first", "_fresh") if key == "plain_2" else ("",):
+                found.setdefault(f"{key}{part}_rate", (low - apart, high + apart))
     return found
 
 
@@ -77,24 +73,16 @@ def at_zero():
         left, right = (ch03_at_zero.solved(n, slope, seeds) for slope in (0.0, 1.0))
         for name, runs in (("left", left), ("right", right)):
             low, high = wilson(int(runs.sum()), len(seeds))
-            for part in ("", "_first", "_fresh"):
+            for part in ("", "_first", "_fresh") if n == 2 else ("",):
                 found[f"{name}_{n}{part}"] = low - 0.05, high + 0.05
         for name, pairs in (("left", left & ~right), ("right", right & ~left)):
             low, high = wilson(int(pairs.sum()), len(seeds))
             found[f"only_{name}_{n}"] = 2400 * low, 2400 * high
-        found[f"zeros_at_end_{n}"] = (
-            ch03_at_zero.zeros_at_end(n, seeds) - 0.01,
-            ch03_at_zero.zeros_at_end(n, seeds) + 0.01,
-        )
     return found
 
 
 def units_on_trial():
-    found = {
-        "runs": 10,
-        "parameters_one": 65 * 16 + 17 * 10,
-        "parameters_eight": 65 * 16 + 7 * 17 * 16 + 17 * 10,
-    }
+    found = {"runs": 10}
     medians = {
         unit: ch03_units_on_trial.medians(unit, ch03_units_on_trial.FRESH)
         for unit in ch03_units_on_trial.UNITS
@@ -107,7 +95,7 @@ def units_on_trial():
 
 
 def architectures():
-    return {"all": 27, "one_way": 9 + 7, "circles": 9 + 2, "deepest": 4}
+    return {"all": 27, "one_way": 9 + 7, "circles": 9 + 2}
 
 
 def layers():
