@@ -31,8 +31,10 @@ def contradicted(causes, other: Finding | None, right) -> set:
         return set()
     asked = frozenset(key[1] for key in causes if kinds[key] == "change")
     changed = {("change", kind.told) for kind in right.kinds(asked)} if asked else set()
-    if other is None:
-        return {key for key in causes if key in refuted(right) | changed or kinds[key] in OF_NUMBERS}
+    if (
+        other is None
+    ):  # of changes it says nothing: one sentence has many places, and some lead to right results
+        return {key for key in causes if key in refuted(right) or kinds[key] in OF_NUMBERS}
     told = {("slip", slip.told) for slip in getattr(right, "slips", ())} | changed
     return {
         key
