@@ -148,7 +148,10 @@
     results() { return Object.fromEntries(this.read.map((name) => [name, this.values[name]])); }
 
     /** The result in a sentence, for the live region. */
-    say() { return this.spoken.map((name) => this.output(name).textContent).filter(Boolean).join(" "); }
+    say() {
+      const texts = this.spoken.map((name) => this.output(name).textContent.trim()).filter(Boolean);
+      return texts.map((text) => (text.endsWith(".") ? text : `${text}.`)).join(" ");
+    }
 
     /** What has come to rest is remembered, and told to a screen reader. */
     settle() {
