@@ -124,9 +124,9 @@ class NeuronCalculator(Control):
 {self.picture("gaps")}</div></div></div>
 <div><p class="dlc-result">{self.told("verdict", tag="b")}</p>
 {self.stepper("Updates", "Play", "Update")}
-{self.picture("curve")}
 {markup.bar("The chapter's runs", self.names("run of the chapter", "your own numbers"))}
-<div class="dlc-inputs dlc-live" role="group" aria-label="Numbers">{inputs}</div></div></div>
+<div class="dlc-inputs dlc-live" role="group" aria-label="Numbers">{inputs}</div>
+{self.picture("curve")}</div></div>
 {self.steps_table("Every number of the pass", STAGES, 6)}
 {markup.tasks(self.name, TASKS)}"""
 
