@@ -19,7 +19,7 @@ settings.load_profile("dlcourse")
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():
     """Collect tests without the garbage collector, and freeze what is there then: modules and tests, of some
-    million objects, through which each `gc.collect()` of a test would go. By itself it comes more rarely then:
+    million objects, through which each `gc.collect()` of a test would go. By itself it then comes rarely:
     as often as Python has it by default, it takes a tenth of the time of all tests."""
     gc.disable()
     try:
