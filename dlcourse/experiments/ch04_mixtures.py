@@ -104,6 +104,7 @@ def numbers() -> dict[str, Number]:
         "mu_right": Number(float(mu[1]), ".2f", ("S066",), own, 0.05),
         "sigma": Number(float(sigma.mean()), ".2f", ("S066",), own, 0.15),
         "mean": Number(float(mean_steering(np.zeros(1))[0]), ".0f", ("S066",), "symmetry"),
+        "n_cars": Number(len(cars()[0]), "d", (), "a setting of ours"),
         "n_points": Number(N_POINTS, "d", (), "a setting of ours"),
         "floor": Number(0.1, "g", (), "a setting of ours"),
     }

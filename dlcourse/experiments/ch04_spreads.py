@@ -13,7 +13,7 @@ from dlcourse.ops import tanh
 from dlcourse.optimizers import Adam
 from dlcourse.training import fit
 
-N_DAYS = 600
+N_DAYS, N_NEW = 600, 20_000
 
 
 def mean_temperature(x):
@@ -61,11 +61,13 @@ def share_within(mu, sigma, x, y, low: float, high: float) -> float:
 
 def numbers() -> dict[str, Number]:
     """Spreads at the first and the last day, and what share of new data lies within one sigma."""
-    model, (x, y) = train(), forecasts(20_000, seed=1)
+    model, (x, y) = train(), forecasts(N_NEW, seed=1)
     mu, sigma = answer(model, x)
     single = np.full_like(sigma, ((y - mu) ** 2).mean() ** 0.5)  # one for all days
     ends = answer(model, np.array([[0.5], [5.5]]))[1].ravel()
     found = {
+        "n_days": Number(N_DAYS, "d", (), "a setting of ours"),
+        "n_new": Number(N_NEW, ",", (), "a setting of ours"),
         "sigma_first": Number(float(ends[0]), ".1f", ("S047",), "the data's own", 0.2),
         "sigma_last": Number(float(ends[1]), ".1f", ("S047",), "the data's own", 0.2),
         "single": Number(float(single[0, 0]), ".1f", ("S047",), "the data's own", 0.05),

@@ -176,7 +176,7 @@ def spreads():
     within = 0.6826894921370859
     one = (np.mean((0.5 + 0.5 * np.linspace(0, 6, 1001)) ** 2)) ** 0.5
     found = {"sigma_first": 0.75, "sigma_last": 3.25, "single": one, "normal": within}
-    found |= {"own_first": within, "own_last": within}
+    found |= {"own_first": within, "own_last": within, "n_days": 600, "n_new": 20_000}
     for key, low in (("first", 0), ("last", 5)):
         own = 0.5 + 0.5 * np.linspace(low, low + 1, 101)
         found[f"one_{key}"] = (2 * stats.norm.cdf(one / own) - 1).mean()
@@ -185,7 +185,7 @@ def spreads():
 
 def mixtures():
     found = {"p_right": 0.5, "mu_left": -0.8, "mu_right": 0.8, "sigma": 0.1, "mean": 0}
-    found |= {"n_points": 10, "floor": 0.1, "floored": 0, "floored_fresh": 0}
+    found |= {"n_cars": 400, "n_points": 10, "floor": 0.1, "floored": 0, "floored_fresh": 0}
     others = range(2000, 2500)
     found["collapsed"] = wilson(ch04_mixtures.n_collapsed(0.0, others), len(others))
     return found | {"collapsed_fresh": found["collapsed"]}
