@@ -58,15 +58,23 @@ def examine(function: Callable, task: Task, cases: Iterable[Case]) -> None:
         problem, warned, finding = _tried(function, task, case)
         if finding and finding.causes:
             finding = _upheld(function, task, cases, i, finding)
-        if finding and "sign" in finding.causes and _some_pass(function, task, cases):
+        alike = [one for one in cases if words_in(one) == words_in(case)]
+        if finding and "sign" in finding.causes and _some_pass(function, task, alike):
             finding = finding.with_signs_here_alone()
         if problem or finding:
             raise _failed(task, case, i, problem, warned, finding)
 
 
+def words_in(case: Case) -> list:
+    """The inputs that are words, as "tanh": with another word, another formula is asked for."""
+    return [value for value in case.inputs.values() if isinstance(value, str)]
+
+
 def _upheld(function, task: Task, cases, i: int, finding):
     """The finding with those causes only that no other case speaks against."""
-    others = [*[case for case in cases[i + 1 :] if not case.repeats][:OTHERS], *cases[:i][:OTHERS]]
+    alike = [words_in(case) == words_in(cases[i]) for case in cases]
+    later = [case for j, case in enumerate(cases) if j > i and alike[j] and not case.repeats]
+    others = [*later[:OTHERS], *[case for j, case in enumerate(cases[:i]) if alike[j]][:OTHERS]]
     without: set = set()
     while finding.causes:
         seen, changes = [], frozenset(key[1] for key in finding.causes if key[0] == "change")
