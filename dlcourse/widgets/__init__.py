@@ -14,12 +14,14 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.widgets.ch01_gates import gate_composer
     from dlcourse.widgets.ch01_perceptron import perceptron_stepper
     from dlcourse.widgets.ch02_xor_playground import xor_playground
+    from dlcourse.widgets.ch03_activations import activation_explorer
     from dlcourse.widgets.ch05_neuron_calculator import neuron_calculator
     from dlcourse.widgets.ch20_step_cost import step_cost
     from dlcourse.widgets.frame.control import Control
 
 _HOMES = {  # name -> the module that it is loaded from
     "Control": "frame.control",
+    "activation_explorer": "ch03_activations",
     "gate_composer": "ch01_gates",
     "neuron_calculator": "ch05_neuron_calculator",
     "perceptron_stepper": "ch01_perceptron",
@@ -29,6 +31,7 @@ _HOMES = {  # name -> the module that it is loaded from
 }
 __all__ = [
     "Control",
+    "activation_explorer",
     "gate_composer",
     "neuron_calculator",
     "perceptron_stepper",

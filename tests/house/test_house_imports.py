@@ -143,6 +143,7 @@ def test_a_script_takes_only_from_scripts_that_stand_before_it():
     from dlcourse.widgets.ch01_gates import GateComposer
     from dlcourse.widgets.ch01_perceptron import PerceptronStepper
     from dlcourse.widgets.ch02_xor_playground import XorPlayground
+    from dlcourse.widgets.ch03_activations import ActivationExplorer
     from dlcourse.widgets.ch05_neuron_calculator import NeuronCalculator
     from dlcourse.widgets.ch20_step_cost import StepCost
 
@@ -154,6 +155,7 @@ def test_a_script_takes_only_from_scripts_that_stand_before_it():
         StepSize(),
         PerceptronStepper(),
         GateComposer(),
+        ActivationExplorer(),
     )
     for control in controls:
         given = {

@@ -14,6 +14,7 @@ from dlcourse.widgets.ch00_step_size import StepSize
 from dlcourse.widgets.ch01_gates import GateComposer
 from dlcourse.widgets.ch01_perceptron import PerceptronStepper
 from dlcourse.widgets.ch02_xor_playground import XorPlayground
+from dlcourse.widgets.ch03_activations import ActivationExplorer
 from dlcourse.widgets.ch05_neuron_calculator import NeuronCalculator
 from dlcourse.widgets.ch20_step_cost import StepCost
 
@@ -24,6 +25,7 @@ CONTROLS = {
     "step-size": StepSize,
     "perceptron-stepper": PerceptronStepper,
     "gate-composer": GateComposer,
+    "activation-explorer": ActivationExplorer,
 }
 SERVE = """
 const vm = require("vm"), lines = require("readline").createInterface({ input: process.stdin });

@@ -56,6 +56,25 @@ def test_a_guess_is_compared_after_the_run(show):
     assert page.locator("[data-picture=loss] .dlc-gap").count() == 1
 
 
+def test_a_percentage_is_guessed_before_the_run_and_alpha_is_there_where_the_unit_has_one(show):
+    page = show(CONTROLS["activation-explorer"](spread=10, seen=500), reduced_motion="reduce")
+    told = "[data-output=compared]"
+    page.fill("[data-input=guess]", "30")  # the run begins anew
+    assert page.inner_text(told) == "You said 30. Run, and compare."
+    page.click("[data-action=play]")
+    assert page.inner_text(told) == "You said 30; it is 65: 35 too low."
+    assert page.locator("[data-picture=share] .dlc-gap").count() == 1
+    drag(page, "mean", 40, 0)  # another question
+    assert page.inner_text(told).startswith("How many") and float(page.input_value("[data-input=mean]")) > 1
+    assert page.locator("[data-input=alpha]").count() == 0
+    page.select_option("[data-input=unit]", "leaky ReLU")
+    assert page.input_value("[data-input=alpha]") == "0.25"
+    drag(page, "alpha", 0, 10)
+    assert float(page.input_value("[data-input=alpha]")) < 0.15
+    page.select_option("[data-input=unit]", "ELU")
+    assert page.input_value("[data-input=alpha]") == "1"
+
+
 def test_more_units_bring_more_numbers(show):
     page = show(CONTROLS["xor-playground"]())
     for width in ("3", "4", "2"):

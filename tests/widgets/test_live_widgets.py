@@ -10,6 +10,7 @@ from javascript import CONTROLS
 from live_pages import CHOICES, STEPPED, rate_of, values_of
 
 from dlcourse.widgets import (
+    activation_explorer,
     gate_composer,
     neuron_calculator,
     perceptron_stepper,
@@ -28,6 +29,7 @@ MAKERS = {
     "step-size": step_size,
     "perceptron-stepper": perceptron_stepper,
     "gate-composer": gate_composer,
+    "activation-explorer": activation_explorer,
 }
 every_control = pytest.mark.parametrize("name", CONTROLS)
 

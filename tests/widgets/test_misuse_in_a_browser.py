@@ -52,6 +52,11 @@ OWN = {
         "k=-4&{n}.guess=-44&{n}.tolerance=-11&{n}.seen=-44",
         "scheme=forward&{n}.dtype=float32&{n}.seen=-44",
     ],
+    "activation-explorer": [
+        "unit=luck&{n}.alpha=7&{n}.spread=0", "unit=step&{n}.mean=5&{n}.spread=0.1&{n}.seen=500&{n}.guess=0",
+        "unit=ELU&{n}.alpha=0&{n}.spread=10&{n}.mean=-5&{n}.seen=1", "guess=-3.6&{n}.seen=9999",
+        "unit=leaky+ReLU&{n}.alpha=1&{n}.seen=500&{n}.guess=100", "alpha=&{n}.unit=SiLU&{n}.mean=1e9",
+    ],
     "perceptron-stepper": [
         "data=own", "data=slide&{n}.seed=99&{n}.rule=no", "own=1_1_1_0_0_0_0_1_0_1_0_0",
         "data=own&{n}.own=1_2_3", "data=own&{n}.own=0_0_0_0_0_1_0_0_0_0_0_1&{n}.step=4000",

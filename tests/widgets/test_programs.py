@@ -29,6 +29,12 @@ STATES = {
         {"k": -44, "guess": -10},
         {"k": -4, "tolerance": -1, "seen": -44},
     ],
+    "activation-explorer": [
+        {"unit": "leaky ReLU", "alpha": 0.01, "seen": 500, "guess": 0},
+        {"unit": "ELU", "alpha": 0.5, "mean": -3, "spread": 2, "guess": 40},
+        {"unit": "GELU", "mean": 5, "spread": 10, "seen": 500, "guess": 12},
+        {"unit": "step", "spread": 0.1, "mean": 5, "seen": 1},
+    ],
     "perceptron-stepper": [
         {"data": "XOR", "step": 30, "guess": 4000},
         {"data": "cloud", "seed": 3, "step": 4000, "guess": 9},

@@ -48,7 +48,9 @@ def test_every_output_has_a_name_of_its_own(control):
         for _, attrs, _ in Markup(control()._repr_html_()).elements
         if "data-output" in attrs
     ]
-    assert len(names) == len(set(names)) and len(names) > {"step_size": 4}.get(control.maker, 10)
+    assert len(names) == len(set(names)) and len(names) > {"step_size": 4, "activation_explorer": 9}.get(
+        control.maker, 10
+    )
 
 
 @every_control

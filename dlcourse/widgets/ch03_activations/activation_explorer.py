@@ -1,0 +1,111 @@
+"""Chapter 3: which unit? Normal inputs to shift and spread, a unit, and what comes out of it.
+
+Its numbers are in `units.py`; here are its state and its pictures.
+"""
+
+from dlcourse.widgets.ch03_activations import units
+from dlcourse.widgets.ch03_activations.units import BASE, HELD, HIGH, LOW, MOST, OUT, REACH, TALL, UNITS
+from dlcourse.widgets.frame import Axis, Control, Picture, choice, line_sign, live, markup, number, whole
+
+FIRST, UNSAID = 50, 50  # inputs that are through at the start; where the guess waits
+BEFORE = {"seen": FIRST}  # a guess is made before the run
+GUESSED = ("unit", "mean", "spread", "alpha")  # with other ones it is another question
+FIELDS = (
+    choice("unit", "sigmoid", {name: name for name in UNITS}, spoken="unit"),
+    number("mean", 0, -5, 5, step=0.1, spoken="mean of the inputs"),
+    number("spread", 3, 0.1, 10, step=0.1, spoken="spread of the inputs, their standard deviation"),
+    number("alpha", None, 0, 1, spoken="alpha of the unit, its slope parameter", anew=("unit",)),
+    whole("guess", None, 0, 100, spoken="your guess, in percent", anew=GUESSED, asks=BEFORE),
+    whole("seen", FIRST, 1, MOST, spoken="inputs that have gone through", anew=("unit",)),
+    markup.SPEED,
+)
+TASKS = [
+    ({"spread": 10}, "A sigmoid, inputs far apart.", "How many % are in flat zones? Say it, then run. "
+     "Then the same with tanh: more, or fewer?"),
+    ({"unit": "ReLU", "spread": 1}, "Inputs of a ReLU.", "Guess, and run. Does the spread change the "
+     "percentage? Then drag the mean: where is nearly every input in the flat zone?"),
+    ({"unit": "GELU", "spread": 1, "mean": -1}, "GELU, inputs below 0.", "Guess, and run. Compare with ReLU "
+     "and with leaky ReLU: which of them learn from such inputs?"),
+]  # fmt: skip
+X = Axis(-REACH, 10, "input z", marks=tuple((k, str(k).replace("-", "−")) for k in (-4, -2, 0, 2, 4)))
+Y = Axis(BASE, HIGH, "", marks=tuple((k, str(k).replace("-", "−")) for k in (-1, 0, 1, 2, 3)))
+LEVEL, BESIDE = BASE + TALL + 0.1, OUT - 0.2  # between the curve and the two histograms
+LINES = [[[-REACH, y], [REACH, y]] for y in (0, LEVEL)] + [[[x, LOW], [x, HIGH]] for x in (0, BESIDE)]
+MARKS = [  # flat zones, axes, the unit and its slope, what comes in, expected and so far, and what comes out
+    {"pieces": "@zones", "kind": "hatch"},
+    {"pieces": LINES, "kind": "thin"},
+    {"path": "@slope", "kind": "minus"},
+    {"path": "@curve", "kind": "curve"},
+    {"path": "@expected", "kind": "expected"},
+    {"pieces": "@in_other", "kind": "full"},
+    {"pieces": "@out_other", "kind": "full"},
+    {"pieces": "@in_flat", "kind": "hollow"},
+    {"pieces": "@out_flat", "kind": "hollow"},
+    {"text": "{title}", "at": [-5.8, 2.75]},
+    {"text": "in", "at": [-5.8, BASE + TALL - 0.25]},
+    {"text": "out", "at": [8.7, 2.75]},
+]
+SHARE = [  # how many are in flat zones, the guess, and the gap
+    {"path": [[0, 0.5], ["@shown", 0.5]], "kind": "value"},
+    {"path": [["@guess", 0], ["@guess", 1]], "kind": "guess"},
+    {"path": [["@guess", 0.5], ["@shown", 0.5]], "kind": "gap"},
+]
+SPOKEN = {
+    "unit": "The unit and its slope, below it a histogram of the inputs, beside it one of the outputs",
+    "share": "The percentage of inputs in flat zones, your guess, and the gap",
+}
+PICTURES = (
+    Picture("unit", SPOKEN["unit"], X, Y, MARKS, (320, 216)),
+    Picture(
+        "share",
+        SPOKEN["share"],
+        Axis(0, 100, "% of the inputs in flat zones"),
+        Axis(0, 1, marks=()),
+        SHARE,
+        (320, 24),
+    ),
+)
+ROWS = {
+    "out_mean": "mean of the outputs",
+    "out_spread": "spread of the outputs",
+    "steep": "size of the slope, on average",
+    "told": "inputs in flat zones, in %",
+}
+
+
+class ActivationExplorer(Control):
+    """The control as an object; `activation_explorer` makes one."""
+
+    maker, title = "activation_explorer", "What a unit lets through"
+    fields, pictures, program, formulas = FIELDS, PICTURES, (units.values,), units.kernels
+    read, spoken = ("flat", "out_mean", "out_spread", "steep"), ("compared", "verdict")
+    constants = {"base": BASE, "reach": REACH, "held": HELD, "unsaid": UNSAID}
+
+    def body(self) -> str:
+        play, pace = self.player("Run", f"until {MOST} inputs have gone through")
+        alpha = self.slider("alpha", "α", "{alpha_now:2}", unsaid=self.values["alpha_now"])
+        signs = [line_sign(kind, text) for kind, text in (("curve", "unit"), ("minus", "slope"))]
+        hatch = '<path class="dlc-hatch" d="M0 8L8 -8M10 8L18 -8M20 8L28 -8"/>'
+        signs.append(
+            f'<span><svg viewBox="0 -8 28 16" aria-hidden="true">{hatch}</svg> flat: slope below 1/100</span>'
+        )
+        return f"""<div class="dlc-pair"><div>{self.picture("unit")}{markup.legend(*signs)}
+{self.picture("share")}</div>
+<div><p class="dlc-result">{self.told("compared", tag="b")}</p>
+{markup.bar("Run", play, self.select("unit"), self.number("guess", "Guess, %"))}
+{self.slider("mean", "mean", "{mean:1}")}
+{self.slider("spread", "spread", "{spread:1}")}
+<div {markup.part_of(0, self.values["things"])}>{alpha}</div>
+<p>{self.told("verdict")}</p>
+{self.steps_table("So far", {"": [(name, text, None, "") for name, text in ROWS.items()]}, 3)}
+<div class="dlc-live">{pace}</div></div></div>
+{markup.tasks(self.name, TASKS)}"""
+
+
+def activation_explorer(**state):
+    """A unit, its slope, and what it makes of normal inputs: outputs, and how many inputs are in flat zones.
+
+    state: any of unit (a name of `units.UNITS`), mean, spread, alpha (of leaky ReLU and ELU, 0 to 1), seen
+    (how many of the 500 inputs are through), guess (the percentage in flat zones), speed.
+    """
+    return live(ActivationExplorer(**state))
