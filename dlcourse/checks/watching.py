@@ -107,6 +107,11 @@ def why(name: str, short: str, at_most: dict) -> str:
 
 def functions_of(name: str) -> list[tuple]:
     """(function, what to call it) of a dotted name, or of all that a class, module or package defines."""
+    return _functions_of(name, len(sys.modules))
+
+
+@functools.cache  # until a further module is loaded: to look through all of them takes a while
+def _functions_of(name: str, n_modules: int) -> list[tuple]:
     found = _named(name)
     if isinstance(found, ModuleType):
         homes = [m for key, m in [*sys.modules.items()] if key == name or key.startswith(f"{name}.")]
