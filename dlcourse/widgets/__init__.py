@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.widgets.ch01_perceptron import perceptron_stepper
     from dlcourse.widgets.ch02_xor_playground import xor_playground
     from dlcourse.widgets.ch03_activations import activation_explorer
+    from dlcourse.widgets.ch04_logits import logit_slider
     from dlcourse.widgets.ch05_neuron_calculator import neuron_calculator
     from dlcourse.widgets.ch20_step_cost import step_cost
     from dlcourse.widgets.frame.control import Control
@@ -23,6 +24,7 @@ _HOMES = {  # name -> the module that it is loaded from
     "Control": "frame.control",
     "activation_explorer": "ch03_activations",
     "gate_composer": "ch01_gates",
+    "logit_slider": "ch04_logits",
     "neuron_calculator": "ch05_neuron_calculator",
     "perceptron_stepper": "ch01_perceptron",
     "step_cost": "ch20_step_cost",
@@ -33,6 +35,7 @@ __all__ = [
     "Control",
     "activation_explorer",
     "gate_composer",
+    "logit_slider",
     "neuron_calculator",
     "perceptron_stepper",
     "step_cost",

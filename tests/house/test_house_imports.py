@@ -144,6 +144,7 @@ def test_a_script_takes_only_from_scripts_that_stand_before_it():
     from dlcourse.widgets.ch01_perceptron import PerceptronStepper
     from dlcourse.widgets.ch02_xor_playground import XorPlayground
     from dlcourse.widgets.ch03_activations import ActivationExplorer
+    from dlcourse.widgets.ch04_logits import LogitSlider
     from dlcourse.widgets.ch05_neuron_calculator import NeuronCalculator
     from dlcourse.widgets.ch20_step_cost import StepCost
 
@@ -156,6 +157,7 @@ def test_a_script_takes_only_from_scripts_that_stand_before_it():
         PerceptronStepper(),
         GateComposer(),
         ActivationExplorer(),
+        LogitSlider(),
     )
     for control in controls:
         given = {

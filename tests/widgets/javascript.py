@@ -15,6 +15,7 @@ from dlcourse.widgets.ch01_gates import GateComposer
 from dlcourse.widgets.ch01_perceptron import PerceptronStepper
 from dlcourse.widgets.ch02_xor_playground import XorPlayground
 from dlcourse.widgets.ch03_activations import ActivationExplorer
+from dlcourse.widgets.ch04_logits import LogitSlider
 from dlcourse.widgets.ch05_neuron_calculator import NeuronCalculator
 from dlcourse.widgets.ch20_step_cost import StepCost
 
@@ -26,6 +27,7 @@ CONTROLS = {
     "perceptron-stepper": PerceptronStepper,
     "gate-composer": GateComposer,
     "activation-explorer": ActivationExplorer,
+    "logit-slider": LogitSlider,
 }
 SERVE = """
 const vm = require("vm"), lines = require("readline").createInterface({ input: process.stdin });

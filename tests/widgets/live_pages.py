@@ -24,17 +24,20 @@ FIELD = {  # of controls without a learning rate
     "perceptron-stepper": "seed",
     "gate-composer": "preset",
     "activation-explorer": "mean",
+    "logit-slider": "z0",
 }
 VALUES = {  # what a test sets that field to
     "step-size": ("-3", "-5"),
     "perceptron-stepper": ("3", "5"),
     "gate-composer": ("XOR", "AND"),
     "activation-explorer": ("1", "2"),
+    "logit-slider": ("1", "3"),
 }
 CHOICES = {  # what to press in a control without steps: each changes what it shows
     "step-cost": ["[data-input=hide]", "button[data-set]"],
     "step-size": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
     "activation-explorer": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
+    "logit-slider": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
     "gate-composer": ["tr:last-child [data-set]", ".dlc-tasks li:nth-child(2) a"],
 }
 

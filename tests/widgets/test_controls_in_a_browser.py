@@ -75,6 +75,21 @@ def test_a_percentage_is_guessed_before_the_run_and_alpha_is_there_where_the_uni
     assert page.input_value("[data-input=alpha]") == "1"
 
 
+def test_pulls_are_guessed_before_they_are_shown_and_follow_a_dragged_logit(show):
+    page = show(CONTROLS["logit-slider"](shown=True))
+    told = "[data-output=compared]"
+    page.fill("[data-input=guess]", "30")  # they are hidden again
+    assert page.inner_text(told) == "You said 30.0. Show the pulls, and compare."
+    page.click("[data-action=play]")
+    assert page.inner_text(told) == "You said 30.0; it is 2.8: 27.2 too high."
+    assert page.locator("[data-picture=kept] .dlc-gap").count() == 1
+    before = float(page.inner_text("[data-output=squares_told]"))
+    drag(page, "z0", 0, 8)  # another question; the pulls stay in sight
+    assert page.inner_text(told).startswith("Of cross-entropy's pull")
+    assert float(page.input_value("[data-input=z0]")) > -1
+    assert float(page.inner_text("[data-output=squares_told]")) > 2 * before
+
+
 def test_more_units_bring_more_numbers(show):
     page = show(CONTROLS["xor-playground"]())
     for width in ("3", "4", "2"):

@@ -12,6 +12,7 @@ from live_pages import CHOICES, STEPPED, rate_of, values_of
 from dlcourse.widgets import (
     activation_explorer,
     gate_composer,
+    logit_slider,
     neuron_calculator,
     perceptron_stepper,
     step_cost,
@@ -30,6 +31,7 @@ MAKERS = {
     "perceptron-stepper": perceptron_stepper,
     "gate-composer": gate_composer,
     "activation-explorer": activation_explorer,
+    "logit-slider": logit_slider,
 }
 every_control = pytest.mark.parametrize("name", CONTROLS)
 

@@ -57,6 +57,11 @@ OWN = {
         "unit=ELU&{n}.alpha=0&{n}.spread=10&{n}.mean=-5&{n}.seen=1", "guess=-3.6&{n}.seen=9999",
         "unit=leaky+ReLU&{n}.alpha=1&{n}.seen=500&{n}.guess=100", "alpha=&{n}.unit=SiLU&{n}.mean=1e9",
     ],
+    "logit-slider": [
+        "z0=-10&{n}.z1=10&{n}.z2=10&{n}.shown=true&{n}.guess=0", "z0=1e9&{n}.z1=&{n}.right=3", "guess=luck",
+        "z0=10&{n}.z1=-10&{n}.z2=-10&{n}.guess=100&{n}.shown=true", "guess=-3.6&{n}.shown=perhaps",
+        "z0=0&{n}.z1=0&{n}.z2=0&{n}.right=2&{n}.shown=true",
+    ],
     "perceptron-stepper": [
         "data=own", "data=slide&{n}.seed=99&{n}.rule=no", "own=1_1_1_0_0_0_0_1_0_1_0_0",
         "data=own&{n}.own=1_2_3", "data=own&{n}.own=0_0_0_0_0_1_0_0_0_0_0_1&{n}.step=4000",

@@ -35,6 +35,12 @@ STATES = {
         {"unit": "GELU", "mean": 5, "spread": 10, "seen": 500, "guess": 12},
         {"unit": "step", "spread": 0.1, "mean": 5, "seen": 1},
     ],
+    "logit-slider": [
+        {"z0": -10, "z1": 10, "shown": True, "guess": 3},
+        {"z0": 10, "z1": -10, "z2": -10, "shown": True},
+        {"z0": 0, "z1": 0, "right": "1", "guess": 40},
+        {"z2": 4.5, "right": "2", "shown": True, "guess": 40},
+    ],
     "perceptron-stepper": [
         {"data": "XOR", "step": 30, "guess": 4000},
         {"data": "cloud", "seed": 3, "step": 4000, "guess": 9},

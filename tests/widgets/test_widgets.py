@@ -48,9 +48,11 @@ def test_every_output_has_a_name_of_its_own(control):
         for _, attrs, _ in Markup(control()._repr_html_()).elements
         if "data-output" in attrs
     ]
-    assert len(names) == len(set(names)) and len(names) > {"step_size": 4, "activation_explorer": 9}.get(
-        control.maker, 10
-    )
+    assert len(names) == len(set(names)) and len(names) > {
+        "step_size": 4,
+        "activation_explorer": 9,
+        "logit_slider": 5,
+    }.get(control.maker, 10)
 
 
 @every_control

@@ -57,16 +57,17 @@ def test_perceptron_stepper_starts_as_its_still_picture(show, given):
     assert starts_as_its_still_picture(show, CONTROLS["perceptron-stepper"](**given))
 
 
-def test_gate_composer_and_activation_explorer_start_as_their_still_picture(show):
+def test_gate_composer_activation_explorer_and_logit_slider_start_as_their_still_picture(show):
     assert starts_as_its_still_picture(show, CONTROLS["gate-composer"](preset="nands", row=1, seen=15))
     assert starts_as_its_still_picture(show, CONTROLS["activation-explorer"](unit="ELU", seen=500, guess=9))
+    assert starts_as_its_still_picture(show, CONTROLS["logit-slider"](z0=-6, shown=True, guess=9))
 
 
 @every_control
 def test_every_handle_moves_by_keys_and_every_number_by_typing(show, name):
     page = show(CONTROLS[name]())
     names = page.eval_on_selector_all("[data-handle]", "all => all.map(e => e.dataset.handle)")
-    assert len(names) >= {"step-size": 3, "activation-explorer": 3}.get(name, 5)
+    assert len(names) >= {"step-size": 3, "activation-explorer": 3, "logit-slider": 4}.get(name, 5)
     for handle in names:
         before = state(page)
         page.focus(f"[data-handle='{handle}']")
@@ -182,9 +183,8 @@ def test_picture_and_inputs_fit_on_one_screen(show, name, size):
     first = page.locator("[data-picture]").first.bounding_box()["y"]
     wanted = [
         "[data-action=play]",
-        ", ".join(f"[data-picture={name}]" for name in "x graph roofline errors net unit".split()),
-        "[data-input=w1], [data-input='W1.0'], [data-input=rate], [data-input=k], [data-input='x1.0'], "
-        "[data-input='kind.0'], [data-input=spread]",
+        ", ".join(f"[data-picture={name}]" for name in "x graph roofline errors net unit logits".split()),
+        ", ".join(f"[data-input='{name}']" for name in "w1 W1.0 rate k x1.0 kind.0 spread z0".split()),
     ]
     ends = [page.locator(part).first.bounding_box() for part in wanted]
     assert max(box["y"] + box["height"] for box in ends) - min(first, top) < size[1]
@@ -221,7 +221,7 @@ def test_targets_are_large_enough_for_fingers(show, name):
         ".dlc-handle .dlc-touch")].filter((e) => e.checkVisibility()).map((e) => {
             const { width, height } = e.getBoundingClientRect();
             return [Math.min(width, height), e.outerHTML.slice(0, 120)]; })""")
-    assert len(sizes) > {"step-size": 9, "activation-explorer": 12}.get(name, 20)
+    assert len(sizes) > {"step-size": 9, "activation-explorer": 12, "logit-slider": 12}.get(name, 20)
     assert not [part for size, part in sizes if size < 43.5]
 
 

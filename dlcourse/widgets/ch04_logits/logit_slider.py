@@ -1,0 +1,142 @@
+"""Chapter 4: which loss still pulls? The logits of three classes to drag, softmax, and what two losses pull.
+
+Its numbers are in `pulls.py`; here are its state and its pictures.
+"""
+
+from dlcourse.widgets.ch04_logits import pulls
+from dlcourse.widgets.ch04_logits.pulls import NAMES
+from dlcourse.widgets.frame import Axis, Control, Picture, choice, flag, live, markup, number
+
+MOST, UNSAID = 10, 50  # the greatest logit; where the guess waits
+START = (-2, 2, 0)  # wrong, and a little sure
+ASKED = ("z0", "z1", "z2", "right")  # with other ones it is another question
+BEFORE = {"shown": False}  # a guess is made before the pulls are shown
+FIELDS = (
+    *(
+        number(f"z{k}", START[k], -MOST, MOST, step=0.1, spoken=f"logit of class {name}")
+        for k, name in enumerate(NAMES)
+    ),
+    choice("right", "0", dict(enumerate(NAMES)), spoken="right class"),
+    number("guess", None, 0, 100, step=0.1, spoken="your guess, in percent", anew=ASKED, asks=BEFORE),
+    flag("shown", False, spoken="show the pulls"),
+)
+TASKS = [
+    ({"z0": -10, "z1": 0, "z2": 0}, "Wrong, and sure.", "Guess, and show. Then drag A up to the others: what "
+     "does squared error keep there?"),
+    ({"z0": 0, "z1": 0, "z2": -10}, "Between two.", "Guess, and show. Then drag A: can squared error keep "
+     "more than here?"),
+    ({"z0": 10, "z1": 0, "z2": 0, "shown": True}, "Right, and sure.", "Who is pulled? Now make B right: who "
+     "pays, and who is left alone?"),
+]  # fmt: skip
+LEFT = -0.55  # room for the names of the pictures
+X = Axis(LEFT, len(NAMES), "", marks=tuple((k + 0.5, name) for k, name in enumerate(NAMES)))
+
+
+def bars(low, high: str, left: float, right: float, **looks) -> list[dict]:
+    """A bar for each class.   low, high: the names of its ends, with {} for the class; or one number"""
+    ends = [
+        [end.format(k) if isinstance(end, str) else end for end in (low, high)] for k in range(len(NAMES))
+    ]
+    return [{"bar": [k + left, k + right, *end], **looks} for k, end in enumerate(ends)]
+
+
+def texts(template: str, y: float) -> list[dict]:
+    """A text at each class, with # for the class."""
+    return [
+        {"text": template.replace("#", str(k)), "at": [k + 0.5, y], "kind": "mid"} for k in range(len(NAMES))
+    ]
+
+
+ZERO = {"path": [[LEFT, 0], [len(NAMES), 0]], "kind": "thin"}
+Z_MARKS = [
+    ZERO,
+    *bars("@z_low.{}", "@z_high.{}", 0.35, 0.65, kind="bar"),
+    {"text": "right", "at": ["@right_at", -14], "kind": "mid"},
+]
+P_MARKS = [*bars(0, "@p.{}", 0.35, 0.65, kind="bar"), *texts("{p.#:~3}", 1.2)]
+SHOWN = {"if": "@done"}
+PULLS = [
+    ZERO,
+    *bars("@entropy_low.{}", "@entropy_high.{}", 0.2, 0.48, kind="bar", **SHOWN),
+    *bars("@squares_low.{}", "@squares_high.{}", 0.52, 0.8, kind="outline", **SHOWN),
+    {"text": "Guess below, then show.", "at": [1.5, 0.4], "kind": "mid", "if": "@hidden"},
+]
+KEPT = [  # what squared error keeps, the guess, and the gap
+    {"path": [[0, 0.5], ["@kept_now", 0.5]], "kind": "value"},
+    {"path": [["@guess", 0], ["@guess", 1]], "kind": "guess"},
+    {"path": [["@guess", 0.5], ["@kept_now", 0.5]], "kind": "gap"},
+]
+SPOKEN = {
+    "logits": "The logit of each class as a bar; the right class is named",
+    "softmax": "The probability of each class, by softmax",
+    "pulls": "How strongly each loss pulls each logit, up or down",
+    "kept": "The percentage of cross-entropy's pull that squared error keeps, your guess, and the gap",
+}
+
+
+def levels(*values) -> tuple:
+    """Ticks at these values."""
+    return tuple((value, str(value).replace("-", "\u2212")) for value in values)
+
+
+PICTURES = (
+    Picture(
+        "logits", SPOKEN["logits"], X, Axis(-16, 13, "logits", marks=levels(-10, 0, 10)), Z_MARKS, (320, 104)
+    ),
+    Picture("softmax", SPOKEN["softmax"], X, Axis(0, 1.4, "softmax", marks=levels(0, 1)), P_MARKS, (320, 56)),
+    Picture("pulls", SPOKEN["pulls"], X, Axis(-1.1, 1.1, "pull", marks=levels(-1, 0, 1)), PULLS, (320, 104)),
+    Picture(
+        "kept",
+        SPOKEN["kept"],
+        Axis(0, 100, "% of the pull that squared error keeps"),
+        Axis(0, 1, marks=()),
+        KEPT,
+        (320, 24),
+    ),
+)
+CAPTION = "Losses (half the squared error), and pulls on the right class"
+ROWS = {  # loss: its name
+    "entropy": "cross-entropy",
+    "squares": "squared error",
+}
+
+
+def bar_sign(kind: str, text: str) -> str:
+    """A bar of the legend."""
+    bar = f'<rect class="dlc-{kind}" x="-6" y="-6" width="12" height="12"/>'
+    return f'<span><svg viewBox="-8 -8 16 16" aria-hidden="true">{bar}</svg> {text}</span>'
+
+
+class LogitSlider(Control):
+    """The control as an object; `logit_slider` makes one."""
+
+    maker, title = "logit_slider", "Which loss still pulls?"
+    fields, pictures, program = FIELDS, PICTURES, (pulls.values,)
+    formulas = {"losses": pulls.losses}
+    read = ("p", "entropy", "squares", "gradient_entropy", "gradient_squares", "kept")
+    spoken = ("compared", "verdict")
+    constants = {"unsaid": UNSAID}
+
+    def body(self) -> str:
+        show = markup.button("play", "Show the pulls", kind="dlc-main")
+        legend = markup.legend(bar_sign("bar", "cross-entropy"), bar_sign("outline", "squared error"))
+        drawn = "".join(self.picture(name) for name in ("logits", "softmax", "pulls"))
+        losses = [(name, f"loss, {text}", None, "") for name, text in ROWS.items()]
+        told = [(f"{name}_told", f"pull, {text}", None, "") for name, text in ROWS.items()]
+        return f"""<div class="dlc-pair"><div>{drawn}{legend}
+{self.picture("kept")}</div>
+<div><p class="dlc-result">{self.told("compared", tag="b")}</p>
+{markup.bar("Run", show, self.number("guess", "Guess, %"), self.select("right", "right"))}
+{markup.bar("Logits", *(self.number(f"z{k}", name) for k, name in enumerate(NAMES)))}
+<p>{self.told("verdict")}</p>
+{self.steps_table(CAPTION, {"": [*losses, *told]}, 4)}</div></div>
+{markup.tasks(self.name, TASKS)}"""
+
+
+def logit_slider(**state):
+    """Three logits to drag: their softmax, cross-entropy and squared error, and how both pull at each logit.
+
+    state: any of z0, z1, z2 (-10 to 10), right ("0", "1" or "2", the right class), guess (the percentage of
+    cross-entropy's pull on the right class that squared error keeps), shown (whether the pulls are).
+    """
+    return live(LogitSlider(**state))
