@@ -185,7 +185,8 @@ def spreads():
 
 def mixtures():
     found = {"p_right": 0.5, "mu_left": -0.8, "mu_right": 0.8, "sigma": 0.1, "mean": 0}
-    found |= {"n_cars": 400, "n_points": 10, "floor": 0.1, "floored": 0, "floored_fresh": 0}
+    found |= {"n_cars": 400, "n_points": 10, "floor": 0.1}
     others = range(2000, 2500)
     found["collapsed"] = wilson(ch04_mixtures.n_collapsed(0.0, others), len(others))
-    return found | {"collapsed_fresh": found["collapsed"]}
+    found["at_floor"] = wilson(ch04_mixtures.n_at_floor(0.1, others), len(others))
+    return found | {f"{name}_fresh": found[name] for name in ("collapsed", "at_floor")}

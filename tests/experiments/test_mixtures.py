@@ -22,9 +22,10 @@ def test_with_a_floor_the_narrowest_component_is_that_of_scikit_learn():
 
 
 @pytest.mark.rows("S040", "S170")
-def test_without_a_floor_many_components_shrink_onto_an_example_and_with_one_none():
+def test_many_components_shrink_onto_an_example_and_with_a_floor_as_far_as_it():
     seeds = range(60)
     assert 0.25 < mixtures.n_collapsed(0.0, seeds) / 60 < 0.65 and mixtures.n_collapsed(0.1, seeds) == 0
+    assert 0.15 < mixtures.n_at_floor(0.1, seeds) / 60 < 0.6
 
 
 def test_the_mean_steering_is_that_of_many_cars():
