@@ -197,7 +197,7 @@ def _of_slopes():
     squared, entropy = sigmoid_saturation()
     names = ("10", "5", "2", "0", "right")  # how far the logit is on the wrong side
     found = {
-        f"squares_{name}": Number(float(s), ".1e" if abs(s) < 1e-3 else ".3f", rows, form)
+        f"squares_{name}": Number(float(s), ".1e" if abs(s) < 1e-3 else ".4f", rows, form)
         for name, s in zip(names, squared, strict=True)
     }
     # five digits, since -0.99995 would round to -1
