@@ -5,6 +5,7 @@ two prints agree to nine digits. So little is written down, and no expected arra
 """
 
 import functools
+import math
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlcourse.checks import kinds_of_units
-from dlcourse.checks.kinds import changes
+from dlcourse.checks.kinds import TURN, changes, unchanged
 from dlcourse.checks.limits import OutOfTime, in_time
 
 SAME, DIGITS = 1e-9, 12
 LONGEST = 1.0  # seconds: a changed loop may not end
+MORE, FEWEST = 4, 100  # as many turns of while loops as the model answer's, and always allowed
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,28 @@ class Kind:
         """Whether its prints are those of an answer.   scales: the size of each"""
         each = zip(self.prints, prints, scales, strict=True)
         return all(abs(mine - other) <= SAME * scale + SAME**2 for mine, other, scale in each)
+
+
+class Turns:
+    """Counts the turns of while loops, and ends a changed answer that takes many more than the model answer.
+
+    Counted, since a time would differ from machine to machine, and a hundred loops without an end take long.
+    model: the model answer, which counts them, too.
+    """
+
+    def __init__(self):
+        self.n, self.most, self.model = 0, math.inf, None
+
+    def __call__(self):
+        self.n += 1
+        if self.n > self.most:
+            raise OutOfTime
+
+    def allow(self, inputs: dict):
+        """Count those of the model answer on these inputs."""
+        self.n, self.most = 0, math.inf
+        _results(self.model, inputs)
+        self.most = max(FEWEST, MORE * self.n)
 
 
 @functools.cache
@@ -47,12 +71,16 @@ def print_of(value) -> tuple[float, float]:
 
 def functions(source: str, results, names: dict) -> list[tuple[Callable, str]]:
     """The changed model answers, each with its sentence.   results, names: what it returns, what it uses"""
-    found = []
-    for code, told in changes(source, results):
-        own = {**names, "_u": kinds_of_units}
+    turns, name = Turns(), source.split("def ")[1].split("(")[0]
+
+    def defined(code):
+        own = {**names, "_u": kinds_of_units, TURN: turns}
         exec(code, own)
-        found.append((own[source.split("def ")[1].split("(")[0]], told))
-    return found
+        own[name].turns = turns
+        return own[name]
+
+    turns.model = defined(unchanged(source))
+    return [(defined(code), told) for code, told in changes(source, results)]
 
 
 def tried(changed, right: dict, inputs: Callable) -> Iterator[Kind]:
@@ -60,6 +88,8 @@ def tried(changed, right: dict, inputs: Callable) -> Iterator[Kind]:
     expected = [(np.shape(value), *print_of(value)) for value in right.values()]
     own = [one for _, one, _ in expected], [size for _, _, size in expected]
     seen = set()
+    if changed:
+        changed[0][0].turns.allow(inputs())
     for function, told in changed:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -79,6 +109,7 @@ def tried(changed, right: dict, inputs: Callable) -> Iterator[Kind]:
 
 
 def _results(function, inputs: dict) -> list | None:
+    function.turns.n = 0
     try:
         with in_time(LONGEST, function):
             found = function(*inputs.values())

@@ -1,5 +1,7 @@
 """Checks: slips that every formula knows. An answer that gives what a changed model answer gives is told."""
 
+import contextlib
+
 import numpy as np
 import pytest
 
@@ -86,8 +88,8 @@ def test_a_print_tells_results_apart_and_shows_none():
     assert abs(print_of(np.array([[1.0, 3.0], [2.0, 4.0]]))[0] - right) > 1e-3 * scale
 
 
-def test_a_changed_loop_that_does_not_end_is_stopped(monkeypatch):
-    monkeypatch.setattr("dlcourse.checks.kinds_tried.LONGEST", 0.02)
+def test_a_changed_loop_that_does_not_end_is_stopped_by_its_turns(monkeypatch):
+    monkeypatch.setattr("dlcourse.checks.kinds_tried.in_time", lambda *_: contextlib.nullcontext())
     source = "def f(n):\n    i = n - n\n    while i < n:\n        i = i + 1.0\n    return i\n"
     kinds = list(tried(functions(source, ("i",), {}), {"i": 3.0}, lambda: {"n": 3.0}))
     assert kinds  # `i = i - 1.0` is among the changes
