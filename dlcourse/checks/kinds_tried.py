@@ -91,9 +91,7 @@ def tried(changed, right: dict, inputs: Callable) -> Iterator[Kind]:
     if changed:
         changed[0][0].turns.allow(inputs())
     for function, told in changed:
-        with np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            results = _results(function, inputs())
+        results = _results(function, inputs())
         if results is None or len(results) != len(expected):
             continue
         if any(
@@ -111,7 +109,8 @@ def tried(changed, right: dict, inputs: Callable) -> Iterator[Kind]:
 def _results(function, inputs: dict) -> list | None:
     function.turns.n = 0
     try:
-        with in_time(LONGEST, function):
+        with np.errstate(all="ignore"), warnings.catch_warnings(), in_time(LONGEST, function):
+            warnings.simplefilter("ignore")
             found = function(*inputs.values())
             parts = list(found) if isinstance(found, (tuple, list)) else [found]
             return [np.asarray(part, dtype=float) for part in parts]

@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from dlcourse.answers import Edit, cells_of, edits
-from dlcourse.experiments import ch01_passes, ch02_passes, ch03_passes, ch05_passes, ch20_passes
+from dlcourse.experiments import ch01_passes, ch02_passes, ch03_passes, ch04_passes, ch05_passes, ch20_passes
 from dlcourse.experiments.ch00_passes import Pass, sigmoid
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 DIFFER = 1e-6  # relative: a claim that is closer to the model answer's is not wrong
-CHAPTERS = ch01_passes, ch02_passes, ch03_passes, ch05_passes, ch20_passes
+CHAPTERS = ch01_passes, ch02_passes, ch03_passes, ch04_passes, ch05_passes, ch20_passes
 PASSES = tuple(one for chapter in CHAPTERS for one in chapter.PASSES)
 
 
@@ -86,8 +86,8 @@ def wrong_answers() -> tuple[WrongAnswer, ...]:
     """All entries of the bank that count: they claim derivatives, and at random points not the right ones.
 
     So these do not count: an entry of which other results are wrong, one that is off by rounding alone, one
-    that differs at the kink of a ReLU alone, where there is no derivative. An entry of an exercise with
-    several passes counts once, in the first that it spoils.
+    that differs only at a kink, where there is no derivative, or only where numbers overflow. An entry of an
+    exercise with several passes counts once, in the first that it spoils.
     """
     found = {}
     for one in PASSES:
