@@ -36,6 +36,7 @@ SENTENCES = {
     "solved": "This is XOR. Gates: {gates:0}.",
     "short": "{right:0} of 4 rows are as XOR wants them. Pull a ring to another source, or change a gate.",
     "guessed": "{hits:0} of {said:0} guesses were right.",
+    "waiting": "You have guessed {waiting:0} of 4 rows: run, to see.",
 }
 
 
@@ -82,8 +83,13 @@ def texts_of(n, seen, guess):
     key = "ask" if not any(seen) else "some" if not all(seen) else solved
     said = [r for r in range(len(ROWS)) if seen[r] and guess[r] >= 0]
     hits = [r for r in said if guess[r] == n["outputs"][r]]
-    told = {"hits": len(hits), "said": len(said)}
-    texts = {"verdict": fill(SENTENCES[key], n), "guessed": fill(SENTENCES["guessed"], told) if said else ""}
+    waiting = len([r for r in range(len(ROWS)) if guess[r] >= 0 and not seen[r]])
+    told = {"hits": len(hits), "said": len(said), "waiting": waiting}
+    about = fill(SENTENCES["waiting"], told) if waiting else ""
+    texts = {
+        "verdict": fill(SENTENCES[key], n),
+        "guessed": fill(SENTENCES["guessed"], told) if said else about,
+    }
     for r, given in enumerate(n["table"]):
         for k in range(N + 1):
             texts[f"cell.{r}.{k}"] = "?" if not seen[r] else str(given[3 + k])
