@@ -60,10 +60,7 @@ def matrices(node, a, b, left, right) -> Rule:
     yield "_u.ones(A) @ B", f"{left or 'the first factor'} is missing in a product."
     yield "A @ _u.ones(B)", f"{right or 'the second factor'} is missing in a product."
     yield "A * B", "a product is taken entry by entry: `@` also adds up."
-    yield (
-        "_u.summed_first(A, B)",
-        FIRST,
-    )
+    yield "_u.summed_first(A, B)", FIRST
     yield "A[..., -1:] @ B[-1:]", "only the last term of a sum counts: add up all."
     yield "A[..., :1] @ B[:1]", "only the first term of a sum counts: add up all."
 

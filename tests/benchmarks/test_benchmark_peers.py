@@ -52,7 +52,7 @@ def test_chains_of_scalars_agree_too():
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("default")  # the compiler's own
-@pytest.mark.parametrize("name", ["W1", "W2", "W3bn", "W8", "W9", "W10-1"])  # W3 and W4 take no other code
+@pytest.mark.parametrize("name", SMALL)
 def test_compiled_pytorch_reaches_the_reference(name):
     workload = WORKLOADS[name]
     task = peers.task(peers.load(["torch_compiled"])[0]["torch_compiled"], workload)

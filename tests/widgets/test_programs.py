@@ -62,16 +62,16 @@ VALUES = """(all) => all.map(([name, state]) => {
   return program.values(state, past, setting); })"""
 
 
-def same(found, expected, where=""):
+def assert_same(found, expected, where=""):
     """Asserts that both are the same up to rounding; lists and tuples are one."""
     if isinstance(expected, dict):
         assert found.keys() == expected.keys(), where
         for name, value in expected.items():
-            same(found[name], value, f"{where}.{name}")
+            assert_same(found[name], value, f"{where}.{name}")
     elif isinstance(expected, list | tuple):
         assert len(found) == len(expected), where
         for k, (one, other) in enumerate(zip(found, expected, strict=True)):
-            same(one, other, f"{where}.{k}")
+            assert_same(one, other, f"{where}.{k}")
     elif isinstance(expected, int | float) and not isinstance(expected, bool):
         assert math.isclose(found, expected, rel_tol=1e-9, abs_tol=1e-11), where
     else:
@@ -84,4 +84,4 @@ def test_the_values_of_a_state_are_the_same_in_both_languages(name):
     controls = [CONTROLS[name](**given) for given in [{}, *STATES[name]]]
     found = evaluate(VALUES, [[name, control.state] for control in controls])
     for control, values in zip(controls, found, strict=True):
-        same(control.state | values, control.values, str(control.state))
+        assert_same(control.state | values, control.values, str(control.state))

@@ -5,7 +5,7 @@ import math
 
 import pytest
 from javascript import evaluate, needs_node
-from test_programs import same
+from test_programs import assert_same
 
 from dlcourse.widgets.frame.script import Script
 
@@ -118,7 +118,9 @@ X = [1.25, -0.5, 4, 2]
 @pytest.mark.parametrize("function", [loops, lists, dicts, truth, numbers_of, inside])
 def test_a_printed_function_computes_the_same(function):
     text = Script({}).returning(function)
-    same(evaluate(f"(x) => {{ const found = {text}; return found.{function.__name__}(x); }}", X), function(X))
+    assert_same(
+        evaluate(f"(x) => {{ const found = {text}; return found.{function.__name__}(x); }}", X), function(X)
+    )
 
 
 def refused_slice(x):
