@@ -3,6 +3,8 @@
 import copy
 import os
 import re
+import tempfile
+import uuid
 
 from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
@@ -45,6 +47,11 @@ class CourseExecute(Execute):
     def create_kernel_manager(self):
         manager = super().create_kernel_manager()
         manager.kernel_spec_manager = OwnKernel()
+        if os.name == "posix":
+            # Of kernels that start side by side two would now and then take the same port.
+            manager.transport = "ipc"
+            name = f"kernel-{uuid.uuid4().hex[:16]}.json"  # short: a socket's path has at most 104 characters
+            manager.connection_file = os.path.join(tempfile.gettempdir(), name)
         return manager
 
     def start_new_kernel(self, **kwargs):
