@@ -13,6 +13,7 @@ import re
 import shutil
 from pathlib import PurePosixPath
 
+from folded_contents import with_parts_folded
 from light_fonts import with_fonts
 from stylesheets import only_used, without_comments
 
@@ -46,7 +47,8 @@ DROPPED = ["vendor/fontawesome", "locales", "styles", "scripts", "basic.css", OP
 def lighten(site):
     """Changes the files of a site that has just been built."""
     static = site / "_static"
-    pages = {path: text_of(path) for path in site.rglob("*.html") if not path.is_relative_to(static)}
+    paths = [path for path in site.rglob("*.html") if not path.is_relative_to(static)]
+    pages = {path: with_parts_folded(text_of(path)) for path in paths}
     styles, scripts = listed(STYLE, pages), listed(SCRIPT, pages, common=True)
     scripts = [name for name in scripts if name not in (ICONS, OPTIONS)]
     (static / "site.js").write_text(joined_script(static, scripts), encoding="utf-8")
