@@ -43,3 +43,13 @@ def contradicted(causes, other: Finding | None, right) -> set:
         and kinds[key] not in NOT_EVERYWHERE | OF_SHAPES
         and (kinds[key] not in ("slip", "change") or key in told)
     }
+
+
+def beside_another(causes, seen) -> set:
+    """The causes that other wrong results show, too, and no right one excludes: beside a second mistake.
+
+    seen: pairs (what is wrong in another case or None, its judgement)
+    """
+    shown = set().union(*(found.causes for found, _ in seen if found))
+    excluded = set().union(*(contradicted(causes, None, right) for found, right in seen if not found))
+    return set(causes) & shown - excluded

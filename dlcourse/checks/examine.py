@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from dlcourse.checks.calls import call, unused
-from dlcourse.checks.contradiction import contradicted
+from dlcourse.checks.contradiction import beside_another, contradicted
 from dlcourse.checks.devices import at_hand, brought_back
 from dlcourse.checks.diagnosis import Look
 from dlcourse.checks.failed import CheckFailed
@@ -71,11 +71,15 @@ def words_in(case: Case) -> list:
 
 
 def _upheld(function, task: Task, cases, i: int, finding):
-    """The finding with those causes only that no other case speaks against."""
+    """The finding with those causes only that no other case speaks against.
+
+    If each is spoken against, an answer has two mistakes: then those that at least one other case shows.
+    """
     alike = [words_in(case) == words_in(cases[i]) for case in cases]
     later = [case for j, case in enumerate(cases) if j > i and alike[j] and not case.repeats]
     others = [*later[:OTHERS], *[case for j, case in enumerate(cases[:i]) if alike[j]][:OTHERS]]
     without: set = set()
+    first, twice = finding, None
     while finding.causes:
         seen, changes = [], frozenset(key[1] for key in finding.causes if key[0] == "change")
         for other in others:
@@ -85,12 +89,13 @@ def _upheld(function, task: Task, cases, i: int, finding):
         against = set().union(*(contradicted(finding.causes, found, right) for found, right in seen))
         if not against:
             break
+        twice = beside_another(finding.causes, seen) if twice is None else twice
         kept = finding.without(against)
         without |= against
         if not kept.causes:
             kept = _tried(function, task, cases[i], Look(frozenset(without)))[2].without(without)
         finding = kept
-    return finding
+    return finding if finding.causes or not twice else first.without(first.causes.keys() - twice)
 
 
 def _judged(case: Case):

@@ -89,7 +89,8 @@ def rounded(e: Evidence) -> str | None:
     if e.hinted:  # as of numbers that many steps lead to: then these guesses mislead
         return f"{e.name} is close, it agrees to {digits} digits."
     if digits > 5:
-        how = "as float32 does, or as slopes measured by small steps: is one of these on the way?"
+        how = "as float32 does, or slopes measured by small steps: is one of these on the way"
     else:
-        how = "was a number rounded on the way, or typed in? Keep full precision to the end."
-    return f"{e.name} is close, it agrees to {digits} digits: {how}"
+        how = "was a number rounded on the way, or typed in"
+    added = f"or a small number added, as 1e-{digits + 1}"  # a usual guard of a logarithm
+    return f"{e.name} is close, it agrees to {digits} digits: {how}, {added}?"

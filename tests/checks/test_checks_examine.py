@@ -214,3 +214,16 @@ def test_a_case_with_another_word_speaks_against_no_cause():
     signs = {"line": x, "square": -(x**2), "cube": x**3}.__getitem__
     with pytest.raises(CheckFailed, match="y has the wrong sign"):
         examine(lambda unit, x: signs(unit), Task("f"), cases)
+
+
+def test_of_two_mistakes_at_once_the_one_that_another_case_shows_is_named():
+    def case(m):
+        x = np.arange(1.0, 1 + m)
+        return Case({"x": x}, lambda: Right(y=x / m).knowing({"m": m}))
+
+    cases = [case(3), case(5), case(200)]
+    with pytest.raises(CheckFailed, match="3 is m: did you forget to divide by it"):
+        examine(lambda x: np.minimum(x, 99), Task("mean"), cases)  # cut off in the last case alone
+    with pytest.raises(CheckFailed) as caught:
+        examine(lambda x: x if len(x) == 3 else np.cos(x), Task("mean"), cases)
+    assert not caught.value.finding.causes
