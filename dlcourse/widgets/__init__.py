@@ -10,26 +10,26 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
-    from dlcourse.widgets.ch00_step_size import step_size
-    from dlcourse.widgets.ch01_gates import gate_composer
-    from dlcourse.widgets.ch01_perceptron import perceptron_stepper
-    from dlcourse.widgets.ch02_xor_playground import xor_playground
-    from dlcourse.widgets.ch03_activations import activation_explorer
-    from dlcourse.widgets.ch04_logits import logit_slider
-    from dlcourse.widgets.ch05_neuron_calculator import neuron_calculator
-    from dlcourse.widgets.ch20_step_cost import step_cost
+    from dlcourse.widgets.ch00_step_size.step_size import step_size
+    from dlcourse.widgets.ch01_gates.gate_composer import gate_composer
+    from dlcourse.widgets.ch01_perceptron.perceptron_stepper import perceptron_stepper
+    from dlcourse.widgets.ch02_xor_playground.xor_playground import xor_playground
+    from dlcourse.widgets.ch03_activations.activation_explorer import activation_explorer
+    from dlcourse.widgets.ch04_logits.logit_slider import logit_slider
+    from dlcourse.widgets.ch05_neuron_calculator.neuron_calculator import neuron_calculator
+    from dlcourse.widgets.ch20_step_cost.step_cost import step_cost
     from dlcourse.widgets.frame.control import Control
 
 _HOMES = {  # name -> the module that it is loaded from
     "Control": "frame.control",
-    "activation_explorer": "ch03_activations",
-    "gate_composer": "ch01_gates",
-    "logit_slider": "ch04_logits",
-    "neuron_calculator": "ch05_neuron_calculator",
-    "perceptron_stepper": "ch01_perceptron",
-    "step_cost": "ch20_step_cost",
-    "step_size": "ch00_step_size",
-    "xor_playground": "ch02_xor_playground",
+    "activation_explorer": "ch03_activations.activation_explorer",
+    "gate_composer": "ch01_gates.gate_composer",
+    "logit_slider": "ch04_logits.logit_slider",
+    "neuron_calculator": "ch05_neuron_calculator.neuron_calculator",
+    "perceptron_stepper": "ch01_perceptron.perceptron_stepper",
+    "step_cost": "ch20_step_cost.step_cost",
+    "step_size": "ch00_step_size.step_size",
+    "xor_playground": "ch02_xor_playground.xor_playground",
 }
 __all__ = [
     "Control",

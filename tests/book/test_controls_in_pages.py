@@ -56,7 +56,7 @@ def test_a_second_control_leaves_only_its_markup(site):
 
 
 def test_parts_of_a_real_control_are_found():
-    from dlcourse.widgets.ch05_neuron_calculator import NeuronCalculator
+    from dlcourse.widgets.ch05_neuron_calculator.neuron_calculator import NeuronCalculator
 
     html = NeuronCalculator()._repr_html_()
     kinds = [(kind, name) for kind, name, _ in PART.findall(html)]

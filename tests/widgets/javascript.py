@@ -10,25 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from dlcourse.widgets.ch00_step_size import StepSize
-from dlcourse.widgets.ch01_gates import GateComposer
-from dlcourse.widgets.ch01_perceptron import PerceptronStepper
-from dlcourse.widgets.ch02_xor_playground import XorPlayground
-from dlcourse.widgets.ch03_activations import ActivationExplorer
-from dlcourse.widgets.ch04_logits import LogitSlider
-from dlcourse.widgets.ch05_neuron_calculator import NeuronCalculator
-from dlcourse.widgets.ch20_step_cost import StepCost
+from dlcourse import widgets
 
-CONTROLS = {
-    "xor-playground": XorPlayground,
-    "neuron-calculator": NeuronCalculator,
-    "step-cost": StepCost,
-    "step-size": StepSize,
-    "perceptron-stepper": PerceptronStepper,
-    "gate-composer": GateComposer,
-    "activation-explorer": ActivationExplorer,
-    "logit-slider": LogitSlider,
-}
+MAKERS = {name.replace("_", "-"): getattr(widgets, name) for name in widgets.__all__ if name != "Control"}
+CONTROLS = {name: make.kind for name, make in MAKERS.items()}
 SERVE = """
 const vm = require("vm"), lines = require("readline").createInterface({ input: process.stdin });
 let scripts = [];

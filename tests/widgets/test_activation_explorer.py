@@ -8,7 +8,7 @@ import pytest
 from javascript import evaluate, needs_node
 
 from dlcourse.experiments.ch03_activations import flat_share
-from dlcourse.widgets.ch03_activations import ActivationExplorer
+from dlcourse.widgets.ch03_activations.activation_explorer import ActivationExplorer
 from dlcourse.widgets.ch03_activations.units import ALPHAS, INPUTS, MOST, PLACES, UNITS, flat_zones, kernels
 
 KERNELS = (

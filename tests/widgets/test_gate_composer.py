@@ -6,8 +6,8 @@ import pytest
 from javascript import evaluate, needs_node
 
 from dlcourse.models.gates import GATES, gate, xor_from_gates
-from dlcourse.widgets.ch01_gates import GateComposer
 from dlcourse.widgets.ch01_gates.circuits import CIRCUITS, LAST, NUMBERS, ROWS, WANTED, gates_of, signals
+from dlcourse.widgets.ch01_gates.gate_composer import GateComposer
 
 UNIT_HERE = GateComposer().kernels["unit"]
 UNIT = """(all) => all.map((n) => dlcourse.kernels["gate-composer"].unit(...n).h)"""

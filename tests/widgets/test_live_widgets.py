@@ -6,33 +6,14 @@ import sys
 
 import numpy as np
 import pytest
-from javascript import CONTROLS
+from javascript import CONTROLS, MAKERS
 from live_pages import CHOICES, STEPPED, rate_of, values_of
 
-from dlcourse.widgets import (
-    activation_explorer,
-    gate_composer,
-    logit_slider,
-    neuron_calculator,
-    perceptron_stepper,
-    step_cost,
-    step_size,
-    xor_playground,
-)
-from dlcourse.widgets.frame.control import WIDGETS
+from dlcourse.widgets import neuron_calculator, xor_playground
+from dlcourse.widgets.frame.control import WIDGETS, scripts
 
 anywidget = pytest.importorskip("anywidget", reason="no anywidget: pip install -e '.[widgets]'")
 live_module = importlib.import_module("dlcourse.widgets.frame.live")
-MAKERS = {
-    "xor-playground": xor_playground,
-    "neuron-calculator": neuron_calculator,
-    "step-cost": step_cost,
-    "step-size": step_size,
-    "perceptron-stepper": perceptron_stepper,
-    "gate-composer": gate_composer,
-    "activation-explorer": activation_explorer,
-    "logit-slider": logit_slider,
-}
 every_control = pytest.mark.parametrize("name", CONTROLS)
 
 
@@ -111,7 +92,7 @@ def two_views(show):
         control = CONTROLS[name]()
         values = control.state | control.results()
         values |= {"_markup": control.markup(), "_results": [*control.results()]}
-        script = "".join([*control.programs().values(), (WIDGETS / "frame" / "live.js").read_text()])
+        script = "".join([*control.programs().values(), scripts([WIDGETS / "frame" / "live.js"])])
         text = f"""<style>{"".join(control.styles().values())}</style><div></div><div></div>
             <script>{script}</script><script>{MODEL}
             const model = new Model({json.dumps(values)});

@@ -9,7 +9,7 @@ from dlcourse.autodiff import grad
 from dlcourse.experiments.ch04_output_units import softmax_saturation
 from dlcourse.losses import half_squared_error, softmax_cross_entropy
 from dlcourse.tensor import Tensor
-from dlcourse.widgets.ch04_logits import LogitSlider
+from dlcourse.widgets.ch04_logits.logit_slider import LogitSlider
 from dlcourse.widgets.ch04_logits.pulls import losses
 
 KERNEL = """(all) => all.map(([z, t]) => dlcourse.kernels["logit-slider"].losses(z, t))"""

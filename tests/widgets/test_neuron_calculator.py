@@ -7,8 +7,8 @@ import pytest
 from javascript import evaluate, needs_node
 
 from dlcourse.experiments.ch05_backpropagation import PRINTED
-from dlcourse.widgets.ch05_neuron_calculator import NeuronCalculator
 from dlcourse.widgets.ch05_neuron_calculator.neuron import neuron_pass
+from dlcourse.widgets.ch05_neuron_calculator.neuron_calculator import NeuronCalculator
 
 rng = np.random.default_rng(0)
 NAMES = ["x1", "x2", "w1", "w2", "y", "lr"]

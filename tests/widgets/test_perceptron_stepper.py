@@ -5,7 +5,7 @@ import pytest
 from javascript import evaluate, needs_node
 
 from dlcourse.models.perceptron import fit_perceptron
-from dlcourse.widgets.ch01_perceptron import PerceptronStepper
+from dlcourse.widgets.ch01_perceptron.perceptron_stepper import PerceptronStepper
 from dlcourse.widgets.ch01_perceptron.runs import GATES, MOST, RULES, SEEDS, first, following, setting
 
 START = PerceptronStepper().state

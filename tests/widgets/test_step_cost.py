@@ -7,8 +7,8 @@ import pytest
 from javascript import evaluate, needs_node
 
 from dlcourse.experiments import ch20_cost as cost
-from dlcourse.widgets.ch20_step_cost import StepCost
 from dlcourse.widgets.ch20_step_cost.counts import PARTS, counts
+from dlcourse.widgets.ch20_step_cost.step_cost import StepCost
 
 NAMES = ["m", "n", "depth", "itemsize", "per_call", "bandwidth", "rate"]
 SIZES = itertools.product((1, 7, 4096), (1, 100, 2048), (1, 2, 50), (4, 8))

@@ -5,8 +5,8 @@ import pytest
 from javascript import evaluate, needs_node
 
 from dlcourse.experiments.ch00_difference_quotients import error_bound, relative_sizes
-from dlcourse.widgets.ch00_step_size import StepSize
 from dlcourse.widgets.ch00_step_size.errors import STEPS, causes, measured
+from dlcourse.widgets.ch00_step_size.step_size import StepSize
 
 CAUSES = """(all) => { const { causes } = dlcourse.kernels["step-size"];
   return all.map((n) => causes(n.h, n.u, n.size, n.bend2, n.bend3)); }"""

@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 import pytest
 from javascript import CONTROLS, evaluate, needs_node, sources
 
+from dlcourse.widgets.frame.control import SCOPE, text_of
+
 VOID = {"input", "br", "img", "meta", "link", "hr"}
 every_control = pytest.mark.parametrize("control", CONTROLS.values(), ids=CONTROLS)
 
@@ -89,3 +91,5 @@ def test_scripts_load_without_a_page_and_leave_one_name():
               const added = Object.keys(globalThis).filter((name) => !before.includes(name));
               return [added, Object.keys(dlcourse.controls)]; }"""
     assert evaluate(code, sources()) == [[], list(CONTROLS)]
+    texts = "".join(sources())
+    assert all(SCOPE + text_of(path) in texts for make in CONTROLS.values() for path in make().files)

@@ -11,8 +11,8 @@ from dlcourse.experiments.ch02_xor_training import UNITS, draw_starts, train_man
 from dlcourse.losses import mean_squared_error
 from dlcourse.optimizers import SGD
 from dlcourse.tensor import Parameter
-from dlcourse.widgets.ch02_xor_playground import XorPlayground
 from dlcourse.widgets.ch02_xor_playground.network import CELLS, EDGES, HIGH, LOW, WIDTHS, start_of
+from dlcourse.widgets.ch02_xor_playground.xor_playground import XorPlayground
 from dlcourse.widgets.frame.network import PARAMETERS
 from dlcourse.widgets.frame.network_run import MAP
 from dlcourse.widgets.frame.plane import grid

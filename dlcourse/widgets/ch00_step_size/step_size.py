@@ -48,11 +48,14 @@ PICTURE = Picture("errors", SPOKEN, X, Y, MARKS, (300, 210), caption=TOLD)
 
 
 class StepSize(Control):
-    """The control as an object; `step_size` makes one."""
+    """The error of a gradient that is measured by steps of size h, of the sum of tanh^2 over 50 numbers.
+
+    k and guess: h is ten to the power of k / 4.
+    """
 
     maker, title = "step_size", "How small a step?"
-    fields, pictures, program = FIELDS, (PICTURE,), (errors.values,)
-    formulas = {"causes": errors.causes}
+    fields, pictures, tasks = FIELDS, (PICTURE,), TASKS
+    program, formulas = (errors.values,), {"causes": errors.causes}
     read, spoken = ("h", "error", "tol", "h_best", "least"), ("compared", "verdict")
     constants = {"steps": STEPS, "unsaid": UNSAID}
 
@@ -67,14 +70,7 @@ class StepSize(Control):
 {self.steps_table("The relative error at this step", {"": [(*row, None, "") for row in ROWS]}, 1)}
 {self.slider("k", "step", "{h:~1}")}
 {self.slider("guess", "guess", "{h_guess:~1}", unsaid=UNSAID)}
-<div class="dlc-live">{self.number("tolerance", "tolerance, power of ten")}</div></div></div>
-{markup.tasks(self.name, TASKS)}"""
+<div class="dlc-live">{self.number("tolerance", "tolerance, power of ten")}</div></div></div>"""
 
 
-def step_size(**state):
-    """The error of a gradient that is measured by steps of size h, of the sum of tanh^2 over 50 numbers.
-
-    state: any of k and guess (h is ten to the power of k / 4), scheme ("central", "forward"), dtype
-    ("float64", "float32"), tolerance (a power of ten), seen (the smallest step measured, as k), speed.
-    """
-    return live(StepSize(**state))
+step_size = live(StepSize)

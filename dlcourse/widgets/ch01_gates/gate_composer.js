@@ -1,50 +1,46 @@
 /* Chapter 1: what one takes hold of in the gates' control: wires, gates, the guess of each row, the run over them. */
-(function () {
-  "use strict";
-  const dlcourse = window.dlcourse;
-  const N = 4, ROWS = [0, 1, 2, 3];  // units, rows of the table
-  const NEAR = 0.12;  // so near to a source a wire is caught, as a part of the picture's width
+const N = 4, ROWS = [0, 1, 2, 3];  // units, rows of the table
+const NEAR = 0.12;  // so near to a source a wire is caught, as a part of the picture's width
 
-  dlcourse.register("gate-composer", function (control) {
-    const { sources, ports, last, starts, ends } = control.constants;
-    const circuit = () => control.values.own_now, isUnit = (k) => control.program.is_unit(circuit(), k);
+dlcourse.register("gate-composer", function (control) {
+  const { sources, ports, last, starts, ends } = control.constants;
+  const circuit = () => control.values.own_now, isUnit = (k) => control.program.is_unit(circuit(), k);
 
-    function own(place, value) {
-      const { seen } = control.state, changed = circuit().map((n, k) => (k === place ? value : n));
-      control.change({ preset: "own", own: changed, seen });
-    }
-    const isSource = (s, p) => s > 0 && s <= last[p] && (s < 3 || isUnit(s - 3));
-    function caught(p, [x, y]) {
-      const near = starts.findIndex(([u, v], s) => isSource(s, p) && Math.hypot(u - x, (v - y) / 2) < NEAR);
-      return near < 0 ? circuit()[N + p] : near;
-    }
+  function own(place, value) {
+    const { seen } = control.state, changed = circuit().map((n, k) => (k === place ? value : n));
+    control.change({ preset: "own", own: changed, seen });
+  }
+  const isSource = (s, p) => s > 0 && s <= last[p] && (s < 3 || isUnit(s - 3));
+  function caught(p, [x, y]) {
+    const near = starts.findIndex(([u, v], s) => isSource(s, p) && Math.hypot(u - x, (v - y) / 2) < NEAR);
+    return near < 0 ? circuit()[N + p] : near;
+  }
 
-    /** A ring at the end of a wire; keys go around its sources. */
-    function ring(label, p) {
-      const get = () => circuit()[N + p], high = last[p];
-      return { name: `port.${p}`, label, low: 0, high, get, set: (value) => own(N + p, Math.round(value)),
-        place: () => (isUnit(p >> 1) ? ends[p] : null), valueAt: (point) => caught(p, point),
-        after: (n) => (get() + n + 10 * (high + 1)) % (high + 1), say: () => `from ${sources[get()]}` };
-    }
+  /** A ring at the end of a wire; keys go around its sources. */
+  function ring(label, p) {
+    const get = () => circuit()[N + p], high = last[p];
+    return { name: `port.${p}`, label, low: 0, high, get, set: (value) => own(N + p, Math.round(value)),
+      place: () => (isUnit(p >> 1) ? ends[p] : null), valueAt: (point) => caught(p, point),
+      after: (n) => (get() + n + 10 * (high + 1)) % (high + 1), say: () => `from ${sources[get()]}` };
+  }
 
-    /** Shows one row after the other; how many are seen from the first on is its place. */
-    const player = dlcourse.player(control, { most: N,
-      at: () => control.values.seen_rows.concat(false).indexOf(false),
-      go: (k) => control.advance({ row: Math.max(0, k - 1), seen: k ? control.state.seen | 2 ** k - 1 : 0 }) });
+  /** Shows one row after the other; how many are seen from the first on is its place. */
+  const player = dlcourse.player(control, { most: N,
+    at: () => control.values.seen_rows.concat(false).indexOf(false),
+    go: (k) => control.advance({ row: Math.max(0, k - 1), seen: k ? control.state.seen | 2 ** k - 1 : 0 }) });
 
-    /** A row that is chosen is also seen. */
-    function changed(difference, before) {
-      if (before && "row" in difference && !("seen" in difference)) control.state.seen |= 2 ** control.state.row;
-    }
+  /** A row that is chosen is also seen. */
+  function changed(difference, before) {
+    if (before && "row" in difference && !("seen" in difference)) control.state.seen |= 2 ** control.state.row;
+  }
 
-    function input(name, value) {
-      const [key, text] = name.split("."), k = Number(text);
-      if (key !== "guess") return own(key === "kind" ? k : N + k, Number(value));
-      const said = value === "" ? -1 : Number(value);
-      control.change({ guess: control.state.guess.map((one, r) => (r === k ? said : one)) });
-    }
+  function input(name, value) {
+    const [key, text] = name.split("."), k = Number(text);
+    if (key !== "guess") return own(key === "kind" ? k : N + k, Number(value));
+    const said = value === "" ? -1 : Number(value);
+    control.change({ guess: control.state.guess.map((one, r) => (r === k ? said : one)) });
+  }
 
-    return { changed, input, player, handles: [dlcourse.handles(control.pictures.net, ports.map(ring))],
-      actions: { play: player.play, hide: () => control.change({ row: 0, seen: 0, guess: ROWS.map(() => -1) }) } };
-  });
-})();
+  return { changed, input, player, handles: [dlcourse.handles(control.pictures.net, ports.map(ring))],
+    actions: { play: player.play, hide: () => control.change({ row: 0, seen: 0, guess: ROWS.map(() => -1) }) } };
+});

@@ -81,9 +81,14 @@ NET = Picture("net", SPOKEN, Axis(0, 1), Axis(0, 1), MARKS, (430, 240), bare=Tru
 
 
 class GateComposer(Control):
-    """The control as an object; `gate_composer` makes one."""
+    """Units to wire, each AND, OR or NAND: which circuit is XOR? With the truth table, and a guess of it.
 
-    maker, title, fields, pictures = "gate_composer", "Gates from wires", FIELDS, (NET,)
+    own: kinds of A to D (0 AND, 1 OR, 2 NAND, 3 none), then the sources of their inputs and of the output (0
+    open, 1 and 2 the inputs, 3 to 6 A to D). guess: -1 is none.
+    """
+
+    maker, title = "gate_composer", "Gates from wires"
+    fields, pictures, tasks = FIELDS, (NET,), TASKS
     formulas, program = {"unit": circuits.unit}, (circuits.values, circuits.is_unit)
     read, spoken = ("outputs", "gates", "right"), ("verdict", "guessed")
     constants = {"sources": SOURCES, "ports": PORTS, "last": LAST}
@@ -99,8 +104,7 @@ class GateComposer(Control):
 <div>{markup.bar("Run", play, hide, pace)}
 <p class="dlc-result">{self.told("verdict", tag="b")} {self.told("guessed")}</p>
 {self.truth_table()}</div></div>
-{self.wiring()}
-{markup.tasks(self.name, TASKS)}"""
+{self.wiring()}"""
 
     def truth_table(self) -> str:
         """What each unit gives, what comes out, the guess, and what XOR wants."""
@@ -132,11 +136,4 @@ class GateComposer(Control):
 <details class="dlc-live"><summary>Wires as lists</summary><div class="dlc-wiring">{lists}</div></details>"""
 
 
-def gate_composer(**state):
-    """Units to wire, each AND, OR or NAND: which circuit is XOR? With the truth table, and a guess of it.
-
-    state: any of preset ("wrong", "XOR", "AND", "OR", "NAND", "nands", "empty", "own"), own (kinds of A to D:
-    0 AND, 1 OR, 2 NAND, 3 none; the sources of their inputs and of the output: 0 open, 1 and 2 the inputs,
-    3 to 6 A to D), row (0 to 3), seen (rows shown, as bits), guess (for each row -1, 0 or 1).
-    """
-    return live(GateComposer(**state))
+gate_composer = live(GateComposer)

@@ -98,9 +98,13 @@ LEGEND = markup.legend(
 
 
 class PerceptronStepper(Control):
-    """The control as an object; `perceptron_stepper` makes one."""
+    """The perceptron's rule, sample by sample: drag the samples, choose the next one, guess.
 
-    maker, title, fields, pictures = "perceptron_stepper", "The perceptron's rule", FIELDS, PICTURES
+    own: x1, x2, y of each of 4 or 8. picks: counted from 0; then the samples come in turn.
+    """
+
+    maker, title = "perceptron_stepper", "The perceptron's rule"
+    fields, pictures, tasks = FIELDS, PICTURES, TASKS
     program = (runs.setting, runs.first, runs.following, runs.is_over, runs.values, runs.picked, runs.flag_of)
     formulas, read, spoken = {"present": runs.present}, ("w", "b", "updates", "epochs"), ("verdict", "counts")
     constants = {"most": MOST, "picks": PICKS, "samples": SAMPLES}
@@ -116,8 +120,7 @@ class PerceptronStepper(Control):
 {self.stepper("Training", "Train", "Next")}
 <div class="dlc-say dlc-live">{self.guess("guess")} {never}</div>
 <div class="dlc-pair">{samples_table(self, SAMPLES, LOW, HIGH, ("z → answer", "show"), self.answer)}
-<div>{LEGEND}{markup.bar("Rule", self.select("rule", "rule"))}</div></div>
-{markup.tasks(self.name, TASKS)}"""
+<div>{LEGEND}{markup.bar("Rule", self.select("rule", "rule"))}</div></div>"""
 
     def answer(self, j: int) -> list[str]:
         """The answer to sample j, and a button that shows it next."""
@@ -125,11 +128,4 @@ class PerceptronStepper(Control):
         return [self.told(f"answer.{j}", tag="td"), pick]
 
 
-def perceptron_stepper(**state):
-    """The perceptron's rule, sample by sample, in the page: drag the samples, choose the next one, guess.
-
-    state: any of data ("AND", "OR", "NAND", "XOR", "cloud", "own"), seed (of the cloud), rule ("right", or a
-    slip: "sign", "bias", "always"), own (x1, x2, y of each of 4 or 8), picks (samples shown
-    first, counted from 0; then they come in turn), step (samples shown), guess (updates until it ends).
-    """
-    return live(PerceptronStepper(**state))
+perceptron_stepper = live(PerceptronStepper)

@@ -87,9 +87,13 @@ PICTURES = (
 
 
 class XorPlayground(Control):
-    """The playground as an object; `xor_playground` makes one."""
+    """XOR: move every number of a network by hand, or train, and watch both planes and the network.
 
-    maker, title, fields, pictures = "xor_playground", "XOR playground", FIELDS, PICTURES
+    own: 4 n + 1 numbers for n units: W row by row, c, w, b.
+    """
+
+    maker, title = "xor_playground", "XOR playground"
+    fields, pictures, tasks = FIELDS, PICTURES, TASKS
     program = (network.setting, network_run.first, network_run.following, network_run.is_over)
     program += (network.values, network.final, network.bar_of)
     formulas = staticmethod(lambda: network_kernels(UNITS, WIDTHS, X, Y))
@@ -135,8 +139,7 @@ class XorPlayground(Control):
 {self.picture("many")}</div>
 {self.legend()}
 <details><summary>Every number of the batch</summary>
-{walk_table(self, X, Y, max(WIDTHS))}</details>
-{markup.tasks(self.name, TASKS)}"""
+{walk_table(self, X, Y, max(WIDTHS))}</details>"""
 
     def legend(self) -> str:
         """What marks and lines mean."""
@@ -152,10 +155,4 @@ class XorPlayground(Control):
         )
 
 
-def xor_playground(**state):
-    """The XOR playground: move every number by hand, or train, and watch both planes and the network.
-
-    state: any of start ("run 1", "run 2", "seed", "hand", "zeros", "linear", "own"), seed, width (2 to 4),
-    unit (as in the chapter), bias, lr, step (steps done), own (4 n + 1 numbers: W row by row, c, w, b).
-    """
-    return live(XorPlayground(**state))
+xor_playground = live(XorPlayground)

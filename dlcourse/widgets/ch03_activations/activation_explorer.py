@@ -74,10 +74,11 @@ ROWS = {
 
 
 class ActivationExplorer(Control):
-    """The control as an object; `activation_explorer` makes one."""
+    """A unit, its slope, and what it makes of normal inputs: outputs, and how many are in flat zones."""
 
     maker, title = "activation_explorer", "What a unit lets through"
-    fields, pictures, program, formulas = FIELDS, PICTURES, (units.values,), units.kernels
+    fields, pictures, tasks = FIELDS, PICTURES, TASKS
+    program, formulas = (units.values,), units.kernels
     read, spoken = ("flat", "out_mean", "out_spread", "steep"), ("compared", "verdict")
     constants = {"base": BASE, "reach": REACH, "held": HELD, "unsaid": UNSAID}
 
@@ -98,14 +99,7 @@ class ActivationExplorer(Control):
 <div {markup.part_of(0, self.values["things"])}>{alpha}</div>
 <p>{self.told("verdict")}</p>
 {self.steps_table("So far", {"": [(name, text, None, "") for name, text in ROWS.items()]}, 3)}
-<div class="dlc-live">{pace}</div></div></div>
-{markup.tasks(self.name, TASKS)}"""
+<div class="dlc-live">{pace}</div></div></div>"""
 
 
-def activation_explorer(**state):
-    """A unit, its slope, and what it makes of normal inputs: outputs, and how many inputs are in flat zones.
-
-    state: any of unit (a name of `units.UNITS`), mean, spread, alpha (of leaky ReLU and ELU, 0 to 1), seen
-    (how many of the 500 inputs are through), guess (the percentage in flat zones), speed.
-    """
-    return live(ActivationExplorer(**state))
+activation_explorer = live(ActivationExplorer)

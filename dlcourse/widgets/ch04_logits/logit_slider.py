@@ -108,11 +108,11 @@ def bar_sign(kind: str, text: str) -> str:
 
 
 class LogitSlider(Control):
-    """The control as an object; `logit_slider` makes one."""
+    """Three logits to drag: their softmax, cross-entropy and squared error, how both pull at each logit."""
 
     maker, title = "logit_slider", "Which loss still pulls?"
-    fields, pictures, program = FIELDS, PICTURES, (pulls.values,)
-    formulas = {"losses": pulls.losses}
+    fields, pictures, tasks = FIELDS, PICTURES, TASKS
+    program, formulas = (pulls.values,), {"losses": pulls.losses}
     read = ("p", "entropy", "squares", "gradient_entropy", "gradient_squares", "kept")
     spoken = ("compared", "verdict")
     constants = {"unsaid": UNSAID}
@@ -129,14 +129,7 @@ class LogitSlider(Control):
 {markup.bar("Run", show, self.number("guess", "Guess, %"), self.select("right", "right"))}
 {markup.bar("Logits", *(self.number(f"z{k}", name) for k, name in enumerate(NAMES)))}
 <p>{self.told("verdict")}</p>
-{self.steps_table(CAPTION, {"": [*losses, *told]}, 4)}</div></div>
-{markup.tasks(self.name, TASKS)}"""
+{self.steps_table(CAPTION, {"": [*losses, *told]}, 4)}</div></div>"""
 
 
-def logit_slider(**state):
-    """Three logits to drag: their softmax, cross-entropy and squared error, and how both pull at each logit.
-
-    state: any of z0, z1, z2 (-10 to 10), right ("0", "1" or "2", the right class), guess (the percentage of
-    cross-entropy's pull on the right class that squared error keeps), shown (whether the pulls are).
-    """
-    return live(LogitSlider(**state))
+logit_slider = live(LogitSlider)

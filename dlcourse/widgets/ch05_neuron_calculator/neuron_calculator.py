@@ -103,10 +103,11 @@ TASKS = [
 
 
 class NeuronCalculator(Control):
-    """The calculator as an object; `neuron_calculator` makes one."""
+    """One neuron, forward, backward, updated; at first x = (0.50, 0.51), w = (0.35, 0.40), y = 0.10."""
 
     maker, title = "neuron_calculator", "Neuron calculator"
-    fields, named, pictures, formulas = FIELDS, NAMED, PICTURES, {"pass": neuron.neuron_pass}
+    fields, named, pictures, tasks = FIELDS, NAMED, PICTURES, TASKS
+    formulas = {"pass": neuron.neuron_pass}
     program = (neuron.setting, neuron.first, neuron.following, neuron.is_over, neuron.values)
     read = ("w1_now", "w2_now", "z", "y_hat", "J", "dJ_dw1", "dJ_dw2")
     constants = {"numbers": [*NUMBERS], "places": PLACES, "rate": RATE}
@@ -127,14 +128,7 @@ class NeuronCalculator(Control):
 {markup.bar("The chapter's runs", self.names("run of the chapter", "your own numbers"))}
 <div class="dlc-inputs dlc-live" role="group" aria-label="Numbers">{inputs}</div>
 {self.picture("curve")}</div></div>
-{self.steps_table("Every number of the pass", STAGES, 6)}
-{markup.tasks(self.name, TASKS)}"""
+{self.steps_table("Every number of the pass", STAGES, 6)}"""
 
 
-def neuron_calculator(**state):
-    """The backpropagation calculator, on the worked example: x = (0.50, 0.51), w = (0.35, 0.40), y = 0.10.
-
-    state: any of x1, x2, w1, w2, y, lr, speed, stage (1 to 4), step (updates done), hide (the gradients),
-    g1, g2 (the gradients as typed).
-    """
-    return live(NeuronCalculator(**state))
+neuron_calculator = live(NeuronCalculator)

@@ -70,10 +70,13 @@ PICTURES = (
 
 
 class StepCost(Control):
-    """The control as an object; `step_cost` makes one."""
+    """What a training step costs: bookkeeping, memory and arithmetic of a network of equal layers.
+
+    The numbers of the machine are yours to set, not measured.
+    """
 
     maker, title = "step_cost", "What does a step cost?"
-    fields, named, pictures = FIELDS, NAMED, PICTURES
+    fields, named, pictures, tasks = FIELDS, NAMED, PICTURES, TASKS
     formulas, program = {"counts": counts.counts}, (counts.values,)
     read, spoken = ("calls", "mflops", "mbytes", "total", "intensity"), ("verdict", "compared")
     constants = {"bottom": BOTTOM, "top": TOP, "most": MOST, "asked": ASKED}
@@ -88,8 +91,7 @@ class StepCost(Control):
 {self.times_table()}
 {network}
 <div class="dlc-inputs dlc-live" role="group" aria-label="Sizes">{sizes}</div>
-{markup.bar("Run", play, pace, self.checkbox("hide", "Guess first"))}</div></div>
-{markup.tasks(self.name, TASKS)}"""
+{markup.bar("Run", play, pace, self.checkbox("hide", "Guess first"))}</div></div>"""
 
     def times_table(self) -> str:
         """A row for each part: how much there is to do, what the machine does, how long it takes.
@@ -109,10 +111,4 @@ class StepCost(Control):
         return markup.table("dlc-typed dlc-parts", (), rows)
 
 
-def step_cost(**state):
-    """What a training step costs: bookkeeping, memory and arithmetic of a network of equal layers.
-
-    state: any of m (batch), n (units of each layer), depth, itemsize ("4" or "8"), hide (guess first),
-    speed, and of the machine per_call (µs), bandwidth (GB/s), rate (GFLOP/s): yours to set, not measured.
-    """
-    return live(StepCost(**state))
+step_cost = live(StepCost)

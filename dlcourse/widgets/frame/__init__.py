@@ -15,11 +15,11 @@ computes stands in Python alone; `ch00_step_size` is a short one, `ch05_neuron_c
 4. A script that registers what one takes hold of, and no more (`control.js` says what it returns):
    `fieldHandle`, `guessHandle`, `lineHandles`, `samples`, `networkHandles`, `player`, `manySeeds`. It reads
    `control.values`, what is shown, and changes the state by `control.change({...})`.
-5. A function that returns `live(...)` of it: a widget in a live notebook (`live.py`), else a picture with
-   scripts.
+5. `step_size = live(StepSize)`, the function that makes one: a widget in a live notebook (`live.py`), else a
+   picture with scripts. It says what the class's docstring says, and lists the fields.
 
-It is named in `dlcourse.widgets` and listed in `tests/widgets/javascript.py`, whose tests it then meets; with
-some states in `tests/widgets/test_programs.py`, where Python and the page must compute the same.
+It is named in `dlcourse.widgets`, and the tests of `tests/widgets` take it from there; with some states in
+`tests/widgets/test_programs.py`, where Python and the page must compute the same.
 """
 
 from dlcourse.widgets.frame import markup

@@ -1,247 +1,243 @@
 /* The frame of every live control: finds it in the page and connects its inputs, its state and its outputs. */
-(function () {
-  "use strict";
-  const dlcourse = window.dlcourse;
-  dlcourse.controls = dlcourse.controls || {};
-  dlcourse.kernels = dlcourse.kernels || {};
+dlcourse.controls = dlcourse.controls || {};
+dlcourse.kernels = dlcourse.kernels || {};
 
-  const LONGEST = 0.5;  // seconds between two frames; what is more was spent elsewhere
+const LONGEST = 0.5;  // seconds between two frames; what is more was spent elsewhere
 
-  /* A control registers a function that is called once for each block of its markup, before anything is shown; the
-     contract for the markup stands in markup.py, that for what is printed in parts.py: the frame computes the run and
-     the values, and shows them. The function returns what one takes hold of, all of it optional:
-       handles                      groups from dlcourse.handles; with a field `step` control.stepper is there
-       player                       from dlcourse.player, where there is no stepper
-       actions                      name of a button -> function of its value; reset: before the state is
-       input(name, value)           an input that is neither a field of the state nor in control.inputs
-       changed(difference, before)  the state has changed, also by a link (before is null then): mend it
-       seen()                       what the values need to know besides
-       take(values)                 results that Python has set */
+/* A control registers a function that is called once for each block of its markup, before anything is shown; the
+   contract for the markup stands in markup.py, that for what is printed in parts.py: the frame computes the run and
+   the values, and shows them. The function returns what one takes hold of, all of it optional:
+     handles                      groups from dlcourse.handles; with a field `step` control.stepper is there
+     player                       from dlcourse.player, where there is no stepper
+     actions                      name of a button -> function of its value; reset: before the state is
+     input(name, value)           an input that is neither a field of the state nor in control.inputs
+     changed(difference, before)  the state has changed, also by a link (before is null then): mend it
+     seen()                       what the values need to know besides
+     take(values)                 results that Python has set */
 
-  class Control {
-    constructor(root, home) {
-      Object.assign(this, { root, home });
-      for (const name of ["fields", "constants", "named", "read", "spoken"])
-        this[name] = JSON.parse(root.dataset[name]);
-      this.pictures = dlcourse.pictures(root);
-      [this.kernels, this.program] = [dlcourse.kernels, dlcourse.programs].map((all) => all[root.dataset.control]);
-      this.start = Object.fromEntries(this.fields.map((field) => [field.name, field.start]));
-      this.state = { ...this.start };
-      // name -> function of the value, for inputs that are no fields of the state
-      this.inputs = { named: (name) => this.change(this.named[name] || {}) };
-      this.values = null;  // what is shown
-      this.running = null;  // an animation or a long computation, which ends when anything else happens
-      if (this.program.first) this.stepper = dlcourse.stepper(this);
-      this.showThings = dlcourse.partsOfThings(root);
-    }
+class Control {
+  constructor(root, home) {
+    Object.assign(this, { root, home });
+    for (const name of ["fields", "constants", "named", "read", "spoken"])
+      this[name] = JSON.parse(root.dataset[name]);
+    this.pictures = dlcourse.pictures(root);
+    [this.kernels, this.program] = [dlcourse.kernels, dlcourse.programs].map((all) => all[root.dataset.control]);
+    this.start = Object.fromEntries(this.fields.map((field) => [field.name, field.start]));
+    this.state = { ...this.start };
+    // name -> function of the value, for inputs that are no fields of the state
+    this.inputs = { named: (name) => this.change(this.named[name] || {}) };
+    this.values = null;  // what is shown
+    this.running = null;  // an animation or a long computation, which ends when anything else happens
+    if (this.program.first) this.stepper = dlcourse.stepper(this);
+    this.showThings = dlcourse.partsOfThings(root);
+  }
 
-    /** Sets the control up: `parts` is what its function returned. */
-    begin(parts) {
-      this.parts = { handles: [], player: this.stepper, ...parts };
-      this.parts.actions = { ...(this.stepper || {}).actions, ...parts.actions };
-      const { reset } = this.parts.actions;
-      this.parts.actions.reset = () => {
-        for (const part of this.all("details")) part.open = false;
-        if (reset) reset();
-        this.ask(this.start);
-      };
-      this.listen();
-      this.load(this.home.load() || {});
-      this.home.onLoad((values) => this.load(values));
-    }
+  /** Sets the control up: `parts` is what its function returned. */
+  begin(parts) {
+    this.parts = { handles: [], player: this.stepper, ...parts };
+    this.parts.actions = { ...(this.stepper || {}).actions, ...parts.actions };
+    const { reset } = this.parts.actions;
+    this.parts.actions.reset = () => {
+      for (const part of this.all("details")) part.open = false;
+      if (reset) reset();
+      this.ask(this.start);
+    };
+    this.listen();
+    this.load(this.home.load() || {});
+    this.home.onLoad((values) => this.load(values));
+  }
 
-    all(selector) { return [...this.root.querySelectorAll(selector)]; }
+  all(selector) { return [...this.root.querySelectorAll(selector)]; }
 
-    field(name) { return this.fields.find((field) => field.name === name); }
+  field(name) { return this.fields.find((field) => field.name === name); }
 
-    output(name) { return this.root.querySelector(`[data-output="${name}"]`); }
+  output(name) { return this.root.querySelector(`[data-output="${name}"]`); }
 
-    /** Draws every picture and writes every text of the control with these values. */
-    render(values) {
-      this.showThings(values.things);
-      for (const [name, text] of Object.entries(values.texts)) this.write(name, text);
-      for (const picture of Object.values(this.pictures)) picture.draw(values);
-      for (const place of this.all("[data-template]"))
-        this.put(place, dlcourse.fill(place.dataset.template, values));
-      for (const slider of this.all("[data-says]"))
-        slider.setAttribute("aria-valuetext", dlcourse.fill(slider.dataset.says, values) || "none yet");
-    }
+  /** Draws every picture and writes every text of the control with these values. */
+  render(values) {
+    this.showThings(values.things);
+    for (const [name, text] of Object.entries(values.texts)) this.write(name, text);
+    for (const picture of Object.values(this.pictures)) picture.draw(values);
+    for (const place of this.all("[data-template]"))
+      this.put(place, dlcourse.fill(place.dataset.template, values));
+    for (const slider of this.all("[data-says]"))
+      slider.setAttribute("aria-valuetext", dlcourse.fill(slider.dataset.says, values) || "none yet");
+  }
 
-    write(name, text) { this.put(this.output(name), text); }
+  write(name, text) { this.put(this.output(name), text); }
 
-    put(place, text) {
-      if (place.textContent !== text) place.textContent = text;  // the rest keeps its selection
-    }
+  put(place, text) {
+    if (place.textContent !== text) place.textContent = text;  // the rest keeps its selection
+  }
 
-    /** Takes what the fields accept into the state, shows it and remembers it. */
-    change(difference) {
-      this.rest();
-      this.advance(difference);
-      this.settle();
-    }
+  /** Takes what the fields accept into the state, shows it and remembers it. */
+  change(difference) {
+    this.rest();
+    this.advance(difference);
+    this.settle();
+  }
 
-    /** The same on the way of what runs: it goes on, and nothing is remembered yet. */
-    advance(difference) {
-      const accepted = dlcourse.accepted(this.fields, difference), before = this.state;
-      this.follow({ ...before, ...accepted }, accepted, before);
-    }
+  /** The same on the way of what runs: it goes on, and nothing is remembered yet. */
+  advance(difference) {
+    const accepted = dlcourse.accepted(this.fields, difference), before = this.state;
+    this.follow({ ...before, ...accepted }, accepted, before);
+  }
 
-    /** The start, but for these values: what a link asks for. */
-    ask(values) { this.change({ ...this.start, ...values }); }
+  /** The start, but for these values: what a link asks for. */
+  ask(values) { this.change({ ...this.start, ...values }); }
 
-    load(values) {
-      this.rest();
-      const accepted = dlcourse.accepted(this.fields, values);
-      this.follow({ ...this.start, ...accepted }, { ...this.start, ...accepted }, null);
-      if (this.home.loaded) this.home.loaded(this.state, this.results());
-    }
+  load(values) {
+    this.rest();
+    const accepted = dlcourse.accepted(this.fields, values);
+    this.follow({ ...this.start, ...accepted }, { ...this.start, ...accepted }, null);
+    if (this.home.loaded) this.home.loaded(this.state, this.results());
+  }
 
-    /** Goes over to a state, in which these fields have changed. */
-    follow(state, difference, before) {
-      const own = this.values && (() => this.values.own_now);
-      this.state = dlcourse.mended(this.fields, state, difference, own);
-      if (this.parts.changed) this.parts.changed(difference, before);
-      const { program: { setting }, kernels } = this;
-      this.beginRun(setting ? setting(this.state, kernels) : { kernels });
-      this.draw();
-    }
+  /** Goes over to a state, in which these fields have changed. */
+  follow(state, difference, before) {
+    const own = this.values && (() => this.values.own_now);
+    this.state = dlcourse.mended(this.fields, state, difference, own);
+    if (this.parts.changed) this.parts.changed(difference, before);
+    const { program: { setting }, kernels } = this;
+    this.beginRun(setting ? setting(this.state, kernels) : { kernels });
+    this.draw();
+  }
 
-    /** Another run, where what it depends on has changed. */
-    beginRun(setting) {
-      const { first, following, is_over } = this.program, text = JSON.stringify(setting);  // which leaves kernels out
-      if (text === this.settingText) return;
-      [this.setting, this.settingText] = [setting, text];
-      if (first) this.course = dlcourse.course(first(setting), (place) => following(place, setting),
-        (place) => is_over(place, setting));
-    }
+  /** Another run, where what it depends on has changed. */
+  beginRun(setting) {
+    const { first, following, is_over } = this.program, text = JSON.stringify(setting);  // which leaves kernels out
+    if (text === this.settingText) return;
+    [this.setting, this.settingText] = [setting, text];
+    if (first) this.course = dlcourse.course(first(setting), (place) => following(place, setting),
+      (place) => is_over(place, setting));
+  }
 
-    /** The places of the run up to the one that is shown. */
-    past() {
-      if (!this.stepper) return [];
-      this.state.step = this.course.reach(this.state.step);
-      return this.course.states.slice(0, this.state.step + 1);
-    }
+  /** The places of the run up to the one that is shown. */
+  past() {
+    if (!this.stepper) return [];
+    this.state.step = this.course.reach(this.state.step);
+    return this.course.states.slice(0, this.state.step + 1);
+  }
 
-    draw() {
-      const past = this.past(), { seen, handles, player } = this.parts;
-      const found = this.program.values(this.state, past, this.setting, seen && seen());
-      this.values = { inputs: {}, ...this.state, ...found };
-      this.render(this.values);
-      for (const part of this.all("[data-part-if]")) part.hidden = !this.state[part.dataset.partIf];
-      for (const part of this.all("[data-stage]"))
-        part.toggleAttribute("data-later", Number(part.dataset.stage) > this.state.stage);
-      for (const part of [...handles, ...(player ? [player] : [])]) part.draw();
-      const shown = { ...this.state, named: this.nameOf(), ...this.values.inputs };
-      for (const [name, value] of Object.entries(shown)) this.show(name, value);
-      for (const button of this.all("[data-set][aria-pressed]"))
-        button.setAttribute("aria-pressed", String(this.isSo(JSON.parse(button.dataset.set))));
-    }
+  draw() {
+    const past = this.past(), { seen, handles, player } = this.parts;
+    const found = this.program.values(this.state, past, this.setting, seen && seen());
+    this.values = { inputs: {}, ...this.state, ...found };
+    this.render(this.values);
+    for (const part of this.all("[data-part-if]")) part.hidden = !this.state[part.dataset.partIf];
+    for (const part of this.all("[data-stage]"))
+      part.toggleAttribute("data-later", Number(part.dataset.stage) > this.state.stage);
+    for (const part of [...handles, ...(player ? [player] : [])]) part.draw();
+    const shown = { ...this.state, named: this.nameOf(), ...this.values.inputs };
+    for (const [name, value] of Object.entries(shown)) this.show(name, value);
+    for (const button of this.all("[data-set][aria-pressed]"))
+      button.setAttribute("aria-pressed", String(this.isSo(JSON.parse(button.dataset.set))));
+  }
 
-    /** Whether these are values of the state. */
-    isSo(values) {
-      return Object.entries(values).every(([name, value]) => dlcourse.same(this.state[name], value));
-    }
+  /** Whether these are values of the state. */
+  isSo(values) {
+    return Object.entries(values).every(([name, value]) => dlcourse.same(this.state[name], value));
+  }
 
-    /** The name of the state, where it has one. */
-    nameOf() { return Object.keys(this.named).find((name) => this.isSo(this.named[name])) || "own"; }
+  /** The name of the state, where it has one. */
+  nameOf() { return Object.keys(this.named).find((name) => this.isSo(this.named[name])) || "own"; }
 
-    results() { return Object.fromEntries(this.read.map((name) => [name, this.values[name]])); }
+  results() { return Object.fromEntries(this.read.map((name) => [name, this.values[name]])); }
 
-    /** The result in a sentence, for the live region. */
-    say() {
-      const texts = this.spoken.map((name) => this.output(name).textContent.trim()).filter(Boolean);
-      return texts.map((text) => (text.endsWith(".") ? text : `${text}.`)).join(" ");
-    }
+  /** The result in a sentence, for the live region. */
+  say() {
+    const texts = this.spoken.map((name) => this.output(name).textContent.trim()).filter(Boolean);
+    return texts.map((text) => (text.endsWith(".") ? text : `${text}.`)).join(" ");
+  }
 
-    /** What has come to rest is remembered, and told to a screen reader. */
-    settle() {
-      this.home.save(this.state, this.results());
-      clearTimeout(this.speaking);
-      const spoken = this.root.querySelector(".dlc-spoken");
-      this.speaking = setTimeout(() => this.put(spoken, this.say()), 700);
-    }
+  /** What has come to rest is remembered, and told to a screen reader. */
+  settle() {
+    this.home.save(this.state, this.results());
+    clearTimeout(this.speaking);
+    const spoken = this.root.querySelector(".dlc-spoken");
+    this.speaking = setTimeout(() => this.put(spoken, this.say()), 700);
+  }
 
-    /** Ends what runs. */
-    rest() {
-      const { running } = this;
-      this.running = null;
-      if (running) running.ended();
-    }
+  /** Ends what runs. */
+  rest() {
+    const { running } = this;
+    this.running = null;
+    if (running) running.ended();
+  }
 
-    /** Shows a value in the inputs of that name, but never under the fingers of someone who is typing. */
-    show(name, value) {
-      for (const input of this.all(`[data-input="${name}"]`)) {
-        const text = typeof value === "number" ? String(Number(value.toFixed(4))) : value || "";
-        if (input.type === "checkbox") input.checked = value;
-        else if (input.type === "range" && value === null) input.value = input.defaultValue;
-        else if (input !== document.activeElement || input.type === "range") input.value = text;
-      }
-    }
-
-    listen() {
-      this.root.addEventListener("input", ({ target }) => {
-        const { input } = target.dataset, value = valueOf(target);
-        if (!input || Number.isNaN(value)) return;  // what is no number yet is left alone
-        if (this.inputs[input]) this.inputs[input](value);
-        else if (this.fields.some((field) => field.name === input)) this.change({ [input]: value });
-        else this.parts.input(input, value);
-      });
-      this.root.addEventListener("focusout", ({ target }) => { if (target.dataset.input) this.draw(); });
-      this.root.addEventListener("click", (event) => {
-        const place = event.target.closest("[data-action], [data-set]");
-        if (place) this.press(place, event);
-      });
-    }
-
-    press(place, event) {
-      if (place.dataset.action) return this.parts.actions[place.dataset.action](place.dataset.value);
-      if (place.tagName === "BUTTON") return this.change(JSON.parse(place.dataset.set));
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;  // a link that opens elsewhere
-      event.preventDefault();
-      this.ask(JSON.parse(place.dataset.set));
-      dlcourse.scrollTo(this.root);
-    }
-
-    /** Calls frame(seconds since the start) again and again until it returns false or something else happens,
-        then ended(). Time in which the page is hidden does not count: one comes back to what one left. */
-    animate(frame, ended) {
-      this.rest();
-      const running = (this.running = { ended });
-      let seconds = 0, last = performance.now();
-      const next = () => {
-        if (this.running !== running) return;
-        const now = performance.now();
-        seconds += Math.min((now - last) / 1000, LONGEST);
-        last = now;
-        if (frame(seconds)) requestAnimationFrame(next);
-        else this.rest();
-      };
-      requestAnimationFrame(next);
+  /** Shows a value in the inputs of that name, but never under the fingers of someone who is typing. */
+  show(name, value) {
+    for (const input of this.all(`[data-input="${name}"]`)) {
+      const text = typeof value === "number" ? String(Number(value.toFixed(4))) : value || "";
+      if (input.type === "checkbox") input.checked = value;
+      else if (input.type === "range" && value === null) input.value = input.defaultValue;
+      else if (input !== document.activeElement || input.type === "range") input.value = text;
     }
   }
 
-  function valueOf(input) {
-    if (input.type === "checkbox") return input.checked;
-    if (input.tagName === "SELECT") return input.value;
-    if (input.value.trim() !== "") return Number(input.value);
-    return input.validity.badInput ? NaN : null;  // null: no value, where the field allows it
+  listen() {
+    this.root.addEventListener("input", ({ target }) => {
+      const { input } = target.dataset, value = valueOf(target);
+      if (!input || Number.isNaN(value)) return;  // what is no number yet is left alone
+      if (this.inputs[input]) this.inputs[input](value);
+      else if (this.fields.some((field) => field.name === input)) this.change({ [input]: value });
+      else this.parts.input(input, value);
+    });
+    this.root.addEventListener("focusout", ({ target }) => { if (target.dataset.input) this.draw(); });
+    this.root.addEventListener("click", (event) => {
+      const place = event.target.closest("[data-action], [data-set]");
+      if (place) this.press(place, event);
+    });
   }
 
-  dlcourse.Control = Control;
+  press(place, event) {
+    if (place.dataset.action) return this.parts.actions[place.dataset.action](place.dataset.value);
+    if (place.tagName === "BUTTON") return this.change(JSON.parse(place.dataset.set));
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;  // a link that opens elsewhere
+    event.preventDefault();
+    this.ask(JSON.parse(place.dataset.set));
+    dlcourse.scrollTo(this.root);
+  }
 
-  dlcourse.register = function (name, setup) { dlcourse.controls[name] = setup; };
+  /** Calls frame(seconds since the start) again and again until it returns false or something else happens,
+      then ended(). Time in which the page is hidden does not count: one comes back to what one left. */
+  animate(frame, ended) {
+    this.rest();
+    const running = (this.running = { ended });
+    let seconds = 0, last = performance.now();
+    const next = () => {
+      if (this.running !== running) return;
+      const now = performance.now();
+      seconds += Math.min((now - last) / 1000, LONGEST);
+      last = now;
+      if (frame(seconds)) requestAnimationFrame(next);
+      else this.rest();
+    };
+    requestAnimationFrame(next);
+  }
+}
 
-  /** Sets up the control in this block. */
-  dlcourse.open = function (root, home) {
-    const control = new Control(root, home);
-    root.dataset.ready = "";
-    control.begin(dlcourse.controls[root.dataset.control](control));
-    return control;
-  };
+function valueOf(input) {
+  if (input.type === "checkbox") return input.checked;
+  if (input.tagName === "SELECT") return input.value;
+  if (input.value.trim() !== "") return Number(input.value);
+  return input.validity.badInput ? NaN : null;  // null: no value, where the field allows it
+}
 
-  /** Sets up every control that is not ready yet and whose scripts are loaded. */
-  dlcourse.mount = function () {
-    for (const root of document.querySelectorAll(".dlcourse-control:not([data-ready])"))
-      if (dlcourse.controls[root.dataset.control]) dlcourse.open(root, dlcourse.addressOf(root));
-  };
-})();
+dlcourse.Control = Control;
+
+dlcourse.register = function (name, setup) { dlcourse.controls[name] = setup; };
+
+/** Sets up the control in this block. */
+dlcourse.open = function (root, home) {
+  const control = new Control(root, home);
+  root.dataset.ready = "";
+  control.begin(dlcourse.controls[root.dataset.control](control));
+  return control;
+};
+
+/** Sets up every control that is not ready yet and whose scripts are loaded. */
+dlcourse.mount = function () {
+  for (const root of document.querySelectorAll(".dlcourse-control:not([data-ready])"))
+    if (dlcourse.controls[root.dataset.control]) dlcourse.open(root, dlcourse.addressOf(root));
+};

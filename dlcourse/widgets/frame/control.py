@@ -9,11 +9,11 @@ A folder holds a control: its Python, its script, and a style sheet where it nee
 import functools
 import inspect
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from dlcourse.widgets.frame.markup import button
+from dlcourse.widgets.frame.markup import button, tasks
 from dlcourse.widgets.frame.parts import Parts
 from dlcourse.widgets.frame.shared import program_script, shared_script
 from dlcourse.widgets.frame.state import checked
@@ -24,6 +24,8 @@ FIRST = "text python product random".split()  # what printed functions call
 SHARED = "state address shade picture things drag lines weights samples course player stepper seeds".split()
 SHARED += ["control"]
 STYLES = ("control", "pictures")
+# around each script; a page with two controls runs those of the frame twice
+SCOPE = '(function () {\n"use strict";\nconst dlcourse = (window.dlcourse = window.dlcourse || {});\n'
 START = "window.dlcourse.mount();\ndocument.addEventListener('DOMContentLoaded', window.dlcourse.mount);\n"
 
 
@@ -33,13 +35,14 @@ class Control(Parts):
     fields: the state, see `state.py`. given: the part of it that is not as declared. program: the functions
     that are printed, see `parts.py`. named: name -> a part of the state that one chooses by it. constants:
     what the script knows besides. read: the values that Python may read in a live notebook. spoken: the
-    outputs that are said when something has changed. Elements of class `dlc-live` stay hidden until the
-    scripts run. Raises the errors of `state.checked`.
+    outputs that are said when something has changed. tasks: things to try, see `markup.tasks`. Elements of
+    class `dlc-live` stay hidden until the scripts run. Raises the errors of `state.checked`.
     """
 
     constants: Mapping = {}
     read: tuple = ()
     spoken: tuple = ("verdict",)
+    tasks: Sequence = ()
     title = maker = ""
 
     def __init__(self, **given):
@@ -75,14 +78,14 @@ class Control(Parts):
 
     def styles(self) -> dict[str, str]:
         """The style sheets: of the frame, and its own."""
-        frame = [WIDGETS / "frame" / f"{style}.css" for style in STYLES]
-        return {"frame": joined(frame), self.maker: joined(sorted(self.home.glob("*.css")))}
+        frame = "".join(text_of(WIDGETS / "frame" / f"{style}.css") for style in STYLES)
+        return {"frame": frame, self.maker: "".join(map(text_of, sorted(self.home.glob("*.css"))))}
 
     def programs(self) -> dict[str, str]:
         """The JavaScript of the frame, and its own with what is printed for it."""
         frame, n = self.files[:-1], len(FIRST)
-        shared = joined(frame[:n]) + shared_script() + joined(frame[n:])
-        return {"frame": shared, self.maker: self.printed() + joined(self.files[-1:])}
+        shared = scripts(frame[:n]) + shared_script() + scripts(frame[n:])
+        return {"frame": shared, self.maker: self.printed() + scripts(self.files[-1:])}
 
     def printed(self) -> str:
         """The kernels and the program as JavaScript, in dlcourse.kernels and dlcourse.programs by name."""
@@ -107,7 +110,7 @@ class Control(Parts):
             f'aria-label="{escape(self.title)}"{data}>\n'
             f'<div class="dlc-head"><strong>{escape(self.title)}</strong>{self.head()}'
             f'<span class="dlc-live">{button("reset", "Reset all")}</span></div>\n'
-            f"{self.body()}\n"
+            f"{self.body()}\n{tasks(self.name, self.tasks)}\n"
             '<p class="dlc-static">A picture of the initial state: with JavaScript on, it moves.</p>\n'
             '<p class="dlc-spoken" role="status"></p>\n'
             "</div>\n"
@@ -133,6 +136,11 @@ def program_of(kind: type[Control]) -> str:
     return program_script(kind.program)
 
 
-def joined(paths) -> str:
-    """The texts of files, one after the other."""
-    return "".join(path.read_text(encoding="utf-8") for path in paths)
+def scripts(paths) -> str:
+    """The JavaScript of files, each in a scope of its own: what they share with the page is `dlcourse`."""
+    return "".join(f"{SCOPE}{text_of(path)}}})();\n" for path in paths)
+
+
+def text_of(path) -> str:
+    """What a file holds."""
+    return path.read_text(encoding="utf-8")

@@ -7,18 +7,30 @@ with them. Without anywidget a control is the plain picture with its scripts, wh
 
 import functools
 
-from dlcourse.widgets.frame.control import WIDGETS, Control, joined
+from dlcourse.widgets.frame.control import WIDGETS, Control, scripts
 
 EXPORT = "export default { render: window.dlcourse.live };\n"
 
 
-def live(control: Control):
-    """The control as a widget where anywidget is installed (the extra `widgets`), else the control itself."""
-    try:
-        kind = live_kind(type(control))
-    except ImportError:
-        return control
-    return kind(control)
+def live(kind: type[Control]):
+    """The function that makes controls of a class from fields of the state, which its docstring lists.
+
+    They are widgets where anywidget is installed (the extra `widgets`), else the controls themselves.
+    """
+
+    def make(**state):
+        control = kind(**state)
+        try:
+            widgets = live_kind(kind)
+        except ImportError:
+            return control
+        return widgets(control)
+
+    make.__name__ = make.__qualname__ = kind.maker
+    make.__module__, make.kind = kind.__module__, kind
+    fields = "\n".join(f"    {field.described()}" for field in kind.fields)
+    make.__doc__ = f"{kind.__doc__.rstrip()}\n\n    state: any of\n\n{fields}\n"
+    return make
 
 
 @functools.cache
@@ -26,7 +38,7 @@ def live_kind(kind: type[Control]):
     """The class of widgets for a class of controls. Raises ImportError without anywidget."""
     import traitlets
 
-    like, live_script = kind(), joined([WIDGETS / "frame" / "live.js"])
+    like, live_script = kind(), scripts([WIDGETS / "frame" / "live.js"])
     parts = {field.name: checked_trait(kind.maker, field) for field in kind.fields}
     parts |= {name: checked_trait(kind.maker) for name in like.results()}
     parts |= {

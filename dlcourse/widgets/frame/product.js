@@ -1,16 +1,12 @@
 /* What printed kernels call (javascript_rules.py): the matrix product; and values at many points. */
-(function () {
-  "use strict";
-  const dlcourse = window.dlcourse;
 
-  /** A (m, n) times B (n, k) -> (m, k) */
-  dlcourse.product = function (A, B, m, n, k) {
-    const C = Array(m * k).fill(0);
-    for (let r = 0; r < m; r++) for (let s = 0; s < k; s++) for (let q = 0; q < n; q++)
-      C[r * k + s] += A[r * n + q] * B[q * k + s];
-    return C;
-  };
+/** A (m, n) times B (n, k) -> (m, k) */
+dlcourse.product = function (A, B, m, n, k) {
+  const C = Array(m * k).fill(0);
+  for (let r = 0; r < m; r++) for (let s = 0; s < k; s++) for (let q = 0; q < n; q++)
+    C[r * k + s] += A[r * n + q] * B[q * k + s];
+  return C;
+};
 
-  /** The outputs of a kernel at each point, which is its first input; as kernel.py. */
-  dlcourse.atPoints = (kernel, points, ...others) => points.map((point) => kernel(point, ...others));
-})();
+/** The outputs of a kernel at each point, which is its first input; as kernel.py. */
+dlcourse.atPoints = (kernel, points, ...others) => points.map((point) => kernel(point, ...others));

@@ -52,6 +52,18 @@ class Field:
             )
         return self.number(who, value)
 
+    def described(self) -> str:
+        """The field in a line, for who sets it from Python.
+
+        >>> number("lr", 0.1, 0, 2, spoken="learning rate").described()
+        'lr (0 to 2, at first 0.1): learning rate'
+        """
+        high = max(self.high) if isinstance(self.high, tuple) else self.high
+        allowed = {"choice": ", ".join(map(repr, self.choices or ())), "flag": "True or False"}
+        said = allowed.get(self.kind, f"{self.low:g} to {high:g}")
+        start = " each" if self.is_list else f", at first {self.start!r}"
+        return f"{self.name} ({said}{start}): {self.spoken}"
+
     @property
     def is_list(self) -> bool:
         return self.kind in ("numbers", "wholes")

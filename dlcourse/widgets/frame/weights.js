@@ -1,41 +1,37 @@
 /* What one takes hold of in the picture of a network with one hidden layer: each weight and each bias. */
-(function () {
-  "use strict";
-  const dlcourse = window.dlcourse;
-  const { layered, sides, HALF } = dlcourse.shared;
-  const INTO = [0.78, 0.5], OUT_OF = 0.35;  // where on its line a weight's handle stands: apart from the others
+const { layered, sides, HALF } = dlcourse.shared;
+const INTO = [0.78, 0.5], OUT_OF = 0.35;  // where on its line a weight's handle stands: apart from the others
 
-  const between = (start, end, part) => {
-    const [p, q] = sides(start, end);
-    return p.map((v, k) => v + part * (q[k] - v));
-  };
-  const below = ([x, y]) => [x, y - HALF[1]];
-  const each = (n, f) => Array.from({ length: n }, (_, k) => f(k));
+const between = (start, end, part) => {
+  const [p, q] = sides(start, end);
+  return p.map((v, k) => v + part * (q[k] - v));
+};
+const below = ([x, y]) => [x, y - HALF[1]];
+const each = (n, f) => Array.from({ length: n }, (_, k) => f(k));
 
-  const PARAMETERS = ["W", "c", "w", "b"];
+const PARAMETERS = ["W", "c", "w", "b"];
 
-  /** All numbers of a place in one list, with some changed.   changes: [array, entry, value]; array W2 holds the
-      weights from input 2 */
-  dlcourse.withChanges = function (place, changes) {
-    const theta = Object.fromEntries(PARAMETERS.map((name) => [name, [...place[name]]])), n = place.c.length;
-    for (const [name, k, value] of changes)
-      theta[name[0]][k + (name.length > 1 ? (Number(name[1]) - 1) * n : 0)] = value;
-    return PARAMETERS.flatMap((name) => theta[name]);
-  };
+/** All numbers of a place in one list, with some changed.   changes: [array, entry, value]; array W2 holds the
+    weights from input 2 */
+dlcourse.withChanges = function (place, changes) {
+  const theta = Object.fromEntries(PARAMETERS.map((name) => [name, [...place[name]]])), n = place.c.length;
+  for (const [name, k, value] of changes)
+    theta[name[0]][k + (name.length > 1 ? (Number(name[1]) - 1) * n : 0)] = value;
+  return PARAMETERS.flatMap((name) => theta[name]);
+};
 
-  /** Sliders for inputs, at most `most` hidden units, and one output.   units(): how many there are now; get and
-      set(array, k, value): arrays W1, W2, ... of the weights from each input, c, w and b, entry by entry */
-  dlcourse.networkHandles = function ({ inputs, most, units, get, set }) {
-    const slider = (array, k, label, place) => ({ name: `${array}.${k}`, label, low: -5, high: 5, step: 0.05,
-      place: () => (array === "b" || k < units() ? place(layered([inputs, units(), 1])) : null),
-      get: () => get(array, k), set: (value) => set(array, k, value),
-      by: (value, right, up) => value + 0.02 * up });
-    const ofUnit = (j) => [
-      ...each(inputs, (i) => slider(`W${i + 1}`, j, `weight from input ${i + 1} to hidden unit ${j + 1}`,
-        ([x, h]) => between(x[i], h[j], INTO[i % 2]))),
-      slider("c", j, `bias of hidden unit ${j + 1}`, ([, h]) => below(h[j])),
-      slider("w", j, `weight from hidden unit ${j + 1} to the output`, ([, h, f]) => between(h[j], f[0], OUT_OF)),
-    ];
-    return [...each(most, ofUnit).flat(), slider("b", 0, "bias of the output", ([, , f]) => below(f[0]))];
-  };
-})();
+/** Sliders for inputs, at most `most` hidden units, and one output.   units(): how many there are now; get and
+    set(array, k, value): arrays W1, W2, ... of the weights from each input, c, w and b, entry by entry */
+dlcourse.networkHandles = function ({ inputs, most, units, get, set }) {
+  const slider = (array, k, label, place) => ({ name: `${array}.${k}`, label, low: -5, high: 5, step: 0.05,
+    place: () => (array === "b" || k < units() ? place(layered([inputs, units(), 1])) : null),
+    get: () => get(array, k), set: (value) => set(array, k, value),
+    by: (value, right, up) => value + 0.02 * up });
+  const ofUnit = (j) => [
+    ...each(inputs, (i) => slider(`W${i + 1}`, j, `weight from input ${i + 1} to hidden unit ${j + 1}`,
+      ([x, h]) => between(x[i], h[j], INTO[i % 2]))),
+    slider("c", j, `bias of hidden unit ${j + 1}`, ([, h]) => below(h[j])),
+    slider("w", j, `weight from hidden unit ${j + 1} to the output`, ([, h, f]) => between(h[j], f[0], OUT_OF)),
+  ];
+  return [...each(most, ofUnit).flat(), slider("b", 0, "bias of the output", ([, , f]) => below(f[0]))];
+};
