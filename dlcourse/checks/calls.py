@@ -54,7 +54,8 @@ def call(function, inputs: dict, limits: Limits | None = None, name: str = "") -
         except KeyboardInterrupt:
             raise  # the student stops the cell: not a fault of the answer
         except BaseException as error:  # SystemExit, too: no answer may end the test
-            outcome.problem = _in_words(error, name, function, limits)
+            outcome.problem = _in_another_order(function, name, inputs)
+            outcome.problem = outcome.problem or _in_words(error, name, function, limits)
     outcome.printed = heard.anything
     # A set: a loop may warn a thousand times.
     outcome.warned = sorted({str(warning.message) for warning in warned})
@@ -83,6 +84,15 @@ def _signature(function, name: str, inputs: dict) -> str | None:
     return None
 
 
+def _in_another_order(function, name: str, inputs: dict) -> str | None:
+    """A sentence on a function whose arguments have the right names in another order, for when it stops."""
+    code = getattr(function, "__code__", None)
+    own = list(code.co_varnames[: code.co_argcount]) if code else []
+    if own == [*inputs] or sorted(own) != sorted(inputs):
+        return None
+    return f"{name} should take {', '.join(inputs)}, in this order; yours takes {', '.join(own)}."
+
+
 def unused(function) -> list[str]:
     """The arguments that the function's code never reads; none for what is no plain function."""
     code = getattr(function, "__code__", None)
@@ -109,18 +119,29 @@ def _in_words(error: BaseException, name: str, function, limits: Limits) -> str:
         return f"{name} was not done after {limit}, and was stopped. {limits.slow}"
     if isinstance(error, Refused):
         return f"{name} {error} {limits.slow if 'more than' in str(error) else ''}"
-    what = f"{type(error).__name__}: {error}".rstrip(": ")  # an error without a text: only its name
+    what = f"{type(error).__name__}: {error}".rstrip(": .")  # an error without a text: only its name
     return f"{name} stopped with {what}{_line_of(error)}.{_advice(error)}"
+
+
+ADVICE = {  # a part of the text of an error that says little to a beginner: what to say then
+    "truth value of an array": "`max`, `if`, `and` and `0 < z < 1` take one number: `np.maximum(0, z)`, "
+    "`np.where` and `(0 < z) & (z < 1)` work entry by entry.",
+    "'bitwise_": "`&`, `|`, `^` and `~` work on booleans and whole numbers, not on other numbers: in "
+    "`(z > 0) & (z < 1)` the parentheses count.",
+    "to Python scalars": "`math.exp` and `float` take one number: `np.exp` works entry by entry.",
+    "math range error": "A power is too large for a float.",
+    "matmul: ": "In `A @ B`, A needs as many columns as B has rows: compare their shapes.",
+    "inhomogeneous": "One array cannot hold arrays of different shapes: put commas between them.",
+    "maximum recursion depth": "It calls itself, and comes to no end.",
+    "not associated with a value": "No line that ran has set it: is this case left out by an `if` or a loop?",
+}
 
 
 def _advice(error: BaseException) -> str:
     """A sentence on an error whose own text says little to a beginner; "" for others."""
-    if "truth value of an array" in str(error):
-        return (
-            " `max`, `if` and `and` take one number: `np.maximum(0, z)` and `np.where` work entry by entry."
-        )
-    if "'bitwise_" in str(error):
-        return " `&`, `|`, `^` and `~` work on booleans and whole numbers, not on other numbers."
+    for text, told in ADVICE.items():
+        if text in str(error):
+            return f" {told}"
     for name in re.findall(r"'(\w+)'", str(error)) if isinstance(error, TypeError) else ():
         for module in [m for key, m in sys.modules.items() if key.startswith("dlcourse.")]:
             record = vars(module).get(name)

@@ -110,7 +110,9 @@ def suspect(
     if not np.isfinite(right).all():
         return _infinite(got, right, name, rtol)
     if counted:  # no factor or rounding explains a wrong count
-        return Wrong(seen=f"{name} is a wrong count.", where=first_wrong(name, got, got != right), few=True)
+        some = f"has {np.count_nonzero(got != right)} wrong entries of {got.size}"
+        seen = f"{name} {some if got.ndim else 'is a wrong count'}."
+        return Wrong(seen=seen, where=first_wrong(name, got, got != right), few=True)
     evidence = Evidence(name, got, right, known, max(rtol, RTOL32 * lowered), hinted)
     return _explain(evidence, dtype, float64, why, look or Look())
 

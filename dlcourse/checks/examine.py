@@ -112,9 +112,9 @@ def _tried(function, task: Task, case: Case, look: Look | None = None):
     outcome = call(function, case.inputs, task.limits, task.name)
     if outcome.problem:
         return outcome.problem, outcome.warned, None
-    if outcome.result is None and outcome.printed:
-        told = f"{task.name} prints and returns None: `print` shows a result, `return` gives it back."
-        return told, outcome.warned, None
+    none = _none(task.name, case, outcome.printed) if outcome.result is None else ""
+    if none:
+        return none, outcome.warned, None
     right = case.judge()
     result, strange = brought_back(outcome.result, getattr(right, "results", {}), case.inputs)
     if strange:
@@ -129,10 +129,19 @@ def _tried(function, task: Task, case: Case, look: Look | None = None):
     return None, outcome.warned, finding
 
 
+def _none(name: str, case: Case, printed: bool) -> str:
+    """A sentence on a result None, if more is to be said of it than that."""
+    if printed:
+        return f"{name} prints and returns None: `print` shows a result, `return` gives it back."
+    words = [f"{key} is {value!r}" for key, value in case.inputs.items() if isinstance(value, str)]
+    there = " and ".join(words)
+    return f"{name} returns None where {there}: is that case written, with a `return`?" if words else ""
+
+
 def _failed(task: Task, case: Case, i, problem, warned, finding) -> CheckFailed:
     error = CheckFailed(
         problem or finding.message,
-        f"NumPy warned: {'; '.join(warned)}." if warned and finding else "",
+        f"NumPy warned: {'; '.join(warned)}." if warned and finding and finding.is_open else "",
         finding.hint if finding else "",
         f"Reread {task.reread}." if task.reread else "",
         called=_called(task, case.inputs, i),

@@ -51,7 +51,10 @@ def all_zero(e: Evidence) -> str | None:
         return None
     if not e.got.ndim:
         return f"{e.name} is 0. Is there a `//`, as in `1 // 2`, which is 0 and not 0.5?"
-    return f"{e.name} is zero everywhere. Was it never filled, or does a mask remove everything?"
+    return (
+        f"{e.name} is zero everywhere. Was it never filled, does a mask remove everything, or is there a "
+        "`//`, as in `1 // 2`, which is 0?"
+    )
 
 
 def some_entries(e: Evidence) -> str | None:
@@ -63,14 +66,17 @@ def some_entries(e: Evidence) -> str | None:
     where = ""
     if wrong.ndim == 2:
         rows, columns = (np.unique(axis) for axis in np.nonzero(wrong))
-        if len(columns) == 1 and wrong.shape[1] > 1:
+        if count == 1:
+            where = ""
+        elif len(columns) == 1 and wrong.shape[1] > 1:
             where = f", all of them in column {columns[0]}"
         elif len(rows) == 1 and wrong.shape[0] > 1:
             where = f", all of them in row {rows[0]}"
-    told = f"{count} of the {wrong.size} entries of {e.name} are wrong{where}; the others are right."
+    are, those = ("is", "That one is") if count == 1 else ("are", "Those are")
+    told = f"{count} of the {wrong.size} entries of {e.name} {are} wrong{where}; the others are right."
     if np.any(e.got[wrong]):
         return told
-    return f"{told} Those are 0: does a loop end before it fills them, or a mask remove them?"
+    return f"{told} {those} 0: does a loop end too early, or a mask remove too much?"
 
 
 def rounded(e: Evidence) -> str | None:

@@ -13,6 +13,7 @@ from dlcourse.checks.success_rate import share_problem
 from dlcourse.checks.wording import joined, never_uses
 
 DTYPES = {"integers", "dtype"}  # causes that no chance explains
+WEAK = {"permuted", "offset"}  # that many mistakes explain
 STEP_SIZES = ("lr",)  # inputs that no gradient contains: never named as a missing factor or term
 
 
@@ -35,6 +36,11 @@ class Finding:
     @property
     def message(self) -> str:
         return " ".join(filter(None, (either(self.causes.values()) or self.seen, self.where)))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a warning may say more: not beside a cause, but for numbers that are not finite."""
+        return not self.causes or any(key[0] == "shape" for key in self.causes)
 
     def without(self, keys) -> "Finding":
         """Without these causes."""
@@ -183,8 +189,9 @@ def _of_all(causes: dict) -> dict:
 def _first_explained(wrong: dict, slips: dict) -> str | None:
     """The first wrong result with a cause.
 
-    A cause of one or two numbers may fit by chance: it counts only when every other wrong result has a cause,
-    or when it is read from the dtype.
+    A cause of one or two numbers may fit by chance, and of numbers in other places or off by one number many
+    mistakes are a cause: it counts only when every other wrong result has a cause, or when it is read from
+    the dtype.
     """
     explained = {name: slips[name] or found.causes for name, found in wrong.items()}
     certain = all(explained.values())
@@ -192,7 +199,8 @@ def _first_explained(wrong: dict, slips: dict) -> str | None:
         (
             n
             for n, causes in explained.items()
-            if causes and (certain or slips[n] or not wrong[n].few or DTYPES & causes.keys())
+            if causes
+            and (certain or slips[n] or DTYPES & causes.keys() or not (wrong[n].few or WEAK >= causes.keys()))
         ),
         None,
     )

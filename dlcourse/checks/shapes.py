@@ -1,6 +1,7 @@
 """Checks: whether the answer is an array of numbers, and of the right shape."""
 
 import inspect
+import itertools
 
 import numpy as np
 
@@ -29,7 +30,8 @@ def kind_of(got, name: str) -> str | None:
             return f"{name} is a tuple of several arrays: take one of them, as `[0]` does."
         return f"{name} has rows of different lengths, so it is not an array."
     if array.dtype.kind not in "fiu":  # no booleans: a mask in place of numbers is a slip
-        return f"{name} holds values of type {array.dtype}; ordinary (real) numbers are expected."
+        mask = " A mask times 1.0 is one of numbers." if array.dtype.kind == "b" else ""
+        return f"{name} holds values of type {array.dtype}; ordinary (real) numbers are expected.{mask}"
     return None
 
 
@@ -42,6 +44,7 @@ def shape_suspicion(got, expected, name: str, context: dict, same) -> str | None
     for suspect in (
         _transposed,
         _axis_of_length_one,
+        _product_of_matrices,
         _not_summed,
         _one_too_many,
         _summed_over_wrong_axis,
@@ -77,6 +80,18 @@ def _axis_of_length_one(got, expected, context, same):
     if got.ndim > expected.ndim:
         return f"There is an extra axis of length 1 (left by `keepdims=True` or by a reshape?).{numbers}"
     return f"An axis of length 1 is missing: keep it with `keepdims=True` or `reshape`.{numbers}"
+
+
+def _product_of_matrices(got, expected, context, same):
+    if got.ndim != 2 or got.shape[0] != got.shape[1]:
+        return None
+    if same(np.diag(got), expected):  # as of G.T @ z in the place of (G * z).sum(axis=0)
+        return "Its diagonal would be right: a `@` stands where `*` and a sum over an axis belong."
+    arrays = [value for value in context.values() if np.shape(value) == expected.shape]
+    for a, b in itertools.combinations(arrays, 2):
+        if same(a * b, expected) and any(same(got, p) for p in (a.T @ b, b.T @ a, a @ b.T, b @ a.T)):
+            return "A `@` stands where `*` belongs, which multiplies entry by entry."
+    return None
 
 
 def _not_summed(got, expected, context, same):
@@ -126,8 +141,11 @@ def _number_or_array(got, expected, context, same):
         # All zeros would fit any answer of zeros.
         if isinstance(value, int) or np.shape(value) != expected.shape or not np.any(value):
             continue
-        if got.ndim < expected.ndim and same(got * value, expected):
+        fits = got.shape in ((), expected.shape[1:])  # else they cannot be multiplied
+        if got.ndim < expected.ndim and fits and same(got * value, expected):
             return f"Times {factor} it would be right: that factor is missing."
+    if got.ndim == 0 and expected.ndim and any(same(got, one) for one in expected.flat):
+        return "It is right in some places: each entry has a number of its own, as `np.where` makes them."
     if got.ndim == 0 and expected.ndim == 2:
         return "Was it summed over all entries? `@` of two vectors is one number, `np.outer` a matrix."
     if got.ndim == 1 and expected.ndim == 2:

@@ -51,7 +51,8 @@ class Evidence:
 
     def _forms(self) -> Iterator[tuple[str, np.ndarray]]:
         for name, value in self.context.items():
-            if isinstance(value, int) or not np.size(value):  # counts are tried as factors in `factors`
+            # Counts are tried as factors in `factors`; that h lacks h says nothing.
+            if isinstance(value, int) or not np.size(value) or name == self.name:
                 continue
             value = np.asarray(value, dtype=float)
             # A vector as row and column, a matrix as it is, else transposed.
@@ -86,8 +87,8 @@ def transposed(e: Evidence) -> Causes:
 
 def missing_term(e: Evidence) -> Causes:
     """When the answer is right but for a term a of the context: missing, doubled, or of the wrong sign."""
-    if e.same(-e.got, e.expected):
-        return  # of a result that is a term alone, only its sign is wrong
+    if e.same(-e.got, e.expected) or not np.any(e.got):
+        return  # of a result that is a term alone, only its sign is wrong; one of zeros lacks everything
     for name, a in e.arrays():
         if not np.any(a):
             continue
@@ -194,5 +195,5 @@ def constant_offset(e: Evidence) -> Causes:
     if e.got.size > 2 and e.same(np.full(off.shape, off.mean()), off):
         yield (
             "offset",
-            f"{e.name} is off by the same number everywhere. Is a bias missing, or added twice?",
+            f"{e.name} is off by the same number everywhere. Is a constant, as a bias, missing or wrong?",
         )

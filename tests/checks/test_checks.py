@@ -83,7 +83,7 @@ WRONG = {
         np.where(np.arange(N) == 2, 0, v),
         v,
         {},
-        "1 of the 5 entries of your answer are wrong; the others are right. Those are 0: does a loop end",
+        "1 of the 5 entries of your answer is wrong; the others are right. That one is 0: does a loop end",
     ),
     "entry swapped": (
         1.7 * np.append(v[1:], v[-1]),
@@ -95,6 +95,11 @@ WRONG = {
     "bias missing": (G, G + db, {"b": db}, "plus b would be right: that term is missing"),
     "bias added twice": (G + db, G, {"b": db}, "minus b would be right: that term was added once too often"),
     "offset": (G + 0.3, G, {}, "off by the same number everywhere"),
+    "zeros for what is known": (0 * G, G, {"h": G}, "zero everywhere"),
+    "half of itself": (G / 2, G, {"your answer": G}, "2 times too small"),
+    "a product for a sum": (x.T @ x, (x * x).sum(axis=0), {"x": x}, "Its diagonal would be right: a `@`"),
+    "a product for factors": (G.T @ z, G * z, {"G": G, "z": z}, "`@` stands where `*` belongs"),
+    "one number for all": (0, np.eye(3), {}, "It is right in some places: each entry"),
     "order of an axis": (dW[::-1], dW, {}, "the right numbers in the wrong places"),
     "zeros": (np.zeros((N, K)), dW, {}, "zero everywhere"),
     "one column wrong": (
@@ -114,6 +119,7 @@ WRONG = {
     ),
     "integers": (np.trunc(9 * v).astype(int), 9 * v, {}, "everything after the decimal point is lost"),
     "a wrong count": (6, 9, {}, "is a wrong count"),
+    "wrong places": ([2, 1, 0], np.arange(3), {}, "your answer has 2 wrong entries of 3. First wrong entry"),
     "nothing known": (
         rng.normal(size=(N, K)),
         dW,

@@ -1,5 +1,6 @@
 """A student's function is called: whatever happens there is told in words, and nothing leaks out."""
 
+import math
 import sys
 import warnings
 
@@ -62,16 +63,31 @@ def test_a_call_that_never_ends_is_stopped():
     )
 
 
-def test_an_operator_for_bits_on_other_numbers_is_explained():
-    told = call(lambda x, w: x & w, INPUTS).problem
-    assert "`&`, `|`, `^` and `~` work on booleans and whole numbers" in told
-
-
-def test_a_call_that_recurses_for_ever_is_told():
+def test_errors_that_say_little_to_a_beginner_are_explained():
     def again(x, w):
         return again(x, w)
 
-    assert "RecursionError" in call(again, INPUTS).problem
+    def unset(x, w):
+        if x is None:
+            h = x
+        return h
+
+    for function, told in (
+        (lambda x, w: x & w, "`&`, `|`, `^` and `~` work on booleans and whole numbers"),
+        (
+            lambda x, w: max(0, w),
+            "`np.maximum(0, z)`, `np.where` and `(0 < z) & (z < 1)` work entry by entry",
+        ),
+        (again, "RecursionError"),
+        (again, "It calls itself, and comes to no end."),
+        (unset, "No line that ran has set it"),
+        (lambda x, w: math.exp(x), "`np.exp` works entry by entry"),
+        (lambda x, w: math.exp(1000), "A power is too large for a float."),
+        (lambda x, w: x @ w, "A needs as many columns as B has rows"),
+        (lambda x, w: np.array([x, w]), "put commas between them"),
+        (lambda w, x: x @ w + np.ones(7), "should take x, w, in this order; yours takes w, x."),
+    ):
+        assert told in call(function, INPUTS).problem
 
 
 def test_nothing_reaches_stderr_and_warnings_are_kept(capfd):
@@ -111,6 +127,8 @@ def test_one_who_prints_and_returns_nothing_is_told_the_difference():
     told = failure(shout, {"x": 1.0}, {"y": 1.0})
     assert told.startswith("shout prints and returns None: `print` shows a result, `return` gives it back.")
     assert "prints" not in failure(lambda x: None, {"x": 1.0}, {"y": 1.0})
+    told = failure(lambda unit, x: None, {"unit": "tanh", "x": 1.0}, {"y": 1.0})
+    assert told.startswith("<lambda> returns None where unit is 'tanh': is that case written")
 
 
 def test_what_is_printed_is_shown_unless_it_is_to_be_quiet(capsys):
@@ -118,11 +136,6 @@ def test_what_is_printed_is_shown_unless_it_is_to_be_quiet(capsys):
     assert capsys.readouterr().out == ""
     assert call(print, {"x": 1.0}).printed
     assert capsys.readouterr().out == "1.0\n"
-
-
-def test_max_of_an_array_and_zero_is_told_what_works():
-    problem = call(lambda z: max(0, z), {"z": np.ones(2)}).problem
-    assert "`np.maximum(0, z)` and `np.where` work entry by entry" in problem
 
 
 def test_a_record_of_the_library_in_the_place_of_one_of_its_parts_is_told_its_parts():
