@@ -15,6 +15,7 @@ from types import CodeType
 from dlcourse.checks import kinds_of_terms, kinds_of_units
 from dlcourse.checks.kinds_of_units import expression, of
 
+WORD = re.compile("[a-z]{4,}")  # a name that a task may have as a word alone: "both sides"
 TURN = "_turn"  # a function that is called in each turn of a while loop
 LONGEST = 24  # characters of a part of a formula that is named in a sentence
 POWERS = {
@@ -52,7 +53,8 @@ class Formula:
             for node in ast.walk(self.function)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         }
-        self.known = [*self.arguments, *sorted(stored & words - set(self.arguments))]
+        own = {name for name in stored & words if name in self.results or not WORD.fullmatch(name)}
+        self.known = [*self.arguments, *sorted(own - set(self.arguments))]
 
     def text(self, node) -> str | None:
         """A part of the formula that the task shows, or of one name that it has; None for another."""
@@ -233,8 +235,9 @@ def _reduced(node, method: str) -> Change:
         told = f"the {method} is taken first and multiplied then: in a {method} each term is weighed first."
         yield of("A * B", A=reduced(inner.left), B=reduced(inner.right)), told
     if ast.unparse(node.keywords) == "axis=0" if len(node.keywords) == 1 else False:
-        yield of("A[-1]", A=inner), f"only the last term of a {method} counts: take all."
-        yield of("A[0]", A=inner), f"only the first term of a {method} counts: take all."
+        for one, rest, which in (("A[-1]", "A[:-1]", "last"), ("A[0]", "A[1:]", "first")):
+            yield of(one, A=inner), f"only the {which} term of a {method} counts: take all."
+            yield reduced(of(rest, A=inner)), f"the {which} term of a {method} is left out."
 
 
 def _names(node, formula: Formula) -> Change:

@@ -39,7 +39,7 @@ def product(node, a, b, left, right) -> Rule:
     if right:
         yield "A", f"the factor {right} is missing."
         yield "A * B * B", f"the factor {right} stands there twice."
-    yield "A + B", f"{right or 'a factor'} is added, and should be a factor."
+    yield "A + B", f"{right or 'a factor'} is added, and should be multiplied."
 
 
 def quotient(node, a, b, top, bottom) -> Rule:
@@ -63,6 +63,8 @@ def matrices(node, a, b, left, right) -> Rule:
     yield "_u.summed_first(A, B)", FIRST
     yield "A[..., -1:] @ B[-1:]", "only the last term of a sum counts: add up all."
     yield "A[..., :1] @ B[:1]", "only the first term of a sum counts: add up all."
+    yield "A[..., 1:] @ B[1:]", "the first term of a sum is left out."
+    yield "A[..., :-1] @ B[:-1]", "the last term of a sum is left out."
 
 
 RULES = {ast.Add: a_sum, ast.Sub: a_sum, ast.Mult: product, ast.Div: quotient, ast.MatMult: matrices}

@@ -60,6 +60,8 @@ TOLD = {
     ("sigmoid(x", "sigmoid(-x", "+ b", "- b"): "the sigmoid is taken of the opposite, -z, in h.",
     ("x.T @ dz,", "np.outer(x.sum(0), dz.sum(0)),"): "dW: it is added up first and multiplied then",
     ("x.T @ dz", "x[-1:].T @ dz[-1:]"): "only the last term of a sum counts",
+    ("x.T @ dz", "x[1:].T @ dz[1:]"): "dW: the first term of a sum is left out.",
+    ("dz.sum", "dz[:-1].sum"): "db: the last term of a sum is left out.",
     ("W + b", "W + 2 * b"): "b is twice too large in a sum.",
     ("x @ W", "(x * 0 + 1) @ W"): "x is missing in a product.",
 }
@@ -81,6 +83,12 @@ def test_what_no_single_change_leads_to_has_no_name():
 def test_a_part_of_a_formula_that_the_task_does_not_show_is_not_told():
     told = {sentence for _, sentence in functions(ANSWER, ("h", "dW", "db"), NAMES)}
     assert any("x @ W" in one for one in told) and not any("dz" in one for one in told)
+
+
+def test_a_name_that_the_task_has_as_a_word_alone_is_not_told():
+    source = 'def f(z):\n    """The slopes on both sides of z."""\n    sides = -z\n    return sides + z\n'
+    assert not any("sides" in told for _, told in functions(source, ("slope",), {}))
+    assert any("sides" in told for _, told in functions(source, ("sides",), {}))
 
 
 def test_a_print_tells_results_apart_and_shows_none():
