@@ -12,10 +12,16 @@ import numpy as np
 from dlcourse import ops
 from dlcourse.autodiff import grad
 from dlcourse.counting import count
+from dlcourse.data import xor
+from dlcourse.experiments.ch02_xor import hand_set_network
+from dlcourse.experiments.ch05_paths import count_paths
 from dlcourse.forward_mode import jvp
 from dlcourse.graphs import Symbol, graph_of, symbolic_gradient
+from dlcourse.graphs.mlp_in_arrays import mean_squared_norm
+from dlcourse.numbers import Number
 from dlcourse.tensor import Tensor
 
+N_RUNGS = 50
 LENET_PARAMETERS, ALEXNET_PARAMETERS = 61_706, 60_965_224
 DAYS_PER_YEAR = 365.2425  # of the Gregorian calendar: 146,097 days in 400 years
 
@@ -166,3 +172,45 @@ def years_against_a_week(years: float = 200_000) -> float:
     Source: deck Srihari, section V, slide 10.
     """
     return years * DAYS_PER_YEAR / 7
+
+
+def jacobian_of_a_layer(m: int = 64, n: int = 784, k: int = 128) -> tuple[int, int]:
+    """The numbers in dY/dW of Y = x W with x (m, n) and W (n, k), and those in W.
+
+    The first matrix is what a chain rule for vectors asks for, when Y and W are flattened; its product with G
+    has the size of the second.
+    """
+    return (m * k) * (n * k), n * k
+
+
+def xor_sweep() -> tuple[int, int]:
+    """The numbers of gradients and of edges in one sweep through the XOR network, recorded in arrays."""
+    x, y = xor()
+    model = hand_set_network()
+    J = mean_squared_norm(model(x), y)
+    with count() as counts:
+        gradients = grad(J, model.parameters())
+    return sum(g.size for g in gradients), counts.edges
+
+
+def numbers() -> dict[str, Number]:
+    """A ladder's paths and edges, what is stored or computed again, and what small steps would cost."""
+    found = {}
+    for n in (10, 20):
+        stored, again = stored_and_recomputed(n, 0.5)
+        found[f"stored_{n}"] = Number(stored.n_calls, ",", ("S136",), "n - 1")
+        found[f"again_{n}"] = Number(again.n_calls, ",", ("S136", "S178"), "n (n - 1) / 2")
+    n_paths = count_paths(ladder(N_RUNGS), "0", str(N_RUNGS))
+    n_gradients, n_edges = xor_sweep()
+    n_entries, n_weights = jacobian_of_a_layer()
+    return found | {
+        "rungs": Number(N_RUNGS, ",", (), "a setting of ours"),
+        "paths": Number(n_paths, ",", ("S142", "L014"), "2^50"),
+        "edges": Number(edges_visited(N_RUNGS), ",", ("S142",), "4 n"),
+        "days": Number(n_paths / 1e9 / 86_400, ".0f", (), "2^50 / 10^9 s", unit="days"),
+        "jacobian": Number(n_entries, ",", (), "the product of four sizes"),
+        "jacobian_bytes": Number(n_entries * 8 / 1e9, ".1f", (), "eight bytes a number", unit="GB"),
+        "product": Number(n_weights, ",", (), "the size of W"),
+        "xor_gradients": Number(n_gradients, ",", (), "by hand"),
+        "xor_edges": Number(n_edges, ",", (), "by hand"),
+    }

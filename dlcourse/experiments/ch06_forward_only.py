@@ -10,11 +10,13 @@ import numpy as np
 
 from dlcourse.autodiff import grad
 from dlcourse.gradcheck import numerical_gradient
+from dlcourse.numbers import Number
 from dlcourse.ops import square, tanh
 from dlcourse.tensor import Tensor
 
 LR = 0.3
 METHODS = ("one sweep", "small steps", "random search")
+CHAIN = 100  # functions in the chain whose memory is counted
 
 
 @dataclass(frozen=True)
@@ -99,3 +101,15 @@ def memory_of_a_chain(x, n: int, every: int, f=np.sin, slope=np.cos) -> Memory:
             derivative = derivative * slope(value)
         del kept[start]  # this segment is done; its memory serves the next
     return Memory(derivative, most * x.nbytes, again)
+
+
+def numbers() -> dict[str, Number]:
+    """The values that a chain keeps, or computes again."""
+    all_kept, tenth = (memory_of_a_chain(np.ones(1), CHAIN, every) for every in (1, 10))
+    by_hand = "counted in the definition"
+    return {
+        "chain": Number(CHAIN, ",", (), "a setting of ours"),
+        "kept_1": Number(all_kept.kept / 8, ".0f", ("S179",), by_hand),
+        "kept_10": Number(tenth.kept / 8, ".0f", ("S179",), by_hand),
+        "again_10": Number(tenth.again, ".0f", ("S179",), by_hand),
+    }

@@ -58,7 +58,8 @@ def partial(C, X: int, u: dict) -> float:
     # bprop returns dY/dX times G: with G = 1, the derivative itself
     tally(edges=1)
     inputs = [u[x] if isinstance(x, Operand) else x for x in get_inputs(C)]
-    return float(get_operation(C).bprop(inputs, X, np.float64(1.0), u[C]))
+    G = np.ones_like(u[C])[()]  # shaped like u[C], which may be an array of one number
+    return np.asarray(get_operation(C).bprop(inputs, X, G, u[C])).item()
 
 
 def _scalars(graph, values):

@@ -33,11 +33,10 @@ def draw_graph(nodes, edges, *, values=None, gradients=None, factors=True, digit
     edges = list(edges)
     texts = {name: _texts(name, values, gradients, digits, ops, shapes) for name in nodes}
     labels = [f"\N{MULTIPLICATION SIGN} {number(factor, digits)}" if factors else "" for *_, factor in edges]
-    widths = [text_width(label, FACTOR) for label in labels]  # the columns stand apart by the widest label
+    widths = [text_width(label, FACTOR) for label in labels]
     sizes = {name: _size(lines) for name, lines in texts.items()}
-    at = layered_layout(
-        sizes, [edge[:2] for edge in edges], gap=max([0.35, *widths]) + 0.25, room=0.12 if factors else 0.0
-    )
+    gap = max([0.35, *widths]) + 0.25 if factors else 0.45  # columns stand apart by the widest label
+    at = layered_layout(sizes, [edge[:2] for edge in edges], gap=gap, room=0.12 if factors else 0.0)
     # no layout engine may move anything here: inches of the layout are inches of the figure. layout="none"
     # would be lost at the first save
     figure = plt.figure(figsize=(at.width, at.height), layout=PlaceHolderLayoutEngine(True, True))

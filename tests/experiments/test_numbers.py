@@ -9,6 +9,7 @@ import pins_ch02
 import pins_ch03
 import pins_ch04
 import pins_ch05
+import pins_ch06
 import pins_ch20
 import pytest
 
@@ -45,6 +46,9 @@ PINS = {
     "slips": pins_ch05.slips,
     "two_layers": pins_ch05.two_layers,
     "nine_gradients": pins_ch05.nine_gradients,
+    "cost_of_derivatives": pins_ch06.cost_of_derivatives,
+    "forward_only": pins_ch06.forward_only,
+    "traps": pins_ch06.traps,
     "speed": pins_ch20.speed,
     "cost": pins_ch20.cost,
     "precision": pins_ch20.precision,

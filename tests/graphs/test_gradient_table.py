@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from dlcourse import ops
@@ -65,6 +66,13 @@ def test_local_derivatives_feed_the_enumeration_of_paths():
     assert len(edges) == graph.n_edges == 5
     assert sorted(math.prod(path) for path in paths.all_paths(edges, b, e)) == [2.0, 3.0]
     assert paths.sum_over_paths(edges, b, e).wrt[b] == paths.sweep_back(edges, e).wrt[b] == 5.0
+
+
+def test_an_array_of_one_number_is_a_scalar_whatever_its_axes():
+    w = Tensor([[3.0]])
+    y_hat = np.array([[2.0]]) @ w
+    edges = local_derivatives(graph_of(y_hat * y_hat))
+    assert [factor for *_, factor in edges] == [2.0, 6.0, 6.0]
 
 
 def test_parallel_edges_are_two_edges():
