@@ -46,8 +46,8 @@ def kink(e: Evidence) -> Causes:
 
 
 def all_zero(e: Evidence) -> str | None:
-    """A sentence if all entries are 0."""
-    if np.any(e.got):
+    """A sentence if all entries are 0, up to rounding."""
+    if np.any(abs(e.got) > 1e-14 * np.max(abs(e.expected), initial=0)):
         return None
     if not e.got.ndim:
         return f"{e.name} is 0. Is there a `//`, as in `1 // 2`, which is 0 and not 0.5?"

@@ -90,7 +90,7 @@ def missing_term(e: Evidence) -> Causes:
     if e.same(-e.got, e.expected) or not np.any(e.got):
         return  # of a result that is a term alone, only its sign is wrong; one of zeros lacks everything
     for name, a in e.arrays():
-        if not np.any(a):
+        if not np.any(a) or _is_multiple(e, a):
             continue
         for times, told in (
             (1, f"{e.name} plus {name} would be right: that term is missing."),
@@ -100,6 +100,11 @@ def missing_term(e: Evidence) -> Causes:
         ):
             if e.same(e.got + times * a, e.expected):
                 yield ("term", name, times), told
+
+
+def _is_multiple(e: Evidence, a) -> bool:
+    """Whether the right answer is a times a number: then nothing is missing but a factor."""
+    return e.got.size > 1 and e.same(np.vdot(a, e.expected) / np.vdot(a, a) * a, e.expected)
 
 
 def missing_factor(e: Evidence) -> Causes:

@@ -30,22 +30,22 @@ def judge(z, y, eps):
 
 
 WRONG = edits(r"""
-z.max(axis=1, keepdims=True) -> 0 | Far from 0, e^z overflows, or is 0 for all: subtract the largest logit.
+z.max(axis=1, keepdims=True) -> 0 OR p = np.exp(ln_p) -> p = np.exp(z) / np.exp(z).sum(axis=1)[:, None]; -(t *
+    ln_p) -> -(t * np.log(p)) | Far from 0, e^z overflows, or is 0 for all: subtract the largest logit.
 -(t * ln_p) -> -(t * np.log(p)) | ln p of a p that rounds to 0 is -inf: it is z minus logsumexp.
 z.max(axis=1, keepdims=True) -> z.max() | The largest of all is subtracted: take that of each row.
-.sum() / m, -> .sum(), ~ is the number of examples m: did you forget to divide by it?
-.sum() / m, -> .mean(), ~ is the number of classes k: did you divide by it once too often?
-axis=1 -> axis=0 | p adds up to 1 over the examples: it does so in each row, over the classes.
+low - np.log( -> z - np.log( OR t * ln_p -> t * (ln_p + z - low) | In ln p, subtract the largest of z, too.
+axis=1 -> axis=0 | Your p adds up to 1 over the examples: it should in each row, over the classes.
 (p - t) -> (p * (1 - p) - t) OR (p - t) -> (p - t) * p * (1 - p) | In dz, p (1 - p) cancels: p - t is left.
 (p - t) -> np.where(t > 0, p - t, 0) OR (p - t) -> (p - 1) * t | dz is 0 for wrong classes: they fall, too.
--(t * ln_p) -> -(t * p) OR -(t * ln_p) -> -(t * z) | J has something else in the place of ln p.
 -(t * ln_p) -> -(t * ln_p + (1 - t) * np.log1p(-p)) | J has (1 - t) ln(1 - p), too: t ln p is all.
-(1 - eps) * rows -> rows | 1 - eps is missing: t adds up to more than 1.
-eps / k -> eps / (k - 1) * (rows == 0) | eps is shared out among the wrong classes: all k get some.
-eps / k, -> eps / (k - 1), OR eps / k, -> eps, OR eps / k, -> eps / m, | Each class gets eps / k.
-(1 - eps) * rows + eps / k -> rows | eps is not used: the targets are not smoothed.
-- t) / m -> - rows) / m OR -(t * ln_p) -> -(rows * ln_p) | J or dz has the targets without smoothing.
+-(t * ln_p) -> -(t * ln_p if y is rows else ln_p[:, y] / m) | ln_p[:, y] has all classes of y for each row.
+(1 - eps) * rows -> rows OR (1 - eps) * rows -> 1 - eps * rows | t should have (1 - eps) y, to add up to 1.
+eps / k, -> eps / (k - 1) * (rows < 1), OR eps / k, -> eps / k * (rows < 1), OR eps / k, -> eps / (k - 1), OR
+    (1 - eps) * rows + eps / k -> np.where(rows == 1, 1 - eps, eps / (k - 1)) OR
+    eps / k, -> eps, OR eps / k, -> eps / m, | Each class gets eps / k, the right one, too.
+(1 - eps) * rows + eps / k -> rows OR - t) / m -> - rows) / m OR (t * ln -> (rows * ln | No eps in J or dz.
 else y\n -> else np.eye(k)[y.argmax(axis=1)]\n | Of a row only the largest probability is used: all count.
-np.eye(k)[y] -> np.eye(k)[np.array(y) - 1] | Classes are counted from 1: they are counted from 0.
+np.eye(k)[y] -> np.eye(k)[np.array(y) - 1] | You count classes from 1: the first is class 0.
 """)
 RIGHT = edits("np.log(np.exp(low).sum(axis=1, keepdims=True)) -> np.logaddexp.reduce(low, 1)[:, None] | np")

@@ -34,21 +34,21 @@ def judge(name, y_hat, y):
 
 
 WRONG = edits(r"""
-abs(r).sum() / m -> abs(r).mean() ~ is the number of outputs k: did you divide by it once too often?
-np.sign(r) / m -> np.sign(r) OR (room > 0) / m -> (room > 0) ~ is the number of examples m: did you forget
 abs(r).sum() -> r.sum() OR abs(r).sum() -> abs(r.sum()) | Differences cancel: take the absolute value of each.
-np.sign(r) -> r OR np.sign(r) -> 2 * r OR np.sign(r) -> abs(r) | The slope of |r| is its sign, not its size.
+np.sign(r) -> r OR np.sign(r) -> 2 * r OR np.sign(r) -> abs(r)
+    | The slope of |y_hat - y| is the sign of y_hat - y, not its size.
 np.sign(r) -> -np.sign(r) | Where y_hat is too large, the slope of "mae" is above 0: yours has the wrong sign.
-np.sign(r) -> np.where(r > 0, 1, -1) OR np.sign(r) -> np.where(r >= 0, 1, -1) | Where r is 0, so is its slope.
-np.sign(r) -> (r > 0) * 1 OR np.sign(r) -> np.ones_like(r) | Where r is below 0, the slope of |r| is -1.
-np.maximum(0, room) -> room | "hinge" is cut off at 0: margins above 1 cost nothing.
-np.maximum(0, room) -> (np.maximum(0, room) ** 2) | "hinge" is squared: it grows in a straight line.
+np.sign(r) -> np.where(r > 0, 1, -1) OR np.sign(r) -> np.where(r >= 0, 1, -1) OR np.sign(r) -> r / abs(r)
+    | Where y_hat is y, the slope of "mae" should be 0.
+np.sign(r) -> (r > 0) * 1 OR np.sign(r) -> np.ones_like(r) | Where y_hat is below y, "mae" has slope -1 / m.
+np.maximum(0, room) -> room | "hinge" should be cut off at 0, output by output: margins above 1 cost 0.
+np.maximum(0, room) -> (np.maximum(0, room) ** 2) | Your "hinge" is squared: it should grow straight.
 1 - y * y_hat -> 1 - (2 * y - 1) * y_hat; -y * ( -> (1 - 2 * y) * ( | Labels are -1 and 1 here, not 0 and 1.
 1 - y * y_hat -> 1 + y * y_hat | "hinge" costs where y y_hat is below 1: the sign inside is wrong.
--y * (room > 0) -> y * (room > 0) | "hinge" falls with y y_hat: its slope has the wrong sign.
--y * (room > 0) -> -y | "hinge" has a slope where it costs nothing: there it is 0.
+-y * (room > 0) -> -y | Your "hinge" has a slope where it costs nothing: there it should be 0.
 -y * ( -> -y * y_hat * ( OR -y * ( -> -y_hat * ( | The slope of 1 - y y_hat is -y: no y_hat.
 room > 0 -> room >= 0 | Where y y_hat is exactly 1, the slope of "hinge" is 0.
-room > 0 -> y * y_hat < 0 | "hinge" also pulls at right answers, up to margin 1.
+room > 0 -> y * y_hat < 0 OR 1 - y * y_hat -> -y * y_hat OR np.maximum(0, room) -> (room * (y * y_hat < 0))
+    | "hinge" also costs and pulls where y y_hat lies between 0 and 1.
 """)
 RIGHT = edits("-y * (room > 0) -> np.where(y * y_hat < 1, -y, 0) | where")

@@ -31,23 +31,23 @@ def judge(p, y):
 
 WRONG = edits(r"""
 -np.log(right).mean() -> -(y * np.log(p)).sum(axis=1).mean() | 0 ln 0 is NaN in NumPy: take ln p where y is 1.
+-np.log(right).mean() -> -np.nanmean(y * np.log(p)) | cross_entropy is a mean over entries: take it over rows.
 (right) -> (right + 1e-7) OR (right) -> (right + 1e-8) | Nothing is to be added to p: take ln p where y is 1.
 np.log( -> np.log10( OR np.log( -> np.log2( | cross_entropy has another logarithm: ln is np.log.
-(right).mean() -> (right).sum() | cross_entropy is a sum: it is the mean over the examples.
 (right).mean() -> (right.mean()) OR (right) -> ((p * y).sum(axis=0)) | First take ln of each, then the mean.
 (right) -> (p.max(axis=1)) | cross_entropy has the largest p: take that of the right class.
 -np.log(right) -> 1 - right OR -np.log(right) -> -right | cross_entropy has no logarithm.
--np.log(right) -> -np.log(right) - np.log(1 - p * (1 - y)).sum(axis=1) | ln(1 - p) of other classes is added.
-- y) ** 2) -> - y) ** 2 / 2) | mse has a half: there is none.
-.sum(axis=1).mean()\n -> .mean()\n | mse is divided by k, too: it is a sum over the classes.
-.sum(axis=1).mean()\n -> .sum()\n | mse is a sum over the examples: it is their mean.
+-np.log(right) -> -(np.log(right) + np.log(1 - p * (1 - y)).sum(axis=1)) | ln(1 - p) is in it, too.
+- y) ** 2) -> - y) ** 2 / 2) | Yours has a half in mse: it should have none.
+.sum(axis=1).mean()\n -> .mean()\n | mse is divided by k, too: it should be a sum over the classes.
 ((p - y) ** 2) -> ((p * y - y) ** 2) | mse has the right classes alone: the others count, too.
-((p - y) ** 2) -> abs(p - y) | mse has absolute values: it has squares.
-!= y.argmax -> == y.argmax | error is the fraction of right answers: it is that of wrong ones.
+((p - y) ** 2) -> abs(p - y) | mse has absolute values: it should have squares.
+!= y.argmax -> == y.argmax | error should be the fraction of wrong answers: yours is that of right ones.
 wrong.mean() -> wrong.sum() | error is a number of examples: divide it by m.
-wrong.mean() -> wrong.mean() * 100 | error is in percent: it is a fraction, up to 1.
+wrong.mean() -> wrong.mean() * 100 | error is in percent: a fraction, at most 1, is asked for.
 wrong.mean() -> ((p == p.max(axis=1)[:, None]) != y).mean() | error compares entries: an example counts once.
-argmax(axis=1) -> argmax(axis=0) | error looks along the classes' columns: look along each row, an example.
+argmax(axis=1) -> argmax(axis=0) OR argmax(axis=1) -> argmax() | error needs an argmax in each row: axis=1.
+wrong.mean() -> ((p > 0.5) != y).any(axis=1).mean() | error: the most probable class may have p below 0.5.
 wrong.mean() -> (1 - right).mean() | error is the mean of 1 - p: count the examples.
 """)
 RIGHT = edits("np.log(right).mean() -> (y * np.log(np.where(y > 0, p, 1))).sum(axis=1).mean() | ln 1")

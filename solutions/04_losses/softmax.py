@@ -38,16 +38,16 @@ z.max(**along) -> z.max() | The largest of all is subtracted: take that along th
 z.max(**along) -> np.maximum(0, z).max(**along) OR z.max(**along) -> abs(z).max(**along)
     | All logits may be below 0: subtract the largest, not its size, and not 0 where that is larger.
 lse), z - lse -> lse), np.log(np.exp(z - lse)) | ln p of a p that rounds to 0 is -inf: use z - lse.
-lse = top + -> lse = OR return lse, -> return lse - top, | What is subtracted inside lse is added outside.
-return lse, -> return np.exp(lse), OR return lse, -> return top, | lse is ln of the whole sum.
+lse = top + -> lse = OR return lse, -> return lse - top, | Add outside the ln what is subtracted inside it.
+return lse, -> return np.exp(lse), OR return lse, -> return top, | lse should be ln of the whole sum.
 np.log( -> np.log2( OR np.log( -> np.log10( OR np.log( -> np.log1p( | ln is np.log, and no other logarithm.
 along = -> z, along = -z, OR np.exp(z - lse) -> np.exp(-z) / np.exp(-z).sum(**along) OR
     np.exp(z - lse) -> np.exp(lse - z) | An exponent has the wrong sign: a larger logit has a larger p.
 np.exp(z - lse) -> np.exp(z - top) | p is not divided by the sum: it does not add up to 1.
-np.exp(z - lse) -> (1 + np.tanh(z / 2)) / 2 | p is a sigmoid of each logit: softmax shares out 1.
+np.exp(z - lse) -> (1 + np.tanh(z / 2)) / 2 | p is a sigmoid of each logit: all p should add up to 1.
 "axis": axis -> "axis": 0 OR "axis": axis -> "axis": -1 OR "axis": axis -> "axis": min(1, z.ndim - 1)
-    | axis is not followed.
-(z - top).sum(**along) -> (z - top).sum() OR top).sum( -> top).mean( | lse has the sum along the axis.
+    | axis is not followed: yours runs along another one.
+(z - top).sum(**along) -> (z - top).sum() OR top).sum( -> top).mean( | lse needs a sum, along the axis alone.
 return lse, -> return lse.squeeze(axis), ~ An axis of length 1 is missing
 """)
 RIGHT = edits("np.exp(z - lse) -> np.exp(z - top) / np.exp(z - top).sum(**along) | a quotient")

@@ -27,23 +27,27 @@ p * (G - mean_G) -> p * (1 - p) | dz is p (1 - p): G is missing, and so are the 
 p * (G - mean_G) -> p * G | dz is G p alone: a logit also lowers all other p.
 p * (G - mean_G) -> G - mean_G ~ dz times p would be right: that factor is missing
 (G * p).sum -> p.sum OR (G * p).sum -> G.sum OR (G * p).sum -> G.mean OR (G * p).sum -> (p * p).sum
-    | The sum in dz is that of G times p along each row.
-G - mean_G -> G + mean_G | The sum in dz is added: it is subtracted.
+    | The sum in dz should be that of G times p along each row.
+G - mean_G -> G + mean_G | The sum in dz is added: it should be subtracted.
 G - mean_G -> mean_G - G ~ dz has the wrong sign
 p * (G - mean_G) -> G - p * G.sum(axis=1, keepdims=True)
     | dz is what goes back through ln p: here G arrives at p.
 p * (G - mean_G) -> p - G OR p * (G - mean_G) -> (p - G) / len(z)
     | dz is p - G, the slope of a cross-entropy with the targets G: here G is any numbers.
-(G * p).sum( -> (G * p).mean( OR (G * p).sum(axis=1, -> (G * p).sum(axis=0, OR
-    (G * p).sum(axis=1, keepdims=True) -> (G * p).sum() | In dz, G p is added up along each row.
+(G * p).sum( -> (G * p).mean( | In dz, a mean of G p is taken along each row: it should be the sum.
+(G * p).sum(axis=1, -> (G * p).sum(axis=0, OR (G * p).sum(axis=1, keepdims=True) -> (G * p).sum()
+    | In dz, G p should be added up along each row: yours runs down the columns, or over all.
+(G * p).sum(axis=1, keepdims=True) -> (G * p).sum(axis=1)
+    | The sum of each row belongs to that row: keep it as a column, by keepdims=True.
 p * (G - mean_G) -> p * G - mean_G | p is missing before the sum in dz: the slope of p_j in z_i is -p_i p_j.
-p * (G - mean_G) -> p * (G - mean_G) - G * p * p | The slope of p_i in z_i is p_i (1 - p_i): one p_i^2.
 p * (G - mean_G) -> p * (G - mean_G) / len(z) ~ is the number of examples m: did you divide by it
-p * (G - mean_G) -> G / (1 + np.exp(-z)) / (1 + np.exp(z)) | p is a sigmoid of each logit here.
-axis=1 -> axis=0 OR e.sum(axis=1, keepdims=True) -> e.sum(); z.max(axis=1, keepdims=True) -> z.max()
-    | p does not add up to 1 in each row: it is a softmax of each row.
-/ e.sum(axis=1, keepdims=True) -> / 1 | p is not divided by its sum: each row adds up to 1.
-np.exp(z - z.max(axis=1, keepdims=True)) -> np.exp(-z) | The exponents have a minus: it is e^z.
+p * (G - mean_G) -> G / (1 + np.exp(-z)) / (1 + np.exp(z)) | p is the sigmoid of each logit, not the softmax.
+axis=1 -> axis=0 OR e.sum(axis=1, keepdims=True) -> e.sum(); z.max(axis=1, keepdims=True) -> z.max() OR
+    e.sum(axis=1, keepdims=True) -> e.sum(axis=0); z.max(axis=1, keepdims=True) -> z.max()
+    | Your p adds up to 1 down each column, or over all: it should in each row.
+/ e.sum(axis=1, keepdims=True) -> / 1 | p is not divided by its sum: each row should add up to 1.
+np.exp(z - z.max(axis=1, keepdims=True)) -> np.exp(-z) | The exponents have a minus: p grows with z.
+p = e / e.sum(axis=1, keepdims=True) -> p = z | z is taken for p: p is the softmax of each row of z.
 """)
 RIGHT = edits(r"""
 p * (G - mean_G) -> np.array([(np.diag(q) - np.outer(q, q)) @ g for q, g in zip(p, G)]) | matrices

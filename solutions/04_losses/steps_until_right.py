@@ -30,20 +30,20 @@ def judge(z, lr):
 
 WRONG = edits(r"""
 (p * (1 - p) if squared else 1) -> 1 | The squared error goes through a sigmoid: its slope has p (1 - p), too.
-(p * (1 - p) if squared else 1) -> p * (1 - p) | With -ln p the factor p (1 - p) cancels: p - 1 is left.
+(p * (1 - p) if squared else 1) -> p * (1 - p) | n_cross is n_squared: count -ln p apart, with slope p - 1.
 (p * (1 - p) if squared else 1) -> (1 if squared else p * (1 - p)) ~ they come in another order
 (p * (1 - p) if -> (p if OR (p * (1 - p) if -> ((1 - p) if
     | A factor is missing in the slope of the squared error, which is (p - 1) p (1 - p).
-(p * (1 - p) if -> (2 * p * (1 - p) if | The slope of (p - 1)^2 / 2 has no 2: the half cancels it.
-(p * (1 - p) if -> (p * (1 - p) / 2 if | The slope of (p - 1)^2 / 2 has no half: the square's 2 cancels it.
+(p * (1 - p) if -> (2 * p * (1 - p) if OR (p * (1 - p) if -> (p * (1 - p) / 2 if
+    | The slope of (p - 1)^2 / 2 has neither a 2 nor a half: they cancel.
 squared else 1) -> squared else 1 / p / (1 - p)) | -1 / p is the slope of -ln p with respect to p: go on to z.
-now, n = z, 0 -> now, n = z, 1 | One step too many is counted: before the first step it is 0.
-now, n = z, 0 -> now, n = z, -1 | One step too few is counted: before the first step it is 0.
+now, n = z, 0 -> now, n = z, 1 OR now, n = z, 0 -> now, n = z, -1 | The counts are off by 1: they start at 0.
+now <= 0 -> now > 0 | No step is taken: does the loop go on while z is below 0?
 now <= 0 -> p < 0.9; now, n = z, 0 -> now, n, p = z, 0, 0 | It goes on after z is above 0, which is enough.
-counts = [] -> counts, now = [], z; now, n = z, 0 -> n = 0 | The second loss starts where the first has ended.
+np.exp(-now) -> np.exp(-z) | p is that of the start in every step: it should change with z.
+counts = [] -> counts, now = [], z; now, n = z, 0 -> n = 0 | The second loss should start from z, too.
 - lr * -> - | lr is not used: a step is lr times the slope.
 - lr * -> - 2 * lr * | Both slopes are twice too large: (p - 1)^2 / 2 and -ln p leave no 2.
-if squared else 1) -> if squared else p) | The slope of -ln p in z is p - 1: the p of 1 / p cancels.
 - lr * -> + lr * ~ was not done after 0.5 seconds
 """)
 RIGHT = edits("for squared in (True, False) -> for squared in [1, 0] | numbers")

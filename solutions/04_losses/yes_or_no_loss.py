@@ -38,13 +38,13 @@ soft - y * z -> -y * np.log(np.clip(p, 1e-7, 1)) - (1 - y) * np.log(np.clip(1 - 
     | dz is 0 where p is cut off or rounds to 0 or 1: the slope is p - y there, too.
 soft - y * z -> np.logaddexp(0, -y * z) | That is for labels -1 and 1: here no is 0.
 soft - y * z -> soft - (1 - y) * z | Yes and no have traded places in J.
-soft - y * z -> y * (soft - z) OR soft - y * z -> (1 - y) * soft | Only one of J's two terms counts.
+soft - y * z -> y * (soft - z) OR soft - y * z -> (1 - y) * soft | J has only one of its two terms.
 soft - y * z -> np.where(y > 0.5, soft - z, soft) OR soft - y * z -> np.logaddexp(0, (1 - 2 * y) * z) OR
     soft - y * z -> np.where(y == 1, soft - z, soft) | Where y lies between 0 and 1, both terms of J count.
-soft - y * z -> (p - y) ** 2 | J is a squared error: it is the cross-entropy.
+soft - y * z -> (p - y) ** 2 | J is a squared error: the cross-entropy is asked for.
+soft - y * z -> y * (np.logaddexp.reduce(z, axis=1, keepdims=True) - z)
+    | J has a softmax over the questions: each question has a sigmoid of its own.
 .sum() / len(z), -> .mean(), ~ is the number of questions k: did you divide by it once too often?
-(p - y) / len(z) -> (p - y) ~ is the number of examples m: did you forget to divide by it?
 (p - y) -> (p - y) * p * (1 - p) | dz has p (1 - p), as with a squared error: here it cancels.
-(p - y) -> (p - y) / (p * (1 - p)) ~ dz times p (1 - p) would be right
 """)
 RIGHT = edits("soft - y * z -> y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z) | two terms")
