@@ -147,7 +147,7 @@ def _number_or_array(got, expected, context, same):
     if got.ndim == 0 and expected.ndim and any(same(got, one) for one in expected.flat):
         return "It is right in some places: each entry has a number of its own, as `np.where` makes them."
     if got.ndim == 0 and expected.ndim == 2:
-        return "Was it summed over all entries, or by `@` of two vectors, whose `np.outer` is a matrix?"
+        return "Was it summed over all entries? `@` of two vectors is one number, `np.outer` a matrix."
     if got.ndim == 1 and expected.ndim == 2:
         return "An axis is lost: was it summed over, or is a `*` in the place of `np.outer`?"
     if got.ndim < expected.ndim and got.ndim == 0:

@@ -28,12 +28,12 @@ p * (G - mean_G) -> p * G | dz is G p alone: a logit also lowers all other p.
 p * (G - mean_G) -> G - mean_G ~ dz times p would be right: that factor is missing
 (G * p).sum -> p.sum OR (G * p).sum -> G.sum OR (G * p).sum -> G.mean OR (G * p).sum -> (p * p).sum
     | The sum in dz should be that of G times p along each row.
-G - mean_G -> G + mean_G | The sum in dz is added: it should be subtracted.
+G - mean_G -> G + mean_G OR G - mean_G -> G + mean_G - 2 * G * p | The sum in dz is added: subtract it.
 G - mean_G -> mean_G - G ~ dz has the wrong sign
 p * (G - mean_G) -> G - p * G.sum(axis=1, keepdims=True)
     | dz is what goes back through ln p: here G arrives at p.
-p * (G - mean_G) -> p - G OR p * (G - mean_G) -> (p - G) / len(z)
-    | dz is p - G, the slope of a cross-entropy with the targets G: here G is any numbers.
+p * (G - mean_G) -> p - G OR p * (G - mean_G) -> (p - G) / len(z) OR p * (G - mean_G) -> G - p
+    | dz is p - G or G - p, as with a cross-entropy and the targets G: here G is any numbers.
 (G * p).sum( -> (G * p).mean( | In dz, a mean of G p is taken along each row: it should be the sum.
 (G * p).sum(axis=1, -> (G * p).sum(axis=0, OR (G * p).sum(axis=1, keepdims=True) -> (G * p).sum()
     | In dz, G p should be added up along each row: yours runs down the columns, or over all.
@@ -45,8 +45,8 @@ p * (G - mean_G) -> G / (1 + np.exp(-z)) / (1 + np.exp(z)) | p is the sigmoid of
 axis=1 -> axis=0 OR e.sum(axis=1, keepdims=True) -> e.sum(); z.max(axis=1, keepdims=True) -> z.max() OR
     e.sum(axis=1, keepdims=True) -> e.sum(axis=0); z.max(axis=1, keepdims=True) -> z.max()
     | Your p adds up to 1 down each column, or over all: it should in each row.
-/ e.sum(axis=1, keepdims=True) -> / 1 | p is not divided by its sum: each row should add up to 1.
-np.exp(z - z.max(axis=1, keepdims=True)) -> np.exp(-z) | The exponents have a minus: p grows with z.
+/ e.sum(axis=1, keepdims=True) -> / 1 OR z - z.max(axis=1, keepdims=True) -> z;
+    / e.sum(axis=1, keepdims=True) -> / 1 | p is not divided by its sum: each row should add up to 1.
 p = e / e.sum(axis=1, keepdims=True) -> p = z | z is taken for p: p is the softmax of each row of z.
 """)
 RIGHT = edits(r"""

@@ -125,6 +125,16 @@ def test_zero_has_no_factor_too_many():
     assert "factor" not in told and "`1 // 2`" in told
 
 
+def test_a_result_that_is_a_multiple_of_an_input_lacks_a_factor_and_no_term():
+    r = np.array([0.3, -0.7, 1.1])
+    told = diagnose(2 * r, r, name="dy_hat", r=r)
+    assert "dy_hat is 2 times too large" in told and "term" not in told
+
+
+def test_terms_that_cancel_up_to_rounding_are_zero_everywhere():
+    assert "dz is zero everywhere." in diagnose(np.array([1e-17, -5e-17]), np.array([0.3, 0.7]), name="dz")
+
+
 def test_the_step_size_is_no_suspect():
     expected = np.array([0.3, 0.7])
     for wrong in (expected / 2, expected * 0.25, expected + 0.25):
