@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from javascript import CONTROLS, evaluate, needs_node
 
-from dlcourse.widgets.frame.state import checked, choice, flag, fragment, number, numbers, whole
+from dlcourse.widgets.frame.state import checked, choice, flag, fragment, number, numbers, own_numbers, whole
 
 FIELDS = [
     number("w", 0.5, -2, 2),
@@ -86,6 +86,37 @@ def test_values_of_another_kind_are_ignored():
     message = {"fields": [field.as_json() for field in FIELDS]}
     wrong = {"w": "1", "step": None, "unit": 3, "hide": "true", "own": 5, "guess": None}
     assert evaluate(code, message | {"values": wrong}) == {"guess": None}
+
+
+OF_OWN = [
+    choice("data", "AND", {"AND": "AND", "OR": "OR", "own": "your own"}),
+    choice("width", "1", {"1": "one", "2": "two"}),
+    own_numbers("data", -9, 9, "numbers of your own", fits=("width", {"1": 2, "2": 4})),
+    whole("step", 0, 0, 9, anew=("data",)),
+    whole("guess", None, 0, 9, anew=("data", "own")),
+]
+HERE = {"data": "AND", "width": "1", "own": [], "step": 3, "guess": 5}
+CHANGES = [  # what is changed, and what then differs from HERE
+    ({"data": "OR"}, {"data": "OR", "step": 0, "guess": None}),
+    ({"data": "own"}, {"data": "own", "own": [7, 8], "guess": None}),  # the same numbers: the run goes on
+    ({"data": "own", "own": [1, 2]}, {"data": "own", "own": [1, 2], "guess": None}),
+    ({"data": "own", "own": [1, 2], "width": "2"}, {"width": "2", "guess": None, "step": 0}),
+    ({"step": 4}, {"step": 4}),
+]
+
+
+@needs_node
+def test_own_numbers_come_and_go_with_their_choice_and_what_starts_anew_is_said_by_its_field():
+    code = """({ fields, here, changes }) => changes.map((one) =>
+      dlcourse.mended(fields, { ...here, ...one }, one, () => [7, 8]))"""
+    message = {"fields": [field.as_json() for field in OF_OWN], "here": HERE}
+    found = evaluate(code, message | {"changes": [change for change, _ in CHANGES]})
+    assert found == [HERE | expected for _, expected in CHANGES]
+
+
+def test_own_numbers_that_do_not_fit_are_refused():
+    with pytest.raises(ValueError, match="demo: expected 4 own numbers with width='2', got 2; list all"):
+        checked("demo", OF_OWN, {"data": "own", "own": [1, 2], "width": 2})
 
 
 @pytest.mark.parametrize("make", CONTROLS.values(), ids=CONTROLS)

@@ -8,14 +8,13 @@ from dlcourse.widgets.ch00_step_size.errors import DTYPES, HIGH, LARGEST, LOW, S
 from dlcourse.widgets.frame import Axis, Control, Picture, choice, live, markup, whole
 
 LEAST, MOST = 1e-11, 10.0  # relative errors: the ends of the picture
-UNSAID = -32  # where the guess waits
 FIRST = -12  # the last step that is measured at the start: 10^-3
 FIELDS = (
     whole("k", -12, SMALLEST, LARGEST, spoken="step h"),
     choice("scheme", "central", {s: f"{s} differences" for s in SCHEMES}, spoken="kind of difference"),
     choice("dtype", "float64", {t: t for t in DTYPES}, spoken="precision"),
     whole("tolerance", -7, -11, -1, spoken="tolerance of the checker, as a power of ten"),
-    whole("guess", None, SMALLEST, LARGEST, spoken="your guess of the best step"),
+    whole("guess", None, SMALLEST, LARGEST, spoken="your guess of the best step", waits=-32),
     whole("seen", FIRST, SMALLEST, LARGEST, spoken="smallest step measured", anew=("scheme", "dtype")),
     markup.SPEED,
 )
@@ -57,7 +56,7 @@ class StepSize(Control):
     fields, pictures, tasks = FIELDS, (PICTURE,), TASKS
     program, formulas = (errors.values,), {"causes": errors.causes}
     read, spoken = ("h", "error", "tol", "h_best", "least"), ("compared", "verdict")
-    constants = {"steps": STEPS, "unsaid": UNSAID}
+    constants = {"steps": STEPS}
 
     def body(self) -> str:
         play, pace = self.player("Measure smaller steps", "from the largest step to the smallest")
@@ -69,7 +68,7 @@ class StepSize(Control):
 <p>{self.told("verdict")}</p>
 {self.steps_table("The relative error at this step", {"": [(*row, None, "") for row in ROWS]}, 1)}
 {self.slider("k", "step", "{h:~1}")}
-{self.slider("guess", "guess", "{h_guess:~1}", unsaid=UNSAID)}
+{self.slider("guess", "guess", "{h_guess:~1}")}
 <div class="dlc-live">{self.number("tolerance", "tolerance, power of ten")}</div></div></div>"""
 
 

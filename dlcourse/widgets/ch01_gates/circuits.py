@@ -93,7 +93,7 @@ def texts_of(n, seen, guess):
     for r, given in enumerate(n["table"]):
         for k in range(N + 1):
             texts[f"cell.{r}.{k}"] = "?" if not seen[r] else str(given[3 + k])
-            if not is_unit(n["own_now"], k):
+            if not is_unit(n["circuit"], k):
                 texts[f"cell.{r}.{k}"] = "–"
         texts[f"hit.{r}"] = "" if r not in said else " ✓" if r in hits else " ✗"
     return texts
@@ -107,7 +107,7 @@ def values(state, past, setting):
     given, shown = table[row], True if seen[row] else None
     outputs = [one[-1] for one in table]
     n = {"outputs": outputs, "gates": gates_of(circuit), "table": table, "signals": given, "shown": shown}
-    n |= {"own_now": circuit, "right": len([r for r, y in enumerate(WANTED) if outputs[r] == y])}
+    n |= {"circuit": circuit, "right": len([r for r, y in enumerate(WANTED) if outputs[r] == y])}
     n |= {"seen_rows": seen, "weights": [], "on": [], "off": []}
     for k in range(N):
         there = is_unit(circuit, k)
@@ -117,6 +117,5 @@ def values(state, past, setting):
         if source > 0:  # one that is open is not drawn
             is_on = given[source] == 1 and (seen[row] or source < 3)
             n["on" if is_on else "off"].append([STARTS[source], end])
-    inputs = {f"guess.{r}": "" if one < 0 else str(one) for r, one in enumerate(guess)}
-    inputs |= {(f"kind.{k}" if k < N else f"port.{k - N}"): str(one) for k, one in enumerate(circuit)}
-    return {**n, "inputs": inputs, "texts": texts_of(n, seen, guess)}
+    own = {(f"kind.{k}" if k < N else f"port.{k - N}"): one for k, one in enumerate(circuit)}
+    return {**n, "own_now": own, "texts": texts_of(n, seen, guess)}

@@ -4,22 +4,17 @@ const NEAR = 0.12;  // so near to a source a wire is caught, as a part of the pi
 
 dlcourse.register("gate-composer", function (control) {
   const { sources, ports, last, starts, ends } = control.constants;
-  const circuit = () => control.values.own_now, isUnit = (k) => control.program.is_unit(circuit(), k);
-
-  function own(place, value) {
-    const { seen } = control.state, changed = circuit().map((n, k) => (k === place ? value : n));
-    control.change({ preset: "own", own: changed, seen });
-  }
+  const isUnit = (k) => control.program.is_unit(control.values.circuit, k);
   const isSource = (s, p) => s > 0 && s <= last[p] && (s < 3 || isUnit(s - 3));
   function caught(p, [x, y]) {
     const near = starts.findIndex(([u, v], s) => isSource(s, p) && Math.hypot(u - x, (v - y) / 2) < NEAR);
-    return near < 0 ? circuit()[N + p] : near;
+    return near < 0 ? control.values.own_now[`port.${p}`] : near;
   }
 
   /** A ring at the end of a wire; keys go around its sources. */
   function ring(label, p) {
-    const get = () => circuit()[N + p], high = last[p];
-    return { name: `port.${p}`, label, low: 0, high, get, set: (value) => own(N + p, Math.round(value)),
+    const name = `port.${p}`, get = () => control.values.own_now[name], high = last[p];
+    return { name, label, low: 0, high, get, set: (value) => control.own({ [name]: Math.round(value) }),
       place: () => (isUnit(p >> 1) ? ends[p] : null), valueAt: (point) => caught(p, point),
       after: (n) => (get() + n + 10 * (high + 1)) % (high + 1), say: () => `from ${sources[get()]}` };
   }
@@ -34,13 +29,6 @@ dlcourse.register("gate-composer", function (control) {
     if (before && "row" in difference && !("seen" in difference)) control.state.seen |= 2 ** control.state.row;
   }
 
-  function input(name, value) {
-    const [key, text] = name.split("."), k = Number(text);
-    if (key !== "guess") return own(key === "kind" ? k : N + k, Number(value));
-    const said = value === "" ? -1 : Number(value);
-    control.change({ guess: control.state.guess.map((one, r) => (r === k ? said : one)) });
-  }
-
-  return { changed, input, player, handles: [dlcourse.handles(control.pictures.net, ports.map(ring))],
-    actions: { play: player.play, hide: () => control.change({ row: 0, seen: 0, guess: ROWS.map(() => -1) }) } };
+  return { changed, player, handles: { net: ports.map(ring) },
+    actions: { hide: () => control.change({ row: 0, seen: 0, guess: ROWS.map(() => -1) }) } };
 });

@@ -15,20 +15,26 @@ from dlcourse.widgets.ch01_gates.circuits import (
     UNITS,
     N,
 )
-from dlcourse.widgets.frame import Axis, Control, Picture, choice, live, markup, numbers, whole
+from dlcourse.widgets.frame import Axis, Control, Picture, choice, live, markup, numbers, own_numbers, whole
 
 ALL, NONE = 2 ** len(ROWS) - 1, [-1] * len(ROWS)  # every row is shown; no guess
 CHOICES = {name: text for name, (text, *_) in circuits.PRESETS.items()} | {"own": "your own"}
-MOST, LENGTHS = (*[len(KINDS) - 1] * N, *LAST), (0, N + len(PORTS))  # of own numbers
-ANEW = {"anew": ("preset",)}
+MOST = (*[len(KINDS) - 1] * N, *LAST)  # of each own number
 FIELDS = (
     choice("preset", "wrong", CHOICES, spoken="circuit"),
-    numbers(
-        "own", (), 0, MOST, lengths=LENGTHS, whole=True, spoken="kinds and wires of your own", named="preset"
-    ),
+    own_numbers("preset", 0, MOST, "kinds and wires of your own", lengths=(N + len(PORTS),), whole=True),
     whole("row", 0, 0, len(ROWS) - 1, spoken="row whose signals are drawn"),
-    whole("seen", 0, 0, ALL, spoken="rows whose outcome is shown, as bits", **ANEW),
-    numbers("guess", NONE, -1, 1, lengths=(len(ROWS),), whole=True, spoken="your guess of each row", **ANEW),
+    whole("seen", 0, 0, ALL, spoken="rows whose outcome is shown, as bits", anew=("preset",)),
+    numbers(
+        "guess",
+        NONE,
+        -1,
+        1,
+        lengths=(len(ROWS),),
+        whole=True,
+        spoken="your guess of each row",
+        anew=("preset", "own"),
+    ),
     markup.SPEED,
 )
 TASKS = [
@@ -112,7 +118,7 @@ class GateComposer(Control):
         for r, bits in enumerate(ROWS):
             name = "{}{}".format(*bits)
             cells = [self.told(f"cell.{r}.{k}", tag="td") for k in range(N + 1)]
-            guess = self.chosen(f"guess.{r}", f"your guess of row {name}", {"": "?", "0": "0", "1": "1"})
+            guess = self.chosen(f"guess.{r}", f"your guess of row {name}", {"-1": "?", "0": "0", "1": "1"})
             button = markup.setter(name, {"row": r}, self.state, f"{name}: show this row")
             cells += [f'<td class="dlc-live">{guess}{self.told(f"hit.{r}")}</td>', str(circuits.WANTED[r])]
             rows.append(("", [button, *cells]))

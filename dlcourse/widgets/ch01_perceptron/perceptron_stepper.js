@@ -1,7 +1,6 @@
-/* Chapter 1: what one takes hold of in the perceptron's control: the samples and the flag of the next one, the step
-   and the guess. */
+/* Chapter 1: what one takes hold of in the perceptron's control: the samples and the flag of the next one. */
 dlcourse.register("perceptron-stepper", function (control) {
-  const { most, picks: mostPicks, samples: mostSamples } = control.constants, { x: plane, count } = control.pictures;
+  const { most, picks: mostPicks, samples: mostSamples } = control.constants;
   const { picked, flag_of } = control.program, samples = () => control.setting.samples;
   const isOver = ({ over, k } = control.values) => over || k >= most;
   const next = () => (isOver() || control.values.k >= mostPicks ? null : picked(control.values, control.setting));
@@ -13,8 +12,9 @@ dlcourse.register("perceptron-stepper", function (control) {
   }
 
   /** The run is kept when a sample is moved; whoever drags at its end sees another end. */
-  const { input, handles } = dlcourse.samples(control, { named: "data", most: mostSamples,
-    kept({ picks, guess, step } = control.state) { return { picks, guess, step: isOver() ? most : step }; } });
+  function changed(difference, before) {
+    if (before && (difference.own || []).length && isOver()) control.state.step = most;
+  }
 
   /** The sample whose flag is nearest to a point. */
   function nearest([x, y]) {
@@ -24,11 +24,5 @@ dlcourse.register("perceptron-stepper", function (control) {
 
   const upcoming = { name: "next", label: "next sample", low: 0, high: mostSamples - 1, step: 1, get: next, set: pick,
     place: () => next() !== null && flag_of(samples()[next()]), valueAt: nearest, say: () => samples()[next()].name };
-  const guess = dlcourse.guessHandle(control, "guess", { unsaid: 5, step: 1, place: (v) => [300, v + 1],
-    valueAt: ([, y]) => Math.round(y - 1),
-    say: () => ({ [most]: "never", null: "none yet" }[control.state.guess] || String(control.state.guess)) });
-
-  return { input, actions: { pick }, handles: [
-    dlcourse.handles(plane, [...handles, upcoming]),
-    dlcourse.handles(count, [control.stepper.handle(() => control.values.updates + 1), guess])] };
+  return { changed, actions: { pick }, handles: { x: [...dlcourse.samples(control, mostSamples), upcoming] } };
 });

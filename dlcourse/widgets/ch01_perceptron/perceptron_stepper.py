@@ -15,6 +15,7 @@ from dlcourse.widgets.frame import (
     live,
     markup,
     numbers,
+    own_numbers,
     point_sign,
     whole,
 )
@@ -23,24 +24,31 @@ from dlcourse.widgets.frame.samples import samples_table
 PICKS = 60  # at most
 RUN = ("data", "seed", "rule")  # after a change of these the run starts anew
 DATA = {g: g for g in GATES} | {"cloud": "cloud, by seed", "own": "your own"}
-LENGTHS = {"own": (0, 12, 3 * SAMPLES), "picks": range(PICKS + 1)}
 FIELDS = (
     choice("data", "AND", DATA, spoken="samples"),
     whole("seed", 7, 0, SEEDS - 1, spoken="seed of the cloud", asks={"data": "cloud"}),
     choice("rule", "right", {name: rule[3] for name, rule in RULES.items()}, spoken="rule of learning"),
-    numbers("own", (), LOW, HIGH, lengths=LENGTHS["own"], spoken="your own samples", named="data"),
+    own_numbers("data", LOW, HIGH, "your own samples", lengths=(12, 3 * SAMPLES)),
     numbers(
         "picks",
         (),
         0,
         SAMPLES - 1,
-        lengths=LENGTHS["picks"],
+        lengths=range(PICKS + 1),
         spoken="samples in the order shown",
         whole=True,
         anew=RUN,
     ),
     whole("step", 0, 0, MOST, spoken="step", anew=RUN),
-    whole("guess", None, 0, MOST, spoken=f"your guess of the number of updates, {MOST} for never", anew=RUN),
+    whole(
+        "guess",
+        None,
+        0,
+        MOST,
+        spoken=f"your guess of the number of updates, {MOST} for never",
+        anew=RUN,
+        waits=5,
+    ),
     markup.SPEED,
 )
 TASKS = [
@@ -74,7 +82,11 @@ WEIGHTS = [
     {"arrow": [[0, 0], "@w"], "kind": "half"},
     {"arrow": ["@u", "@w"], "kind": "added", "if": "@moved"},
 ]
-COUNT = [{"course": "@counted", "top": MOST + 1}, *guessed("@said", "@found", (1, MOST + 1), MOST + 1)]
+HELD = {"across": 300, "plus": 1, "never": MOST}  # the guess
+COUNT = [
+    {"course": "@counted", "top": MOST + 1},
+    *guessed("guess", "@found", (1, MOST + 1), MOST + 1, drawn="@said", **HELD),
+]
 COUNTED = tuple((n + 1, str(n)) for n in (0, 1, 10, 100))  # ticks: 0 has no place on a logarithmic axis
 SHOWN = Axis(1, MOST + 1, "samples shown", True, (*COUNTED, (MOST + 1, str(MOST))))
 UPDATES = Axis(1, MOST + 1, "updates", True, (*COUNTED, (MOST + 1, "never")))

@@ -13,10 +13,9 @@ from dlcourse.experiments.ch02_xor_outcomes import RESTING_LOSSES
 from dlcourse.experiments.ch02_xor_training import MOMENTUM, N_STEPS, SOLVED_BELOW, UNITS
 from dlcourse.widgets.frame import compared, draws, fill
 from dlcourse.widgets.frame.network import (
-    PARAMETERS,
     SEEN,
     as_arrays,
-    inputs_of,
+    named_numbers,
     shapes,
     unflat,
 )
@@ -103,14 +102,18 @@ def verdict(n):
     return fill(SENTENCES[key], n)
 
 
-def values(state, past, run, seen=None):
-    """What pictures and texts name.   seen: counts of where starts ended, where the lines' arrows stand"""
+# what is found in the page: where the lines' arrows stand; where starts have ended, and how many
+SEEN_AT_FIRST = {"along": WEIGHTS_ALONG, "counts": [0] * (len(RESTING) + 2)}
+
+
+def values(state, past, run, seen=SEEN_AT_FIRST):
+    """What pictures and texts name."""
     n, losses, over = (
         past[-1],
         [place["J"] for place in past],
         state["step"] >= N_STEPS or is_over(past[-1], run),
     )
-    found, counts = n["J"] if over else None, seen["counts"] if seen else [0] * (len(RESTING) + 2)
+    found, counts = n["J"] if over else None, seen["counts"]
     tried = sum(counts)
     rate = counts[0] if tried == SEEDS else None
     texts = {"verdict": verdict(n), "two": "" if len(n["c"]) == SEEN else fill(SENTENCES["two"], state)}
@@ -119,10 +122,9 @@ def values(state, past, run, seen=None):
     texts["many"] = fill(SENTENCES["many"], {"solved": counts[0], "runs": tried}) if tried else ""
     n = {**n, **planes(n, run["point"], LOW, HIGH, CELLS, EDGES, SIZES[state["unit"]]), "losses": losses}
     n |= {
-        "along": seen["along"] if seen else WEIGHTS_ALONG,
+        "along": seen["along"],
         "white": 0.5 if state["unit"] == "sigmoid" else 0,
     }
     n |= {"counts": counts, "rate_found": rate, "rest": None if found is None else min(found, TOP)}
     n |= {"above": True if max(losses) > TOP else None, "things": len(n["c"]), "texts": texts}
-    own = [v for name in PARAMETERS for v in n[name]]
-    return {**n, "inputs": inputs_of(n, 2), "results": as_arrays(n, 2), "own_now": own}
+    return {**n, "results": as_arrays(n, 2), "own_now": named_numbers(n, 2)}

@@ -20,7 +20,7 @@ from dlcourse.widgets.frame import (
     markup,
     network_run,
     number,
-    numbers,
+    own_numbers,
     point_sign,
     steps_axis,
     whole,
@@ -31,7 +31,6 @@ from dlcourse.widgets.frame.network_run import HIDDEN_UNITS, hidden_marks, netwo
 STARTS = {name: f"{name}: seed {seed}" for name, seed in RUNS.items()} | {"seed": "random, by seed"}
 STARTS |= {"hand": "set by hand", "zeros": "all zeros", "linear": "linear fit", "own": "your own numbers"}
 BIASES = {"0": "c = 0", "0.1": "c = 0.1", "1": "c = 1"}
-LENGTHS = (0, *(4 * n + 1 for n in WIDTHS))  # of own numbers
 RUN = ("start", "seed", "width", "unit", "bias", "lr", "own")  # after a change of these the run starts anew
 FIELDS = (
     choice("start", "run 1", STARTS, spoken="where training starts"),
@@ -42,9 +41,11 @@ FIELDS = (
     number("lr", LR, 0.001, 2, spoken="learning rate"),
     markup.SPEED,
     whole("step", 0, 0, N_STEPS, spoken="step", anew=RUN),
-    numbers("own", (), -100, 100, lengths=LENGTHS, spoken="your own numbers", named="start"),
-    number("guess", None, 0, 0.5, spoken="your guess of the loss at which training rests", step=0.005),
-    whole("rate", None, 0, SEEDS, spoken="your guess of how many of 100 seeds solve XOR"),
+    own_numbers("start", -100, 100, "your own numbers", fits=("width", {str(n): 4 * n + 1 for n in WIDTHS})),
+    number(
+        "guess", None, 0, 0.5, spoken="your guess of the loss at which training rests", step=0.005, waits=0.4
+    ),
+    whole("rate", None, 0, SEEDS, spoken="your guess of how many of 100 seeds solve XOR", waits=50),
 )
 TASKS = [
     ({"start": "run 2"}, "Run 2 of the chapter.", "Guess where its loss comes to rest, then train. Which "
@@ -60,9 +61,9 @@ ABOVE = {"text": "J above 1/2 is drawn at the top", "at": [N_STEPS**0.5, 0.92 * 
 LOSS = [
     *({"path": [[1, J], [N_STEPS + 1, J]], "kind": "thin"} for J in RESTING_LOSSES.values()),
     *({"course": "@losses", "top": TOP}, ABOVE | {"if": "@above"}),
-    *guessed("@guess", "@rest", (1, N_STEPS + 1), N_STEPS + 1),
+    *guessed("guess", "@rest", (1, N_STEPS + 1), N_STEPS + 1, across=1000),
 ]
-MANY = [{"histogram": "@counts", "most": SEEDS}, *guessed("@rate", "@rate_found", (0, 1), 0.95)]
+MANY = [{"histogram": "@counts", "most": SEEDS}, *guessed("rate", "@rate_found", (0, 1), 0.95, across=0.5)]
 LOSSES = ((0.0, "0"), *((J, name) for name, J in RESTING_LOSSES.items()), (TOP, "1/2"))  # ticks
 ENDS = [(k + 0.5, name) for k, name in enumerate(["0", *RESTING_LOSSES, "elsewhere"])]  # of runs, as ticks
 X1, X2 = Axis(LOW, HIGH, "x₁, input plane"), Axis(LOW, HIGH, "x₂")
@@ -98,21 +99,8 @@ class XorPlayground(Control):
     program += (network.values, network.final, network.bar_of)
     formulas = staticmethod(lambda: network_kernels(UNITS, WIDTHS, X, Y))
     read, spoken = ("W", "c", "w", "b", "J"), ("J", "verdict", "many")
-    constants = {
-        "along": network_run.WEIGHTS_ALONG,
-        "seeds": SEEDS,
-        "bars": len(ENDS),
-        "units": len(HIDDEN_UNITS),
-    }
-
-    def __init__(self, **given):
-        super().__init__(**given)
-        own, n = self.state["own"], int(self.state["width"])
-        if own and len(own) != 4 * n + 1:
-            raise ValueError(
-                f"xor_playground: expected {4 * n + 1} own numbers for width={n}, got {len(own)}; list W row "
-                "by row, c, w, b"
-            )
+    constants = {"units": len(HIDDEN_UNITS), "seen": network.SEEN_AT_FIRST}
+    constants |= {"many": {"seeds": SEEDS, "set_up": ("width", "unit", "bias", "lr")}}
 
     def results(self) -> dict:
         return self.values["results"] | {"J": self.values["J"]}

@@ -5,9 +5,20 @@ Its numbers are in `units.py`; here are its state and its pictures.
 
 from dlcourse.widgets.ch03_activations import units
 from dlcourse.widgets.ch03_activations.units import BASE, HELD, HIGH, LOW, MOST, OUT, REACH, TALL, UNITS
-from dlcourse.widgets.frame import Axis, Control, Picture, choice, line_sign, live, markup, number, whole
+from dlcourse.widgets.frame import (
+    Axis,
+    Control,
+    Picture,
+    choice,
+    guessed_percentage,
+    line_sign,
+    live,
+    markup,
+    number,
+    whole,
+)
 
-FIRST, UNSAID = 50, 50  # inputs that are through at the start; where the guess waits
+FIRST = 50  # inputs that are through at the start
 BEFORE = {"seen": FIRST}  # a guess is made before the run
 GUESSED = ("unit", "mean", "spread", "alpha")  # with other ones it is another question
 FIELDS = (
@@ -15,7 +26,7 @@ FIELDS = (
     number("mean", 0, -5, 5, step=0.1, spoken="mean of the inputs"),
     number("spread", 3, 0.1, 10, step=0.1, spoken="spread of the inputs, their standard deviation"),
     number("alpha", None, 0, 1, spoken="alpha of the unit, its slope parameter", anew=("unit",)),
-    whole("guess", None, 0, 100, spoken="your guess, in percent", anew=GUESSED, asks=BEFORE),
+    whole("guess", None, 0, 100, spoken="your guess, in percent", anew=GUESSED, asks=BEFORE, waits=50),
     whole("seen", FIRST, 1, MOST, spoken="inputs that have gone through", anew=("unit",)),
     markup.SPEED,
 )
@@ -45,25 +56,11 @@ MARKS = [  # flat zones, axes, the unit and its slope, what comes in, expected a
     {"text": "in", "at": [-5.8, BASE + TALL - 0.25]},
     {"text": "out", "at": [8.7, 2.75]},
 ]
-SHARE = [  # how many are in flat zones, the guess, and the gap
-    {"path": [[0, 0.5], ["@shown", 0.5]], "kind": "value"},
-    {"path": [["@guess", 0], ["@guess", 1]], "kind": "guess"},
-    {"path": [["@guess", 0.5], ["@shown", 0.5]], "kind": "gap"},
-]
-SPOKEN = {
-    "unit": "The unit and its slope, below it a histogram of the inputs, beside it one of the outputs",
-    "share": "The percentage of inputs in flat zones, your guess, and the gap",
-}
+SPOKEN = "The unit and its slope, below it a histogram of the inputs, beside it one of the outputs"
+SHARE = "The percentage of inputs in flat zones, your guess, and the gap", "% of the inputs in flat zones"
 PICTURES = (
-    Picture("unit", SPOKEN["unit"], X, Y, MARKS, (320, 216)),
-    Picture(
-        "share",
-        SPOKEN["share"],
-        Axis(0, 100, "% of the inputs in flat zones"),
-        Axis(0, 1, marks=()),
-        SHARE,
-        (320, 24),
-    ),
+    Picture("unit", SPOKEN, X, Y, MARKS, (320, 216)),
+    guessed_percentage("share", "guess", "@shown", *SHARE),
 )
 ROWS = {
     "out_mean": "mean of the outputs",
@@ -80,11 +77,11 @@ class ActivationExplorer(Control):
     fields, pictures, tasks = FIELDS, PICTURES, TASKS
     program, formulas = (units.values,), units.kernels
     read, spoken = ("flat", "out_mean", "out_spread", "steep"), ("compared", "verdict")
-    constants = {"base": BASE, "reach": REACH, "held": HELD, "unsaid": UNSAID}
+    constants = {"base": BASE, "reach": REACH, "held": HELD}
 
     def body(self) -> str:
         play, pace = self.player("Run", f"until {MOST} inputs have gone through")
-        alpha = self.slider("alpha", "α", "{alpha_now:2}", unsaid=self.values["alpha_now"])
+        alpha = self.slider("alpha", "α", "{alpha_now:2}")
         signs = [line_sign(kind, text) for kind, text in (("curve", "unit"), ("minus", "slope"))]
         hatch = '<path class="dlc-hatch" d="M0 8L8 -8M10 8L18 -8M20 8L28 -8"/>'
         signs.append(

@@ -5,9 +5,19 @@ Its numbers are in `pulls.py`; here are its state and its pictures.
 
 from dlcourse.widgets.ch04_logits import pulls
 from dlcourse.widgets.ch04_logits.pulls import NAMES
-from dlcourse.widgets.frame import Axis, Control, Picture, choice, flag, live, markup, number
+from dlcourse.widgets.frame import (
+    Axis,
+    Control,
+    Picture,
+    choice,
+    flag,
+    guessed_percentage,
+    live,
+    markup,
+    number,
+)
 
-MOST, UNSAID = 10, 50  # the greatest logit; where the guess waits
+MOST = 10  # the greatest logit
 START = (-2, 2, 0)  # wrong, and a little sure
 ASKED = ("z0", "z1", "z2", "right")  # with other ones it is another question
 BEFORE = {"shown": False}  # a guess is made before the pulls are shown
@@ -17,7 +27,9 @@ FIELDS = (
         for k, name in enumerate(NAMES)
     ),
     choice("right", "0", dict(enumerate(NAMES)), spoken="right class"),
-    number("guess", None, 0, 100, step=0.1, spoken="your guess, in percent", anew=ASKED, asks=BEFORE),
+    number(
+        "guess", None, 0, 100, step=0.1, spoken="your guess, in percent", anew=ASKED, asks=BEFORE, waits=50
+    ),
     flag("shown", False, spoken="show the pulls"),
 )
 TASKS = [
@@ -61,16 +73,14 @@ PULLS = [
     *bars("@squares_low.{}", "@squares_high.{}", 0.52, 0.8, kind="outline", **SHOWN),
     {"text": "Guess below, then show.", "at": [1.5, 0.4], "kind": "mid", "if": "@hidden"},
 ]
-KEPT = [  # what squared error keeps, the guess, and the gap
-    {"path": [[0, 0.5], ["@kept_now", 0.5]], "kind": "value"},
-    {"path": [["@guess", 0], ["@guess", 1]], "kind": "guess"},
-    {"path": [["@guess", 0.5], ["@kept_now", 0.5]], "kind": "gap"},
-]
+KEPT = (
+    "The percentage of cross-entropy's pull that squared error keeps, your guess, and the gap",
+    "% of the pull that squared error keeps",
+)
 SPOKEN = {
     "logits": "The logit of each class as a bar; the right class is named",
     "softmax": "The probability of each class, by softmax",
     "pulls": "How strongly each loss pulls each logit, up or down",
-    "kept": "The percentage of cross-entropy's pull that squared error keeps, your guess, and the gap",
 }
 
 
@@ -85,14 +95,7 @@ PICTURES = (
     ),
     Picture("softmax", SPOKEN["softmax"], X, Axis(0, 1.4, "softmax", marks=levels(0, 1)), P_MARKS, (320, 56)),
     Picture("pulls", SPOKEN["pulls"], X, Axis(-1.1, 1.1, "pull", marks=levels(-1, 0, 1)), PULLS, (320, 104)),
-    Picture(
-        "kept",
-        SPOKEN["kept"],
-        Axis(0, 100, "% of the pull that squared error keeps"),
-        Axis(0, 1, marks=()),
-        KEPT,
-        (320, 24),
-    ),
+    guessed_percentage("kept", "guess", "@kept_now", *KEPT),
 )
 CAPTION = "Losses (half the squared error), and pulls on the right class"
 ROWS = {  # loss: its name
@@ -115,7 +118,6 @@ class LogitSlider(Control):
     program, formulas = (pulls.values,), {"losses": pulls.losses}
     read = ("p", "entropy", "squares", "gradient_entropy", "gradient_squares", "kept")
     spoken = ("compared", "verdict")
-    constants = {"unsaid": UNSAID}
 
     def body(self) -> str:
         show = markup.button("play", "Show the pulls", kind="dlc-main")

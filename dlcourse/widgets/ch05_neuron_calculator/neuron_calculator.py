@@ -6,12 +6,23 @@ numbers of the initial state, and the script those of every other.
 
 from dlcourse.experiments.ch05_backpropagation import LR, STARTS, W, X, Y
 from dlcourse.widgets.ch05_neuron_calculator import neuron
-from dlcourse.widgets.frame import Axis, Control, Picture, flag, live, markup, number, steps_axis, whole
+from dlcourse.widgets.frame import (
+    Axis,
+    Control,
+    Picture,
+    flag,
+    guessed_bar,
+    live,
+    markup,
+    number,
+    steps_axis,
+    whole,
+)
 from dlcourse.widgets.frame.graph import computation
 
 MOST = 1000  # updates
 NUMBERS = {"x1": "x₁", "x2": "x₂", "w1": "w₁", "w2": "w₂", "y": "y", "lr": "η"}  # field: label
-ASKED_ANEW = (*NUMBERS, "step")  # with other weights the gradients are asked again
+ASKED = {"step": 0.0001, "anew": (*NUMBERS, "step"), "waits": 0}  # with other weights, asked again
 FIELDS = (
     number("x1", X[0], -100, 100, spoken="input 1, x1"),
     number("x2", X[1], -100, 100, spoken="input 2, x2"),
@@ -23,8 +34,8 @@ FIELDS = (
     whole("stage", 4, 1, 4, spoken="stages shown"),
     whole("step", 0, 0, MOST, spoken="updates done", anew=(*NUMBERS,)),
     flag("hide", False, spoken="hide the gradients"),
-    number("g1", None, -100, 100, spoken="your gradient with respect to w1", step=0.0001, anew=ASKED_ANEW),
-    number("g2", None, -100, 100, spoken="your gradient with respect to w2", step=0.0001, anew=ASKED_ANEW),
+    number("g1", None, -100, 100, spoken="your gradient with respect to w1", **ASKED),
+    number("g2", None, -100, 100, spoken="your gradient with respect to w2", **ASKED),
 )
 NAMED = {  # the chapter's runs: its example, and weights at which the sigmoid is flat
     "the worked example" if name == "given" else f"both weights {name}": dict(
@@ -73,12 +84,8 @@ PLACES = {"x1": (0, 199), "x2": (0, 44), "w1": (84, 160), "w2": (84, 83), "y": (
 RATE = {"axis": {"low": 0.01, "high": 100, "log": True}, "from": (140, 216), "to": (284, 216)}  # its track
 GRAPH = computation(NODES, ARROWS, LABELS, 7) + [{"path": [RATE["from"], RATE["to"]], "if": "@stage4"}]
 GAPS = [{"path": [[0, 0], [0, 1]], "kind": "thin"}]
-for g, found, y in (("@g1", "@found1", 0.75), ("@g2", "@found2", 0.25)):
-    GAPS += [
-        {"path": [[0, y], [found, y]], "kind": "value"},
-        {"path": [[g, y - 0.2], [g, y + 0.2]], "kind": "guess"},
-        {"path": [[g, y], [found, y]], "kind": "gap"},
-    ]
+for k, y in ((1, 0.75), (2, 0.25)):
+    GAPS += guessed_bar(f"g{k}", f"@found{k}", y, 0.2, low=-1, high=1, step=0.005)
 SPOKEN = {
     "graph": "Graph of the neuron: x1 and x2, weighted, to z, to the prediction, to the loss with the target",
     "curve": "The error J against the updates",

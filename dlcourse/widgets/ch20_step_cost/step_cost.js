@@ -12,13 +12,13 @@ dlcourse.register("step-cost", function (control) {
   const handle = (name, key, place, drag) => dlcourse.fieldHandle(control, name, { place,
     set: (value) => control.change(follow({ [name]: value })), after: (n) => control.state[name] * key ** n,
     by: (value, right, up) => value * 2 ** (drag(right, up) / 25) });
-  const handles = [dlcourse.handles(control.pictures.roofline, [
+  const handles = { roofline: [
     handle("n", 2, () => now().is_shown && [now().intensity, inside(now().reached)], upwards),
     handle("m", 2, () => now().is_shown && [now().intensity, 4 * bottom], (right) => right),
     handle("rate", 1.2, () => [250, Math.min(now().rate, 250 * now().bandwidth)], upwards),
     handle("bandwidth", 1.2, () => [0.04, Math.min(now().rate, 0.04 * now().bandwidth)], upwards),
     handle("per_call", 1.2, () => now().is_shown && [60, inside(now().by_calls)], (right, up) => -up),
-  ])];
+  ] };
   /** Doubles the batch until it is at its largest. */
   const player = dlcourse.player(control, { most: Math.log2(most), at: () => Math.floor(Math.log2(control.state.m)),
     go: (k) => control.advance(follow({ m: 2 ** k })) });
@@ -29,5 +29,5 @@ dlcourse.register("step-cost", function (control) {
     if (before && state.hide && isAsked && !("guess" in difference)) state.guess = "";
   }
 
-  return { changed, handles, player, actions: { play: player.play } };
+  return { changed, handles, player };
 });

@@ -12,9 +12,10 @@ computes stands in Python alone; `ch00_step_size` is a short one, `ch05_neuron_c
    numbers), `pictures` (`Picture`, templates of marks, `marks.py`), `formulas`, `program`, what is read by
    Python and said aloud, three tasks, and a body of `parts.py`: `self.picture`, `told`, `number`, `guess`,
    `stepper`, `table`.
-4. A script that registers what one takes hold of, and no more (`control.js` says what it returns):
-   `fieldHandle`, `guessHandle`, `lineHandles`, `samples`, `networkHandles`, `player`, `manySeeds`. It reads
-   `control.values`, what is shown, and changes the state by `control.change({...})`.
+4. A script that registers what one takes hold of besides guesses and courses, whose marks declare it, and no
+   more (`control.js` says what it returns): `fieldHandle`, `lineHandles`, `samples`, `networkHandles`,
+   `player`. It reads `control.values`, what is shown, and changes the state by `control.change({...})`, own
+   numbers by `control.own({...})`. Where a program has `final` and `bar_of`, many seeds can be run.
 5. `step_size = live(StepSize)`, the function that makes one: a widget in a live notebook (`live.py`), else a
    picture with scripts. It says what the class's docstring says, and lists the fields.
 
@@ -25,14 +26,14 @@ It is named in `dlcourse.widgets`, and the tests of `tests/widgets` take it from
 from dlcourse.widgets.frame import markup
 from dlcourse.widgets.frame.axes import Axis, fitting, steps_axis
 from dlcourse.widgets.frame.control import Control
-from dlcourse.widgets.frame.guess import compared, guessed
+from dlcourse.widgets.frame.guess import compared, guessed, guessed_bar, guessed_percentage
 from dlcourse.widgets.frame.kernel import Kernel, at_points, symbols
 from dlcourse.widgets.frame.live import live
 from dlcourse.widgets.frame.markup import fill, line_sign, point_sign
 from dlcourse.widgets.frame.picture import Picture
 from dlcourse.widgets.frame.plane import grid
 from dlcourse.widgets.frame.random import draws
-from dlcourse.widgets.frame.state import choice, flag, number, numbers, whole
+from dlcourse.widgets.frame.state import choice, flag, number, numbers, own_numbers, whole
 
 __all__ = [
     "Axis",
@@ -48,11 +49,14 @@ __all__ = [
     "flag",
     "grid",
     "guessed",
+    "guessed_bar",
+    "guessed_percentage",
     "line_sign",
     "live",
     "markup",
     "number",
     "numbers",
+    "own_numbers",
     "point_sign",
     "steps_axis",
     "symbols",

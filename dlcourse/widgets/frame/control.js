@@ -7,13 +7,11 @@ const LONGEST = 0.5;  // seconds between two frames; what is more was spent else
 /* A control registers a function that is called once for each block of its markup, before anything is shown; the
    contract for the markup stands in markup.py, that for what is printed in parts.py: the frame computes the run and
    the values, and shows them. The function returns what one takes hold of, all of it optional:
-     handles                      groups from dlcourse.handles; with a field `step` control.stepper is there
-     player                       from dlcourse.player, where there is no stepper
-     actions                      name of a button -> function of its value; reset: before the state is
-     input(name, value)           an input that is neither a field of the state nor in control.inputs
+     handles                      name of a picture -> options of handles, besides those that its marks declare
+     player                       from dlcourse.player, for the button of a run without steps
+     actions                      name of a button -> function of its value
      changed(difference, before)  the state has changed, also by a link (before is null then): mend it
-     seen()                       what the values need to know besides
-     take(values)                 results that Python has set */
+   What a script finds, and the values need to know, stands in control.seen; how it begins, in the constant `seen`. */
 
 class Control {
   constructor(root, home) {
@@ -28,23 +26,32 @@ class Control {
     this.inputs = { named: (name) => this.change(this.named[name] || {}) };
     this.values = null;  // what is shown
     this.running = null;  // an animation or a long computation, which ends when anything else happens
+    this.seen = structuredClone(this.constants.seen || {});
+    if (this.program.final) this.many = dlcourse.manySeeds(this);
     if (this.program.first) this.stepper = dlcourse.stepper(this);
     this.showThings = dlcourse.partsOfThings(root);
   }
 
   /** Sets the control up: `parts` is what its function returned. */
   begin(parts) {
-    this.parts = { handles: [], player: this.stepper, ...parts };
-    this.parts.actions = { ...(this.stepper || {}).actions, ...parts.actions };
-    const { reset } = this.parts.actions;
-    this.parts.actions.reset = () => {
+    const { stepper, many = {} } = this, player = parts.player || stepper, { play } = player || {};
+    this.parts = { ...parts, player, handles: this.handlesOf(parts.handles || {}) };
+    const reset = () => {
       for (const part of this.all("details")) part.open = false;
-      if (reset) reset();
+      if (many.clear) many.clear();
       this.ask(this.start);
     };
-    this.listen();
+    this.parts.actions = { play, reset, many: many.start, ...(stepper || {}).actions, ...parts.actions };
+    dlcourse.hear(this);
     this.load(this.home.load() || {});
     this.home.onLoad((values) => this.load(values));
+  }
+
+  /** The handles of each picture that has any. */
+  handlesOf(own) {
+    const found = Object.entries(this.pictures).map(([name, picture]) =>
+      [picture, [...(own[name] || []), ...dlcourse.declaredHandles(this, picture)]]);
+    return found.filter(([, options]) => options.length).map((given) => dlcourse.handles(...given));
   }
 
   all(selector) { return [...this.root.querySelectorAll(selector)]; }
@@ -77,6 +84,23 @@ class Control {
     this.settle();
   }
 
+  /** Own numbers from here on: those that are shown, with some changed, by their names. */
+  own(changes) {
+    const { name, named } = this.fields.find((field) => field.named);
+    this.change({ [named]: "own", [name]: Object.values({ ...this.values.own_now, ...changes }) });
+  }
+
+  /** Takes what Python has set of results that are own numbers: W is W1.0, W1.1, ..., W2.0, ..., row by row. */
+  take(results) {
+    const changes = {};
+    for (const [array, value] of Object.entries(results)) {
+      const names = Object.keys(this.values.own_now || {}).filter((name) => name.replace(/\d*\.\d+$/, "") === array);
+      const numbers = [value].flat(Infinity);
+      if (names.length === numbers.length) names.forEach((name, k) => { changes[name] = numbers[k]; });
+    }
+    if (Object.keys(changes).length) this.own(changes);
+  }
+
   /** The same on the way of what runs: it goes on, and nothing is remembered yet. */
   advance(difference) {
     const accepted = dlcourse.accepted(this.fields, difference), before = this.state;
@@ -95,9 +119,10 @@ class Control {
 
   /** Goes over to a state, in which these fields have changed. */
   follow(state, difference, before) {
-    const own = this.values && (() => this.values.own_now);
+    const own = this.values && (() => Object.values(this.values.own_now));
     this.state = dlcourse.mended(this.fields, state, difference, own);
     if (this.parts.changed) this.parts.changed(difference, before);
+    if (this.many) this.many.changed(before);
     const { program: { setting }, kernels } = this;
     this.beginRun(setting ? setting(this.state, kernels) : { kernels });
     this.draw();
@@ -120,16 +145,15 @@ class Control {
   }
 
   draw() {
-    const past = this.past(), { seen, handles, player } = this.parts;
-    const found = this.program.values(this.state, past, this.setting, seen && seen());
+    const past = this.past(), { handles, player } = this.parts;
+    const found = this.program.values(this.state, past, this.setting, this.seen);
     this.values = { inputs: {}, ...this.state, ...found };
     this.render(this.values);
     for (const part of this.all("[data-part-if]")) part.hidden = !this.state[part.dataset.partIf];
     for (const part of this.all("[data-stage]"))
       part.toggleAttribute("data-later", Number(part.dataset.stage) > this.state.stage);
     for (const part of [...handles, ...(player ? [player] : [])]) part.draw();
-    const shown = { ...this.state, named: this.nameOf(), ...this.values.inputs };
-    for (const [name, value] of Object.entries(shown)) this.show(name, value);
+    dlcourse.showInputs(this);
     for (const button of this.all("[data-set][aria-pressed]"))
       button.setAttribute("aria-pressed", String(this.isSo(JSON.parse(button.dataset.set))));
   }
@@ -165,40 +189,6 @@ class Control {
     if (running) running.ended();
   }
 
-  /** Shows a value in the inputs of that name, but never under the fingers of someone who is typing. */
-  show(name, value) {
-    for (const input of this.all(`[data-input="${name}"]`)) {
-      const text = typeof value === "number" ? String(Number(value.toFixed(4))) : value || "";
-      if (input.type === "checkbox") input.checked = value;
-      else if (input.type === "range" && value === null) input.value = input.defaultValue;
-      else if (input !== document.activeElement || input.type === "range") input.value = text;
-    }
-  }
-
-  listen() {
-    this.root.addEventListener("input", ({ target }) => {
-      const { input } = target.dataset, value = valueOf(target);
-      if (!input || Number.isNaN(value)) return;  // what is no number yet is left alone
-      if (this.inputs[input]) this.inputs[input](value);
-      else if (this.fields.some((field) => field.name === input)) this.change({ [input]: value });
-      else this.parts.input(input, value);
-    });
-    this.root.addEventListener("focusout", ({ target }) => { if (target.dataset.input) this.draw(); });
-    this.root.addEventListener("click", (event) => {
-      const place = event.target.closest("[data-action], [data-set]");
-      if (place) this.press(place, event);
-    });
-  }
-
-  press(place, event) {
-    if (place.dataset.action) return this.parts.actions[place.dataset.action](place.dataset.value);
-    if (place.tagName === "BUTTON") return this.change(JSON.parse(place.dataset.set));
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;  // a link that opens elsewhere
-    event.preventDefault();
-    this.ask(JSON.parse(place.dataset.set));
-    dlcourse.scrollTo(this.root);
-  }
-
   /** Calls frame(seconds since the start) again and again until it returns false or something else happens,
       then ended(). Time in which the page is hidden does not count: one comes back to what one left. */
   animate(frame, ended) {
@@ -215,13 +205,6 @@ class Control {
     };
     requestAnimationFrame(next);
   }
-}
-
-function valueOf(input) {
-  if (input.type === "checkbox") return input.checked;
-  if (input.tagName === "SELECT") return input.value;
-  if (input.value.trim() !== "") return Number(input.value);
-  return input.validity.badInput ? NaN : null;  // null: no value, where the field allows it
 }
 
 dlcourse.Control = Control;

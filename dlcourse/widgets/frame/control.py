@@ -22,7 +22,7 @@ WIDGETS = Path(__file__).parents[1]
 # the scripts of the frame, foundations first; every control has them all
 FIRST = "text python product random".split()  # what printed functions call
 SHARED = "state address shade picture things drag lines weights samples course player stepper seeds".split()
-SHARED += ["control"]
+SHARED += ["declared", "inputs", "control"]
 STYLES = ("control", "pictures")
 # around each script; a page with two controls runs those of the frame twice
 SCOPE = '(function () {\n"use strict";\nconst dlcourse = (window.dlcourse = window.dlcourse || {});\n'

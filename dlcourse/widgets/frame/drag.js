@@ -23,7 +23,7 @@ class Handle {
   draw() {
     const point = this.place(), unit = this.picture.svg.getBoundingClientRect().width
       / this.picture.svg.viewBox.baseVal.width || 1;
-    if (!point) return false;
+    if (!point || this.picture.svg.closest("[hidden]")) return false;
     this.at = this.picture.place(point);
     this.element.setAttribute("transform", `translate(${this.at.map((v) => v.toFixed(2)).join(" ")})`);
     this.element.firstChild.setAttribute("r", (TOUCH / unit).toFixed(1));
@@ -68,18 +68,13 @@ class Handle {
 
 const within = (value, low, high) => Math.max(low, Math.min(high, Number(value.toFixed(4))));
 
-/** The options of a handle for a field of the state: its name, what is spoken, its range; and others. */
-dlcourse.fieldHandle = function (control, name, options) {
-  const { spoken: label, low, high } = control.field(name);
-  return { name, label, low, high, get: () => control.state[name],
-    set: (value) => control.change({ [name]: value }), ...options };
-};
-
-/** A handle of the field that is guessed.   place(value) -> point; valueAt(point); step; unsaid: the value at
-    which it waits as long as there is none; low, high: ends, where they are not those of the field */
-dlcourse.guessHandle = function (control, name, { place, unsaid, ...options }) {
-  const get = () => (control.state[name] === null ? unsaid : control.state[name]);
-  return dlcourse.fieldHandle(control, name, { kind: "guess-handle", get, place: () => place(get()), ...options });
+/** The options of a handle for a field of the state: its name, what is spoken, its range, its step; and others.
+    along: the axis, 0 or 1, on which its value is where the pointer is; plus: by how much it is drawn beyond */
+dlcourse.fieldHandle = function (control, name, { along, plus = 0, ...options }) {
+  const { spoken: label, low, high, step } = control.field(name);
+  return { name, label, low, high, step, get: () => control.state[name],
+    set: (value) => control.change({ [name]: value }),
+    valueAt: (point) => Number((step * Math.round((point[along] - plus) / step)).toFixed(6)), ...options };
 };
 
 /** Handles of a picture; draw() puts them in their places. A handle without a place leaves the document: Tab

@@ -1,6 +1,8 @@
 """Chapter 2: guess, run, compare: what is said of a number that was guessed, and how its gap is drawn."""
 
+from dlcourse.widgets.frame.axes import Axis
 from dlcourse.widgets.frame.markup import fill, number_text
+from dlcourse.widgets.frame.picture import Picture
 
 SAID = {
     "wait": "You said {guess}. Run, and compare.",
@@ -27,8 +29,27 @@ def compared(ask, guess, found, digits):
     return fill(SAID[end], told)
 
 
-def guessed(guess, found, across, at) -> list[dict]:
-    """The templates of a guessed height, a line across, and at one place of its gap to what came out."""
-    low, high = across
-    line = {"path": [[low, guess], [high, guess]], "kind": "guess"}
-    return [line, {"path": [[at, guess], [at, found]], "kind": "gap"}]
+def guessed(field, found, ends, at, *, axis="y", drawn="", **held) -> list[dict]:
+    """The templates of a guess of a number on an axis: a line across, and at one place of it the gap to what
+    came out.   found: the name of that value, as "@value"; drawn: that of what is drawn, else the field
+
+    held: `across`, where on the line its handle is, else `at`; what `declared.js` takes besides
+    """
+    (low, high), shown = ends, drawn or f"@{field}"
+    line, gap = [[low, shown], [high, shown]], [[at, shown], [at, found]]
+    if axis == "x":
+        line, gap = [[[y, x] for x, y in points] for points in (line, gap)]
+    handle = {"field": field, "along": "xy".index(axis), "across": at} | held
+    return [{"path": line, "kind": "guess", "held": handle}, {"path": gap, "kind": "gap"}]
+
+
+def guessed_bar(field, found, y=0.5, half=0.5, **held) -> list[dict]:
+    """The templates of a bar from 0 to what came out, with the guess of its end, and the gap."""
+    bar = {"path": [[0, y], [found, y]], "kind": "value"}
+    return [bar, *guessed(field, found, (y - half, y + half), y, axis="x", **held)]
+
+
+def guessed_percentage(name, field, found, spoken, label) -> Picture:
+    """The picture of a percentage that is guessed.   label: of its axis"""
+    marks = guessed_bar(field, found, unit=" %", step=1)
+    return Picture(name, spoken, Axis(0, 100, label), Axis(0, 1, marks=()), marks, (320, 24))

@@ -33,7 +33,7 @@ dlcourse.live = function ({ model, el }) {
       const own = fields.filter(({ name, named }) => named && inputs.includes(name) && model.get(name).length);
       const names = Object.fromEntries(own.map(({ named }) => [named, "own"]));  // which own numbers bring along
       if (inputs.length) follow({ ...read(states), ...names });
-      else if (outputs.length && control.parts.take) control.parts.take(read(outputs));
+      else if (outputs.length) control.take(read(outputs));
     }
   }
 

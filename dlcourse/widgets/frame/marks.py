@@ -1,8 +1,9 @@
 """Chapter 2: what a picture shows, declared once: marks in which names stand for values.
 
 A template is a mark (see `picture.py`) in which "@name" stands for a value of the control, "@name.3" for an
-entry of a list. A mark of which a value is not there is not drawn: so a line of unit 3 needs no condition.
-"if": "@name" makes that a condition. Some marks stand for several others:
+entry of a list. A mark of which a value is not there, or false, is not drawn: so a line of unit 3 needs no
+condition. "if": "@name" makes that a condition. "held" declares a handle (`declared.js`). Some marks stand
+for several others:
 
 - {"line": (a, b, c)}, {"arrow": (foot, tip)}, {"contour": values}, {"points": places}: see `plane.py`
 - {"network": weights}, {"histogram": counts}, {"course": values}: see `graph.py`
@@ -31,7 +32,7 @@ def marks_of(templates, values):
     """
     marks = []
     for template in templates:
-        if any(value_of(values, name) is None for name in names_in(template)):
+        if not all(is_there(value_of(values, name)) for name in names_in(template)):
             continue
         mark = resolved(template, values)
         if "text" in mark:
@@ -39,6 +40,11 @@ def marks_of(templates, values):
         kinds = [kind for kind in COMPOSED if kind in mark]
         marks.extend(COMPOSED[kinds[0]](mark) if kinds else [mark])
     return marks
+
+
+def is_there(value):
+    """Whether a mark that names this value is drawn; 0 is a value."""
+    return not (value is None or value is False)
 
 
 def names_in(part):

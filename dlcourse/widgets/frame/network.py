@@ -37,12 +37,12 @@ def unflat(numbers, n_in, n):
     }
 
 
-def inputs_of(place, n_in):
-    """The numbers by the names of their inputs, as in W1.0, from input 1 to unit 1."""
+def named_numbers(place, n_in):
+    """The numbers by their names, as in W1.0, from input 1 to unit 1."""
     n, names, found = len(place["c"]), [*[f"W{i + 1}" for i in range(n_in)], "c", "w", "b"], {}
     rows = {**place, **{f"W{i + 1}": place["W"][i * n : (i + 1) * n] for i in range(n_in)}}
     for name in names:
-        found |= {f"{name}.{j}": round(1e3 * v) / 1e3 for j, v in enumerate(rows[name])}
+        found |= {f"{name}.{j}": v for j, v in enumerate(rows[name])}
     return found
 
 

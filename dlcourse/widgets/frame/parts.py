@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from html import escape
 
 from dlcourse.widgets.frame import markup
+from dlcourse.widgets.frame.markup import value_of
 from dlcourse.widgets.frame.picture import figure
 from dlcourse.widgets.frame.state import Field, choice, number
 
@@ -25,7 +26,7 @@ class Parts:
     - values(state, past, setting): what pictures and texts name besides the state; past: the places up to
       the step; in the page also `seen`, what its script has found. "texts" among them: output -> text;
       "inputs": the values of inputs that are no fields; "things": how many there are of what has parts with
-      `data-part-of`; "own_now": what is shown, as own numbers
+      `data-part-of`; "own_now": what is shown, as own numbers, name -> value in the order of their list
 
     pictures: see `picture.py`. formulas: name -> function that makes it, or a function that makes all.
     """
@@ -64,18 +65,24 @@ class Parts:
     def checkbox(self, name: str, label: str) -> str:
         return markup.checkbox(self.field(name), self.state[name], label)
 
-    def slider(self, name: str, label: str, says: str, unsaid=None) -> str:
-        """unsaid: where it stands as long as there is no value"""
-        value = self.state[name]
-        return markup.slider(self.field(name), unsaid if value is None else value, label, says, self.values)
+    def slider(self, name: str, label: str, says: str) -> str:
+        field, value = self.field(name), self.shown(name)
+        return markup.slider(field, field.waits if value is None else value, label, says, self.values)
+
+    def shown(self, name: str):
+        """The value of an input; `inputs.js` tells what its name may be. 0 for what is not there yet."""
+        inputs, own = self.values.get("inputs", {}), self.values.get("own_now", {})
+        if name in inputs:
+            return inputs[name]
+        return round(own[name], 3) if name in own else value_of({name: 0} | self.state, name)
 
     def chosen(self, name: str, spoken: str, choices: dict) -> str:
-        """A list of which one is chosen, of the values "inputs"."""
-        return markup.select(choice(name, "", choices, spoken=spoken), self.values["inputs"][name], "")
+        """A list of which one is chosen, by its number."""
+        return markup.select(choice(name, "", choices, spoken=spoken), f"{self.shown(name):g}", "")
 
     def ticked(self, name: str, spoken: str) -> str:
-        """A switch without a label, of the values "inputs"."""
-        on = " checked" if self.values["inputs"].get(name) else ""
+        """A switch without a label."""
+        on = " checked" if self.shown(name) else ""
         box = f'<input type="checkbox" data-input="{name}"{on} aria-label="{spoken}" autocomplete="off">'
         return f'<label class="dlc-switch">{box}</label>'
 
@@ -99,9 +106,8 @@ class Parts:
         return f'<{tag}{looks} data-output="{name}">{escape(self.values["texts"].get(name, ""))}</{tag}>'
 
     def typed(self, name: str, low, high, spoken: str, step=0.05) -> str:
-        """A number to type that is no field, but one of the values "inputs"."""
-        value = self.values["inputs"].get(name, 0)
-        return markup.number_input(number(name, 0, low, high, spoken=spoken, step=step), value)
+        """A number to type that is no field."""
+        return markup.number_input(number(name, 0, low, high, spoken=spoken, step=step), self.shown(name))
 
     def picture(self, name: str, caption: str = "") -> str:
         """The picture of that name, of `pictures`."""

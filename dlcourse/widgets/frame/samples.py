@@ -21,13 +21,12 @@ def samples_of(flat, named):
 
 
 def sample_values(samples):
-    """What pictures, inputs and handles name of them: points, classes, names; inputs; things; own_now."""
-    inputs = {}
+    """What pictures, inputs and handles name of them: points, classes, names; own_now; things."""
+    own = {}
     for j, sample in enumerate(samples):
-        inputs |= {f"x1.{j}": sample["x"][0], f"x2.{j}": sample["x"][1], f"y.{j}": sample["y"] > 0}
+        own |= {f"x1.{j}": sample["x"][0], f"x2.{j}": sample["x"][1], f"y.{j}": sample["y"]}
     n = {"points": [v for s in samples for v in s["x"]], "classes": [s["y"] for s in samples]}
-    n |= {"names": [s["name"] for s in samples], "inputs": inputs, "things": len(samples)}
-    return {**n, "own_now": [v for s in samples for v in [*s["x"], s["y"]]]}
+    return {**n, "names": [s["name"] for s in samples], "own_now": own, "things": len(samples)}
 
 
 def samples_table(control, most: int, low, high, further: dict, cells) -> str:

@@ -1,30 +1,34 @@
 /* Run many seeds: one after the other, a few in each frame, so that one can watch a histogram grow. */
 const BUSY = 30;  // ms of work per frame
 
-/** n runs.   one() -> function of a seed, 0 to n - 1, to its result; place(result) -> the number of its bar,
-    of `bars`. Returns start(), which ends it where it goes on; clear(); results; counts() and isDone(). */
-dlcourse.manySeeds = function (control, { n, one, place, bars }) {
-  let results = [], busy = false;
+/** Runs of the seeds 0, 1, ... of a program that has final(seed, state, kernels), and bar_of(what that returns), in which
+    it is counted, in control.seen.counts. control.constants.many: `seeds`, how many; `set_up`, fields with whose change
+    the counts are others. start() ends them where they go on; clear(); changed(before), after a change of the state. */
+dlcourse.manySeeds = function (control) {
+  const { seeds, set_up } = control.constants.many, { final, bar_of } = control.program;
+  let next = 0, busy = false;
+
+  function clear() {
+    next = 0;
+    control.seen.counts.fill(0);
+  }
 
   function start() {
     if (busy) return control.rest();  // the same button ends it
-    const run = one();
-    results = [];
+    const state = { ...control.state };
+    clear();
     control.animate(() => {
       const end = performance.now() + BUSY;
-      while (results.length < n && performance.now() < end) results.push(run(results.length));
+      for (; next < seeds && performance.now() < end; next += 1)
+        control.seen.counts[bar_of(final(next, state, control.kernels))] += 1;
       control.draw();
-      return results.length < n;
+      return next < seeds;
     }, () => { busy = false; control.settle(); });
     busy = true;
   }
 
-  function counts() {
-    const found = Array(bars).fill(0);
-    for (const result of results) found[place(result)] += 1;
-    return found;
-  }
-
-  return { start, counts, clear: () => { results = []; }, done: () => results.length,
-    isDone: () => results.length === n };
+  const changed = (before) => {
+    if (!before || set_up.some((name) => before[name] !== control.state[name])) clear();
+  };
+  return { start, clear, changed };
 };

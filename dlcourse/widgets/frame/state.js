@@ -48,21 +48,25 @@ dlcourse.parsed = function (fields, texts) {
 dlcourse.asText = (value) => (Array.isArray(value) ? value.map(dlcourse.asText).join("_")
   : typeof value === "number" ? String(Number(value.toPrecision(12))) : String(value));
 
-/** The state as it can be after a change of these fields: what they ask for, what starts anew, own numbers where
-    they are asked for and nowhere else.   own(name): such numbers of what is shown; none before anything is */
-dlcourse.mended = function (fields, given, changed, own) {
-  const state = { ...given }, isLeft = ({ name }) => !(name in changed);
-  for (const { name, asks } of own ? fields : [])
+/** The state as it can be after a change of these fields: what they ask for, own numbers where they are asked for and
+    nowhere else, what starts anew: not with the choice of own numbers, but with these.   own(): the numbers of what is
+    shown; none before anything is */
+dlcourse.mended = function (fields, given, difference, own) {
+  const state = { ...given }, changed = { ...difference }, known = own ? fields : [];
+  for (const { name, asks } of known)
     for (const [other, value] of Object.entries(asks))
       if (name in changed && !(other in changed)) state[other] = value;
-  for (const field of own ? fields : [])
-    if (isLeft(field) && field.anew.some((name) => name in changed)) state[field.name] = field.blank;
-  for (const { name, named } of fields.filter((field) => field.named)) {
+  for (const { name, named, fits: [by, lengths] } of fields.filter((field) => field.named)) {
+    if (by && state[name].length && state[name].length !== lengths[state[by]])
+      Object.assign(state, { [named]: fields.find((field) => field.name === named).blank });
     if (state[named] === "own" && !state[name].length) {
-      if (own) state[name] = own(name);
+      if (own) changed[name] = state[name] = own();
       else state[named] = fields.find((field) => field.name === named).start;
     }
-    if (state[named] !== "own") state[name] = [];
+    if (state[named] === "own") delete changed[named];
+    else state[name] = [];
   }
+  for (const { name, anew, blank } of known)
+    if (!(name in difference) && anew.some((other) => other in changed)) state[name] = blank;
   return state;
 };

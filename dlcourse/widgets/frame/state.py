@@ -17,6 +17,8 @@ class Field:
     entry. choices: value -> the text that is shown. lengths: of a list. A start of None means: no value yet.
     anew: fields; when one of them is changed and this one is not, this one is at its start again. asks: what
     else is set when this one is. named: the choice that says "own" when this list is there, and only then.
+    waits: where its handle and its slider stand as long as there is no value. fits: a choice, and for each of
+    its values the length that this list has.
     """
 
     kind: str
@@ -31,6 +33,8 @@ class Field:
     anew: tuple = ()
     asks: dict | None = None
     named: str = ""
+    waits: float | None = None
+    fits: tuple = ()
 
     def check(self, who: str, value):
         """The value as the control takes it. Raises ValueError for one of another kind or out of range."""
@@ -112,6 +116,13 @@ def numbers(name: str, start, low, high, *, lengths, whole=False, **others) -> F
     return Field(kind, name, start, spoken, low, high, lengths=tuple(lengths), **others)
 
 
+def own_numbers(named: str, low, high, spoken: str, *, lengths=(), fits=(), **others) -> Field:
+    """The list "own", of the choice `named`: numbers of the reader's own, or none.   fits: see `Field`"""
+    lengths = (0, *lengths, *(fits[1].values() if fits else ()))
+    given = {"lengths": lengths, "fits": fits, "spoken": spoken, "named": named}
+    return numbers("own", (), low, high, **given, **others)
+
+
 def checked(who: str, fields, given: dict) -> dict:
     """The whole state: what is given, and the start of every other field.
 
@@ -133,6 +144,13 @@ def checked(who: str, fields, given: dict) -> dict:
                 f"{who}: expected {own.name} numbers with {own.named}='own' alone, got {own.named}="
                 f"{state[own.named]!r} and {len(state[own.name])} numbers; give both, or neither"
             )
+        if own.fits and state[own.name]:
+            (by, lengths), n = own.fits, len(state[own.name])
+            if n != lengths[state[by]]:
+                raise ValueError(
+                    f"{who}: expected {lengths[state[by]]} {own.name} numbers with {by}={state[by]!r}, got "
+                    f"{n}; list all of them"
+                )
     return state
 
 

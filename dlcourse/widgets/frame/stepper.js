@@ -27,8 +27,8 @@ dlcourse.stepper = function (control) {
     actions: { first: () => jump(0), back: () => jump(at() - 1), play, next: () => jump(at() + 1),
       last: () => jump(most) },
     /** A handle on the point that stands at this height of a course, which counts from 1. */
-    handle: (height) => ({ ...dlcourse.fieldHandle(control, "step", { step: 1, valueAt: ([k]) => Math.round(k) - 1 }),
-      set: (k) => jump(Math.round(k)), place: () => [at() + 1, height()] }),
+    handle: (height) => dlcourse.fieldHandle(control, "step",
+      { along: 0, plus: 1, set: (k) => jump(Math.round(k)), place: () => [at() + 1, height()] }),
     /** Shows the place; after it the drawing of the control is complete. */
     draw() {
       slider.value = places.findLastIndex((place) => place <= at());

@@ -9,23 +9,12 @@ const between = (start, end, part) => {
 const below = ([x, y]) => [x, y - HALF[1]];
 const each = (n, f) => Array.from({ length: n }, (_, k) => f(k));
 
-const PARAMETERS = ["W", "c", "w", "b"];
-
-/** All numbers of a place in one list, with some changed.   changes: [array, entry, value]; array W2 holds the
-    weights from input 2 */
-dlcourse.withChanges = function (place, changes) {
-  const theta = Object.fromEntries(PARAMETERS.map((name) => [name, [...place[name]]])), n = place.c.length;
-  for (const [name, k, value] of changes)
-    theta[name[0]][k + (name.length > 1 ? (Number(name[1]) - 1) * n : 0)] = value;
-  return PARAMETERS.flatMap((name) => theta[name]);
-};
-
-/** Sliders for inputs, at most `most` hidden units, and one output.   units(): how many there are now; get and
-    set(array, k, value): arrays W1, W2, ... of the weights from each input, c, w and b, entry by entry */
-dlcourse.networkHandles = function ({ inputs, most, units, get, set }) {
+/** Sliders for inputs, at most `most` hidden units, and one output; each is an own number of that name. */
+dlcourse.networkHandles = function (control, { inputs, most }) {
+  const now = () => control.values.own_now, sizes = () => [inputs, control.values.things, 1];
   const slider = (array, k, label, place) => ({ name: `${array}.${k}`, label, low: -5, high: 5, step: 0.05,
-    place: () => (array === "b" || k < units() ? place(layered([inputs, units(), 1])) : null),
-    get: () => get(array, k), set: (value) => set(array, k, value),
+    place: () => (`${array}.${k}` in now() ? place(layered(sizes())) : null),
+    get: () => now()[`${array}.${k}`], set: (value) => control.own({ [`${array}.${k}`]: value }),
     by: (value, right, up) => value + 0.02 * up });
   const ofUnit = (j) => [
     ...each(inputs, (i) => slider(`W${i + 1}`, j, `weight from input ${i + 1} to hidden unit ${j + 1}`,

@@ -1,0 +1,20 @@
+/* What one takes hold of in a picture because its marks say so: a guess (guess.py), the last point of a course. */
+
+/** A handle of the field that is guessed.   along: its axis; across: the other coordinate; plus: by how much it is
+    drawn beyond its value; or place(value) -> point; never: the value that says so; unit: a text after the number */
+dlcourse.guessHandle = function (control, name, { across, never, unit = "", place, ...options }) {
+  const get = () => control.state[name] ?? control.field(name).waits, { along, plus = 0 } = options;
+  const onLine = (value) => (along ? [across, value + plus] : [value + plus, across]);
+  const said = (value) => (value === never ? "never" : dlcourse.numberText(value) + unit);
+  return dlcourse.fieldHandle(control, name, { kind: "guess-handle", get, place: () => (place || onLine)(get()),
+    say: () => (control.state[name] === null ? "none yet" : said(control.state[name])), ...options });
+};
+
+/** The handles that the marks of a picture declare. */
+dlcourse.declaredHandles = function (control, picture) {
+  const last = (name) => dlcourse.valueOf(control.values, name.slice(1)).at(-1);
+  return picture.templates.flatMap(({ held, course, top }) => {
+    if (held) return [dlcourse.guessHandle(control, held.field, held)];
+    return course ? [control.stepper.handle(() => Math.min(last(course), top, picture.y.high))] : [];
+  });
+};
