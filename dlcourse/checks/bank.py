@@ -19,7 +19,7 @@ import re
 from dataclasses import dataclass, replace
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 
 from dlcourse.answers import cells_of
 from dlcourse.checks.calls import call
@@ -28,7 +28,8 @@ from dlcourse.checks.inputs import as_float64, variants
 from dlcourse.checks.kinds_tried import functions, tried
 from dlcourse.checks.limits import SLOW, TIME_LIMIT, Limits, dotted
 from dlcourse.checks.results import by_name
-from dlcourse.checks.right import Free, Right, Slip
+from dlcourse.checks.right import Free, Right
+from dlcourse.checks.slips import Slip
 
 SOLUTIONS = (
     "DLCOURSE_SOLUTIONS"  # the environment variable with the folder of the exercises, set where one grades
@@ -88,7 +89,7 @@ class Exercise:
         names = dict(self.setup)
         file = f"<{self.name}>"
         linecache.cache[file] = (len(source), None, source.splitlines(True), file)  # for messages with a line
-        exec(compile(source, file, "exec"), names)
+        exec(compiled(source, file), names)
         return names[self.name]
 
     def get(self, name: str, default):
@@ -102,7 +103,7 @@ class Exercise:
         limits = Limits(self.get("SECONDS", TIME_LIMIT), self.get("SLOW", SLOW), refused, at_most, quiet)
         return Task(self.name, self.reread, self.control, self.get("HINT", ""), limits)
 
-    @property
+    @functools.cached_property
     def text(self) -> str:
         """The text of its assignment."""
         return (self.folder / f"{self.folder.name}.md").read_text(encoding="utf-8")
@@ -128,9 +129,7 @@ class Exercise:
 
     def case(self, inputs: dict) -> Case:
         """The case of these inputs. It is judged in float64: rounding the inputs to float32 is no error."""
-        exact = as_float64(inputs)
-        judge = functools.cache(lambda: self.module.judge(**as_float64(exact)))
-        return Case(inputs, judge, functools.cache(lambda: self.with_slips(judge(), exact)))
+        return Case(inputs, functools.cache(functools.partial(self.judged, as_float64(inputs))))
 
     def visible(self) -> list[Case]:
         """The cases that students see."""
@@ -144,15 +143,20 @@ class Exercise:
             for i, variant in enumerate(variants(inputs))
         ]
 
-    def with_slips(self, right, inputs: dict):
-        """The judgement with what each wrong answer that has a sentence gives on these inputs."""
-        for function, says in self.slips if not isinstance(right, Free) else ():
-            results = self._results(function, right, inputs)
-            if results:
-                right.slips.append(Slip(says, results))
+    def judged(self, inputs: dict):
+        """The judgement of these inputs. What wrong answers give there is worked out when it is asked for."""
+        right = self.module.judge(**as_float64(inputs))
+        if not isinstance(right, Free):
+            right.slips.later(lambda: self._slips(right.results, inputs))
         if isinstance(right, Right):
             right.kinds = functools.cache(lambda sentences: self._kinds(right.results, inputs, sentences))
         return right
+
+    def _slips(self, right: dict, inputs: dict):
+        for function, says in self.slips:
+            results = self._results(function, right, inputs)
+            if results:
+                yield Slip(says, results)
 
     @functools.cached_property
     def slips(self) -> list:
@@ -170,12 +174,18 @@ class Exercise:
         asked = [one for one in changed if one[1] in sentences] if sentences is not None else changed
         return list(tried(asked, results, lambda: as_float64(inputs)))
 
-    def _results(self, function, right, inputs) -> dict | None:
+    def _results(self, function, right: dict, inputs: dict) -> dict | None:
         outcome = call(function, as_float64(inputs), Limits(self.get("SECONDS", TIME_LIMIT), quiet=True))
         if outcome.problem:  # a slip may not fit the shapes
             return None
-        results, problem = by_name(outcome.result, right.results, self.name)
+        results, problem = by_name(outcome.result, right, self.name)
         return None if problem else results
+
+
+@functools.cache  # a wrong answer is compiled as an answer, and as a slip
+def compiled(source: str, file: str) -> CodeType:
+    """The code of an answer."""
+    return compile(source, file, "exec")
 
 
 def exercises(folder) -> list[Exercise]:

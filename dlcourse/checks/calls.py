@@ -12,6 +12,7 @@ import traceback
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FunctionType
 
 from dlcourse.checks.devices import kept_there
 from dlcourse.checks.inputs import put_back, remember, unchanged
@@ -72,6 +73,8 @@ def _signature(function, name: str, inputs: dict) -> str | None:
         return (
             f"{name} is not a function but {a(type(function).__name__)}: does something else have its name?"
         )
+    if _takes(function, len(inputs)):
+        return None
     try:
         # Before the call: a TypeError from within has other causes.
         inspect.signature(function).bind(*inputs.values())
@@ -91,6 +94,12 @@ def _in_another_order(function, name: str, inputs: dict) -> str | None:
     if own == [*inputs] or sorted(own) != sorted(inputs):
         return None
     return f"{name} should take {', '.join(inputs)}, in this order; yours takes {', '.join(own)}."
+
+
+def _takes(function, n: int) -> bool:
+    """Whether it surely takes n arguments: nearly all answers do, and to ask `inspect` takes longer."""
+    code = function.__code__ if isinstance(function, FunctionType) else None
+    return code is not None and code.co_argcount == n and not code.co_kwonlyargcount
 
 
 def unused(function) -> list[str]:
@@ -115,7 +124,7 @@ def _in_words(error: BaseException, name: str, function, limits: Limits) -> str:
                 f"{innermost.f_code.co_name} is not written yet: put your answer in the place of `raise ...`."
             )
     if isinstance(error, OutOfTime):
-        limit = f"{limits.seconds:g} seconds of computing"
+        limit = f"{limits.seconds:g} second{'s' * (limits.seconds != 1)} of computing"
         return f"{name} was not done after {limit}, and was stopped. {limits.slow}"
     if isinstance(error, Refused):
         return f"{name} {error} {limits.slow if 'more than' in str(error) else ''}"

@@ -1,11 +1,14 @@
 """Checks: the diagnosis of a wrong result, in words that name the shape, the axis, the factor."""
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from dlcourse.checks import factors, precision, shapes, values
-from dlcourse.checks.gradients import close, off
+from dlcourse.checks.agreement import agrees, same
+from dlcourse.checks.gradients import off
 from dlcourse.checks.right import RTOL32
 from dlcourse.checks.values import Evidence
 from dlcourse.checks.wording import first_wrong
@@ -39,27 +42,34 @@ ONE_UNKNOWN = "is not right, and a single number does not show why."
 class Wrong:
     """What is known about a wrong result.
 
-    causes: sentences, by a key that is the same for every result.   seen: a fact, where there is no cause.
-    where: the first wrong entry.   few: whether there are so few numbers that a cause may fit by chance.
+    causes: sentences, by a key that is the same for every result.   fact: () -> one, where there is no cause;
+    None where the numbers are not looked at.   where: the first wrong entry.   few: whether there are so few
+    numbers that a cause may fit by chance.
     """
 
     causes: dict = field(default_factory=dict)
-    seen: str = ""
+    fact: Callable | None = None
     where: str = ""
     few: bool = False
+
+    @functools.cached_property
+    def seen(self) -> str:
+        """What is told when there is no cause: found only then, since it takes a while."""
+        return self.fact() if self.fact else ""
 
 
 @dataclass(frozen=True)
 class Look:
     """How causes are looked for.
 
-    without: keys that do not count.   every: whether those of all rows together.   whether: not at all, only
-    whether anything is wrong.   changes: sentences of the changed model answers to try (see `kinds`), all by
-    default.
+    without: keys that do not count.   every: whether those of all rows together.   sought: the keys then
+    asked for, all by default.   whether: not at all, only whether anything is wrong.   changes: sentences of
+    the changed model answers to try (see `kinds`), all by default.
     """
 
     without: frozenset = frozenset()
     every: bool = False
+    sought: frozenset | None = None
     whether: bool = False
     changes: frozenset | None = None
 
@@ -67,11 +77,14 @@ class Look:
         """The causes that count."""
         return {key: told for key, told in causes.items() if key not in self.without}
 
-    def first(self, *rows) -> dict:
-        """The causes of the first row that has any, or of every row.   rows: dicts, or () -> a dict"""
+    def first(self, *rows, sought: frozenset | None = None) -> dict:
+        """The causes of the first row that has any, or of every row.   rows: dicts, or () -> a dict
+
+        sought: keys: when all are found, no further row is asked.
+        """
         found: dict = {}
         for row in rows:
-            if not found or self.every:
+            if not found or (self.every and (sought is None or not sought <= found.keys())):
                 found |= self.left(row() if callable(row) else row)
         return found
 
@@ -112,7 +125,7 @@ def suspect(
     if counted:  # no factor or rounding explains a wrong count
         some = f"has {np.count_nonzero(got != right)} wrong entries of {got.size}"
         seen = f"{name} {some if got.ndim else 'is a wrong count'}."
-        return Wrong(seen=seen, where=first_wrong(name, got, got != right), few=True)
+        return Wrong(fact=lambda: seen, where=first_wrong(name, got, got != right), few=True)
     evidence = Evidence(name, got, right, known, max(rtol, RTOL32 * lowered), hinted)
     return _explain(evidence, dtype, float64, why, look or Look())
 
@@ -123,22 +136,7 @@ def _infinite(got, right, name, rtol) -> Wrong:
     there = " there" if np.ndim(got) else ""
     told = f"has the right shape, but should not be finite{there}." if missed.any() else UNKNOWN
     where = first_wrong(name, got, missed if missed.any() else off(got, right, rtol))
-    return Wrong(seen=f"{name} {told}", where=where)
-
-
-def agrees(got, right, rtol: float) -> bool:
-    """Whether an answer is right: integers must be equal, other numbers each to rtol."""
-    if shapes.kind_of(got, "it"):
-        return False
-    if np.asarray(right).dtype.kind in "iu":
-        return np.array_equal(got, right)
-    return same(got, right, rtol)
-
-
-def same(a, b, rtol: float) -> bool:
-    """Whether two arrays have one shape and equal numbers, up to rtol."""
-    with np.errstate(all="ignore"):  # a suspect may divide by 0 or overflow: then it just does not fit
-        return np.shape(a) == np.shape(b) and close(a, b, rtol)
+    return Wrong(fact=lambda: f"{name} {told}", where=where)
 
 
 def _explain(evidence: Evidence, dtype, float64, why, look: Look) -> Wrong:
@@ -148,9 +146,9 @@ def _explain(evidence: Evidence, dtype, float64, why, look: Look) -> Wrong:
     lost = dict(precision.lower_precision(evidence, dtype, float64))
     unknown, few = f"{name} {UNKNOWN if evidence.got.ndim else ONE_UNKNOWN}", evidence.got.size < 3
     if not why:
-        return Wrong(lost, unknown, where, few)
+        return Wrong(lost, lambda: unknown, where, few)
     causes = look.first(lost, *((lambda row=row: _all(row, evidence)) for row in CAUSES))
-    return Wrong(causes, _first(OBSERVATIONS, evidence) or unknown, where, few)
+    return Wrong(causes, lambda: _first(OBSERVATIONS, evidence) or unknown, where, few)
 
 
 def _all(suspects, evidence: Evidence) -> dict:

@@ -1,10 +1,11 @@
 """Checks: a student's function, tried on the cases of an exercise: the one way of all checks."""
 
+import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from dlcourse.checks.calls import call, unused
-from dlcourse.checks.contradiction import beside_another, contradicted
+from dlcourse.checks.contradiction import beside_another, contradicted, refutable
 from dlcourse.checks.devices import at_hand, brought_back
 from dlcourse.checks.diagnosis import Look
 from dlcourse.checks.failed import CheckFailed
@@ -20,14 +21,12 @@ OTHERS = 3  # further cases that are tried: a cause has to explain them, too
 class Case:
     """A call to try.
 
-    inputs: by name, in order.   judge: () -> a judgement.   with_slips: () -> the same with its slips, asked
-    only when the answer is wrong; None when it has them already.   repeats: whether it has the numbers of the
-    case before, in another layout or dtype.
+    inputs: by name, in order.   judge: () -> a judgement.   repeats: whether it has the numbers of the case
+    before, in another layout or dtype.
     """
 
     inputs: dict
     judge: Callable
-    with_slips: Callable | None = None
     repeats: bool = False
 
 
@@ -53,16 +52,17 @@ def examine(function: Callable, task: Task, cases: Iterable[Case]) -> None:
     refused = peeks(function)
     if refused:
         raise CheckFailed(refused)
-    cases = list(cases)
+    cases, warnings = list(cases), []  # numpy's, of those that pass
     for i, case in enumerate(cases):
         problem, warned, finding = _tried(function, task, case)
+        if not problem and not finding:
+            warnings.append(warned)
+            continue
         if finding and finding.causes:
             finding = _upheld(function, task, cases, i, finding)
-        alike = [one for one in cases if words_in(one) == words_in(case)]
-        if finding and "sign" in finding.causes and _some_pass(function, task, alike):
+        if finding and "sign" in finding.causes and _some_pass(function, task, cases, i, warnings):
             finding = finding.with_signs_here_alone()
-        if problem or finding:
-            raise _failed(task, case, i, problem, warned, finding)
+        raise _failed(task, case, i, problem, warned, finding)
 
 
 def words_in(case: Case) -> list:
@@ -76,16 +76,12 @@ def _upheld(function, task: Task, cases, i: int, finding):
     If each is spoken against, an answer has two mistakes: then those that at least one other case shows.
     """
     alike = [words_in(case) == words_in(cases[i]) for case in cases]
-    later = [case for j, case in enumerate(cases) if j > i and alike[j] and not case.repeats]
-    others = [*later[:OTHERS], *[case for j, case in enumerate(cases[:i]) if alike[j]][:OTHERS]]
+    later = [case for j, case in enumerate(cases) if j > i and alike[j] and not case.repeats][:OTHERS]
+    passed = [case for j, case in enumerate(cases[:i]) if alike[j]][:OTHERS]
     without: set = set()
     first, twice = finding, None
-    while finding.causes:
-        seen, changes = [], frozenset(key[1] for key in finding.causes if key[0] == "change")
-        for other in others:
-            problem, _, found = _tried(function, task, other, Look(every=True, changes=changes))
-            if not problem and not (changes and is_float32(other.inputs)):  # too coarse for them
-                seen.append((found, _judged(other)))
+    while refutable(finding.causes):
+        seen = _seen(function, task, finding.causes, later, passed)
         against = set().union(*(contradicted(finding.causes, found, right) for found, right in seen))
         if not against:
             break
@@ -98,13 +94,35 @@ def _upheld(function, task: Task, cases, i: int, finding):
     return finding if finding.causes or not twice else first.without(first.causes.keys() - twice)
 
 
-def _judged(case: Case):
-    return (case.with_slips or case.judge)()
+def _seen(function, task: Task, causes, later, passed) -> list:
+    """(what is wrong or None, the judgement) in each later case, and in each that has passed.
+
+    There it is looked for these causes alone, so that the rest need not be found out.
+    """
+    changes = frozenset(key[1] for key in causes if key[0] == "change")
+    look = Look(every=True, sought=refutable(causes), changes=changes)
+    cases = [*((case, _tried) for case in later), *((case, _passes) for case in passed)]
+    seen = [
+        (case, way(function, task, case, look))
+        for case, way in cases
+        if not (changes and is_float32(case.inputs))  # too coarse for them
+    ]
+    return [(found, case.judge()) for case, (problem, _, found) in seen if not problem]
 
 
-def _some_pass(function, task: Task, cases) -> bool:
+def _passes(*_) -> tuple:
+    """What `_tried` gives for a case that passes."""
+    return None, [], None
+
+
+def _some_pass(function, task: Task, cases, i: int, warnings) -> bool:
+    """Whether a case with the same words as that of i passes in silence.   warnings: of those before i"""
+    alike = [words_in(case) == words_in(cases[i]) for case in cases]
+    if any(alike[j] and not warned for j, warned in enumerate(warnings)):
+        return True
+    later = (case for j, case in enumerate(cases) if j > i and alike[j])
     whether = Look(whether=True)
-    return any(_tried(function, task, case, whether) == (None, [], None) for case in cases)
+    return any(_tried(function, task, case, whether) == (None, [], None) for case in later)
 
 
 def _tried(function, task: Task, case: Case, look: Look | None = None):
@@ -119,13 +137,10 @@ def _tried(function, task: Task, case: Case, look: Look | None = None):
     result, strange = brought_back(outcome.result, getattr(right, "results", {}), case.inputs)
     if strange:
         return strange, outcome.warned, None
-    inputs = at_hand(case.inputs)
-    finding = review(result, right, inputs, task.name, look=Look(whether=True))
-    if finding and not (look and look.whether):
-        right = case.with_slips() if case.with_slips else right
-        finding = review(result, right, inputs, task.name, unused(function), look)
-        if not finding.causes:  # a hint beside a known cause would mislead
-            finding = finding.hinting(right.hint)
+    never_read = functools.partial(unused, function)
+    finding = review(result, right, at_hand(case.inputs), task.name, never_read, look)
+    if finding and not finding.causes:  # a hint beside a known cause would mislead
+        finding = finding.hinting(right.hint)
     return None, outcome.warned, finding
 
 

@@ -28,7 +28,7 @@ def _factor(e: Evidence) -> float | None:
     # By least squares, since a single quotient may be 0 / 0.
     square = np.vdot(e.expected, e.expected)
     factor = float(np.vdot(e.expected, e.got) / square) if square else 0.0
-    return factor if factor and e.same(e.got / factor, e.expected) else None  # the fit alone proves nothing
+    return factor if factor and e.fits(e.got / factor) else None  # the fit alone proves nothing
 
 
 def _sign(factor: float) -> str:

@@ -12,7 +12,8 @@ from dlcourse.checks.examine import Case, Task
 from dlcourse.checks.free import JUDGES
 from dlcourse.checks.kinds_tried import Kind
 from dlcourse.checks.limits import Limits
-from dlcourse.checks.right import Free, Right, Share, Slip
+from dlcourse.checks.right import Free, Right, Share
+from dlcourse.checks.slips import Slip, Slips
 from dlcourse.strict_array import StrictArray, strict
 
 KINDS = {"Right": Right, "Share": Share}
@@ -48,7 +49,7 @@ def _alike(a, b) -> bool:
 def _frozen(exercise) -> dict:
     task = exercise.task(quiet=False)
     cases = [
-        {"inputs": encode(case.inputs), "right": _judgement(exercise.name, case.with_slips())}
+        {"inputs": encode(case.inputs), "right": _judgement(exercise.name, case.judge())}
         for case in exercise.visible()
     ]
     words = {"reread": task.reread, "control": task.control, "hint": task.hint}
@@ -69,7 +70,7 @@ def _thawed(entry: dict) -> tuple[Task, list[Case]]:
         if "free" in frozen:
             return JUDGES[frozen["free"]](**inputs)
         right = KINDS[frozen["kind"]].__new__(KINDS[frozen["kind"]])
-        slips = [Slip(slip["told"], decode(slip["results"])) for slip in frozen["slips"]]
+        slips = Slips(Slip(slip["told"], decode(slip["results"])) for slip in frozen["slips"])
         vars(right).update(decode(frozen["parts"]), slips=slips)
         if isinstance(right, Right):
             right.kinds = functools.partial(

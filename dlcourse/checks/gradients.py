@@ -58,24 +58,33 @@ def close(a, b, rtol: float) -> bool:
 def off(a, b, rtol: float):
     """The mask of the numbers of a that differ from those of b, the right ones.   a, b: of one shape
 
-    Each number is compared by itself. The tolerance is the largest of three: rtol times its own size;
-    `floor(rtol)`, since the right numbers may be measured slopes; and 50 rounding errors of the largest
-    number, which may remain where large terms nearly cancel in a sum. Where b is infinite or NaN, a must be
-    the same, with the same sign. 0 and -0 are equal.
+    Each number is compared by itself, within the `tolerance`. Where b is infinite or NaN, a must be the same,
+    with the same sign. 0 and -0 are equal.
     """
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    with np.errstate(all="ignore"):
+        allowed = tolerance(b, rtol)
+        if allowed is not None:  # as nearly always
+            return ~(abs(a - b) <= allowed)
+        finite = np.isfinite(b)
+        near = abs(a - b) <= tolerance(np.where(finite, b, 0.0), rtol)
+        same = (a == b) | (np.isnan(a) & np.isnan(b))
+    return ~np.where(finite, near, same)
+
+
+def tolerance(b, rtol: float):
+    """What each number may be off from that of b, the right one; None where b is not finite.
+
+    It is the largest of three: rtol times its own size; `floor(rtol)`, since the right numbers may be
+    measured slopes; and 50 rounding errors of the largest number, which may remain where large terms nearly
+    cancel in a sum.
+    """
     size = abs(b)
     largest = size.max(initial=0.0)  # initial: b may be empty
     rounding = ROUNDING if rtol < 1e-5 else ROUNDING32  # a looser rtol means float32
-    with np.errstate(all="ignore"):
-        if np.isfinite(largest):  # as nearly always, and a bank of wrong answers compares ten thousand times
-            return ~(abs(a - b) <= np.maximum(rtol * size, max(floor(rtol), rounding * largest)))
-        finite = np.isfinite(b)
-        largest = abs(np.where(finite, b, 0.0)).max(initial=0.0)
-        # False for NaN in a.
-        near = abs(a - b) <= np.maximum(rtol * abs(b), max(floor(rtol), rounding * largest))
-        same = (a == b) | (np.isnan(a) & np.isnan(b))
-    return ~np.where(finite, near, same)
+    if not np.isfinite(largest):
+        return None
+    return np.maximum(rtol * size, max(floor(rtol), rounding * largest))
 
 
 def floor(rtol: float) -> float:

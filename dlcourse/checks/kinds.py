@@ -86,33 +86,28 @@ def _plain(text: str) -> str:
 
 def unchanged(source: str) -> CodeType:
     """The code of the model answer, which counts the turns of its while loops as the changed ones do."""
-    return _quiet(ast.Module([Formula(source, ()).function], []))
+    return _compiled(ast.fix_missing_locations(ast.Module([Formula(source, ()).function], [])))
 
 
 def changes(source: str, results) -> Iterator[tuple[CodeType, str]]:
     """(code, sentence) of each changed model answer.   results: the names of what it returns"""
     formula = Formula(source, results)
-    module = ast.Module([formula.function], [])
+    module = ast.fix_missing_locations(ast.Module([formula.function], []))
     for parent, field, index, called in formula.values():
         for place in _within(parent, field, index):
             node = _at(*place)
             for new, told in _changed(node, formula, called):
-                yield _compiled(module, place, new), told
+                _put(*place, ast.fix_missing_locations(new))
+                yield _compiled(module), told
             _put(*place, node)
     for told in kinds_of_units.everywhere(formula.function, formula.known):
-        yield _compiled(module), told
+        yield _compiled(ast.fix_missing_locations(module)), told
 
 
-def _quiet(module) -> CodeType:
+def _compiled(module) -> CodeType:
     with warnings.catch_warnings():  # of an index of a number: that change just fails
         warnings.simplefilter("ignore")
-        return compile(ast.fix_missing_locations(module), "<changed>", "exec")
-
-
-def _compiled(module, place=None, new=None) -> CodeType:
-    if place:
-        _put(*place, new)
-    return _quiet(module)
+        return compile(module, "<changed>", "exec")
 
 
 def _within(parent, field: str, index) -> list:

@@ -1,10 +1,13 @@
 """Checks: all results of an answer beside the right ones. Which cause explains every wrong number?"""
 
-from dataclasses import dataclass, field, replace
+import functools
+from collections.abc import Callable
 
 import numpy as np
 
-from dlcourse.checks.diagnosis import ONE_UNKNOWN, UNKNOWN, Look, agrees, suspect
+from dlcourse.checks.agreement import agrees
+from dlcourse.checks.diagnosis import ONE_UNKNOWN, UNKNOWN, Look, suspect
+from dlcourse.checks.finding import Finding
 from dlcourse.checks.kinds_tried import print_of
 from dlcourse.checks.promotion import promoted
 from dlcourse.checks.results import by_name, in_another_order, shared_memory
@@ -17,60 +20,16 @@ WEAK = {"permuted", "offset"}  # that many mistakes explain
 STEP_SIZES = ("lr",)  # inputs that no gradient contains: never named as a missing factor or term
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What is wrong with an answer, in words.
-
-    causes: sentences that explain every wrong number, by key; several when they explain it equally well.
-    seen: what is told when there is none.   where: the first wrong entry.
-    right, wrong: the names of results.   hint: the exercise's own sentence, for when there is no cause.
-    """
-
-    causes: dict = field(default_factory=dict)
-    seen: str = ""
-    where: str = ""
-    right: tuple = ()
-    wrong: tuple = ()
-    hint: str = ""
-
-    @property
-    def message(self) -> str:
-        return " ".join(filter(None, (either(self.causes.values()) or self.seen, self.where)))
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a warning may say more: not beside a cause, but for numbers that are not finite."""
-        return not self.causes or any(key[0] == "shape" for key in self.causes)
-
-    def without(self, keys) -> "Finding":
-        """Without these causes."""
-        return replace(self, causes={k: told for k, told in self.causes.items() if k not in keys})
-
-    def with_signs_here_alone(self) -> "Finding":
-        """With other words for a sign that is wrong in some cases alone."""
-        told = f"{joined(self.wrong)}: the sign is wrong here, not on all inputs. Is an absolute value taken?"
-        return replace(self, causes=self.causes | {"sign": told})
-
-    def hinting(self, hint: str) -> "Finding":
-        """With the exercise's own sentence."""
-        return replace(self, hint=hint)
-
-
 ALL = Look()
 
 
-def either(sentences) -> str:
-    """The sentences with "Or:" between them; what the later ones begin with like the first is said once."""
-    found = list(dict.fromkeys(sentences))[:3]
-    first = found[0].split(". ")[0] + ". " if found else ""
-    return " Or: ".join([*found[:1], *(sentence.removeprefix(first) for sentence in found[1:])])
-
-
-def review(result, right, inputs: dict, function: str, unused=(), look: Look | None = None) -> Finding | None:
+def review(
+    result, right, inputs: dict, function: str, unused: Callable = tuple, look: Look | None = None
+) -> Finding | None:
     """What is wrong with a result; None when it is right.
 
-    right: a judgement.   function: the student's name of it.   unused: arguments that it never reads.
-    look: for which causes.
+    right: a judgement.   function: the student's name of it.   unused: () -> the arguments that it never
+    reads.   look: for which causes.
     """
     if isinstance(right, Free):
         problem = right.problem(result, function)
@@ -79,8 +38,6 @@ def review(result, right, inputs: dict, function: str, unused=(), look: Look | N
         seen, causes = share_problem(result, right, function, unused) or ("", {})
         return Finding(causes, seen) if seen else None
     results, problem = by_name(result, right.results, function)
-    # First: else each value would be called wrong by itself.
-    problem = problem or in_another_order(results, right.results, function, _rtol(right, inputs))
     if problem:
         return Finding({"results": problem})
     finding = compare(results, right, inputs, function, unused, look or ALL)
@@ -89,14 +46,17 @@ def review(result, right, inputs: dict, function: str, unused=(), look: Look | N
 
 
 def compare(
-    results: dict, right: Right, inputs: dict, function: str, unused=(), look: Look = ALL
+    results: dict, right: Right, inputs: dict, function: str, unused: Callable = tuple, look: Look = ALL
 ) -> Finding | None:
     """What is wrong with the results, by name; None when all are right."""
     rtol, suspicions = _rtol(right, inputs), _suspicions(results, right, inputs, look)
     wrong = suspicions(right.results, why=False)
     if not wrong or look.whether:
         return Finding() if wrong else None
-    slips = {name: look.left(_slips(right, results, name, rtol)) for name in wrong}
+    # First: else each value would be called wrong by itself.
+    if problem := in_another_order(results, right.results, function, rtol):
+        return Finding({"results": problem})
+    slips = {name: look.left(found) for name, found in _slips(right, results, wrong, rtol).items()}
     first = next(iter(wrong))
 
     def explained():  # only when it is asked, since it takes a while
@@ -108,38 +68,46 @@ def compare(
         lambda: _memory(results, right, rtol),
         explained,
         lambda: _kinds(right, results, wrong, rtol, look.changes),
+        sought=look.sought,
     )
     if not causes:
         first = _first_explained(wrong, slips)
         causes = (slips[first] or wrong[first].causes) if first else {}
         first = first or next(iter(wrong))
-    seen = wrong[first].seen
-    if unused and not causes:
-        known = not seen.endswith((UNKNOWN, ONE_UNKNOWN))
-        seen = f"{never_uses(function, unused)} {seen if known else f'{first} is not right.'}"
+    seen = "" if causes else _seen(first, wrong[first], function, unused())
     fine = tuple(name for name in right.results if name not in wrong)
     return Finding(causes, seen, wrong[first].where, fine, tuple(wrong))
 
 
-def _slips(right: Right, results: dict, name: str, rtol: float) -> dict:
-    """The slips that lead to this result, by their sentence; if any lead to all results, those alone.
+def _seen(name: str, wrong, function: str, unused) -> str:
+    """What is told when there is no cause."""
+    if not unused:
+        return wrong.seen
+    known = not wrong.seen.endswith((UNKNOWN, ONE_UNKNOWN))
+    return f"{never_uses(function, unused)} {wrong.seen if known else f'{name} is not right.'}"
+
+
+def _slips(right: Right, results: dict, wrong, rtol: float) -> dict:
+    """By wrong result, the slips that lead to it, by their sentence; if any lead to all results, those alone.
 
     One that leads to this result alone counts when the answer may hold it beside another mistake: not when a
     result is right that the slip spoils, and not for zeros, to which many mistakes lead.
     """
+    led = functools.cache(lambda name: right.slips.leading_to(name, results[name], rtol))
+    agreed = functools.cache(lambda name: agrees(results[name], right.results[name], rtol))
 
-    def leads_to(slip, n):
-        return agrees(results[n], slip.results[n], rtol)
+    def is_excluded(i):
+        return any(agreed(n) and i not in led(n) for n in right.slips[i].results)
 
-    def is_excluded(slip):
-        return any(agrees(results[n], right.results[n], rtol) and not leads_to(slip, n) for n in slip.results)
+    def of(name):
+        whole = [i for i in led(name) if all(i in led(n) for n in right.slips[i].results)]
+        if whole or right.counting or not led(name):
+            return whole
+        zeros = np.zeros(np.shape(right.results[name]))
+        return [] if agrees(results[name], zeros, rtol) else [i for i in led(name) if not is_excluded(i)]
 
-    found = [slip for slip in right.slips if name in slip.results and leads_to(slip, name)]
-    whole = [slip for slip in found if all(leads_to(slip, n) for n in slip.results)]
-    is_zero = agrees(results[name], np.zeros(np.shape(right.results[name])), rtol)
-    partly = [slip for slip in found if not is_zero and not is_excluded(slip)]
-    told = whole if right.counting else whole or partly
-    return {("slip", slip.told): slip.told for slip in told}
+    told = {name: [right.slips[i].told for i in of(name)] for name in wrong}
+    return {name: {("slip", one): one for one in sentences} for name, sentences in told.items()}
 
 
 def _memory(results: dict, right: Right, rtol: float) -> dict:
@@ -167,7 +135,7 @@ MOST_KINDS = 3  # sentences: of more, none helps
 
 def _kinds(right: Right, results: dict, wrong: dict, rtol: float, changes) -> dict:
     """The slips that any formula knows, if they lead to all of these results."""
-    if rtol > 1e-5 or any(found.causes and not found.seen for found in wrong.values()):
+    if rtol > 1e-5 or any(found.causes and not found.fact for found in wrong.values()):
         return {}  # float32 is too coarse; another shape is not computed by any of them
     if all(np.asarray(right.results[name]).dtype.kind in "iu" for name in wrong):
         return {}  # two counts agree by chance

@@ -8,19 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dlcourse.checks.arrays import arrays_of
+from dlcourse.checks.slips import Slip, Slips
 
 RTOL = (
     1e-9  # of float64: what is computed in float32 on the way is further off, what rounds in float64 is not
 )
 RTOL32 = 1e-4
-
-
-@dataclass(frozen=True)
-class Slip:
-    """The results of a wrong answer, by name, and the sentence that says what went wrong in it."""
-
-    told: str
-    results: dict
 
 
 def none(sentences) -> tuple:
@@ -41,13 +34,13 @@ class Right:
     counting: whether the results are counts and sums of whole numbers, which agree by chance: then a slip is
     told only where it leads to every result.
 
-    >>> Right(h=[0.0, 2.0]).slip("h", [-1.0, 2.0], "The ReLU is forgotten.").slips
+    >>> list(Right(h=[0.0, 2.0]).slip("h", [-1.0, 2.0], "The ReLU is forgotten.").slips)
     [Slip(told='The ReLU is forgotten.', results={'h': [-1.0, 2.0]})]
     """
 
     results: dict
     known: dict = field(default_factory=dict)
-    slips: list = field(default_factory=list)
+    slips: Slips = field(default_factory=Slips)
     hint: str = ""
     rtol: float = RTOL
     rtol32: float = RTOL32
@@ -56,7 +49,7 @@ class Right:
     kinds: Callable = none
 
     def __init__(self, **results):
-        self.results, self.known, self.slips, self.kinds = results, {}, [], none
+        self.results, self.known, self.slips, self.kinds = results, {}, Slips(), none
 
     def knowing(self, known: dict) -> "Right":
         """With further quantities, by name."""
@@ -106,7 +99,7 @@ class Share:
 
     n_right: int
     n_runs: int
-    slips: list = field(default_factory=list)
+    slips: Slips = field(default_factory=Slips)
     hint: str = ""
 
     @property

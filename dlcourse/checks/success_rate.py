@@ -1,5 +1,6 @@
 """Checks: a success rate, compared with the number of runs that succeed."""
 
+from collections.abc import Callable
 from numbers import Integral, Real
 
 import numpy as np
@@ -11,11 +12,11 @@ WHOLE = 1e-4  # of a run: rate * n_runs rounds, the more so in float32
 TOLERANCE = 1  # runs: on another machine, rounding may decide one that ends near the threshold
 
 
-def share_problem(rate, right: Share, function: str, unused=()) -> tuple[str, dict] | None:
+def share_problem(rate, right: Share, function: str, unused: Callable = tuple) -> tuple[str, dict] | None:
     """What is wrong with a rate, and the causes by key; None when it is right.
 
-    function: its name.   unused: arguments that it never reads. A count may agree by chance with that of a
-    slip: the message says so.
+    function: its name.   unused: () -> the arguments that it never reads. A count may agree by chance with
+    that of a slip: the message says so.
 
     >>> share_problem(0.25, Share(10, 40), "success_rate")
     """
@@ -35,8 +36,8 @@ def share_problem(rate, right: Share, function: str, unused=()) -> tuple[str, di
     seen = f"{function} returned {number(rate)}, which is {runs}: not as many as succeed."
     close = [s for s in right.slips if abs(counted - s.results["rate"] * right.n_runs) < 1e-6]
     causes = {("slip", slip.told): f"{seen} As many do, maybe by chance, when {slip.told}" for slip in close}
-    if unused and not causes:
-        causes["unused"] = f"{seen} {never_uses(function, unused)}"
+    if not causes and (never := unused()):
+        causes["unused"] = f"{seen} {never_uses(function, never)}"
     elif abs(right.n_runs - counted - right.n_right) < 1e-6:
         causes["fail"] = f"{seen} As many fail: are those the ones that you count?"
     if not causes and rate == 0 and isinstance(rate, Integral):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dlcourse.checks.gradients import close, off
+from dlcourse.checks.gradients import close, off, tolerance
 from dlcourse.checks.wording import number
 
 Causes = Iterator[tuple]  # (key, sentence) each
@@ -31,7 +31,16 @@ class Evidence:
     hinted: bool = False
 
     def same(self, a, b) -> bool:
+        """Whether every number of a equals that of b, up to the tolerance."""
         return close(a, b, self.rtol)
+
+    def fits(self, a) -> bool:
+        """Whether every number of a is right."""
+        return bool((abs(a - self.expected) <= self._allowed).all())
+
+    @functools.cached_property  # asked hundreds of times
+    def _allowed(self):
+        return tolerance(self.expected, self.rtol)
 
     def wrong(self) -> np.ndarray:
         """The mask of the entries that are off."""
@@ -68,7 +77,7 @@ class Evidence:
 
 def wrong_sign(e: Evidence) -> Causes:
     """When -answer is right."""
-    if e.same(-e.got, e.expected):
+    if e.fits(-e.got):
         yield (
             "sign",
             f"{e.name} has the wrong sign: it should be the opposite. Which way round is the difference?",
@@ -78,7 +87,7 @@ def wrong_sign(e: Evidence) -> Causes:
 def transposed(e: Evidence) -> Causes:
     """When the answer is a square matrix whose transpose is right."""
     # Other shapes are a matter of `shapes`.
-    if e.got.ndim == 2 and e.got.shape == e.got.T.shape and e.same(e.got.T, e.expected):
+    if e.got.ndim == 2 and e.got.shape == e.got.T.shape and e.fits(e.got.T):
         yield (
             "transposed",
             f"{e.name} is transposed: rows should be columns. Which factor of the product needs `.T`?",
@@ -87,7 +96,7 @@ def transposed(e: Evidence) -> Causes:
 
 def missing_term(e: Evidence) -> Causes:
     """When the answer is right but for a term a of the context: missing, doubled, or of the wrong sign."""
-    if e.same(-e.got, e.expected) or not np.any(e.got):
+    if e.fits(-e.got) or not np.any(e.got):
         return  # of a result that is a term alone, only its sign is wrong; one of zeros lacks everything
     for name, a in e.arrays():
         if not np.any(a) or _is_multiple(e, a):
@@ -98,7 +107,7 @@ def missing_term(e: Evidence) -> Causes:
             (2, f"{e.name} plus twice {name} would be right: is {name} subtracted, and should be added?"),
             (-2, f"{e.name} minus twice {name} would be right: is {name} added, and should be subtracted?"),
         ):
-            if e.same(e.got + times * a, e.expected):
+            if e.fits(e.got + times * a):
                 yield ("term", name, times), told
 
 
@@ -112,7 +121,7 @@ def missing_factor(e: Evidence) -> Causes:
     for name, a in e.arrays():
         if not np.any(a) or not np.any(e.got):
             continue  # 0 times anything is 0: the factor leaves no trace
-        if e.same(e.got * a, e.expected):
+        if e.fits(e.got * a):
             yield ("factor", name), f"{e.name} times {name} would be right: that factor is missing."
         elif e.same(e.got, e.expected * a):
             yield (
@@ -138,7 +147,7 @@ def after_a_step(e: Evidence) -> Causes:
     # W that is added to dW is a `missing_term`; of two single numbers each is a multiple of the other.
     if not times or (is_one and times > 0) or (e.got.size == 1 and not is_one):
         return
-    if e.same(way / times, e.expected):
+    if e.fits(way / times):
         sign, size = "minus" if times < 0 else "plus", "" if is_one else f"{number(abs(times))} times "
         told = f"{e.name} is {e.name[1:]} {sign} {size}the gradient, as after a step:"
         yield "step", f"{told} the gradient alone is asked for."

@@ -12,7 +12,7 @@ from types import FunctionType, ModuleType
 
 from dlcourse.checks.limits import Refused
 
-GATES: dict = {}  # what is called in the place of a function while that is watched, by its identity
+GATES: list = []  # what all watched functions go through, while they are watched
 
 
 @contextlib.contextmanager
@@ -21,57 +21,63 @@ def watched(refused, at_most: dict):
 
     refused: dotted names of functions or modules.   at_most: {dotted name: calls that are let through}.
     """
-    left, builtins, changed = dict.fromkeys(refused, 0) | at_most, {}, {}
+    left = dict.fromkeys(refused, 0) | at_most
+    builtins, functions = _sought(tuple(left), len(sys.modules))
+    own = [function.__code__ for function, _, _ in functions]
 
     def enter(name, short):
         left[name] -= 1
         if left[name] < 0:
             raise Refused(why(name, short, at_most))
 
+    def through(i, args, kwargs):
+        function, _, told = functions[i]
+        enter(*told)
+        return _with_code(function, own[i])(*args, **kwargs)
+
+    GATES.append(through)
     try:
-        for name in left:
-            for function, short in functions_of(name):
-                if not isinstance(function, FunctionType):
-                    builtins[id(function)] = name, short
-                elif id(function) not in changed:
-                    changed[id(function)] = function, function.__code__
-                    stand_in(function, functools.partial(enter, name, short))
+        for function, code, _ in functions:
+            function.__code__ = code
         with looked_at(builtins, enter):
             yield
     finally:
-        for function, code in changed.values():
-            GATES.pop(id(function), None)
+        for (function, _, _), code in zip(functions, own, strict=True):
             function.__code__ = code
-
-
-def stand_in(function, enter):
-    """Other code for a function: it asks `enter()` first, and then does what the function did."""
-    own = FunctionType(
-        function.__code__,
-        function.__globals__,
-        function.__name__,
-        function.__defaults__,
-        function.__closure__,
-    )
-    own.__kwdefaults__ = function.__kwdefaults__
-
-    def gate(*args, **kwargs):
-        enter()
-        return own(*args, **kwargs)
-
-    GATES[id(function)] = gate
-    function.__code__ = _code(id(function), len(function.__closure__ or ()))
+        GATES.pop()
 
 
 @functools.cache  # a bank of wrong answers watches the same functions a thousand times
-def _code(key: int, n_free: int):
-    """Code that calls the gate; it has as many free variables as the code that it replaces."""
-    names = ", ".join(f"v{i}" for i in range(n_free))
+def _sought(names: tuple, n_modules: int) -> tuple[dict, list]:
+    """Builtins by identity, with their names; functions, each with the code to put in, and its names."""
+    builtins, functions = {}, {}
+    for name in names:
+        for function, short in functions_of(name):
+            if not isinstance(function, FunctionType):
+                builtins[id(function)] = name, short
+            elif id(function) not in functions:
+                n_free = len(function.__closure__ or ())
+                functions[id(function)] = function, _code(len(functions), n_free), (name, short)
+    return builtins, list(functions.values())
+
+
+def _with_code(function, code):
+    own = FunctionType(
+        code, function.__globals__, function.__name__, function.__defaults__, function.__closure__
+    )
+    own.__kwdefaults__ = function.__kwdefaults__
+    return own
+
+
+@functools.cache
+def _code(i: int, n_free: int):
+    """Code that goes through the gate as function i; it has as many free variables as what it replaces."""
+    names = ", ".join(f"v{j}" for j in range(n_free))
     lines = [
         f"def make({names}):",
         "    def gate(*args, **kwargs):",
         f"        lambda: ({names})",
-        f"        return __import__({__name__!r}, fromlist=['GATES']).GATES[{key}](*args, **kwargs)",
+        f"        return __import__({__name__!r}, fromlist=['GATES']).GATES[-1]({i}, args, kwargs)",
         "    return gate",
     ]
     found: dict = {}

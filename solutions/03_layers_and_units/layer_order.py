@@ -44,7 +44,7 @@ default=0) -> default=-1) | depth starts from 0: a layer that takes the network'
 max( -> min( OR max([ -> sum([; , default=0) -> ) OR + max -> + len(order) + 0 * max OR + max -> +
     len(needs[i]) + 0 * max | depth follows the longest way: no other, no sum, no place, no count.
 return [], [] -> break OR return [], [] -> return [], depth | There is a cycle: both lists should be empty.
-return [], [] -> continue ~ not done after 0.2 seconds
+return [], [] -> continue ~ was not done after
 set(needs[i]) <= -> {j for j in range(n) if i in needs[j]} <= | needs[i] is what comes before i, not after it.
 """)
 RIGHT = edits("set(needs[i]) <= set(order) -> all(j in order for j in needs[i]) | one by one")

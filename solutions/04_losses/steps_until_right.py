@@ -44,6 +44,6 @@ np.exp(-now) -> np.exp(-z) | p is that of the start in every step: it should cha
 counts = [] -> counts, now = [], z; now, n = z, 0 -> n = 0 | The second loss should start from z, too.
 - lr * -> - | lr is not used: a step is lr times the slope.
 - lr * -> - 2 * lr * | Both slopes are twice too large: (p - 1)^2 / 2 and -ln p leave no 2.
-- lr * -> + lr * ~ was not done after 0.5 seconds
+- lr * -> + lr * ~ was not done after
 """)
 RIGHT = edits("for squared in (True, False) -> for squared in [1, 0] | numbers")

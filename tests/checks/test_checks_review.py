@@ -5,7 +5,8 @@ import pytest
 
 from dlcourse.checks import Right
 from dlcourse.checks.contradiction import contradicted
-from dlcourse.checks.review import Finding, compare, either
+from dlcourse.checks.finding import Finding, either
+from dlcourse.checks.review import compare
 
 rng = np.random.default_rng(7)
 x, G, h = rng.normal(size=(5, 3)), rng.normal(size=(5, 2)), rng.normal(size=(5, 2))

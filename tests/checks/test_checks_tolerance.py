@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.checks import diagnose
-from dlcourse.checks.diagnosis import agrees
+from dlcourse.checks.agreement import agrees
 from dlcourse.checks.gradients import close, off
 
 inf, nan = np.inf, np.nan
