@@ -34,15 +34,15 @@ def judge(needs):
 
 
 WRONG = edits(r"""
-ready[0] -> back(min({*range(n)} - {*order})); while -> back = lambda i: next((back(j) for j in needs[i] if j
-    not in order), i)\n    while OR ready[0] -> min(ready, key=lambda i: max([order.index(j) for j in
-    needs[i]], default=-1)) OR return order, -> return sorted(order, key=lambda i: (depth[i], i)), OR ready[0]
-    -> ready[-1] | Each comes after what it needs, but of those that could, not always the smallest.
+ready[0] -> b(min({*range(n)} - {*order})); while -> b = lambda i: next((b(j) for j in needs[i] if j not in
+    order), i)\n    while OR ready[0] -> min(ready, key=lambda i: max(map(order.index, needs[i]), default=-1))
+    OR return order, -> return sorted(range(n), key=depth.__getitem__), OR ready[0] -> ready[-1] OR ready[0]
+    -> min(ready, key=lambda i: (order[-1:] > [i], i)) | It is not always the smallest that comes next.
 return order, -> return order[::-1], OR return order, -> return [*range(n)], | Some layer comes too early.
 return order, depth -> return order, [depth[i] for i in order] | depth is in that order: depth[i] is of i.
 default=0) -> default=-1) | depth starts from 0: a layer that takes the network's input has depth 1.
 max( -> min( OR max([ -> sum([; , default=0) -> ) OR + max -> + len(order) + 0 * max OR + max -> +
-    len(needs[i]) + 0 * max | depth follows the longest way: no other, no sum, no place, no count.
+    len(needs[i]) + 0 * max OR max([ -> [0, *[; ], default=0) -> ]][-1] | depth should follow the longest way.
 return [], [] -> break OR return [], [] -> return [], depth | There is a cycle: both lists should be empty.
 return [], [] -> continue ~ was not done after
 set(needs[i]) <= -> {j for j in range(n) if i in needs[j]} <= | needs[i] is what comes before i, not after it.

@@ -33,8 +33,8 @@ x @ W + b, -> np.tanh(x @ W + b), OR x @ W + b, -> 1 / (1 + np.exp(-x @ W - b)),
 x @ W + b, -> np.dot(W.T, x.T), ~ The shape is transposed
 G @ W.T -> G @ W | dx goes through W as on the way forward: on the way back it is W transposed.
 G @ W.T -> (W @ G.T) ~ The numbers are right but transposed
-G @ W.T -> np.ones_like(G) @ W.T OR x.T @ G -> x.T @ np.ones_like(G)
-    | G is ignored: what a slope in front of the layer is made of is the G that arrives.
+G @ W.T -> np.ones_like(G) @ W.T OR x.T @ G -> x.T @ np.ones_like(G) | G is ignored: what a slope in front of
+    the layer is made of is the G that arrives.
 G @ W.T -> np.outer(G.sum(axis=1), W.sum(axis=1)) | The sums are multiplied in dx: add up after the product.
 G @ W.T -> (x @ W + b) @ W.T OR x.T @ G -> x.T @ (x @ W + b) | z is sent back in the place of G.
 x.T @ G -> x.T @ G / len(x) ~ is the number of examples m: did you divide by it once too often?

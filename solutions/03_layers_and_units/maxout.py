@@ -17,7 +17,7 @@ def layer(rng, m, n, k, **options):
     return {"z": drawn["z"], "k": k, "G": drawn["G"]}
 
 
-VISIBLE = shown(layer, 34, (2, 3, 3), (5, 2, 2))
+VISIBLE = shown(layer, 34, (2, 3, 3), (3, 3, 2))
 draw = draws(layer, (5, 2, 3), (3, 7, 2), (2, 3, 11))
 
 
@@ -32,23 +32,24 @@ def judge(z, k, G):
 
 WRONG = edits(r"""
 won * G -> (won >= 0) * G | All pieces of a unit receive its G: only the greatest moves h.
+won * G -> (pieces > 0) * G | A piece above 0 receives G, as in a ReLU: the greatest does, whatever its sign.
 won * G -> (won >= 0) / k * G | G is shared out among the pieces of a unit: the greatest alone receives it.
 (won * G[:, :, None]) -> (1.0 * won) | G is missing in dz: where a piece has won, it is that unit's G.
-(won * G[:, :, None]).reshape(z.shape) -> won * G[:, :, None]
-    | dz has an axis for the pieces: it should have the shape of z, as `reshape` makes it.
+(won * G[:, :, None]).reshape(z.shape) -> won * G[:, :, None] | dz has an axis for the pieces: reshape it.
 won * G -> won * pieces * G OR won * G -> won * pieces + 0 * G | dz has z in it: the winner's slope is 1.
 return h, (won * G[:, :, None]).reshape(z.shape) -> dz = 0 * z\n    for a, i in np.ndindex(*G.shape): dz[a,
     pieces[a, i].argmax()] = G[a, i]\n    return h, dz | Each unit's pieces are counted from 0: add i k.
 z.reshape(*G.shape, k) -> z.reshape(len(G), k, -1).swapaxes(1, 2) OR None]).reshape -> None]).swapaxes(1,
     2).reshape | The pieces of a unit are not n columns apart: they are k neighbors, in z and in dz.
-G[:, :, None]).reshape -> np.tile(G, k).reshape(won.shape)).reshape | A piece has met the G of another unit.
+G[:, :, None] -> np.tile(G, k).reshape(won.shape) OR h[:, :, None] -> np.tile(h, k).reshape(pieces.shape);
+    G[:, :, None] -> np.tile(G, k).reshape(won.shape) | A piece has met h or G of another unit.
 h = pieces.max -> h = pieces.min | h is the least of the pieces: it is the greatest.
+pieces.max -> pieces[:, :, :-1].max OR pieces.max -> pieces[:, :, 1:].max | A piece of each unit is left out.
+return h, -> return np.array([z[:, i:i+k].max(1) for i in range(len(G.T))]).T, | Unit i begins at column i k.
 return h, -> return np.maximum(0, h), OR return h, -> return abs(pieces).max(axis=2), | h is never below 0.
-return h, -> return pieces.mean(axis=2), OR return h, -> return pieces.sum(axis=2),
-    | All pieces count in h: the greatest alone does.
+return h, -> return pieces.mean(2), OR return h, -> return pieces.sum(2), | The greatest piece alone is h.
 return h, -> return pieces.argmax(axis=2), | h is the number of the winner: its value is asked for.
-== h[:, :, None] -> == pieces.max() OR == h[:, :, None] -> == pieces.max(axis=0) OR
-    == h[:, :, None] -> == pieces.max(axis=(1, 2), keepdims=True)
-    | The winner is sought elsewhere: among the k pieces of one unit in one example.
+h[:, :, None] -> pieces.max() OR h[:, :, None] -> pieces.max(0) OR h[:, :, None] -> pieces.max((1, 2),
+    keepdims=True) OR return h, -> return 0 * h + pieces.max((0, 2)), | The winner is one of k neighbors.
 """)
 RIGHT = edits("pieces == h[:, :, None] -> np.eye(k)[pieces.argmax(axis=2)] | by number")

@@ -33,11 +33,11 @@ x + h @ V -> h @ V | x is missing in y: the way around hands it on as it is.
 x + h @ V -> h @ V; G + dz @ W.T -> dz @ W.T | The way around is lost, forward and back: y = x + h V.
 x + h @ V -> x - h @ V OR x + h @ V -> x + h | y is x plus h V, with V, and a plus.
 x + h @ V -> np.tanh(x + h @ V) | y is squashed by another tanh: it is x + h V.
-x @ W + b) -> x @ W) | b is forgotten in h = tanh(x W + b).
+x @ W + b) -> x @ W) OR x @ W + b) -> (x + b) @ W) | b belongs behind the product: h = tanh(x W + b).
 np.tanh(x @ W + b) -> x @ W + b | The tanh is forgotten: h = tanh(x W + b).
 np.tanh(x @ W + b) -> np.maximum(0, x @ W + b); (1 - h * h) -> (h > 0) | h is a ReLU: it is tanh(x W + b).
-np.tanh(x @ W + b) -> 1 / (1 + np.exp(-x @ W - b)); (1 - h * h) -> (h * (1 - h)) OR np.tanh(x @ W + b) ->
-    1 / (1 + np.exp(-x @ W - b)) | h is a sigmoid here: it is tanh(x W + b).
+np.tanh(x @ W + b) -> 1 / (1 + np.exp(-x @ W - b)); (1 - h * h) -> (h * (1 - h)) OR np.tanh(x @ W + b) -> 1 /
+    (1 + np.exp(-x @ W - b)) | h is a sigmoid here: it is tanh(x W + b).
 (G @ V.T) * (1 - h * h) -> (G @ V.T) | The slope of tanh is missing in dz: 1 - h^2.
 (1 - h * h) -> (1 - h) OR (1 - h * h) -> (h * (1 - h)) | The slope of tanh is 1 - h^2, all of it.
 (1 - h * h) -> (1 - (x @ W + b) ** 2) | 1 - z^2 is no slope: that of tanh is 1 - h^2.
@@ -48,7 +48,7 @@ dz @ W.T -> dz @ W | dx goes through W as on the way forward: on the way back it
 (G @ V.T) * (1 - h * h) -> G * (1 - h * h) | V is missing in dz: G goes back to h through V.
 x.T @ dz, -> x.T @ dz / len(x), OR h.T @ G -> h.T @ G / len(x) ~ did you divide by it once too often?
 x.T @ dz, -> dz.T @ x, OR h.T @ G -> G.T @ h ~ transposed
-x.T @ dz, -> x.T @ (G @ V.T), OR dz @ W.T -> G @ V.T @ W.T | It lacks the slope of tanh: dz goes on, not dh.
+x.T @ dz, -> x.T @ (G @ V.T), OR dz @ W.T -> G @ V.T @ W.T | dW or dx lacks the slope of tanh: it has dh.
 x.T @ dz, -> h.T @ dz, | dW has h in the place of x: what W is multiplied with is x.
 h.T @ G -> (x @ W + b).T @ G OR h.T @ G -> x.T @ G | dV has z or x where h belongs: h meets V.
 h.T @ G -> h.T @ (x + h @ V) | dV has y in the place of G: what arrives is G.

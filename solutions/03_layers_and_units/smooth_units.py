@@ -34,18 +34,19 @@ def judge(unit, z, G):
 
 
 WRONG = edits("""
-(s, s * (1 - s)) -> (s, z * (1 - z)) | z (1 - z) is no slope: that of the sigmoid is h (1 - h).
+(s, s * (1 - s)) -> (s, z * (1 - z)) OR G * slope -> G * h * (1 - h) | h (1 - h) is the slope of a sigmoid.
+(1 + np -> (1 - np | A sigmoid is taken of -z: it is 1 / (1 + e^-z).
 (1 + np.tanh(z / 2)) / 2 -> np.exp(z) / (1 + np.exp(z)) OR z), s), -> z), np.exp(z) / (1 + np.exp(z))), OR
     np.logaddexp(0, z) -> np.log(1 + np.exp(z)) | e^1000 overflows: form no e^z for large z.
+np.logaddexp(0, z) -> np.log(1 + np.exp(-abs(z))) | softplus lacks max(z, 0): it rises like z.
 (1 - t * t) -> (1 - (1.7159 * t) ** 2) | 1 - h^2 is the slope of tanh: here h is 1.7159 times a tanh.
-* 2 / 3 * (1 -> * (1 OR 1.7159 * 2 / 3 -> 2 / 3 OR 1.7159 * 2 / 3 * (1 -> (1 OR 2 / 3 * z) -> z)
-    | 1.7159 and 2/3 belong to LeCun tanh, and both are factors of its slope.
+9 * 2 / 3 -> 9 OR 1.7159 * 2 -> 2 OR 1.7159 * 2 / 3 * -> 1 * | 1.7159 and 2/3 are factors of LeCun's slope.
+2 / 3 * z) -> z) | In LeCun tanh, tanh is taken of 2 z / 3, not of z.
 z), s), -> z), 1 - s), OR z), s), -> z), s * (1 - s)), | The slope of softplus is the sigmoid of z itself.
-s + z * s * (1 - s) -> s OR s + z * s -> z * s OR s + z * s * (1 - s) -> s * (1 - s) OR s + z * s * (1 - s) ->
-    z * s * (1 - z * s) | SiLU is a product, z times a sigmoid: both factors have a slope.
--np.sin(z) -> np.sin(z) OR -np.sin(z) -> np.cos(z) OR -2 * z * bell -> 2 * z * bell | h falls right of z = 0.
-np.exp(-z * z) -> np.exp(-z * z / 2) | h is e^(-z^2 / 2): the bell here has no half.
--2 * z * bell -> -2 * z OR G * slope -> slope ~ is missing
+s + z * s * (1 - s) -> s OR s + z * s -> z * s OR s + z * s * (1 -> s * (1 OR s + z * s * (1 - s) -> z * s *
+    (1 - z * s) OR z * s * (1 - s) -> z * s * (1 - z * s) | SiLU is z times a sigmoid: both have a slope.
+-np.sin -> np.sin OR -np.sin -> np.cos OR -2 * -> 2 * | h falls to the right of 0: its slope is below 0 there.
+-z * z) -> -z * z / 2) OR (-z * z) -> ((-z) ** 2) OR (-z * z) -> (-z) ** 2 | h should be e^(-(z^2)).
 (s, s * (1 - s)) -> (s, s) OR G * slope -> G * h | dz is G times h: G times the slope of g belongs there.
 """)
 RIGHT = edits("(1 + np.tanh(z / 2)) / 2 -> 1 / (1 + np.exp(-z)) | a warning of an overflow, and right")

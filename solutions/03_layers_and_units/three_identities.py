@@ -38,15 +38,17 @@ np.tanh(z / 2) -> np.tanh(z) OR np.tanh(z / 2) -> np.tanh(2 * z) | In s, tanh is
 -np.logaddexp(0, -z) -> np.logaddexp(0, -z) ~ log_s has the wrong sign
 -np.logaddexp(0, -z) -> -np.logaddexp(0, z) | log_s is that of the sigmoid of -z.
 -np.logaddexp(0, -z) -> np.logaddexp(0, z) | softplus is the integral of the sigmoid, not its logarithm.
-log_s, np.log(4) - np.logaddexp(0, 2 * z) - np.logaddexp(0, -2 * z) -> log_s, np.log(1 - np.tanh(z) ** 2)
-    | ln(1 - tanh(z)^2) is ln(0) where tanh rounds to 1: write it by softplus.
+log_s, np -> log_s, np.log(1 - np.tanh(z) ** 2) # np | ln(1 - tanh(z)^2) is ln(0) for large z: use softplus.
+log_s, np -> log_s, 1 - np.tanh(z) ** 2 # np | log_slope is the slope: its logarithm is asked for.
+log_s, np -> log_s, -4 * (np.logaddexp(0, 2 * z) + np.logaddexp(0, -2 * z)) # np OR (0, 2 * z) - np -> (0, 2 *
+    z) * np | The logarithm of a product is the sum of logarithms, that of 4 among them.
 np.log(4) - np -> -np | ln 4 is missing in log_slope: the slope is 4 times two sigmoids.
 np.log(4) -> np.log(2) OR np.log(4) -> 4 | ln 4 belongs to log_slope: the slope is 4 times two sigmoids.
 2 * z -> z | log_slope has the sigmoids of z and -z: those of 2 z and -2 z belong there.
 np.log(4) - np -> -np; 2 * z -> z | log_slope is that of the sigmoid: that of tanh is asked for.
-- np.logaddexp(0, -2 * z) -> - np.logaddexp(0, 2 * z) OR (0, 2 * z) - np -> (0, 2 * z) + np
-    | Both softplus are subtracted, that of 2 z and that of -2 z.
+- np.logaddexp(0, -2 * z) -> - np.logaddexp(0, 2 * z) OR (0, 2 * z) - np -> (0, 2 * z) + np | Both softplus
+    are subtracted, that of 2 z and that of -2 z.
 np.log(4) - np.logaddexp(0, 2 * z) - -> np.log(4) - | One of the two sigmoids is missing in log_slope.
-return s, log_s -> return s, log_s / np.log(10) | That is to the base 10: the natural logarithm is due.
+return s, log_s -> return s, log_s / np.log(10) OR np.log(4) -> np.log10(4) | The natural logarithm is due.
 """)
 RIGHT = edits("-np.logaddexp(0, -z) -> z - np.logaddexp(0, z); (0, -2 * z) -> (0, 2 * z) + 2 * z | by + z")
