@@ -23,12 +23,20 @@ def naive_breaking_point() -> float:
     There e^-z falls to 2^-53, and 1 - sigmoid(z) rounds to 0. Section II, slide 30: the curves of
     cross-entropy and softplus are one function; only floating point makes them differ.
     """
-    low, high = 30.0, 40.0
+    return _least(lambda z: np.isinf(naive_sigmoid_cross_entropy(z, 0)), 30.0, 40.0)
+
+
+def underflow_point() -> float:
+    """The smallest x at which e^-x is 0 in float64: 1075 ln 2 = 745.13..., by bisection.
+
+    There it falls to half of 2^-1074, the smallest number. Deck Leibe, "Implementing Softmax Correctly".
+    """
+    return _least(lambda x: np.exp(-x) == 0, 700.0, 800.0)
+
+
+def _least(fails, low: float, high: float) -> float:
     while (middle := (low + high) / 2) not in (low, high):  # until no float lies between the two
-        if np.isinf(naive_sigmoid_cross_entropy(middle, 0)):
-            high = middle
-        else:
-            low = middle
+        low, high = (low, middle) if fails(middle) else (middle, high)
     return high
 
 
@@ -54,6 +62,7 @@ def numbers() -> dict[str, Number]:
         "softplus_0": Number(float(softplus(0.0)), ".4f", ("S052",), "ln 2"),
         "softplus_difference": Number(float(softplus(10.0) - softplus(-10.0)), ".0f", ("S053",), "by hand"),
         "breaking_point": Number(naive_breaking_point(), ".4f", ("S055",), "53 ln 2"),
+        "underflow": Number(underflow_point(), ".1f", ("S065",), "1075 ln 2"),
         "overflow": Number(double, ".1f", ("S065",), "the largest number"),
         "overflow_single": Number(single, ".1f", ("S065",), "the largest number"),
     }

@@ -87,7 +87,7 @@ def output_units():
 def stable_forms():
     return {
         "lse_123": 3.40760596444438, "softplus_0": log(2),
-        "softplus_difference": 10, "breaking_point": 53 * log(2),
+        "softplus_difference": 10, "breaking_point": 53 * log(2), "underflow": 1075 * log(2),
         "overflow": 709.782712893384, "overflow_single": 88.72283905206835,
     }  # fmt: skip
 
@@ -195,3 +195,23 @@ def mixtures():
     found["collapsed"] = wilson(ch04_mixtures.n_collapsed(0.0, others), len(others))
     found["at_floor"] = wilson(ch04_mixtures.n_at_floor(0.1, others), len(others))
     return found | {f"{name}_fresh": found[name] for name in ("collapsed", "at_floor")}
+
+
+def share_of_negative_spreads(seeds):
+    """Of networks 1-8-2 with Glorot's uniform weights, those whose second output is below 0 within 0 to 6."""
+    n, x = 0, np.linspace(0, 6, 1001)[:, None]
+    for seed in seeds:
+        rng = np.random.default_rng(seed)
+        W, w = (rng.uniform(-1, 1, shape) * (6 / sum(shape)) ** 0.5 for shape in ((1, 8), (8, 2)))
+        n += ((np.tanh(x @ W) @ w)[:, 1] < 0).any()
+    return (n - 2.5) / len(seeds), (n + 2.5) / len(seeds)
+
+
+def silent_mistakes():
+    x, y = ch04_mixtures.cars()
+    line = np.linalg.lstsq(np.column_stack([x, np.ones_like(x)]), y, rcond=None)[0]
+    return {
+        "table_slope": 0, "table_height": 5, "hinge_right": 10, "hinge_of_0": 5,
+        "negative": share_of_negative_spreads(range(400)),
+        "negative_fresh": share_of_negative_spreads(range(400, 800)), "product_mean": line[1, 0],
+    }  # fmt: skip
