@@ -61,8 +61,8 @@ def matrices(node, a, b, left, right) -> Rule:
     yield "A @ _u.ones(B)", f"{right or 'the second factor'} is missing in a product."
     yield "A * B", "a product is taken entry by entry: `@` also adds up."
     yield "_u.summed_first(A, B)", FIRST
-    yield "A[..., -1:] @ B[-1:]", "only the last term of a sum counts: add up all."
-    yield "A[..., :1] @ B[:1]", "only the first term of a sum counts: add up all."
+    yield "A[..., -1:] @ B[-1:]", "only the last term of a sum counts: take all."
+    yield "A[..., :1] @ B[:1]", "only the first term of a sum counts: take all."
     yield "A[..., 1:] @ B[1:]", "the first term of a sum is left out."
     yield "A[..., :-1] @ B[:-1]", "the last term of a sum is left out."
 

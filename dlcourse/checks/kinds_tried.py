@@ -30,8 +30,11 @@ class Kind:
 
     def leads_to(self, prints, scales) -> bool:
         """Whether its prints are those of an answer.   scales: the size of each"""
-        each = zip(self.prints, prints, scales, strict=True)
-        return all(abs(mine - other) <= SAME * scale + SAME**2 for mine, other, scale in each)
+        return all(self.leads_to_one(i, *each) for i, each in enumerate(zip(prints, scales, strict=True)))
+
+    def leads_to_one(self, i: int, print_, scale) -> bool:
+        """Whether its result i has this print."""
+        return abs(self.prints[i] - print_) <= SAME * scale + SAME**2
 
 
 class Turns:

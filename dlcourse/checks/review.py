@@ -142,7 +142,12 @@ def _kinds(right: Right, results: dict, wrong: dict, rtol: float, changes) -> di
     if changes is not None and not changes:
         return {}
     prints, scales = zip(*map(print_of, results.values()), strict=True)
-    told = dict.fromkeys(kind.told for kind in right.kinds(changes) if kind.leads_to(prints, scales))
+    kinds = right.kinds(changes)
+    told = dict.fromkeys(kind.told for kind in kinds if kind.leads_to(prints, scales))
+    if not told and len(wrong) > 1:  # made in several places, as in each of two sums
+        at = [i for i, name in enumerate(results) if name in wrong]
+        each = ({one.told for one in kinds if one.leads_to_one(i, prints[i], scales[i])} for i in at)
+        told = dict.fromkeys(sorted(set.intersection(*each)))
     if len(told) > MOST_KINDS:
         return {}
     return {("change", one): f"{joined(wrong)}: {one}" for one in told}

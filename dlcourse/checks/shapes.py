@@ -46,6 +46,7 @@ def shape_suspicion(got, expected, name: str, context: dict, same) -> str | None
     for suspect in (
         _transposed,
         _axis_of_length_one,
+        _reshaped,
         _product_of_matrices,
         _not_summed,
         _one_too_many,
@@ -82,6 +83,12 @@ def _axis_of_length_one(got, expected, context, same):
     if got.ndim > expected.ndim:
         return f"There is an extra axis of length 1 (left by `keepdims=True` or by a reshape?).{numbers}"
     return f"An axis of length 1 is missing: keep it with `keepdims=True` or `reshape`.{numbers}"
+
+
+def _reshaped(got, expected, context, same):
+    if got.size == expected.size and same(got.reshape(expected.shape), expected):
+        return "The numbers are right, in their order: `reshape` them."
+    return None
 
 
 def _product_of_matrices(got, expected, context, same):

@@ -45,7 +45,7 @@ np.tanh(x @ W + b) -> 1 / (1 + np.exp(-x @ W - b)); (1 - h * h) -> (h * (1 - h))
 G @ V.T -> G @ V | dz goes through V as on the way forward: on the way back it is V transposed.
 dz @ W.T -> dz @ W | dx goes through W as on the way forward: on the way back it is W transposed.
 (G @ V.T) * (1 - h * h) -> 1 - h * h | G and V are missing in dz: it is (G V^T)(1 - h^2).
-(G @ V.T) * (1 - h * h) -> G * (1 - h * h) | V is missing in dz: G goes back to h through V.
+@ V.T) -> ) OR @ V.T) * (1 - h * h) -> * (1 - h * h)) @ V.T | In dz, G goes back through V, then through tanh.
 x.T @ dz, -> x.T @ dz / len(x), OR h.T @ G -> h.T @ G / len(x) ~ did you divide by it once too often?
 x.T @ dz, -> dz.T @ x, OR h.T @ G -> G.T @ h ~ transposed
 x.T @ dz, -> x.T @ (G @ V.T), OR dz @ W.T -> G @ V.T @ W.T | dW or dx lacks the slope of tanh: it has dh.

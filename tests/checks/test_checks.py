@@ -99,6 +99,7 @@ WRONG = {
     "half of itself": (G / 2, G, {"your answer": G}, "2 times too small"),
     "a product for a sum": (x.T @ x, (x * x).sum(axis=0), {"x": x}, "Its diagonal would be right: a `@`"),
     "a product for factors": (G.T @ z, G * z, {"G": G, "z": z}, "`@` stands where `*` belongs"),
+    "not reshaped": (np.ravel(G), G, {}, "The numbers are right, in their order: `reshape` them."),
     "one number for all": (0, np.eye(3), {}, "It is right in some places: each entry"),
     "order of an axis": (dW[::-1], dW, {}, "the right numbers in the wrong places"),
     "zeros": (np.zeros((N, K)), dW, {}, "zero everywhere"),

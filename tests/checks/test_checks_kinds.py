@@ -61,6 +61,8 @@ TOLD = {
     ("x.T @ dz,", "np.outer(x.sum(0), dz.sum(0)),"): "dW: it is added up first and multiplied then",
     ("x.T @ dz", "x[-1:].T @ dz[-1:]"): "only the last term of a sum counts",
     ("x.T @ dz", "x[1:].T @ dz[1:]"): "dW: the first term of a sum is left out.",
+    ("x.T @ dz, dz", "x[1:].T @ dz[1:], dz[1:]"): "dW and db: the first term of a sum is left out.",
+    ("x.T @ dz, dz.sum(axis=0)", "x[:1].T @ dz[:1], dz[0]"): "dW and db: only the first term of a sum counts",
     ("dz.sum", "dz[:-1].sum"): "db: the last term of a sum is left out.",
     ("W + b", "W + 2 * b"): "b is twice too large in a sum.",
     ("x @ W", "(x * 0 + 1) @ W"): "x is missing in a product.",
