@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.widgets.ch03_activations.activation_explorer import activation_explorer
     from dlcourse.widgets.ch04_logits.logit_slider import logit_slider
     from dlcourse.widgets.ch05_neuron_calculator.neuron_calculator import neuron_calculator
+    from dlcourse.widgets.ch06_graph_stepper.graph_stepper import graph_stepper
     from dlcourse.widgets.ch20_step_cost.step_cost import step_cost
     from dlcourse.widgets.frame.control import Control
 
@@ -24,6 +25,7 @@ _HOMES = {  # name -> the module that it is loaded from
     "Control": "frame.control",
     "activation_explorer": "ch03_activations.activation_explorer",
     "gate_composer": "ch01_gates.gate_composer",
+    "graph_stepper": "ch06_graph_stepper.graph_stepper",
     "logit_slider": "ch04_logits.logit_slider",
     "neuron_calculator": "ch05_neuron_calculator.neuron_calculator",
     "perceptron_stepper": "ch01_perceptron.perceptron_stepper",
@@ -35,6 +37,7 @@ __all__ = [
     "Control",
     "activation_explorer",
     "gate_composer",
+    "graph_stepper",
     "logit_slider",
     "neuron_calculator",
     "perceptron_stepper",

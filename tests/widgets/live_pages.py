@@ -2,6 +2,8 @@
 
 from javascript import CONTROLS
 
+from dlcourse.widgets.frame.wiring import SIZE
+
 # the controls with steps to play: what they all share stands in the state as `step` and `lr`
 STEPPED = [name for name, control in CONTROLS.items() if any(f.name == "step" for f in control.fields)]
 
@@ -24,6 +26,7 @@ FIELD = {  # of controls without a learning rate
     "perceptron-stepper": "seed",
     "gate-composer": "preset",
     "activation-explorer": "mean",
+    "graph-stepper": "a",
     "logit-slider": "z0",
 }
 VALUES = {  # what a test sets that field to
@@ -62,6 +65,13 @@ def centre(page, name):
     """The place of a handle on the screen."""
     box = page.locator(f"[data-handle='{name}'] circle").last.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def on_screen(page, x, y, picture="graph"):
+    """Where a point of a picture without margins lies on the screen."""
+    box, (width, height) = page.locator(f"[data-picture={picture}]").bounding_box(), SIZE
+    unit = box["width"] / (width + 4)
+    return box["x"] + (x + 2) * unit, box["y"] + (height + 2 - y) * unit
 
 
 def drag(page, name, right, up):

@@ -2,7 +2,7 @@
 
 import pytest
 from javascript import CONTROLS
-from live_pages import centre, drag, state, swipe
+from live_pages import centre, drag, on_screen, state, swipe
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -88,6 +88,30 @@ def test_pulls_are_guessed_before_they_are_shown_and_follow_a_dragged_logit(show
     assert page.inner_text(told).startswith("Of cross-entropy's pull")
     assert float(page.input_value("[data-input=z0]")) > -1
     assert float(page.inner_text("[data-output=squares_told]")) > 2 * before
+
+
+def test_nodes_are_chosen_guessed_and_filled_in_an_order_of_ones_own(show):
+    page = show(CONTROLS["graph-stepper"]())
+    told, guessed = "[data-output=verdict]", "[data-output=compared]"
+    page.get_by_role("button", name="e", exact=True).click()
+    assert page.inner_text(told) == "Not yet: e is computed from c and d, still without a value."
+    page.click("[data-action=next]")  # nothing is filled
+    assert page.inner_text("[data-output=step]") == "0"
+    page.click("[data-action=reset]")
+    (x, y), (p, q) = centre(page, "pick"), on_screen(page, 178, 52)
+    drag(page, "pick", p - x, y - q)  # pulled to d
+    assert page.inner_text(told) == "d = b + 1. What will it hold?"
+    page.fill("[data-input=guess]", "3")
+    page.click("[data-action=next]")
+    assert page.inner_text(guessed) == "You said 3; it is 2: 1 too high."
+    page.mouse.click(*on_screen(page, 178, 150))  # a press on c
+    page.fill("[data-input=guess]", "3")
+    page.click("[data-action=next]")
+    assert page.inner_text(guessed) == "You said 3: right."
+    page.click("[data-action=last]")
+    drag(page, "b", 0, 20)  # b = 2: values and derivatives follow
+    assert page.inner_text("[data-output='entry.1']") == "3 · 1 + 4 · 1 = 7"
+    assert page.inner_text("[data-output='value.4']") == "12"
 
 
 def test_more_units_bring_more_numbers(show):

@@ -62,6 +62,11 @@ OWN = {
         "z0=10&{n}.z1=-10&{n}.z2=-10&{n}.guess=100&{n}.shown=true", "guess=-3.6&{n}.shown=perhaps",
         "z0=0&{n}.z1=0&{n}.z2=0&{n}.right=2&{n}.shown=true",
     ],
+    "graph-stepper": [
+        "graph=cube&{n}.pick=5&{n}.picks=5_4_3&{n}.step=11", "graph=luck&{n}.a=1e9&{n}.b=", "picks=1__2",
+        "graph=decay&{n}.w=-9&{n}.y=9&{n}.step=11&{n}.guess=999", "graph=five&{n}.x=0&{n}.step=99&{n}.pick=9",
+        "picks=0_1_2_3_4_0_1_2_3_4_0_1&{n}.step=3", "pick=0.6&{n}.step=4&{n}.guess=1e-9",
+    ],
     "perceptron-stepper": [
         "data=own", "data=slide&{n}.seed=99&{n}.rule=no", "own=1_1_1_0_0_0_0_1_0_1_0_0",
         "data=own&{n}.own=1_2_3", "data=own&{n}.own=0_0_0_0_0_1_0_0_0_0_0_1&{n}.step=4000",

@@ -41,6 +41,14 @@ STATES = {
         {"z0": 0, "z1": 0, "right": "1", "guess": 40},
         {"z2": 4.5, "right": "2", "shown": True, "guess": 40},
     ],
+    "graph-stepper": [
+        {"graph": "sum", "step": 4, "pick": 1, "guess": 3},
+        {"graph": "five", "step": 11, "x": -1.5, "pick": 2},
+        {"graph": "decay", "step": 9, "w": -2.25, "y": 0.3, "guess": 0.17},
+        {"graph": "decay", "step": 3, "picks": [4, 1], "pick": 1},
+        {"graph": "cube", "step": 5, "x": 0, "guess": 0},
+        {"graph": "cube", "step": 1, "picks": [5, 5, 0], "pick": 5, "guess": 2},
+    ],
     "perceptron-stepper": [
         {"data": "XOR", "step": 30, "guess": 4000},
         {"data": "cloud", "seed": 3, "step": 4000, "guess": 9},

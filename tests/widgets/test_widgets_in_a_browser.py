@@ -67,7 +67,12 @@ def test_gate_composer_activation_explorer_and_logit_slider_start_as_their_still
 def test_every_handle_moves_by_keys_and_every_number_by_typing(show, name):
     page = show(CONTROLS[name]())
     names = page.eval_on_selector_all("[data-handle]", "all => all.map(e => e.dataset.handle)")
-    assert len(names) >= {"step-size": 3, "activation-explorer": 3, "logit-slider": 4}.get(name, 5)
+    assert len(names) >= {
+        "step-size": 3,
+        "activation-explorer": 3,
+        "logit-slider": 4,
+        "graph-stepper": 3,
+    }.get(name, 5)
     for handle in names:
         before = state(page)
         page.focus(f"[data-handle='{handle}']")
@@ -162,7 +167,9 @@ def test_playing_can_be_followed_paused_and_taken_back(show, name):
 def test_with_less_motion_playing_jumps_to_its_result(show, name):
     page = show(CONTROLS[name](), reduced_motion="reduce")
     page.click("[data-action=play]")
-    assert int(page.inner_text("[data-output=step]")) > {"perceptron-stepper": 23}.get(name, 100)
+    assert int(page.inner_text("[data-output=step]")) > {"perceptron-stepper": 23, "graph-stepper": 7}.get(
+        name, 100
+    )
     assert page.inner_text("[data-action=play]") != "Pause"
 
 
@@ -184,7 +191,7 @@ def test_picture_and_inputs_fit_on_one_screen(show, name, size):
     wanted = [
         "[data-action=play]",
         ", ".join(f"[data-picture={name}]" for name in "x graph roofline errors net unit logits".split()),
-        ", ".join(f"[data-input='{name}']" for name in "w1 W1.0 rate k x1.0 kind.0 spread z0".split()),
+        ", ".join(f"[data-input='{name}']" for name in "w1 W1.0 rate k x1.0 kind.0 spread z0 guess".split()),
     ]
     ends = [page.locator(part).first.bounding_box() for part in wanted]
     assert max(box["y"] + box["height"] for box in ends) - min(first, top) < size[1]

@@ -149,13 +149,19 @@ class Control {
     const found = this.program.values(this.state, past, this.setting, this.seen);
     this.values = { inputs: {}, ...this.state, ...found };
     this.render(this.values);
-    for (const part of this.all("[data-part-if]")) part.hidden = !this.state[part.dataset.partIf];
+    for (const part of this.all("[data-part-if]")) part.hidden = !this.isThere(part.dataset.partIf);
     for (const part of this.all("[data-stage]"))
       part.toggleAttribute("data-later", Number(part.dataset.stage) > this.state.stage);
     for (const part of [...handles, ...(player ? [player] : [])]) part.draw();
     dlcourse.showInputs(this);
     for (const button of this.all("[data-set][aria-pressed]"))
       button.setAttribute("aria-pressed", String(this.isSo(JSON.parse(button.dataset.set))));
+  }
+
+  /** Whether a part is there: while a field is on, or has one of the values behind "=". */
+  isThere(text) {
+    const [name, those] = text.split("="), value = this.state[name];
+    return those ? those.split(" ").includes(value) : value;
   }
 
   /** Whether these are values of the state. */

@@ -79,12 +79,12 @@ dlcourse.fieldHandle = function (control, name, { along, plus = 0, ...options })
 
 /** Handles of a picture; draw() puts them in their places. A handle without a place leaves the document: Tab
     must not stop at it, and a picture that has got back to its start is then the same as before, without a
-    trace of handles that came and went. */
-dlcourse.handles = function (picture, all) {
+    trace of handles that came and went. tap(point): what a press elsewhere in the picture does. */
+dlcourse.handles = function (picture, all, tap) {
   const handles = all.map((options) => new Handle(picture, options)), { svg } = picture;
   if (all.length > 1)
     for (const { element } of handles) element.setAttribute("aria-description", "Enter: the next handle");
-  let there = [], held = null, used = null;  // used: the handle that was focused last
+  let there = [], held = null, used = null, isCaught = false;  // used: the handle that was focused last
 
   function draw() {
     const placed = handles.filter((handle) => handle.draw());
@@ -126,10 +126,12 @@ dlcourse.handles = function (picture, all) {
   };
   svg.addEventListener("pointerdown", (event) => {
     const [near] = [...there].sort((one, other) => distance(one, event) - distance(other, event));
-    if (!near || distance(near, event) > TOUCH + 2 || event.button > 0) return;
+    isCaught = Boolean(near) && distance(near, event) <= TOUCH + 2;
+    if (!isCaught || event.button > 0) return;
     held = near;
     held.grab(event);
   });
+  if (tap) svg.addEventListener("click", (event) => { if (!isCaught) tap(picture.pointAt(event)); });
   // a finger on a handle does not scroll the page; touch-action would not do for parts of an SVG
   svg.addEventListener("touchstart", (event) => { if (held) event.preventDefault(); }, { passive: false });
   svg.addEventListener("pointermove", (event) => { if (held) held.pull(event); });

@@ -177,8 +177,12 @@ def player(play: str, speed: str, to: str) -> tuple[str, str]:
     )
 
 
-def stepper(spoken: str, play: str, most: int, speed: str, *, next_text="Next") -> str:
-    """First, back, play, next, last, the speed, and a slider over all steps; see `stepper.js`."""
+def stepper(spoken: str, play: str, most: int, speed: str, *, next_text="Next", ends=()) -> str:
+    """First, back, play, next, last, the speed, and a slider over all steps; see `stepper.js`.
+
+    ends: the texts for the first and the last step, where a run may end before step `most`
+    """
+    start, end = ends or ("Step 0", f"Step {most}")
     main, pace = player(play, speed, f"to step {most}")
     slide = (
         '<input type="range" data-input="stepper" min="0" max="100" step="1" value="0" '
@@ -189,8 +193,8 @@ def stepper(spoken: str, play: str, most: int, speed: str, *, next_text="Next") 
         main,
         button("next", next_text),
         button("back", "Back", spoken="Back one step"),
-        button("first", "Step 0", spoken="Back to step 0"),
-        button("last", f"Step {most}", spoken=f"On to step {most}"),
+        button("first", start, spoken=f"Back to the start: {start}"),
+        button("last", end, spoken=f"On to the end: {end}"),
         kind="dlc-tight",
     )
     done = f'<span {SAID}>step <span data-output="step">0</span></span>'

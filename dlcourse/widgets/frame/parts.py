@@ -93,9 +93,14 @@ class Parts:
     def player(self, play: str, to: str) -> tuple[str, str]:
         return markup.player(play, self.state["speed"], to)
 
-    def stepper(self, spoken: str, play: str, next_text: str) -> str:
+    def stepper(self, spoken: str, play: str, next_text: str, ends=()) -> str:
         most = int(self.field("step").high)
-        return markup.stepper(spoken, play, most, self.state["speed"], next_text=next_text)
+        return markup.stepper(spoken, play, most, self.state["speed"], next_text=next_text, ends=ends)
+
+    def only_if(self, name: str, those, inside: str) -> str:
+        """A part that is there while that field has one of those values."""
+        hidden = "" if self.state[name] in those else " hidden"
+        return f'<span data-part-if="{name}={" ".join(those)}"{hidden}>{inside}</span>'
 
     def output(self, name: str, template: str, **options) -> str:
         return markup.output(name, template, self.values, **options)

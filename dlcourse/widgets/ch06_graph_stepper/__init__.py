@@ -1,0 +1,1 @@
+"""Chapter 6: computational graphs. Values forward, gradients in reverse, a live control."""

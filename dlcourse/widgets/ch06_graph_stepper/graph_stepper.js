@@ -1,0 +1,38 @@
+/* Chapter 6: computational graphs. What one takes hold of in the graph stepper: the ring that chooses the next node,
+   the numbers that are given, what a node will hold. */
+const NEAR = 34;  // so near to a node the ring is caught
+
+dlcourse.register("graph-stepper", function (control) {
+  const { places, home } = control.constants, now = () => control.values;
+  const place = (name) => (places[control.state.graph] || {})[name] || null;
+
+  function nearest([x, y]) {
+    const far = now().at.map(([p, q]) => Math.hypot(p - x, q - y));
+    return Math.min(...far) < NEAR ? far.indexOf(Math.min(...far)) : -1;
+  }
+  const pick = (k) => control.change({ pick: Math.min(Math.round(k), now().things - 1) });
+  const ring = dlcourse.fieldHandle(control, "pick", { kind: "bare", set: pick, valueAt: nearest,
+    place: () => (now().resting ? home : now().ring),
+    after: (n) => { const { things } = now(); return (Math.max(control.state.pick, n < 0 ? 0 : -1) + n + things) % things; },
+    say: () => now().name[control.state.pick] || "none" });
+  const given = control.constants.given.map((name) => dlcourse.fieldHandle(control, name, { step: control.field(name).step,
+    place: () => place(name), by(value, right, up) { return value + this.step * Math.round(up / 2); } }));
+
+  /** Fills the node that is chosen; where none is, the next one in turn. */
+  function next() {
+    const { pick: k, guess, step } = control.state;
+    if (k < 0) return control.stepper.actions.next();
+    if (!now().is_ready) return control.draw();  // and the reason stays in sight
+    const filled = control.course.states.slice(1, step + 1).map(({ last }) => last);
+    control.change({ picks: [...filled, k], step: step + 1, guess });
+  }
+
+  /** Whoever types without choosing means the next one in turn. */
+  function changed(difference, before) {
+    const isTyped = before && "guess" in difference && !("step" in difference);
+    if (isTyped && control.state.pick < 0) control.state.pick = now().ready;
+  }
+
+  return { changed, actions: { next },
+    handles: [dlcourse.handles(control.pictures.graph, [ring, ...given], (point) => pick(nearest(point)))] };
+});
