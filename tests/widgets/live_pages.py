@@ -36,6 +36,22 @@ VALUES = {  # what a test sets that field to
     "activation-explorer": ("1", "2"),
     "logit-slider": ("1", "3"),
 }
+HANDLES = {
+    "step-size": 3,
+    "activation-explorer": 3,
+    "logit-slider": 4,
+    "graph-stepper": 3,
+}  # at least; else 5
+STEPS = {"perceptron-stepper": 23, "graph-stepper": 7}  # more than which a run has; else 100
+STILL = {  # states whose still picture is compared with the live one
+    "step-cost": [{}, {"m": 4, "n": 8, "depth": 2, "hide": True}, {"m": 256, "n": 1024}],
+    "step-size": [{}, {"scheme": "forward", "dtype": "float32", "seen": -44}, {"k": -40}],
+    "perceptron-stepper": [{}, {"data": "XOR", "step": 12}, {"data": "cloud", "guess": 9}],
+    "gate-composer": [{"preset": "nands", "row": 1, "seen": 15}],
+    "activation-explorer": [{"unit": "ELU", "seen": 500, "guess": 9}],
+    "logit-slider": [{"z0": -6, "shown": True, "guess": 9}],
+    "graph-stepper": [{"graph": "decay", "step": 9, "pick": 1}],
+}
 CHOICES = {  # what to press in a control without steps: each changes what it shows
     "step-cost": ["[data-input=hide]", "button[data-set]"],
     "step-size": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],

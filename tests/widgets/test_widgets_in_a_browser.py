@@ -5,7 +5,7 @@ import re
 import pytest
 from browser import accessibility_problems
 from javascript import CONTROLS
-from live_pages import CHOICES, STEPPED, TEXTS, rate_of, saved, state, values_of
+from live_pages import CHOICES, HANDLES, STEPPED, STEPS, STILL, TEXTS, rate_of, saved, state, values_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 every_control = pytest.mark.parametrize("name", CONTROLS)
@@ -42,37 +42,16 @@ def test_neuron_calculator_starts_as_its_still_picture(show, given):
     assert starts_as_its_still_picture(show, CONTROLS["neuron-calculator"](**given))
 
 
-@pytest.mark.parametrize("given", [{}, {"m": 4, "n": 8, "depth": 2, "hide": True}, {"m": 256, "n": 1024}])
-def test_step_cost_starts_as_its_still_picture(show, given):
-    assert starts_as_its_still_picture(show, CONTROLS["step-cost"](**given))
-
-
-@pytest.mark.parametrize("given", [{}, {"scheme": "forward", "dtype": "float32", "seen": -44}, {"k": -40}])
-def test_step_size_starts_as_its_still_picture(show, given):
-    assert starts_as_its_still_picture(show, CONTROLS["step-size"](**given))
-
-
-@pytest.mark.parametrize("given", [{}, {"data": "XOR", "step": 12}, {"data": "cloud", "guess": 9}])
-def test_perceptron_stepper_starts_as_its_still_picture(show, given):
-    assert starts_as_its_still_picture(show, CONTROLS["perceptron-stepper"](**given))
-
-
-def test_gate_composer_activation_explorer_and_logit_slider_start_as_their_still_picture(show):
-    assert starts_as_its_still_picture(show, CONTROLS["gate-composer"](preset="nands", row=1, seen=15))
-    assert starts_as_its_still_picture(show, CONTROLS["activation-explorer"](unit="ELU", seen=500, guess=9))
-    assert starts_as_its_still_picture(show, CONTROLS["logit-slider"](z0=-6, shown=True, guess=9))
+@pytest.mark.parametrize(("name", "given"), [(name, given) for name in STILL for given in STILL[name]])
+def test_every_other_control_starts_as_its_still_picture(show, name, given):
+    assert starts_as_its_still_picture(show, CONTROLS[name](**given))
 
 
 @every_control
 def test_every_handle_moves_by_keys_and_every_number_by_typing(show, name):
     page = show(CONTROLS[name]())
     names = page.eval_on_selector_all("[data-handle]", "all => all.map(e => e.dataset.handle)")
-    assert len(names) >= {
-        "step-size": 3,
-        "activation-explorer": 3,
-        "logit-slider": 4,
-        "graph-stepper": 3,
-    }.get(name, 5)
+    assert len(names) >= HANDLES.get(name, 5)
     for handle in names:
         before = state(page)
         page.focus(f"[data-handle='{handle}']")
@@ -115,17 +94,20 @@ def test_state_survives_a_reload_and_reset_forgets_it(show, name):
 @every_control
 def test_a_link_to_a_state_shows_it_and_scrolls_to_its_control(show, name):
     tall = type("Tall", (), {"_repr_html_": lambda self: '<p style="height: 3000px">text</p>'})()
-    page = show(tall, CONTROLS[name](), tall)  # so that a low control, too, can come to the top
+    # one of them scrolls smoothly, which takes a second; tall: so that a low one, too, can come to the top
+    motion, wait = ("no-preference", 1500) if name == "neuron-calculator" else ("reduce", 300)
+    page = show(tall, CONTROLS[name](), tall, reduced_motion=motion)
     rate, (one, other) = rate_of(name), values_of(name)
     page.evaluate(f"location.hash = '#{name}.{rate}={one}'")
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(wait)
     box = page.locator(".dlcourse-control").bounding_box()
     assert abs(box["y"]) < 60 and page.input_value(f"[data-input={rate}]") == one
     page.evaluate("scrollTo(0, 0)")
     page.reload()  # the browser knows where one was
     assert page.input_value(f"[data-input={rate}]") == one
-    fresh = show(tall, CONTROLS[name](), tall, address=f"#{name}.{rate}={other}")
-    fresh.wait_for_timeout(1500)
+    link = f"#{name}.{rate}={other}"
+    fresh = show(tall, CONTROLS[name](), tall, address=link, reduced_motion=motion)
+    fresh.wait_for_timeout(wait)
     assert abs(fresh.locator(".dlcourse-control").bounding_box()["y"]) < 60
 
 
@@ -167,9 +149,7 @@ def test_playing_can_be_followed_paused_and_taken_back(show, name):
 def test_with_less_motion_playing_jumps_to_its_result(show, name):
     page = show(CONTROLS[name](), reduced_motion="reduce")
     page.click("[data-action=play]")
-    assert int(page.inner_text("[data-output=step]")) > {"perceptron-stepper": 23, "graph-stepper": 7}.get(
-        name, 100
-    )
+    assert int(page.inner_text("[data-output=step]")) > STEPS.get(name, 100)
     assert page.inner_text("[data-action=play]") != "Pause"
 
 
@@ -191,7 +171,7 @@ def test_picture_and_inputs_fit_on_one_screen(show, name, size):
     wanted = [
         "[data-action=play]",
         ", ".join(f"[data-picture={name}]" for name in "x graph roofline errors net unit logits".split()),
-        ", ".join(f"[data-input='{name}']" for name in "w1 W1.0 rate k x1.0 kind.0 spread z0 guess".split()),
+        ", ".join(f"[data-input='{name}']" for name in "w1 W1.0 rate k x1.0 kind.0 spread z0 a".split()),
     ]
     ends = [page.locator(part).first.bounding_box() for part in wanted]
     assert max(box["y"] + box["height"] for box in ends) - min(first, top) < size[1]

@@ -11,7 +11,7 @@ computes stands in Python alone; `ch00_step_size` is a short one, `ch05_neuron_c
 3. A class derived from `Control` (`control.py`): its fields (`state.py`: what starts anew with what, own
    numbers), `pictures` (`Picture`, templates of marks, `marks.py`), `formulas`, `program`, what is read by
    Python and said aloud, three tasks, and a body of `parts.py`: `self.picture`, `told`, `number`, `guess`,
-   `stepper`, `table`.
+   `stepper`, `table`. Small graphs of numbers, with their values, derivatives and drawing: `wiring.py`.
 4. A script that registers what one takes hold of besides guesses and courses, whose marks declare it, and no
    more (`control.js` says what it returns): `fieldHandle`, `lineHandles`, `samples`, `networkHandles`,
    `player`. It reads `control.values`, what is shown, and changes the state by `control.change({...})`, own
