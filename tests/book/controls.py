@@ -34,11 +34,18 @@ def control_problems(visit):
 
 
 def dead_parts(control):
-    """The inputs that change nothing. A button may rest in the first state: all get a second chance."""
+    """The inputs that change nothing. A button may rest in the first state: all get a second chance, and one
+    with each choice of a list, as some are there with that choice alone."""
     control.evaluate("control => control.querySelectorAll('details').forEach((part) => { part.open = true })")
     parts = control.query_selector_all(f"[data-input], [data-action]:not({RESET})")
     idle = [part for part in parts if not changes(control, part)]
-    return [part for part in idle if not changes(control, part)]
+    idle = [part for part in idle if not changes(control, part)]
+    for choose in (
+        [move for one in control.query_selector_all("select") for move in moves(one)] if idle else []
+    ):
+        choose()
+        idle = [part for part in idle if not changes(control, part)]
+    return idle
 
 
 def reset_problems(control, start):
