@@ -36,13 +36,8 @@ VALUES = {  # what a test sets that field to
     "activation-explorer": ("1", "2"),
     "logit-slider": ("1", "3"),
 }
-HANDLES = {
-    "step-size": 3,
-    "activation-explorer": 3,
-    "logit-slider": 4,
-    "graph-stepper": 3,
-}  # at least; else 5
-STEPS = {"perceptron-stepper": 23, "graph-stepper": 7}  # more than which a run has; else 100
+HANDLES = {"step-size": 3, "activation-explorer": 3, "logit-slider": 4, "graph-stepper": 3}  # at least
+STEPS = {"perceptron-stepper": 23, "graph-stepper": 7}  # a run has more
 STILL = {  # states whose still picture is compared with the live one
     "step-cost": [{}, {"m": 4, "n": 8, "depth": 2, "hide": True}, {"m": 256, "n": 1024}],
     "step-size": [{}, {"scheme": "forward", "dtype": "float32", "seen": -44}, {"k": -40}],

@@ -15,8 +15,8 @@ dlcourse.register("graph-stepper", function (control) {
     place: () => (now().resting ? home : now().ring),
     after: (n) => { const { things } = now(); return (Math.max(control.state.pick, n < 0 ? 0 : -1) + n + things) % things; },
     say: () => now().name[control.state.pick] || "none" });
-  const given = control.constants.given.map((name) => dlcourse.fieldHandle(control, name, { step: control.field(name).step,
-    place: () => place(name), by(value, right, up) { return value + this.step * Math.round(up / 2); } }));
+  const given = control.constants.given.map((name) => dlcourse.fieldHandle(control, name,
+    { place: () => place(name), by(value, right, up) { return value + this.step * Math.round(up / 2); } }));
 
   /** Fills the node that is chosen; where none is, the next one in turn. */
   function next() {
@@ -33,6 +33,5 @@ dlcourse.register("graph-stepper", function (control) {
     if (isTyped && control.state.pick < 0) control.state.pick = now().ready;
   }
 
-  return { changed, actions: { next },
-    handles: [dlcourse.handles(control.pictures.graph, [ring, ...given], (point) => pick(nearest(point)))] };
+  return { changed, actions: { next }, handles: { graph: [ring, ...given] }, taps: { graph: (at) => pick(nearest(at)) } };
 });

@@ -8,6 +8,7 @@ const LONGEST = 0.5;  // seconds between two frames; what is more was spent else
    contract for the markup stands in markup.py, that for what is printed in parts.py: the frame computes the run and
    the values, and shows them. The function returns what one takes hold of, all of it optional:
      handles                      name of a picture -> options of handles, besides those that its marks declare
+     taps                         name of a picture -> function of the point that is pressed beside handles
      player                       from dlcourse.player, for the button of a run without steps
      actions                      name of a button -> function of its value
      changed(difference, before)  the state has changed, also by a link (before is null then): mend it
@@ -35,7 +36,7 @@ class Control {
   /** Sets the control up: `parts` is what its function returned. */
   begin(parts) {
     const { stepper, many = {} } = this, player = parts.player || stepper, { play } = player || {};
-    this.parts = { ...parts, player, handles: this.handlesOf(parts.handles || {}) };
+    this.parts = { ...parts, player, handles: this.handlesOf(parts.handles || {}, parts.taps || {}) };
     const reset = () => {
       for (const part of this.all("details")) part.open = false;
       if (many.clear) many.clear();
@@ -48,9 +49,9 @@ class Control {
   }
 
   /** The handles of each picture that has any. */
-  handlesOf(own) {
+  handlesOf(own, taps) {
     const found = Object.entries(this.pictures).map(([name, picture]) =>
-      [picture, [...(own[name] || []), ...dlcourse.declaredHandles(this, picture)]]);
+      [picture, [...(own[name] || []), ...dlcourse.declaredHandles(this, picture)], taps[name]]);
     return found.filter(([, options]) => options.length).map((given) => dlcourse.handles(...given));
   }
 
