@@ -13,13 +13,14 @@ from dlcourse.plotting.style import COLORS
 ARROW = 0.35  # its length in the plane; a longer one would hide points
 
 
-def plot_unit(ax, w, b, x, y, *, level: float = 0.0, mistake: int | None = None) -> None:
+def plot_unit(ax, w, b, x, y, *, level: float = 0.0, mistake: int | None = None, high: float = HIGH) -> None:
     """Draw where x w + b > level (hatched), the line itself with w as an arrow, and points by their targets.
 
     w (2,), b a number; x (m, 2), y (m,) targets 0 (circle) and 1 (square). mistake: the point with a ring.
+    high: where the square that is shown ends.
     """
     w, b = np.ravel(w).astype(float), float(np.ravel(b)[0]) - level
-    at = np.linspace(LOW, HIGH, 61)
+    at = np.linspace(LOW, high, 61)
     z = w[0] * at + w[1] * at[:, None] + b
     if z.max() > 0:
         with rc_context({"hatch.color": HATCH_COLOR, "hatch.linewidth": 0.8}):
@@ -27,12 +28,13 @@ def plot_unit(ax, w, b, x, y, *, level: float = 0.0, mistake: int | None = None)
     size = np.hypot(*w)
     if z.min() < 0 < z.max() and size:
         ax.contour(at, at, z, levels=[0], colors="black", linewidths=2)
-        _arrow(ax, w / size, b / size)
+        _arrow(ax, w / size, b / size, (LOW + high) / 2)
     plot_targets(ax, x, y)
     if mistake is not None:
         ax.plot(*x[mistake], "o", markersize=17, markerfacecolor="none", markeredgecolor="black", zorder=4)
-    ax.set(xlim=(LOW, HIGH), ylim=(LOW, HIGH), aspect="equal", xticks=(0, 1), yticks=(0, 1))
-    ax.set(xlabel="$x_1$", ylabel="$x_2$")
+    ax.set(xlim=(LOW, high), ylim=(LOW, high), aspect="equal")
+    ticks = range(int(high) + 1)
+    ax.set(xlabel="$x_1$", ylabel="$x_2$", xticks=ticks, yticks=ticks)
 
 
 def plot_targets(ax, x, y) -> None:
@@ -63,9 +65,9 @@ def plot_functions(targets, learned):
     return figure
 
 
-def _arrow(ax, normal, b):
+def _arrow(ax, normal, b, middle):
     """An arrow in the direction of the weights, from the place of the line that is nearest to the middle."""
-    center = np.full(2, (LOW + HIGH) / 2)
+    center = np.full(2, middle)
     foot = center - normal * (center @ normal + b)
     arrow = {"arrowstyle": "->", "color": COLORS["green"], "linewidth": 2.5, "shrinkA": 0, "shrinkB": 0}
     ax.annotate("", foot + ARROW * normal, foot, arrowprops=arrow, zorder=5)

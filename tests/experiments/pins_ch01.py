@@ -146,18 +146,21 @@ def probabilities():
 
 def centers():
     seeds = ch01_centers.FRESH
-    found = {"n_sets": 40}
+    found = {"n_sets": 40, "third_sets": 100, "third_sigma": 0.15}
     for data in ("narrow", "wide", "clusters"):
         for name, errors in ch01_centers.table(data, seeds).items():
             median = float(np.median(errors))
             found[f"{data}_{name.replace('-', '_')}"] = 0.7 * median, 1.4 * median
     for data, name in (("narrow", "grid"), ("clusters", "grid"), ("clusters", "gas")):
         found[f"{data}_{name}_wins"] = wilson(ch01_centers.wins(data, name, seeds), len(seeds))
-    errors = ch01_centers.third_phase(seeds)
+    errors = ch01_centers.third_phase(ch01_centers.THIRD_FRESH)
     for part, pair in errors.items():
         for when, median in zip(("before", "after"), np.median(pair, axis=0), strict=True):
             found[f"{part}_{when}"] = 0.7 * median, 1.4 * median
-    for key, others in (("third_worse", seeds), ("third_worse_fresh", ch01_centers.FIRST)):
+    for key, others in (
+        ("third_worse", ch01_centers.THIRD_FRESH),
+        ("third_worse_fresh", ch01_centers.THIRD),
+    ):
         before, after = ch01_centers.third_phase(others)["test"].T
         found[key] = wilson(int((after > before).sum()), len(others))
     return found

@@ -45,3 +45,10 @@ def test_functions_that_are_not_learned_stand_on_gray():
     assert gray.get_facecolor()[3] > 0 and white.get_facecolor()[3] == 0
     assert len(figure.axes[0].lines) == 8
     plt.close("all")
+
+
+def test_a_larger_square_is_shown_up_to_where_it_is_asked_to_end(ax):
+    plot_unit(ax, [1.0, -3.0], 0.0, [[0, 0], [2, 1]], [0, 1], high=2.4)
+    assert ax.get_xlim()[1] == ax.get_ylim()[1] == 2.4 and ax.get_xticks().tolist() == [0, 1, 2]
+    foot = next(text for text in ax.texts if text.arrow_patch).xyann
+    np.testing.assert_allclose(foot, [1.2, 0.4], atol=1e-12)  # nearest to the middle, (1, 1)
