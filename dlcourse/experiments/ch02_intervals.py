@@ -1,5 +1,8 @@
-"""Chapter 2: XOR. Confidence intervals for a success rate (Wilson) and for a mean of few runs (Student)."""
+"""Chapter 2: XOR. Confidence intervals for a success rate (Wilson), for a mean of few runs (Student), and for
+a median (counted).
+"""
 
+from math import comb
 from statistics import NormalDist
 
 import numpy as np
@@ -65,6 +68,34 @@ def mean_interval(values, confidence: float = 0.99) -> tuple[float, float]:
         student_quantile((1 + confidence) / 2, len(values) - 1) * values.std(ddof=1) / len(values) ** 0.5
     )
     return float(values.mean() - half_width), float(values.mean() + half_width)
+
+
+def median_interval(values, confidence: float = 0.99) -> tuple[float, float]:
+    """A confidence interval (low, high) for the median of which n independent values are samples.
+
+    Each value lies below the median with probability 1/2. So the k-th smallest lies above it as often as a
+    fair coin shows fewer than k heads in n throws, and the k-th largest below it as often: the ends are those
+    of the largest k for which both together are rare enough. Raises ValueError where n is too small for that.
+
+    >>> median_interval(range(1, 101))
+    (37.0, 64.0)
+    """
+    values = np.sort(np.asarray(values, float))
+    n, k, outside = len(values), 0, 0
+    while k < n and 2 * (outside + comb(n, k)) <= (1 - confidence) * 2**n:
+        outside, k = outside + comb(n, k), k + 1
+    if k == 0:
+        raise ValueError(
+            f"median_interval: expected more values for a confidence of {confidence}, got {n}; repeat the run"
+        )
+    return float(values[k - 1]), float(values[n - k])
+
+
+def estimated_median(values, seeds: range, source: str, form: str, rows: tuple = ()) -> Number:
+    """A median as a page shows it, with its 99 % interval. seeds: of the values. Others as of a Number."""
+    shown = f"{seeds.start}\N{EN DASH}{seeds.stop - 1}"
+    interval = median_interval(values)
+    return Number(float(np.median(values)), form, rows, source, interval=interval, n=len(values), seeds=shown)
 
 
 def student_quantile(p: float, freedom: int) -> float:

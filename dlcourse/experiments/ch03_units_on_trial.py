@@ -45,7 +45,7 @@ class Stacked(Module):
     """
 
     def __init__(self, unit, n_hidden: int, skips: bool, seeds):
-        self.unit, self.skips = unit, skips
+        self.unit, self.past = unit, self.go_past if skips else None
         models = [_network(n_hidden, np.random.default_rng(seed)) for seed in seeds]
         layers = list(zip(*(model.layers for model in models), strict=True))
         self.W = [Parameter(np.stack([layer.W.array for layer in group])) for group in layers]
@@ -55,8 +55,13 @@ class Stacked(Module):
         z = ops.matmul(x, self.W[0]) + self.b[0]
         for W, b in zip(self.W[1:-1], self.b[1:-1], strict=True):
             step = ops.matmul(self.unit(z), W) + b
-            z = z + step if self.skips else step
+            z = step if self.past is None else self.past(z) + step
         return ops.matmul(self.unit(z), self.W[-1]) + self.b[-1]
+
+    @staticmethod
+    def go_past(z):
+        """What a path beside a layer makes of z: z itself."""
+        return z
 
 
 def _network(n_hidden, rng):
@@ -66,22 +71,34 @@ def _network(n_hidden, rng):
 @kept
 def accuracies(unit: str, shape: str, seeds=SEEDS) -> np.ndarray:
     """Accuracies on digits that were not trained on, a network per seed.   -> (n_runs,)"""
+    return learn(Stacked(UNITS[unit], *SHAPES[shape], seeds), len(seeds))
+
+
+def parts():
+    """The digits to learn from, and the others.   -> (x (1000, 64), y (1000,)), (x (797, 64), y (797,))"""
     x, y = digits()
     order = np.random.default_rng(0).permutation(len(x))
-    training, test = order[:N_TRAINING], order[N_TRAINING:]
-    model = Stacked(UNITS[unit], *SHAPES[shape], seeds)
-    loss = partial(_sum_of_losses, n_runs=len(seeds))
+    return tuple((x[part], y[part]) for part in (order[:N_TRAINING], order[N_TRAINING:]))
+
+
+def learn(model, n_runs: int, n_epochs: int = N_EPOCHS) -> np.ndarray:
+    """Train networks side by side.   -> their accuracies on the other digits (n_runs,)"""
+    (x, y), (x_test, y_test) = parts()
+    loss = partial(sum_of_losses, n_runs=n_runs)
     step = compile_step(model, loss, SGD(model.parameters(), lr=LR, momentum=MOMENTUM))
     rng = np.random.default_rng(1)
-    for _ in range(N_EPOCHS):
-        for batch in rng.permutation(training).reshape(-1, BATCH):
-            step(x[batch], np.tile(y[batch], len(seeds)))
-    return (model(x[test]).array.argmax(axis=-1) == y[test]).mean(axis=1)
+    for _ in range(n_epochs):
+        for batch in rng.permutation(len(x)).reshape(-1, BATCH):
+            step(x[batch], np.tile(y[batch], n_runs))
+    return (model(x_test).array.argmax(axis=-1) == y_test).mean(axis=1)
 
 
-def _sum_of_losses(z, y, n_runs):
-    # a run's parameters enter its own term alone, so each takes the steps that it would take by itself
-    return softmax_cross_entropy(z.reshape((n_runs * BATCH, 10)), y) * n_runs
+def sum_of_losses(z, y, n_runs: int):
+    """The mean cross-entropy of each run, added up.   z (n_runs, m, 10), y (n_runs m,)
+
+    A run's parameters enter its own term alone, so each takes the steps that it would take by itself.
+    """
+    return softmax_cross_entropy(z.reshape((len(y), 10)), y) * n_runs
 
 
 def medians(unit: str, seeds=SEEDS) -> dict[str, float]:
@@ -90,14 +107,16 @@ def medians(unit: str, seeds=SEEDS) -> dict[str, float]:
 
 
 def numbers() -> dict[str, Number]:
-    """Median accuracies by unit and shape, and the settings."""
-    found = {
-        f"{unit.lower()}_{shape}": Number(median, ".0%", ("S068",), "other seeds")
-        for unit in UNITS
-        for shape, median in medians(unit).items()
-    }
+    """Median accuracies by unit and shape, how far those of other seeds lie apart, and the settings."""
+    found, apart = {}, []
+    for unit in UNITS:
+        others = medians(unit, FRESH)
+        for shape, median in medians(unit).items():
+            found[f"{unit.lower()}_{shape}"] = Number(median, ".0%", ("S068",), "other seeds")
+            apart.append(100 * abs(median - others[shape]))
     shallow = [found[f"{unit.lower()}_one"].value for unit in UNITS if unit != "sigmoid"]
     return found | {
         "runs": Number(len(SEEDS), "d", (), "a setting of ours"),
+        "sets_apart": Number(max(apart), ".0f", ("S068",), "other seeds"),
         "apart_one": Number(100 * (max(shallow) - min(shallow)), ".1f", ("S068",), "other seeds"),
     }

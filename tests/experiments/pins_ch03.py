@@ -11,9 +11,11 @@ from dlcourse.experiments import (
     ch03_at_zero,
     ch03_dead_units,
     ch03_layers,
+    ch03_lost_paths,
     ch03_units_on_trial,
+    ch03_waves,
 )
-from dlcourse.experiments.ch02_intervals import wilson
+from dlcourse.experiments.ch02_intervals import median_interval, wilson
 
 
 def activations():
@@ -50,10 +52,11 @@ def gelu_slope(x, h=1e-6):
 
 def dead_units():
     """Ranges from 200 further seeds for the counts over 400, and for the rates."""
-    found = {"runs": 400, "units": 3200, "xor_4": 2.19, "plain_1_revived": 0, "plain_1_rate": 0}
-    for name, options in (("plain", {}), ("momentum", {"momentum": 0.9, "lr": 0.2})):
+    found = {"runs": 400, "units": 3200, "xor_4": 2.19}
+    found |= {f"{name}_1_{what}": 0 for name in ("plain", "slow") for what in ("revived", "rate")}
+    for name, options in ch03_dead_units.STEPS.items():
         other = ch03_dead_units.deaths_and_revivals(range(3000, 3200), **options)
-        for layer in (0, 1) if name == "plain" else (0,):
+        for layer in (0,) if name == "momentum" else (0, 1):
             dead, revived = other.dead[:, layer], other.revived[:, layer]
             low, high = ch03_dead_units.ratio_interval(revived, dead)
             apart = 1.5 * (high - low)  # of two estimates, each with its own interval
@@ -61,7 +64,7 @@ def dead_units():
             for what, count in (("dead", dead), ("revived", revived)):
                 expected, reach = 2 * count.sum(), 8 * count.std() * 200**0.5
                 found.setdefault(f"{key}_{what}", (expected - reach, expected + reach))
-            for part in ("", "_first", "_fresh") if key == "plain_2" else ("",):
+            for part in ("", "_first", "_fresh") if key in ("plain_2", "momentum_1") else ("",):
                 found.setdefault(f"{key}{part}_rate", (low - apart, high + apart))
     return found
 
@@ -91,7 +94,32 @@ def units_on_trial():
         for shape, median in by_shape.items():
             room = 0.02 if shape == "one" else 0.1
             found[f"{unit.lower()}_{shape}"] = median - room, median + room
-    return found | {"apart_one": (0.3, 2.0)}
+    return found | {"apart_one": (0.3, 2.0), "sets_apart": (1, 20)}
+
+
+def waves():
+    """Ranges from twenty further seeds."""
+    found, seeds = {"narrow_z": 0.5, "wide_z": 8, "epochs": 40, "runs": 20}, range(2000, 2020)
+    runs = {name: ch03_waves.errors(spread, seeds) for name, spread in ch03_waves.SPREADS.items()}
+    runs |= {unit.lower(): ch03_waves.errors_of(unit, seeds) for unit in ("tanh", "ReLU")}
+    for name, errors in runs.items():
+        low, high = median_interval(errors)
+        for part in ("", "_others"):
+            found[f"{name}{part}"] = 2 * low - high, 2 * high - low
+    return found
+
+
+def lost_paths():
+    """Ranges from ten further seeds."""
+    found = {}
+    for lost, name in ((False, "kept"), (True, "lost")):
+        accuracies, before, after = ch03_lost_paths.with_paths(lost, range(2000, 2010))
+        low, high = median_interval(accuracies)
+        for part in ("", "_others"):
+            found[f"{name}{part}"] = 2 * low - high, 2 * high - low
+        found[f"{name}_before"] = before - 0.5, before + 0.5
+        found[f"{name}_after"] = after / 2, 2 * after
+    return found
 
 
 def architectures():
@@ -123,9 +151,14 @@ def layers():
         "templates": (0.9, 0.98),
         "templates_dead": (1, 8),
     }
-    others = [ch03_layers.noise_fit(seed) for seed in range(1, 21)]
-    for name, values in zip(("noise_largest", "noise_fresh"), zip(*others, strict=True), strict=True):
-        found[name] = min(values) / 2, 2 * max(values)
+    largest, fresh = np.transpose([ch03_layers.noise_fit(seed) for seed in range(2000, 2400)])
+    low, high = median_interval(fresh)
+    found |= {
+        "noise_draws": 200,
+        "noise_largest": (largest.min(), 1e-10),
+        "noise_least": (1, 5 * fresh.min()),
+    }
+    found |= {name: (low / 1.5, 1.5 * high) for name in ("noise_fresh", "noise_fresh_others")}
     for unit in ("relu", "tanh"):
         found[f"skip_{unit}"] = wilson(int(ch03_layers.solved_with_skip(unit, range(5000, 6200)).sum()), 1200)
     return found

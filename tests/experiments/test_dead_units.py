@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.data import moons
-from dlcourse.experiments.ch03_dead_units import PER_CLASS, WIDTH, deaths_and_revivals, ratio_interval
+from dlcourse.experiments.ch03_dead_units import PER_CLASS, STEPS, WIDTH, deaths_and_revivals, ratio_interval
 from dlcourse.layers import MLP
 
 
@@ -58,9 +58,14 @@ def test_above_fixed_inputs_a_dead_unit_is_lost_and_above_a_layer_that_moves_mos
 
 
 @pytest.mark.rows("K051")
-def test_momentum_brings_back_units_that_get_no_gradient():
-    counts = deaths_and_revivals(range(60), n_steps=150, momentum=0.9, lr=0.2)
-    assert 0 < counts.revived.sum(axis=0)[0] < 0.3 * counts.dead.sum(axis=0)[0]
+@pytest.mark.parametrize("seeds", [range(60), range(1000, 1060)], ids=["some seeds", "other seeds"])
+def test_at_an_equal_rate_momentum_kills_more_units_of_a_first_layer_and_brings_a_few_of_them_back(seeds):
+    slow, momentum = (deaths_and_revivals(seeds, n_steps=150, **STEPS[name]) for name in ("slow", "momentum"))
+    assert STEPS["slow"]["lr"] == STEPS["momentum"]["lr"]
+    dead, revived = slow.dead.sum(axis=0)[0], momentum.revived.sum(axis=0)[0]
+    assert dead > 0 == slow.revived.sum(axis=0)[0]
+    assert momentum.dead.sum(axis=0)[0] > 2 * dead and momentum.at_end.sum(axis=0)[0] > 2 * dead
+    assert 0 < revived < 0.3 * momentum.dead.sum(axis=0)[0]
 
 
 @pytest.mark.rows("K051")

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from dlcourse.experiments.ch02_intervals import estimate, mean_interval, wilson
+from dlcourse.experiments.ch02_intervals import (
+    estimate,
+    estimated_median,
+    mean_interval,
+    median_interval,
+    wilson,
+)
 
 
 @pytest.mark.parametrize(("k", "n"), [(1, 4), (74, 400), (199, 200), (3, 1000)])
@@ -80,3 +86,21 @@ def test_an_estimate_is_shown_with_its_interval_the_runs_that_count_and_their_se
     assert rate.interval == wilson(30, 200) and rate.source == "PyTorch"
     some = estimate(30, range(100, 300), "PyTorch", n=40, form=".0%")
     assert (some.value, some.n, f"{some:.0%}") == (0.75, 40, "75\N{NO-BREAK SPACE}%")
+
+
+@pytest.mark.parametrize(("n", "confidence"), [(8, 0.99), (10, 0.99), (41, 0.9), (200, 0.99)])
+def test_an_interval_of_a_median_misses_it_as_rarely_as_a_coin_shows_few_heads(n, confidence):
+    low, high = median_interval(np.random.default_rng(1).permutation(n), confidence)
+    k = int(low) + 1  # of the values 0 to n - 1 the k-th smallest
+    assert high == n - k
+    assert 2 * stats.binom.cdf(k - 1, n, 0.5) <= 1 - confidence < 2 * stats.binom.cdf(k, n, 0.5)
+
+
+def test_too_few_values_have_no_interval_of_their_median():
+    with pytest.raises(ValueError, match="median_interval: expected more values .*, got 7; repeat the run"):
+        median_interval(range(7))
+
+
+def test_a_median_is_shown_with_its_interval_and_seeds():
+    shown = str(estimated_median([3.0] * 8 + [9.0], range(9), "", ".0f"))
+    assert shown.replace("\xa0", " ") == "3 (3 to 9, n = 9, seeds 0\u20138)"
