@@ -109,7 +109,8 @@ def numbers() -> dict[str, Number]:
             key = f"{name}_{layer + 1}"
             for what, counts in (("dead", dead), ("revived", revived)):
                 found[f"{key}_{what}"] = Number(int(counts[:, layer].sum()), ",", ("K051",), source)
-            found[f"{key}_rate"] = _rate(revived[:, layer], dead[:, layer], SETS)
+            if revived[:, layer].any():
+                found[f"{key}_rate"] = _rate(revived[:, layer], dead[:, layer], SETS)
     for key, layer in (("plain_2", 1), ("momentum_1", 0)):
         for part, seeds in zip(("first", "fresh"), SETS, strict=True):
             run = deaths_and_revivals(seeds, **STEPS[key[:-2]])

@@ -53,7 +53,7 @@ def gelu_slope(x, h=1e-6):
 def dead_units():
     """Ranges from 200 further seeds for the counts over 400, and for the rates."""
     found = {"runs": 400, "units": 3200, "xor_4": 2.19}
-    found |= {f"{name}_1_{what}": 0 for name in ("plain", "slow") for what in ("revived", "rate")}
+    found |= {"plain_1_revived": 0, "slow_1_revived": 0}
     for name, options in ch03_dead_units.STEPS.items():
         other = ch03_dead_units.deaths_and_revivals(range(3000, 3200), **options)
         for layer in (0,) if name == "momentum" else (0, 1):
@@ -64,6 +64,8 @@ def dead_units():
             for what, count in (("dead", dead), ("revived", revived)):
                 expected, reach = 2 * count.sum(), 8 * count.std() * 200**0.5
                 found.setdefault(f"{key}_{what}", (expected - reach, expected + reach))
+            if key in ("plain_1", "slow_1"):
+                continue  # none comes back
             for part in ("", "_first", "_fresh") if key in ("plain_2", "momentum_1") else ("",):
                 found.setdefault(f"{key}{part}_rate", (low - apart, high + apart))
     return found
@@ -101,7 +103,7 @@ def waves():
     """Ranges from twenty further seeds."""
     found, seeds = {"narrow_z": 0.5, "wide_z": 8, "epochs": 40, "runs": 20}, range(2000, 2020)
     runs = {name: ch03_waves.errors(spread, seeds) for name, spread in ch03_waves.SPREADS.items()}
-    runs |= {unit.lower(): ch03_waves.errors_of(unit, seeds) for unit in ("tanh", "ReLU")}
+    runs["relu"] = ch03_waves.errors_of("ReLU", seeds)
     for name, errors in runs.items():
         low, high = median_interval(errors)
         for part in ("", "_others"):
@@ -117,9 +119,8 @@ def lost_paths():
         low, high = median_interval(accuracies)
         for part in ("", "_others"):
             found[f"{name}{part}"] = 2 * low - high, 2 * high - low
-        found[f"{name}_before"] = before - 0.5, before + 0.5
         found[f"{name}_after"] = after / 2, 2 * after
-    return found
+    return found | {"before": (before - 0.5, before + 0.5)}
 
 
 def architectures():
