@@ -22,9 +22,7 @@ def plot_unit(ax, w, b, x, y, *, level: float = 0.0, mistake: int | None = None,
     w, b = np.ravel(w).astype(float), float(np.ravel(b)[0]) - level
     at = np.linspace(LOW, high, 61)
     z = w[0] * at + w[1] * at[:, None] + b
-    if z.max() > 0:
-        with rc_context({"hatch.color": HATCH_COLOR, "hatch.linewidth": 0.8}):
-            ax.contourf(at, at, z, levels=[0, np.inf], colors=OUTPUT_COLORS[2:], hatches=["//"])
+    hatch(ax, at, z)
     size = np.hypot(*w)
     if z.min() < 0 < z.max() and size:
         ax.contour(at, at, z, levels=[0], colors="black", linewidths=2)
@@ -35,6 +33,13 @@ def plot_unit(ax, w, b, x, y, *, level: float = 0.0, mistake: int | None = None,
     ax.set(xlim=(LOW, high), ylim=(LOW, high), aspect="equal")
     ticks = range(int(high) + 1)
     ax.set(xlabel="$x_1$", ylabel="$x_2$", xticks=ticks, yticks=ticks)
+
+
+def hatch(ax, at, z, above: float = 0.0) -> None:
+    """Hatch where z (n, n), values over the square of at (n,) by at, is above a number."""
+    if z.max() > above:
+        with rc_context({"hatch.color": HATCH_COLOR, "hatch.linewidth": 0.8}):
+            ax.contourf(at, at, z, levels=[above, np.inf], colors=OUTPUT_COLORS[2:], hatches=["//"])
 
 
 def plot_targets(ax, x, y) -> None:

@@ -118,6 +118,7 @@ def linear_models():
         "moons_support": len(theirs.support_),
         "moons_points": 100,
         "descent_off": (0.0, 0.01),
+        "descent_sets": 5,
     }
 
 

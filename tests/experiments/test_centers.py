@@ -29,6 +29,7 @@ def test_a_placement_gives_as_many_centers_as_asked_within_the_data(name):
 def test_the_grid_is_best_on_the_sine_and_worst_on_clusters_and_the_gas_best_there(seeds):
     sine, wide, plane = ({name: np.median(e) for name, e in centers.table(data, seeds).items()}
                          for data in ("narrow", "wide", "clusters"))  # fmt: skip
+    assert all(1.5 < sine[name] / sine["grid"] < 3 for name in ("random", "k-means"))
     assert min(sine, key=sine.get) == "grid" and max(plane, key=plane.get) == "grid"
     assert min(plane, key=plane.get) == "gas" and plane["gas"] < 0.6 * sorted(plane.values())[1]
     assert max(wide.values()) < 1.3 * min(wide.values())

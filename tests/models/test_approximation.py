@@ -67,7 +67,7 @@ def test_a_bump_network_is_a_sum_of_bumps_on_any_interval():
     np.testing.assert_allclose(network(x[:, None]).array[:, 0], expected, atol=1e-12)
 
 
-@pytest.mark.rows("S103", "S100")
+@pytest.mark.rows("S027", "S103", "S100")
 @pytest.mark.parametrize(("n", "error"), [(10, 0.048943), (20, 0.012160), (50, 0.0019733)])
 def test_the_relu_interpolant_of_a_sine_stays_within_its_bound(n, error):
     network = relu_interpolant(sine, n)

@@ -13,7 +13,7 @@ LABELS = 2.0 * T[:, 0] - 1
 RBF = partial(rbf_kernel, gamma=1.0)
 
 
-@pytest.mark.rows("S165")
+@pytest.mark.rows("S013", "S165")
 def test_xor_by_hand_every_point_supports_and_the_alphas_are_equal():
     """By symmetry a y_i has one size a, and the margin is 1: a (1 - 2 e^-1 + e^-2) = 1, b = 0."""
     model = fit_svm(XOR, LABELS, C=100.0, kernel=RBF)

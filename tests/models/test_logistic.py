@@ -169,3 +169,20 @@ def test_with_two_classes_softmax_regression_is_logistic_regression():
 def test_bad_input_is_named(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+@pytest.mark.rows("S036")
+@pytest.mark.parametrize("seed", [0, 1000])
+def test_descent_on_the_convex_loss_ends_at_one_place_from_every_start_and_on_squares_it_does_not(seed):
+    x, y = (np.arange(1.0, 9)[:, None] - 4.5) / 2, np.array([0, 0, 0, 1, 0, 1, 1, 1])
+    Phi, best = with_constant(x), np.append(*fit_logistic(x, y))
+    ends = {}
+    for loss in ("entropy", "squares"):
+        theta = 8 * np.random.default_rng(seed).standard_normal((2, 20))  # a start in each column
+        for _ in range(3000):
+            p = 1 / (1 + np.exp(-Phi @ theta))
+            error = p - y[:, None]
+            theta = theta - Phi.T @ (error if loss == "entropy" else error * p * (1 - p)) / 8
+        ends[loss] = abs(theta - best[:, None]).max(axis=0)
+    assert ends["entropy"].max() < 1e-6
+    assert (ends["squares"] > 5).sum() >= 3  # still where they were, or nearly

@@ -89,8 +89,10 @@ COUNT = [
 ]
 COUNTED = tuple((n + 1, str(n)) for n in (0, 1, 10, 100))  # ticks: 0 has no place on a logarithmic axis
 SHOWN = Axis(1, MOST + 1, "samples shown", True, (*COUNTED, (MOST + 1, str(MOST))))
-UPDATES = Axis(1, MOST + 1, "updates", True, (*COUNTED, (MOST + 1, "never")))
-X1, X2 = Axis(LOW, HIGH, "x₁, drag the samples"), Axis(LOW, HIGH, "x₂")
+# without the 1, and x₂ without its lowest: on a phone they would touch what stands in the corner
+UPDATES = Axis(1, MOST + 1, "updates", True, (COUNTED[0], *COUNTED[2:], (MOST + 1, "never")))
+X1 = Axis(LOW, HIGH, "x₁, drag the samples")
+X2 = Axis(LOW, HIGH, "x₂", False, tuple((v, str(v)) for v in range(LOW + 1, HIGH + 1)))
 W1, W2 = Axis("@low", "@high", "w₁, the weights"), Axis("@low", "@high", "w₂")
 SPOKEN = {
     "x": "The samples, the line before and after the last one, and an arrow to the side of answer 1",
