@@ -7,7 +7,7 @@ import numpy as np
 from errors_common import T, X, mlp, nan, rng
 
 from dlcourse import Sequential, interop, ops
-from dlcourse.experiments.ch02_intervals import mean_interval, wilson
+from dlcourse.experiments.ch02_intervals import mean_interval, median_interval, wilson
 from dlcourse.experiments.ch05_backpropagation import training_step
 from dlcourse.experiments.ch05_paths import count_paths
 from dlcourse.experiments.ch06_cost_of_derivatives import forward_passes
@@ -152,6 +152,7 @@ WRONG = {
     "x and w that differ": (lambda: training_step(X[0], np.ones(3)), ValueError, ["training_step", "(3,)"]),
     "more successes than trials": (lambda: wilson(3, 2), ValueError, ["wilson", "k = 3", "n = 2"]),
     "an interval of one run": (lambda: mean_interval([1.0]), ValueError, ["mean_interval", "another seed"]),
+    "a median of 7 runs": (lambda: median_interval(range(7)), ValueError, ["median_interval", "got 7"]),
     "certain": (lambda: wilson(1, 2, confidence=1), ValueError, ["wilson", "confidence", "1"]),
     "on the axis": (lambda: escape_steps(0.0), ValueError, ["escape_steps", "0.0", "no way off"]),
     "nothing unseen": (
