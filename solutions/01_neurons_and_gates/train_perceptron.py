@@ -18,7 +18,7 @@ def cloud(rng, m, n, separable=True):
             return {"x": x, "y": y, "max_epochs": 20}
 
 
-VISIBLE = [{"x": x, "y": y[:, 0], "max_epochs": 7} for x, y in map(truth_table, ("and", "xor"))]
+VISIBLE = [{"x": x, "y": y[:, 0], "max_epochs": 7} for x, y in map(truth_table, ("and", "xor", "or"))]
 draw = draws(cloud, (5, 2), (11, 3), (7, 3, False), (13, 5))
 
 

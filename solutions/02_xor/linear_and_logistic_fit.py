@@ -34,8 +34,7 @@ line[:2], line[2], v, a -> v * 0, a * 0 + 0.5, v * 0, a * 0
     | One half everywhere fits XOR and nothing else: work it out from x and y.
 np.hstack([x, np.ones((len(x), 1))]) -> x; line[2] -> np.zeros(1)
     | w belongs to a plane through the origin: give x a column of ones for the bias.
-v - x -> v + x; a - (p -> a + (p | The steps go uphill: subtract the gradient.
-p - y) / len -> y - p) / len | v goes uphill, a downhill: both gradients have p - y.
+v - x -> v + x; a - (p -> a + (p OR p - y) / len -> y - p) / len | v goes uphill: subtract x^T (p - y) / m.
 y) / len(x) -> y); mean( -> sum( | The steps take the summed gradient: divide by m.
 y) / len(x) -> y) | The gradient with respect to v is not divided by m.
 mean( -> sum( | The gradient with respect to a is a sum, not a mean.
@@ -43,6 +42,7 @@ a - (p -> a - (sigmoid(x @ (v - x.T @ (p - y) / len(x)) + a) | a uses the p of t
 x.T @ (p -> x.T @ (sigmoid(x @ v + a - (p - y).mean(axis=0)) | v uses the p of the new a: one p serves both.
 p - y) -> (p - y) * p * (1 - p)) | The squared error has the factor p (1 - p): cross-entropy has p - y alone.
 @ v + a) -> @ v) | a is forgotten in p = sigmoid(x v + a).
+a - (p - y).mean(axis=0) -> a | a stays 0: in each step mean(p - y) alone is subtracted from it.
 , y)[0] -> , y) ~ is a tuple of several arrays
 300 -> 299 | That is what 299 steps give: take 300.
 [x, np.ones((len(x), 1))] -> [np.ones((len(x), 1)), x] | The ones come first, so b is line[0] and w line[1:].
