@@ -211,6 +211,8 @@ def numbers() -> dict[str, Number]:
         "jacobian": Number(n_entries, ",", (), "the product of four sizes"),
         "jacobian_bytes": Number(n_entries * 8 / 1e9, ".1f", (), "eight bytes a number", unit="GB"),
         "product": Number(n_weights, ",", (), "the size of W"),
+        "lenet_passes": Number(forward_passes(LENET_PARAMETERS), ",", ("S125",), "the inventory"),
+        "week": Number(years_against_a_week(), ",.0f", ("S125",), "the inventory"),
         "xor_gradients": Number(n_gradients, ",", (), "by hand"),
         "xor_edges": Number(n_edges, ",", (), "by hand"),
     }

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlcourse.autodiff import grad
+from dlcourse.experiments.ch02_intervals import mean_interval
 from dlcourse.gradcheck import numerical_gradient
-from dlcourse.numbers import Number
+from dlcourse.numbers import Number, kept
 from dlcourse.ops import square, tanh
 from dlcourse.tensor import Tensor
 
 LR = 0.3
 METHODS = ("one sweep", "small steps", "random search")
+N_WEIGHTS = (5, 10, 20, 40)
+SEEDS, OTHER_SEEDS = range(100), range(100, 200)
 CHAIN = 100  # functions in the chain whose memory is counted
 
 
@@ -68,6 +71,13 @@ def passes_needed(method: str, n_weights: int, seed: int, *, to: float = 0.01, m
     return Passes(n_forward, n_sweeps)
 
 
+@kept
+def mean_passes(method: str, n_weights: int, seeds: range = SEEDS) -> tuple[float, float, float]:
+    """The mean number of forward passes of `passes_needed`, and its 99 % interval (low, high)."""
+    passes = [passes_needed(method, n_weights, seed).forward for seed in seeds]
+    return float(np.mean(passes)), *mean_interval(passes)
+
+
 @dataclass(frozen=True)
 class Memory:
     """A derivative, the largest number of bytes stored for it, and the number of recomputed values."""
@@ -104,12 +114,32 @@ def memory_of_a_chain(x, n: int, every: int, f=np.sin, slope=np.cos) -> Memory:
 
 
 def numbers() -> dict[str, Number]:
-    """The values that a chain keeps, or computes again."""
+    """The forward passes of three ways to learn, and the values that a chain keeps or computes again."""
+    found = {}
+    for name, method in zip(("sweep", "small", "search"), METHODS, strict=True):
+        for n in (N_WEIGHTS[0], N_WEIGHTS[-1]):
+            found[f"{name}_{n}"] = _passes(method, n, SEEDS)
     all_kept, tenth = (memory_of_a_chain(np.ones(1), CHAIN, every) for every in (1, 10))
     by_hand = "counted in the definition"
-    return {
+    return found | {
+        "search_again": _passes(METHODS[2], N_WEIGHTS[-1], OTHER_SEEDS),
+        "lr": Number(LR, "g", (), "a setting of ours"),
         "chain": Number(CHAIN, ",", (), "a setting of ours"),
         "kept_1": Number(all_kept.kept / 8, ".0f", ("S179",), by_hand),
         "kept_10": Number(tenth.kept / 8, ".0f", ("S179",), by_hand),
         "again_10": Number(tenth.again, ".0f", ("S179",), by_hand),
     }
+
+
+def _passes(method, n_weights, seeds):
+    mean, *interval = mean_passes(method, n_weights, seeds)
+    shown = f"{seeds.start}\N{EN DASH}{seeds.stop - 1}"
+    return Number(
+        mean,
+        ",.0f",
+        ("L017",),
+        "the same runs without this library",
+        interval=tuple(interval),
+        n=len(seeds),
+        seeds=shown,
+    )

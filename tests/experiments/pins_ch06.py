@@ -10,7 +10,8 @@ def cost_of_derivatives():
     return stored | again | {
         "rungs": 50, "paths": 1_125_899_906_842_624, "edges": 200, "days": 2**50 / (24 * 3600 * 10**9),
         "jacobian": 64 * 128 * 784 * 128, "jacobian_bytes": 64 * 128 * 784 * 128 * 8 / 10**9,
-        "product": 784 * 128, "xor_gradients": 4 + 2 + 2 + 1, "xor_edges": 2 + 1 + 3 + 1,
+        "product": 784 * 128, "lenet_passes": 123_412, "week": 10_435_500,
+        "xor_gradients": 4 + 2 + 2 + 1, "xor_edges": 2 + 1 + 3 + 1,
     }  # fmt: skip
 
 
@@ -20,8 +21,58 @@ def traps():
 
 
 def forward_only():
-    """Of 100 values every tenth stays; while a segment is used, the nine after it are there, too."""
-    return {"chain": 100, "kept_1": 100, "kept_10": 10 + 9, "again_10": 10 * 9}
+    """One pass to begin with; then one a point on the way, its start again; 2 n + 1 a step; one a trial."""
+    found = {}
+    for n in (5, 40):
+        n_steps = [steps_by_torch(n, seed) for seed in range(100)]
+        found[f"sweep_{n}"] = np.mean(n_steps) + 2
+        found[f"small_{n}"] = 1 + (2 * n + 1) * np.mean(n_steps)
+        found[f"search_{n}"] = np.mean([trials_in_numpy(n, seed) for seed in range(100)]) + 1
+    again = np.mean([trials_in_numpy(40, seed) for seed in range(100, 200)]) + 1
+    # of 100 values every tenth stays; while a segment is used, the nine after it are there, too
+    kept = {"chain": 100, "kept_1": 100, "kept_10": 10 + 9, "again_10": 10 * 9}
+    return found | kept | {"search_again": again, "lr": 0.3}
+
+
+def task(n, seed):
+    rng = np.random.default_rng(seed)
+    x = rng.standard_normal((10 * n, n))
+    return rng, x, np.tanh(x @ (rng.standard_normal(n) / np.sqrt(n)))
+
+
+def steps_by_torch(n, seed):
+    """Steps of descent until the error is a hundredth; the last gradient is not needed."""
+    import torch
+
+    _, x, y = task(n, seed)
+    x, y = torch.tensor(x), torch.tensor(y)
+    w = torch.zeros(n, dtype=torch.float64, requires_grad=True)
+    first, steps = None, 0
+    while True:
+        J = ((torch.tanh(x @ w) - y) ** 2).mean()
+        first = J.item() if first is None else first
+        if J.item() <= 0.01 * first:
+            return steps
+        (g,) = torch.autograd.grad(J, [w])
+        w = (w - 0.3 * g).detach().requires_grad_()
+        steps += 1
+
+
+def trials_in_numpy(n, seed):
+    rng, x, y = task(n, seed)
+    w, trials = np.zeros(n), 0
+    best = first = np.mean((np.tanh(x @ w) - y) ** 2)
+    while best > 0.01 * first:
+        i = rng.integers(n)
+        step = 0.1 * rng.standard_normal()
+        w[i] += step
+        error = np.mean((np.tanh(x @ w) - y) ** 2)
+        trials += 1
+        if error < best:
+            best = error
+        else:
+            w[i] -= step
+    return trials
 
 
 def orders():
@@ -96,3 +147,40 @@ def learned(seed, complete):
         W = [a - 0.2 * g for a, g in zip(W, slopes(*W, complete), strict=True)]
     h = np.tanh(X @ W[0])
     return np.mean(((h + np.tanh(h @ W[1])) @ W[2] - Y) ** 2) < 0.01
+
+
+def six_routes():
+    """By hand. A case has 14 edges into the hidden units and 14 from there, of which r r takes two.
+
+    The first case is added to a constant. In arrays: x W, + c, tanh, w, + b, - y, square, sum, / 4. Forward
+    mode has six more, for the slices of one vector of nine.
+    """
+    return {
+        "apart": (0, 1e-15), "n_paths": 9 * 4 * 2, "scalar_edges": 4 * (14 + 14) - 1,
+        "sweep_edges": 1 + 2 + 1 + 2 + 2 + 1 + 1 + 1 + 1, "forward_edges": 9 * (12 + 6),
+    }  # fmt: skip
+
+
+def own_engine():
+    """PyTorch, from the same start. A case: 18 results, 6 constants; nine parameters; the 0 of the sum."""
+    losses = losses_by_torch(0, 200)
+    return {
+        "J_start": losses[0], "J_end": losses[-1], "apart": (0, 1e-13), "n_steps": 200, "lr": 0.2,
+        "learned": sum(losses_by_torch(seed, 2000)[-1] < 0.01 for seed in range(10)),
+        "nodes": 4 * (18 + 6) + 9 + 1,
+    }  # fmt: skip
+
+
+def losses_by_torch(seed, n_steps):
+    import torch
+
+    theta = torch.tensor(np.random.default_rng(seed).standard_normal(9), requires_grad=True)
+    x, y = torch.tensor(X[:, :2]), torch.tensor(Y)
+    losses = []
+    for _ in range(n_steps + 1):
+        h = torch.tanh(x @ theta[:4].reshape(2, 2) + theta[4:6])
+        J = ((h @ theta[6:8].reshape(2, 1) + theta[8] - y) ** 2).mean()
+        losses.append(J.item())
+        (g,) = torch.autograd.grad(J, [theta])
+        theta = (theta - 0.2 * g).detach().requires_grad_()
+    return losses
