@@ -11,6 +11,7 @@ from dlcourse.experiments.ch02_intervals import mean_interval, median_interval, 
 from dlcourse.experiments.ch05_backpropagation import training_step
 from dlcourse.experiments.ch05_paths import count_paths
 from dlcourse.experiments.ch06_cost_of_derivatives import forward_passes
+from dlcourse.experiments.ch06_own_engine import value_and_slopes
 from dlcourse.experiments.ch08_no_free_lunch import accuracy_on_the_unseen, majority
 from dlcourse.experiments.ch10_landscape import escape_steps
 from dlcourse.experiments.ch13_second_order import taylor
@@ -66,6 +67,11 @@ def figure(call):
 
 
 WRONG = {
+    "an operation without a rule": (
+        lambda: value_and_slopes("arctan", [1.0]),
+        ValueError,
+        ["value_and_slopes", "arctan", "write its rule here"],
+    ),
     "a drawing of other layers": (
         lambda: draw_network(Sequential(ops.relu)),
         ValueError,
