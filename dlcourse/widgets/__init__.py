@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.widgets.ch04_logits.logit_slider import logit_slider
     from dlcourse.widgets.ch05_neuron_calculator.neuron_calculator import neuron_calculator
     from dlcourse.widgets.ch06_graph_stepper.graph_stepper import graph_stepper
+    from dlcourse.widgets.ch06_order_of_visits.order_of_visits import order_of_visits
     from dlcourse.widgets.ch20_step_cost.step_cost import step_cost
     from dlcourse.widgets.frame.control import Control
 
@@ -28,6 +29,7 @@ _HOMES = {  # name -> the module that it is loaded from
     "graph_stepper": "ch06_graph_stepper.graph_stepper",
     "logit_slider": "ch04_logits.logit_slider",
     "neuron_calculator": "ch05_neuron_calculator.neuron_calculator",
+    "order_of_visits": "ch06_order_of_visits.order_of_visits",
     "perceptron_stepper": "ch01_perceptron.perceptron_stepper",
     "step_cost": "ch20_step_cost.step_cost",
     "step_size": "ch00_step_size.step_size",
@@ -40,6 +42,7 @@ __all__ = [
     "graph_stepper",
     "logit_slider",
     "neuron_calculator",
+    "order_of_visits",
     "perceptron_stepper",
     "step_cost",
     "step_size",

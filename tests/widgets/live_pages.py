@@ -28,6 +28,7 @@ FIELD = {  # of controls without a learning rate
     "activation-explorer": "mean",
     "graph-stepper": "a",
     "logit-slider": "z0",
+    "order-of-visits": "share",
 }
 VALUES = {  # what a test sets that field to
     "step-size": ("-3", "-5"),
@@ -35,9 +36,10 @@ VALUES = {  # what a test sets that field to
     "gate-composer": ("XOR", "AND"),
     "activation-explorer": ("1", "2"),
     "logit-slider": ("1", "3"),
+    "order-of-visits": ("3", "5"),
 }
 HANDLES = {"step-size": 3, "activation-explorer": 3, "logit-slider": 4, "graph-stepper": 3}  # at least
-STEPS = {"perceptron-stepper": 23, "graph-stepper": 7}  # a run has more
+STEPS = {"perceptron-stepper": 23, "graph-stepper": 7, "order-of-visits": 4}  # a run has more
 STILL = {  # states whose still picture is compared with the live one
     "step-cost": [{}, {"m": 4, "n": 8, "depth": 2, "hide": True}, {"m": 256, "n": 1024}],
     "step-size": [{}, {"scheme": "forward", "dtype": "float32", "seen": -44}, {"k": -40}],
@@ -46,6 +48,7 @@ STILL = {  # states whose still picture is compared with the live one
     "activation-explorer": [{"unit": "ELU", "seen": 500, "guess": 9}],
     "logit-slider": [{"z0": -6, "shown": True, "guess": 9}],
     "graph-stepper": [{"graph": "decay", "step": 9, "pick": 1}],
+    "order-of-visits": [{"order": "breadth", "step": 5, "guess": "low"}],
 }
 CHOICES = {  # what to press in a control without steps: each changes what it shows
     "step-cost": ["[data-input=hide]", "button[data-set]"],

@@ -114,6 +114,29 @@ def test_nodes_are_chosen_guessed_and_filled_in_an_order_of_ones_own(show):
     assert page.inner_text("[data-output='value.4']") == "12"
 
 
+def test_nodes_are_put_in_order_and_all_orders_are_counted(show):
+    page = show(CONTROLS["order-of-visits"]())
+    told, guessed = "[data-output=verdict]", "[data-output=compared]"
+    page.get_by_role("button", name="right", exact=True).click()
+    page.click("[data-action=last]")  # depth first
+    assert page.inner_text(guessed) == "You said right; it is too small."
+    assert page.locator("[data-picture=graph] .dlc-late").get_attribute("d")
+    (x, _), (p, _) = centre(page, "place.4"), centre(page, "place.3")
+    drag(page, "place.4", p - x, 0)  # the last one to the second place
+    assert page.input_value("[data-input=order]") == "own" and page.inner_text(guessed) == ""
+    page.focus("[data-handle='place.2']")
+    page.keyboard.press("ArrowLeft")  # before u1
+    page.click("[data-action=last]")
+    assert "∂u₅/∂x = 32, and that is right" in page.inner_text(told)
+    assert not page.locator("[data-picture=graph] .dlc-late").get_attribute("d")
+    page.fill("[data-input=share]", "5")
+    page.click("[data-action=many]")
+    page.wait_for_function("document.querySelector('[data-output=tried]').textContent.includes('of 120')")
+    assert page.inner_text("[data-output=share]") == "You said 5; it is 2: 3 too high."
+    page.select_option("[data-input=graph]", "decay")  # another graph, another count
+    assert page.inner_text("[data-output=tried]") == ""
+
+
 def test_more_units_bring_more_numbers(show):
     page = show(CONTROLS["xor-playground"]())
     for width in ("3", "4", "2"):

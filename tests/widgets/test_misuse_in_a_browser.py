@@ -67,6 +67,11 @@ OWN = {
         "graph=decay&{n}.w=-9&{n}.y=9&{n}.step=11&{n}.guess=999", "graph=five&{n}.x=0&{n}.step=99&{n}.pick=9",
         "picks=0_1_2_3_4_0_1_2_3_4_0_1&{n}.step=3", "pick=0.6&{n}.step=4&{n}.guess=1e-9",
     ],
+    "order-of-visits": [
+        "order=own", "own=5_4_3_2_1", "order=own&{n}.own=1_1_1_1_1&{n}.step=8", "share=999&{n}.step=-1",
+        "order=own&{n}.own=9_0_2.4_-1_3", "order=luck&{n}.graph=tree&{n}.guess=no",
+        "order=unmarked&{n}.graph=five&{n}.step=8",
+    ],
     "perceptron-stepper": [
         "data=own", "data=slide&{n}.seed=99&{n}.rule=no", "own=1_1_1_0_0_0_0_1_0_1_0_0",
         "data=own&{n}.own=1_2_3", "data=own&{n}.own=0_0_0_0_0_1_0_0_0_0_0_1&{n}.step=4000",

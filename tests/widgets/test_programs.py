@@ -49,6 +49,12 @@ STATES = {
         {"graph": "cube", "step": 5, "x": 0, "guess": 0},
         {"graph": "cube", "step": 1, "picks": [5, 5, 0], "pick": 5, "guess": 2},
     ],
+    "order-of-visits": [
+        {"order": "breadth", "step": 5, "guess": "right"},
+        {"order": "unmarked", "step": 8, "share": 3},
+        {"graph": "five", "order": "own", "own": [1, 1, 5, 5, 2], "step": 4, "guess": "low"},
+        {"graph": "decay", "order": "created", "step": 5, "guess": "right"},
+    ],
     "perceptron-stepper": [
         {"data": "XOR", "step": 30, "guess": 4000},
         {"data": "cloud", "seed": 3, "step": 4000, "guess": 9},

@@ -171,7 +171,9 @@ def test_picture_and_inputs_fit_on_one_screen(show, name, size):
     wanted = [
         "[data-action=play]",
         ", ".join(f"[data-picture={name}]" for name in "x graph roofline errors net unit logits".split()),
-        ", ".join(f"[data-input='{name}']" for name in "w1 W1.0 rate k x1.0 kind.0 spread z0 a".split()),
+        ", ".join(
+            f"[data-input='{name}']" for name in "w1 W1.0 rate k x1.0 kind.0 spread z0 a order".split()
+        ),
     ]
     ends = [page.locator(part).first.bounding_box() for part in wanted]
     assert max(box["y"] + box["height"] for box in ends) - min(first, top) < size[1]

@@ -3,9 +3,9 @@ const BUSY = 30;  // ms of work per frame
 
 /** Runs of the seeds 0, 1, ... of a program that has final(seed, state, kernels), and bar_of(what that returns), in which
     it is counted, in control.seen.counts. control.constants.many: `seeds`, how many; `set_up`, fields with whose change
-    the counts are others. start() ends them where they go on; clear(); changed(before), after a change of the state. */
+    the counts are others; in_frame, how many at most in one frame. start() ends them where they go on; clear(); changed(before), after a change of the state. */
 dlcourse.manySeeds = function (control) {
-  const { seeds, set_up } = control.constants.many, { final, bar_of } = control.program;
+  const { seeds, set_up, in_frame = seeds } = control.constants.many, { final, bar_of } = control.program;
   let next = 0, busy = false;
 
   function clear() {
@@ -18,8 +18,8 @@ dlcourse.manySeeds = function (control) {
     const state = { ...control.state };
     clear();
     control.animate(() => {
-      const end = performance.now() + BUSY;
-      for (; next < seeds && performance.now() < end; next += 1)
+      const end = performance.now() + BUSY, most = Math.min(seeds, next + in_frame);
+      for (; next < most && performance.now() < end; next += 1)
         control.seen.counts[bar_of(final(next, state, control.kernels))] += 1;
       control.draw();
       return next < seeds;
