@@ -46,7 +46,7 @@ def test_the_next_sample_is_chosen_by_its_flag_by_a_button_and_by_keys(show):
 def test_never_is_a_guess(show):
     page = show(PERCEPTRON(), address="#perceptron-stepper.data=XOR")
     page.get_by_role("button", name="never", exact=True).click()
-    assert told(page, "guess") == "You say never. Train, and compare."
+    assert told(page, "guess") == "You said never. Train, and compare."
     page.locator("[data-input=stepper]").fill("12")
     assert told(page, "guess") == "You said never: right."
     page.focus("[data-handle=guess]")

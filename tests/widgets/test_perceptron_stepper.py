@@ -6,10 +6,13 @@ from javascript import evaluate, needs_node
 
 from dlcourse.models.perceptron import fit_perceptron
 from dlcourse.widgets.ch01_perceptron.perceptron_stepper import PerceptronStepper
-from dlcourse.widgets.ch01_perceptron.runs import GATES, MOST, RULES, SEEDS, first, following, setting
+from dlcourse.widgets.ch01_perceptron.runs import CLOUDS, GATES, MOST, RULES, first, following, setting
 
 START = PerceptronStepper().state
-ENDED = [*({"data": gate} for gate in GATES), *({"data": "cloud", "seed": seed} for seed in range(SEEDS))]
+ENDED = [
+    *({"data": gate} for gate in GATES),
+    *({"data": "cloud", "seed": seed} for seed in range(len(CLOUDS))),
+]
 OTHERS = [
     *({"data": data, "rule": rule, "step": 60} for data in ("AND", "NAND", "cloud") for rule in RULES),
     {"data": "OR", "picks": [3, 3, 7, 0, 1], "step": 30},

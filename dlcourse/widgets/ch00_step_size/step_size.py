@@ -5,18 +5,18 @@ Its numbers are in `errors.py`; here are its state and its picture.
 
 from dlcourse.widgets.ch00_step_size import errors
 from dlcourse.widgets.ch00_step_size.errors import DTYPES, HIGH, LARGEST, LOW, SCHEMES, SMALLEST, STEPS
-from dlcourse.widgets.frame import Axis, Control, Picture, choice, live, markup, whole
+from dlcourse.widgets.frame import Axis, Control, Picture, fields, live, markup
 
 LEAST, MOST = 1e-11, 10.0  # relative errors: the ends of the picture
 FIRST = -12  # the last step that is measured at the start: 10^-3
 FIELDS = (
-    whole("k", -12, SMALLEST, LARGEST, spoken="step h"),
-    choice("scheme", "central", {s: f"{s} differences" for s in SCHEMES}, spoken="kind of difference"),
-    choice("dtype", "float64", {t: t for t in DTYPES}, spoken="precision"),
-    whole("tolerance", -7, -11, -1, spoken="tolerance of the checker, as a power of ten"),
-    whole("guess", None, SMALLEST, LARGEST, spoken="your guess of the best step", waits=-32),
-    whole("seen", FIRST, SMALLEST, LARGEST, spoken="smallest step measured", anew=("scheme", "dtype")),
-    markup.SPEED,
+    fields.whole("k", -12, SMALLEST, LARGEST, spoken="step h"),
+    fields.choice("scheme", "central", {s: f"{s} differences" for s in SCHEMES}, spoken="kind of difference"),
+    fields.choice("dtype", "float64", {t: t for t in DTYPES}, spoken="precision"),
+    fields.whole("tolerance", -7, -11, -1, spoken="tolerance of the checker, as a power of ten"),
+    fields.whole("guess", None, SMALLEST, LARGEST, spoken="your guess of the best step", waits=-32),
+    fields.whole("seen", FIRST, SMALLEST, LARGEST, spoken="smallest step measured", anew=("scheme", "dtype")),
+    fields.SPEED,
 )
 TASKS = [
     ({"scheme": "forward"}, "Forward differences.", "Is their best step smaller or larger than that of "

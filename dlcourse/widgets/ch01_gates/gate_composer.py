@@ -15,27 +15,28 @@ from dlcourse.widgets.ch01_gates.circuits import (
     UNITS,
     N,
 )
-from dlcourse.widgets.frame import Axis, Control, Picture, choice, live, markup, numbers, own_numbers, whole
+from dlcourse.widgets.frame import Axis, Control, Picture, fields, live, markup
 
 ALL, NONE = 2 ** len(ROWS) - 1, [-1] * len(ROWS)  # every row is shown; no guess
 CHOICES = {name: text for name, (text, *_) in circuits.PRESETS.items()} | {"own": "your own"}
 MOST = (*[len(KINDS) - 1] * N, *LAST)  # of each own number
 FIELDS = (
-    choice("preset", "wrong", CHOICES, spoken="circuit"),
-    own_numbers("preset", 0, MOST, "kinds and wires of your own", lengths=(N + len(PORTS),), whole=True),
-    whole("row", 0, 0, len(ROWS) - 1, spoken="row whose signals are drawn"),
-    whole("seen", 0, 0, ALL, spoken="rows whose outcome is shown, as bits", anew=("preset",)),
-    numbers(
+    fields.choice("preset", "wrong", CHOICES, spoken="circuit"),
+    fields.own_numbers(
+        "preset", 0, MOST, "kinds and wires of your own", lengths=(N + len(PORTS),), kind="wholes"
+    ),
+    fields.whole("row", 0, 0, len(ROWS) - 1, spoken="row whose signals are drawn"),
+    fields.whole("seen", 0, 0, ALL, spoken="rows whose outcome is shown, as bits", anew=("preset",)),
+    fields.wholes(
         "guess",
         NONE,
         -1,
         1,
         lengths=(len(ROWS),),
-        whole=True,
         spoken="your guess of each row",
         anew=("preset", "own"),
     ),
-    markup.SPEED,
+    fields.SPEED,
 )
 TASKS = [
     ({"preset": "wrong", "guess": [1, 1, 1, 1]}, "A guess.", "Is OR of OR and NAND 1 in every row? Run, and "

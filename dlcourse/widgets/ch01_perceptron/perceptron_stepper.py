@@ -4,52 +4,22 @@ Its samples and its run are in `runs.py`; here are its state, its pictures and i
 """
 
 from dlcourse.widgets.ch01_perceptron import runs
-from dlcourse.widgets.ch01_perceptron.runs import GATES, HIGH, LOW, MOST, RULES, SAMPLES, SEEDS
-from dlcourse.widgets.frame import (
-    Axis,
-    Control,
-    Picture,
-    choice,
-    guessed,
-    line_sign,
-    live,
-    markup,
-    numbers,
-    own_numbers,
-    point_sign,
-    whole,
-)
-from dlcourse.widgets.frame.samples import samples_table
+from dlcourse.widgets.ch01_perceptron.runs import CLOUDS, HIGH, LOW, MOST, RULES, SAMPLES, TABLES
+from dlcourse.widgets.frame import Axis, Control, Picture, fields, guessed_course, live, markup, steps_axis
+from dlcourse.widgets.frame.samples import SAMPLES_MARK, sample_fields, samples_table
 
 PICKS = 60  # at most
 RUN = ("data", "seed", "rule")  # after a change of these the run starts anew
-DATA = {g: g for g in GATES} | {"cloud": "cloud, by seed", "own": "your own"}
+SLIPS, LENGTHS = {name: rule[3] for name, rule in RULES.items()}, range(PICKS + 1)
+NEVER = f"your guess of the number of updates, {MOST} for never"
 FIELDS = (
-    choice("data", "AND", DATA, spoken="samples"),
-    whole("seed", 7, 0, SEEDS - 1, spoken="seed of the cloud", asks={"data": "cloud"}),
-    choice("rule", "right", {name: rule[3] for name, rule in RULES.items()}, spoken="rule of learning"),
-    own_numbers("data", LOW, HIGH, "your own samples", lengths=(12, 3 * SAMPLES)),
-    numbers(
-        "picks",
-        (),
-        0,
-        SAMPLES - 1,
-        lengths=range(PICKS + 1),
-        spoken="samples in the order shown",
-        whole=True,
-        anew=RUN,
+    *sample_fields(TABLES, len(CLOUDS), LOW, HIGH, (12, 3 * SAMPLES)),
+    fields.choice("rule", "right", SLIPS, spoken="rule of learning"),
+    fields.wholes(
+        "picks", (), 0, SAMPLES - 1, lengths=LENGTHS, spoken="samples in the order shown", anew=RUN
     ),
-    whole("step", 0, 0, MOST, spoken="step", anew=RUN),
-    whole(
-        "guess",
-        None,
-        0,
-        MOST,
-        spoken=f"your guess of the number of updates, {MOST} for never",
-        anew=RUN,
-        waits=5,
-    ),
-    markup.SPEED,
+    *fields.run(MOST, RUN),
+    fields.whole("guess", None, 0, MOST, spoken=NEVER, anew=RUN, waits=5),
 )
 TASKS = [
     ({"step": 3}, "The first mistake.", "11 comes next, and so far every answer is 0. How will the line lie "
@@ -60,21 +30,14 @@ TASKS = [
      "number of updates change? Drag it across: is there still an end?"),
 ]  # fmt: skip
 WITHIN = {"within": [LOW, HIGH]}
-BEFORE = {
-    "line": ["@u.0", "@u.1", "@ub"],
-    "along": 0.25,
-    "name": "before",
-    "if": "@moved",
-    "kind": "zero-line",
-}
 PLANE = [
-    BEFORE | WITHIN,
+    {"line": "@before", "kind": "zero-line", "along": 0.25, "name": "before", "if": "@moved"} | WITHIN,
     {"line": ["@w.0", "@w.1", "@b"], "kind": "half", "along": 0.7, "name": "1"} | WITHIN,
     {"path": ["@next", "@flag"], "kind": "zero-line"},
-    {"text": "next", "at": "@flag_text"},
+    {"text": "\N{EM SPACE}next", "at": "@flag", "if": "@next"},
     {"dot": "@at", "r": 11, "kind": "outline"},
     {"dot": "@at", "r": 15, "kind": "outline", "if": "@wrong_one"},
-    {"points": "@points", "targets": "@classes", "names": "@names"},
+    SAMPLES_MARK,
 ]
 WEIGHTS = [
     {"cross": [0, 0], "kind": "thin"},
@@ -83,15 +46,10 @@ WEIGHTS = [
     {"arrow": ["@u", "@w"], "kind": "added", "if": "@moved"},
 ]
 HELD = {"across": 300, "plus": 1, "never": MOST}  # the guess
-COUNT = [
-    {"course": "@counted", "top": MOST + 1},
-    *guessed("guess", "@found", (1, MOST + 1), MOST + 1, drawn="@said", **HELD),
-]
-COUNTED = tuple((n + 1, str(n)) for n in (0, 1, 10, 100))  # ticks: 0 has no place on a logarithmic axis
-SHOWN = Axis(1, MOST + 1, "samples shown", True, (*COUNTED, (MOST + 1, str(MOST))))
-# without the 1, and x₂ without its lowest: on a phone they would touch what stands in the corner
-UPDATES = Axis(1, MOST + 1, "updates", True, (COUNTED[0], *COUNTED[2:], (MOST + 1, "never")))
+COUNT = guessed_course("@counted", MOST, MOST + 1, "guess", "@found", drawn="@said", **HELD)
+SHOWN, UPDATES = steps_axis(MOST, "samples shown"), steps_axis(MOST, "updates", "never")
 X1 = Axis(LOW, HIGH, "x₁, drag the samples")
+# without its lowest number, which on a phone would touch what stands in the corner
 X2 = Axis(LOW, HIGH, "x₂", False, tuple((v, str(v)) for v in range(LOW + 1, HIGH + 1)))
 W1, W2 = Axis("@low", "@high", "w₁, the weights"), Axis("@low", "@high", "w₂")
 SPOKEN = {
@@ -105,9 +63,8 @@ PICTURES = (
     Picture("count", SPOKEN["count"], SHOWN, UPDATES, COUNT, (330, 120)),
 )
 LEGEND = markup.legend(
-    *(point_sign("zero", "class 0"), point_sign("one", "class 1")),
-    *(line_sign("half", "now: the line, its side of answer 1, and w"), line_sign("zero-line", "before")),
-    line_sign("added", "what the sample adds to w"),
+    *(("zero", "class 0"), ("one", "class 1"), ("half", "now: the line, its side of answer 1, and w")),
+    *(("zero-line", "before"), ("added", "what the sample adds to w")),
 )
 
 
@@ -119,9 +76,8 @@ class PerceptronStepper(Control):
 
     maker, title = "perceptron_stepper", "The perceptron's rule"
     fields, pictures, tasks = FIELDS, PICTURES, TASKS
-    program = (runs.setting, runs.first, runs.following, runs.is_over, runs.values, runs.picked, runs.flag_of)
+    program = (runs.setting, runs.first, runs.following, runs.is_over, runs.values)
     formulas, read, spoken = {"present": runs.present}, ("w", "b", "updates", "epochs"), ("verdict", "counts")
-    constants = {"most": MOST, "picks": PICKS, "samples": SAMPLES}
 
     def head(self) -> str:
         return markup.bar("What is learned", self.select("data", "Learn"), self.number("seed", "seed"))

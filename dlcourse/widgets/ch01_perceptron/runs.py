@@ -1,18 +1,16 @@
 """Chapter 1: the perceptron, sample by sample: its samples, its rule, the run that these make."""
 
-import functools
 import math
 
 import numpy as np
 
 from dlcourse import ops
 from dlcourse.data import truth_table
-from dlcourse.widgets.frame import Kernel, compared, fill, fitting, grid, symbols
-from dlcourse.widgets.frame.samples import sample_values, samples_of
+from dlcourse.widgets.frame import Kernel, compared, fill, fitting, symbols
+from dlcourse.widgets.frame.samples import clouds, sample_values, samples_of
 
-LOW, HIGH, MOST, SEEDS = -1, 2, 4000, 20  # the plane; presentations; clouds
+LOW, HIGH, MOST = -1, 2, 4000  # the plane; presentations
 SAMPLES, FLAG = 8, 0.45  # at most; how far the flag of the next sample stands from it
-GATES = ("AND", "OR", "NAND", "XOR")
 RULES = {  # what a correction takes of y - answer, and of 2 y - 1; what of it the bias gets; what it is
     "right": (1, 0, 1, "the perceptron's"),
     "sign": (-1, 0, 1, "slip: wrong sign"),
@@ -20,22 +18,21 @@ RULES = {  # what a correction takes of y - answer, and of 2 y - 1; what of it t
     "always": (0, 1, 1, "slip: not only mistakes"),
 }
 SIZES = [(-s, s) for s in (2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500)]  # ends of the axes of the weights
-TABLES = {name: np.hstack(truth_table(name.lower())).ravel().tolist() for name in GATES}  # x1, x2, y of each
+GATES = ("AND", "OR", "NAND", "XOR")
+TABLES = {name: np.hstack(truth_table(name.lower())).ravel().tolist() for name in GATES}
+CLOUDS = clouds(20)
 SENTENCES = {
     "start": "Nothing has been shown: w = 0 and b = 0, so every answer is h(0) = 0.",
     "missed": "{name} is of class {class:0} but gets {answer:0} (z = {z}): a mistake. ",
     "answered": "{name} gets {answer:0}, its class (z = {z}). ",
-    "moves": "w = ({u.0}, {u.1}) + ({dw.0}, {dw.1}) = ({w.0}, {w.1}), b goes from {ub} to {b}.",
+    "moves": "w = ({u.0}, {u.1}) + ({dw.0}, {dw.1}) = ({w.0}, {w.1}), b goes from {before.2} to {b}.",
     "stays": "Nothing changes.",
     "over": " An epoch without a mistake: it has ended.",
     "circles": " The weights of step {once.0} came back at step {once.1}: it goes in circles and never ends.",
     "endless": " No end so far.",
+    "goes_on": "",
     "counts": "epoch {epochs:0}, updates: {updates:0}, wrong: {wrong:0} of {m:0}",
-    "guess": "updates until it ends? Drag the mark, type, or say",
-    "never_wait": "You say never. Train, and compare.",
-    "never_right": "You said never: right.",
-    "never_ends": "You said never; it ended after {updates:0} updates.",
-    "never_found": "You said {guess:0}; but it never ends.",
+    "ask": "updates until it ends? Drag the mark, type, or say",
 }
 
 
@@ -50,26 +47,10 @@ def present() -> Kernel:
     return Kernel(inputs, outputs)
 
 
-@functools.cache
-def clouds() -> list[list[float]]:
-    """Eight samples for each seed, four on each side of a line through the middle of the plane."""
-    found = []
-    for rng in map(np.random.default_rng, range(SEEDS)):
-        angle, x = rng.uniform(0, 2 * np.pi), rng.permutation(np.array(grid(-0.4, 1.4, 9))).round(1)
-        side = (x - 0.5) @ [np.cos(angle), np.sin(angle)]
-        kept = np.sort([*np.flatnonzero(side > 0.06)[:4], *np.flatnonzero(side < -0.06)[:4]])
-        found.append(np.column_stack([x[kept], side[kept] > 0]).ravel().tolist())
-    return found
-
-
 def setting(state, kernels):
-    """What a run depends on."""
-    data, named = state["data"], state["data"] in TABLES
-    samples = samples_of(
-        state["own"] if data == "own" else TABLES[data] if named else clouds()[state["seed"]], named
-    )
-    rule, picks = RULES[state["rule"]][0:3], state["picks"]
-    return {"present": kernels["present"], "samples": samples, "rule": rule, "picks": picks, "ends": {}}
+    """What a run depends on; ends: for the weights at the end of an epoch, the first step that had them."""
+    found = {"present": kernels["present"], "samples": samples_of(state, TABLES, CLOUDS), "ends": {}}
+    return {**found, "rule": RULES[state["rule"]][0:3], "picks": state["picks"]}
 
 
 def flag_of(sample):
@@ -91,9 +72,9 @@ def picked(place, run):
 
 
 def first(run):
-    """A place: k presentations, the last one of sample i; updates so far, moves in this epoch; u and ub: w
-    and b before; once: the step whose weights came back, and the step at which they did."""
-    place = {"k": 0, "i": -1, "w": [0.0, 0.0], "b": 0.0, "updates": 0, "moves": 1, "once": None, "change": 0}
+    """A place: k presentations, the last one of sample i; updates so far, moves in this epoch; u, and before:
+    w, w and b before; once: the step whose weights came back, and the step at which they did."""
+    place = {"k": 0, "i": -1, "w": [0.0, 0.0], "b": 0.0, "updates": 0, "moves": 1, "once": None}
     return closed(place, run)
 
 
@@ -102,9 +83,9 @@ def following(last, run):
     i, m = picked(last, run), len(run["samples"])
     found = shown(i, last, run)
     moved = 1 if found["change"] != 0 else 0
-    place = {**found, "k": last["k"] + 1, "i": i, "u": last["w"], "ub": last["b"], "once": last["once"]}
+    place = {**found, "k": last["k"] + 1, "i": i, "once": last["once"], "over": False}
+    place |= {"u": last["w"], "before": [*last["w"], last["b"]], "updates": last["updates"] + moved}
     place["moves"] = moved + (last["moves"] if last["k"] % m else 0)
-    place["updates"], place["over"] = last["updates"] + moved, False
     return place if place["k"] % m else closed(place, run)
 
 
@@ -129,43 +110,27 @@ def verdict(n):
     """What is said of a place."""
     if n["k"] == 0:
         return SENTENCES["start"]
-    end = "over" if n["over"] else "circles" if n["once"] else "endless" if n["k"] >= MOST else None
-    keys = [
-        "missed" if n["mistake"] else "answered",
-        "moves" if n["change"] else "stays",
-        *([end] if end else []),
-    ]
-    return "".join(fill(SENTENCES[key], n) for key in keys)
-
-
-def judged(guess, found, n):
-    """What is said of the guess of the number `found` of updates: MOST for never, None before one knows."""
-    if guess is None or (guess != MOST and found != MOST):
-        return compared(SENTENCES["guess"], guess, found, 0)
-    end = "wait" if found is None else "right" if found == MOST else "ends"
-    return fill(SENTENCES["never_found" if guess != MOST else f"never_{end}"], {**n, "guess": guess})
+    end = "over" if n["over"] else "circles" if n["once"] else "endless" if n["k"] >= MOST else "goes_on"
+    answer, change = "missed" if n["mistake"] else "answered", "moves" if n["change"] else "stays"
+    return fill(SENTENCES[answer] + SENTENCES[change] + SENTENCES[end], n)
 
 
 def values(state, past, run):
     """What pictures, texts and the table name."""
     n, samples, guess, m = past[-1], run["samples"], state["guess"], len(run["samples"])
-    answers = [shown(i, n, run) for i in range(m)]
+    answers, flags = [shown(i, n, run) for i in range(m)], [flag_of(sample) for sample in samples]
+    now, coming, goes_on = samples[max(0, n["i"])], picked(n, run), not n["over"] and n["k"] < MOST
     found = n["updates"] if n["over"] else MOST if n["once"] or n["k"] >= MOST else None
-    coming = [] if n["over"] or n["k"] >= MOST else [samples[picked(n, run)]]
-    now = [samples[n["i"]]] if n["k"] > 0 else []
-    n = {**n, "m": m, "epochs": math.ceil(n["k"] / m), "wrong": sum(a["mistake"] for a in answers)}
     low, high = fitting(SIZES, 1.05 * max([abs(v) for place in past for v in place["w"]]))
+    n = {**n, "m": m, "epochs": math.ceil(n["k"] / m), "wrong": sum(a["mistake"] for a in answers)}
     n |= {"low": low, "high": high, "counted": [place["updates"] + 1 for place in past]}
-    n |= {"moved": True if n["change"] else None, "said": None if guess is None else guess + 1}
-    n |= {"found": None if found is None or guess is None else found + 1}
-    for sample in now:
-        n |= {"at": sample["x"], "name": sample["name"], "class": sample["y"]}
-        n |= {"wrong_one": True if n["mistake"] else None}
-    for sample in coming:
-        x, y = flag_of(sample)
-        n |= {"next": sample["x"], "flag": [x, y], "flag_text": [x + 0.17, y]}
-    texts = {"verdict": verdict(n), "counts": fill(SENTENCES["counts"], n), "guess": judged(guess, found, n)}
+    n |= {"said": None if guess is None else guess + 1, "found": None if found is None else found + 1}
+    n |= {"moved": n["k"] > 0 and n["change"] != 0, "wrong_one": n["k"] > 0 and n["mistake"] != 0}
+    n |= {"at": now["x"] if n["k"] else None, "name": now["name"], "class": now["y"]}
+    n |= {"next": samples[coming]["x"] if goes_on else None, "flag": flags[coming], "flags": flags}
+    n |= {"coming": coming, "order": [place["i"] for place in past[1:]]}
+    texts = {"verdict": verdict(n), "counts": fill(SENTENCES["counts"], n)}
+    texts["guess"] = compared(SENTENCES["ask"], guess, found, 0, "Train", MOST)
     for j, a in enumerate(answers):
-        texts[f"name.{j}"] = samples[j]["name"]
         texts[f"answer.{j}"] = fill("{z:2} → {answer:0} ✗" if a["mistake"] else "{z:2} → {answer:0}", a)
     return {**n, **sample_values(samples), "texts": texts}

@@ -13,17 +13,13 @@ from dlcourse.widgets.frame import (
     Axis,
     Control,
     Picture,
-    choice,
+    fields,
     guessed,
-    line_sign,
+    guessed_course,
     live,
     markup,
     network_run,
-    number,
-    own_numbers,
-    point_sign,
     steps_axis,
-    whole,
 )
 from dlcourse.widgets.frame.network import network_kernels, numbers_table, walk_table
 from dlcourse.widgets.frame.network_run import HIDDEN_UNITS, hidden_marks, network_marks, plane_marks
@@ -33,19 +29,20 @@ STARTS |= {"hand": "set by hand", "zeros": "all zeros", "linear": "linear fit", 
 BIASES = {"0": "c = 0", "0.1": "c = 0.1", "1": "c = 1"}
 RUN = ("start", "seed", "width", "unit", "bias", "lr", "own")  # after a change of these the run starts anew
 FIELDS = (
-    choice("start", "run 1", STARTS, spoken="where training starts"),
-    whole("seed", 1, 0, 999_999_999, spoken="seed of the random start", asks={"start": "seed"}),
-    choice("width", "2", {n: f"{n} units" for n in WIDTHS}, spoken="number of hidden units"),
-    choice("unit", "ReLU", {unit: unit for unit in UNITS}, spoken="kind of the hidden units"),
-    choice("bias", "0", BIASES, spoken="hidden biases of a random start"),
-    number("lr", LR, 0.001, 2, spoken="learning rate"),
-    markup.SPEED,
-    whole("step", 0, 0, N_STEPS, spoken="step", anew=RUN),
-    own_numbers("start", -100, 100, "your own numbers", fits=("width", {str(n): 4 * n + 1 for n in WIDTHS})),
-    number(
+    fields.choice("start", "run 1", STARTS, spoken="where training starts"),
+    fields.whole("seed", 1, 0, 999_999_999, spoken="seed of the random start", asks={"start": "seed"}),
+    fields.choice("width", "2", {n: f"{n} units" for n in WIDTHS}, spoken="number of hidden units"),
+    fields.choice("unit", "ReLU", {unit: unit for unit in UNITS}, spoken="kind of the hidden units"),
+    fields.choice("bias", "0", BIASES, spoken="hidden biases of a random start"),
+    fields.number("lr", LR, 0.001, 2, spoken="learning rate"),
+    *fields.run(N_STEPS, RUN),
+    fields.own_numbers(
+        "start", -100, 100, "your own numbers", fits=("width", {str(n): 4 * n + 1 for n in WIDTHS})
+    ),
+    fields.number(
         "guess", None, 0, 0.5, spoken="your guess of the loss at which training rests", step=0.005, waits=0.4
     ),
-    whole("rate", None, 0, SEEDS, spoken="your guess of how many of 100 seeds solve XOR", waits=50),
+    fields.whole("rate", None, 0, SEEDS, spoken="your guess of how many of 100 seeds solve XOR", waits=50),
 )
 TASKS = [
     ({"start": "run 2"}, "Run 2 of the chapter.", "Guess where its loss comes to rest, then train. Which "
@@ -60,8 +57,8 @@ POINTS = {"points": X.ravel().tolist(), "targets": Y.ravel().tolist(), "names": 
 ABOVE = {"text": "J above 1/2 is drawn at the top", "at": [N_STEPS**0.5, 0.92 * TOP], "kind": "mid"}
 LOSS = [
     *({"path": [[1, J], [N_STEPS + 1, J]], "kind": "thin"} for J in RESTING_LOSSES.values()),
-    *({"course": "@losses", "top": TOP}, ABOVE | {"if": "@above"}),
-    *guessed("guess", "@rest", (1, N_STEPS + 1), N_STEPS + 1, across=1000),
+    *guessed_course("@losses", N_STEPS, TOP, "guess", "@rest", across=1000),
+    ABOVE | {"if": "@above"},
 ]
 MANY = [{"histogram": "@counts", "most": SEEDS}, *guessed("rate", "@rate_found", (0, 1), 0.95, across=0.5)]
 LOSSES = ((0.0, "0"), *((J, name) for name, J in RESTING_LOSSES.items()), (TOP, "1/2"))  # ticks
@@ -132,14 +129,10 @@ class XorPlayground(Control):
     def legend(self) -> str:
         """What marks and lines mean."""
         n = self.values["things"]
-        units = (
-            line_sign(f"unit{j + 1}", f"{name}: z = 0", markup.part_of(j, n))
-            for j, name in enumerate(HIDDEN_UNITS)
-        )
+        units = [(f"unit{j}", f"{h}: z = 0", markup.part_of(j - 1, n)) for j, h in enumerate(HIDDEN_UNITS, 1)]
         return markup.legend(
-            *(point_sign("zero", "y = 0"), point_sign("one", "y = 1")),
-            *(line_sign("half", "f = ½ (blue below, orange above)"), *units),
-            *(line_sign("plus", "weight above 0"), line_sign("minus", "weight below 0")),
+            *(("zero", "y = 0"), ("one", "y = 1"), ("half", "f = ½ (blue below, orange above)"), *units),
+            *(("plus", "weight above 0"), ("minus", "weight below 0")),
         )
 
 

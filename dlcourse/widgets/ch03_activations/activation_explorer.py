@@ -5,30 +5,19 @@ Its numbers are in `units.py`; here are its state and its pictures.
 
 from dlcourse.widgets.ch03_activations import units
 from dlcourse.widgets.ch03_activations.units import BASE, HELD, HIGH, LOW, MOST, OUT, REACH, TALL, UNITS
-from dlcourse.widgets.frame import (
-    Axis,
-    Control,
-    Picture,
-    choice,
-    guessed_percentage,
-    line_sign,
-    live,
-    markup,
-    number,
-    whole,
-)
+from dlcourse.widgets.frame import Axis, Control, Picture, fields, guessed_percentage, live, markup
 
 FIRST = 50  # inputs that are through at the start
 BEFORE = {"seen": FIRST}  # a guess is made before the run
 GUESSED = ("unit", "mean", "spread", "alpha")  # with other ones it is another question
 FIELDS = (
-    choice("unit", "sigmoid", {name: name for name in UNITS}, spoken="unit"),
-    number("mean", 0, -5, 5, step=0.1, spoken="mean of the inputs"),
-    number("spread", 3, 0.1, 10, step=0.1, spoken="spread of the inputs, their standard deviation"),
-    number("alpha", None, 0, 1, spoken="alpha of the unit, its slope parameter", anew=("unit",)),
-    whole("guess", None, 0, 100, spoken="your guess, in percent", anew=GUESSED, asks=BEFORE, waits=50),
-    whole("seen", FIRST, 1, MOST, spoken="inputs that have gone through", anew=("unit",)),
-    markup.SPEED,
+    fields.choice("unit", "sigmoid", {name: name for name in UNITS}, spoken="unit"),
+    fields.number("mean", 0, -5, 5, step=0.1, spoken="mean of the inputs"),
+    fields.number("spread", 3, 0.1, 10, step=0.1, spoken="spread of the inputs, their standard deviation"),
+    fields.number("alpha", None, 0, 1, spoken="alpha of the unit, its slope parameter", anew=("unit",)),
+    fields.whole("guess", None, 0, 100, spoken="your guess, in percent", anew=GUESSED, asks=BEFORE, waits=50),
+    fields.whole("seen", FIRST, 1, MOST, spoken="inputs that have gone through", anew=("unit",)),
+    fields.SPEED,
 )
 TASKS = [
     ({"spread": 10}, "A sigmoid, inputs far apart.", "How many % are in flat zones? Say it, then run. "
@@ -68,6 +57,8 @@ ROWS = {
     "steep": "size of the slope, on average",
     "told": "inputs in flat zones, in %",
 }
+HATCH = "M0 8L8 -8M10 8L18 -8M20 8L28 -8"
+LEGEND = markup.legend(("curve", "unit"), ("minus", "slope"), ("hatch", "flat: slope below 1/100", "", HATCH))
 
 
 class ActivationExplorer(Control):
@@ -82,12 +73,7 @@ class ActivationExplorer(Control):
     def body(self) -> str:
         play, pace = self.player("Run", f"until {MOST} inputs have gone through")
         alpha = self.slider("alpha", "α", "{alpha_now:2}")
-        signs = [line_sign(kind, text) for kind, text in (("curve", "unit"), ("minus", "slope"))]
-        hatch = '<path class="dlc-hatch" d="M0 8L8 -8M10 8L18 -8M20 8L28 -8"/>'
-        signs.append(
-            f'<span><svg viewBox="0 -8 28 16" aria-hidden="true">{hatch}</svg> flat: slope below 1/100</span>'
-        )
-        return f"""<div class="dlc-pair"><div>{self.picture("unit")}{markup.legend(*signs)}
+        return f"""<div class="dlc-pair"><div>{self.picture("unit")}{LEGEND}
 {self.picture("share")}</div>
 <div><p class="dlc-result">{self.told("compared", tag="b")}</p>
 {markup.bar("Run", play, self.select("unit"), self.number("guess", "Guess, %"))}

@@ -5,17 +5,7 @@ Its numbers are in `pulls.py`; here are its state and its pictures.
 
 from dlcourse.widgets.ch04_logits import pulls
 from dlcourse.widgets.ch04_logits.pulls import NAMES
-from dlcourse.widgets.frame import (
-    Axis,
-    Control,
-    Picture,
-    choice,
-    flag,
-    guessed_percentage,
-    live,
-    markup,
-    number,
-)
+from dlcourse.widgets.frame import Axis, Control, Picture, fields, guessed_percentage, live, markup
 
 MOST = 10  # the greatest logit
 START = (-2, 2, 0)  # wrong, and a little sure
@@ -23,14 +13,14 @@ ASKED = ("z0", "z1", "z2", "right")  # with other ones it is another question
 BEFORE = {"shown": False}  # a guess is made before the pulls are shown
 FIELDS = (
     *(
-        number(f"z{k}", START[k], -MOST, MOST, step=0.1, spoken=f"logit of class {name}")
+        fields.number(f"z{k}", START[k], -MOST, MOST, step=0.1, spoken=f"logit of class {name}")
         for k, name in enumerate(NAMES)
     ),
-    choice("right", "0", dict(enumerate(NAMES)), spoken="right class"),
-    number(
+    fields.choice("right", "0", dict(enumerate(NAMES)), spoken="right class"),
+    fields.number(
         "guess", None, 0, 100, step=0.1, spoken="your guess, in percent", anew=ASKED, asks=BEFORE, waits=50
     ),
-    flag("shown", False, spoken="show the pulls"),
+    fields.flag("shown", False, spoken="show the pulls"),
 )
 TASKS = [
     ({"z0": -10, "z1": 0, "z2": 0}, "Wrong, and sure.", "Guess, and show. Then drag A up to the others: what "
@@ -104,12 +94,6 @@ ROWS = {  # loss: its name
 }
 
 
-def bar_sign(kind: str, text: str) -> str:
-    """A bar of the legend."""
-    bar = f'<rect class="dlc-{kind}" x="-6" y="-6" width="12" height="12"/>'
-    return f'<span><svg viewBox="-8 -8 16 16" aria-hidden="true">{bar}</svg> {text}</span>'
-
-
 class LogitSlider(Control):
     """Three logits to drag: their softmax, cross-entropy and squared error, how both pull at each logit."""
 
@@ -121,7 +105,7 @@ class LogitSlider(Control):
 
     def body(self) -> str:
         show = markup.button("play", "Show the pulls", kind="dlc-main")
-        legend = markup.legend(bar_sign("bar", "cross-entropy"), bar_sign("outline", "squared error"))
+        legend = markup.legend(("bar", "cross-entropy"), ("outline", "squared error"))
         drawn = "".join(self.picture(name) for name in ("logits", "softmax", "pulls"))
         losses = [(name, f"loss, {text}", None, "") for name, text in ROWS.items()]
         told = [(f"{name}_told", f"pull, {text}", None, "") for name, text in ROWS.items()]

@@ -6,36 +6,24 @@ numbers of the initial state, and the script those of every other.
 
 from dlcourse.experiments.ch05_backpropagation import LR, STARTS, W, X, Y
 from dlcourse.widgets.ch05_neuron_calculator import neuron
-from dlcourse.widgets.frame import (
-    Axis,
-    Control,
-    Picture,
-    flag,
-    guessed_bar,
-    live,
-    markup,
-    number,
-    steps_axis,
-    whole,
-)
+from dlcourse.widgets.frame import Axis, Control, Picture, fields, guessed_bar, live, markup, steps_axis
 from dlcourse.widgets.frame.graph import computation
 
 MOST = 1000  # updates
 NUMBERS = {"x1": "x₁", "x2": "x₂", "w1": "w₁", "w2": "w₂", "y": "y", "lr": "η"}  # field: label
 ASKED = {"step": 0.0001, "anew": (*NUMBERS, "step"), "waits": 0}  # with other weights, asked again
 FIELDS = (
-    number("x1", X[0], -100, 100, spoken="input 1, x1"),
-    number("x2", X[1], -100, 100, spoken="input 2, x2"),
-    number("w1", W[0], -100, 100, spoken="weight w1, from input 1"),
-    number("w2", W[1], -100, 100, spoken="weight w2, from input 2"),
-    number("y", Y, -100, 100, spoken="target y, the right answer"),
-    number("lr", LR, 0, 100, spoken="learning rate eta"),
-    markup.SPEED,
-    whole("stage", 4, 1, 4, spoken="stages shown"),
-    whole("step", 0, 0, MOST, spoken="updates done", anew=(*NUMBERS,)),
-    flag("hide", False, spoken="hide the gradients"),
-    number("g1", None, -100, 100, spoken="your gradient with respect to w1", **ASKED),
-    number("g2", None, -100, 100, spoken="your gradient with respect to w2", **ASKED),
+    fields.number("x1", X[0], -100, 100, spoken="input 1, x1"),
+    fields.number("x2", X[1], -100, 100, spoken="input 2, x2"),
+    fields.number("w1", W[0], -100, 100, spoken="weight w1, from input 1"),
+    fields.number("w2", W[1], -100, 100, spoken="weight w2, from input 2"),
+    fields.number("y", Y, -100, 100, spoken="target y, the right answer"),
+    fields.number("lr", LR, 0, 100, spoken="learning rate eta"),
+    fields.whole("stage", 4, 1, 4, spoken="stages shown"),
+    *fields.run(MOST, (*NUMBERS,), "updates done"),
+    fields.flag("hide", False, spoken="hide the gradients"),
+    fields.number("g1", None, -100, 100, spoken="your gradient with respect to w1", **ASKED),
+    fields.number("g2", None, -100, 100, spoken="your gradient with respect to w2", **ASKED),
 )
 NAMED = {  # the chapter's runs: its example, and weights at which the sigmoid is flat
     "the worked example" if name == "given" else f"both weights {name}": dict(

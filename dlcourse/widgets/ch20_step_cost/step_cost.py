@@ -7,7 +7,7 @@ given, not measured: whoever knows his own sets them.
 from dlcourse.experiments.ch20_speed import NETWORKS
 from dlcourse.widgets.ch20_step_cost import counts
 from dlcourse.widgets.ch20_step_cost.counts import ASKED, BOTTOM, HIGH, LOW, PARTS, TOP
-from dlcourse.widgets.frame import Axis, Control, Picture, choice, flag, live, markup, number, whole
+from dlcourse.widgets.frame import Axis, Control, Picture, fields, live, markup
 
 MOST = 4096
 NAMED = {  # the chapter's networks, with all layers as wide as the widest: m, n, depth
@@ -16,16 +16,18 @@ NAMED = {  # the chapter's networks, with all layers as wide as the widest: m, n
 }
 START = NAMED["like 64-100-100-100-10"]
 FIELDS = (
-    whole("m", START["m"], 1, MOST, spoken="samples in a batch"),
-    whole("n", START["n"], 1, MOST, spoken="units in each layer"),
-    whole("depth", START["depth"], 1, 50, spoken="layers"),
-    choice("itemsize", "4", {"4": "float32", "8": "float64"}, spoken="precision"),
-    number("per_call", 6, 0.01, 100, spoken="microseconds of bookkeeping for a call"),
-    number("bandwidth", 10, 1, 10_000, spoken="gigabytes a second from memory"),
-    number("rate", 100, 1, 100_000, spoken="gigaflops a second at most"),
-    flag("hide", False, spoken="guess first: hide the times"),
-    markup.SPEED,
-    choice("guess", "", {"": "none yet"} | dict.fromkeys(PARTS, ""), spoken="your guess of what takes most"),
+    fields.whole("m", START["m"], 1, MOST, spoken="samples in a batch"),
+    fields.whole("n", START["n"], 1, MOST, spoken="units in each layer"),
+    fields.whole("depth", START["depth"], 1, 50, spoken="layers"),
+    fields.choice("itemsize", "4", {"4": "float32", "8": "float64"}, spoken="precision"),
+    fields.number("per_call", 6, 0.01, 100, spoken="microseconds of bookkeeping for a call"),
+    fields.number("bandwidth", 10, 1, 10_000, spoken="gigabytes a second from memory"),
+    fields.number("rate", 100, 1, 100_000, spoken="gigaflops a second at most"),
+    fields.flag("hide", False, spoken="guess first: hide the times"),
+    fields.SPEED,
+    fields.choice(
+        "guess", "", {"": "none yet"} | dict.fromkeys(PARTS, ""), spoken="your guess of what takes most"
+    ),
 )
 ROWS = {  # part: (how much there is to do, the field of what the machine does, its unit)
     "bookkeeping": ("{calls:0} calls", "per_call", "µs each"),

@@ -24,16 +24,16 @@ It is named in `dlcourse.widgets`, and the tests of `tests/widgets` take it from
 """
 
 from dlcourse.widgets.frame import markup
+from dlcourse.widgets.frame import state as fields
 from dlcourse.widgets.frame.axes import Axis, fitting, steps_axis
 from dlcourse.widgets.frame.control import Control
-from dlcourse.widgets.frame.guess import compared, guessed, guessed_bar, guessed_percentage
+from dlcourse.widgets.frame.guess import compared, guessed, guessed_bar, guessed_course, guessed_percentage
 from dlcourse.widgets.frame.kernel import Kernel, at_points, symbols
 from dlcourse.widgets.frame.live import live
-from dlcourse.widgets.frame.markup import fill, line_sign, point_sign
+from dlcourse.widgets.frame.markup import fill
 from dlcourse.widgets.frame.picture import Picture
 from dlcourse.widgets.frame.plane import grid
 from dlcourse.widgets.frame.random import draws
-from dlcourse.widgets.frame.state import choice, flag, number, numbers, own_numbers, whole
 
 __all__ = [
     "Axis",
@@ -41,24 +41,18 @@ __all__ = [
     "Kernel",
     "Picture",
     "at_points",
-    "choice",
     "compared",
     "draws",
+    "fields",
     "fill",
     "fitting",
-    "flag",
     "grid",
     "guessed",
     "guessed_bar",
+    "guessed_course",
     "guessed_percentage",
-    "line_sign",
     "live",
     "markup",
-    "number",
-    "numbers",
-    "own_numbers",
-    "point_sign",
     "steps_axis",
     "symbols",
-    "whole",
 ]

@@ -77,6 +77,12 @@ dlcourse.fieldHandle = function (control, name, { along, plus = 0, ...options })
     valueAt: (point) => Number((step * Math.round((point[along] - plus) / step)).toFixed(6)), ...options };
 };
 
+/** The place in the list of the point that is nearest to [x, y], and how far it is. */
+dlcourse.nearest = function (points, [x, y]) {
+  const far = points.map(([p, q]) => Math.hypot(p - x, q - y)), least = Math.min(...far);
+  return [far.indexOf(least), least];
+};
+
 /** Handles of a picture; draw() puts them in their places. A handle without a place leaves the document: Tab
     must not stop at it, and a picture that has got back to its start is then the same as before, without a
     trace of handles that came and went. tap(point): what a press elsewhere in the picture does. */

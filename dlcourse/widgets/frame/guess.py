@@ -5,26 +5,32 @@ from dlcourse.widgets.frame.markup import fill, number_text
 from dlcourse.widgets.frame.picture import Picture
 
 SAID = {
-    "wait": "You said {guess}. Run, and compare.",
+    "wait": "You said {guess}. {run}, and compare.",
     "right": "You said {guess}: right.",
     "low": "You said {guess}; it is {found}: {gap} too low.",
     "high": "You said {guess}; it is {found}: {gap} too high.",
+    "ends": "You said never; it ended after {found}.",
+    "endless": "You said {guess}; but it never ends.",
 }
 
 
-def compared(ask, guess, found, digits):
+def compared(ask, guess, found, digits, run="Run", never=None):
     """What to say of a guess (None: none yet, then `ask`) and of what came out (None: not yet).
 
-    >>> compared("How many?", 3, 5, 0)
-    'You said 3; it is 5: 2 too low.'
+    run: what one does to know; never: the number that stands for what never ends
+
+    >>> compared("How many?", 3, 5, 0), compared("How many?", 900, 900, 0, never=900)
+    ('You said 3; it is 5: 2 too low.', 'You said never: right.')
     """
     if guess is None:
         return ask
-    said = number_text(guess, digits)
+    said = "never" if guess == never else number_text(guess, digits)
     if found is None:
-        return fill(SAID["wait"], {"guess": said})
+        return fill(SAID["wait"], {"guess": said, "run": run})
     gap = found - guess
     end = "right" if abs(gap) < 0.5 * 10**-digits else "low" if gap > 0 else "high"
+    if end != "right" and never in (guess, found):
+        end = "ends" if guess == never else "endless"
     told = {"guess": said, "found": number_text(found, digits), "gap": number_text(abs(gap), digits)}
     return fill(SAID[end], told)
 
@@ -41,6 +47,11 @@ def guessed(field, found, ends, at, *, axis="y", drawn="", **held) -> list[dict]
         line, gap = [[[y, x] for x, y in points] for points in (line, gap)]
     handle = {"field": field, "along": "xy".index(axis), "across": at} | held
     return [{"path": line, "kind": "guess", "held": handle}, {"path": gap, "kind": "gap"}]
+
+
+def guessed_course(values, most, top, field, found, **held) -> list[dict]:
+    """The templates of a course of at most so many steps, with a guess of its end, and the gap there."""
+    return [{"course": values, "top": top}, *guessed(field, found, (1, most + 1), most + 1, **held)]
 
 
 def guessed_bar(field, found, y=0.5, half=0.5, **held) -> list[dict]:

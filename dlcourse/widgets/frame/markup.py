@@ -11,14 +11,11 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
-from dlcourse.widgets.frame.state import Field, choice, fragment
+from dlcourse.widgets.frame.state import SPEED, Field, choice, fragment
 
 MINUS = "\N{MINUS SIGN}"
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 NOTHING = 1e-12  # smaller numbers are what rounding leaves of 0
-SPEED = choice(
-    "speed", "1", {"0.25": "slow", "1": "usual", "4": "fast", "20": "very fast"}, spoken="speed of playing"
-)
 SAID = 'class="dlc-done"'
 TEMPLATE = re.compile(r"\{([\w.]+)(?::(~?)(\d+))?\}")
 
@@ -229,20 +226,23 @@ def tasks(control: str, given) -> str:
     return f'<ol class="dlc-tasks dlc-live">{items}</ol>'
 
 
-def point_sign(kind: str, text: str) -> str:
-    """A mark of a legend: "zero", a dot, or "one", a square."""
-    drawn = {"zero": '<circle r="6"/>', "one": '<rect x="-6" y="-6" width="12" height="12"/>'}[kind]
-    mark = f'<svg viewBox="-8 -8 16 16" aria-hidden="true"><g class="dlc-{kind}">{drawn}</g></svg>'
-    return f"<span>{mark} {text}</span>"
+SQUARE = 'x="-6" y="-6" width="12" height="12"/>'
+SIGNS = {  # of a legend; others are lines
+    "zero": '<g class="dlc-zero"><circle r="6"/></g>',
+    "one": f'<g class="dlc-one"><rect {SQUARE}</g>',
+    "bar": f'<rect class="dlc-bar" {SQUARE}',
+    "outline": f'<rect class="dlc-outline" {SQUARE}',
+}
 
 
-def line_sign(kind: str, text: str, attributes: str = "") -> str:
-    """A line of a legend, of the looks `kind`."""
-    drawn = f'<path class="dlc-{kind}" d="M0 0H28"/>'
-    sign = f'<svg viewBox="0 -8 28 16" aria-hidden="true">{drawn}</svg>'
-    return f"<span{attributes and ' '}{attributes}>{sign} {text}</span>"
+def sign(kind: str, text: str, attributes: str = "", d: str = "M0 0H28") -> str:
+    """A mark of a legend, of the looks `kind`.   d: the path of one that is not among SIGNS"""
+    box = "-8 -8 16 16" if kind in SIGNS else "0 -8 28 16"
+    drawn = SIGNS.get(kind, f'<path class="dlc-{kind}" d="{d}"/>')
+    svg = f'<svg viewBox="{box}" aria-hidden="true">{drawn}</svg>'
+    return f"<span{attributes and ' '}{attributes}>{svg} {text}</span>"
 
 
-def legend(*signs: str) -> str:
-    """What marks and lines of pictures mean."""
-    return f'<p class="dlc-legend">{" ".join(signs)}</p>'
+def legend(*signs) -> str:
+    """What marks and lines of pictures mean.   signs: tuples, see `sign`"""
+    return f'<p class="dlc-legend">{" ".join(sign(*one) for one in signs)}</p>'

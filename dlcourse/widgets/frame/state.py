@@ -110,10 +110,14 @@ def flag(name: str, start: bool, **others) -> Field:
     return Field("flag", name, start, others.pop("spoken", name), **others)
 
 
-def numbers(name: str, start, low, high, *, lengths, whole=False, **others) -> Field:
-    """A list of numbers, or of whole ones, that has one of these lengths."""
-    kind, spoken = "wholes" if whole else "numbers", others.pop("spoken", name)
-    return Field(kind, name, start, spoken, low, high, lengths=tuple(lengths), **others)
+def numbers(name: str, start, low, high, *, kind="numbers", lengths, **others) -> Field:
+    """A list of numbers that has one of these lengths."""
+    return Field(kind, name, start, others.pop("spoken", name), low, high, lengths=tuple(lengths), **others)
+
+
+def wholes(name: str, start, low: int, high, **others) -> Field:
+    """A list of whole numbers."""
+    return numbers(name, start, low, high, kind="wholes", **others)
 
 
 def own_numbers(named: str, low, high, spoken: str, *, lengths=(), fits=(), **others) -> Field:
@@ -121,6 +125,16 @@ def own_numbers(named: str, low, high, spoken: str, *, lengths=(), fits=(), **ot
     lengths = (0, *lengths, *(fits[1].values() if fits else ()))
     given = {"lengths": lengths, "fits": fits, "spoken": spoken, "named": named}
     return numbers("own", (), low, high, **given, **others)
+
+
+SPEED = choice(
+    "speed", "1", {"0.25": "slow", "1": "usual", "4": "fast", "20": "very fast"}, spoken="speed of playing"
+)
+
+
+def run(most: int, anew, spoken: str = "step") -> tuple[Field, Field]:
+    """The fields of a run: its step, which starts anew with those fields, and its speed."""
+    return whole("step", 0, 0, most, spoken=spoken, anew=anew), SPEED
 
 
 def checked(who: str, fields, given: dict) -> dict:
