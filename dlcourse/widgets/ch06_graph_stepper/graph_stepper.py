@@ -5,7 +5,7 @@ Its graphs and tables are in `tables.py`; here are its state, its picture and it
 
 from dlcourse.widgets.ch06_graph_stepper import tables
 from dlcourse.widgets.ch06_graph_stepper.tables import GRAPHS, HOME
-from dlcourse.widgets.frame import Control, choice, live, markup, number, numbers, whole
+from dlcourse.widgets.frame import Control, fields, live, markup
 from dlcourse.widgets.frame.wiring import rules, wiring_picture
 
 NODES = max(map(len, GRAPHS.values()))
@@ -22,24 +22,23 @@ GRAPHS_OF = {  # field: the graphs in which it is given
 } | {"y": ["decay"]}
 ANEW = {"anew": ("graph",)}
 FIELDS = (
-    choice("graph", "sum", NAMES, spoken="graph"),
+    fields.choice("graph", "sum", NAMES, spoken="graph"),
     *(
-        number(name, x, -9, 9, step=0.01 if name in "wy" else 0.1, spoken=f"value of {name}, given")
+        fields.number(name, x, -9, 9, step=0.01 if name in "wy" else 0.1, spoken=f"value of {name}, given")
         for name, x in GIVEN.items()
     ),
-    whole("step", 0, 0, MOST, spoken="places filled", **ANEW),
-    numbers(
+    *fields.run(MOST, ("graph",), "places filled"),
+    fields.wholes(
         "picks",
         (),
         0,
         NODES - 1,
         lengths=range(MOST + 1),
-        whole=True,
         spoken="nodes as you filled them",
         **ANEW,
     ),
-    whole("pick", -1, -1, NODES - 1, spoken="next node to fill", anew=("graph", "step")),
-    number(
+    fields.whole("pick", -1, -1, NODES - 1, spoken="next node to fill", anew=("graph", "step")),
+    fields.number(
         "guess",
         None,
         -999,
@@ -47,7 +46,6 @@ FIELDS = (
         spoken="your guess what it will hold",
         anew=("graph", "step", "pick", *GIVEN),
     ),
-    markup.SPEED,
 )
 TASKS = [
     ({"graph": "cube", "step": 4, "pick": 0}, "Used three times.", "Say what the entry of x will hold, then "

@@ -24,9 +24,9 @@ FIRST = "text python product random".split()  # what printed functions call
 SHARED = "state address shade picture things drag lines weights samples course player stepper seeds".split()
 SHARED += ["declared", "inputs", "control"]
 STYLES = ("control", "pictures")
-# around each script; a page with two controls runs those of the frame twice
-SCOPE = '(function () {\n"use strict";\nconst dlcourse = (window.dlcourse = window.dlcourse || {});\n'
+NAME = "window.dlcourse = window.dlcourse || {};\n"  # a page with two controls runs the frame's scripts twice
 START = "window.dlcourse.mount();\ndocument.addEventListener('DOMContentLoaded', window.dlcourse.mount);\n"
+SCOPE = '(function () {\n"use strict";\n'  # around each script
 
 
 class Control(Parts):
@@ -84,7 +84,7 @@ class Control(Parts):
     def programs(self) -> dict[str, str]:
         """The JavaScript of the frame, and its own with what is printed for it."""
         frame, n = self.files[:-1], len(FIRST)
-        shared = scripts(frame[:n]) + shared_script() + scripts(frame[n:])
+        shared = NAME + scripts(frame[:n]) + shared_script() + scripts(frame[n:])
         return {"frame": shared, self.maker: self.printed() + scripts(self.files[-1:])}
 
     def printed(self) -> str:
