@@ -5,8 +5,7 @@ Its sweeps are in `visits.py`; here are its state, its pictures and its table.
 
 from dlcourse.widgets.ch06_order_of_visits import visits
 from dlcourse.widgets.ch06_order_of_visits.visits import ALL, VISITED, WORDS
-from dlcourse.widgets.frame import Axis, Control, Picture, choice, live, markup, whole
-from dlcourse.widgets.frame.state import own_numbers
+from dlcourse.widgets.frame import Axis, Control, Picture, fields, live, markup
 from dlcourse.widgets.frame.wiring import rules, wiring_picture
 
 NODES, MOST = len(VISITED) + 1, 8  # most: visits without marks
@@ -20,13 +19,14 @@ ORDERS = {
 }
 ASKED = ("graph", "order", "own")
 FIELDS = (
-    choice("graph", "reuse", NAMES, spoken="graph"),
-    choice("order", "depth", ORDERS, spoken="order of the visits"),
-    own_numbers("order", 1, len(VISITED), "your order of the nodes", lengths=(len(VISITED),), whole=True),
-    whole("step", 0, 0, MOST, spoken="visits made", anew=ASKED),
-    choice("guess", "", {"": "none yet"} | WORDS, spoken="your guess", anew=ASKED),
-    whole("share", None, 0, ALL, spoken="your guess of how many orders are right", anew=("graph",)),
-    markup.SPEED,
+    fields.choice("graph", "reuse", NAMES, spoken="graph"),
+    fields.choice("order", "depth", ORDERS, spoken="order of the visits"),
+    fields.own_numbers(
+        "order", 1, len(VISITED), "your order of the nodes", lengths=(len(VISITED),), kind="wholes"
+    ),
+    *fields.run(MOST, ASKED, "visits made"),
+    fields.choice("guess", "", {"": "none yet"} | WORDS, spoken="your guess", anew=ASKED),
+    fields.whole("share", None, 0, ALL, spoken="your guess of how many orders are right", anew=("graph",)),
 )
 TASKS = [
     ({"order": "breadth"}, "Breadth first.", "Say what comes out, and play. What comes too late, and for "
