@@ -24,12 +24,10 @@ PRESETS = {  # name: (what it is, the kinds of the units, the source of each por
 }
 CIRCUITS = {name: [*map(KINDS.index, kinds.split()), *wires] for name, (_, kinds, wires) in PRESETS.items()}
 NUMBERS = [[*weights, b] for weights, b in GATES.values()]  # of each kind: both weights and the bias
-
-
-HALF_UNIT = (0.078, 0.17)  # half the width and height of a unit
+HALF = (0.078, 0.17)  # half the width and height of a unit
 PLACES = [(0.235, 0.73), (0.42, 0.26), (0.61, 0.73), (0.8, 0.38)]  # of the units
-STARTS = [(0, 0), (0.08, 0.62), (0.08, 0.3), *((x + HALF_UNIT[0], y) for x, y in PLACES)]  # of wires
-ENDS = [(x - HALF_UNIT[0], y + dy) for x, y in PLACES for dy in (0.1, -0.1)] + [(0.9, 0.55)]
+STARTS = [(0, 0), (0.08, 0.62), (0.08, 0.3), *((x + HALF[0], y) for x, y in PLACES)]  # of wires
+ENDS = [(x - HALF[0], y + dy) for x, y in PLACES for dy in (0.1, -0.1)] + [(0.9, 0.55)]
 SENTENCES = {
     "ask": "What comes out of each row? Say it in the table, then run.",
     "some": "Wanted is XOR. Run, to see every row.",
@@ -37,6 +35,7 @@ SENTENCES = {
     "short": "{right:0} of 4 rows are as XOR wants them. Pull a ring to another source, or change a gate.",
     "guessed": "{hits:0} of {said:0} guesses were right.",
     "waiting": "You have guessed {waiting:0} of 4 rows: run, to see.",
+    "no_guess": "",
 }
 
 
@@ -62,60 +61,45 @@ def is_unit(circuit, k):
 
 def gates_of(circuit):
     """How many units the output depends on."""
-    asked, used = [circuit[-1]], []
-    while asked:
-        k, further = asked[0] - 3, asked[1:]
-        if k >= 0 and k not in used and is_unit(circuit, k):
-            used.append(k)
-            further.extend(circuit[N + 2 * k : N + 2 * k + 2])
-        asked = further
-    return len(used)
-
-
-def circuit_of(state):
-    """The kinds of the units, then the source of each port."""
-    return state["own"] if state["own"] else CIRCUITS[state["preset"]]
+    asked = [circuit[-1]]
+    for k in [N - 1 - j for j in range(N)]:  # a unit is read by later ones alone
+        if k + 3 in asked and is_unit(circuit, k):
+            asked.extend(circuit[N + 2 * k : N + 2 * k + 2])
+    return len([k for k in range(N) if k + 3 in asked and is_unit(circuit, k)])
 
 
 def texts_of(n, seen, guess):
     """What is said, and what the table holds.   seen: of each row, whether its outcome is shown"""
     solved = "solved" if n["right"] == len(ROWS) else "short"
-    key = "ask" if not any(seen) else "some" if not all(seen) else solved
-    said = [r for r in range(len(ROWS)) if seen[r] and guess[r] >= 0]
-    hits = [r for r in said if guess[r] == n["outputs"][r]]
-    waiting = len([r for r in range(len(ROWS)) if guess[r] >= 0 and not seen[r]])
-    told = {"hits": len(hits), "said": len(said), "waiting": waiting}
-    about = fill(SENTENCES["waiting"], told) if waiting else ""
-    texts = {
-        "verdict": fill(SENTENCES[key], n),
-        "guessed": fill(SENTENCES["guessed"], told) if said else about,
-    }
+    hits = [guess[r] == n["outputs"][r] for r in range(len(ROWS)) if seen[r] and guess[r] >= 0]
+    told = {"hits": sum(hits), "said": len(hits), "waiting": sum([g >= 0 for g in guess]) - len(hits)}
+    about = "guessed" if hits else "waiting" if told["waiting"] else "no_guess"
+    verdict = fill(SENTENCES["ask" if not any(seen) else "some" if not all(seen) else solved], n)
+    texts = {"verdict": verdict, "guessed": fill(SENTENCES[about], told)}
     for r, given in enumerate(n["table"]):
+        is_said = seen[r] and guess[r] >= 0
+        texts[f"hit.{r}"] = "" if not is_said else " ✓" if guess[r] == n["outputs"][r] else " ✗"
         for k in range(N + 1):
-            texts[f"cell.{r}.{k}"] = "?" if not seen[r] else str(given[3 + k])
-            if not is_unit(n["circuit"], k):
-                texts[f"cell.{r}.{k}"] = "–"
-        texts[f"hit.{r}"] = "" if r not in said else " ✓" if r in hits else " ✗"
+            shown = str(given[3 + k]) if seen[r] else "?"
+            texts[f"cell.{r}.{k}"] = shown if is_unit(n["circuit"], k) else "–"
     return texts
 
 
 def values(state, past, setting):
     """What the picture, the table and the lists name."""
-    circuit, row, guess = circuit_of(state), state["row"], state["guess"]
+    circuit, row = state["own"] if state["own"] else CIRCUITS[state["preset"]], state["row"]
     table = [signals(circuit, bits, setting["kernels"]["unit"]) for bits in ROWS]
-    seen = [(state["seen"] >> r & 1) == 1 for r in range(len(ROWS))]
-    given, shown = table[row], True if seen[row] else None
-    outputs = [one[-1] for one in table]
-    n = {"outputs": outputs, "gates": gates_of(circuit), "table": table, "signals": given, "shown": shown}
+    seen, outputs = [(state["seen"] >> r & 1) == 1 for r in range(len(ROWS))], [one[-1] for one in table]
+    n = {"outputs": outputs, "gates": gates_of(circuit), "table": table, "signals": table[row]}
     n |= {"circuit": circuit, "right": len([r for r, y in enumerate(WANTED) if outputs[r] == y])}
-    n |= {"seen_rows": seen, "weights": [], "on": [], "off": []}
+    n |= {"seen_rows": seen, "shown": seen[row], "weights": [], "on": [], "off": []}
     for k in range(N):
         there = is_unit(circuit, k)
-        n |= {f"kind{k}": KINDS[circuit[k]] if there else None, f"shown{k}": shown if there else None}
+        n |= {f"kind{k}": KINDS[circuit[k]] if there else None, f"shown{k}": there and seen[row]}
         n["weights"].extend(NUMBERS[circuit[k]] if there else [0, 0, 0])
     for source, end in zip(circuit[N:], ENDS, strict=True):
         if source > 0:  # one that is open is not drawn
-            is_on = given[source] == 1 and (seen[row] or source < 3)
+            is_on = table[row][source] == 1 and (seen[row] or source < 3)
             n["on" if is_on else "off"].append([STARTS[source], end])
     own = {(f"kind.{k}" if k < N else f"port.{k - N}"): one for k, one in enumerate(circuit)}
-    return {**n, "own_now": own, "texts": texts_of(n, seen, guess)}
+    return {**n, "own_now": own, "texts": texts_of(n, seen, state["guess"])}

@@ -4,38 +4,21 @@ Its circuits are in `circuits.py`; here are its state, its picture, its table an
 """
 
 from dlcourse.widgets.ch01_gates import circuits
-from dlcourse.widgets.ch01_gates.circuits import (
-    HALF_UNIT,
-    KINDS,
-    LAST,
-    PLACES,
-    PORTS,
-    ROWS,
-    SOURCES,
-    UNITS,
-    N,
-)
+from dlcourse.widgets.ch01_gates.circuits import HALF, KINDS, LAST, PLACES, PORTS, ROWS, SOURCES, UNITS, N
 from dlcourse.widgets.frame import Axis, Control, Picture, fields, live, markup
+from dlcourse.widgets.frame.graph import texts
 
 ALL, NONE = 2 ** len(ROWS) - 1, [-1] * len(ROWS)  # every row is shown; no guess
 CHOICES = {name: text for name, (text, *_) in circuits.PRESETS.items()} | {"own": "your own"}
 MOST = (*[len(KINDS) - 1] * N, *LAST)  # of each own number
+OWN = {"lengths": (N + len(PORTS),), "kind": "wholes"}
+GUESS = {"lengths": (len(ROWS),), "anew": ("preset", "own")}
 FIELDS = (
     fields.choice("preset", "wrong", CHOICES, spoken="circuit"),
-    fields.own_numbers(
-        "preset", 0, MOST, "kinds and wires of your own", lengths=(N + len(PORTS),), kind="wholes"
-    ),
+    fields.own_numbers("preset", 0, MOST, "kinds and wires of your own", **OWN),
     fields.whole("row", 0, 0, len(ROWS) - 1, spoken="row whose signals are drawn"),
     fields.whole("seen", 0, 0, ALL, spoken="rows whose outcome is shown, as bits", anew=("preset",)),
-    fields.wholes(
-        "guess",
-        NONE,
-        -1,
-        1,
-        lengths=(len(ROWS),),
-        spoken="your guess of each row",
-        anew=("preset", "own"),
-    ),
+    fields.wholes("guess", NONE, -1, 1, spoken="your guess of each row", **GUESS),
     fields.SPEED,
 )
 TASKS = [
@@ -51,29 +34,18 @@ NODES = [(0.05, 0.62, "x₁", 1, 0.13), (0.05, 0.3, "x₂", 2, -0.13), (0.955, 0
 
 def unit_marks(k: int) -> list[dict]:
     """A unit: its weights at its inputs, its bias at the right below, and what it gives."""
-    (x, y), (dx, dy) = PLACES[k], HALF_UNIT
-    texts = [
-        (f"{UNITS[k]}: {{kind{k}}}", x, y + dy + 0.05),
-        (f"{{weights.{3 * k}}}", x - 0.033, y + 0.1),
-        (f"{{weights.{3 * k + 1}}}", x - 0.033, y - 0.1),
-        (f"{{weights.{3 * k + 2}}}", x + 0.04, y - 0.1),
-    ]
+    (x, y), (dx, dy), i = PLACES[k], HALF, 3 * k
+    named = [(f"{UNITS[k]}: {{kind{k}}}", (x, y + dy + 0.05)), (f"{{weights.{i}}}", (x - 0.033, y + 0.1))]
+    named += [(f"{{weights.{i + 1}}}", (x - 0.033, y - 0.1)), (f"{{weights.{i + 2}}}", (x + 0.04, y - 0.1))]
+    given = texts([(f"{{signals.{k + 3}:0}}", (x + 0.045, y + 0.05))], "signal", f"@shown{k}")
     box = {"bar": [x - dx, x + dx, y - dy, y + dy], "kind": "gate", "if": f"@kind{k}"}
-    marks = [{"text": t, "at": [p, q], "kind": "unit", "if": f"@kind{k}"} for t, p, q in texts]
-    given = {"text": f"{{signals.{k + 3}:0}}", "at": [x + 0.045, y + 0.05], "kind": "signal"}
-    return [box, *marks, given | {"if": f"@shown{k}"}]
+    return [box, *texts(named, "unit", f"@kind{k}"), *given]
 
 
 def node_marks(x, y, name, k, up) -> list[dict]:
     """An input or the output."""
-    given = {"text": f"{{signals.{k}:0}}", "at": [x, y], "kind": "signal"} | (
-        {"if": "@shown"} if k > 2 else {}
-    )
-    return [
-        {"dot": [x, y], "kind": "node", "r": 14},
-        {"text": name, "at": [x, y + up], "kind": "unit"},
-        given,
-    ]
+    given = texts([(f"{{signals.{k}:0}}", (x, y))], "signal", "@shown" if k > 2 else "")
+    return [{"dot": [x, y], "kind": "node", "r": 14}, *texts([(name, (x, y + up))], "unit"), *given]
 
 
 MARKS = [
@@ -98,8 +70,7 @@ class GateComposer(Control):
     fields, pictures, tasks = FIELDS, (NET,), TASKS
     formulas, program = {"unit": circuits.unit}, (circuits.values, circuits.is_unit)
     read, spoken = ("outputs", "gates", "right"), ("verdict", "guessed")
-    constants = {"sources": SOURCES, "ports": PORTS, "last": LAST}
-    constants |= {"starts": circuits.STARTS, "ends": circuits.ENDS}
+    constants = {"sources": SOURCES, "ports": PORTS, "starts": circuits.STARTS, "ends": circuits.ENDS}
 
     def head(self) -> str:
         return markup.bar("Circuit", self.select("preset", "Circuit"))
@@ -129,18 +100,18 @@ class GateComposer(Control):
     def wiring(self) -> str:
         """The same circuit as lists to choose from: the kind of each unit, the source of each port."""
         ports = [
-            self.chosen(f"port.{p}", f"source of {PORTS[p]}", dict(enumerate(SOURCES[: LAST[p] + 1])))
-            for p in range(len(PORTS))
+            self.chosen(f"port.{p}", f"source of {port}", dict(enumerate(SOURCES[: last + 1])))
+            for p, (port, last) in enumerate(zip(PORTS, LAST, strict=True))
         ]
-        units = [self.chosen(f"kind.{k}", f"kind of {UNITS[k]}", dict(enumerate(KINDS))) for k in range(N)]
-        named = [part for u, unit in zip(UNITS, units, strict=True) for part in (f"{u} =", unit)]
-        lists = "".join(
-            markup.bar(f"Wires of {u}", f"{u}:", *ports[2 * k :][:2]) for k, u in enumerate(UNITS)
-        )
-        lists += markup.bar("Wire of the output", "out:", ports[-1])
+        lists = [markup.bar(f"Wires of {u}", f"{u}:", *ports[2 * k :][:2]) for k, u in enumerate(UNITS)]
+        lists += [markup.bar("Wire of the output", "out:", ports[-1])]
+        units = [
+            f"{u} = " + self.chosen(f"kind.{k}", f"kind of {u}", dict(enumerate(KINDS)))
+            for k, u in enumerate(UNITS)
+        ]
         # folded: the rings are the same inputs, in one stop of the Tab key
-        return f"""{markup.bar("Units", *named)}
-<details class="dlc-live"><summary>Wires as lists</summary><div class="dlc-wiring">{lists}</div></details>"""
+        folded = f'<summary>Wires as lists</summary><div class="dlc-wiring">{"".join(lists)}</div>'
+        return f'{markup.bar("Units", *units)}\n<details class="dlc-live">{folded}</details>'
 
 
 gate_composer = live(GateComposer)

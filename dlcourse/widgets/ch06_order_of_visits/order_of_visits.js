@@ -12,7 +12,7 @@ dlcourse.register("order-of-visits", function (control) {
     }
     return { name: `place.${i}`, label: `node ${i} of 5, its visit`, kind: "bare", low: 1, high: 5, step: 1, get, set,
       place: () => now().slot[now().visits.indexOf(i)], valueAt: ([x]) => Math.round(x),
-      after: (n) => (get() + n + 9) % 5 + 1,
+      around: true,
       say: () => `${now().name[i]} is visit ${get()}` };
   }
   return { handles: { order: [1, 2, 3, 4, 5].map(placed) } };

@@ -8,7 +8,7 @@ const LEVELS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowD
 class Handle {
   /** label: spoken; place() -> point of the picture. In the plane: move(point), step. For one number:
       get(), set(value), step, low, high, and by(v, right, up) -> the value after a drag from v by so many
-      px, or valueAt(point); after(n): the value n arrow keys on, where that is not n steps. */
+      px, or valueAt(point); after(n): the value n arrow keys on, where that is not n steps; around: see next. */
   constructor(picture, options) {
     Object.assign(this, { step: 0.05, kind: "" }, options, { picture });
     this.element = document.createElementNS(NS, "g");
@@ -42,12 +42,17 @@ class Handle {
     event.preventDefault();
     if (this.set) {
       const n = change && change[0] + change[1];
-      const value = end ? this[end] : this.after ? this.after(n) : this.get() + this.step * n;
-      return this.set(within(value, this.low, this.high));
+      return this.set(end ? this[end] : within(this.after ? this.after(n) : this.next(n), this.low, this.high));
     }
     const { x, y } = this.picture, point = this.place();
     const moved = end ? [x[end], point[1]] : point.map((v, k) => v + this.step * change[k]);
     this.move([within(moved[0], x.low, x.high), within(moved[1], y.low, y.high)]);
+  }
+
+  /** The value n arrow keys on; `around`: among whole numbers, of which the first comes after the last. */
+  next(n) {
+    const { low, high, step } = this, size = high - low + 1;
+    return this.around ? low + ((this.get() - low + n) % size + size) % size : this.get() + step * n;
   }
 
   grab(event) {
@@ -76,6 +81,10 @@ dlcourse.fieldHandle = function (control, name, { along, plus = 0, ...options })
     set: (value) => control.change({ [name]: value }),
     valueAt: (point) => Number((step * Math.round((point[along] - plus) / step)).toFixed(6)), ...options };
 };
+
+/** The same for an own number, without a range. */
+dlcourse.ownHandle = (control, name, options) => ({ name, get: () => control.values.own_now[name],
+  set: (value) => control.own({ [name]: value }), ...options });
 
 /** The place in the list of the point that is nearest to [x, y], and how far it is. */
 dlcourse.nearest = function (points, [x, y]) {

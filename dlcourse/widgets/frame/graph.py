@@ -68,8 +68,14 @@ def computation(nodes, arrows, labels, head: float) -> list[dict]:
     for x, y, name in nodes:
         marks += [{"dot": (x, y), "kind": "node", "r": 18}, {"text": name, "at": (x, y), "kind": "unit"}]
     return marks + [
-        {"text": text, "at": at, "kind": "mid", "if": f"@stage{stage}"} for at, text, stage in labels
+        mark for at, text, stage in labels for mark in texts([(text, at)], "mid", f"@stage{stage}")
     ]
+
+
+def texts(given, kind: str, shown: str = "") -> list[dict]:
+    """The templates of texts, each with its place.   shown: "@value", what must be there"""
+    condition = {"if": shown} if shown else {}
+    return [{"text": text, "at": at, "kind": kind} | condition for text, at in given]
 
 
 def sides(start, end):

@@ -12,10 +12,9 @@ const each = (n, f) => Array.from({ length: n }, (_, k) => f(k));
 /** Sliders for inputs, at most `most` hidden units, and one output; each is an own number of that name. */
 dlcourse.networkHandles = function (control, { inputs, most }) {
   const now = () => control.values.own_now, sizes = () => [inputs, control.values.things, 1];
-  const slider = (array, k, label, place) => ({ name: `${array}.${k}`, label, low: -5, high: 5, step: 0.05,
-    place: () => (`${array}.${k}` in now() ? place(layered(sizes())) : null),
-    get: () => now()[`${array}.${k}`], set: (value) => control.own({ [`${array}.${k}`]: value }),
-    by: (value, right, up) => value + 0.02 * up });
+  const slider = (array, k, label, place) => dlcourse.ownHandle(control, `${array}.${k}`,
+    { label, low: -5, high: 5, step: 0.05, by: (value, right, up) => value + 0.02 * up,
+      place: () => (`${array}.${k}` in now() ? place(layered(sizes())) : null) });
   const ofUnit = (j) => [
     ...each(inputs, (i) => slider(`W${i + 1}`, j, `weight from input ${i + 1} to hidden unit ${j + 1}`,
       ([x, h]) => between(x[i], h[j], INTO[i % 2]))),
