@@ -92,7 +92,8 @@ class Engine:
 
     def gradients(self, J, targets) -> list:
         order = self.backward_order(self.inputs, J.index)
-        found = self.sweep(order, self.inputs, self.slopes, [0.0] * len(self.inputs))
+        zeros = [0.0] * len(self.inputs)
+        found = self.sweep(order, self.inputs, self.slopes, zeros)
         return [found[v.index] for v in targets]
 
 

@@ -36,7 +36,8 @@ class Multiply(Op):
         return a * b
 
     def bprop(self, inputs, X, G, Y):
-        return G * inputs[1 - X]  # d(ab)/da = b and d(ab)/db = a: always the other input
+        # d(ab)/da = b and d(ab)/db = a: always the other input
+        return G * inputs[1 - X]
 
 
 class Divide(Op):
