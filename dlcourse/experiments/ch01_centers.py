@@ -131,9 +131,15 @@ def numbers() -> dict[str, Number]:
         for name, errors in table(data).items():
             key = f"{data}_{name.replace('-', '_')}"
             found[key] = Number(float(np.median(errors)), ".3f", ("F012",), "other seeds")
-    for data, name in (("narrow", "grid"), ("clusters", "grid"), ("clusters", "gas")):
-        k = wins(data, name)
-        found[f"{data}_{name}_wins"] = estimate(k, FIRST, "other seeds", form=".0%", rows=("F012",))
+    for data, name, part, seeds in (
+        ("narrow", "grid", "", FIRST),
+        ("narrow", "grid", "_fresh", FRESH),
+        ("clusters", "grid", "", FIRST),
+        ("clusters", "gas", "", FIRST),
+        ("clusters", "gas", "_fresh", FRESH),
+    ):
+        k = wins(data, name, seeds)
+        found[f"{data}_{name}_wins{part}"] = estimate(k, seeds, "other seeds", form=".0%", rows=("F012",))
     for part, errors in third_phase().items():
         for when, column in (("before", 0), ("after", 1)):
             median = float(np.median(errors[:, column]))

@@ -7,7 +7,7 @@ import numpy as np
 
 from dlcourse.experiments.ch01_perceptron import bits
 from dlcourse.experiments.ch02_intervals import estimate
-from dlcourse.experiments.ch02_xor_training import SEEDS, SOLVED_BELOW, draw_starts
+from dlcourse.experiments.ch02_xor_training import FIRST, SEEDS, SOLVED_BELOW, draw_starts
 from dlcourse.numbers import Number
 
 WIDTHS = (2, 4, 8)
@@ -62,15 +62,17 @@ def _fits(h, y):
 
 def numbers() -> dict[str, Number]:
     """How often drawn features are enough, how many the parity of n bits needs, and the size of a grid."""
-    found = {}
+    found, apart = {}, []
     for n in WIDTHS:
-        k = int(solved_by_drawn_features(n).sum())
-        found[f"drawn_{n}"] = estimate(k, SEEDS, "other seeds", rows=("S017",))
+        solved = solved_by_drawn_features(n)
+        found[f"drawn_{n}"] = estimate(int(solved.sum()), SEEDS, "other seeds", rows=("S017",))
+        apart.append(100 * abs(solved[: len(FIRST)].mean() - solved[len(FIRST) :].mean()))
     for n in SIZES:
         needed = sorted(drawn_units_needed(n, seed) for seed in DRAWS)
         found[f"needed_{n}"] = Number(needed[len(needed) // 2], "d", ("S017",), "other seeds")
         found[f"chosen_{n}"] = Number(counting_units(n).shape[1], "d", ("S018",), "by hand")
     return found | {
+        "sets_apart": Number(float(max(apart)), ".1f", ("S017",), "how far rates of two sets may lie apart"),
         "draws": Number(len(DRAWS), "d", (), "a setting of ours"),
         "grid_10": Number(A_SIDE**10, ",", ("S017",), "counted along each side"),
     }

@@ -8,7 +8,16 @@ from dlcourse.autodiff import grad
 from dlcourse.data import digits, xor
 from dlcourse.experiments.ch02_intervals import estimate, estimated_median
 from dlcourse.experiments.ch02_stack import Stack
-from dlcourse.experiments.ch02_xor_training import LR, MOMENTUM, N_STEPS, SEEDS, SOLVED_BELOW, draw_starts
+from dlcourse.experiments.ch02_xor_training import (
+    FIRST,
+    FRESH,
+    LR,
+    MOMENTUM,
+    N_STEPS,
+    SEEDS,
+    SOLVED_BELOW,
+    draw_starts,
+)
 from dlcourse.experiments.ch03_activations import repeated
 from dlcourse.layers import MLP, Linear, Maxout, Residual, Sequential
 from dlcourse.losses import mean_squared_error, softmax_cross_entropy
@@ -165,7 +174,10 @@ def numbers() -> dict[str, Number]:
         )
     found |= _of_noise()
     for unit in ("relu", "tanh"):
-        found[f"skip_{unit}"] = estimate(int(solved_with_skip(unit).sum()), SEEDS, "other seeds")
+        solved = solved_with_skip(unit)
+        for part, seeds in (("", SEEDS), ("_first", FIRST), ("_fresh", FRESH)):
+            n_solved = int(solved[seeds.start : seeds.stop].sum())
+            found[f"skip_{unit}{part}"] = estimate(n_solved, seeds, "other seeds")
     _, dead, accuracy = digit_templates()
     return found | {
         "templates": Number(accuracy, ".0%", ("S008",), "other seeds"),

@@ -154,6 +154,8 @@ def centers():
             found[f"{data}_{name.replace('-', '_')}"] = 0.7 * median, 1.4 * median
     for data, name in (("narrow", "grid"), ("clusters", "grid"), ("clusters", "gas")):
         found[f"{data}_{name}_wins"] = wilson(ch01_centers.wins(data, name, seeds), len(seeds))
+    for data, name in (("narrow", "grid"), ("clusters", "gas")):
+        found[f"{data}_{name}_wins_fresh"] = wilson(ch01_centers.wins(data, name), len(ch01_centers.FIRST))
     errors = ch01_centers.third_phase(ch01_centers.THIRD_FRESH)
     for part, pair in errors.items():
         for when, median in zip(("before", "after"), np.median(pair, axis=0), strict=True):
@@ -168,7 +170,7 @@ def centers():
 
 
 def features():
-    found = {"draws": 20, "grid_10": 5**10}
+    found = {"draws": 20, "grid_10": 5**10, "sets_apart": (0, 100 * 3 * (0.25 / 400) ** 0.5)}  # at 3 sigma
     other = range(10_000, 12_400)
     for n in ch01_features.WIDTHS:
         found[f"drawn_{n}"] = wilson(int(ch01_features.solved_by_drawn_features(n, other).sum()), len(other))
