@@ -119,7 +119,7 @@ def test_nodes_are_put_in_order_and_all_orders_are_counted(show):
     told, guessed = "[data-output=verdict]", "[data-output=compared]"
     page.get_by_role("button", name="right", exact=True).click()
     page.click("[data-action=last]")  # depth first
-    assert page.inner_text(guessed) == "You said right; it is too small."
+    assert page.inner_text(guessed) == "You said right: it is too small."
     assert page.locator("[data-picture=graph] .dlc-late").get_attribute("d")
     (x, _), (p, _) = centre(page, "place.4"), centre(page, "place.3")
     drag(page, "place.4", p - x, 0)  # the last one to the second place

@@ -62,7 +62,7 @@ def test_a_contribution_that_comes_too_late_is_marked_and_one_twice_is_told():
     assert "15 to u₁. Too late for u₁" in late and "2, but 32 is right. No error was raised." in late
     again = OrderOfVisits(order="unmarked", step=8, guess="high").values["texts"]
     assert "once more" in again["verdict"] and "passed on twice" in again["verdict"]
-    assert again["compared"] == "You said too large, and so it is."
+    assert again["compared"] == "You said too large: so it is."
 
 
 def test_the_tasks_show_what_they_say():

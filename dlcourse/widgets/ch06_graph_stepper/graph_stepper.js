@@ -23,8 +23,7 @@ dlcourse.register("graph-stepper", function (control) {
     const { pick: k, guess, step } = control.state;
     if (k < 0) return control.stepper.actions.next();
     if (!now().is_ready) return control.draw();  // and the reason stays in sight
-    const filled = control.course.states.slice(1, step + 1).map(({ last }) => last);
-    control.change({ picks: [...filled, k], step: step + 1, guess });
+    control.change({ picks: [...now().filled, k], step: step + 1, guess });
   }
 
   /** Whoever types without choosing means the next one in turn. */

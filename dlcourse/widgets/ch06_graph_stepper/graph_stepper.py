@@ -17,9 +17,12 @@ NAMES = {
     "cube": "z = x · x · x",
 }
 GIVEN = {"a": 2, "b": 1, "x": 2, "w": 3, "y": 5}  # field: its start
-GRAPHS_OF = {  # field: the graphs in which it is given
-    name: [key for key, graph in GRAPHS.items() if name in [V["formula"] for V in graph]] for name in GIVEN
-} | {"y": ["decay"]}
+PLACES = {  # of the handles of what is given, in each graph
+    "sum": {"a": (22, 150), "b": (22, 52)},
+    "five": {"x": (10, 101)},
+    "decay": {"w": (4, 101), "y": (296, 176)},
+    "cube": {"x": (30, 70)},
+}
 ANEW = {"anew": ("graph",)}
 FIELDS = (
     fields.choice("graph", "sum", NAMES, spoken="graph"),
@@ -55,11 +58,6 @@ TASKS = [
     ({"graph": "decay", "step": MOST}, "Two pulls.", "The loss and the decay both send to w. Drag "
      "w until its entry is next to 0: what do the two send there?"),
 ]  # fmt: skip
-PLACES = {key: {} for key in GRAPHS}  # of the handles
-for key, graph in GRAPHS.items():
-    for x, y, name in [(*V["at"], V["formula"]) for V in graph if not V["rule"]]:
-        PLACES[key][name] = (x - 40, y)
-PLACES["decay"]["y"] = (296, 176)
 MARKS = [
     {"dot": "@last_at", "kind": "last", "r": 20},
     {"dot": "@ring", "kind": "pick", "r": "@ring_r"},
@@ -89,7 +87,10 @@ class GraphStepper(Control):
 
     def body(self) -> str:
         rows = [(markup.part_of(k, self.values["things"]), self.row(k)) for k in range(NODES)]
-        inputs = (self.only_if("graph", GRAPHS_OF[name], self.number(name, name)) for name in GIVEN)
+        inputs = [
+            self.only_if("graph", [key for key in GRAPHS if name in PLACES[key]], self.number(name, name))
+            for name in GIVEN
+        ]
         return f"""<div class="dlc-pair"><div>
 <p class="dlc-result dlc-two-lines"><b>{self.told("compared")} {self.told("verdict")}</b></p>
 {self.picture("graph")}</div>

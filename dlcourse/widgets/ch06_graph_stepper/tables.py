@@ -2,11 +2,11 @@
 
 from dlcourse.widgets.frame import compared, fill
 from dlcourse.widgets.frame.wiring import (
+    and_joined,
+    computed,
     consumers_of,
     drawn,
     edges_of,
-    found,
-    given_values,
     node,
     short,
     shown,
@@ -45,7 +45,7 @@ GRAPHS = {
 }
 SENTENCES = {
     "start": "Which node can be filled first? Choose it, say what it will hold, and fill.",
-    "back": "All values are there. Now the derivatives of {end}, in reverse: which entry comes first?",
+    "back": " All values are there. Now the derivatives of {end}, in reverse: which entry comes first?",
     "value": "{name} = {formula}. What will it hold?",
     "first": "How does {name} change with itself? That is the first entry.",
     "entry": "{name} is used by {users}. What is the sum of what they send back?",
@@ -61,148 +61,116 @@ SENTENCES = {
 
 
 def setting(state, kernels):
-    """What a run depends on."""
-    numbers = {name: state[name] for name in ("a", "b", "x", "w", "y")}
-    return {"kernels": kernels, "graph": state["graph"], "picks": state["picks"], "numbers": numbers}
+    """All that the graph will hold, and the order of filling as far as it was picked."""
+    return {"name": state["graph"], "picks": state["picks"]} | computed(
+        GRAPHS[state["graph"]], state, kernels
+    )
 
 
 def first(run):
-    """What is given, and nothing else.   last: the node filled last; k: how many were; factors: of edges"""
-    graph = GRAPHS[run["graph"]]
-    empty, parts = [None] * len(graph), [[] for V in graph]
-    place = {"u": given_values(graph, run["numbers"]), "table": empty, "parts": parts, "last": -1, "k": 0}
-    return place | {"factors": [None for edge in edges_of(graph)]}
-
-
-def missing_of(i, place, graph):
-    """The nodes that must be filled before node i; None where it holds all already."""
-    empty = [j for j, value in enumerate(place["u"]) if value is None]
-    if place["u"][i] is None:
-        return [j for j in graph[i]["inputs"] if j in empty]
-    if empty:
-        return empty
-    if place["table"][i] is not None:
-        return None
-    return [j for j in consumers_of(i, graph) if place["table"][j] is None]
-
-
-def ready_in(place, graph):
-    """The nodes that can be filled now: the first made come first, of derivatives the last made."""
-    order = range(len(graph))
-    if None not in place["u"]:
-        order = [len(graph) - 1 - i for i in order]
-    return [i for i in order if missing_of(i, place, graph) == []]
-
-
-def is_over(place, run):
-    """Whether every node holds its value and its derivative."""
-    return None not in place["table"]
+    """What is given holds its value, and nothing an entry.   filled: the nodes in the order of filling"""
+    given = [i for i, V in enumerate(GRAPHS[run["name"]]) if not V["rule"]]
+    return {"valued": given, "entered": [], "filled": []}
 
 
 def following(place, run):
     """One place more is filled: that which was picked, or else the first that is ready."""
-    graph, k = GRAPHS[run["graph"]], place["k"]
+    graph, k, picks = GRAPHS[run["name"]], len(place["filled"]), run["picks"]
     ready = ready_in(place, graph)
-    i = run["picks"][k] if k < len(run["picks"]) and run["picks"][k] in ready else ready[0]
-    u, table, parts = [*place["u"]], [*place["table"]], [*place["parts"]]
-    factors, edges = [*place["factors"]], edges_of(graph)
-    if u[i] is None:
-        n = found(i, graph, u, run["numbers"], run["kernels"])
-        u[i] = n["value"]
-        for e, (_, end, at) in enumerate(edges):
-            if end == i:
-                factors[e] = n[f"slope{at}"]
-    else:
-        sent = [[table[end], factors[e], end] for e, (start, end, _) in enumerate(edges) if start == i]
-        parts[i] = sent
-        table[i] = sum([G * factor for G, factor, _ in sent]) if sent else 1
-    return {"u": u, "table": table, "parts": parts, "factors": factors, "last": i, "k": k + 1}
+    i = picks[k] if k < len(picks) and picks[k] in ready else ready[0]
+    kind = "valued" if len(place["valued"]) < len(graph) else "entered"
+    return place | {"filled": [*place["filled"], i], kind: [*place[kind], i]}
 
 
-def and_joined(names):
-    """Names in a row."""
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+def is_over(place, run):
+    """Whether every node holds its value and its entry."""
+    return len(place["entered"]) == len(GRAPHS[run["name"]])
 
 
-def sum_text(i, place):
-    """The sum of contributions to the entry of node i, each a derivative times the factor of an edge."""
-    if place["table"][i] is None:
-        return ""
-    sent = place["parts"][i]
-    factors = [short(factor) if factor >= 0 else f"({short(factor)})" for G, factor, end in sent]
-    products = [f"{short(part[0])} · {factor}" for part, factor in zip(sent, factors, strict=True)]
-    whole = short(place["table"][i])
-    return f"{' + '.join(products)} = {whole}" if sent else whole
+def missing_of(i, place, graph):
+    """The nodes that must be filled before node i; None where it holds all already."""
+    empty = [j for j in range(len(graph)) if j not in place["valued"]]
+    if i in empty:
+        return [j for j in graph[i]["inputs"] if j in empty]
+    if i in place["entered"]:
+        return None
+    return empty if empty else [j for j in consumers_of(i, graph) if j not in place["entered"]]
 
 
-def verdict(state, place, graph):
+def ready_in(place, graph):
+    """The nodes that can be filled now: the first made come first, of entries the last made."""
+    last = len(graph) - 1
+    order = [i if len(place["valued"]) <= last else last - i for i in range(len(graph))]
+    return [i for i in order if missing_of(i, place, graph) == []]
+
+
+def sum_text(i, run):
+    """The entry of node i as a sum over its uses: the entry of who uses it, times the factor of the edge."""
+    whole, products = short(run["table"][i]), []
+    for e, (start, end, _) in enumerate(edges_of(GRAPHS[run["name"]])):
+        if start == i:
+            factor = short(run["factors"][e])
+            shown_factor = factor if run["factors"][e] >= 0 else f"({factor})"
+            products.append(f"{short(run['table'][end])} · {shown_factor}")
+    return f"{' + '.join(products)} = {whole}" if products else whole
+
+
+def verdict(state, place, run, graph):
     """What is asked of the node that is chosen, or why it must wait; else what was filled last."""
-    i, last, is_back = state["pick"], place["last"], None not in place["u"]
-    about = {"end": graph[-1]["name"], "edges": len(edges_of(graph))}
-    if 0 <= i < len(graph):
-        missing, users = missing_of(i, place, graph), consumers_of(i, graph)
-        about |= {"name": graph[i]["name"], "formula": graph[i]["formula"]}
-        if missing is None:
-            return fill(SENTENCES["there"], about)
-        if missing:
-            early = "missing" if is_back else "values" if place["u"][i] is not None else "early"
-            return fill(
-                SENTENCES[early], about | {"missing": and_joined([graph[j]["name"] for j in missing])}
-            )
-        if not is_back:
-            return fill(SENTENCES["value"], about)
-        if not users:
-            return fill(SENTENCES["first"], about)
-        return fill(SENTENCES["entry"], about | {"users": uses_text(i, graph)})
-    if last < 0:
+    is_back, is_picked = len(place["valued"]) == len(graph), 0 <= state["pick"] < len(graph)
+    if not is_picked and not place["filled"]:
         return SENTENCES["start"]
-    told = {"name": graph[last]["name"], "formula": graph[last]["formula"], "value": short(place["u"][last])}
-    told |= about | {"sum": sum_text(last, place)}
-    if place["table"][last] is None:
-        return fill(SENTENCES["is"], told) + (" " + fill(SENTENCES["back"], told) if is_back else "")
-    return fill(SENTENCES["sum" if None in place["table"] else "over"], told)
+    i = state["pick"] if is_picked else place["filled"][-1]
+    about = {"name": graph[i]["name"], "formula": graph[i]["formula"], "value": short(run["u"][i])}
+    about |= {"end": graph[-1]["name"], "edges": len(edges_of(graph)), "sum": sum_text(i, run)}
+    if is_picked:
+        missing = missing_of(i, place, graph)
+        about["missing"] = and_joined([graph[j]["name"] for j in missing]) if missing else ""
+        about["users"] = uses_text(i, graph)
+        if missing:
+            key = "missing" if is_back else "values" if i in place["valued"] else "early"
+        else:
+            key = "value" if not is_back else "first" if i == len(graph) - 1 else "entry"
+        return fill(SENTENCES["there" if missing is None else key], about)
+    if not place["entered"]:
+        return fill(SENTENCES["is"], about) + (fill(SENTENCES["back"], about) if is_back else "")
+    return fill(SENTENCES["over" if is_over(place, run) else "sum"], about)
 
 
 def uses_text(i, graph):
     """Who uses node i, and how often who uses it twice does."""
-    names = [graph[end]["name"] for start, end, _ in edges_of(graph) if start == i]
-    once = [name for k, name in enumerate(names) if name not in names[:k]]
-    twice = [name for k, name in enumerate(names) if name in names[:k]]
-    return and_joined([name + (" twice" if name in twice else "") for name in once])
+    twice = [j for j in consumers_of(i, graph) if len([x for x in graph[j]["inputs"] if x == i]) > 1]
+    names = [graph[j]["name"] + (" twice" if j in twice else "") for j in consumers_of(i, graph)]
+    return and_joined(names) if names else ""
 
 
-def guess_text(state, place, graph):
+def guess_text(state, place, run, graph):
     """What is said of the guess: before it is filled, and after."""
-    i, last, guess = state["pick"], place["last"], state["guess"]
-    if guess is None:
-        return ""
-    if 0 <= i < len(graph):
-        if missing_of(i, place, graph) != []:
-            return ""
+    i, guess = state["pick"], state["guess"]
+    if guess is not None and 0 <= i < len(graph) and missing_of(i, place, graph) == []:
         return fill(SENTENCES["wait"], {"guess": guess, "name": graph[i]["name"]})
-    if last < 0:
+    if guess is None or 0 <= i < len(graph) or not place["filled"]:
         return ""
-    value = place["u"][last] if place["table"][last] is None else place["table"][last]
+    value = run["table" if place["entered"] else "u"][place["filled"][-1]]
     return compared("", guess, value, 0 if guess == round(guess) and value == round(value) else 3)
 
 
 def values(state, past, run):
     """What the picture, the table and the inputs name."""
-    place, graph = past[-1], GRAPHS[run["graph"]]
-    i, last, is_back = state["pick"], place["last"], None not in place["u"]
-    is_picked, is_entry = 0 <= i < len(graph), last >= 0 and place["table"][last] is not None
-    sends = [is_entry and edge[0] == last for edge in edges_of(graph)]
-    v = drawn(graph, sends, [False for edge in sends])
-    v |= {"u": place["u"], "table": place["table"], "things": len(graph)}
-    v |= {"value_text": shown(place["u"]), "table_text": shown(place["table"], "∂ ")}
-    v |= {"factor_text": shown(place["factors"] if is_back else [], "×")}
-    v |= {"ring": graph[i]["at"] if is_picked else HOME, "ring_r": 22 if is_picked else 8}
-    v |= {"resting": None if is_picked else True, "target": True if run["graph"] == "decay" else None}
-    v |= {"last_at": graph[last]["at"] if last >= 0 else None, "is_ready": False}
-    ready = ready_in(place, graph)
+    place, graph, i = past[-1], GRAPHS[run["name"]], state["pick"]
+    is_back, is_picked, filled = len(place["valued"]) == len(graph), 0 <= i < len(graph), place["filled"]
+    last, ready = filled[-1] if filled else -1, ready_in(place, graph)
+    v = drawn(graph, [edge[0] == last and last in place["entered"] for edge in edges_of(graph)], [])
+    v |= {"u": [x if j in place["valued"] else None for j, x in enumerate(run["u"])], "things": len(graph)}
+    v |= {"table": [x if j in place["entered"] else None for j, x in enumerate(run["table"])]}
+    v |= {"value_text": shown(v["u"]), "table_text": shown(v["table"], "∂ ")}
+    v |= {"factor_text": shown(run["factors"] if is_back else [], "×"), "resting": not is_picked}
+    v |= {"ring": graph[i]["at"] if is_picked else HOME, "ring_r": 22 if is_picked else 8, "filled": filled}
+    v |= {"last_at": graph[last]["at"] if filled else None, "target": run["name"] == "decay"}
     v |= {"ready": ready[0] if ready else -1, "is_ready": is_picked and i in ready}
-    texts = {"verdict": verdict(state, place, graph), "compared": guess_text(state, place, graph)}
+    texts = {"verdict": verdict(state, place, run, graph), "compared": guess_text(state, place, run, graph)}
     for k, V in enumerate(graph):
         texts |= {f"name.{k}": V["name"], f"rule.{k}": V["formula"] if V["rule"] else "given"}
-        texts |= {f"value.{k}": v["value_text"][k], f"entry.{k}": sum_text(k, place)}
+        texts |= {f"value.{k}": v["value_text"][k]}
+        texts |= {f"entry.{k}": sum_text(k, run) if k in place["entered"] else ""}
     return v | {"texts": texts}

@@ -1,9 +1,8 @@
 """Chapter 6: sweeps over a graph in an order of visits, which may be wrong; and how many orders are right."""
 
 from dlcourse.widgets.ch06_graph_stepper.tables import GRAPHS as FOUR
-from dlcourse.widgets.ch06_graph_stepper.tables import and_joined
 from dlcourse.widgets.frame import compared, fill
-from dlcourse.widgets.frame.wiring import drawn, edges_of, found, given_values, node, short, shown
+from dlcourse.widgets.frame.wiring import and_joined, computed, drawn, edges_of, node, short, shown
 
 VISITED = (1, 2, 3, 4, 5)  # the nodes that pass something on; node 0 is given, the last one the result
 ALL, STRIDE = 120, 49  # orders of five nodes; all come, mixed, as both numbers have no factor in common
@@ -31,8 +30,8 @@ SENTENCES = {
     "low": "but {right} is right. No error was raised.",
     "high": "but {right} is right: sums were passed on twice. No error was raised.",
     "waits": "You said {said}.",
-    "hit": "You said {said}, and so it is.",
-    "miss": "You said {said}; it is {found}.",
+    "hit": "You said {said}: so it is.",
+    "miss": "You said {said}: it is {found}.",
     "share": "In how many of the 120 orders of visits is it right?",
     "tried": "{right:0} of {tried:0} orders are right.",
 }
@@ -86,16 +85,10 @@ def visits_of(state):
 
 
 def setting(state, kernels):
-    """What a sweep depends on: the graph, the derivatives on its edges, the visits."""
-    graph = GRAPHS[state["graph"]]
-    u, factors = given_values(graph, GIVEN), [0 for edge in edges_of(graph)]
-    for i in VISITED:
-        n = found(i, graph, u, GIVEN, kernels)
-        u[i] = n["value"]
-        for e, (_, end, at) in enumerate(edges_of(graph)):
-            if end == i:
-                factors[e] = n[f"slope{at}"]
-    return {"graph": state["graph"], "factors": factors, "visits": visits_of(state)}
+    """What a sweep depends on: the graph, the derivatives on its edges, the visits; and what is right."""
+    held = computed(GRAPHS[state["graph"]], GIVEN, kernels)
+    run = {"graph": state["graph"], "visits": visits_of(state)}
+    return run | {"factors": held["factors"], "right": held["table"]}
 
 
 def first(run):
@@ -146,7 +139,7 @@ def order_of(k):
 def final(k, state, kernels):
     """Which part of the right derivative a sweep in the k-th order finds, in percent."""
     run = setting(state, kernels)
-    return 100 * table_of(run, order_of(k))[0] / table_of(run, created([]))[0]
+    return 100 * table_of(run, order_of(k))[0] / run["right"][0]
 
 
 def bar_of(percent):
@@ -192,7 +185,7 @@ def guess_text(state, place, run, right):
 def values(state, past, run, seen=None):
     """What the pictures and the table name.   seen: how many orders have ended in which bar"""
     place, graph, counts = past[-1], GRAPHS[run["graph"]], seen["counts"] if seen else [0, 0, 0, 0]
-    right, tried, over = table_of(run, created(graph)), sum(counts), is_over(place, run)
+    right, tried, over = run["right"], sum(counts), is_over(place, run)
     visits, shares = run["visits"], counts[3] if tried == ALL else None
     v = drawn(graph, place["passed"], place["late"])
     v |= {"table": place["table"], "right": right, "visits": visits, "counts": counts if tried else None}

@@ -48,22 +48,28 @@ def rules() -> dict[str, Kernel]:
     return made
 
 
-def found(i, graph, u, state, kernels):
-    """What the rule of node i gives for these values: its value and the derivatives."""
-    V = graph[i]
-    given = [float(u[j]) for j in V["inputs"]]
-    k = state[V["k"]] if isinstance(V["k"], str) else V["k"]
-    return kernels[V["rule"]](given[0], given[-1], float(k), float(V["n"]))
-
-
-def given_values(graph, state):
-    """The values that are given; None for all others."""
-    return [None if V["rule"] else state[V["formula"]] for V in graph]
-
-
 def edges_of(graph):
     """From which node each edge leads, to which, and at which position it enters there."""
     return [[j, i, X] for i, V in enumerate(graph) for X, j in enumerate(V["inputs"])]
+
+
+def computed(graph, given, kernels):
+    """The values "u" of the nodes; "factors", the derivatives on edges; "table", those of the result."""
+    u, edges = [0 if V["rule"] else given[V["formula"]] for V in graph], edges_of(graph)
+    table, factors = [1 if i == len(graph) - 1 else 0 for i in range(len(graph))], [0 for edge in edges]
+    for i, V in enumerate(graph):
+        if V["rule"]:
+            p, q = u[V["inputs"][0]], u[V["inputs"][-1]]
+            k = given[V["k"]] if isinstance(V["k"], str) else V["k"]
+            n = kernels[V["rule"]](float(p), float(q), float(k), float(V["n"]))
+            u[i] = n["value"]
+            for e, edge in enumerate(edges):
+                if edge[1] == i:
+                    factors[e] = n[f"slope{edge[2]}"]
+    for k in range(len(edges)):
+        e = len(edges) - 1 - k  # the edges in reverse: into later nodes first
+        table[edges[e][0]] += table[edges[e][1]] * factors[e]
+    return {"u": u, "factors": factors, "table": table}
 
 
 def consumers_of(i, graph):
@@ -97,17 +103,17 @@ def arrowed(points):
 
 
 def drawn(graph, backward, late):
-    """What `wiring_marks` name of the lines.   backward, late: for each edge, whether it is drawn so"""
+    """What `wiring_marks` name of the lines.   backward, late: whether each edge is drawn so"""
     v = {"forward": [], "backward": [], "late": [], "at": [V["at"] for V in graph], "factor_at": []}
     v["above"] = [[x, y + 29] for x, y in v["at"]]
     v["below"] = [[x, y - 30] for x, y in v["at"]]
     for k, edge in enumerate(edges_of(graph)):
         points = edge_points(graph, edge)
         (x, y), (p, q) = points[0], points[1]
-        part = 0.55 if edge[2] else 0.9  # of the way to the middle, where edges may cross
+        part = 0.5 if edge[2] else 0.8  # of the way to the middle, where edges may cross
         v["factor_at"].append([x + part * (p - x), y + part * (q - y)])
         back = [points[2], points[1], points[0]]
-        name = "late" if late[k] else "backward" if backward[k] else "forward"
+        name = "late" if late and late[k] else "backward" if backward[k] else "forward"
         v[name].extend(arrowed(points if name == "forward" else back))
     return v | {"name": [V["name"] for V in graph]}
 
@@ -115,6 +121,11 @@ def drawn(graph, backward, late):
 def short(x):
     """A number as a short text: three decimals, more only where few digits would be left."""
     return number_text(round(1000 * x) / 1000 if abs(x) >= 0.1 else x)
+
+
+def and_joined(names):
+    """Names in a row."""
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
 def shown(numbers, sign=""):
