@@ -10,27 +10,18 @@ import numpy as np
 
 from dlcourse.experiments.ch02_xor import HAND_SET
 from dlcourse.experiments.ch02_xor_outcomes import RESTING_LOSSES
-from dlcourse.experiments.ch02_xor_training import MOMENTUM, N_STEPS, SOLVED_BELOW, UNITS
-from dlcourse.widgets.frame import compared, draws, fill
-from dlcourse.widgets.frame.network import (
-    SEEN,
-    as_arrays,
-    named_numbers,
-    shapes,
-    unflat,
-)
+from dlcourse.experiments.ch02_xor_training import MOMENTUM, N_STEPS, SOLVED_BELOW
+from dlcourse.widgets.frame import compared, fill
+from dlcourse.widgets.frame.network import SEEN, as_arrays, drawn_start, named_numbers, shapes, unflat
 from dlcourse.widgets.frame.network_run import WEIGHTS_ALONG, is_over, kernels_for, loss_after, planes
 
 WIDTHS = (2, 3, 4)
 RUNS = {"run 1": 9, "run 2": 0}  # the chapter's two runs, by their seeds
-LIMITS = {n: [(6 / (2 + n)) ** 0.5, (6 / (n + 1)) ** 0.5] for n in WIDTHS}  # of glorot_uniform, by layer
 LOW, HIGH, CELLS = -0.5, 1.5, 40  # the part of the input plane that is shown, and its grid
 CORNERS = [[0.0, 0.0], [0, 1], [1, 1], [1, 0], [0, 0]]
 EDGES = [
     [p + k / 16 * (r - p), q + k / 16 * (s - q)] for (p, q), (r, s) in pairwise(CORNERS) for k in range(17)
 ]
-SIZES = {unit: [(-high / 5, high) for high in (1.25, 2.5, 5, 10, 20, 40, 80)] for unit in UNITS}
-SIZES |= {"tanh": [(-1.5, 1.5)], "sigmoid": [(-0.25, 1.25)]}  # ends of the hidden plane's axes
 TOP, SEEDS = 0.5, 100  # of the loss that is drawn; of the starts that are tried
 RESTING = [*RESTING_LOSSES.values()]
 AT_REST = 1e-6  # a gradient shorter than this changes no digit that is shown
@@ -66,14 +57,7 @@ def start_of(state):
     n, start = int(state["width"]), state["start"]
     if start != "seed" and start not in RUNS:
         return unflat(state["own"] if start == "own" else NAMED[n][start], 2, n)
-    u, (one, other) = draws(RUNS.get(start, state["seed"]), 3 * n), LIMITS[n]
-    W = [2 * one * v - one for v in u[0 : 2 * n]]
-    return {
-        "W": W,
-        "c": [float(state["bias"])] * n,
-        "w": [2 * other * v - other for v in u[2 * n :]],
-        "b": [0.0],
-    }
+    return drawn_start(RUNS.get(start, state["seed"]), 2, n, float(state["bias"]))
 
 
 def setting(state, kernels):
@@ -108,23 +92,15 @@ SEEN_AT_FIRST = {"along": WEIGHTS_ALONG, "counts": [0] * (len(RESTING) + 2)}
 
 def values(state, past, run, seen=SEEN_AT_FIRST):
     """What pictures and texts name."""
-    n, losses, over = (
-        past[-1],
-        [place["J"] for place in past],
-        state["step"] >= N_STEPS or is_over(past[-1], run),
-    )
-    found, counts = n["J"] if over else None, seen["counts"]
-    tried = sum(counts)
+    n, losses = past[-1], [place["J"] for place in past]
+    found = n["J"] if state["step"] >= N_STEPS or is_over(n, run) else None
+    counts, tried = seen["counts"], sum(seen["counts"])
     rate = counts[0] if tried == SEEDS else None
     texts = {"verdict": verdict(n), "two": "" if len(n["c"]) == SEEN else fill(SENTENCES["two"], state)}
-    texts["guess"] = compared(SENTENCES["guess"], state["guess"], found, 3)
-    texts["rate"] = compared(SENTENCES["rate"], state["rate"], rate, 0)
+    texts["guess"] = compared(SENTENCES["guess"], state["guess"], found, 3, "Train")
+    texts["rate"] = compared(SENTENCES["rate"], state["rate"], rate, 0, "Train")
     texts["many"] = fill(SENTENCES["many"], {"solved": counts[0], "runs": tried}) if tried else ""
-    n = {**n, **planes(n, run["point"], LOW, HIGH, CELLS, EDGES, SIZES[state["unit"]]), "losses": losses}
-    n |= {
-        "along": seen["along"],
-        "white": 0.5 if state["unit"] == "sigmoid" else 0,
-    }
-    n |= {"counts": counts, "rate_found": rate, "rest": None if found is None else min(found, TOP)}
-    n |= {"above": True if max(losses) > TOP else None, "things": len(n["c"]), "texts": texts}
+    n = {**n, **planes(n, state["unit"], run["point"], LOW, HIGH, CELLS, EDGES), "losses": losses}
+    n |= {"along": seen["along"], "counts": counts, "rate_found": rate, "above": max(losses) > TOP}
+    n |= {"rest": None if found is None else min(found, TOP), "things": len(n["c"]), "texts": texts}
     return {**n, "results": as_arrays(n, 2), "own_now": named_numbers(n, 2)}

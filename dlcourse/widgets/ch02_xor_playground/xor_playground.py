@@ -18,11 +18,16 @@ from dlcourse.widgets.frame import (
     guessed_course,
     live,
     markup,
-    network_run,
     steps_axis,
 )
-from dlcourse.widgets.frame.network import network_kernels, numbers_table, walk_table
-from dlcourse.widgets.frame.network_run import HIDDEN_UNITS, hidden_marks, network_marks, plane_marks
+from dlcourse.widgets.frame.network import (
+    HIDDEN_UNITS,
+    network_kernels,
+    network_legend,
+    numbers_table,
+    walk_table,
+)
+from dlcourse.widgets.frame.network_run import first, following, is_over, network_pictures
 
 STARTS = {name: f"{name}: seed {seed}" for name, seed in RUNS.items()} | {"seed": "random, by seed"}
 STARTS |= {"hand": "set by hand", "zeros": "all zeros", "linear": "linear fit", "own": "your own numbers"}
@@ -63,24 +68,12 @@ LOSS = [
 MANY = [{"histogram": "@counts", "most": SEEDS}, *guessed("rate", "@rate_found", (0, 1), 0.95, across=0.5)]
 LOSSES = ((0.0, "0"), *((J, name) for name, J in RESTING_LOSSES.items()), (TOP, "1/2"))  # ticks
 ENDS = [(k + 0.5, name) for k, name in enumerate(["0", *RESTING_LOSSES, "elsewhere"])]  # of runs, as ticks
-X1, X2 = Axis(LOW, HIGH, "x₁, input plane"), Axis(LOW, HIGH, "x₂")
-H1, H2 = Axis("@low", "@high", "h₁, hidden plane"), Axis("@low", "@high", "h₂")
 STEP, HEIGHT = steps_axis(N_STEPS, "step"), Axis(0, TOP, "J", marks=LOSSES)
 END, COUNT = Axis(0, len(ENDS), "final loss", marks=tuple(ENDS)), Axis(0, 1.1 * SEEDS, "runs")
-SPOKEN = {
-    "x": "Input plane: the four points, the line of each hidden unit, where the output crosses one half",
-    "h": "Hidden plane: where the four points land, and the line on which the output is one half",
-    "net": "The network: a line for each weight, wide where it is large, dashed where it is negative; in "
-    "each unit its value over the input plane",
-    "loss": "The loss J against the steps of training",
-    "many": "How many runs end at which loss",
-}
 PICTURES = (
-    Picture("x", SPOKEN["x"], X1, X2, plane_marks(LOW, HIGH, CORNERS, POINTS), (210, 210)),
-    Picture("h", SPOKEN["h"], H1, H2, hidden_marks(POINTS), (210, 210)),
-    Picture("net", SPOKEN["net"], Axis(0, 1), Axis(0, 1), network_marks(LOW, HIGH), (375, 250), bare=True),
-    Picture("loss", SPOKEN["loss"], STEP, HEIGHT, LOSS, (290, 140)),
-    Picture("many", SPOKEN["many"], END, COUNT, MANY, (290, 90)),
+    *network_pictures(LOW, HIGH, CORNERS, POINTS),
+    Picture("loss", "The loss J against the steps of training", STEP, HEIGHT, LOSS, (290, 140)),
+    Picture("many", "How many runs end at which loss", END, COUNT, MANY, (290, 90)),
 )
 
 
@@ -92,19 +85,14 @@ class XorPlayground(Control):
 
     maker, title = "xor_playground", "XOR playground"
     fields, pictures, tasks = FIELDS, PICTURES, TASKS
-    program = (network.setting, network_run.first, network_run.following, network_run.is_over)
-    program += (network.values, network.final, network.bar_of)
+    program = (network.setting, first, following, is_over, network.values, network.final, network.bar_of)
     formulas = staticmethod(lambda: network_kernels(UNITS, WIDTHS, X, Y))
     read, spoken = ("W", "c", "w", "b", "J"), ("J", "verdict", "many")
     constants = {"units": len(HIDDEN_UNITS), "seen": network.SEEN_AT_FIRST}
     constants |= {"many": {"seeds": SEEDS, "set_up": ("width", "unit", "bias", "lr")}}
 
-    def results(self) -> dict:
-        return self.values["results"] | {"J": self.values["J"]}
-
     def head(self) -> str:
-        seed = self.number("seed", "Seed"), markup.button("next-seed", "Next", spoken="Next seed")
-        return markup.bar("Where to start", self.select("start", "From"), *seed, kind="dlc-start")
+        return markup.bar("Where to start", self.select("start", "From"), *self.seed(), kind="dlc-start")
 
     def body(self) -> str:
         planes = self.picture("x") + self.picture("h", self.told("two")) + self.picture("net")
@@ -114,7 +102,7 @@ class XorPlayground(Control):
         return f"""<div class="dlc-three dlc-planes">{planes}</div>
 <p class="dlc-result">{result} {slope} {self.told("verdict")}</p>
 {self.stepper("Training", "Train", "Step")}
-<div class="dlc-pair">{numbers_table(self, 2, HIDDEN_UNITS)}
+<div class="dlc-pair">{numbers_table(self, 2)}
 <div>{self.picture("loss")}
 {self.guess("guess")}</div></div>
 {markup.bar("The network and its training", *choices, self.number("lr", "rate"))}
@@ -122,18 +110,9 @@ class XorPlayground(Control):
 {self.guess("rate")}
 {markup.button("many", "Train 100 seeds", kind="dlc-main")} {self.told("many")}</div>
 {self.picture("many")}</div>
-{self.legend()}
+{network_legend(self)}
 <details><summary>Every number of the batch</summary>
 {walk_table(self, X, Y, max(WIDTHS))}</details>"""
-
-    def legend(self) -> str:
-        """What marks and lines mean."""
-        n = self.values["things"]
-        units = [(f"unit{j}", f"{h}: z = 0", markup.part_of(j - 1, n)) for j, h in enumerate(HIDDEN_UNITS, 1)]
-        return markup.legend(
-            *(("zero", "y = 0"), ("one", "y = 1"), ("half", "f = ½ (blue below, orange above)"), *units),
-            *(("plus", "weight above 0"), ("minus", "weight below 0")),
-        )
 
 
 xor_playground = live(XorPlayground)

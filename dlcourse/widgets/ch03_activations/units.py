@@ -1,11 +1,11 @@
 """Chapter 3: which unit? The explorer's numbers: each unit and its slope, what comes in, what comes out."""
 
-import math
 from statistics import NormalDist
 
 from dlcourse import ops
 from dlcourse.graphs import symbolic_gradient
 from dlcourse.widgets.frame import Kernel, compared, fill, symbols
+from dlcourse.widgets.frame.bins import bars, counted, moments
 
 UNITS = {  # name -> the unit as a function of z and alpha, by the library's ops
     "step": lambda z, alpha: ops.step(z),
@@ -79,32 +79,6 @@ def hatching(left, right) -> list:
     return lines
 
 
-def counted(numbers, low, width, n) -> list:
-    """How many numbers lie in each of n bins; the outer ones have what lies beyond, too."""
-    counts = [0] * n
-    for x in numbers:
-        counts[max(0, min(n - 1, math.floor((x - low) / width)))] += 1
-    return counts
-
-
-def bars(numbers, flat, low, width, n, scale) -> list:
-    """Outlines of bars along an axis: of numbers in flat zones, and on top of them of all others."""
-    below = counted([x for x, so in zip(numbers, flat, strict=True) if so], low, width, n)
-    every = counted(numbers, low, width, n)
-    found = []
-    for start, end in (([0] * n, below), (below, every)):
-        filled = [k for k in range(n) if end[k] > start[k]]
-        at = [[low + width * k, low + width * (k + 1), scale * start[k], scale * end[k]] for k in filled]
-        found.append([[[a, c], [a, d], [b, d], [b, c], [a, c]] for a, b, c, d in at])
-    return found
-
-
-def moments(numbers) -> list:
-    """The mean and the standard deviation."""
-    mean = sum(numbers) / len(numbers)
-    return [mean, math.sqrt(sum([(x - mean) ** 2 for x in numbers]) / len(numbers))]
-
-
 def values(state, past, setting):
     """What the pictures and the texts name."""
     unit, seen, n = state["unit"], state["seen"], len(PLACES)
@@ -118,7 +92,7 @@ def values(state, past, setting):
     tall, long = TALL / max(all_in), LONG / max(all_out)
     came_in = bars(z[0:seen], flat[0:seen], -REACH, WIDTH, wide, tall)
     came_out = bars(h[0:seen], flat[0:seen], LOW, HEIGHT, high, long)
-    v = {"most": MOST, "alpha_now": alpha, "done": True if seen == MOST else None}
+    v = {"most": MOST, "alpha_now": alpha, "done": seen == MOST, "things": 1 if unit in ALPHAS else 0}
     v["title"] = fill("{unit}, α = {alpha:2}", {"unit": unit, "alpha": alpha}) if unit in ALPHAS else unit
     v["curve"] = [[x, y] for x, y in zip(PLACES, found["h"][0:n], strict=True) if LOW <= y]
     v["slope"] = [[x, y] for x, y in zip(PLACES, found["slope"][0:n], strict=True)]
@@ -132,15 +106,9 @@ def values(state, past, setting):
     v["out_mean"], v["out_spread"] = moments(h[0:seen])
     v["steep"] = sum([abs(slope) for slope in slopes[0:seen]]) / seen
     v["flat"] = 100 * sum([1 if so else 0 for so in flat]) / MOST
-    v["told"] = v["flat"] if v["done"] else "?"
-    v["shown"] = v["flat"] if v["done"] else None
+    v |= {"told": v["flat"] if v["done"] else "?", "shown": v["flat"] if v["done"] else None}
     v["hold"] = [HOLD, alpha * HELD[unit]] if unit in ALPHAS else None
     key = "some" if not v["done"] else "all" if v["flat"] > 0 else "none"
-    verdict = fill(SENTENCES[key], {**v, "seen": seen})
-    said = compared(SENTENCES["ask"], state["guess"], v["shown"], 0)
-    return {
-        **v,
-        "things": 1 if unit in ALPHAS else 0,
-        "inputs": {"alpha": alpha},
-        "texts": {"compared": said, "verdict": verdict},
-    }
+    texts = {"verdict": fill(SENTENCES[key], {**v, "seen": seen})}
+    texts["compared"] = compared(SENTENCES["ask"], state["guess"], v["shown"], 0)
+    return {**v, "inputs": {"alpha": alpha}, "texts": texts}

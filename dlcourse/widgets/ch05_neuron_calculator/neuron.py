@@ -7,19 +7,8 @@ from dlcourse.widgets.frame import Kernel, compared, fill, fitting, symbols
 
 HEIGHTS = [(0, high) for high in (0.05, 0.15, 0.5, 2, 10, 100, 1e4)]  # of the curve of the error
 WIDTHS = [(-high, high) for high in (0.1, 0.25, 1, 10, 100, 1e4)]  # of the picture of gradients
-SECRET = (
-    "dJ_dy_hat",
-    "dy_hat_dz",
-    "dz_dw1",
-    "dz_dw2",
-    "dJ_dw1",
-    "dJ_dw2",
-    "new_w1",
-    "new_w2",
-    "new_z",
-    "new_y_hat",
-)
-SECRET += ("new_J",)  # what is hidden until both gradients are typed
+# what is hidden until both gradients are typed: the rows of the stages Backward and Update
+SECRET = "dJ_dy_hat dy_hat_dz dz_dw1 dz_dw2 dJ_dw1 dJ_dw2 new_w1 new_w2 new_z new_y_hat new_J".split()
 SENTENCES = {
     "first": "No update yet: the error is {J:~6}. Update, or play.",
     "falls": "Update {step:0} took the error from {before:~6} down to {J:~6}, by {percent:1} %.",
@@ -82,12 +71,8 @@ def verdict(past):
     if step == 0:
         return fill(SENTENCES["first"], {"J": J})
     before = past[step - 1]["J"]
-    told = {
-        "J": J,
-        "step": step,
-        "before": before,
-        "percent": 100 * abs(J - before) / before if before else 0,
-    }
+    told = {"J": J, "step": step, "before": before}
+    told["percent"] = 100 * abs(J - before) / before if before else 0
     return fill(SENTENCES["falls" if J < before else "rises" if J > before else "stays"], told)
 
 
@@ -100,7 +85,7 @@ def values(state, past, run):
     low, high = fitting(WIDTHS, 1.1 * max([0, *sizes]))
     n = {**n, "w1_now": n["w1"], "w2_now": n["w2"], "losses": losses, "low": low, "high": high}
     n |= {"top": fitting(HEIGHTS, 1.05 * max(losses))[1], "inputs": {"w1": n["w1"], "w2": n["w2"]}}
-    n |= {f"stage{k}": True if k <= state["stage"] else None for k in (1, 2, 3, 4)}
+    n |= {f"stage{k}": k <= state["stage"] for k in (1, 2, 3, 4)}
     n["texts"] = {"verdict": verdict(past)}
     for k in range(2):
         n["texts"][f"g{k + 1}"] = compared(SENTENCES["guess"], typed[k], None if secret else found[k], 4)

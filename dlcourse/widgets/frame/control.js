@@ -42,7 +42,8 @@ class Control {
       if (many.clear) many.clear();
       this.ask(this.start);
     };
-    this.parts.actions = { play, reset, many: many.start, ...(stepper || {}).actions, ...parts.actions };
+    const actions = { play, reset, many: many.start, "next-seed": () => this.change({ seed: this.state.seed + 1 }) };
+    this.parts.actions = { ...actions, ...(stepper || {}).actions, ...parts.actions };
     dlcourse.hear(this);
     this.load(this.home.load() || {});
     this.home.onLoad((values) => this.load(values));
@@ -173,7 +174,10 @@ class Control {
   /** The name of the state, where it has one. */
   nameOf() { return Object.keys(this.named).find((name) => this.isSo(this.named[name])) || "own"; }
 
-  results() { return Object.fromEntries(this.read.map((name) => [name, this.values[name]])); }
+  results() {
+    const found = { ...this.values, ...this.values.results };
+    return Object.fromEntries(this.read.map((name) => [name, found[name]]));
+  }
 
   /** The result in a sentence, for the live region. */
   say() {

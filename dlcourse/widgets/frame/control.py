@@ -68,7 +68,8 @@ class Control(Parts):
 
     def results(self) -> dict:
         """What the control computes from its state and Python may read: name -> number or array."""
-        return {name: self.values[name] for name in self.read}
+        found = self.values | self.values.get("results", {})
+        return {name: found[name] for name in self.read}
 
     @property
     def files(self) -> list[Path]:

@@ -3,6 +3,7 @@
 f(x) = g(x W + c) w + b, with W (inputs, n), c (n,), w (n, 1), b (1,). As one list: W row by row, c, w, b.
 """
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -11,10 +12,12 @@ from dlcourse.graphs import symbolic_gradient
 from dlcourse.losses import mean_squared_error
 from dlcourse.widgets.frame import markup
 from dlcourse.widgets.frame.kernel import Kernel, symbols
+from dlcourse.widgets.frame.random import draws
 
 PARAMETERS = ("W", "c", "w", "b")
 RIGHT = 1e-9  # so far beyond one half is more than rounding
 SEEN = 2  # hidden units whose plane is shown
+HIDDEN_UNITS = ["h₁", "h₂", "h₃", "h₄"]
 
 
 def shapes(n_in: int, n: int) -> dict[str, tuple]:
@@ -35,6 +38,14 @@ def unflat(numbers, n_in, n):
         "w": numbers[w : w + n],
         "b": numbers[w + n :],
     }
+
+
+def drawn_start(seed, n_in, n, bias):
+    """The parameters as `glorot_uniform` draws them for a seed, with this bias in each hidden unit."""
+    one, other = math.sqrt(6 / (n_in + n)), math.sqrt(6 / (n + 1))
+    u = draws(seed, (n_in + 1) * n)
+    W, w = [2 * one * v - one for v in u[0 : n_in * n]], [2 * other * v - other for v in u[n_in * n :]]
+    return {"W": W, "c": [bias] * n, "w": w, "b": [0.0]}
 
 
 def named_numbers(place, n_in):
@@ -102,14 +113,14 @@ def named(n_in: int, n: int, y) -> Kernel:
     return Kernel([*theta, z, h, f, *gradients], outputs)
 
 
-def numbers_table(control, n_in: int, units) -> str:
+def numbers_table(control, n_in: int) -> str:
     """The network's numbers as inputs, a row for each unit, of which some are there."""
 
     def box(name, spoken):
         return control.typed(name, -100, 100, spoken)
 
     rows = []
-    for j, name in enumerate(units):
+    for j, name in enumerate(HIDDEN_UNITS):
         unit = f"hidden unit {j + 1}"
         row = [name, *(box(f"W{i}.{j}", f"weight from input {i} to {unit}") for i in range(1, n_in + 1))]
         row += [box(f"c.{j}", f"bias of {unit}"), box(f"w.{j}", f"weight from {unit} to the output")]
@@ -117,6 +128,16 @@ def numbers_table(control, n_in: int, units) -> str:
     head = ["unit", "W, from x₁", *(f"from x{'₀₁₂₃₄'[i]}" for i in range(2, n_in + 1)), "c", "w, to f"]
     last = ["f", *[""] * n_in, box("b.0", "bias of the output"), ""]
     return markup.table("dlc-typed dlc-live", head, [*rows, ("", last)])
+
+
+def network_legend(control) -> str:
+    """What marks and lines of its pictures mean."""
+    n = control.values["things"]
+    units = [(f"unit{j}", f"{h}: z = 0", markup.part_of(j - 1, n)) for j, h in enumerate(HIDDEN_UNITS, 1)]
+    return markup.legend(
+        *(("zero", "y = 0"), ("one", "y = 1"), ("half", "f = ½ (blue below, orange above)"), *units),
+        *(("plus", "weight above 0"), ("minus", "weight below 0")),
+    )
 
 
 def walk_table(control, x, y, most: int) -> str:

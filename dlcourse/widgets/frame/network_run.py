@@ -4,21 +4,23 @@ What a run depends on: its kernels "batch", "named" and "point" (`network.py`), 
 it starts: four flat lists. A control's program takes `first`, `following` and `is_over` from here.
 """
 
-from dlcourse.widgets.frame.axes import fitting
+from dlcourse.widgets.frame.axes import Axis, fitting
 from dlcourse.widgets.frame.kernel import at_points
-from dlcourse.widgets.frame.network import PARAMETERS, SEEN
+from dlcourse.widgets.frame.network import HIDDEN_UNITS, PARAMETERS, SEEN
+from dlcourse.widgets.frame.picture import Picture
 from dlcourse.widgets.frame.plane import grid
 from dlcourse.widgets.frame.training import at_rest, final_loss, is_still, momentum_step
 
 MAP = 10  # cells of the grid of a unit's map
-HIDDEN_UNITS = ["h₁", "h₂", "h₃", "h₄"]
-WEIGHTS_ALONG = [
-    0.78,
-    0.72,
-    0.3,
-    0.35,
-    0.5,
-]  # where arrows stand at first: of the units' lines, and of f = 1/2
+WEIGHTS_ALONG = [0.78, 0.72, 0.3, 0.35, 0.5]  # where arrows stand at first: of the units' lines, of f = 1/2
+SIZES = {"tanh": [(-1.5, 1.5)], "sigmoid": [(-0.25, 1.25)]}  # ends of the hidden plane, by the unit
+OPEN = [(-high / 5, high) for high in (1.25, 2.5, 5, 10, 20, 40, 80)]  # of units without bounds
+SPOKEN = {
+    "x": "Input plane: the samples, the line of each hidden unit, where the output crosses one half",
+    "h": "Hidden plane: where the samples land, and the line on which the output is one half",
+    "net": "The network: a line for each weight, wide where it is large, dashed where it is negative; in "
+    "each unit its value over the input plane",
+}
 
 
 def kernels_for(unit, width, kernels):
@@ -60,14 +62,19 @@ def loss_after(n_steps, run):
     return final_loss(start, n_steps, lambda place: step(place, run))
 
 
-def planes(n, point, low, high, cells, edges, sizes):
+def planes(n, unit, point, low, high, cells, edges):
     """What is drawn of a place: "plane", f over the input plane from low to high; "maps", its units there;
     "edges", lines of it in the plane of the first two units, "land", the samples there; "low" and "high", its
-    ends, of `sizes`; "hidden", f over it with the further units at their means."""
+    ends; "hidden", f over it with the further units at their means; "white", where a map has no color."""
     units, theta = len(n["c"]), [n[name] for name in PARAMETERS]
-    first_one, last = fitting(sizes, 1.1 * max([abs(v) for v in n["h"]]))
+    first_one, last = fitting(SIZES.get(unit, OPEN), 1.1 * max([abs(v) for v in n["h"]]))
     maps = [place["h"] for place in at_points(point, grid(low, high, MAP), *theta)]
-    found = {"low": first_one, "high": last, "maps": [h[j] for j in range(units) for h in maps]}
+    found = {
+        "white": 0.5 if unit == "sigmoid" else 0,
+        "low": first_one,
+        "high": last,
+        "maps": [h[j] for j in range(units) for h in maps],
+    }
     found["plane"] = [place["f"][0] for place in at_points(point, grid(low, high, cells), *theta)]
     found["edges"] = [v for place in at_points(point, edges, *theta) for v in place["h"][0:SEEN]]
     found["land"] = [v for i in range(len(n["h"]) // units) for v in n["h"][i * units : i * units + SEEN]]
@@ -109,3 +116,16 @@ def network_marks(low, high) -> list[dict]:
     network = {"network": ["@W", "@w"], "names": [["x₁", "x₂"], HIDDEN_UNITS, ["f"]], "biases": ["@c", "@b"]}
     network |= {"maps": "@maps", "level": "@white", "lines": ["@W1", "@W2", "@c"], "within": [low, high]}
     return [network]
+
+
+def network_pictures(low, high, corners, samples) -> tuple[Picture, ...]:
+    """The input plane "x", the hidden plane "h", and the network "net"; see their marks."""
+    x1, x2 = Axis(low, high, "x₁, input plane"), Axis(low, high, "x₂")
+    h1, h2 = Axis("@low", "@high", "h₁, hidden plane"), Axis("@low", "@high", "h₂")
+    return (
+        Picture("x", SPOKEN["x"], x1, x2, plane_marks(low, high, corners, samples), (210, 210)),
+        Picture("h", SPOKEN["h"], h1, h2, hidden_marks(samples), (210, 210)),
+        Picture(
+            "net", SPOKEN["net"], Axis(0, 1), Axis(0, 1), network_marks(low, high), (375, 250), bare=True
+        ),
+    )

@@ -26,7 +26,8 @@ class Parts:
     - values(state, past, setting): what pictures and texts name besides the state; past: the places up to
       the step; in the page also `seen`, what its script has found. "texts" among them: output -> text;
       "inputs": the values of inputs that are no fields; "things": how many there are of what has parts with
-      `data-part-of`; "own_now": what is shown, as own numbers, name -> value in the order of their list
+      `data-part-of`; "results": what Python reads, where it is not the value of that name; "own_now": what is
+      shown, as own numbers, name -> value in the order of their list
 
     pictures: see `picture.py`. formulas: name -> function that makes it, or a function that makes all.
     """
@@ -70,11 +71,11 @@ class Parts:
         return markup.slider(field, field.waits if value is None else value, label, says, self.values)
 
     def shown(self, name: str):
-        """The value of an input; `inputs.js` tells what its name may be. 0 for what is not there yet."""
+        """The value of an input, None where it is not there yet; `inputs.js` tells what its name may be."""
         inputs, own = self.values.get("inputs", {}), self.values.get("own_now", {})
         if name in inputs:
             return inputs[name]
-        return round(own[name], 3) if name in own else value_of({name: 0} | self.state, name)
+        return round(own[name], 3) if name in own else value_of(self.state, name)
 
     def chosen(self, name: str, spoken: str, choices: dict) -> str:
         """A list of which one is chosen, by its number."""
@@ -89,6 +90,10 @@ class Parts:
     def names(self, spoken: str, own: str = "your own") -> str:
         """What is named, to choose from."""
         return markup.names(spoken, self.named, own, self.state)
+
+    def seed(self, label: str = "Seed") -> tuple[str, str]:
+        """The field `seed`, and a button for the next one."""
+        return self.number("seed", label), markup.button("next-seed", "Next", spoken="Next seed")
 
     def player(self, play: str, to: str) -> tuple[str, str]:
         return markup.player(play, self.state["speed"], to)

@@ -1,4 +1,4 @@
-/* What one takes hold of in the picture of a network with one hidden layer: each weight and each bias. */
+/* What one takes hold of in the pictures of a network with one hidden layer: weights, biases, lines. */
 const { layered, sides, HALF } = dlcourse.shared;
 const INTO = [0.78, 0.5], OUT_OF = 0.35;  // where on its line a weight's handle stands: apart from the others
 
@@ -22,4 +22,29 @@ dlcourse.networkHandles = function (control, { inputs, most }) {
     slider("w", j, `weight from hidden unit ${j + 1} to the output`, ([, h, f]) => between(h[j], f[0], OUT_OF)),
   ];
   return [...each(most, ofUnit).flat(), slider("b", 0, "bias of the output", ([, , f]) => below(f[0]))];
+};
+
+/** Handles of the lines of hidden units in the picture x, and of the output in h, the plane of the first two.
+    control.seen.along: where the lines' arrows stand, the output's last; a drag puts one elsewhere, any other
+    new run brings all back.   -> handles, and changed, which a control returns */
+dlcourse.networkLines = function (control, most) {
+  const { x, h } = control.pictures, { along: atFirst } = control.constants.seen, now = () => control.values;
+  const along = (j) => control.seen.along[j];
+  let dragged = null;
+
+  function drag(j, at, changes) {
+    dragged = control.seen.along.map((one, k) => (k === j ? at : one));
+    control.own(changes);
+  }
+  function changed(difference, before) {
+    if (!before || !control.field("step").anew.some((name) => name in difference)) return;
+    [control.seen.along, dragged] = [dragged || atFirst, null];
+  }
+  const unit = (j) => dlcourse.lineHandles({ name: j, picture: x, spoken: `line of hidden unit ${j + 1}`,
+    get: () => (j < now().c.length ? { abc: [now().W1[j], now().W2[j], now().c[j]], along: along(j) } : null),
+    set: ([a, b, c], at) => drag(j, at, { [`W1.${j}`]: a, [`W2.${j}`]: b, [`c.${j}`]: c }) });
+  const output = dlcourse.lineHandles({ name: "f", picture: h, spoken: "line of the output",
+    get: () => ({ abc: [now().w[0], now().w[1], now().half[0]], along: along(most) }),
+    set: ([a, b, c], at) => drag(most, at, { "w.0": a, "w.1": b, "b.0": now().b[0] + c - now().half[0] }) });
+  return { changed, handles: { x: each(most, unit).flat(), h: output } };
 };
