@@ -29,9 +29,13 @@ def forward_only():
         found[f"small_{n}"] = 1 + (2 * n + 1) * np.mean(n_steps)
         found[f"search_{n}"] = np.mean([trials_in_numpy(n, seed) for seed in range(100)]) + 1
     again = np.mean([trials_in_numpy(40, seed) for seed in range(100, 200)]) + 1
+    fast, fast_again = (
+        np.mean([steps_by_torch(40, seed, 0.7) for seed in seeds]) for seeds in (range(100), range(100, 200))
+    )
+    found |= {"sweep_fast": fast + 2, "small_fast": 1 + 81 * fast, "small_fast_again": 1 + 81 * fast_again}
     # of 100 values every tenth stays; while a segment is used, the nine after it are there, too
     kept = {"chain": 100, "kept_1": 100, "kept_10": 10 + 9, "again_10": 10 * 9}
-    return found | kept | {"search_again": again, "lr": 0.3}
+    return found | kept | {"search_again": again, "lr": 0.3, "fast": 0.7}
 
 
 def task(n, seed):
@@ -40,7 +44,7 @@ def task(n, seed):
     return rng, x, np.tanh(x @ (rng.standard_normal(n) / np.sqrt(n)))
 
 
-def steps_by_torch(n, seed):
+def steps_by_torch(n, seed, lr=0.3):
     """Steps of descent until the error is a hundredth; the last gradient is not needed."""
     import torch
 
@@ -54,7 +58,7 @@ def steps_by_torch(n, seed):
         if J.item() <= 0.01 * first:
             return steps
         (g,) = torch.autograd.grad(J, [w])
-        w = (w - 0.3 * g).detach().requires_grad_()
+        w = (w - lr * g).detach().requires_grad_()
         steps += 1
 
 
@@ -153,9 +157,14 @@ def six_routes():
     """By hand. A case has 14 edges into the hidden units and 14 from there, of which r r takes two.
 
     The first case is added to a constant. In arrays: x W, + c, tanh, w, + b, - y, square, sum, / 4. Forward
-    mode has six more, for the slices of one vector of nine.
+    mode has six more, for the slices of one vector of nine. With a wrong slope of tanh they agree as well.
     """
+    theta = np.random.default_rng(0).standard_normal(9)
+    h = np.tanh(X[:, :2] @ theta[:4].reshape(2, 2) + theta[4:6])
+    dh = 2 / 4 * (h @ theta[6:8, None] + theta[8] - Y) @ theta[None, 6:8]
+    first = X[:, 0] @ (dh * (1 - h**2))[:, 0]
     return {
+        "first": first, "wrong_first": 1.5 * first, "wrong_apart": (0, 1e-15), "small_off": (0, 2e-10),
         "apart": (0, 1e-15), "n_paths": 9 * 4 * 2, "scalar_edges": 4 * (14 + 14) - 1,
         "sweep_edges": 1 + 2 + 1 + 2 + 2 + 1 + 1 + 1 + 1, "forward_edges": 9 * (12 + 6),
     }  # fmt: skip
