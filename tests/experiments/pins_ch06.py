@@ -86,9 +86,9 @@ def orders():
         found[f"breadth{end}"] = np.mean([differs(seed, deep=False) for seed in seeds])
         found[f"depth{end}"] = np.mean([differs(seed, deep=True) for seed in seeds])
     for end, seeds in (("", range(100)), ("_again", range(100, 200))):
-        found[f"off{end}"] = np.mean([off(seed) for seed in seeds])
-        found[f"solved{end}"] = np.mean([learned(seed, complete=False) for seed in seeds])
-    found["solved_right"] = np.mean([learned(seed, complete=True) for seed in range(100)])
+        found[f"off{end}"] = np.mean(off(seeds))
+        found[f"solved{end}"] = np.mean(learned(seeds, complete=False))
+    found["solved_right"] = np.mean(learned(range(100), complete=True))
     return found | {"n_ops": 6, "visits": 4 * (2**10 - 1)}
 
 
@@ -125,9 +125,15 @@ def differs(seed, deep):
 X, Y = np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1.0]]), np.array([[0], [1], [1], [0.0]])
 
 
-def weights(seed):
-    rng = np.random.default_rng(seed)
-    return [rng.standard_normal(shape) / np.sqrt(shape[0]) for shape in ((3, 4), (4, 4), (4, 1))]
+def weights(seeds):
+    """Of the networks of all seeds, which stand in axis 0."""
+    rngs = [np.random.default_rng(seed) for seed in seeds]
+    drawn = [[r.standard_normal(s) / np.sqrt(s[0]) for s in ((3, 4), (4, 4), (4, 1))] for r in rngs]
+    return [np.array(layer) for layer in zip(*drawn, strict=True)]
+
+
+def turned(a):
+    return a.swapaxes(-1, -2)
 
 
 def slopes(W1, W2, w, complete):
@@ -135,22 +141,22 @@ def slopes(W1, W2, w, complete):
     h = np.tanh(X @ W1)
     F = np.tanh(h @ W2)
     df = 2 / 4 * ((h + F) @ w - Y)
-    dF = (df @ w.T) * (1 - F**2)
-    dh = df @ w.T + (dF @ W2.T if complete else 0)
-    return X.T @ (dh * (1 - h**2)), h.T @ dF, (h + F).T @ df
+    dF = (df @ turned(w)) * (1 - F**2)
+    dh = df @ turned(w) + (dF @ turned(W2) if complete else 0)
+    return X.T @ (dh * (1 - h**2)), turned(h) @ dF, turned(h + F) @ df
 
 
-def off(seed):
-    right, wrong = (slopes(*weights(seed), complete)[0] for complete in (True, False))
-    return np.linalg.norm(wrong - right) / np.linalg.norm(right)
+def off(seeds):
+    right, wrong = (slopes(*weights(seeds), complete)[0] for complete in (True, False))
+    return [np.linalg.norm(b - a) / np.linalg.norm(a) for a, b in zip(right, wrong, strict=True)]
 
 
-def learned(seed, complete):
-    W = weights(seed)
+def learned(seeds, complete):
+    W = weights(seeds)
     for _ in range(1000):
         W = [a - 0.2 * g for a, g in zip(W, slopes(*W, complete), strict=True)]
     h = np.tanh(X @ W[0])
-    return np.mean(((h + np.tanh(h @ W[1])) @ W[2] - Y) ** 2) < 0.01
+    return (((h + np.tanh(h @ W[1])) @ W[2] - Y) ** 2).mean(axis=(1, 2)) < 0.01
 
 
 def six_routes():

@@ -19,8 +19,8 @@ def test_consumers_first_is_right_on_any_graph():
 
 def test_any_order_is_right_in_a_network_without_a_way_around_and_wrong_with_one():
     for order in chapter.ORDERS[1:]:
-        assert chapter.first_layer_error(order, False, 0) == 0
-        assert chapter.first_layer_error(order, True, 0) > 0.1
+        assert chapter.first_layer_errors(order, False, [0]) == [0]
+        assert chapter.first_layer_errors(order, True, [0])[0] > 0.1
 
 
 def test_depth_first_is_right_or_wrong_as_a_sum_is_written():
