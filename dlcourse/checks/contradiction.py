@@ -2,17 +2,22 @@
 
 from dlcourse.checks.agreement import agrees
 from dlcourse.checks.finding import Finding
+from dlcourse.checks.prints import Print
 from dlcourse.checks.right import RTOL
 
 
 def refutes(right, told: str) -> bool:
     """Whether a right answer to this case excludes a slip: it leads to another result there."""
     led = [
-        all(agrees(value, right.results[name], RTOL) for name, value in slip.results.items())
+        all(_is_right(value, right.results[name]) for name, value in slip.results.items())
         for slip in getattr(right, "slips", ())
         if slip.told == told
     ]
     return bool(led) and not any(led)  # a sentence may have several
+
+
+def _is_right(value, right) -> bool:
+    return value.is_of(right) if isinstance(value, Print) else agrees(value, right, RTOL)
 
 
 # What a case may be unable to show: a square matrix is needed, other entries are exchanged.

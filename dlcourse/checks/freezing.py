@@ -1,4 +1,15 @@
-"""Checks: visible cases written down, for notebooks without solutions: numbers, no formulas."""
+"""Checks: visible cases written down, for notebooks without solutions: numbers, no formulas.
+
+An exercise has its words, the limits that are its own, its cases, and what wrong answers lead to: its slips,
+and the changes of the model answer (see `kinds`). A sentence has one line: [sentence, [what leads to it in
+the first case, ...], [in the second, ...], ...]. That is a list of results in the order of the right ones, or
+some by name. Of a result there is
+
+    0                 if it is right
+    number            itself, if it is one; of an array its print. It has a point
+    [number, n, m]    that, and its shape if it is wrong
+    {"is": ...}       itself, as `encode` writes it, where a print says too little
+"""
 
 import functools
 import json
@@ -7,28 +18,38 @@ import math
 import numpy as np
 
 from dlcourse.checks.bank import exercises
-from dlcourse.checks.curves import CURVES
+from dlcourse.checks.encoding import decode, encode
 from dlcourse.checks.examine import Case, Task
 from dlcourse.checks.free import JUDGES
-from dlcourse.checks.kinds_tried import Kind
 from dlcourse.checks.limits import Limits
-from dlcourse.checks.right import Free, Right, Share
+from dlcourse.checks.prints import EXACT, SAME, Kind, Print, has_print, is_same, print_of, written
+from dlcourse.checks.review import is_float32
+from dlcourse.checks.right import RTOL, Free, Right, Share
 from dlcourse.checks.slips import Slip, Slips
-from dlcourse.strict_array import StrictArray, strict
 
-KINDS = {"Right": Right, "Share": Share}
-SAME = 1e-9  # relative: the last digits may differ from machine to machine
+JUDGEMENTS = {"Right": Right, "Share": Share}
+ROWS = "cases", "slips", "changes"  # of an exercise: one line each
 
 
 def freeze(folder) -> bytes:
-    """The visible cases of an assignment as JSON, a line for each exercise."""
-    lines = [f"{json.dumps(ex.name)}: {json.dumps(_frozen(ex))}" for ex in exercises(folder)]
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+    """The visible cases of an assignment as JSON."""
+    text = ",\n".join(f"{json.dumps(ex.name)}: {_lines(_frozen(ex))}" for ex in exercises(folder))
+    return f"{{\n{text}\n}}\n".encode()
+
+
+def _lines(entry: dict) -> str:
+    """An exercise as JSON, with a line for each case and each sentence, so that one sees what has changed."""
+    words = {key: value for key, value in entry.items() if key not in ROWS}
+    parts = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in words.items()]
+    for key in ROWS:
+        rows = ",\n".join(json.dumps(row, separators=(",", ":")) for row in entry[key])
+        parts.append(f"{json.dumps(key)}: [\n{rows}\n]" if rows else f"{json.dumps(key)}: []")
+    return "{\n" + ",\n".join(parts) + "\n}"
 
 
 def thaw(text: bytes) -> dict[str, tuple[Task, list[Case]]]:
     """What `freeze` has written, by the name of the exercise."""
-    return {name: _thawed(entry) for name, entry in json.loads(text).items()}
+    return {name: _thawed(name, entry) for name, entry in json.loads(text).items()}
 
 
 def alike(one: bytes, other: bytes) -> bool:
@@ -40,7 +61,7 @@ def _alike(a, b) -> bool:
     if isinstance(a, float) and isinstance(b, float):
         return a == b or math.isclose(a, b, rel_tol=SAME, abs_tol=1e-14) or (math.isnan(a) and math.isnan(b))
     if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(_alike(a[key], b[key]) for key in a)
+        return list(a) == list(b) and all(_alike(a[key], b[key]) for key in a)
     if isinstance(a, list) and isinstance(b, list):
         return len(a) == len(b) and all(map(_alike, a, b))
     return type(a) is type(b) and a == b
@@ -48,81 +69,102 @@ def _alike(a, b) -> bool:
 
 def _frozen(exercise) -> dict:
     task = exercise.task(quiet=False)
-    cases = [
-        {"inputs": encode(case.inputs), "right": _judgement(exercise.name, case.judge())}
-        for case in exercise.visible()
-    ]
     words = {"reread": task.reread, "control": task.control, "hint": task.hint}
-    return words | {"limits": encode(vars(task.limits)), "cases": cases}
+    cases, usual = [(case.inputs, case.judge()) for case in exercise.visible()], vars(Limits())
+    return words | {
+        "limits": encode({key: limit for key, limit in vars(task.limits).items() if limit != usual[key]}),
+        "cases": [{"inputs": encode(inputs)} | _judgement(right) for inputs, right in cases],
+        "slips": _by_sentence([_slips(*case) for case in cases]),
+        "changes": _by_sentence([_changes(*case) for case in cases]),
+    }
 
 
-def _judgement(name: str, right) -> dict:
+def _judgement(right) -> dict:
     if isinstance(right, Free):  # it shows no answer, so it stands in the package
-        return {"free": name}
+        return {"kind": "Free"}
     parts = {key: value for key, value in vars(right).items() if key not in ("slips", "kinds")}
-    slips = [{"told": slip.told, "results": encode(slip.results)} for slip in right.slips]
-    changes = [[kind.told, *kind.prints] for kind in right.kinds(None)] if isinstance(right, Right) else []
-    return {"kind": type(right).__name__, "parts": encode(parts), "slips": slips, "changes": changes}
+    return {"kind": type(right).__name__, "parts": encode(parts)}
 
 
-def _thawed(entry: dict) -> tuple[Task, list[Case]]:
-    def judge(frozen, inputs):
-        if "free" in frozen:
-            return JUDGES[frozen["free"]](**inputs)
-        right = KINDS[frozen["kind"]].__new__(KINDS[frozen["kind"]])
-        slips = Slips(Slip(slip["told"], decode(slip["results"])) for slip in frozen["slips"])
-        vars(right).update(decode(frozen["parts"]), slips=slips)
-        if isinstance(right, Right):
-            right.kinds = functools.partial(
-                _changes, [Kind(told, tuple(p)) for told, *p in frozen["changes"]]
-            )
-        return right
+def _by_sentence(cases) -> list:
+    """A line for each sentence.   cases: of each, the pairs (sentence, results)"""
+    rows: dict = {}
+    for i, pairs in enumerate(cases):
+        for told, results in pairs:
+            rows.setdefault(told, [[] for _ in cases])[i].append(results)
+    return [[told, *row] for told, row in rows.items()]
 
+
+def _slips(inputs: dict, right) -> list:
+    def result(name, value):
+        due = right.results[name]
+        if is_same(value, due):
+            return 0
+        if not has_print(value) or is_float32(inputs) or getattr(right, "rtol", 0) != RTOL:
+            return {"is": encode(value)}
+        shape, number = np.shape(value), written(value) if np.ndim(value) else float(value)
+        return number if shape == np.shape(due) else [number, *shape]
+
+    found = []
+    for slip in right.slips:
+        results = {name: result(name, value) for name, value in slip.results.items()}
+        found.append((slip.told, list(results.values()) if list(results) == list(right.results) else results))
+    return found
+
+
+def _changes(inputs: dict, right) -> list:
+    if not isinstance(right, Right) or is_float32(inputs):  # too coarse for them
+        return []
+    due = [print_of(value) for value in right.results.values()]
+    pairs = [(kind.told, zip(kind.prints, due, strict=True)) for kind in right.kinds(None)]
+    return [(told, [0 if abs(a - b) <= EXACT * size else a for a, (b, size) in each]) for told, each in pairs]
+
+
+def _thawed(name: str, entry: dict) -> tuple[Task, list[Case]]:
+    words = entry["reread"], entry["control"], entry["hint"]
     cases = []
-    for case in entry["cases"]:
+    for i, case in enumerate(entry["cases"]):
+        rows = [[(told, row[i]) for told, *row in entry[key]] for key in ("slips", "changes")]
         inputs = decode(case["inputs"])
-        cases.append(Case(inputs, lambda frozen=case["right"], inputs=inputs: judge(frozen, inputs)))
-    return Task(
-        "", entry["reread"], entry["control"], entry["hint"], Limits(**decode(entry["limits"]))
-    ), cases
+        judge = functools.cache(functools.partial(_judged, name, inputs, case, *rows))
+        cases.append(Case(inputs, judge))
+    return Task("", *words, Limits(**decode(entry["limits"]))), cases
 
 
-def _changes(kinds, sentences) -> list:
-    return [kind for kind in kinds if sentences is None or kind.told in sentences]
+def _judged(name: str, inputs: dict, case: dict, slips, changes):
+    if case["kind"] == "Free":
+        return JUDGES[name](**inputs)
+    right = JUDGEMENTS[case["kind"]].__new__(JUDGEMENTS[case["kind"]])
+    vars(right).update(decode(case["parts"]), slips=Slips())
+    due = right.results
+    right.slips.later(lambda: [Slip(told, _results(one, due)) for told, row in slips for one in row])
+    if isinstance(right, Right):
+        own = [written(value) for value in due.values()]
+        kinds = [Kind(told, _prints(prints, own)) for told, row in changes for prints in row]
+        right.kinds = lambda asked: [kind for kind in kinds if asked is None or kind.told in asked]
+    return right
 
 
-def encode(value):
-    """A value of inputs or results as JSON, with arrays, tuples, functions and the keys of dicts kept apart.
+def _prints(written_down, own) -> tuple:
+    """The prints of a change.   own: those of the right results"""
+    return tuple(b if is_right(a) else a for a, b in zip(written_down, own, strict=True))
 
-    >>> encode({"x": np.zeros(2), 3: (1, "a")})
-    {'dict': [['x', {'array': [0.0, 0.0]}], [3, {'tuple': [1, 'a']}]]}
-    """
-    if isinstance(value, StrictArray):
-        return {"device": encode(value.get())}
-    if isinstance(value, np.ndarray):
-        return {"float32" if value.dtype == np.float32 else "array": value.tolist()}
-    if callable(value):
-        return {"curve": value.__name__}
-    if isinstance(value, np.generic):
-        return value.item()
+
+def is_right(value) -> bool:
+    """Whether what is written down of a result stands for the right one."""
+    return isinstance(value, int)
+
+
+def _results(written_down, due: dict) -> dict:
+    """The results of a slip.   due: the right ones"""
+    named = written_down if isinstance(written_down, dict) else dict(zip(due, written_down, strict=True))
+    return {name: _result(value, due[name]) for name, value in named.items()}
+
+
+def _result(value, due):
+    if is_right(value):
+        return due
     if isinstance(value, dict):
-        return {"dict": [[key, encode(item)] for key, item in value.items()]}
-    if isinstance(value, tuple):
-        return {"tuple": list(map(encode, value))}
-    return list(map(encode, value)) if isinstance(value, list) else value
-
-
-def decode(value):
-    """What `encode` was given."""
-    if isinstance(value, list):
-        return list(map(decode, value))
-    if not isinstance(value, dict):
-        return value
-    ((kind, items),) = value.items()
-    if kind in ("array", "float32"):
-        return np.array(items, np.float32 if kind == "float32" else None)
-    if kind == "curve":
-        return CURVES[items]
-    if kind == "device":
-        return strict.asarray(decode(items))
-    return tuple(map(decode, items)) if kind == "tuple" else {key: decode(item) for key, item in items}
+        return decode(value["is"])
+    number, *shape = value if isinstance(value, list) else (value, *np.shape(due))
+    return Print(tuple(shape), number) if shape else number

@@ -1,40 +1,18 @@
-"""Checks: what each changed model answer gives on some inputs, as one number for each result: its print.
+"""Checks: what each of two hundred changed model answers gives on some inputs, as prints of its results."""
 
-Two hundred changes are tried. A print is a weighted sum of a result's numbers: of two results that differ, no
-two prints agree to nine digits. So little is written down, and no expected array.
-"""
-
-import functools
 import math
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from dlcourse.checks import kinds_of_units
 from dlcourse.checks.kinds import TURN, changes, unchanged
 from dlcourse.checks.limits import OutOfTime, in_time
+from dlcourse.checks.prints import Kind, print_of, written
 
-SAME, DIGITS = 1e-9, 12
 LONGEST = 1.0  # seconds: a changed loop may not end
 MORE, FEWEST = 4, 100  # as many turns of while loops as the model answer's, and always allowed
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A slip that any formula knows: its sentence, and the prints of its results, in their order."""
-
-    told: str
-    prints: tuple[float, ...]
-
-    def leads_to(self, prints, scales) -> bool:
-        """Whether its prints are those of an answer.   scales: the size of each"""
-        return all(self.leads_to_one(i, *each) for i, each in enumerate(zip(prints, scales, strict=True)))
-
-    def leads_to_one(self, i: int, print_, scale) -> bool:
-        """Whether its result i has this print."""
-        return abs(self.prints[i] - print_) <= SAME * scale + SAME**2
 
 
 class Turns:
@@ -57,19 +35,6 @@ class Turns:
         self.n, self.most = 0, math.inf
         _results(self.model, inputs)
         self.most = max(FEWEST, MORE * self.n)
-
-
-@functools.cache
-def _weights(n: int):
-    return 1.5 + np.sin(np.arange(1.0, n + 1))
-
-
-def print_of(value) -> tuple[float, float]:
-    """The print of a result, and its size: that of the numbers whose sum it is."""
-    numbers = np.ravel(np.asarray(value, dtype=float))
-    weights = _weights(numbers.size)
-    with np.errstate(all="ignore"):  # of huge numbers and of NaN: then no other print is equal
-        return float(numbers @ weights), float(abs(numbers) @ weights)
 
 
 def functions(source: str, results, names: dict) -> list[tuple[Callable, str]]:
@@ -102,7 +67,7 @@ def tried(changed, right: dict, inputs: Callable) -> Iterator[Kind]:
             for value, (shape, *_) in zip(results, expected, strict=True)
         ):
             continue
-        kind = Kind(told, tuple(float(f"{print_of(value)[0]:.{DIGITS}g}") for value in results))
+        kind = Kind(told, tuple(map(written, results)))
         # To zeros many mistakes lead.
         if kind not in seen and any(kind.prints) and not kind.leads_to(*own):
             seen.add(kind)

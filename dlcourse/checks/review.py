@@ -8,7 +8,7 @@ import numpy as np
 from dlcourse.checks.agreement import agrees
 from dlcourse.checks.diagnosis import ONE_UNKNOWN, UNKNOWN, Look, suspect
 from dlcourse.checks.finding import Finding
-from dlcourse.checks.kinds_tried import print_of
+from dlcourse.checks.prints import print_of
 from dlcourse.checks.promotion import promoted
 from dlcourse.checks.results import by_name, in_another_order, shared_memory
 from dlcourse.checks.right import RTOL, Free, Right, Share

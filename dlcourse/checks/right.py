@@ -29,7 +29,7 @@ class Right:
     anything else may be a factor or a term that is missing.
     rtol, rtol32: the tolerance for float64 inputs and for float32 ones, see `gradients.off`.
     keeps: results that have to be float32 where the inputs are: what promotes them, in a sentence, by name.
-    kinds: (sentences, or None for all) -> slips that any formula knows, as prints (see `kinds_tried`); asked
+    kinds: (sentences, or None for all) -> slips that any formula knows, as prints (see `prints`); asked
     when nothing else fits.
     counting: whether the results are counts and sums of whole numbers, which agree by chance: then a slip is
     told only where it leads to every result.

@@ -7,12 +7,16 @@ import numpy as np
 
 from dlcourse.checks.agreement import agrees
 from dlcourse.checks.gradients import tolerance
+from dlcourse.checks.prints import Print
 from dlcourse.checks.shapes import kind_of
 
 
 @dataclass(frozen=True)
 class Slip:
-    """The results of a wrong answer, by name, and the sentence that says what went wrong in it."""
+    """The results of a wrong answer, by name, and the sentence that says what went wrong in it.
+
+    Of a result that is written down there may be its `Print` alone.
+    """
 
     told: str
     results: dict
@@ -53,7 +57,7 @@ class Slips:
         if key not in self._stacks:
             self._stacks[key] = self._stacked(*key)
         places, values, allowed, others = self._stacks[key]
-        found = [i for i in others if agrees(got, self._all[i].results[name], rtol)]
+        found = [i for i in others if gives(self._all[i].results[name], got, rtol)]
         if places:
             with np.errstate(all="ignore"):  # NaN, or numbers too large to be subtracted, fit none
                 near = abs(np.asarray(got, dtype=float).reshape(1, -1) - values) <= allowed
@@ -64,13 +68,24 @@ class Slips:
         """(places, values, what each may be off) of the slips with finite numbers; the places of others."""
         places, rows, allowed, others = [], [], [], []
         for i, slip in enumerate(self._known()):
-            value = np.asarray(slip.results[name]) if name in slip.results else None
-            if value is None or value.shape != shape:
+            value = slip.results.get(name)
+            if value is None or shape_of(value) != shape:
                 continue
-            if value.dtype.kind == "f" and np.isfinite(value).all():
+            array = np.asarray(0 if isinstance(value, Print) else value)
+            if array.dtype.kind == "f" and np.isfinite(array).all():
                 places.append(i)
-                rows.append(np.ravel(value).astype(float))
+                rows.append(np.ravel(array).astype(float))
                 allowed.append(tolerance(rows[-1], rtol))
             else:  # whole numbers have to be equal
                 others.append(i)
         return places, np.array(rows), np.array(allowed), others
+
+
+def gives(value, got, rtol: float) -> bool:
+    """Whether a slip's result is that of an answer.   value: an array, a number or a Print"""
+    return value.is_of(got) if isinstance(value, Print) else agrees(got, value, rtol)
+
+
+def shape_of(value) -> tuple:
+    """The shape of a slip's result."""
+    return value.shape if isinstance(value, Print) else np.shape(value)

@@ -8,7 +8,8 @@ import pytest
 
 from dlcourse.checks import CheckFailed, checks_of, edit, edits, grade
 from dlcourse.checks.bank import SOLUTIONS, Exercise, exercises
-from dlcourse.checks.freezing import alike, decode, encode, freeze, thaw
+from dlcourse.checks.encoding import decode, encode
+from dlcourse.checks.freezing import freeze, thaw
 from dlcourse.checks.visible import FROZEN
 
 TEXT = '''
@@ -135,16 +136,12 @@ def test_without_a_folder_of_exercises_nothing_is_graded(monkeypatch):
 def test_what_is_frozen_has_numbers_and_no_formula(folder):
     entry = json.loads(freeze(folder))["double"]
     (case,) = entry["cases"]
-    assert decode(case["right"]["parts"])["results"]["Y"].tolist() == [3, -4, 1]
+    assert decode(case["parts"])["results"]["Y"].tolist() == [3, -4, 1]
+    assert entry["slips"][0][0] == "x is squared." and entry["changes"]
     assert "x + x" not in freeze(folder).decode()
     task, (thawed,) = thaw(freeze(folder))["double"]
     assert thawed.judge().results["Y"].tolist() == [3, -4, 1]
     assert [slip.told for slip in thawed.judge().slips][:1] == ["x is squared."]
-
-
-def test_the_last_digits_of_frozen_numbers_may_differ():
-    one, other, wrong = (json.dumps({"x": [0.3 + off, 2], "y": "a"}).encode() for off in (0, 1e-16, 1e-6))
-    assert alike(one, other) and not alike(one, wrong) and not alike(one, b'{"x": [0.3, 2.0], "y": "a"}')
 
 
 @pytest.mark.parametrize("value", [{"a": [1, 2.5], 3: ("b", None)}, [True, "x"], {"x": (1, [2])}], ids=str)

@@ -5,7 +5,7 @@ import pytest
 
 from dlcourse.checks import on_device
 from dlcourse.checks.devices import brought_back
-from dlcourse.checks.freezing import decode, encode
+from dlcourse.checks.encoding import decode, encode
 from dlcourse.checks.inputs import as_float64, put_back, remember, unchanged, variants
 from dlcourse.checks.promotion import promoted
 from dlcourse.strict_array import StrictArray, strict
