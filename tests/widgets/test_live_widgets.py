@@ -1,15 +1,17 @@
 """Controls as widgets: what Python reads and sets, without a notebook; and two views of one widget."""
 
+import asyncio
 import importlib
 import json
 import sys
+import time
 
 import numpy as np
 import pytest
 from javascript import CONTROLS, MAKERS
 from live_pages import CHOICES, STEPPED, rate_of, values_of
 
-from dlcourse.widgets import neuron_calculator, xor_playground
+from dlcourse.widgets import neuron_calculator, perceptron_stepper, xor_playground
 from dlcourse.widgets.frame.control import WIDGETS, scripts
 
 anywidget = pytest.importorskip("anywidget", reason="no anywidget: pip install -e '.[widgets]'")
@@ -54,6 +56,44 @@ def test_an_array_may_be_set_where_a_result_is_one():
     assert widget.W == [[1.0, 1.0], [1.0, 1.0]]
 
 
+def zeros(n):
+    return [0.0] * n
+
+
+def test_what_a_view_tells_takes_back_nothing_that_python_has_set_meanwhile():
+    widget, ones = perceptron_stepper(), [1.0] * 12
+    widget.data = "own"
+    widget.own = ones
+    mended = {"data": "own", "own": zeros(12), "updates": 7, "_heard": {"own": 0, "data": 1}}
+    widget.set_state(mended)  # what the view made of the first, when it knew of no more
+    assert (widget.data, widget.own, widget.updates) == ("own", ones, 7)
+    widget.set_state({"own": zeros(12), "_heard": {"own": 1}})  # what its reader does then
+    assert widget.own == zeros(12)
+    widget.own = ones
+    widget.set_state({"own": zeros(12)})  # what a link in the page does
+    assert widget.own == zeros(12)
+
+
+def test_what_python_sets_in_one_go_goes_out_as_one_state():
+    widget, states = perceptron_stepper(), []
+    widget.comm.send = lambda data, **others: states.append(data.get("state", {}))
+
+    async def cell():
+        widget.data = "own"
+        widget.own = zeros(12)
+        assert not states
+        await asyncio.sleep(0)  # the cell has ended
+        assert [{"data", "own"} <= state.keys() for state in states] == [True]
+        for step in (1, 2):
+            widget.step = step
+            time.sleep(0.03)  # so that one can watch it
+        assert [state["step"] for state in states[1:]] == [2]
+
+    asyncio.run(cell())
+    widget.step = 3  # where no loop runs, at once
+    assert states[-1]["step"] == 3
+
+
 @every_control
 def test_a_page_shows_the_html_and_a_notebook_the_widget(name):
     data, _ = MAKERS[name]()._repr_mimebundle_()
@@ -91,7 +131,7 @@ def two_views(show):
     def two_views(name):
         control = CONTROLS[name]()
         values = control.state | control.results()
-        values |= {"_markup": control.markup(), "_results": [*control.results()]}
+        values |= {"_markup": control.markup(), "_results": [*control.results()], "_asked": {}, "_heard": {}}
         script = "".join([*control.programs().values(), scripts([WIDGETS / "frame" / "live.js"])])
         text = f"""<style>{"".join(control.styles().values())}</style><div></div><div></div>
             <script>{script}</script><script>{MODEL}

@@ -7,6 +7,7 @@ with them. Without anywidget a control is the plain picture with its scripts, wh
 
 import functools
 
+from dlcourse.widgets.frame.bridge import Bridge
 from dlcourse.widgets.frame.control import WIDGETS, Control, scripts
 
 EXPORT = "export default { render: window.dlcourse.live };\n"
@@ -42,6 +43,7 @@ def live_kind(kind: type[Control]):
     parts = {field.name: checked_trait(kind.maker, field) for field in kind.fields}
     parts |= {name: checked_trait(kind.maker) for name in like.results()}
     parts |= {
+        "_shared": frozenset(parts),
         "_esm": "".join([*like.programs().values(), live_script, EXPORT]),
         "_css": "".join(like.styles().values()),
         "_markup": traitlets.Unicode().tag(sync=True),
@@ -68,8 +70,11 @@ def checked_trait(who: str, field=None):
 def live_base():
     """The class from which the widgets of all controls derive."""
     import anywidget
+    import traitlets
 
-    class Live(anywidget.AnyWidget):
+    class Live(Bridge, anywidget.AnyWidget):
+        _asked, _heard = (traitlets.Dict().tag(sync=True) for _ in range(2))
+
         def __init__(self, control: Control):
             results = control.results()
             given = {"_markup": control.markup(), "_results": [*results]}
