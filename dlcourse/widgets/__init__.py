@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.widgets.ch05_neuron_calculator.neuron_calculator import neuron_calculator
     from dlcourse.widgets.ch06_graph_stepper.graph_stepper import graph_stepper
     from dlcourse.widgets.ch06_order_of_visits.order_of_visits import order_of_visits
+    from dlcourse.widgets.ch07_shape_tracer.shape_tracer import shape_tracer
     from dlcourse.widgets.ch20_step_cost.step_cost import step_cost
     from dlcourse.widgets.frame.control import Control
 
@@ -31,6 +32,7 @@ _HOMES = {  # name -> the module that it is loaded from
     "neuron_calculator": "ch05_neuron_calculator.neuron_calculator",
     "order_of_visits": "ch06_order_of_visits.order_of_visits",
     "perceptron_stepper": "ch01_perceptron.perceptron_stepper",
+    "shape_tracer": "ch07_shape_tracer.shape_tracer",
     "step_cost": "ch20_step_cost.step_cost",
     "step_size": "ch00_step_size.step_size",
     "xor_playground": "ch02_xor_playground.xor_playground",
@@ -44,6 +46,7 @@ __all__ = [
     "neuron_calculator",
     "order_of_visits",
     "perceptron_stepper",
+    "shape_tracer",
     "step_cost",
     "step_size",
     "xor_playground",

@@ -29,6 +29,7 @@ FIELD = {  # of controls without a learning rate
     "graph-stepper": "a",
     "logit-slider": "z0",
     "order-of-visits": "share",
+    "shape-tracer": "m",
 }
 VALUES = {  # what a test sets that field to
     "step-size": ("-3", "-5"),
@@ -37,9 +38,12 @@ VALUES = {  # what a test sets that field to
     "activation-explorer": ("1", "2"),
     "logit-slider": ("1", "3"),
     "order-of-visits": ("3", "5"),
+    "shape-tracer": ("2", "4"),
 }
-HANDLES = {"step-size": 3, "activation-explorer": 3, "logit-slider": 4, "graph-stepper": 3}  # at least
+HANDLES = {"step-size": 3, "activation-explorer": 3, "logit-slider": 4}  # at least
+HANDLES |= {"graph-stepper": 3, "shape-tracer": 4}
 STEPS = {"perceptron-stepper": 23, "graph-stepper": 7, "order-of-visits": 4}  # a run has more
+STEPS |= {"shape-tracer": 8}
 STILL = {  # states whose still picture is compared with the live one
     "step-cost": [{}, {"m": 4, "n": 8, "depth": 2, "hide": True}, {"m": 256, "n": 1024}],
     "step-size": [{}, {"scheme": "forward", "dtype": "float32", "seen": -44}, {"k": -40}],
@@ -49,6 +53,7 @@ STILL = {  # states whose still picture is compared with the live one
     "logit-slider": [{"z0": -6, "shown": True, "guess": 9}],
     "graph-stepper": [{"graph": "decay", "step": 9, "pick": 1}],
     "order-of-visits": [{"order": "breadth", "step": 5, "guess": "low"}],
+    "shape-tracer": [{"step": 5, "about": 6, "left": "G", "right": "W2", "rows": "m"}],
 }
 CHOICES = {  # what to press in a control without steps: each changes what it shows
     "step-cost": ["[data-input=hide]", "button[data-set]"],
@@ -81,9 +86,9 @@ def centre(page, name):
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def on_screen(page, x, y, picture="graph"):
+def on_screen(page, x, y, picture="graph", size=SIZE):
     """Where a point of a picture without margins lies on the screen."""
-    box, (width, height) = page.locator(f"[data-picture={picture}]").bounding_box(), SIZE
+    box, (width, height) = page.locator(f"[data-picture={picture}]").bounding_box(), size
     unit = box["width"] / (width + 4)
     return box["x"] + (x + 2) * unit, box["y"] + (height + 2 - y) * unit
 

@@ -137,6 +137,38 @@ def test_nodes_are_put_in_order_and_all_orders_are_counted(show):
     assert page.inner_text("[data-output=tried]") == ""
 
 
+def test_boxes_are_pressed_to_a_product_which_is_refused_fits_by_chance_or_is_right(show):
+    page = show(CONTROLS["shape-tracer"](step=4))
+    told, places = "[data-output=compared]", {"H": (223.2, 194), "G": (322.4, 117), "X": (24.8, 194)}
+    height = page.evaluate("document.querySelector('[data-picture=arrays]').viewBox.baseVal.height") - 4
+
+    def press(name):
+        page.mouse.click(*on_screen(page, *places[name], "arrays", (348, height)))
+
+    press("X")  # its rings lie above it
+    assert page.input_value("[data-input=left]") == "X"
+    press("X")
+    assert page.input_value("[data-input=left]") == "XT"
+    page.select_option("[data-input=left]", "H")
+    press("G")
+    assert page.inner_text(told) == "H G is refused: H has 3 columns (u), G has 5 rows (m)."
+    page.fill("[data-input=m]", "3")
+    page.select_option("[data-input=rows]", "u")
+    page.select_option("[data-input=cols]", "k")
+    page.click("[data-action=next]")
+    chance = "You said H G: it fits, but is not dW₂. It fits only since m = u."
+    assert page.inner_text(told) == f"You said (u, k): right. {chance}"
+    assert page.input_value("[data-input=left]") == ""  # the next array is another question
+    drag(page, "m", 0, -16)  # two samples more
+    assert page.input_value("[data-input=m]") == "5" and "H G is refused" in page.inner_text(told)
+    page.click("[data-action=back]")
+    page.select_option("[data-input=left]", "HT")
+    page.click("[data-action=next]")
+    assert page.inner_text(told) == "You said (u, k): right. You said Hᵀ G: right."
+    page.click("[data-action=next]")
+    assert page.inner_text(told) == "" and not page.locator("[data-input=left]").is_visible()  # no product
+
+
 def test_more_units_bring_more_numbers(show):
     page = show(CONTROLS["xor-playground"]())
     for width in ("3", "4", "2"):

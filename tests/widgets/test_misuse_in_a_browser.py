@@ -72,6 +72,11 @@ OWN = {
         "order=own&{n}.own=9_0_2.4_-1_3", "order=luck&{n}.graph=tree&{n}.guess=no",
         "order=unmarked&{n}.graph=five&{n}.step=8",
     ],
+    "shape-tracer": [
+        "m=1&{n}.n=99&{n}.u=2.5&{n}.k=", "left=dW1&{n}.right=HTT&{n}.about=5&{n}.step=4",
+        "left=X&{n}.right=X&{n}.about=1", "about=9&{n}.left=G1T&{n}.right=mask&{n}.step=9", "rows=q",
+        "about=3&{n}.step=8&{n}.left=H&{n}.right=W2", "step=1&{n}.about=2&{n}.left=X&{n}.right=W1",
+    ],
     "perceptron-stepper": [
         "data=own", "data=slide&{n}.seed=99&{n}.rule=no", "own=1_1_1_0_0_0_0_1_0_1_0_0",
         "data=own&{n}.own=1_2_3", "data=own&{n}.own=0_0_0_0_0_1_0_0_0_0_0_1&{n}.step=4000",

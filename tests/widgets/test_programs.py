@@ -55,6 +55,13 @@ STATES = {
         {"graph": "five", "order": "own", "own": [1, 1, 5, 5, 2], "step": 4, "guess": "low"},
         {"graph": "decay", "order": "created", "step": 5, "guess": "right"},
     ],
+    "shape-tracer": [
+        {"step": 5, "about": 5, "left": "HT", "right": "G", "rows": "u", "cols": "k"},
+        {"step": 6, "about": 6, "left": "G", "right": "W2", "u": 3, "k": 3, "rows": "m", "cols": "k"},
+        {"step": 8, "about": 9, "left": "XT", "right": "dH", "m": 6, "n": 2},
+        {"step": 9, "about": 9, "left": "maskT", "right": "mask", "m": 4, "u": 4},
+        {"step": 4, "about": 5, "left": "H", "right": "dHT"},
+    ],
     "perceptron-stepper": [
         {"data": "XOR", "step": 30, "guess": 4000},
         {"data": "cloud", "seed": 3, "step": 4000, "guess": 9},

@@ -170,9 +170,11 @@ def test_picture_and_inputs_fit_on_one_screen(show, name, size):
     first = page.locator("[data-picture]").first.bounding_box()["y"]
     wanted = [
         "[data-action=play]",
-        ", ".join(f"[data-picture={name}]" for name in "x graph roofline errors net unit logits".split()),
         ", ".join(
-            f"[data-input='{name}']" for name in "w1 W1.0 rate k x1.0 kind.0 spread z0 a order".split()
+            f"[data-picture={name}]" for name in "x graph roofline errors net unit logits arrays".split()
+        ),
+        ", ".join(
+            f"[data-input='{name}']" for name in "w1 W1.0 rate k x1.0 kind.0 spread z0 a order m".split()
         ),
     ]
     ends = [page.locator(part).first.bounding_box() for part in wanted]

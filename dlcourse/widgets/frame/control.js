@@ -163,7 +163,7 @@ class Control {
   /** Whether a part is there: while a field is on, or has one of the values behind "=". */
   isThere(text) {
     const [name, those] = text.split("="), value = this.state[name];
-    return those ? those.split(" ").includes(value) : value;
+    return those ? those.split(" ").includes(String(value)) : value;
   }
 
   /** Whether these are values of the state. */

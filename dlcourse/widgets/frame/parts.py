@@ -105,7 +105,7 @@ class Parts:
     def only_if(self, name: str, those, inside: str) -> str:
         """A part that is there while that field has one of those values."""
         hidden = "" if self.state[name] in those else " hidden"
-        return f'<span data-part-if="{name}={" ".join(those)}"{hidden}>{inside}</span>'
+        return f'<span data-part-if="{name}={" ".join(map(str, those))}"{hidden}>{inside}</span>'
 
     def output(self, name: str, template: str, **options) -> str:
         return markup.output(name, template, self.values, **options)

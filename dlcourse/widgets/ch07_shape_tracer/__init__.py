@@ -1,0 +1,1 @@
+"""Chapter 7: training an MLP. The shape tracer, a live control."""

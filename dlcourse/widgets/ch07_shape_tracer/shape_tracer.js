@@ -1,0 +1,39 @@
+/* Chapter 7: training an MLP. What one takes hold of in the shape tracer: sizes at the edges of boxes, and boxes that
+   are multiplied. */
+const NEAR = 32, WIDE = 8, STILL = 4;  // a box is pressed so near to its middle; px of one more; of a press at most
+
+dlcourse.register("shape-tracer", function (control) {
+  const { keys, centers, guess } = control.constants, now = () => control.values;
+
+  const size = (name) => dlcourse.fieldHandle(control, name, { place: () => now().edge[name],
+    by: (value, right, up) => value + Math.round((name === "m" ? -up : right) / WIDE) });
+
+  /** A box that is pressed is the left factor, the next one the right; pressed again it is transposed. */
+  function choose(at) {
+    const [i, far] = dlcourse.nearest(centers, at), { left, right } = now().inputs;
+    const last = right ? "right" : "left", chosen = now().inputs[last];
+    if (far > NEAR || !now().asks || i >= now().shown) return;
+    if (chosen === keys[i]) control.change({ [last]: `${chosen}T` });
+    else if (chosen === `${keys[i]}T`) control.change({ [last]: keys[i] });
+    else control.change(left && !right ? { right: keys[i] } : { left: keys[i], right: "" });
+  }
+
+  /** Presses count also where a ring lies above a box, unless it is dragged. */
+  const { arrays } = control.pictures;
+  let from = null;
+  arrays.svg.addEventListener("pointerdown", (event) => { from = event; });
+  arrays.svg.addEventListener("pointerup", (event) => {
+    const isDragged = Math.hypot(event.clientX - from.clientX, event.clientY - from.clientY) > STILL;
+    if (!isDragged) choose(arrays.pointAt(event));
+  });
+
+  /** A guess is about the array that comes next; what was said of another one is gone. */
+  function changed(difference, before) {
+    const { state } = control, next = state.step + 1;
+    if (!before || "about" in difference || !guess.some((name) => name in difference)) return;
+    if (state.about !== next) for (const name of guess) if (!(name in difference)) state[name] = "";
+    state.about = Math.min(next, control.field("about").high);
+  }
+
+  return { changed, handles: { arrays: ["m", "n", "u", "k"].map(size) } };
+});

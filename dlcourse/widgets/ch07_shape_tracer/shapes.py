@@ -1,0 +1,207 @@
+"""Chapter 7: every array of a two-layer net there and back: its shape, and which products have it."""
+
+from dlcourse.widgets.frame import fill
+from dlcourse.widgets.frame.boxes import box, product_boxes
+from dlcourse.widgets.frame.wiring import and_joined
+
+SIZES = ("m", "n", "u", "k")
+LOW, HIGH = 2, 6  # from 2 on: what is 1 by 1 is its own transpose, and a wrong product may then be right
+GIVEN = 3  # arrays that are there at first; each step computes one more
+
+
+def array(key, name, rows, cols, at, what, rule="", product=()):
+    """An array.   rows, cols: names of sizes; at: its column and row in the drawing; product: its factors"""
+    known = {"key": key, "name": name, "shape": [rows, cols], "at": at, "what": what}
+    return known | {"rule": rule, "product": [*product]}
+
+
+ARRAYS = [
+    array("X", "X", "m", "n", (0, 0), "the batch"),
+    array("W1", "W₁", "n", "u", (1, 0), "weights"),
+    array("W2", "W₂", "u", "k", (5, 0), "weights"),
+    array("U1", "U₁", "m", "u", (2, 0), "what the hidden units receive", "X W₁", ("X", "W1")),
+    array("H", "H", "m", "u", (4, 0), "what the hidden units hand on", "max(0, U₁)"),
+    array("U2", "U₂", "m", "k", (6, 0), "the logits", "H W₂", ("H", "W2")),
+    array("G", "G", "m", "k", (6, 1), "the gradient of U₂", "(p − one-hot) / m"),
+    array("dW2", "dW₂", "u", "k", (5, 1), "the gradient of W₂", "Hᵀ G", ("HT", "G")),
+    array("dH", "dH", "m", "u", (4, 1), "the gradient of H", "G W₂ᵀ", ("G", "W2T")),
+    array("mask", "mask", "m", "u", (3, 1), "1 where a unit is on", "U₁ > 0"),
+    array("G1", "G′", "m", "u", (2, 1), "the gradient of U₁", "dH ⊙ mask"),
+    array("dW1", "dW₁", "n", "u", (1, 1), "the gradient of W₁", "Xᵀ G′", ("XT", "G1")),
+]
+STEPS = len(ARRAYS) - GIVEN
+GUESS = ("rows", "cols", "left", "right")  # fields: a shape, and the factors of a product
+COLUMN, ROWS, UNIT = 49.6, (194, 117), 7  # of the drawing: wide, high, and the size of a number
+PRODUCT = ([62, 40], [150, 40], [262, 40])  # in it: two factors and what they give
+FACTORS = {}  # key -> an array as it is or transposed
+for i, A in enumerate(ARRAYS[:-1]):
+    FACTORS[A["key"]] = {"i": i, "name": A["name"], "shape": A["shape"]}
+    FACTORS[A["key"] + "T"] = {"i": i, "name": A["name"] + "ᵀ", "shape": A["shape"][::-1]}
+SENTENCES = {  # of the array that was computed last, of the next one, of what was said
+    "start": "X, W₁ and W₂ are there. ",
+    "is": "{name} = {rule}, {what}: ({letters}) = ({numbers}). ",
+    "ask": "Next {name}, {what}. Which shape?",
+    "ask product": "Next {name}, {what}. Which shape, and which product?",
+    "over": "Each gradient has the shape of what it belongs to, and stands below it.",
+    "missing": "{name} is not there yet.",
+    "refused": "{product} is refused: {left} has {x} columns ({a}), {right} has {y} rows ({b}).",
+    "runs": "{product} runs, and is ({numbers}). Step, and compare.",
+    "shape": "You said ({said}): {end} ",
+    "right": "right.",
+    "alike": "the same numbers here, but it is ({letters}).",
+    "wrong": "it is ({letters}).",
+    "hit": "You said {product}: right.",
+    "other": "You said {product}: it runs, but is ({numbers}), not {name}.",
+    "chance": "You said {product}: it fits, but is not {name}. It fits only since {equal}.",
+    "fits": "You said {product}: it fits, with any sizes, but is not {name}. Shapes cannot tell.",
+    "count": "Products that could be written so far: {all:0}. They run: {run:0}. They fit: {fit:0}. They are "
+    "right: {steps:0}. With all sizes equal, all {all:0} run and fit.",
+}
+
+
+def numbers_of(shape, sizes):
+    """The shape in numbers."""
+    return [sizes[shape[0]], sizes[shape[1]]]
+
+
+def counted(i, sizes):
+    """Of the products of two arrays that are there before array i, as they are or transposed: how many there
+    are, how many run, and how many have its shape."""
+    p, q = numbers_of(ARRAYS[i]["shape"], sizes)
+    there = [numbers_of(F["shape"], sizes) for F in FACTORS.values() if F["i"] < i]
+    runs = [[A[0], B[1]] for A in there for B in there if A[1] == B[0]]
+    fits = [one for one in runs if one[0] == p and one[1] == q]
+    return {"all": len(there) * len(there), "run": len(runs), "fit": len(fits)}
+
+
+def equal_sizes(pairs):
+    """Which different sizes must be equal so that these pairs of names are the same numbers."""
+    found = []
+    for a, b in pairs:
+        text = f"{a} = {b}" if SIZES.index(a) < SIZES.index(b) else f"{b} = {a}"
+        if a != b and text not in found:
+            found.append(text)
+    return and_joined(found) if found else ""
+
+
+def tried(state, i, sizes):
+    """The product that was chosen for array i: how it comes out, and what is to be said of that."""
+    A, B, V = FACTORS[state["left"]], FACTORS[state["right"]], ARRAYS[i]
+    (p, a), (b, q) = A["shape"], B["shape"]
+    told = {"product": f"{A['name']} {B['name']}", "left": A["name"], "right": B["name"], "a": a, "b": b}
+    told |= {"x": sizes[a], "y": sizes[b], "name": V["name"]}
+    told |= {"shapes": [[sizes[p], sizes[a]], [sizes[b], sizes[q]]], "numbers": f"{sizes[p]}, {sizes[q]}"}
+    told |= {"equal": equal_sizes([[a, b], [p, V["shape"][0]], [q, V["shape"][1]]])}
+    late = [F["name"] for F in (A, B) if F["i"] >= i]
+    if late:
+        return told | {"outcome": "missing", "name": late[0]}
+    if sizes[a] != sizes[b]:
+        return told | {"outcome": "refused"}
+    if [state["left"], state["right"]] == V["product"]:
+        return told | {"outcome": "hit"}
+    is_alike = numbers_of([p, q], sizes) == numbers_of(V["shape"], sizes)
+    return told | {"outcome": "other" if not is_alike else "chance" if told["equal"] else "fits"}
+
+
+def first(run):
+    """The batch and the weights.   done: arrays computed"""
+    return {"done": 0}
+
+
+def following(place, run):
+    """One array more."""
+    return {"done": place["done"] + 1}
+
+
+def is_over(place, run):
+    """Whether every array is there."""
+    return place["done"] >= STEPS
+
+
+def told_of(i, sizes):
+    """What sentences name of array i."""
+    V, (p, q) = ARRAYS[i], numbers_of(ARRAYS[i]["shape"], sizes)
+    return V | {"letters": ", ".join(V["shape"]), "numbers": f"{p}, {q}"}
+
+
+def verdict(done, sizes):
+    """The array that was computed last, and what is asked about the next one."""
+    last, i = told_of(done + GIVEN - 1, sizes), done + GIVEN
+    text = fill(SENTENCES["is"], last) if done else SENTENCES["start"]
+    if done == STEPS:
+        return text + SENTENCES["over"]
+    key = "ask product" if ARRAYS[i]["product"] else "ask"
+    return text + fill(SENTENCES[key], told_of(i, sizes))
+
+
+def guess_text(state, i, trial, sizes):
+    """What was said of array i, beside what it is."""
+    text, told = "", told_of(i, sizes)
+    if state["rows"] and state["cols"]:
+        said, shape = [state["rows"], state["cols"]], ARRAYS[i]["shape"]
+        is_alike = numbers_of(said, sizes) == numbers_of(shape, sizes)
+        end = fill(SENTENCES["right" if said == shape else "alike" if is_alike else "wrong"], told)
+        text = fill(SENTENCES["shape"], {"said": ", ".join(said), "end": end})
+    return text + (fill(SENTENCES[trial["outcome"]], trial) if trial else "")
+
+
+def center_of(V):
+    """The middle of an array's box."""
+    return [COLUMN * (V["at"][0] + 0.5), ROWS[V["at"][1]]]
+
+
+def drawn(done, sizes, trial):
+    """What the picture names: boxes of the arrays that are there, and the product that was chosen.
+
+    edge: where the sizes are held
+    """
+    boxes = [box(center_of(V), numbers_of(V["shape"], sizes), UNIT) for V in ARRAYS[: done + GIVEN]]
+    X, W1, W2 = boxes[:GIVEN]
+    v = {"edge": {"m": X["below"], "n": X["right"], "u": W1["right"], "k": W2["right"]}}
+    v |= {"shape": [one["text"] for one in boxes], "last": [boxes[-1]["outline"]] if done else []}
+    back = [V["what"].startswith("the gradient") for V in ARRAYS]
+    v["gradients"] = [one["outline"] for one, is_back in zip(boxes, back, strict=False) if is_back]
+    v["others"] = [one["outline"] for one, is_back in zip(boxes, back, strict=False) if not is_back]
+    chosen, v["inner"] = [], ""
+    if trial and trial["outcome"] != "missing":
+        (p, a), (b, q) = trial["shapes"]
+        chosen = product_boxes(trial["shapes"], PRODUCT, UNIT)
+        v["inner"] = f"{a} = {b}" if a == b else f"{a} ≠ {b}"
+    v |= {"product": [one["text"] for one in chosen], "factors": [one["outline"] for one in chosen]}
+    v["lines"] = [line for one in [*boxes, *chosen] for line in one["lines"]]
+    return v | {"next": center_of(ARRAYS[done + GIVEN]) if done < STEPS else None}
+
+
+def values(state, past, run):
+    """What the picture, the table and the inputs name."""
+    done, sizes = past[-1]["done"], {name: state[name] for name in SIZES}
+    waits, is_told = state["about"] == done + 1, 0 < state["about"] == done
+    i = done + GIVEN - (1 if is_told else 0)  # what the guess is about
+    said = {name: state[name] if waits or is_told else "" for name in GUESS}
+    is_product = i < len(ARRAYS) and len(ARRAYS[i]["product"]) > 0
+    trial = tried(said, i, sizes) if is_product and said["left"] and said["right"] else None
+    counts = [counted(j, sizes) for j, V in enumerate(ARRAYS) if V["product"] and j < done + GIVEN]
+    v = drawn(done, sizes, trial) | {"outcome": trial["outcome"] if trial else "", "steps": len(counts)}
+    v |= {key: sum([count[key] for count in counts]) for key in ("all", "run", "fit")}
+    v |= {"inputs": said if waits else {name: "" for name in GUESS}, "shown": done + GIVEN}
+    v |= {"asks": done < STEPS and len(ARRAYS[done + GIVEN]["product"]) > 0}
+    v["factor"] = [FACTORS[said[name]]["name"] if is_product and said[name] else "" for name in GUESS[2:]]
+    v["rests"] = v["asks"] and v["factor"] == ["", ""]
+    texts = {"verdict": verdict(done, sizes), "compared": "", "count": fill(SENTENCES["count"], v)}
+    if is_told:
+        texts["compared"] = guess_text(said, i, trial, sizes)
+    elif trial:
+        outcome = trial["outcome"]
+        texts["compared"] = fill(SENTENCES[outcome if outcome in ("missing", "refused") else "runs"], trial)
+    return v | {"texts": texts | table(done, sizes)}
+
+
+def table(done, sizes):
+    """The cells of the table: of what is not there yet, only what no guess asks for."""
+    texts = {}
+    for j in range(GIVEN, len(ARRAYS)):
+        V, is_there, told, count = ARRAYS[j], j < done + GIVEN, told_of(j, sizes), counted(j, sizes)
+        texts[f"rule.{j}"] = V["rule"] if is_there or not V["product"] else "?"
+        texts[f"shape.{j}"] = fill("({letters}) = ({numbers})", told) if is_there else "?"
+        texts[f"fit.{j}"] = fill("{fit:0} of {all:0}", count) if is_there and V["product"] else ""
+    return texts
