@@ -38,4 +38,29 @@ def NAND_of_volts(a, b):
     return 7 - np.minimum(a, b)
 
 
-CURVES = {curve.__name__: curve for curve in (cubes, waves, AND, OR, NAND, NAND_of_signs, NAND_of_volts)}
+TALL = np.cos(np.arange(15.0)).reshape(5, 3)
+
+
+def push_tall(x, v):
+    """A forward sweep through sin(TALL x), 3 numbers in and 5 out: its Jacobian times v."""
+    return np.cos(TALL @ x) * (TALL @ v)
+
+
+def pull_tall(x, u):
+    """A backward sweep through the same: its transposed Jacobian times u."""
+    return (np.cos(TALL @ x) * u) @ TALL
+
+
+def push_wide(x, v):
+    """A forward sweep through the sin of x times TALL, 5 numbers in and 3 out: its Jacobian times v."""
+    return np.cos(x @ TALL) * (v @ TALL)
+
+
+def pull_wide(x, u):
+    """A backward sweep through the same: its transposed Jacobian times u."""
+    return TALL @ (np.cos(x @ TALL) * u)
+
+
+GATES = AND, OR, NAND, NAND_of_signs, NAND_of_volts
+SWEEPS = push_tall, pull_tall, push_wide, pull_wide
+CURVES = {curve.__name__: curve for curve in (cubes, waves, *GATES, *SWEEPS)}

@@ -151,5 +151,6 @@ def numbers() -> dict[str, Number]:
         through = numbers_accepted(name)
         found[name.replace(" ", "_")] = Number(through[len(through) // 2], "d", source="other seeds")
     found["by_hand"] = Number(relative_error([3.0, 4.0], [4.0, 3.0]), ".2f", source="by hand")
-    share = found["small_start"].value / total
-    return found | {"small_start_share": Number(share, ".0%", source="other seeds")}
+    for key in ("one_entry", "small_start"):
+        found[f"{key}_share"] = Number(found[key].value / total, ".0%", source="other seeds")
+    return found

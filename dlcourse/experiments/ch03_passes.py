@@ -42,7 +42,9 @@ def _units(unit):
 
 
 def _prelu(numbers, m, n):
-    return {"z": numbers((m, n)), "alpha": numbers((n,)), "G": numbers((m, n))}
+    # Leaks of both signs: without one below 0, the sign of h tells as much as that of z.
+    alpha = abs(numbers((n,))) * (-1.0) ** np.arange(n)
+    return {"z": numbers((m, n)), "alpha": alpha, "G": numbers((m, n))}
 
 
 def _maxout(numbers, m, n, k):
@@ -70,7 +72,7 @@ SMOOTH = "sigmoid", "LeCun tanh", "softplus", "SiLU", "cos", "bell"  # one exerc
 PASSES = (
     *(Pass("03_layers_and_units/smooth_units", (5, 3), (1, 1), _units(unit),
            by(units_cost, "z"), lambda inputs, results: results[1:]) for unit in SMOOTH),
-    Pass("03_layers_and_units/prelu", (5, 3), (1, 1), _prelu,
+    Pass("03_layers_and_units/prelu", (7, 5), (1, 1), _prelu,
          by(prelu_cost, "z", "alpha"), lambda inputs, results: results[1:]),
     Pass("03_layers_and_units/maxout", (5, 3, 2), (1, 1, 2), _maxout,
          by(maxout_cost, "z"), lambda inputs, results: results[1:]),

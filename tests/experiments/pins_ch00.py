@@ -22,8 +22,10 @@ def checkers():
         through = chapter.numbers_accepted(name, OTHER_SEEDS)
         found[name.replace(" ", "_")] = through[0], through[-1]
     found["by_hand"] = 2**0.5 / 5
-    through = chapter.numbers_accepted("small start", OTHER_SEEDS)
-    found["small_start_share"] = through[0] / found["n_wrong"], through[-1] / found["n_wrong"]
+    for name in ("one entry", "small start"):
+        through = chapter.numbers_accepted(name, OTHER_SEEDS)
+        share = through[0] / found["n_wrong"], through[-1] / found["n_wrong"]
+        found[f"{name.replace(' ', '_')}_share"] = share
     return found
 
 
