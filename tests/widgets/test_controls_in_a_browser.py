@@ -155,6 +155,7 @@ def test_boxes_are_pressed_to_a_product_which_is_refused_fits_by_chance_or_is_ri
     page.fill("[data-input=m]", "3")
     page.select_option("[data-input=rows]", "u")
     page.select_option("[data-input=cols]", "k")
+    assert page.locator("[data-picture=arrays] .dlc-guess").count() == 1
     page.click("[data-action=next]")
     chance = "You said H G: it fits, but is not dW₂. It fits only since m = u."
     assert page.inner_text(told) == f"You said (u, k): right. {chance}"

@@ -77,6 +77,7 @@ def test_what_fits_by_chance_is_told_from_what_always_fits():
     waits = {"step": 4, "about": 5, "left": "HT", "right": "G"}
     assert told(**waits) == "Hᵀ G runs, and is (3, 2). Step, and compare."
     assert told(**waits | {"right": "mask"}) == "mask is not there yet."
+    assert told(step=4, about=5, rows="u") == "You say (u, ?). "
     shape = {"step": 6, "about": 6, "rows": "m", "cols": "k"}
     assert told(**shape) == "You said (m, k): it is (m, u). "
     assert told(**shape, u=2) == "You said (m, k): the same numbers here, but it is (m, u). "

@@ -39,6 +39,7 @@ MARKS = [
     {"pieces": "@factors", "kind": "array"},
     {"pieces": "@gradients", "kind": "backward"},
     {"pieces": "@last", "kind": "half"},
+    {"path": "@guess_box", "kind": "guess"},
     {"text": "?", "at": "@next", "kind": "unit"},
     {
         "text": "here your product, from two boxes above",

@@ -45,6 +45,7 @@ SENTENCES = {  # of the array that was computed last, of the next one, of what w
     "over": "Each gradient has the shape of what it belongs to, and stands below it.",
     "missing": "{name} is not there yet.",
     "refused": "{product} is refused: {left} has {x} columns ({a}), {right} has {y} rows ({b}).",
+    "says": "You say ({rows}, {cols}). ",
     "runs": "{product} runs, and is ({numbers}). Step, and compare.",
     "shape": "You said ({said}): {end} ",
     "right": "right.",
@@ -134,6 +135,14 @@ def verdict(done, sizes):
     return text + fill(SENTENCES[key], told_of(i, sizes))
 
 
+def waiting_text(said, trial):
+    """What is said of a guess before the step: only whether its product runs."""
+    blank = {name: said[name] if said[name] else "?" for name in ("rows", "cols")}
+    text = fill(SENTENCES["says"], blank) if said["rows"] or said["cols"] else ""
+    key = trial["outcome"] if trial and trial["outcome"] in ("missing", "refused") else "runs"
+    return text + (fill(SENTENCES[key], trial) if trial else "")
+
+
 def guess_text(state, i, trial, sizes):
     """What was said of array i, beside what it is."""
     text, told = "", told_of(i, sizes)
@@ -185,14 +194,18 @@ def values(state, past, run):
     v |= {key: sum([count[key] for count in counts]) for key in ("all", "run", "fit")}
     v |= {"inputs": said if waits else {name: "" for name in GUESS}, "shown": done + GIVEN}
     v |= {"asks": done < STEPS and len(ARRAYS[done + GIVEN]["product"]) > 0}
+    is_whole = said["rows"] and said["cols"] and i < len(ARRAYS)
+    guessed = (
+        box(center_of(ARRAYS[i]), numbers_of([said["rows"], said["cols"]], sizes), UNIT) if is_whole else None
+    )
+    v["guess_box"] = guessed["outline"] if guessed else None
     v["factor"] = [FACTORS[said[name]]["name"] if is_product and said[name] else "" for name in GUESS[2:]]
     v["rests"] = v["asks"] and v["factor"] == ["", ""]
     texts = {"verdict": verdict(done, sizes), "compared": "", "count": fill(SENTENCES["count"], v)}
     if is_told:
         texts["compared"] = guess_text(said, i, trial, sizes)
-    elif trial:
-        outcome = trial["outcome"]
-        texts["compared"] = fill(SENTENCES[outcome if outcome in ("missing", "refused") else "runs"], trial)
+    else:
+        texts["compared"] = waiting_text(said, trial)
     return v | {"texts": texts | table(done, sizes)}
 
 
