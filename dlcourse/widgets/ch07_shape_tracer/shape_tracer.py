@@ -83,7 +83,7 @@ class ShapeTracer(Control):
         rows = [("", self.row(i)) for i in range(GIVEN, len(ARRAYS))]
         head = ("array", "is", "shape", "products that fit")
         return f"""<div class="dlc-pair"><div>
-<p class="dlc-two-lines">{self.told("compared", tag="b")} {self.told("verdict")}</p>
+<p class="dlc-shape-said">{self.told("compared", tag="b")} {self.told("verdict")}</p>
 {self.picture("arrays")}</div>
 <div>{markup.bar("Your guess", shape, product)}
 {self.stepper("Arrays", "Play", "Step", ends=("Start", "End"))}
