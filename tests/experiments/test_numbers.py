@@ -10,6 +10,7 @@ import pins_ch03
 import pins_ch04
 import pins_ch05
 import pins_ch06
+import pins_ch07
 import pins_ch20
 import pytest
 
@@ -55,6 +56,9 @@ PINS = {
     "orders": pins_ch06.orders,
     "six_routes": pins_ch06.six_routes,
     "own_engine": pins_ch06.own_engine,
+    "there_and_back": pins_ch07.there_and_back,
+    "whole_net": pins_ch07.whole_net,
+    "missing_path": pins_ch07.missing_path,
     "speed": pins_ch20.speed,
     "cost": pins_ch20.cost,
     "precision": pins_ch20.precision,
@@ -85,6 +89,8 @@ SLOW = {
     "orders",
     "forward_only",
     "own_engine",
+    "whole_net",
+    "missing_path",
     "speed",
     "cost",
     "precision",
