@@ -51,26 +51,36 @@ class Backward:
 
 
 class SlopeAtH(Backward):
+    """The slope is taken at h."""
+
     def slope(self, unit, z, h):
         return derivative(unit, h, unit(h))
 
 
 class PenaltyLost(Backward):
+    """No penalty path."""
+
     def decay(self, W, alpha):
         return 0.0
 
 
 class PenaltyTwice(Backward):
+    """As if Omega had no half."""
+
     def decay(self, W, alpha):
         return 2 * alpha * W
 
 
 class BiasesPenalized(Backward):
+    """Omega as if with the biases."""
+
     def decay_of_bias(self, b, alpha):
         return alpha * b
 
 
 class RowsAveraged(Backward):
+    """A mean over the samples for b, where the sum is meant."""
+
     def rows(self, G):
         return G.mean(axis=0)
 
