@@ -10,7 +10,7 @@ from nbgrader import utils
 from dlcourse.grading.cell import Cell
 from dlcourse.grading.content_rules import bindings
 from dlcourse.grading.course import course_config
-from dlcourse.grading.execute import run
+from dlcourse.grading.execute import run_in_turn
 from dlcourse.grading.markers import STUB, visible
 from dlcourse.grading.problem import Problem
 
@@ -22,18 +22,14 @@ def blank_problems(name, source, released, root, frozen):
 
     source: the notebook with answers and hidden tests.   frozen: what its visible checks know
     """
-    yield from failures_as_released(name, source, run_in_a_folder(name, released, root, frozen))
     # As nbgrader grades it: with the hidden tests; then by a student who has cleared the stubs away.
-    for what, stub in (("the released notebook", STUB), ("an answer of `pass`", "pass")):
-        graded = run_in_a_folder(name, with_tests(source, released, stub), root, frozen)
-        yield from points_for_nothing(name, what, graded)
-
-
-def run_in_a_folder(name, notebook, root, frozen):
-    """A copy of the notebook with its outputs, run where nothing else lies."""
+    graded = [with_tests(source, released, stub) for stub in (STUB, "pass")]
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as checks:
         Path(checks, f"{name}.json").write_bytes(frozen)
-        return run(copy.deepcopy(notebook), course_config(root), folder, frozen=checks)
+        ran = run_in_turn([released, *graded], course_config(root), folder, frozen=checks)
+    yield from failures_as_released(name, source, ran[0])
+    yield from points_for_nothing(name, "the released notebook", ran[1])
+    yield from points_for_nothing(name, "an answer of `pass`", ran[2])
 
 
 def with_tests(source, released, stub):
@@ -53,9 +49,9 @@ def cell_of(cell):
     return Cell(cell.cell_type, cell.source, dict(cell.metadata), 1)
 
 
-def points_for_nothing(name, what, graded):
-    """A Problem for each test that gives points."""
-    for cell in graded.cells:
+def points_for_nothing(name, what, cells):
+    """A Problem for each test that gives points.   cells: as they ran"""
+    for cell in cells:
         if cell_of(cell).kind != "test":
             continue
         earned, _ = utils.determine_grade(cell)
@@ -65,10 +61,10 @@ def points_for_nothing(name, what, graded):
             yield Problem(f"{name} (cell {cell.id!r})", f"{what} to earn nothing", got, do)
 
 
-def failures_as_released(name, source, ran):
-    """A Problem for each cell that fails by more than an answer that is not written yet."""
+def failures_as_released(name, source, cells):
+    """A Problem for each cell, as it ran, that fails by more than an answer that is not written yet."""
     asked = {found for cell in source.cells for found in asked_for(cell_of(cell))}
-    for cell in ran.cells:
+    for cell in cells:
         for output in cell.get("outputs", ()):
             if output.output_type != "error":
                 continue

@@ -1,6 +1,7 @@
 """Leaks: where an answer or a hidden test stands a second time: in code, a sentence, a comment, tags."""
 
 import ast
+import functools
 import re
 import textwrap
 from urllib.parse import unquote
@@ -20,11 +21,8 @@ def leaks(secret, shown, of_test=False):
     >>> leaks(["y = x + 1", "return 3 * y"], ["Return three times y."])
     []
     """
-    texts = [plain(text) for text in shown]
-    inside = [f" {' '.join(words(text))} " for text in texts]
-    exact = {
-        " ".join(words(part)) for text in texts for found in QUOTES.findall(text) for part in found if part
-    }
+    read = [searched(text) for text in shown]
+    inside, exact = [whole for whole, _ in read], set().union(*(quoted for _, quoted in read))
     whole = textwrap.dedent("\n".join(secret)).strip()
     if len(words(whole)) >= STATEMENT and any(f" {' '.join(words(whole))} " in text for text in inside):
         return whole.split("\n")
@@ -38,6 +36,14 @@ def leaks(secret, shown, of_test=False):
         elif not of_test and size >= QUOTED and sought in exact:
             found.append(piece)
     return list(dict.fromkeys(found))
+
+
+@functools.lru_cache(10_000)  # each answer is sought in all texts of an assignment
+def searched(text):
+    """The words of a text, and of each quotation in it, as they are searched."""
+    text = plain(text)
+    quoted = {" ".join(words(part)) for found in QUOTES.findall(text) for part in found if part}
+    return f" {' '.join(words(text))} ", quoted
 
 
 def plain(text):
@@ -90,12 +96,17 @@ def same_functions(answer, shown):
     return [name for name, form in functions(shown) if form in forms]
 
 
+@functools.lru_cache(1000)
 def functions(code):
     """(name, body with its own names numbered) of each function that computes something."""
     try:
         tree = ast.parse(code)
     except SyntaxError:
-        return
+        return []
+    return list(_functions(tree))
+
+
+def _functions(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Lambda):
             name, body = "a lambda", [ast.Return(node.body)]

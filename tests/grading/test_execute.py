@@ -10,7 +10,7 @@ from small_assignment import NAME
 
 from dlcourse.checks.bank import SOLUTIONS
 from dlcourse.grading.course import course_config
-from dlcourse.grading.execute import run
+from dlcourse.grading.execute import run, run_in_turn
 
 pytestmark = [
     pytest.mark.kernel,
@@ -69,3 +69,25 @@ def test_the_files_of_exercises_are_in_reach_of_the_graded_kernel_only(tmp_path)
     _, told = run(notebook, course_config(course), tmp_path).cells
     assert told.outputs[0].text.split() == [sys.executable, str(course / "solutions")]
     assert SOLUTIONS not in os.environ
+
+
+def test_notebooks_that_run_in_turn_know_nothing_of_each_other(tmp_path):
+    course = small_course(tmp_path)
+    cells = (
+        "import os, math; print(sorted(os.listdir()), 'mine' in globals(), len(In) < 9)",
+        "mine = 1",
+        "exit()",
+    )
+    cells = *cells, "open('made', 'w').close(); os.chdir('..')"
+    one, other = (
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells]) for _ in range(2)
+    )
+    folder = tmp_path / "in turn"
+    folder.mkdir()
+    first, second = run_in_turn([one, other], course_config(course), folder)
+    for ran, notebook in ((first, one), (second, other)):
+        assert ran[0].outputs[0].text == "[] False True\n"
+        assert [output.ename for cell in ran for output in cell.outputs if output.output_type == "error"] == [
+            "SystemExit"
+        ]
+        assert [cell.id for cell in ran] == [cell.id for cell in notebook.cells]
