@@ -66,8 +66,8 @@ TOLD = "Dashed: bookkeeping alone. Drag the rings."
 PART = Axis(0, 3, "% of the time", marks=tuple((k + 0.5, name) for k, name in enumerate(PARTS)))
 SHARE = Axis(0, 120, marks=((0, "0"), (50, "50"), (100, "100")))
 PICTURES = (
-    Picture("roofline", SPOKEN["roofline"], X, Y, ROOFLINE, (300, 150), caption=TOLD),
-    Picture("shares", SPOKEN["shares"], PART, SHARE, SHARES, (300, 64)),
+    Picture("roofline", SPOKEN["roofline"], X, Y, ROOFLINE, (300, 125), caption=TOLD),
+    Picture("shares", SPOKEN["shares"], PART, SHARE, SHARES, (300, 54)),
 )
 
 

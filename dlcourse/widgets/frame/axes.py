@@ -73,9 +73,9 @@ def steps_axis(most: int, label: str, end: str = "") -> Axis:
     """The axis of a course, logarithmic and counted from 1, so that it has room for step 0.   end: what the
     last number is called
 
-    >>> ticks(vars(steps_axis(100, "step"))), ticks(vars(steps_axis(40, "steps", "never")))
-    (((1.0, '0'), (11.0, '10'), (101.0, '100')), ((1.0, '0'), (11.0, '10'), (41, 'never')))
+    >>> ticks(vars(steps_axis(100, "step"))), ticks(vars(steps_axis(400, "steps", "never")))
+    (((1.0, '0'), (11.0, '10'), (101.0, '100')), ((1.0, '0'), (11.0, '10'), (401, 'never')))
     """
-    powers = [10**k for k in range(1, 7) if 10**k <= (most / 4 if end else most)]
+    powers = [10**k for k in range(1, 7) if 10**k <= (most / 10 if end else most)]
     last = [(most + 1, end)] if end else []
     return Axis(1, most + 1, label, True, (*((k + 1.0, str(k)) for k in (0, *powers)), *last))
