@@ -58,6 +58,9 @@ def test_distinct_sizes_let_few_wrong_products_through_and_equal_ones_all():
     names = ("all", "run", "fit")
     apart = ShapeTracer(step=9).values
     assert [apart[name] for name in names] == [1072, 312, 17] and apart["steps"] == 5
+    pairs = [{"m": 4}, {"m": 3}, {"m": 2}, {"n": 3}, {"n": 2}, {"u": 2}]  # two sizes are equal, no more
+    assert [ShapeTracer(step=9, **pair).values["fit"] for pair in pairs] == [37, 77, 48, 67, 36, 55]
+    assert apart["texts"]["fit.7"] == "4 of 196"
     alike = ShapeTracer(m=4, n=4, u=4, k=4, step=9).values
     assert [alike[name] for name in names] == [1072] * 3
 
