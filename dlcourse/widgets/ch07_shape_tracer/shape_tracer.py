@@ -81,7 +81,7 @@ class ShapeTracer(Control):
         product = self.only_if("step", PRODUCTS, f"product {asked['left']} {asked['right']}")
         sizes = "".join(self.number(name, name) for name in SIZES)
         rows = [("", self.row(i)) for i in range(GIVEN, len(ARRAYS))]
-        head = ("array", "is", "shape", "products that fit")
+        head = ("array", "is", "shape", "fit")
         return f"""<div class="dlc-pair"><div>
 <p class="dlc-shape-said">{self.told("compared", tag="b")} {self.told("verdict")}</p>
 {self.picture("arrays")}</div>
