@@ -10,14 +10,16 @@ REFUSED = *GRADIENTS, "dlcourse.op", "dlcourse.ops", "dlcourse.graphs", "dlcours
 OPS = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide}
 OPS |= {"exp": np.exp, "tanh": np.tanh, "sigmoid": sigmoid}
 VISIBLE = [{"op": op, "u": [-0.7, 1.6] if len(op) == 1 else [-0.7]} for op in OPS]
+VISIBLE += [{"op": "*", "u": [0.7, 0.0]}]
 
 
 def draw(rng):
-    for one in VISIBLE * 2:
+    for op in [*OPS] * 2:
         u = rng.uniform(0.3, 0.9, 2) * rng.permutation([1, -1.7])
-        yield {"op": one["op"], "u": u.tolist()[: len(one["u"])]}
-    for op in "+-*/":  # a small step is not seen beside a large number
+        yield {"op": op, "u": u.tolist()[: 2 if len(op) == 1 else 1]}
+    for op in "+-*/":  # a small step is not seen beside a large number; and nothing but "/" divides
         yield {"op": op, "u": rng.uniform([-9000, 3], [-7000, 5]).tolist()}
+    yield from ({"op": op, "u": [rng.uniform(0.3, 0.9), 0.0]} for op in "+-*")
 
 
 def judge(op, u):
@@ -30,23 +32,20 @@ def judge(op, u):
 WRONG = edits(r"""
 [b, a] -> [a, b] | In a product each slope is the other number: u[1] for u[0], and u[0] for u[1].
 [b, a] -> [1.0, 1.0] OR [1 / b, -a / b**2] -> [1.0, 1.0] | Slopes of 1 belong to a sum.
-[1.0, -1.0] -> [1.0, 1.0] OR [1.0, -1.0] -> [-1.0, 1.0] | Slopes of a difference are 1, and -1 for
-    what is subtracted.
+[1.0, -1.0] -> [1.0, 1.0] OR [1.0, -1.0] -> [-1.0, 1.0] | Of a difference the slopes are 1 and, for u[1], -1.
 -a / b**2 -> a / b**2 | The quotient falls as u[1] grows: the slope for u[1] has a minus.
--a / b**2 -> -1 / b**2 OR -a / b**2 -> 1 / a OR -a / b**2 -> -a OR -a / b**2 -> -a / b
-    | The slope of u[0] / u[1] for u[1] is -u[0] / u[1]^2: u[0] stays, and 1 / u[1] falls like the square.
+-a / b**2 -> -1 / b**2 OR -a / b**2 -> 1 / a OR -a / b**2 -> -a / b
+    | The slope of u[0] / u[1] for u[1] is -u[0] / u[1]^2: u[0] stays, and that of 1 / u[1] is -1 / u[1]^2.
 [1 / b, -> [b, | The slope of u[0] / u[1] for u[0] is 1 / u[1].
-[e] -> [a * np.exp(a - 1)] | e^u is no power of u: u is its exponent, and it is its own slope.
-1 - t * t -> 1 - a * a OR 1 - t * t -> 1 - t OR 1 - t * t -> t * (1 - t) OR 1 - t * t -> 1 + t * t
+{"exp": value -> {"exp": u[0] * np.exp(u[0] - 1) | e^u is its own slope: u is the exponent, not the base.
+value**2 -> u[0] ** 2 OR value**2 -> value OR 1 - value**2 -> value * (1 - value)
     | The slope of tanh is 1 minus the square of its value.
-s * (1 - s) -> a * (1 - a) OR s * (1 - s) -> 1 - s OR s * (1 - s) -> 1 - s * s OR s * (1 - s) -> s
+value * (1 - value)} -> u[0] * (1 - u[0])} OR value * (1 - -> (1 - OR value * (1 - value)} -> value}
     | The slope of a sigmoid is made of its value: value (1 - value).
-1 / (1 + np.exp(-a)) -> 1 / (1 + np.exp(a)) ~ sigmoid
-"+": (a + b, [1.0, 1.0]) -> "+": (a + b, [1.0]) ~ slopes is an array of shape (1,)
+np.exp(-z) -> np.exp(z) | The sigmoid has a minus in its exponent: 1 / (1 + e^-u).
 [1.0, 1.0]) -> [a, b]) | The slopes of a sum are 1: the numbers themselves say nothing about them.
-a / b, -> b / a, ~ upside down
-"exp": (e, [e]) -> "exp": (e, e) ~ slopes is a single number
-s, t = -> u[0] *= 2\n    s, t = ~ changed its input: the list u
-}[op] -> }[op][0] ~ should return 2 values, value, slopes
+[{ -> {; }[op]] -> }[op] ~ slopes is a single number
+if len(u) -> u[0] *= 2\n    if len(u) ~ changed its input: the list u
+if op == "/" -> both = a / b, a * b\n    if op == "/" ~ stopped with ZeroDivisionError
 """)
-RIGHT = edits("[e] -> np.array([e]); [b, a] -> (b, a) | an array and a tuple")
+RIGHT = edits("[1.0, 1.0] -> np.ones(2); [b, a] -> (b, a) | an array and a tuple")

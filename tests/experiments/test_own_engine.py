@@ -1,7 +1,9 @@
 """Chapter 6: three functions make an engine, and other right ones fit in their places."""
 
 import pytest
+from house import ROOT
 
+from dlcourse.checks.bank import exercises
 from dlcourse.experiments import ch06_own_engine as chapter
 from dlcourse.experiments.ch06_own_engine import Engine, Value
 
@@ -34,3 +36,10 @@ def test_a_wrong_order_shows_in_the_loss():
     functions = chapter.value_and_slopes, by_creation, chapter.sweep
     assert chapter.train_xor(*functions)[-1] != pytest.approx(chapter.train_xor()[-1])
     assert isinstance(Engine(*functions).leaf(1.0) + 2, Value)
+
+
+def test_the_answers_to_three_exercises_are_an_engine():
+    folder = ROOT / "solutions" / "06_automatic_differentiation"
+    answers = {one.name: one.function(one.answer) for one in exercises(folder)}
+    mine = [answers[name] for name in ("value_and_slopes", "backward_order", "sweep")]
+    assert chapter.train_xor(*mine, n_steps=20) == pytest.approx(chapter.train_xor(n_steps=20), rel=1e-12)
