@@ -8,6 +8,7 @@ judge     inputs -> a judgement (see `right`)
 READ      the anchor of the section to reread; in another chapter NN_topic#anchor
 WRONG     wrong answers as edits of the model answer, by name; RIGHT other right ones
 and where needed REFUSED (functions or modules that answer it), AT_MOST (calls of functions), SECONDS, SLOW,
+VARIANTS (False where float32 is too coarse for what is asked),
 CONTROL (the address of a control within the site), HINT (what is told on request).
 """
 
@@ -140,7 +141,7 @@ class Exercise:
         return [
             replace(self.case(variant), repeats=i > 0)
             for inputs in self.module.draw(rng)
-            for i, variant in enumerate(variants(inputs))
+            for i, variant in enumerate(variants(inputs) if self.get("VARIANTS", True) else [inputs])
         ]
 
     def judged(self, inputs: dict):

@@ -1,10 +1,12 @@
 """Checks: inputs that a function must not change, and inputs in other layouts and dtypes."""
 
 import copy
+import functools
 
 import numpy as np
 
 from dlcourse.checks.devices import at_hand, is_on_device
+from dlcourse.checks.listed import each_array, has_arrays, laid_out
 from dlcourse.checks.wording import exact, place
 from dlcourse.strict_array import StrictArray
 
@@ -20,8 +22,14 @@ WRITABLE = (np.ndarray, StrictArray, list, dict, set)
 def unchanged(inputs: dict, before: dict, function: str = "the function") -> str | None:
     """A sentence on the first input that has changed since `remember`; None when none has."""
     inputs, before = at_hand(inputs), at_hand(before)
-    for name, old in before.items():
-        now = inputs[name]
+    lists = [name for name, old in before.items() if has_arrays(old)]
+    if other := [name for name in lists if len(inputs[name]) != len(before[name])]:
+        return _other_entries(function, other[0])
+    now_laid_out = laid_out({name: inputs[name] for name in before})
+    for name, old in laid_out(before).items():
+        now = now_laid_out.get(name)
+        if type(now) is not type(old):
+            return _other_entries(function, name.split("[")[0])
         if not isinstance(old, np.ndarray):
             if now != old:
                 kind = type(old).__name__
@@ -59,6 +67,10 @@ def put_back(inputs: dict, before: dict) -> None:
             inputs[name] = copy.deepcopy(old)
 
 
+def _other_entries(function: str, name: str) -> str:
+    return f"{function} changed its input: the list {name} has other entries than before."
+
+
 def _in_place(name: str) -> str:
     return (
         f"`{name} -= ...` or `{name}[...] = ...` writes into the caller's array; `{name} - ...` and "
@@ -68,23 +80,18 @@ def _in_place(name: str) -> str:
 
 def strided(inputs: dict) -> dict:
     """The same numbers in arrays that are not contiguous: every second entry of arrays twice as large."""
-    return {name: _spread(value) for name, value in inputs.items()}
+    return {name: each_array(_spread, value) for name, value in inputs.items()}
 
 
 def as_float32(inputs: dict) -> dict:
-    """The float arrays of the inputs rounded to float32."""
-    return {
-        name: value.astype(np.float32) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
-        for name, value in inputs.items()
-    }
+    """The float arrays of the inputs, and those in lists of arrays, rounded to float32."""
+    return {name: each_array(_rounded, value) for name, value in inputs.items()}
 
 
 def as_float64(inputs: dict) -> dict:
     """The same values, contiguous and in float64, for a reference solution."""
-    return {
-        name: np.array(value, dtype=np.float64) if isinstance(value, np.ndarray) else value
-        for name, value in at_hand(inputs).items()
-    }
+    exact = functools.partial(np.array, dtype=np.float64)
+    return {name: each_array(exact, value) for name, value in at_hand(inputs).items()}
 
 
 def variants(inputs: dict):
@@ -96,13 +103,17 @@ def variants(inputs: dict):
         yield copy.deepcopy(inputs)
         return
     yield as_float64(inputs)
-    if any(isinstance(value, np.ndarray) for value in inputs.values()):
+    if any(isinstance(value, np.ndarray) or has_arrays(value) for value in inputs.values()):
         yield strided(inputs)
         yield as_float32(inputs)
 
 
+def _rounded(value):
+    return value.astype(np.float32) if value.dtype.kind == "f" else value
+
+
 def _spread(value):
-    if not isinstance(value, np.ndarray) or not value.ndim:
+    if not value.ndim:
         return value
     # NaN between the entries, so that code that reads there returns NaN.
     large = np.full(tuple(2 * length for length in value.shape), np.nan)

@@ -9,6 +9,7 @@ import numpy as np
 from dlcourse.checks import kinds_of_units
 from dlcourse.checks.kinds import TURN, changes, unchanged
 from dlcourse.checks.limits import OutOfTime, in_time
+from dlcourse.checks.listed import has_arrays
 from dlcourse.checks.prints import Kind, print_of, written
 
 LONGEST = 1.0  # seconds: a changed loop may not end
@@ -81,6 +82,7 @@ def _results(function, inputs: dict) -> list | None:
             warnings.simplefilter("ignore")
             found = function(*inputs.values())
             parts = list(found) if isinstance(found, (tuple, list)) else [found]
-            return [np.asarray(part, dtype=float) for part in parts]
+            each = [one for part in parts for one in (part if has_arrays(part) else [part])]
+            return [np.asarray(one, dtype=float) for one in each]
     except (Exception, OutOfTime):  # most changes do not fit most shapes
         return None

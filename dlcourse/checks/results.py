@@ -7,14 +7,21 @@ import numpy as np
 
 from dlcourse.checks import shapes
 from dlcourse.checks.agreement import agrees
+from dlcourse.checks.listed import apart, groups
 from dlcourse.checks.wording import joined
 
 
 def by_name(result, expected: dict, function: str) -> tuple[dict, str | None]:
     """The results by the names of the expected ones, and None, or a sentence if their number is wrong.
 
-    A 1-d array counts as several results if every expected one is a single number.
+    A 1-d array counts as several results if every expected one is a single number. Expected entries of one
+    list, as "dW[0]" and "dW[1]", are one result.
     """
+    lists = groups(expected)
+    if [*lists] != [*expected]:
+        whole = {name: np.zeros(1) if [name] != own else expected[name] for name, own in lists.items()}
+        found, problem = by_name(result, whole, function)
+        return ({}, problem) if problem else apart(found, lists)
     names = list(expected)
     if len(names) == 1:
         if isinstance(result, tuple):  # most likely from `return y,`

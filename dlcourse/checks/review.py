@@ -8,6 +8,7 @@ import numpy as np
 from dlcourse.checks.agreement import agrees
 from dlcourse.checks.diagnosis import ONE_UNKNOWN, UNKNOWN, Look, suspect
 from dlcourse.checks.finding import Finding
+from dlcourse.checks.listed import laid_out
 from dlcourse.checks.prints import print_of
 from dlcourse.checks.promotion import promoted
 from dlcourse.checks.results import by_name, in_another_order, shared_memory
@@ -185,7 +186,8 @@ def _rtol(right: Right, inputs: dict) -> float:
 
 def is_float32(inputs: dict) -> bool:
     """Whether the inputs have the precision of float32: a result is judged by it."""
-    return any(isinstance(value, np.ndarray) and value.dtype == np.float32 for value in inputs.values())
+    arrays = [value for value in laid_out(inputs).values() if isinstance(value, np.ndarray)]
+    return any(value.dtype == np.float32 for value in arrays)
 
 
 def _numbers(inputs: dict) -> dict:
@@ -193,10 +195,12 @@ def _numbers(inputs: dict) -> dict:
     kinds = {
         # In a context an int is a count.
         name: np.asarray(v).dtype.kind
-        for name, v in inputs.items()
+        for name, v in laid_out(inputs).items()
         if isinstance(v, (np.ndarray, float))
     }
-    return {name: np.asarray(inputs[name], dtype=float) for name, kind in kinds.items() if kind in "fiu"}
+    return {
+        name: np.asarray(laid_out(inputs)[name], dtype=float) for name, kind in kinds.items() if kind in "fiu"
+    }
 
 
 def diagnose(

@@ -11,6 +11,7 @@ from pathlib import Path
 from dlcourse.checks.examine import examine
 from dlcourse.checks.failed import CheckFailed
 from dlcourse.checks.freezing import thaw
+from dlcourse.checks.listed import groups
 from dlcourse.checks.wording import joined, wrapped
 
 FROZEN = "DLCOURSE_FROZEN"  # the environment variable with another folder of frozen cases
@@ -33,7 +34,7 @@ class Checks:
             self._findings[name] = getattr(error, "finding", None)
             raise
         self._findings.pop(name, None)
-        results = getattr(cases[0].judge(), "results", {})
+        results = groups(getattr(cases[0].judge(), "results", {}))
         tried = f", tried {len(cases)} times" if len(cases) > 1 else ""
         _say(f"Right so far: {joined(results) if results else name}{tried}. Grading tries other numbers.")
 

@@ -5,6 +5,7 @@ import textwrap
 
 import numpy as np
 
+from dlcourse.checks.listed import has_arrays
 from dlcourse.strict_array import StrictArray
 
 WIDTH = 88
@@ -71,7 +72,8 @@ def _whole(value) -> str | None:
     if isinstance(value, np.ndarray) and value.ndim == 1:
         text = f"[{', '.join(map(number, value))}]"
     else:
-        text = repr(value) if isinstance(value, (list, tuple, dict)) else ""
+        listed = isinstance(value, (list, tuple, dict)) and not has_arrays(value)
+        text = repr(value) if listed else ""
     return f"= {text}" if 0 < len(text) <= SMALL else None
 
 
@@ -80,6 +82,8 @@ def _describe(value) -> str:
         return f"of shape {value.shape} on the device"
     if isinstance(value, np.ndarray) and value.ndim:
         return f"of shape {value.shape}" + (" and dtype float32" if value.dtype == np.float32 else "")
+    if has_arrays(value):
+        return f"of shapes {', '.join(str(np.shape(part)) for part in value)}"
     if isinstance(value, (list, tuple, dict)):
         return f"with {len(value)} entries"
     if isinstance(value, str):

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -22,7 +22,7 @@ class Pass:
     draw: (numbers, *sizes) -> inputs, where numbers(shape) gives an array, and numbers(()) a number.
     costs: what is differentiated, and with respect to which input, one pair for each claim.
     claims: (inputs, results) -> the derivatives, in this order.   given: inputs -> further values at which
-    one differentiates, such as the output of a layer before.
+    one differentiates, such as the output of a layer before.   names: what the setup cell defines.
     """
 
     exercise: str
@@ -32,6 +32,7 @@ class Pass:
     costs: tuple[tuple[Callable, str], ...]
     claims: Callable
     given: Callable = lambda inputs: {}
+    names: dict = field(default_factory=dict, compare=False)
 
     @property
     def name(self) -> str:

@@ -5,6 +5,7 @@ take a step from which one can be read; what each of them claims can be compared
 """
 
 import ast
+import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -66,10 +67,10 @@ def compiled(source: str):
 
 def claimed(one: Pass, source: str, inputs: dict) -> list[np.ndarray]:
     """What an answer says that the derivatives are. Whatever goes wrong in it is raised."""
-    names = {"np": np, "sigmoid": sigmoid}
+    names = {"np": np, "sigmoid": sigmoid} | one.names
     exec(compiled(source), names)
-    fresh = {name: np.copy(v) if isinstance(v, np.ndarray) else v for name, v in inputs.items()}
-    results = names[one.name](**fresh)  # copies: some wrong answers write into their inputs
+    # A copy: some wrong answers write into their inputs.
+    results = names[one.name](**copy.deepcopy(inputs))
     return [np.asarray(claim, float) for claim in one.claims(inputs, results)]
 
 

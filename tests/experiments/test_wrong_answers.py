@@ -1,5 +1,6 @@
 """Chapter 0: wrong answers. What counts are those whose derivatives the judges of the exercises refuse."""
 
+import copy
 import re
 import warnings
 
@@ -9,6 +10,7 @@ from house import ROOT
 from dlcourse.checks.bank import exercises
 from dlcourse.checks.draws import rng_for
 from dlcourse.checks.freezing import thaw
+from dlcourse.checks.results import by_name
 from dlcourse.checks.visible import frozen_folder
 from dlcourse.experiments import ch00_wrong_answers as bank
 
@@ -17,15 +19,16 @@ ALL = {
     for folder in sorted((ROOT / "solutions").glob("[0-9]*"))
     for one in exercises(folder)
 }
-DERIVATIVE = re.compile(r"d(?:[A-Za-z]\d?|centers|sigma|alpha|mu|y_hat)|d[fg]_d\w+|[wW]\d?_new")
+DERIVATIVE = re.compile(r"d(?:[A-Za-z]\d?(?:\[\d\])?|centers|sigma|alpha|mu|y_hat)|d[fg]_d\w+|[wW]\d?_new")
 SHORTENS = {"20_backends_precision_and_speed/lookup_layer"}  # its gradient, so that quotients do not give it
 SETTLED = {}  # what the judges say, found once
 
 
 def named(name, result, expected):
     """The results of an answer by name, of those that are derivatives or steps."""
-    parts = result if isinstance(result, tuple) else (result,)
-    return {k: np.asarray(v, float) for k, v in zip(expected, parts, strict=True) if DERIVATIVE.fullmatch(k)}
+    found, problem = by_name(result, expected, name)
+    assert not problem, problem
+    return {k: np.asarray(v, float) for k, v in found.items() if DERIVATIVE.fullmatch(k)}
 
 
 def derivatives_among_results():
@@ -56,16 +59,15 @@ def special(inputs):
     """Whole numbers are drawn to meet a kink, where there is no derivative; logits of hundreds overflow."""
     arrays = [v for v in inputs.values() if isinstance(v, np.ndarray)]
     whole = bool(arrays) and all((v == np.round(v)).all() for v in arrays)
-    return whole or any(abs(v).max() > 300 for k, v in inputs.items() if k == "z")
+    return whole or any(k == "z" and abs(np.concatenate(v, None)).max() > 300 for k, v in inputs.items())
 
 
 def differs(one, function, inputs):
     right = one.module.judge(**inputs).results
-    copied = {k: np.copy(v) if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
     try:
         with warnings.catch_warnings():  # of a cost that overflows: its derivative may be right
             warnings.simplefilter("ignore")
-            found = named(one.name, function(**copied), right)
+            found = named(one.name, function(**copy.deepcopy(inputs)), right)
     except Exception:
         return True
     for name, got in found.items():
