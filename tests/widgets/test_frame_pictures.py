@@ -11,9 +11,9 @@ from dlcourse.widgets.frame.axes import Axis, fitting, ticks
 from dlcourse.widgets.frame.graph import arrow
 from dlcourse.widgets.frame.guess import compared
 from dlcourse.widgets.frame.marks import marks_of
-from dlcourse.widgets.frame.markup import fill, number_text
 from dlcourse.widgets.frame.picture import mark_text, placed
 from dlcourse.widgets.frame.plane import arrow_of, contour, grid, line_across
+from dlcourse.widgets.frame.text import fill, number_text
 
 AXES = [Axis(-0.5, 1.5), Axis(0, 0.15), Axis(1, 1000, log=True), Axis(0.01, 5, log=True), Axis(-80, 20)]
 AXES += [Axis(240, 0, marks=((0, "top"),)), Axis(-3, 3e5), Axis(2, 2.0003)]

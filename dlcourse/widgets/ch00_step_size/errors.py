@@ -65,19 +65,10 @@ def causes_at(h, state, kernel):
 
 def values(state, past, setting):
     """What the picture and the texts name."""
-    errors, guess, kernel = (
-        measured()[f"{state['scheme']} {state['dtype']}"],
-        state["guess"],
-        setting["kernels"]["causes"],
-    )
+    errors, guess = measured()[f"{state['scheme']} {state['dtype']}"], state["guess"]
+    kernel, best = setting["kernels"]["causes"], errors.index(min(errors))
     at, seen, done = LARGEST - state["k"], LARGEST - state["seen"] + 1, state["seen"] == SMALLEST
-    best = errors.index(min(errors))
-    n = {
-        "h": STEPS[at],
-        "error": errors[at],
-        "tol": 10.0 ** state["tolerance"],
-        "done": True if done else None,
-    }
+    n = {"h": STEPS[at], "error": errors[at], "tol": 10.0 ** state["tolerance"], "done": done}
     n |= {"h_best": STEPS[best], "least": errors[best]}
     n["points"] = [[h, error] for h, error in zip(STEPS[0:seen], errors[0:seen], strict=True)]
     for end, h in (("_low", LOW), ("_high", HIGH)):

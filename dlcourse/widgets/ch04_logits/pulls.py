@@ -10,7 +10,6 @@ LOSSES = ("entropy", "squares")
 SENTENCES = {
     "ask": "Of cross-entropy's pull on the right class, how many % does squared error keep? Drag the ring "
     "below the pictures, then show.",
-    "wait": "You said {guess:1}. Show the pulls, and compare.",
     "wrong": "{answer} is answered, {right} is right, with probability {p_right:~3}.",
     "good": "{right} is answered, and right, with probability {p_right:~3}.",
     "pulls": " Cross-entropy pulls {right} up with {pull_entropy:~3}, squared error with {pull_squares:~3}.",
@@ -34,7 +33,7 @@ def values(state, past, setting):
     found, shown = setting["kernels"]["losses"](z, target), state["shown"]
     p = found["p"]
     v = {"p": p, "p_right": p[right], "entropy": found["entropy"], "squares": found["squares"]}
-    v |= {"done": True if shown else None, "hidden": None if shown else True, "right_at": right + 0.5}
+    v |= {"done": shown, "hidden": not shown, "right_at": right + 0.5}
     answer = z.index(max(z))
     v["z_low"], v["z_high"] = [min(0, one) for one in z], [max(0, one) for one in z]
     for name in LOSSES:
@@ -49,7 +48,5 @@ def values(state, past, setting):
     verdict = fill(SENTENCES["good" if answer == right else "wrong"], told)
     if shown:
         verdict = verdict + fill(SENTENCES["pulls"], told)
-    said = compared(SENTENCES["ask"], state["guess"], v["kept_now"], 1)
-    if state["guess"] is not None and not shown:
-        said = fill(SENTENCES["wait"], {"guess": state["guess"]})
+    said = compared(SENTENCES["ask"], state["guess"], v["kept_now"], 1, "Show the pulls")
     return {**v, "texts": {"compared": said, "verdict": verdict}}

@@ -49,7 +49,7 @@ def values(state, past, setting):
     n |= {"largest": PARTS[times.index(max(times))], "said": guess, "is_shown": is_shown}
     n["share"] = n[f"share_{n['largest']}"]
     for name, y in (("seen", n["reached"]), ("dashed", n["by_calls"])):
-        n[name] = True if is_shown and BOTTOM <= y <= TOP else None  # what lies outside is not drawn
+        n[name] = is_shown and BOTTOM <= y <= TOP  # what lies outside is not drawn
     if guess != "":
         at = PARTS.index(guess)
         n |= {"from": at, "to": at + 1, "edge": at + 0.92, "guessed": n[f"share_{guess}"]}

@@ -30,10 +30,10 @@ from dlcourse.widgets.frame.control import Control
 from dlcourse.widgets.frame.guess import compared, guessed, guessed_bar, guessed_course, guessed_percentage
 from dlcourse.widgets.frame.kernel import Kernel, at_points, symbols
 from dlcourse.widgets.frame.live import live
-from dlcourse.widgets.frame.markup import fill
 from dlcourse.widgets.frame.picture import Picture
 from dlcourse.widgets.frame.plane import grid
 from dlcourse.widgets.frame.random import draws
+from dlcourse.widgets.frame.text import fill
 
 __all__ = [
     "Axis",

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from dlcourse.widgets.frame.markup import number_text
+from dlcourse.widgets.frame.text import number_text
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Chapter 7: arrays as boxes to scale, ruled into rows and columns, and a product of two of them."""
 
-from dlcourse.widgets.frame.markup import fill
+from dlcourse.widgets.frame.text import fill
 
 
 def box(center, shape, unit):

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from dlcourse.widgets.frame.markup import button, tasks
+from dlcourse.widgets.frame.markup import as_attribute, button, tasks
 from dlcourse.widgets.frame.parts import Parts
 from dlcourse.widgets.frame.shared import program_script, shared_script
 from dlcourse.widgets.frame.state import checked
@@ -103,7 +103,7 @@ class Control(Parts):
         """The block itself, without styles and scripts."""
         told = {"fields": [f.as_json() | {"start": self.state[f.name]} for f in self.fields]}
         told |= {part: getattr(self, part) for part in ("constants", "named", "read", "spoken")}
-        data = "".join(f' data-{k}="{escape(json.dumps(v))}"' for k, v in told.items())
+        data = "".join(f" data-{k}={as_attribute(v)}" for k, v in told.items())
         # within an element with data-lm-suppress-shortcuts JupyterLab does not use arrow keys for its cells
         return (
             f'<div class="dlcourse-control" data-control="{self.name}" role="group" tabindex="-1" '

@@ -2,8 +2,8 @@
 
 import math
 
-from dlcourse.widgets.frame.markup import number_text
-from dlcourse.widgets.frame.plane import line_across
+from dlcourse.widgets.frame.plane import arrow_head, line_across
+from dlcourse.widgets.frame.text import number_text
 
 WIDEST = 6.0  # of a line, for a weight of size 3 and more
 HALF = (0.056, 0.084)  # half the width and height of a unit with a map, in the unit square
@@ -49,14 +49,8 @@ def network(mark):
 
 def arrow(start, end, head: float, kind: str, **others) -> list[dict]:
     """The templates of an arrow, with a head of that length in the units of the axes."""
-    (x, y), (p, q) = start, end
-    size = math.hypot(p - x, q - y)
-    u, v = (p - x) / size * head, (q - y) / size * head
-    tip = [(p - u + s * 0.6 * v, q - v - s * 0.6 * u) for s in (1, -1)]
-    return [
-        {"path": [start, end], "kind": kind} | others,
-        {"path": [tip[0], end, tip[1]], "kind": f"{kind} dlc-tip"} | others,
-    ]
+    tip = {"path": arrow_head(start, end, head), "kind": f"{kind} dlc-tip"}
+    return [{"path": [start, end], "kind": kind} | others, tip | others]
 
 
 def computation(nodes, arrows, labels, head: float) -> list[dict]:

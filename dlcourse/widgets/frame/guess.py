@@ -1,8 +1,8 @@
 """Chapter 2: guess, run, compare: what is said of a number that was guessed, and how its gap is drawn."""
 
 from dlcourse.widgets.frame.axes import Axis
-from dlcourse.widgets.frame.markup import fill, number_text
 from dlcourse.widgets.frame.picture import Picture
+from dlcourse.widgets.frame.text import fill, number_text
 
 SAID = {
     "wait": "You said {guess}. {run}, and compare.",

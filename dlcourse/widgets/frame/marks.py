@@ -10,8 +10,8 @@ for several others:
 """
 
 from dlcourse.widgets.frame.graph import course, histogram, network
-from dlcourse.widgets.frame.markup import fill, value_of
 from dlcourse.widgets.frame.plane import arrow, contour_mark, line, points
+from dlcourse.widgets.frame.text import fill, value_of
 
 COMPOSED = {
     "line": line,

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from html import escape
 
 from dlcourse.widgets.frame import markup
-from dlcourse.widgets.frame.markup import value_of
 from dlcourse.widgets.frame.picture import figure
 from dlcourse.widgets.frame.state import Field, choice, number
+from dlcourse.widgets.frame.text import value_of
 
 
 class Parts:

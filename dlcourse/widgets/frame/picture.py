@@ -7,13 +7,13 @@ it, "width" that of its line, "r" the size of a dot. Points may also be a flat l
 once, as templates (`marks.py`); `picture.js` draws them again on every change.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 
 from dlcourse.widgets.frame.axes import Axis, share, ticks
 from dlcourse.widgets.frame.marks import marks_of, resolved
+from dlcourse.widgets.frame.markup import as_attribute
 from dlcourse.widgets.frame.plane import pairs, shade
 
 LEFT, TOP, RIGHT, BELOW = 34, 8, 10, 34  # around the frame, in units of the drawing
@@ -58,14 +58,14 @@ def svg(drawn: Picture, values) -> str:
     def place(point):
         return placed(point, x, y, inside)
 
-    axes = json.dumps(axes | {"bare": drawn.bare})
+    axes = as_attribute(axes | {"bare": drawn.bare})
     around = "" if drawn.bare else f'<rect class="dlc-box" {frame}/>'
     shades = "".join(shade_text(mark, place) for mark in marks if "shade" in mark)
     text = "".join(mark_text(mark, place) for mark in marks if "shade" not in mark)
     return (
         f'<svg viewBox="0 0 {left + width + right} {top + height + below}" role="group" '
-        f'aria-label="{escape(drawn.spoken)}" data-picture="{drawn.name}" data-axes="{escape(axes)}" '
-        f'data-templates="{escape(json.dumps(list(drawn.marks)))}" '
+        f'aria-label="{escape(drawn.spoken)}" data-picture="{drawn.name}" data-axes={axes} '
+        f"data-templates={as_attribute(list(drawn.marks))} "
         f'data-frame="{left} {top} {width} {height}">'
         f'<svg {frame} viewBox="{left} {top} {width} {height}" aria-hidden="true">'
         f'<g data-shades="">{shades}</g><g data-marks="">{text}</g></svg>'

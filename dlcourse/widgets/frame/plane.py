@@ -72,12 +72,18 @@ def line(mark):
     return marks
 
 
+def arrow_head(start, end, size):
+    """The line of the head of an arrow, so far back from its end."""
+    (x, y), (p, q) = start, end
+    part = size / math.hypot(p - x, q - y)
+    u, v = part * (p - x), part * (q - y)
+    return [(p - u - 0.6 * v, q - v + 0.6 * u), (p, q), (p - u + 0.6 * v, q - v - 0.6 * u)]
+
+
 def arrow_pieces(foot, tip):
     """The shaft of an arrow, and its head."""
     (x, y), (p, q) = foot, tip
-    u, v = p - x, q - y
-    head = [(p - 0.3 * u + s * 0.2 * v, q - 0.3 * v - s * 0.2 * u) for s in (1, -1)]
-    return [[(x, y), (p, q)], [head[0], (p, q), head[1]]]
+    return [[(x, y), (p, q)], arrow_head(foot, tip, 0.3 * math.hypot(p - x, q - y))]
 
 
 def arrow(mark):

@@ -3,16 +3,16 @@
 import functools
 from html import escape
 
-from dlcourse.widgets.frame import axes, graph, guess, marks, markup, picture, plane
+from dlcourse.widgets.frame import axes, graph, guess, marks, picture, plane, text
 from dlcourse.widgets.frame.kernel import at_points
 from dlcourse.widgets.frame.random import draws
 from dlcourse.widgets.frame.script import Script
 
 BY_HAND = {  # written in both languages: what a language has of its own is another in the other one
     escape: "dlcourse.escaped",
-    markup.number_text: "dlcourse.numberText",
-    markup.fill: "dlcourse.fill",
-    markup.value_of: "dlcourse.valueOf",
+    text.number_text: "dlcourse.numberText",
+    text.fill: "dlcourse.fill",
+    text.value_of: "dlcourse.valueOf",
     at_points: "dlcourse.atPoints",
     draws: "dlcourse.draws",
 }

@@ -1,4 +1,4 @@
-/* Numbers as text and templates: the same as markup.py. */
+/* Numbers as text and templates: the same as text.py. */
 const NOTHING = 1e-12;  // smaller numbers are what rounding leaves of 0
 const SUPERSCRIPTS = { "-": "\u207b", 0: "\u2070", 1: "\u00b9", 2: "\u00b2", 3: "\u00b3", 4: "\u2074",
   5: "\u2075", 6: "\u2076", 7: "\u2077", 8: "\u2078", 9: "\u2079" };

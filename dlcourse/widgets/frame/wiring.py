@@ -9,15 +9,12 @@ import math
 from dlcourse.graphs import symbolic_gradient
 from dlcourse.widgets.frame.axes import Axis
 from dlcourse.widgets.frame.kernel import Kernel, symbols
-from dlcourse.widgets.frame.markup import number_text
 from dlcourse.widgets.frame.picture import Picture
+from dlcourse.widgets.frame.plane import arrow_head
+from dlcourse.widgets.frame.text import number_text
 
-SIZE, RADIUS, HEAD, BEND = (
-    (348, 200),
-    17,
-    8,
-    26,
-)  # of the drawing, of nodes, of arrows; of two edges at one place
+SIZE = (348, 200)  # of the drawing
+RADIUS, HEAD, BEND = 17, 8, 26  # of nodes, of arrows; of two edges at one place
 MOST, EDGES = 7, 9  # nodes and edges that a drawing has room for
 RULES = {  # of inputs p and q, with constants k and n
     "add": lambda p, q, k, n: p + q,
@@ -94,14 +91,6 @@ def part_of_way(start, end):
     return [x + part * (p - x), y + part * (q - y)]
 
 
-def arrowed(points):
-    """A line with the head of an arrow at its end."""
-    (x, y), (p, q) = points[-2], points[-1]
-    size = HEAD / math.hypot(p - x, q - y)
-    u, v = size * (p - x), size * (q - y)
-    return [points, [[p - u - 0.5 * v, q - v + 0.5 * u], [p, q], [p - u + 0.5 * v, q - v - 0.5 * u]]]
-
-
 def drawn(graph, backward, late):
     """What `wiring_marks` name of the lines.   backward, late: whether each edge is drawn so"""
     v = {"forward": [], "backward": [], "late": [], "at": [V["at"] for V in graph], "factor_at": []}
@@ -114,7 +103,8 @@ def drawn(graph, backward, late):
         v["factor_at"].append([x + part * (p - x), y + part * (q - y)])
         back = [points[2], points[1], points[0]]
         name = "late" if late and late[k] else "backward" if backward[k] else "forward"
-        v[name].extend(arrowed(points if name == "forward" else back))
+        line = points if name == "forward" else back
+        v[name].extend([line, arrow_head(line[1], line[2], HEAD)])
     return v | {"name": [V["name"] for V in graph]}
 
 
