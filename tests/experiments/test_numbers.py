@@ -11,6 +11,7 @@ import pins_ch04
 import pins_ch05
 import pins_ch06
 import pins_ch07
+import pins_ch07_masks
 import pins_ch20
 import pytest
 
@@ -59,6 +60,7 @@ PINS = {
     "there_and_back": pins_ch07.there_and_back,
     "whole_net": pins_ch07.whole_net,
     "missing_path": pins_ch07.missing_path,
+    "wrong_mask": pins_ch07_masks.wrong_mask,
     "speed": pins_ch20.speed,
     "cost": pins_ch20.cost,
     "precision": pins_ch20.precision,
@@ -91,6 +93,7 @@ SLOW = {
     "own_engine",
     "whole_net",
     "missing_path",
+    "wrong_mask",
     "speed",
     "cost",
     "precision",
