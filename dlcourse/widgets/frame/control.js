@@ -182,7 +182,7 @@ class Control {
   /** The result in a sentence, for the live region. */
   say() {
     const texts = this.spoken.map((name) => this.output(name).textContent.trim()).filter(Boolean);
-    return texts.map((text) => (text.endsWith(".") ? text : `${text}.`)).join(" ");
+    return texts.map((text) => (/[.?]$/.test(text) ? text : `${text}.`)).join(" ");
   }
 
   /** What has come to rest is remembered, and told to a screen reader. */
