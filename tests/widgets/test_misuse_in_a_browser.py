@@ -190,6 +190,16 @@ def test_back_and_forward_show_the_states_of_the_addresses(show, name):
     page.wait_for_function(shows, arg=one, timeout=2000)
 
 
+def test_a_link_leads_to_its_control_through_parts_that_get_their_height_when_they_come_into_sight(show):
+    part = '<div style="content-visibility: auto; contain-intrinsic-size: auto 900px">'
+    parts = f'{part}<p style="height: 500px">text</p></div>' * 12
+    lazy = type("Lazy", (), {"_repr_html_": lambda self: parts})()
+    address = "#neuron-calculator.lr=0.5"
+    page = show(lazy, CONTROLS["neuron-calculator"](), lazy, address=address, size=(390, 844))
+    page.wait_for_timeout(500)
+    assert abs(page.locator(".dlcourse-control").bounding_box()["y"]) < 60
+
+
 def test_controls_on_one_page_leave_each_other_alone(show):
     first, second = CONTROLS["xor-playground"], CONTROLS["neuron-calculator"]
     page = show(first(), second(), first(start="hand"))

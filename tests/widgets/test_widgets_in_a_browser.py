@@ -93,7 +93,7 @@ def test_state_survives_a_reload_and_reset_forgets_it(show, name):
 
 @every_control
 def test_a_link_to_a_state_shows_it_and_scrolls_to_its_control(show, name):
-    tall = type("Tall", (), {"_repr_html_": lambda self: '<p style="height: 3000px">text</p>'})()
+    tall = type("Tall", (), {"_repr_html_": lambda self: '<p style="height: 1200px">text</p>'})()
     # one of them scrolls smoothly, which takes a second; tall: so that a low one, too, can come to the top
     motion, wait = ("no-preference", 1500) if name == "neuron-calculator" else ("reduce", 300)
     page = show(tall, CONTROLS[name](), tall, reduced_motion=motion)

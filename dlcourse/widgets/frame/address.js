@@ -55,6 +55,7 @@ dlcourse.addressOf = function (root) {
 };
 
 dlcourse.scrollTo = function (root) {
-  root.scrollIntoView({ block: "start", behavior: dlcourse.isCalm() ? "auto" : "smooth" });
+  const isFar = Math.abs(root.getBoundingClientRect().top) > 2 * innerHeight;  // heights change on the way
+  root.scrollIntoView({ behavior: isFar || dlcourse.isCalm() ? "instant" : "smooth" });
   root.focus({ preventScroll: true });
 };
