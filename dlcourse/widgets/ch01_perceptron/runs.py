@@ -53,12 +53,6 @@ def setting(state, kernels):
     return {**found, "rule": RULES[state["rule"]][0:3], "picks": state["picks"]}
 
 
-def flag_of(sample):
-    """Where the flag of a sample stands, which says that it comes next."""
-    x1, x2 = sample["x"]
-    return [x1, x2 - FLAG if x2 + FLAG > HIGH else x2 + FLAG]
-
-
 def shown(i, place, run):
     """What comes of it when sample i is shown at a place."""
     sample = run["samples"][i]
@@ -118,7 +112,8 @@ def verdict(n):
 def values(state, past, run):
     """What pictures, texts and the table name."""
     n, samples, guess, m = past[-1], run["samples"], state["guess"], len(run["samples"])
-    answers, flags = [shown(i, n, run) for i in range(m)], [flag_of(sample) for sample in samples]
+    answers, places = [shown(i, n, run) for i in range(m)], [sample["x"] for sample in samples]
+    flags = [[x, y - FLAG if y + FLAG > HIGH else y + FLAG] for x, y in places]
     now, coming, goes_on = samples[max(0, n["i"])], picked(n, run), not n["over"] and n["k"] < MOST
     found = n["updates"] if n["over"] else MOST if n["once"] or n["k"] >= MOST else None
     low, high = fitting(SIZES, 1.05 * max([abs(v) for place in past for v in place["w"]]))
@@ -127,7 +122,7 @@ def values(state, past, run):
     n |= {"said": None if guess is None else guess + 1, "found": None if found is None else found + 1}
     n |= {"moved": n["k"] > 0 and n["change"] != 0, "wrong_one": n["k"] > 0 and n["mistake"] != 0}
     n |= {"at": now["x"] if n["k"] else None, "name": now["name"], "class": now["y"]}
-    n |= {"next": samples[coming]["x"] if goes_on else None, "flag": flags[coming], "flags": flags}
+    n |= {"next": places[coming] if goes_on else None, "flag": flags[coming], "flags": flags}
     n |= {"coming": coming, "order": [place["i"] for place in past[1:]]}
     texts = {"verdict": verdict(n), "counts": fill(SENTENCES["counts"], n)}
     texts["guess"] = compared(SENTENCES["ask"], guess, found, 0, "Train", MOST)
