@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlcourse.data import digits
+from dlcourse.experiments.ch02_intervals import estimated_median
 from dlcourse.layers import MLP
 from dlcourse.losses import softmax_cross_entropy
 from dlcourse.losses.classification import is_right
-from dlcourse.numbers import kept
+from dlcourse.numbers import Number, kept
 from dlcourse.ops import relu
 from dlcourse.optimizers import SGD
 from dlcourse.prediction import predict
@@ -109,3 +110,43 @@ def neighbors(W1) -> float:
     """The correlation of a pixel's weight with that of the pixel to its right, over all units."""
     images = W1.T.reshape(-1, 8, 8)
     return likeness(images[:, :, 1:], images[:, :, :-1])
+
+
+def numbers() -> dict[str, Number]:
+    """Accuracies over two sets of seeds, and what is left of the start in the first weights."""
+    found = {}
+    for end, seeds in (("", SEEDS), ("_again", FRESH)):
+        some = runs(seeds=seeds)
+        for name, values, form in (
+            ("accuracy", [run.accuracy[-1] for run in some], ".1%"),
+            ("first_epoch", [run.accuracy[0] for run in some], ".0%"),
+            ("start_left", [likeness(run.start, run.W1) for run in some], ".2f"),
+        ):
+            found[name + end] = estimated_median(values, seeds, "NumPy alone, other seeds", form, ("S008",))
+    first = train(0)
+    row = int(np.flatnonzero(first.blank)[0])
+    strong = train(0, STRONG)
+    n_steps = N_EPOCHS * N_TRAINING // SIZE
+    return found | {
+        "first_loss": Number(float(first.loss[0]), ".2f", (), "NumPy alone", 1e-6),
+        "first_test_loss": Number(float(first.test_loss[0]), ".2f", (), "NumPy alone", 1e-6),
+        "training": Number(np.median([r.training_accuracy for r in runs()]), ".1%", (), "NumPy alone", 2e-3),
+        "n_blank": Number(int(first.blank.sum()), "d", ("S008",), "counted in the data"),
+        "blank_moved": Number(float(abs(first.W1 - first.start)[row].max()), ".0f", ("S008",), "by hand"),
+        "blank_kept": Number(
+            float(strong.W1[row, 0] / strong.start[row, 0]), ".4f", ("S160",), "(1 - lr alpha)^steps", 1e-9
+        ),
+        "neighbors_start": Number(_median(neighbors, "start"), ".2f", ("S008",), "NumPy alone", 0.2),
+        "neighbors_end": Number(_median(neighbors, "W1"), ".2f", ("S008",), "NumPy alone", 0.05),
+        "start_left_strong": Number(
+            np.median([likeness(r.start, r.W1) for r in runs(STRONG)]), ".2f", ("S160",), "NumPy alone", 0.05
+        ),
+        "n_steps": Number(n_steps, "d", (), "counted by hand"),
+        "lr": Number(LR, "g", (), "a setting of ours"),
+        "loss_of_seed_0": Number(float(first.loss[-1]), ".4f", (), "PyTorch", TORCH_APART),
+        "torch_apart": Number(TORCH_APART, ".0e", (), "a setting of ours"),
+    }
+
+
+def _median(measure, name):
+    return float(np.median([measure(getattr(run, name)) for run in runs()]))

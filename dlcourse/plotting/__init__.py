@@ -26,6 +26,7 @@ from dlcourse.plotting.recorded_graph import describe_graph, draw_recorded_graph
 from dlcourse.plotting.roofline import plot_roofline
 from dlcourse.plotting.stair_lamp import plot_stair_lamp
 from dlcourse.plotting.style import COLORS, DASHES, use_style
+from dlcourse.plotting.templates import plot_templates
 from dlcourse.plotting.timeline import plot_timeline
 from dlcourse.plotting.unit_curves import plot_units
 from dlcourse.plotting.unit_gallery import plot_gallery
@@ -69,6 +70,7 @@ __all__ = [
     "plot_shares",
     "plot_stair_lamp",
     "plot_targets",
+    "plot_templates",
     "plot_unit",
     "plot_units",
     "plot_xor",

@@ -11,6 +11,7 @@ import pins_ch04
 import pins_ch05
 import pins_ch06
 import pins_ch07
+import pins_ch07_digits
 import pins_ch07_masks
 import pins_ch20
 import pytest
@@ -59,7 +60,9 @@ PINS = {
     "own_engine": pins_ch06.own_engine,
     "there_and_back": pins_ch07.there_and_back,
     "whole_net": pins_ch07.whole_net,
-    "missing_path": pins_ch07.missing_path,
+    "missing_path": pins_ch07_digits.missing_path,
+    "digits_mlp": pins_ch07_digits.digits_mlp,
+    "minibatches": pins_ch07_digits.minibatches,
     "wrong_mask": pins_ch07_masks.wrong_mask,
     "speed": pins_ch20.speed,
     "cost": pins_ch20.cost,
@@ -93,6 +96,8 @@ SLOW = {
     "own_engine",
     "whole_net",
     "missing_path",
+    "digits_mlp",
+    "minibatches",
     "wrong_mask",
     "speed",
     "cost",

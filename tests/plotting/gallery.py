@@ -50,6 +50,7 @@ from dlcourse.plotting import (
     plot_spaces,
     plot_stair_lamp,
     plot_targets,
+    plot_templates,
     plot_timeline,
     plot_unit,
     plot_units,
@@ -157,6 +158,7 @@ FIGURES = {
     "paths": lambda: plot_paths(bowl, {"SGD": zigzag(), "Adam": zigzag()[::3]}, minimum=(0, 0)).figure,
     "decision regions": lambda: plot_decision_regions(lambda x: mlp(2, 8, 3)(x), *samples()).figure,
     "linear regions": lambda: plot_linear_regions(mlp(2, 8, 1)).figure,
+    "templates": lambda: plot_templates([[np.eye(8), -np.eye(8) / 2, np.ones((8, 8))]] * 2, ("a", "b", "c")),
     "percentiles": lambda: plot_percentiles(np.cumsum(np.ones((9, 3)), axis=1) - 2).figure,
     "histograms": lambda: plot_histograms(
         {f"layer {k}": np.random.default_rng(k).normal(size=999) for k in range(4)}

@@ -1,0 +1,26 @@
+"""Chapter 7: minibatches: what their gradients estimate, and that a sum is a longer step."""
+
+import numpy as np
+import pytest
+
+from dlcourse.autodiff import grad
+from dlcourse.experiments import ch07_minibatches as chapter
+from dlcourse.losses import softmax_cross_entropy
+
+
+@pytest.mark.rows("K035")
+def test_the_minibatches_of_an_epoch_have_the_gradient_of_all_samples_as_their_mean():
+    assert chapter.mean_of_an_epoch(100) < 1e-14
+
+
+@pytest.mark.rows("K036")
+def test_the_gradient_of_a_sum_is_the_mean_times_the_size():
+    (x, y), _ = chapter.parts(0)
+    model = chapter.network(0)
+    total = softmax_cross_entropy(model(x[:7]), y[:7]) * 7
+    found = np.concatenate([g.ravel() for g in grad(total, model.parameters())])
+    np.testing.assert_allclose(found, 7 * chapter.gradient(model, x[:7], y[:7]), rtol=1e-12, atol=1e-15)
+
+
+def test_all_samples_in_one_minibatch_are_no_estimate():
+    assert chapter.estimate_errors(chapter.N_TRAINING, n_draws=2).max() < 1e-14
