@@ -3,7 +3,7 @@
 from functools import cache
 
 import numpy as np
-from pins_ch07 import about, parts
+from pins_ch07_digits import about, parts
 
 
 def wrong_mask():
