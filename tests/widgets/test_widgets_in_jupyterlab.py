@@ -161,6 +161,7 @@ def test_in_jupyterlab_python_reads_and_sets_each_control(chromium, tmp_path):
         assert printed(page, 13) == "49.0 True 6.0"
         box(page, "step-cost", "per_call").fill("12")
         assert printed(page, 14) == "12.0 0.0"
+        box(page, "step-cost", "per_call").scroll_into_view_if_needed()
         keep_picture(page, tmp_path, "controls")
 
 
