@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from dlcourse.checks.nets import BACKWARD, FORWARD
+
 
 def cubes(x):
     """The sum of x^3. Its third derivatives are 6: a central difference is off by h^2."""
@@ -61,6 +63,24 @@ def pull_wide(x, u):
     return TALL @ (np.cos(x @ TALL) * u)
 
 
+def line_slopes(x, y, theta):
+    """J, the mean over samples of the squared error of x W + b, and its gradients with respect to W and b."""
+    W, b = theta
+    G = x @ W + b - y
+    return (G**2).sum() / len(x), [2 * x.T @ G / len(x), 2 * G.sum(axis=0) / len(x)]
+
+
+def unit_slopes(x, y, theta):
+    """The same of tanh(x W + b) v, with respect to W, b and v."""
+    W, b, v = theta
+    h = np.tanh(x @ W + b)
+    G = 2 * (h @ v - y) / len(x)
+    dz = G @ v.T * (1 - h**2)
+    return ((h @ v - y) ** 2).sum() / len(x), [x.T @ dz, dz.sum(axis=0), h.T @ G]
+
+
 GATES = AND, OR, NAND, NAND_of_signs, NAND_of_volts
 SWEEPS = push_tall, pull_tall, push_wide, pull_wide
-CURVES = {curve.__name__: curve for curve in (cubes, waves, *GATES, *SWEEPS)}
+SLOPES = line_slopes, unit_slopes
+CURVES = {curve.__name__: curve for curve in (cubes, waves, *GATES, *SWEEPS, *SLOPES)}
+CURVES |= {net.__name__: net for net in (*FORWARD.values(), *BACKWARD.values())}

@@ -20,13 +20,23 @@ from dlcourse.experiments import (
     ch04_passes,
     ch05_passes,
     ch06_passes,
+    ch07_passes,
     ch20_passes,
 )
 from dlcourse.experiments.ch00_passes import Pass, sigmoid
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 DIFFER = 1e-6  # relative: a claim that is closer to the model answer's is not wrong
-CHAPTERS = ch01_passes, ch02_passes, ch03_passes, ch04_passes, ch05_passes, ch06_passes, ch20_passes
+CHAPTERS = (
+    ch01_passes,
+    ch02_passes,
+    ch03_passes,
+    ch04_passes,
+    ch05_passes,
+    ch06_passes,
+    ch07_passes,
+    ch20_passes,
+)
 PASSES = tuple(one for chapter in CHAPTERS for one in chapter.PASSES)
 
 
