@@ -23,6 +23,7 @@ from dlcourse.training import fit
 SEEDS, FRESH = range(10), range(1000, 1010)  # disjoint
 SIZES, N_EPOCHS, LR, LR_OF_SUM = (1, 5, 25, 125, 1000), 5, 0.1, 0.01
 XOR_RUNS, XOR_FRESH, XOR_LR, VISITS = range(400), range(400, 800), 0.1, 20_000
+FLAT_ABOVE = 0.2  # the loss where all answers are alike is at least 1/4
 
 
 def gradient(model, x, y) -> np.ndarray:
@@ -81,8 +82,8 @@ def shuffled_apart(seed: int) -> float:
 
 
 @kept
-def xor_solved(size: int, unit: str = "tanh", seeds: range = XOR_RUNS) -> np.ndarray:
-    """Which networks with two hidden units solve XOR with `size` cases a step.   -> (n_runs,)
+def xor_losses(size: int, unit: str = "tanh", seeds: range = XOR_RUNS) -> np.ndarray:
+    """The losses on XOR of networks with two hidden units after `size` cases a step.   -> (n_runs,)
 
     Every size sees VISITS cases. The runs of a set share the order of their cases, not their starts.
     """
@@ -92,7 +93,7 @@ def xor_solved(size: int, unit: str = "tanh", seeds: range = XOR_RUNS) -> np.nda
     for _ in range(VISITS // 4):
         for rows in rng.permutation(4).reshape(-1, size):
             step(x[rows], np.tile(y[rows], len(seeds)))
-    return ((stack(x).array - y) ** 2).mean(axis=0) < SOLVED_BELOW
+    return ((stack(x).array - y) ** 2).mean(axis=0)
 
 
 def numbers() -> dict[str, Number]:
@@ -120,6 +121,10 @@ def numbers() -> dict[str, Number]:
                 found[f"steps_{size}"] = Number(N_EPOCHS * N_TRAINING // size, ",", (), "counted by hand")
     for size in (1, 2, 4):
         for end, seeds in (("", XOR_RUNS), ("_again", XOR_FRESH)):
-            solved = int(xor_solved(size, seeds=seeds).sum())
+            losses = xor_losses(size, seeds=seeds)
+            solved = int((losses < SOLVED_BELOW).sum())
             found[f"xor_{size}{end}"] = estimate(solved, seeds, "NumPy alone", form=".0%")
+            found[f"xor_failed_{size}{end}"] = Number(len(seeds) - solved, "d", (), "NumPy alone")
+            flat = int((losses > FLAT_ABOVE).sum())
+            found[f"xor_flat_{size}{end}"] = Number(flat, "d", (), "NumPy alone")
     return found

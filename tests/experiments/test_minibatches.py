@@ -24,3 +24,12 @@ def test_the_gradient_of_a_sum_is_the_mean_times_the_size():
 
 def test_all_samples_in_one_minibatch_are_no_estimate():
     assert chapter.estimate_errors(chapter.N_TRAINING, n_draws=2).max() < 1e-14
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seeds", [chapter.XOR_RUNS, chapter.XOR_FRESH])
+def test_failed_runs_rest_at_an_eighth_with_all_cases_and_never_with_single_ones(seeds):
+    at_an_eighth = {size: abs(chapter.xor_losses(size, seeds=seeds) - 1 / 8) < 0.005 for size in (1, 4)}
+    failed = chapter.xor_losses(4, seeds=seeds) >= chapter.SOLVED_BELOW
+    np.testing.assert_array_equal(at_an_eighth[4], failed)
+    assert not at_an_eighth[1].any()
