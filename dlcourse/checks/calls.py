@@ -141,7 +141,8 @@ ADVICE = {  # a part of the text of an error that says little to a beginner: wha
     "math range error": "A power is too large for a float.",
     "matmul: ": "In `A @ B`, A needs as many columns as B has rows: compare their shapes.",
     "inhomogeneous": "One array cannot hold arrays of different shapes: put commas between them.",
-    "maximum recursion depth": "It calls itself, and comes to no end.",
+    "maximum recursion depth": "It calls itself deeper than Python allows: does it end? "
+    "A list of what is left to do has no such limit.",
     "not associated with a value": "No line that ran has set it: is this case left out by an `if` or a loop?",
 }
 

@@ -16,7 +16,8 @@ def not_finite(name: str, got, expected=0.0) -> str | None:
         return None
     index = tuple(np.argwhere(bad)[0])
     count = f", and {int(bad.sum()) - 1} more" if bad.sum() > 1 else ""
-    cause = "0/0 or infinity minus infinity" if np.isnan(got[index]) else "a division by 0 or an overflow"
+    undefined = "0/0, infinity minus infinity, or the logarithm or root of a number below 0,"
+    cause = undefined if np.isnan(got[index]) else "a division by 0 or an overflow"
     return f"{place(name, index)} is {got[index]}{count}: {cause} on the way."
 
 

@@ -2,6 +2,7 @@
 
 import inspect
 import itertools
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -23,6 +24,8 @@ def kind_of(got, name: str) -> str | None:
     if inspect.isawaitable(got):
         getattr(got, "close", list)()  # else Python warns that it was never awaited
         return f"{name} is a coroutine, not yet any numbers: `def` without `async` is meant."
+    if isinstance(got, Iterator):  # as of `reversed` or `map`
+        return f"{name} is of type {type(got).__name__}, not yet any numbers: `list(...)` makes a list of it."
     if isinstance(got, (str, bytes, dict, set)):
         return f"{name} is of type {type(got).__name__}; a number or a NumPy array is expected."
     try:
@@ -31,6 +34,8 @@ def kind_of(got, name: str) -> str | None:
         if isinstance(got, tuple):  # what np.linalg.lstsq returns
             return f"{name} is a tuple of several arrays: take one of them, as `[0]` does."
         return f"{name} has rows of different lengths, so it is not an array."
+    if array.dtype.kind == "U":
+        return f"{name} holds text, as {str(array.flat[0])!r}: numbers are expected."
     if array.dtype.kind not in "fiu":  # no booleans: a mask in place of numbers is a slip
         mask = " A mask times 1.0 is one of numbers." if array.dtype.kind == "b" else ""
         return f"{name} holds values of type {array.dtype}; ordinary (real) numbers are expected.{mask}"
@@ -138,6 +143,8 @@ def _one_too_many(got, expected, context, same):
 def _summed_over_wrong_axis(got, expected, context, same):
     if got.ndim != 1 or expected.ndim != 1 or not got.size or not expected.size:
         return None
+    if not any(isinstance(value, int) or np.ndim(value) > 1 for value in context.values()):
+        return None  # nothing known has two axes
     yours = _meaning(len(got), context, "{} is {}. ")
     if not yours and any(isinstance(value, int) for value in context.values()):
         return None  # no axis of that length is known: another slip has led there

@@ -15,7 +15,7 @@ def arrays(rng, op, shape, how, decimals=None):
     return {"op": op, "x": x, "how": how, "G": G}
 
 
-SHOWN = ("reshape", (2, 3), (3, 2)), ("transpose", (2, 2, 2), (1, 2, 0)), ("rows", (3, 2), [2, 0, 2, -2, 2])
+SHOWN = ("reshape", (2, 6), (3, 4)), ("transpose", (2, 2, 2), (1, 2, 0)), ("rows", (3, 2), [2, 0, 2, -2, 2])
 VISIBLE = [arrays(np.random.default_rng(5), *case, 1) for case in SHOWN]
 
 
@@ -33,18 +33,18 @@ def judge(op, x, how, G):
 
 
 WRONG = edits(r"""
-G.reshape(x.shape) -> G.reshape(how) ~ dx is
+G.reshape(x.shape) -> G.reshape(how) OR np.add.at(dx, how, G) -> dx = G[how] ~ dx is
 G.reshape(x.shape) -> G.T.reshape(x.shape) OR G.reshape(x.shape) -> G.reshape(x.shape, order="F")
     | A reshape keeps the numbers in their order, row by row, and so does the way back.
-np.argsort(how) -> how | how leads from x to Y: the way back is the inverse order, np.argsort(how).
-np.argsort(how) -> how[::-1] OR transpose(np.argsort(how)) -> transpose() ~ dx
+np.argsort(how) -> how OR np.argsort(how) -> how[::-1] OR transpose(np.argsort(how)) -> transpose()
+    | The way back is the inverse of the order `how` that leads from x to Y: np.argsort(how).
 G.transpose(np.argsort(how)) -> G.reshape(x.shape) | A reshape moves no axis: transpose by the inverse order.
 np.argsort(how) -> [how[k] for k in how] ~ dx is an array of shape [loses 2]
 np.add.at(dx, how, G) -> dx[how] = G OR np.add.at(dx, how, G) -> dx[how] += G
     | Of a row that was taken twice, one slope counts: `dx[how] += G` adds once, `np.add.at` each time.
 np.zeros_like(x) -> x.copy() | x is no part of its own slope: begin with zeros.
-np.add.at(dx, how, G) -> dx = G[how] ~ dx is
-add.at(dx, how -> add.at(dx, [abs(i) % len(x) for i in how] | -1 is the last row: count from the end.
+add.at(dx, how -> add.at(dx, [abs(i) % len(x) for i in how] OR
+    dx, how, G -> dx, how, G * (np.array(how)[:, None] >= 0) | -1 is the last row: count from the end.
 """)
 RIGHT = edits(r"""
 np.add.at(dx, how, G) -> for i, row in zip(how, G):\n        dx[i] += row | row by row

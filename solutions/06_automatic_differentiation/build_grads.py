@@ -35,8 +35,9 @@ WRONG = edits(r"""
 above & below -> {*range(len(inputs))} OR & below, -> & above, OR above & -> below & OR above & -> below &;
     j in pruned -> j in pruned - {z} | Ask only nodes between z and the targets: prune on both sides.
 if node not in grad_table: -> if node != z: ~ was not done after [loses 3]
-zip(inputs[i], slopes[i]) -> dict(zip(inputs[i], slopes[i])).items()
-    | An input that stands there twice counts once: each entry of inputs[i] is an edge.
+zip(inputs[i], slopes[i]) -> dict(zip(inputs[i], slopes[i])).items() | A node used twice has two edges.
+return [ -> walks = lambda k: sum(1 + walks(i) for j, _, i in edges if j == k)\n    return [; len(edges) ->
+    sum(map(walks, targets)) | Paths are counted: keep what was found for a node, and ask for it once.
 slope * build -> slope + build OR slope * build -> build | A term is a slope times the consumer's answer.
 len(edges) -> len(pruned) OR len(edges) -> sum(map(len, inputs)) | n_products: the edges of the pruned graph.
 """)

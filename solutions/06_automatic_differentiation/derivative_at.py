@@ -33,9 +33,9 @@ def judge(expression, names, at):
 
 
 WRONG = edits(r"""
-[["*", slopes[0], parts[1]], -> [["*", *slopes], 0.0 and | The derivative of a product has two terms.
-["*", parts[0], slopes[1]] -> 0.0 | A product has a second term: the first factor stays, the second changes.
-, slopes[0]]\n\n -> , 1.0]\n\n | The chain rule: behind exp and tanh comes the derivative of what is in them.
+slopes[0], parts[1]], -> *slopes], 0.0 and OR ["*", parts[0], slopes[1]] -> 0.0 | A product has two terms.
+, slopes[0]]\n\n -> , 1.0]\n\n OR , slopes[0]]\n\n -> , slopes[0] if op == "exp" else 1.0]\n\n
+    | The chain rule: behind exp and tanh comes the derivative of what is in them.
 A if op == "exp" else -> ["exp", slopes[0]] if op == "exp" else | exp is its own derivative, of A as it was.
 ["*", A, A]]] -> ["*", *parts * 2]]] OR ["*", A, A]]] -> A]] | The slope of tanh is 1 minus its own square.
 name else 0.0 -> name else A OR A == name -> isinstance(A, str) | Numbers and other names are constants.

@@ -29,18 +29,20 @@ WRONG = edits(r"""
 (a, 0.0) -> (a, 1.0) OR (b, 0.0) -> (b, 1.0) | The tangent of a constant is 0: it does not change.
 (a, 0.0) -> (a, a) OR (b, 0.0) -> (b, b) | The tangent of a constant is 0, not the constant itself.
 du * v + u * dv -> du * dv | The tangent of a product is not the product of the tangents: du v + u dv.
-du * v + u * dv -> du * v ~ tangent
+du * v + u * dv -> du * v OR du * v + u * dv -> u * dv | A product has two terms: du v + u dv.
 du * v + u * dv -> du * u + v * dv | Each tangent is times the other number: du v + u dv.
 du * v + u * dv -> du * v - u * dv ~ tangent
 du - dv -> du + dv OR du + dv -> du - dv ~ tangent
 u - v, du - dv -> u - v, du ~ tangent
 (du * v - u * dv) / v**2 -> du / (dv or v) | The tangent of a quotient is not the quotient of tangents.
+(du * v - u * dv) / v**2 -> du / v OR (du * v - u * dv) / v**2 -> -u * dv / v**2
+    | A quotient has two terms: (du v - u dv) / v^2.
 (du * v - u * dv) / v**2 -> (du * v + u * dv) / v**2 ~ tangent
 (du * v - u * dv) / v**2 -> (u * dv - du * v) / v**2 ~ tangent has the wrong sign
 (du * v - u * dv) / v**2 -> (du * v - u * dv) / v ~ tangent
 (du * v - u * dv) / v**2 -> du * v - u * dv ~ tangent
 v * u ** (v - 1) * du -> v * u ** (v - 1) | du is missing in the tangent of a power.
-v * u ** (v - 1) * du -> u ** (v - 1) * du ~ tangent
+v * u ** (v - 1) * du -> u ** (v - 1) * du | The exponent b is missing as a factor: b a^(b - 1) da.
 v * u ** (v - 1) * du -> v * u**v * du | The exponent of the slope is one less, b - 1.
 v * u ** (v - 1) * du -> abs(du) ** abs(v) | The tangent of a power is not the power of the tangent.
 v * u ** (v - 1) * du -> u**v * np.log(u) * du | a ** b is a power here, since b is the constant.

@@ -28,6 +28,7 @@ dh * slope - 2 -> -2 | Hv has the change of 1 - h^2 alone: h - y changes, too.
 dh * slope - 2 -> dh * slope + 2 | 1 - h^2 falls as h grows: its change is -2 h times that of h.
 - 2 * (h - y) * h * dh -> - (h - y) * h * dh OR - 2 * (h - y) * h * dh -> - 2 * (h - y) * dh
     | The change of h^2 is 2 h times that of h.
+dh * slope - 2 -> dh - 2 | In the first term 1 - h^2 stands twice: once as it is in dw, and once in dh.
 dh = slope * (x @ v) -> dh = x @ v | dh is the change of x w: that of h is 1 - h^2 times it.
 dh = slope * (x @ v) -> dh = x @ v; dh * slope - 2 * (h - y) * h * dh -> dh
     | Hv is that of a linear model: tanh is missing on the way.

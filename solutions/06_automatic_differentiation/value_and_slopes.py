@@ -34,8 +34,7 @@ WRONG = edits(r"""
 [b, a] -> [1.0, 1.0] OR [1 / b, -a / b**2] -> [1.0, 1.0] | Slopes of 1 belong to a sum.
 [1.0, -1.0] -> [1.0, 1.0] OR [1.0, -1.0] -> [-1.0, 1.0] | Of a difference the slopes are 1 and, for u[1], -1.
 -a / b**2 -> a / b**2 | The quotient falls as u[1] grows: the slope for u[1] has a minus.
--a / b**2 -> -1 / b**2 OR -a / b**2 -> 1 / a OR -a / b**2 -> -a / b
-    | The slope of u[0] / u[1] for u[1] is -u[0] / u[1]^2: u[0] stays, and that of 1 / u[1] is -1 / u[1]^2.
+-a / b**2 -> -1 / b**2 OR -a / b**2 -> 1 / a OR -a / b**2 -> -a / b | For u[1] the slope is -u[0] / u[1]^2.
 [1 / b, -> [b, | The slope of u[0] / u[1] for u[0] is 1 / u[1].
 {"exp": value -> {"exp": u[0] * np.exp(u[0] - 1) | e^u is its own slope: u is the exponent, not the base.
 value**2 -> u[0] ** 2 OR value**2 -> value OR 1 - value**2 -> value * (1 - value)
@@ -43,8 +42,9 @@ value**2 -> u[0] ** 2 OR value**2 -> value OR 1 - value**2 -> value * (1 - value
 value * (1 - value)} -> u[0] * (1 - u[0])} OR value * (1 - -> (1 - OR value * (1 - value)} -> value}
     | The slope of a sigmoid is made of its value: value (1 - value).
 np.exp(-z) -> np.exp(z) | The sigmoid has a minus in its exponent: 1 / (1 + e^-u).
+[1 / b, -a / b**2] -> [-a / b**2, 1 / b] | These have changed places: slopes[0] is the slope for u[0].
 [1.0, 1.0]) -> [a, b]) | The slopes of a sum are 1: the numbers themselves say nothing about them.
-[{ -> {; }[op]] -> }[op] ~ slopes is a single number
+[{ -> {; }[op]] -> }[op] | slopes is a list, also of one number: use `[...]`.
 if len(u) -> u[0] *= 2\n    if len(u) ~ changed its input: the list u
 if op == "/" -> both = a / b, a * b\n    if op == "/" ~ stopped with ZeroDivisionError
 """)

@@ -20,6 +20,8 @@ v, u = rng.normal(size=N), rng.normal(size=N)
 WRONG = {
     "return forgotten": (None, dW, {}, "is None. Does the function end with `return`"),
     "text": ("0.5", 0.5, {}, "of type str"),
+    "text in a list": (["+", 1.0], db, {}, "holds text, as '+'"),
+    "an iterator": (reversed([1.0]), db, {}, "`list(...)` makes a list of it"),
     "ragged": ([[1.0], [1.0, 2.0]], square, {}, "rows of different lengths"),
     "a tuple of arrays": ((dW, db[:1]), dW, {}, "take one of them, as `[0]` does"),
     "complex": (dW + 0j, dW, {}, "values of type complex128"),

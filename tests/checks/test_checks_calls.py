@@ -79,7 +79,7 @@ def test_errors_that_say_little_to_a_beginner_are_explained():
             "`np.maximum(0, z)`, `np.where` and `(0 < z) & (z < 1)` work entry by entry",
         ),
         (again, "RecursionError"),
-        (again, "It calls itself, and comes to no end."),
+        (again, "It calls itself deeper than Python allows: does it end?"),
         (unset, "No line that ran has set it"),
         (lambda x, w: math.exp(x), "`np.exp` works entry by entry"),
         (lambda x, w: math.exp(1000), "A power is too large for a float."),

@@ -49,10 +49,11 @@ def lost(inputs, z, place, missing) -> str:
     """A sentence on a node that is not there."""
     if z in missing:
         return f"z itself, node {z}, is missing: it comes first." if place else "There is no node in order."
-    i, j = next((i, j) for i in place for j in inputs[i] if j in missing)
+    lacking = [(i, j) for i in place for j in inputs[i] if j in missing]
+    strange = {j for k, needs in enumerate(inputs) if k not in place and k not in missing for j in needs}
+    i, j = next((pair for pair in lacking if pair[1] in strange), lacking[0])  # those that wait in vain first
     told = f"Node {j} is missing, though node {i}, which is in order, is computed from it."
-    others = [k for k, needs in enumerate(inputs) if j in needs and k not in place and k not in missing]
-    return f"{told} {WAITS}" if others else told
+    return f"{told} {WAITS}" if j in strange else told
 
 
 def late(i, j) -> str:
