@@ -124,7 +124,9 @@ def numbers() -> dict[str, Number]:
             losses = xor_losses(size, seeds=seeds)
             solved = int((losses < SOLVED_BELOW).sum())
             found[f"xor_{size}{end}"] = estimate(solved, seeds, "NumPy alone", form=".0%")
-            found[f"xor_failed_{size}{end}"] = Number(len(seeds) - solved, "d", (), "NumPy alone")
-            flat = int((losses > FLAT_ABOVE).sum())
-            found[f"xor_flat_{size}{end}"] = Number(flat, "d", (), "NumPy alone")
+            if size == 1:
+                found[f"xor_failed{end}"] = Number(len(seeds) - solved, "d", (), "NumPy alone")
+            if size != 2:
+                flat = int((losses > FLAT_ABOVE).sum())
+                found[f"xor_flat_{size}{end}"] = Number(flat, "d", (), "NumPy alone")
     return found
