@@ -37,10 +37,10 @@ WRONG = edits(r"""
 -a / b**2 -> -1 / b**2 OR -a / b**2 -> 1 / a OR -a / b**2 -> -a / b | For u[1] the slope is -u[0] / u[1]^2.
 [1 / b, -> [b, | The slope of u[0] / u[1] for u[0] is 1 / u[1].
 {"exp": value -> {"exp": u[0] * np.exp(u[0] - 1) | e^u is its own slope: u is the exponent, not the base.
-value**2 -> u[0] ** 2 OR value**2 -> value OR 1 - value**2 -> value * (1 - value)
-    | The slope of tanh is 1 minus the square of its value.
-value * (1 - value)} -> u[0] * (1 - u[0])} OR value * (1 - -> (1 - OR value * (1 - value)} -> value}
-    | The slope of a sigmoid is made of its value: value (1 - value).
+value**2 -> u[0] ** 2 OR value**2 -> value OR 1 - value**2 -> value * (1 - value) OR
+    1 - value**2 -> (1 - value**2) ** 0.5 | The slope of tanh is 1 minus the square of its value.
+value * (1 - value)} -> u[0] * (1 - u[0])} OR value * (1 - -> (1 - OR value * (1 - value)} -> value} OR
+    value * (1 - value)} -> 1 - value**2} | The slope of a sigmoid is made of its value: value (1 - value).
 np.exp(-z) -> np.exp(z) | The sigmoid has a minus in its exponent: 1 / (1 + e^-u).
 [1 / b, -a / b**2] -> [-a / b**2, 1 / b] | These have changed places: slopes[0] is the slope for u[0].
 [1.0, 1.0]) -> [a, b]) | The slopes of a sum are 1: the numbers themselves say nothing about them.
