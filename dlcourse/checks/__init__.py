@@ -6,6 +6,7 @@ from dlcourse.checks.draws import draws, grade, normal, rng_for, shaped, shown
 from dlcourse.checks.failed import CheckFailed
 from dlcourse.checks.gradients import sigmoid, sigmoid_parts, slopes
 from dlcourse.checks.limits import GRADIENTS
+from dlcourse.checks.own_answers import own_answers
 from dlcourse.checks.review import diagnose
 from dlcourse.checks.right import Free, Right, Share
 from dlcourse.checks.visible import checks_of
@@ -25,6 +26,7 @@ __all__ = [
     "normal",
     "on_both",
     "on_device",
+    "own_answers",
     "rng_for",
     "shaped",
     "shown",
