@@ -5,7 +5,7 @@ import json
 import sys
 
 # What pages are made from. A chapter that reads another file fails the build (chapter_runs.py).
-INPUTS = "book dlcourse exercises benchmarks _config.yml CHANGELOG.md requirements.lock".split()
+INPUTS = "book dlcourse exercises solutions benchmarks _config.yml CHANGELOG.md requirements.lock".split()
 PASSED_OVER = {"__pycache__", ".ipynb_checkpoints", "vendor"}
 VENDORED = "book/_assets/vendor/.done"  # says which packages lie in vendor
 

@@ -1,4 +1,4 @@
-"""Checks: a student's own answers, taken from the notebooks of assignments into another one, each checked anew.
+"""Checks: a student's own answers, taken from the notebooks of assignments into another, each checked anew.
 
 A milestone runs on these alone. Of a notebook the setup cell and the cells of the answers run, no other.
 """
@@ -18,7 +18,7 @@ WORK = "DLCOURSE_WORK"  # the environment variable with another folder in the pl
 def own_answers(needed: dict[str, list[str]], folder=None) -> list[Callable]:
     """The functions of these names, as a student has written them, after the visible check of each.
 
-    needed: assignment -> names of its functions. folder: holds NN_topic/NN_topic.ipynb for each assignment; by
+    needed: assignment -> names of its functions. folder: holds NN_topic/NN_topic.ipynb for each of them; by
     default the nearest my_work of this folder and those above. Helpers must stand in the cell of the answer
     that needs them. Raises FileNotFoundError without such a notebook, CheckFailed, in the words of the check,
     for an answer that is missing or wrong.
@@ -71,5 +71,5 @@ def cells_by_name(folder: Path, assignment: str) -> dict[str, str]:
     if text.is_file():
         return {name: source for name, (_, source) in cells_of(text.read_text(encoding="utf-8")).items()}
     raise FileNotFoundError(
-        f"own_answers: expected your notebook {path}, got none; say `make lab`, which copies it, and answer it"
+        f"own_answers: expected your notebook {path}, got none; `make lab` copies it for you to answer"
     )
