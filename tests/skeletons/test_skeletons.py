@@ -70,19 +70,19 @@ def files(folder):
 
 
 def test_a_chapter_has_its_page_module_and_test_and_owes_its_rows(course):
-    assert new("chapter", "07_momentum", "Momentum in a valley").exit_code == 0
-    page = (course / "book/07_momentum.md").read_text()
+    assert new("chapter", "19_momentum", "Momentum in a valley").exit_code == 0
+    page = (course / "book/19_momentum.md").read_text()
     assert "\n# Momentum in a valley\n" in page and "partial: momentum\n" in page
     owed = re.search(r"later: \[(.*)\]", page)[1].split(", ")
     rows = (course / "book/rows.toml").read_text()
     homes = re.findall(r"^\[?(\w\d{3})\]? *.*?home *= *\[([^\]]*)\]", rows, re.M | re.S)
-    assert owed == [id for id, home in homes if '"07"' in home]
+    assert owed == [id for id, home in homes if '"19"' in home]
     chapters = [
         re.findall(r"file: (\d\d)", (folder / "book/_toc.yml").read_text()) for folder in (ROOT, course)
     ]
-    assert chapters[1] == sorted([*chapters[0], "07"])
+    assert chapters[1] == sorted([*chapters[0], "19"])
     assert (
-        (course / "dlcourse/experiments/ch07_momentum.py").read_text().startswith('"""Chapter 7: momentum.')
+        (course / "dlcourse/experiments/ch19_momentum.py").read_text().startswith('"""Chapter 19: momentum.')
     )
     assert (
         course / "tests/experiments/test_momentum_experiment.py"
@@ -90,19 +90,19 @@ def test_a_chapter_has_its_page_module_and_test_and_owes_its_rows(course):
 
 
 def test_a_chapter_gets_further_pages_in_their_order(course):
-    for name in ("07_momentum", "07b_two_valleys", "07c_three_valleys", "02c_more"):
+    for name in ("19_momentum", "19b_two_valleys", "19c_three_valleys", "02c_more"):
         assert new("chapter", name, "In words").exit_code == 0, name
-    page = (course / "book/07c_three_valleys.md").read_text()
-    assert "You need {doc}`07b_two_valleys`" in page and "partial: three_valleys\n" in page
+    page = (course / "book/19c_three_valleys.md").read_text()
+    assert "You need {doc}`19b_two_valleys`" in page and "partial: three_valleys\n" in page
     assert "\nrows: {}\n" in page  # its chapter's rows are the first page's, until they are moved
     listed = re.findall(r"file: (\d\w+)", (course / "book/_toc.yml").read_text())
-    xor, momentum = listed.index("02_xor"), listed.index("07_momentum")
+    xor, momentum = listed.index("02_xor"), listed.index("19_momentum")
     assert listed[xor + 1 : xor + 3] == ["02b_xor_training", "02c_more"]
-    assert listed[momentum + 1 : momentum + 3] == ["07b_two_valleys", "07c_three_valleys"]
+    assert listed[momentum + 1 : momentum + 3] == ["19b_two_valleys", "19c_three_valleys"]
     assert listed == sorted(listed)
     assert (course / "tests/experiments/test_two_valleys.py").is_file()
-    refused = new("chapter", "07b_more", "More").output
-    assert "expected 07d_more" in " ".join(refused.split())
+    refused = new("chapter", "19b_more", "More").output
+    assert "expected 19d_more" in " ".join(refused.split())
 
 
 def test_exercises_of_a_chapter_are_numbered_and_not_released_before_they_are_written(course):
@@ -119,21 +119,21 @@ def test_exercises_of_a_chapter_are_numbered_and_not_released_before_they_are_wr
     "arguments",
     [
         ("chapter", "7_momentum", "Momentum"),
-        ("chapter", "07-momentum", "Momentum"),
-        ("chapter", "07_Momentum", "Momentum"),
+        ("chapter", "19-momentum", "Momentum"),
+        ("chapter", "19_Momentum", "Momentum"),
         ("chapter", "21_more", "More"),
         ("chapter", "02_other", "Other"),
         ("chapter", "02b_other", "Other"),
         ("chapter", "02d_other", "Other"),
-        ("chapter", "07a_momentum", "Momentum"),
-        ("chapter", "07b_momentum", "Momentum"),
+        ("chapter", "19a_momentum", "Momentum"),
+        ("chapter", "19b_momentum", "Momentum"),
         ("exercise", "02b_xor_training", "step", "One step"),
-        ("chapter", "07_momentum", "Chapter 7: Momentum"),
-        ("chapter", "07_momentum", " "),
-        ("chapter", "../07_momentum", "Momentum"),
-        ("experiment", "07", "../momentum"),
+        ("chapter", "19_momentum", "Chapter 19: Momentum"),
+        ("chapter", "19_momentum", " "),
+        ("chapter", "../19_momentum", "Momentum"),
+        ("experiment", "19", "../momentum"),
         ("experiment", "7", "momentum"),
-        ("exercise", "07_momentum", "step", "One step"),
+        ("exercise", "19_momentum", "step", "One step"),
         ("exercise", "02_xor", "lambda", "One step"),
         ("exercise", "02_xor", "One", "One step"),
     ],
@@ -146,7 +146,7 @@ def test_a_bad_name_is_refused_in_words_and_writes_nothing(arguments, course):
 
 
 def test_nothing_is_written_over(course):
-    for arguments in [("experiment", "07", "valley"), ("exercise", "02_xor", "bend", "The bend")]:
+    for arguments in [("experiment", "19", "valley"), ("exercise", "02_xor", "bend", "The bend")]:
         assert new(*arguments).exit_code == 0
         before = files(course)
         assert new(*arguments).exit_code == 1
@@ -184,10 +184,10 @@ def test_what_is_written_passes_the_tests_of_the_house_and_lint(tmp_path):
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
     for arguments in [
-        ("chapter", "07_valleys", "Valleys"),
-        ("chapter", "07b_wide_valleys", "Wide valleys"),
-        ("experiment", "07", "zigzag_way"),
-        ("exercise", "07_valleys", "one_step", "One step"),
+        ("chapter", "19_valleys", "Valleys"),
+        ("chapter", "19b_wide_valleys", "Wide valleys"),
+        ("experiment", "19", "zigzag_way"),
+        ("exercise", "19_valleys", "one_step", "One step"),
     ]:
         run(sys.executable, "-c", "from dlcourse.cli import app; app()", "new", *arguments)
     run("git", "init", "-q")
