@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 
 import pytest
@@ -10,6 +11,10 @@ from hypothesis import HealthCheck, settings
 
 # jsonschema, under nbformat, would compile 38 grammars for a format that no notebook has: 2 s in each process
 sys.modules.setdefault("rfc3987_syntax", None)
+
+# A shell starts what runs in the background with Ctrl-C ignored; tests of Ctrl-C need Python's own handler.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # no clock decides a test: a machine may be busy
 settings.register_profile("dlcourse", deadline=None, suppress_health_check=[HealthCheck.too_slow])
