@@ -56,13 +56,15 @@ def unchanged(inputs: dict, before: dict, function: str = "the function") -> str
 
 
 def put_back(inputs: dict, before: dict) -> None:
-    """The inputs as they were at `remember`, in the same arrays: the next call finds them so."""
+    """The inputs as they were at `remember`, in the same arrays and lists: the next call finds them so."""
     for name, old in before.items():
         if isinstance(old, StrictArray):
             inputs[name][...] = old
         elif isinstance(old, np.ndarray):
             inputs[name].shape = old.shape
             inputs[name][...] = old
+        elif type(inputs[name]) is type(old) is list:
+            inputs[name][:] = copy.deepcopy(old)  # in place: other variants have the same list
         else:
             inputs[name] = copy.deepcopy(old)
 

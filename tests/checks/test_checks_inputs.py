@@ -39,6 +39,17 @@ def test_lists_and_dicts_are_watched_and_put_back():
     assert inputs["graph"] == {"x": ["y"]} and inputs["w"] == 0.5
 
 
+def test_a_list_that_two_cases_share_is_put_back_for_both():
+    inputs = [[0, 1], [1]]
+    first, second = {"inputs": inputs}, {"inputs": inputs}
+    before = remember(first)
+    inputs[0].append(2)
+    put_back(first, before)
+    assert second["inputs"] == [[0, 1], [1]] == before["inputs"]
+    inputs[0].append(2)  # what was remembered is not what was handed back
+    assert before["inputs"] == [[0, 1], [1]]
+
+
 def test_inputs_come_in_three_variants_where_there_are_arrays():
     seen = [(x.dtype.name, x.flags.c_contiguous) for x in (inputs["x"] for inputs in variants(INPUTS))]
     assert seen == [("float64", True), ("float64", False), ("float32", True)]
