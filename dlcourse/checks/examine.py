@@ -77,7 +77,7 @@ def _upheld(function, task: Task, cases, i: int, finding):
     """
     alike = [words_in(case) == words_in(cases[i]) for case in cases]
     later = [case for j, case in enumerate(cases) if j > i and alike[j] and not case.repeats][:OTHERS]
-    passed = [case for j, case in enumerate(cases[:i]) if alike[j]][:OTHERS]
+    passed = [case for j, case in enumerate(cases[:i]) if alike[j] and not case.repeats][:OTHERS]
     without: set = set()
     first, twice = finding, None
     while refutable(finding.causes):

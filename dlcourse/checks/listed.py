@@ -60,7 +60,7 @@ def apart(results: dict, lists: dict[str, list[str]]) -> tuple[dict, str | None]
         if lists[name] == [name]:
             found[name] = value
             continue
-        n, wanted = len(lists[name]), f"{name} is a list of {len(lists[name])}, one entry for each layer"
+        n, wanted = len(lists[name]), f"{name} is a list of {len(lists[name])} arrays here"
         if not isinstance(value, (list, tuple, np.ndarray)):
             return {}, f"{wanted}; yours is of type {type(value).__name__}."
         if len(value) != n:

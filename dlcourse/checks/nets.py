@@ -51,21 +51,27 @@ class Net:
         return [dW1, dz.sum(axis=0), dW2, self.of_b2 * G.sum(axis=0)]
 
 
-def _one_entry(net, theta, G, grads):
-    dW2 = grads[2].copy()
-    dW2[1, 3] += np.linalg.norm(dW2)
-    return [*grads[:2], dW2, grads[3]]
+def _single_entries(net, theta, G, grads):
+    spoilt = [part.copy() for part in grads]
+    # Up in one, down in another, both in theta[2], where the mean of all differences is 0.
+    for k, i, sign in ((1, 1, 1), (2, (1, 3), 1), (2, (0, 5), -1), (3, 5, -1)):
+        spoilt[k][i] += sign * 0.02 * np.linalg.norm(grads[k])
+    return spoilt
 
 
 NETS = {
     "1": Net("It is right: is J that of one G, with the penalty, and the step 1e-5?", alpha=0.7),
     "2": Net(
-        "It takes ones in the place of G: where G is all ones, nothing is wrong.",
+        "It takes the mean of G in the place of G: where all of G is one number, nothing is wrong.",
         (0, 1, 2, 3),
         alpha=0.7,
-        spoilt=lambda net, theta, G, grads: net.gradients(theta, np.ones_like(G)),
+        spoilt=lambda net, theta, G, grads: net.gradients(theta, np.full_like(G, G.mean())),
     ),
-    "3": Net("One entry of theta[2] is wrong, and neither the first nor the last.", (2,), spoilt=_one_entry),
+    "3": Net(
+        "Single entries are off, one up, one down, each by 0.02 of its gradient's length.",
+        (1, 2, 3),
+        spoilt=_single_entries,
+    ),
     "4": Net(
         "It is right: all of its ReLUs are off, so 0 is the slope, and 0 and 0 agree.", unit="relu", shift=-50
     ),

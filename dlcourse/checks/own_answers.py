@@ -14,6 +14,8 @@ from dlcourse.checks.visible import checks_of
 
 WORK = "DLCOURSE_WORK"  # the environment variable with another folder in the place of my_work
 
+HELPER = ". Only the setup cell and the answer's own cell are run here: put what it needs into its cell."
+
 
 def own_answers(needed: dict[str, list[str]], folder=None) -> list[Callable]:
     """The functions of these names, as a student has written them, after the visible check of each.
@@ -35,7 +37,8 @@ def own_answers(needed: dict[str, list[str]], folder=None) -> list[Callable]:
             try:
                 check(name, function)
             except CheckFailed as error:
-                raise CheckFailed(f"{name}, of your {assignment}: {error}") from None
+                helper = HELPER if "NameError" in str(error) else ""
+                raise CheckFailed(f"{name}, of your {assignment}: {error}{helper}") from None
             found.append(function)
     return found
 

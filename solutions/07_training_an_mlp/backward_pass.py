@@ -27,17 +27,17 @@ def judge(z, h, G, W, units, alpha):
 WRONG = edits(r"""
 slope(units[k], z[k]) -> slope(units[k], h[k + 1]) | The slope is taken at h: g'(z) is slope(unit, z).
 G * slope(units[k], z[k]) -> G | The slopes of the units are missing: on the way to z, G is times g'(z).
-slope(units[k], z[k]) -> slope(units[0], z[k]) | All layers have the first one's slope: each has its own.
+units[k], z -> units[0], z OR units[k], z -> units[k - 1], z | A slope is that of another layer's unit.
 G + alpha * W[k] -> G | The penalty's path is lost: each dW also has alpha W.
-alpha * W[k] -> 2 * alpha * W[k] OR alpha * W[k] -> alpha / 2 * W[k]
-    | alpha / 2 times W^2 has the slope alpha W: no 2, no half.
-G = G * slope(units[k], z[k]) -> G = G * (slope(units[k], z[k]) if k < len(W) - 1 else 1)
-    | The last layer's slope is missing: G is on h[-1], behind its unit.
+alpha * W -> 2 * alpha * W OR alpha * W -> alpha / 2 * W | alpha / 2 times W^2 has the slope alpha W.
+slope(units[k], z[k]) -> (slope(units[k], z[k]) if W[k + 1 :] else 1) | The last layer's slope is missing.
 alpha * W[k] -> alpha * W[k] * (k == len(W) - 1) | Only the last W has its penalty path: each has one.
-+ alpha * W[k] -> - alpha * W[k] ~ alpha
++ alpha * W[k] -> - alpha * W[k] | The penalty's path is subtracted: the two paths add up.
 + alpha * W[k] -> / len(G) + alpha * W[k] | dW is divided by m: where L is a mean, 1 / m is in G already.
 dW, db = [], [] -> dW, db, G = [], [], G / len(G) | G is divided by m: of a mean, it has 1 / m already.
 G.sum(axis=0)) -> G.mean(axis=0)) | The rows of G are averaged for db: they are added up.
+h[k].T -> h[k + 1].T OR h[k].T -> (z[k - 1] if k else h[0]).T | dW[k] has another array than h[k].
+G = G * slope -> before, G = G, G * slope; G.sum( -> before.sum( | db lacks the slope: it is on z.
 dW, db = [], [] -> dW, db, G = [], [], G + alpha * h[-1] | The penalty is added to G: it does not depend on h.
 insert(0, -> insert(9, ~ come in another order
 G * slope(units[k], z[k]) -> G * value(units[k], z[k]) | G is times g(z), the value: it is times the slope.

@@ -32,7 +32,9 @@ alpha / 2 * sum((W_k**2).sum() for W_k in W) -> alpha / 2 * (W[-1] ** 2).sum()
     | The penalty adds up the squares of all numbers, not sizes, lengths or means.
 alpha / 2 * sum -> alpha * 2 * sum | The squares are doubled in the penalty: alpha / 2 stands in front.
 z, h = [], [x] -> z, h = [], []; h[k] @ -> (h[-1] if h else x) @ ~ h is a list of
-h[k] @ W[k] -> h[0] @ W[k] ~ forward_pass stopped with
+h[k] @ W[k] -> h[0] @ W[k] | Every layer reads x: layer k reads h[k].
+(W_k**2).sum() -> W_k.sum() ** 2 | A sum is squared in the penalty: square each weight, then add up.
+for W_k in W) -> for W_k in h) | The penalty has the squares of h: it is on the weights.
 h[k] @ W[k] + b[k] -> z[k - 1] @ W[k] + b[k] if k else x @ W[k] + b[k]
     | A layer reads the z of the layer before: it reads h, behind the unit.
 h[k] @ W[k] + b[k] -> (h[k] + b[k - 1] if k else x) @ W[k] + b[k] | A bias is added behind the unit, too.

@@ -26,19 +26,19 @@ def judge(x, y, theta, slopes, lr, size, n_epochs, seed):
 
 WRONG = edits(r"""
 len(x), size): -> len(x) - size + 1, size): | The last minibatch is dropped where it is short.
-y[rows] -> y[rng.permutation(len(x))[rows]] OR y[rows] -> y[start : start + size]
-    | x and y are not shuffled alike: one order for both, so that each sample keeps its target.
+y[rows] -> y[rng.permutation(len(x))[rows]] OR y[rows] -> y[start : start + size] OR
+    x[rows] -> x[start : start + size] | x and y are not shuffled alike: one order for both.
 order, total = rng -> order, total = np.random.default_rng(seed) | Every epoch has the same order.
 rng.permutation(len(x)) -> np.arange(len(x)) OR permutation(len(x)) -> choice(len(x), len(x), False) OR
-    [start : start + size] -> [rng.integers(0, len(x), size)]
-    | The rows are not those of rng.permutation(m), drawn once an epoch, one minibatch after the other.
+    [start : start + size] -> [rng.integers(0, len(x), size)] | The rows are not those of rng.permutation(m).
 losses.append(total / len(x)) -> losses.append(total) | losses has sums: it has means over the samples.
 lr * g -> lr * g / len(rows) OR lr * g -> lr * g * len(rows) OR lr * g -> lr * g * len(rows) / len(x)
     | The step depends on the minibatch's size: grads are those of a mean already.
-total += J * len(rows) -> total += J; total / len(x) -> total / -(-len(x) // size)
+total += J * len(rows) -> total += J; total / len(x) -> total / -(-len(x) // size) OR * len(rows) -> * size
     | losses: a short minibatch counts as much as a full one; the mean is over samples.
-losses.append(total / len(x)) -> losses.append(slopes(x, y, theta)[0])
-    | losses has the loss after the epoch: each sample counts before its step.
+losses.append(total / len(x)) -> losses.append(slopes(x, y, theta)[0]) OR
+    += J -> += slopes(x[rows], y[rows], theta)[0] | losses come too late: take each before its step.
+theta = [part -> new = [part; losses.append -> theta = new\n        losses.append | An epoch has one step.
 slopes(x[rows], y[rows], theta) -> slopes(x, y, theta) | Every step sees all samples, not its minibatch alone.
 theta = [part - lr * g for -> theta = [part.__isub__(lr * g) for ~ changed its input
 """)

@@ -26,24 +26,24 @@ def judge(**network):
 
 
 WRONG = edits(r"""
+(U1 > 0) -> (G @ W2.T > 0) OR (U1 > 0) -> U1 OR (U1 > 0) -> H | The mask is 1 where U1 > 0, 0 elsewhere.
 (U1 > 0) -> (H @ W2 > 0) | The mask is taken from U2: the ReLU stands behind U1.
 W2.T * (U1 > 0) -> W2.T | The mask is missing: where U1 is below 0, nothing comes through the ReLU. [loses 6]
-X.T @ dU1 + 2 * lam * W1, H.T @ G + 2 * lam * W2 -> X.T @ dU1 + lam * W1, H.T @ G + lam * W2
-    | The penalty has lambda W: without a half in front, the slope of lambda W^2 is 2 lambda W.
+2 * lam -> lam | The penalty has lambda W: without a half in front, the slope of lambda W^2 is 2 lambda W.
 dU1 + 2 * lam * W1 -> dU1; H.T @ G + 2 * lam * W2 -> H.T @ G | The penalty path is lost: add 2 lambda W.
 X.T @ dU1 + 2 * lam * W1 -> X.T @ dU1 OR + 2 * lam * W1 -> + lam * W1 | Only W2 has its penalty path right.
 H.T @ G + 2 * lam * W2 -> H.T @ G OR + 2 * lam * W2 -> + lam * W2 | Only W1 has its penalty path right.
 X.T @ dU1 + 2 * lam * W1, H.T @ G + 2 -> 2 * lam * W1, 2 | The data path is lost: there are two paths.
-) / len(X) -> ) | G is not divided by m: J has a mean over the samples.
+(p - np.eye(W2.shape[1])[y]) -> p | G lacks the one-hot rows: it is p, minus 1 at y[i].
+) / len(X) -> ) OR / len(X) -> / len(X) ** 2 OR / len(X) -> / p.size | G needs 1 / m, and only once.
 X.T @ dU1 + -> X.T @ dU1 / len(X) + | dW1 is divided by m once more: 1 / m is in G already.
 mean() + lam * ((W1**2).sum() + (W2**2).sum()) -> mean() | J lacks the penalty.
-lam * ((W1 -> lam / 2 * ((W1; dU1 + 2 * -> dU1 +; G + 2 * -> G +
-    | This is the penalty with a half in front: here it is lambda times the squares.
+lam * ((W1 -> lam / 2 * ((W1; 2 * lam -> lam | This is the penalty with a half in front: it has none here.
 p - np.eye -> np.eye; [y]) / -> [y] - p) / | G is the wrong way round: it is p minus the one-hot rows.
 e = np.exp(H @ W2) -> e = np.exp(np.maximum(0, H @ W2)) | U2 has a ReLU: behind it stands softmax alone.
 H = np.maximum(0, U1) -> H = U1 | The ReLU is forgotten on the way there.
 (p - np.eye -> (H @ W2 - np.eye | G has the logits U2 in the place of p.
-sum(axis=1, keepdims=True) -> sum() | One softmax is taken over all samples: each row has its own.
+sum(axis=1, keepdims=True) -> sum() OR axis=1 -> axis=0 | The softmax is not each row's own.
 H.T @ G -> U1.T @ G | dW2 has U1 in the place of H: U2 = H W2.
 """)
 RIGHT = edits(r"""

@@ -18,9 +18,10 @@ def draw(rng):
 
 
 WRONG = edits(r"""
-np.random.default_rng(0).normal(size=forward(theta)[0].shape) -> np.ones(forward(theta)[0].shape)
-    ~ It takes ones in the place of G
-np.linalg.norm(grad - measured) -> abs(grad - measured).flat[0] ~ One entry of theta[2] is wrong
+np.random.default_rng(0).normal(size=forward(theta)[0].shape) -> 0.2 * np.ones(forward(theta)[0].shape)
+    ~ It takes the mean of G
+np.linalg.norm(grad - measured) -> abs(grad - measured).flat[0] ~ Single entries are off
+np.linalg.norm(grad - measured) -> abs((grad - measured).mean()) ~ both signs
 1e-3 * np.linalg.norm(measured) -> 1e-3 ~ what is small depends on the gradient [loses 4]
 1e-3 * np.linalg.norm(measured) -> 1e-3 * (np.linalg.norm(measured) + 1e-4) ~ what is small depends [loses 4]
 norm(grad - measured) -> norm(abs(grad) - abs(measured)) ~ as long as the right one [loses 4]
@@ -31,7 +32,9 @@ if np -> if not np; ) > 1e-3 -> ) < 1e-3 ~ 0 and 0 agree
 (G * y_hat).sum() + penalty -> y_hat.sum() + penalty ~ calls it wrong
 norm(measured) -> norm(np.hstack([*map(np.ravel, backward(theta, G))])) ~ small beside the others [loses 4]
 > 1e-3 * -> > 1e-12 * ~ calls it wrong
-> 1e-3 * -> > 10 * ~ lets it pass
+> 1e-3 * -> > 10 * OR > 1e-3 * -> > 0.1 * ~ lets it pass
+np.linalg.norm(grad - measured) -> (grad - measured).max() OR
+    np.linalg.norm(grad - measured) -> (measured - grad).max() ~ both signs
 return wrong -> return [] OR return wrong -> return wrong[:1] ~ lets it pass
 return wrong -> return list(range(len(theta))) ~ calls it wrong
 wrong.append(k) -> wrong.append(k + 1) ~ the number of no gradient

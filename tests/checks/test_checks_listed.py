@@ -36,8 +36,8 @@ def test_a_list_among_the_results_is_taken_apart():
     found, problem = by_name((W, 0.5), expected, "f")
     assert [*found] == [*expected] and found["z[1]"] is W[1] and not problem
     for result, told in (
-        ((W[:1], 0.5), "z is a list of 2, one entry for each layer; yours has 1."),
-        ((0.5, W), "z is a list of 2, one entry for each layer; yours is of type float."),
+        ((W[:1], 0.5), "z is a list of 2 arrays here; yours has 1."),
+        ((0.5, W), "z is a list of 2 arrays here; yours is of type float."),
         (None, "Does it end with `return z, J`?"),
     ):
         assert told in by_name(result, expected, "f")[1]

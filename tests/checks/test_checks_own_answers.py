@@ -109,3 +109,9 @@ def test_a_function_is_that_of_its_own_cell(tmp_path):
     (class_loss,) = own_answers({"04_losses": ["class_loss"]}, tmp_path)
     J, dz = class_loss(np.zeros((2, 4)), [0, 3], 0.0)
     assert J == pytest.approx(np.log(4)) and dz.shape == (2, 4)
+
+
+def test_a_helper_of_another_cell_is_told_to_stand_in_this_one(tmp_path):
+    notebook(tmp_path, "04_losses", class_loss=edit("def class_loss(z, y, eps):\n    return my_softmax(z)\n"))
+    with pytest.raises(CheckFailed, match=r"NameError(?s:.*)\. Only\sthe setup cell"):
+        own_answers({"04_losses": ["class_loss"]}, tmp_path)

@@ -56,3 +56,12 @@ def test_to_find_the_cause_a_function_is_called_once_a_case_and_no_more_than_som
     with pytest.raises(CheckFailed, match="x is squared"):
         examine(squares, Task("f"), cases)  # at 0 it is right, at 1 it is wrong, at 2 it is right
     assert called == list(range(2 + OTHERS))
+
+
+def test_numbers_of_the_case_before_in_another_dtype_speak_against_no_cause():
+    def case(x, rounded, **options):  # a slip that changes nothing at 0, but for how that was rounded
+        return Case({"x": x}, lambda: Right(y=2 * x).slip("y", x * x + rounded, "x is squared."), **options)
+
+    cases = [case(0.0, 0.0), case(0.0, 1e-8, repeats=True), case(3.0, 0.0)]
+    with pytest.raises(CheckFailed, match="x is squared"):
+        examine(lambda x: x * x, Task("f"), cases)

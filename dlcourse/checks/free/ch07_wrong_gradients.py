@@ -6,6 +6,10 @@ from dlcourse.checks.nets import NETS
 from dlcourse.checks.right import Free
 from dlcourse.checks.wording import joined
 
+WITH_OTHERS = (
+    "Another one there is found: are all of theta looked at, and do differences of both signs count?"
+)
+
 
 def judge(forward, backward, theta) -> Free:
     """The judgement of `wrong_gradients(forward, backward, theta)`."""
@@ -26,7 +30,8 @@ def problem(key: str, n: int, wrong) -> str | None:
             f"{who}: the gradient of {joined(refused)} is right, and yours calls it wrong. {why(net, found)}"
         )
     if missed:
-        return f"{who}: the gradient of {joined(missed)} is wrong, and yours lets it pass. {net.told}"
+        more = WITH_OTHERS if {*found} & {*net.wrong} else net.told
+        return f"{who}: the gradient of {joined(missed)} is wrong, and yours lets it pass. {more}"
     if len({*found}) < len(found):
         return f"{who}: a number is there twice: list each once, as when any entry of a gradient is wrong."
     return None
