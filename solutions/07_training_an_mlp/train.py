@@ -21,7 +21,7 @@ def judge(x, y, theta, slopes, lr, size, n_epochs, seed):
             before += [J] * len(rows)
             theta = [part - lr * grad for part, grad in zip(theta, grads, strict=True)]
         losses.append(np.mean(before))
-    return Right(**entries("theta_new", theta), losses=np.array(losses))
+    return Right(**entries("theta_new", theta), losses=np.array(losses)).knowing({"n_epochs": n_epochs})
 
 
 WRONG = edits(r"""
@@ -38,7 +38,7 @@ total += J * len(rows) -> total += J; total / len(x) -> total / -(-len(x) // siz
     | losses: a short minibatch counts as much as a full one; the mean is over samples.
 losses.append(total / len(x)) -> losses.append(slopes(x, y, theta)[0]) OR
     += J -> += slopes(x[rows], y[rows], theta)[0] | losses come too late: take each before its step.
-theta = [part -> new = [part; losses.append -> theta = new\n        losses.append | An epoch has one step.
+theta = [part -> new = [part; losses.append -> theta = new\n        losses.append | Only one step an epoch.
 slopes(x[rows], y[rows], theta) -> slopes(x, y, theta) | Every step sees all samples, not its minibatch alone.
 theta = [part - lr * g for -> theta = [part.__isub__(lr * g) for ~ changed its input
 """)
