@@ -85,7 +85,9 @@ def test_it_runs_from_top_to_bottom_where_the_course_is_installed(chapter, insta
     notebook.cells.append(v4.new_code_cell("import dlcourse\ndlcourse.__file__"))
     client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}})
     kept = ROOT / "_build/kept"  # an experiment of minutes that the site has run is not run again
-    client.execute(env={**os.environ, "PYTHONPATH": str(installed), "DLCOURSE_KEPT": str(kept)})
+    mine = ROOT / "solutions"  # a milestone asks for the reader's own answers
+    places = {"PYTHONPATH": str(installed), "DLCOURSE_KEPT": str(kept), "DLCOURSE_WORK": str(mine)}
+    client.execute(env=os.environ | places)
     assert str(installed) in str(notebook.cells[-1].outputs)
 
 
