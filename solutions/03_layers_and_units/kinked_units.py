@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown
 
-READ, ROWS = "at-the-kink", "S027 S069 S070 S071 S073 S076 S079 S090 L036 K017 K018 F017 F032"
+READ, ROWS = "03b_which_unit#at-the-kink", "S027 S069 S070 S071 S073 S076 S079 S090 L036 K017 K018 F017 F032"
 HINT = "Draw the unit and stand on each z, on the kink, too: how steep is it on your left, how on your right?"
 REFUSED = *GRADIENTS, "dlcourse.ops.activations", "dlcourse.experiments.ch03_activations"
 CASES = ("ReLU", 0.3), ("absolute", 0.3), ("leaky ReLU", 1.7), ("ELU", 1.7), ("hard tanh", 0.3)

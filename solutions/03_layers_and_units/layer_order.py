@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.checks import Right, edits
 
-READ, ROWS = "03b_architectures#no-way-back", "S002 S005 K011"
+READ, ROWS = "03c_architectures#no-way-back", "S002 S005 K011"
 REFUSED = "dlcourse.graphs", "dlcourse.experiments.ch03_architectures"
 HINT = "Cross out the smallest layer that can be computed, look again. When is it done, and when stuck?"
 SECONDS, SLOW = 0.2, "Where layers are left and none can come next, there is a cycle: does it stop?"

@@ -2,7 +2,7 @@
 
 from dlcourse.checks import GRADIENTS, Right, draws, edits, shaped, shown, slopes
 
-READ, ROWS = "03b_architectures#modules", "S026 S072 L024 L033 L041 K012 K030"
+READ, ROWS = "03c_architectures#modules", "S026 S072 L024 L033 L041 K012 K030"
 HINT = (
     "One example, one unit: z = x w + b. Which factor has each slope? The shapes then say where `.T` stands."
 )

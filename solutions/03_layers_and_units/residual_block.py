@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.checks import GRADIENTS, Right, draws, edits, shaped, shown, slopes
 
-READ, ROWS = "03b_architectures#connections-that-skip", "S082 S117 L025"
+READ, ROWS = "03c_architectures#connections-that-skip", "S082 S117 L025"
 HINT = "One array at a time: dV and dh from G, dz from dh, dW and a part of dx from dz. Which is the other?"
 REFUSED = *GRADIENTS, "dlcourse.ops.linalg", "dlcourse.ops.activations", "dlcourse.layers"
 block = shaped(lambda m, n, k: {"x": (m, n), "W": (n, k), "b": k, "V": (k, n), "G": (m, n)})

@@ -2,7 +2,7 @@
 
 from dlcourse.checks import GRADIENTS, Right, draws, edits, shaped, shown, slopes
 
-READ, ROWS = "03b_architectures#modules", "L033 S005"
+READ, ROWS = "03c_architectures#modules", "L033 S005"
 HINT = "Each use by itself is 3.6. J changes with W through z1 and through z2: what becomes of the slopes?"
 REFUSED = *GRADIENTS, "dlcourse.ops.linalg", "dlcourse.layers.linear"
 

@@ -2,7 +2,7 @@
 
 from dlcourse.checks import Right, edits
 
-READ, ROWS = "03b_architectures#depth-width-parameters", "S006 S007 S011 S080 S095 K010 S176"
+READ, ROWS = "03c_architectures#depth-width-parameters", "S006 S007 S011 S080 S095 K010 S176"
 HINT = "Draw the layers as boxes, the inputs as none. A piece has one weight per input: what else?"
 REFUSED = "dlcourse.layers.linear", "dlcourse.layers.sequential", "dlcourse.layers.activations"
 VISIBLE = [

@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown
 
-READ, ROWS = "04b_output_units#a-logit-for-each-class", "S059 S060 S062 L010 F009"
+READ, ROWS = "04b_output_units#a-logit-for-each-class", "S046 S059 S060 S062 L010 F009"
 HINT = "Write the rows t of the first case on paper: each adds up to 1. Then J, and dz, need no cases at all."
 REFUSED = *GRADIENTS, "dlcourse.op", "dlcourse.losses", "dlcourse.models.logistic"
 

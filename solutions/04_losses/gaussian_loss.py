@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.checks import GRADIENTS, Right, draws, edits, shaped, shown, slopes
 
-READ, ROWS = "04c_distributions#learning-the-spread", "S038 S040 S066 S067"
+READ, ROWS = "04c_distributions#learning-the-spread", "S046 S038 S040 S066 S067"
 HINT = "Write -ln of the density as three terms first: which of them has mu, and which have sigma = e^s?"
 REFUSED = *GRADIENTS, "dlcourse.op", "dlcourse.losses"
 heads = shaped(lambda m: {"mu": m, "s": m, "y": m})
