@@ -4,10 +4,7 @@ import numpy as np
 
 from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown, sigmoid_parts
 
-READ, ROWS = (
-    "04b_output_units#where-the-logarithm-breaks",
-    "S046 S037 S039 S048 S049 S050 S051 S054 S055 L008",
-)
+READ, ROWS = "04b_output_units#where-the-logarithm-breaks", "S037 S039 S048 S049 S050 S051 S054 S055 L008"
 HINT = "Write -ln p and -ln(1 - p) by softplus, ln(1 + e^z), which is np.logaddexp(0, z). What cancels in dz?"
 REFUSED = *GRADIENTS, "dlcourse.op", "dlcourse.losses", "dlcourse.models.logistic"
 
