@@ -1,0 +1,75 @@
+"""Chapter 9: convex polygons in a plane, as lists of corners: cut by a line, and what lies within.
+
+A line is (a, b, c): the points where a x + b y + c = 0.
+"""
+
+TIE = 1e-9  # a point as near to a line as this lies on it, whatever its last digit says
+
+
+def height(point, line):
+    """a x + b y + c: positive on one side of the line, negative on the other."""
+    return line[0] * point[0] + line[1] * point[1] + line[2]
+
+
+def split(corners, line):
+    """The parts where a x + b y + c is above and below 0; [] for one that has no interior.
+
+    >>> split([(0, 0), (2, 0), (2, 1), (0, 1)], (1, 0, -1))
+    [[[1.0, 0.0], (2, 0), (2, 1), [1.0, 1.0]], [(0, 0), [1.0, 0.0], [1.0, 1.0], (0, 1)]]
+    """
+    return [half(corners, line, side) for side in (1, -1)]
+
+
+def half(corners, line, side):
+    """The part on one side: 1 above, -1 below."""
+    heights, found = [side * height(point, line) for point in corners], []
+    if max(heights) <= TIE:
+        return []
+    for k, p in enumerate(corners):
+        after = (k + 1) % len(corners)
+        q, s, t = corners[after], heights[k], heights[after]
+        if s >= -TIE:
+            found.append(p)
+        if (s > TIE and t < -TIE) or (s < -TIE and t > TIE):
+            part = s / (s - t)
+            found.append([p[0] + part * (q[0] - p[0]), p[1] + part * (q[1] - p[1])])
+    return found
+
+
+def sides(corners):
+    """The lines of the sides, above 0 within, of unit normals; corners may go around either way."""
+    found, n = [], len(corners)
+    twice = sum([corners[k - 1][0] * p[1] - p[0] * corners[k - 1][1] for k, p in enumerate(corners) if k])
+    twice += corners[n - 1][0] * corners[0][1] - corners[0][0] * corners[n - 1][1]
+    for k, p in enumerate(corners):
+        q = corners[(k + 1) % n]
+        a, b = p[1] - q[1], q[0] - p[0]
+        size = (a * a + b * b) ** 0.5 * (1 if twice > 0 else -1)
+        if abs(size) > TIE:
+            found.append([a / size, b / size, -(a * p[0] + b * p[1]) / size])
+    return found
+
+
+def is_inside(point, corners):
+    """Whether a point lies in a polygon or on its border."""
+    return all([height(point, side) >= -TIE for side in sides(corners)])
+
+
+def part_inside(p, q, corners):
+    """The part of the way from p to q that lies in a polygon, as its ends; None where there is none.
+
+    >>> part_inside((-1, 0.5), (3, 0.5), [(0, 0), (2, 0), (2, 1), (0, 1)])
+    [[0.0, 0.5], [2.0, 0.5]]
+    """
+    first, last = 0, 1
+    for side in sides(corners):
+        s, t = height(p, side), height(q, side)
+        if s < -TIE and t < -TIE:
+            return None
+        if s < -TIE and t > s:
+            first = max(first, s / (s - t))
+        if t < -TIE and s > t:
+            last = min(last, s / (s - t))
+    if first >= last:
+        return None
+    return [[p[0] + u * (q[0] - p[0]), p[1] + u * (q[1] - p[1])] for u in (first, last)]
