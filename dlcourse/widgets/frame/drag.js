@@ -8,7 +8,8 @@ const LEVELS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowD
 class Handle {
   /** label: spoken; place() -> point of the picture. In the plane: move(point), step. For one number:
       get(), set(value), step, low, high, and by(v, right, up) -> the value after a drag from v by so many
-      px, or valueAt(point); after(n): the value n arrow keys on, where that is not n steps; around: see next. */
+      px, or valueAt(point); after(n): the value n arrow keys on, where that is not n steps; around: see next. One
+      that draws: reaches(point), whether a press there, beside all handles, takes hold of it, and begin(point). */
   constructor(picture, options) {
     Object.assign(this, { step: 0.05, kind: "" }, options, { picture });
     this.element = document.createElementNS(NS, "g");
@@ -141,10 +142,13 @@ dlcourse.handles = function (picture, all, tap) {
   };
   svg.addEventListener("pointerdown", (event) => {
     const [near] = [...there].sort((one, other) => distance(one, event) - distance(other, event));
-    isCaught = Boolean(near) && distance(near, event) <= TOUCH + 2;
+    const isNear = Boolean(near) && distance(near, event) <= TOUCH + 2, point = picture.pointAt(event);
+    const caught = isNear ? near : there.find(({ reaches }) => reaches && reaches(point));
+    isCaught = Boolean(caught);
     if (!isCaught || event.button > 0) return;
-    held = near;
+    held = caught;
     held.grab(event);
+    if (!isNear) held.begin(point);
   });
   if (tap) svg.addEventListener("click", (event) => { if (!isCaught) tap(picture.pointAt(event)); });
   // a finger on a handle does not scroll the page; touch-action would not do for parts of an SVG

@@ -36,6 +36,20 @@ dlcourse.lineHandles = function ({ name, spoken, picture, get, set }) {
   ];
 };
 
+/** Where on lines their arrows stand: control.seen.along, at first as the constant `seen` has it. What puts one elsewhere
+    does so with the change that follows; any other change of these fields brings all back.
+    -> along(j), put(j, at), and changed, for what a control returns */
+dlcourse.standing = function (control, names) {
+  const { along: atFirst } = control.constants.seen, along = (j) => control.seen.along[j];
+  let dragged = null;
+  const put = (j, at) => { dragged = control.seen.along.map((one, k) => (k === j ? at : one)); };
+  function changed(difference, before) {
+    if (!before || !names.some((name) => name in difference)) return;
+    [control.seen.along, dragged] = [dragged || atFirst, null];
+  }
+  return { along, put, changed };
+};
+
 /** A handle on a line between two points of a picture, for a number on an axis, also a logarithmic one. */
 dlcourse.trackHandle = function ({ axis, from, to, ...options }) {
   const across = [to[0] - from[0], to[1] - from[1]];

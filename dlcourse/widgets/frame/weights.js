@@ -28,17 +28,12 @@ dlcourse.networkHandles = function (control, { inputs, most }) {
     control.seen.along: where the lines' arrows stand, the output's last; a drag puts one elsewhere, any other
     new run brings all back.   -> handles, and changed, which a control returns */
 dlcourse.networkLines = function (control, most) {
-  const { x, h } = control.pictures, { along: atFirst } = control.constants.seen, now = () => control.values;
-  const along = (j) => control.seen.along[j];
-  let dragged = null;
+  const { x, h } = control.pictures, now = () => control.values;
+  const { along, put, changed } = dlcourse.standing(control, control.field("step").anew);
 
   function drag(j, at, changes) {
-    dragged = control.seen.along.map((one, k) => (k === j ? at : one));
+    put(j, at);
     control.own(changes);
-  }
-  function changed(difference, before) {
-    if (!before || !control.field("step").anew.some((name) => name in difference)) return;
-    [control.seen.along, dragged] = [dragged || atFirst, null];
   }
   const unit = (j) => dlcourse.lineHandles({ name: j, picture: x, spoken: `line of hidden unit ${j + 1}`,
     get: () => (j < now().c.length ? { abc: [now().W1[j], now().W2[j], now().c[j]], along: along(j) } : null),
