@@ -30,6 +30,7 @@ FIELD = {  # of controls without a learning rate
     "logit-slider": "z0",
     "order-of-visits": "share",
     "shape-tracer": "m",
+    "folding-paper": "a1",
 }
 VALUES = {  # what a test sets that field to
     "step-size": ("-3", "-5"),
@@ -39,9 +40,10 @@ VALUES = {  # what a test sets that field to
     "logit-slider": ("1", "3"),
     "order-of-visits": ("3", "5"),
     "shape-tracer": ("2", "4"),
+    "folding-paper": ("30", "60"),
 }
 HANDLES = {"step-size": 3, "activation-explorer": 3, "logit-slider": 4}  # at least
-HANDLES |= {"graph-stepper": 3, "shape-tracer": 4}
+HANDLES |= {"graph-stepper": 3, "shape-tracer": 4, "folding-paper": 4}
 STEPS = {"perceptron-stepper": 23, "graph-stepper": 7, "order-of-visits": 4}  # a run has more
 STEPS |= {"shape-tracer": 8}
 STILL = {  # states whose still picture is compared with the live one
@@ -54,12 +56,14 @@ STILL = {  # states whose still picture is compared with the live one
     "graph-stepper": [{"graph": "decay", "step": 9, "pick": 1}],
     "order-of-visits": [{"order": "breadth", "step": 5, "guess": "low"}],
     "shape-tracer": [{"step": 5, "about": 6, "left": "G", "right": "W2", "rows": "m"}],
+    "folding-paper": [{"folded": 1, "guess": 4, "a1": 20, "d1": 0.3}, {"folds": 0}],
 }
 CHOICES = {  # what to press in a control without steps: each changes what it shows
     "step-cost": ["[data-input=hide]", "button[data-set]"],
     "step-size": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
     "activation-explorer": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
     "logit-slider": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
+    "folding-paper": [".dlc-tasks li:nth-child(3) a", "[data-action=undo]"],
     "gate-composer": ["tr:last-child [data-set]", ".dlc-tasks li:nth-child(2) a"],
 }
 

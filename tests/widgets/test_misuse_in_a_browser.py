@@ -77,6 +77,12 @@ OWN = {
         "left=X&{n}.right=X&{n}.about=1", "about=9&{n}.left=G1T&{n}.right=mask&{n}.step=9", "rows=q",
         "about=3&{n}.step=8&{n}.left=H&{n}.right=W2", "step=1&{n}.about=2&{n}.left=X&{n}.right=W1",
     ],
+    "folding-paper": [
+        "folds=9&{n}.folded=-3", "folds=0&{n}.folded=4&{n}.guess=1", "stroke=0.5", "stroke=1_2_x_4",
+        "stroke=9_9_-9_-9&{n}.folded=0", "stroke=" + "_".join(["0.1"] * 82), "a1=1e99&{n}.d1=-1e99&{n}.a2=",
+        "a1=0&{n}.a2=0&{n}.a3=0&{n}.folded=0", "a2=180&{n}.folded=0", "d1=1.4&{n}.d2=1.4&{n}.d3=1.4",
+        "folds=4&{n}.folded=0&{n}.stroke=0_0", "folds=2.5&{n}.folded=1.4&{n}.guess=luck",
+    ],
     "perceptron-stepper": [
         "data=own", "data=slide&{n}.seed=99&{n}.rule=no", "own=1_1_1_0_0_0_0_1_0_1_0_0",
         "data=own&{n}.own=1_2_3", "data=own&{n}.own=0_0_0_0_0_1_0_0_0_0_0_1&{n}.step=4000",

@@ -54,6 +54,7 @@ def test_every_output_has_a_name_of_its_own(control):
         "step_size": 4,
         "activation_explorer": 9,
         "logit_slider": 5,
+        "folding_paper": 7,
     }.get(control.maker, 10)
 
 

@@ -1,0 +1,121 @@
+"""Chapter 9: a sheet to fold: creases to drag, a drawing on what is folded, its copies to guess and to see.
+
+Its folds are in `folds.py`; here are its state, its pictures and its table.
+"""
+
+from dlcourse.widgets.ch09_folding_paper import folds
+from dlcourse.widgets.ch09_folding_paper.folds import MOST, SHEET, SIZE
+from dlcourse.widgets.frame import Axis, Control, Picture, fields, guessed, live, markup
+
+TURNS, SHIFTS = ("a1", "a2", "a3", "a4"), ("d1", "d2", "d3", "d4")
+START = {"a1": 0.0, "a2": 90.0, "a3": -45.0, "a4": -67.5, "d1": 0.0, "d2": 0.0, "d3": 0.0, "d4": 0.0}
+FLAG = (0.55, 0.1, 0.55, 0.45, 0.8, 0.35, 0.55, 0.25)  # a pole and a pennant: no image of itself
+POINTS, FAR, GUESSES = 40, 1.4, 20  # of a stroke; a distance; copies
+ASKED = ("folds", *TURNS, *SHIFTS, "stroke")
+FIELDS = (
+    fields.whole("folds", 3, 0, MOST, spoken="number of folds"),
+    fields.whole("folded", 3, 0, MOST, spoken="folds that are made now"),
+    *(
+        fields.number(name, START[name], -180, 180, step=1, spoken=f"angle of fold {k}, in degrees")
+        for k, name in enumerate(TURNS, 1)
+    ),
+    *(
+        fields.number(name, 0.0, 0, FAR, step=0.05, spoken=f"distance of crease {k} from the middle")
+        for k, name in enumerate(SHIFTS, 1)
+    ),
+    fields.numbers("stroke", FLAG, -SIZE, SIZE, spoken="x, y of what is drawn, the dot first",
+                   lengths=range(2, 2 * POINTS + 1, 2)),
+    fields.whole("guess", None, 0, GUESSES, spoken="your guess of the number of copies", anew=ASKED, waits=6),
+    fields.SPEED,
+)  # fmt: skip
+
+
+def sheet(turns, shifts, stroke) -> dict:
+    """The part of a state that a name stands for; creases that are not given are as at first."""
+    given = dict(zip(TURNS, map(float, turns), strict=False)) | dict(zip(SHIFTS, shifts, strict=False))
+    return START | given | {"folds": len(turns), "stroke": list(stroke)}
+
+
+SMALL = (0.15, 0.1, 0.15, 0.4, 0.38, 0.32, 0.15, 0.25)
+NARROW = (0.03, -0.3, 0.03, 0.3, 0.11, 0.15, 0.03, 0.0)
+NAMED = {
+    "three through the middle": sheet((0, 90, -45), (), FLAG),
+    "the chapter's network": sheet((0, 90, 180, -90), (0.0, 0.0, 0.5, 0.5), SMALL),
+    "tent after tent": sheet((0, 180, 180, 180), (0.0, 0.5, 0.25, 0.125), NARROW),
+    "two corners": sheet((45, -135), (0.6, 0.6), (0.0, 0.0)),
+}
+NETWORK, CORNERS = ({key: part for key, part in NAMED[name].items() if START.get(key) != part}
+                    for name in ("the chapter's network", "two corners"))  # fmt: skip
+TASKS = [
+    ({"folded": MOST} | NETWORK, "The chapter's network.", "Two layers of two absolute values, here one fold "
+     "after the other. Say how many flags come, and unfold. How many would a fifth fold make?"),
+    ({"stroke": [0.4, 0.4]}, "A dot on a crease.", "Why not 8? Unfold and count, then draw a line from the "
+     "dot: what does the crease do to it?"),
+    ({"folded": 2} | CORNERS, "Two corners.", "Two folds, and yet not 4. Unfold; then drag the dot: where "
+     "are there two copies, where one? Move a crease to make four."),
+]  # fmt: skip
+WITHIN = [-SIZE, SIZE]
+PAPER = [
+    {"path": [*SHEET, SHEET[0]], "kind": "zero-line"},
+    *({"path": f"@outlines.{k}", "kind": "paper"} for k in range(2**MOST)),
+    {"line": "@crease", "within": WITHIN, "kind": "unit1", "along": "@along", "name": "@crease_name"},
+    {"pieces": "@ink", "kind": "ink"},
+    *({"dot": f"@dots.{k}", "kind": "now", "r": 4} for k in range(2**MOST)),
+]
+HELD = {"across": 0.35, "step": 1}
+COUNT = [
+    *guessed("guess", "@found", (0, MOST), "@folds", **HELD),
+    {"path": "@doubling", "kind": "curve"},
+    {"dot": "@last", "kind": "now", "r": 4},
+]
+UNDONE = Axis(-0.1, MOST + 0.1, "folds undone", False, tuple((k, str(k)) for k in range(MOST + 1)))
+COPIES = Axis(0, GUESSES, "copies of the dot", False, tuple((k, str(k)) for k in (0, 4, 8, 16)))
+SPOKEN = {
+    "paper": "The sheet as it is folded now, with the next crease, and what is drawn on it",
+    "count": "The number of copies against the folds undone, and your guess",
+}
+TOLD = "Press and drag on the paper to draw. Rings: the crease to move, its arrow to turn, the pen."
+PICTURES = (
+    Picture("paper", SPOKEN["paper"], Axis(*WITHIN), Axis(*WITHIN), PAPER, (340, 340), True, TOLD),
+    Picture("count", SPOKEN["count"], UNDONE, COPIES, COUNT, (300, 90)),
+)
+
+
+class FoldingPaper(Control):
+    """A sheet that is folded up to four times, drawn on, and unfolded: how many copies are there?
+
+    a1 to a4: the way a flap goes, in degrees; d1 to d4: how far from the middle its crease is.
+    """
+
+    maker, title = "folding_paper", "Fold, draw, unfold"
+    fields, pictures, tasks, named = FIELDS, PICTURES, TASKS, NAMED
+    program = (folds.values, folds.landed, folds.covers)
+    read, spoken = ("copies", "most", "pieces", "units", "images"), ("compared", "verdict")
+    constants = {"seen": {"along": [folds.ALONG] * MOST}}
+
+    def head(self) -> str:
+        return markup.bar("The sheet", self.names("folds with a name"), self.number("folds", "folds"))
+
+    def body(self) -> str:
+        play, pace = self.player("Unfold", "until the sheet is flat")
+        undo, redo = markup.button("undo", "Unfold one"), markup.button("redo", "Fold one")
+        dot = [self.typed(f"stroke.{i}", *WITHIN, f"the dot, {xy}") for i, xy in enumerate("xy")]
+        clear = markup.button("clear", "Rub out", spoken="Rub out all but the dot")
+        rows = [(markup.part_of(k, self.state["folds"]), self.row(k)) for k in range(MOST)]
+        head = ("fold", "angle", "distance", "copies once undone")
+        return f"""<div class="dlc-pair"><div>
+<p class="dlc-result dlc-two-lines"><b>{self.told("compared")}</b> {self.told("verdict")}</p>
+{self.picture("paper")}</div>
+<div>{markup.bar("Unfolding", play, undo, redo, pace, kind="dlc-tight")}
+{markup.bar("Guess and dot", self.number("guess", "guess"), "dot", *dot, clear, kind="dlc-drawing")}
+{markup.table("dlc-typed dlc-folds", head, rows)}
+<p>{self.told("network")}</p>
+{self.picture("count")}</div></div>"""
+
+    def row(self, k: int) -> list[str]:
+        """A fold: its number, its crease, how many copies there are once it is undone."""
+        inputs = (f'<td class="dlc-live">{self.number(name)}</td>' for name in (TURNS[k], SHIFTS[k]))
+        return [f"{k + 1}", *inputs, self.told(f"copies.{k}", tag="td")]
+
+
+folding_paper = live(FoldingPaper)
