@@ -78,9 +78,9 @@ def test_the_next_crease_is_at_hand_on_the_paper_as_it_is(show):
         held = page.eval_on_selector_all("[data-picture=paper] [data-handle]", names)
         assert held == [f"move-{crease}", f"turn-{crease}", "pen"]
         page.click("[data-action=undo]")
-    page.fill("[data-input=folds]", "0")
+    page.select_option("[data-input=folds]", "0")
     assert page.eval_on_selector_all("[data-picture=paper] [data-handle]", names) == ["pen"]
-    page.fill("[data-input=folds]", "4")
+    page.select_option("[data-input=folds]", "4")
     page.click("[data-action=redo]")
     assert page.locator("[data-handle=move-2]").count() == 1
 

@@ -23,7 +23,7 @@ ASKEW = [
 def creases(control):
     """The folds of a control as the library takes them, computed anew from angles and distances."""
     state = control.state
-    turns = [np.deg2rad(state[f"a{k}"]) for k in range(1, state["folds"] + 1)]
+    turns = [np.deg2rad(state[f"a{k}"]) for k in range(1, int(state["folds"]) + 1)]
     return [(np.array([np.cos(t), np.sin(t)]), state[f"d{k}"]) for k, t in enumerate(turns, 1)]
 
 
@@ -59,7 +59,7 @@ def test_the_pieces_are_the_linear_regions_of_a_network_with_two_absolute_values
     x = np.random.default_rng(2).uniform(-1, 1, (40, 2))
     np.testing.assert_allclose(network(x).array, folded(x, creases(control)), atol=1e-9)
     sizes = [len(c) for _, c in hidden_layers(network)]
-    assert (len(sizes), sum(sizes)) == (control.state["folds"], control.results()["units"])
+    assert (len(sizes), sum(sizes)) == (control.values["things"], control.results()["units"])
     if given in ASKEW:  # exact fractions of rounded cosines would count slivers where creases meet
         box = [(-1, 1), (-1, 1)]
         assert control.results()["pieces"] == count_regions(hidden_layers(network), box, -1)

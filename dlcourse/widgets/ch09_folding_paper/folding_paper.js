@@ -16,16 +16,16 @@ dlcourse.register("folding-paper", function (control) {
         [`d${k + 1}`]: Math.min(far, Math.max(0, rounded(c / Math.hypot(a, b), 100))) });
     } });
 
-  /** The dot goes on to a point of the sheet as it is now; what it leaves behind are points some way apart. */
-  function draw(point, [x, y, p, q, ...others]) {
-    const end = landed(point, now().creases, now().stage).map((v) => rounded(v, 100));
-    const kept = p === undefined || Math.hypot(x - p, y - q) > FINE ? [x, y] : [];
-    const behind = [...kept, p, q, ...others].filter((v) => v !== undefined);
-    control.change({ stroke: [...end, ...behind].slice(0, most) });
+  /** Where a point of the sheet as it is now lies on the folded one. */
+  const onFolded = (point) => landed(point, now().creases, now().stage).map((v) => rounded(v, 100));
+  /** The dot goes on to a point; what it leaves behind are points some way apart, of which the last ones stay. */
+  function draw(point) {
+    const { stroke } = control.state, [x, y, p, q] = stroke;
+    const isFar = stroke.length < 4 || Math.hypot(x - p, y - q) > FINE;
+    control.change({ stroke: [...onFolded(point), ...stroke.slice(isFar ? 0 : 2)].slice(0, most) });
   }
-  const begin = (point) => control.change({ stroke: landed(point, now().creases, now().stage).map((v) => rounded(v, 100)) });
-  const pen = { name: "pen", label: "pen", place: () => now().pen, begin, reaches: (point) => covers(now().paper, point),
-    move: (point) => draw(point, control.state.stroke) };
+  const pen = { name: "pen", label: "pen", place: () => now().pen, move: draw,
+    reaches: (point) => covers(now().paper, point), begin: (point) => control.change({ stroke: onFolded(point) }) };
 
   const undone = () => now().folds - now().stage;
   const player = dlcourse.player(control, { most: folds, at: undone, isOver: () => now().stage === 0,
@@ -35,12 +35,12 @@ dlcourse.register("folding-paper", function (control) {
 
   /** No more folds are made than there are. */
   function changed(difference, before) {
-    control.state.folded = Math.min(control.state.folded, control.state.folds);
+    control.state.folded = Math.min(control.state.folded, Number(control.state.folds));
     stand(difference, before);
   }
   control.inputs.named = (name) => {
     const sheet = control.named[name];
-    if (sheet) control.change({ ...sheet, folded: sheet.folds });
+    control.change(sheet ? { ...sheet, folded: Number(sheet.folds) } : {});
   };
   return { changed, player, actions, handles: { paper: [...Array.from({ length: folds }, crease).flat(), pen] } };
 });

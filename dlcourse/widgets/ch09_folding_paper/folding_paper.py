@@ -13,7 +13,7 @@ FLAG = (0.55, 0.1, 0.55, 0.45, 0.8, 0.35, 0.55, 0.25)  # a pole and a pennant: n
 POINTS, FAR, GUESSES = 40, 1.4, 20  # of a stroke; a distance; copies
 ASKED = ("folds", *TURNS, *SHIFTS, "stroke")
 FIELDS = (
-    fields.whole("folds", 3, 0, MOST, spoken="number of folds"),
+    fields.choice("folds", "3", {k: k for k in range(MOST + 1)}, spoken="number of folds"),
     fields.whole("folded", 3, 0, MOST, spoken="folds that are made now"),
     *(
         fields.number(name, START[name], -180, 180, step=1, spoken=f"angle of fold {k}, in degrees")
@@ -33,7 +33,7 @@ FIELDS = (
 def sheet(turns, shifts, stroke) -> dict:
     """The part of a state that a name stands for; creases that are not given are as at first."""
     given = dict(zip(TURNS, map(float, turns), strict=False)) | dict(zip(SHIFTS, shifts, strict=False))
-    return START | given | {"folds": len(turns), "stroke": list(stroke)}
+    return START | given | {"folds": str(len(turns)), "stroke": list(stroke)}
 
 
 SMALL = (0.15, 0.1, 0.15, 0.4, 0.38, 0.32, 0.15, 0.25)
@@ -47,8 +47,8 @@ NAMED = {
 NETWORK, CORNERS = ({key: part for key, part in NAMED[name].items() if START.get(key) != part}
                     for name in ("the chapter's network", "two corners"))  # fmt: skip
 TASKS = [
-    ({"folded": MOST} | NETWORK, "The chapter's network.", "Two layers of two absolute values, here one fold "
-     "after the other. Say how many flags come, and unfold. How many would a fifth fold make?"),
+    ({"folded": MOST} | NETWORK, "The chapter's network.", "Its two layers fold twice each: here come these "
+     "four folds one by one. Say how many flags there will be, and unfold. And with a fifth fold?"),
     ({"stroke": [0.4, 0.4]}, "A dot on a crease.", "Why not 8? Unfold and count, then draw a line from the "
      "dot: what does the crease do to it?"),
     ({"folded": 2} | CORNERS, "Two corners.", "Two folds, and yet not 4. Unfold; then drag the dot: where "
@@ -94,27 +94,27 @@ class FoldingPaper(Control):
     constants = {"seen": {"along": [folds.ALONG] * MOST}}
 
     def head(self) -> str:
-        return markup.bar("The sheet", self.names("folds with a name"), self.number("folds", "folds"))
+        return markup.bar("The sheet", self.names("folds with a name"), self.select("folds", "folds"))
 
     def body(self) -> str:
         play, pace = self.player("Unfold", "until the sheet is flat")
         undo, redo = markup.button("undo", "Unfold one"), markup.button("redo", "Fold one")
         dot = [self.typed(f"stroke.{i}", *WITHIN, f"the dot, {xy}") for i, xy in enumerate("xy")]
         clear = markup.button("clear", "Rub out", spoken="Rub out all but the dot")
-        rows = [(markup.part_of(k, self.state["folds"]), self.row(k)) for k in range(MOST)]
+        rows = [(markup.part_of(k, self.values["things"]), self.row(k)) for k in range(MOST)]
         head = ("fold", "angle", "distance", "copies once undone")
         return f"""<div class="dlc-pair"><div>
 <p class="dlc-result dlc-two-lines"><b>{self.told("compared")}</b> {self.told("verdict")}</p>
 {self.picture("paper")}</div>
 <div>{markup.bar("Unfolding", play, undo, redo, pace, kind="dlc-tight")}
 {markup.bar("Guess and dot", self.number("guess", "guess"), "dot", *dot, clear, kind="dlc-drawing")}
-{markup.table("dlc-typed dlc-folds", head, rows)}
+{markup.table("dlc-typed dlc-live dlc-folds", head, rows)}
 <p>{self.told("network")}</p>
 {self.picture("count")}</div></div>"""
 
     def row(self, k: int) -> list[str]:
         """A fold: its number, its crease, how many copies there are once it is undone."""
-        inputs = (f'<td class="dlc-live">{self.number(name)}</td>' for name in (TURNS[k], SHIFTS[k]))
+        inputs = (f"<td>{self.number(name)}</td>" for name in (TURNS[k], SHIFTS[k]))
         return [f"{k + 1}", *inputs, self.told(f"copies.{k}", tag="td")]
 
 

@@ -1,6 +1,6 @@
 """Chapter 9: a sheet that is folded: its pieces, what a drawing leaves on each, and what is said of it.
 
-The folds are those of `dlcourse.models.regions`, with unit normals; copies of a point are what they map to it.
+Its folds are those of `dlcourse.models.regions`, with unit normals; they map all copies of a point to it.
 """
 
 import math
@@ -27,7 +27,7 @@ SENTENCES = {
     "none": "Nothing is folded: one copy. Take more folds.",
     "network": "As a network: layers: {folds:0}, units: {units:0}, two absolute values a layer, of which one "
     "mirrors and one passes on.",
-    "regions": " It cuts the sheet into {pieces:0} linear regions, of at most {most:0}.",
+    "regions": " It cuts the sheet into {pieces:0} linear regions; at most {power}.",
     "no_network": "A fold is a layer of a network: one absolute value mirrors, another passes on.",
 }
 
@@ -141,7 +141,7 @@ def idle_folds(pieces, folds):
 
 def values(state, past, setting, seen=None):
     """What the pictures, the table and the handles name.   seen: where on the creases their arrows stand"""
-    folds, stroke, dot = state["folds"], state["stroke"], state["stroke"][0:2]
+    folds, stroke, dot = int(state["folds"]), state["stroke"], state["stroke"][0:2]
     stage, creases = min(state["folded"], folds), [crease_of(state, k) for k in range(folds)]
     pieces, active = pieces_of(creases), min(stage, folds - 1)
     n = {"stage": stage, "creases": creases, "active": active, "folds": folds, "most": 2**folds}
@@ -155,7 +155,7 @@ def values(state, past, setting, seen=None):
     }
     n |= {"ink": inked(stroke, pieces, creases, stage), "counts": [len(found) for found in copies]}
     n |= {"copies": len(copies[0]), "images": copies[0]}
-    n |= {"pieces": len(pieces), "units": 2 * folds}
+    n |= {"pieces": len(pieces), "units": 2 * folds, "power": POWERS[folds]}
     n |= {"pen": [*copies[stage], *images(dot, creases, stage), dot][0], "idle": idle_folds(pieces, folds)}
     n["on_crease"] = any([abs(height(p, creases[k])) <= TIE for k in range(folds) for p in copies[k + 1]])
     n["found"] = n["copies"] if stage == 0 else None
