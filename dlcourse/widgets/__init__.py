@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.widgets.ch06_graph_stepper.graph_stepper import graph_stepper
     from dlcourse.widgets.ch06_order_of_visits.order_of_visits import order_of_visits
     from dlcourse.widgets.ch07_shape_tracer.shape_tracer import shape_tracer
+    from dlcourse.widgets.ch08_bump_builder.bump_builder import bump_builder
     from dlcourse.widgets.ch09_folding_paper.folding_paper import folding_paper
     from dlcourse.widgets.ch20_step_cost.step_cost import step_cost
     from dlcourse.widgets.frame.control import Control
@@ -27,6 +28,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
 _HOMES = {  # name -> the module that it is loaded from
     "Control": "frame.control",
     "activation_explorer": "ch03_activations.activation_explorer",
+    "bump_builder": "ch08_bump_builder.bump_builder",
     "folding_paper": "ch09_folding_paper.folding_paper",
     "gate_composer": "ch01_gates.gate_composer",
     "graph_stepper": "ch06_graph_stepper.graph_stepper",
@@ -42,6 +44,7 @@ _HOMES = {  # name -> the module that it is loaded from
 __all__ = [
     "Control",
     "activation_explorer",
+    "bump_builder",
     "folding_paper",
     "gate_composer",
     "graph_stepper",

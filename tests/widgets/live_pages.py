@@ -30,6 +30,7 @@ FIELD = {  # of controls without a learning rate
     "logit-slider": "z0",
     "order-of-visits": "share",
     "shape-tracer": "m",
+    "bump-builder": "K",
     "folding-paper": "a1",
 }
 VALUES = {  # what a test sets that field to
@@ -40,6 +41,7 @@ VALUES = {  # what a test sets that field to
     "logit-slider": ("1", "3"),
     "order-of-visits": ("3", "5"),
     "shape-tracer": ("2", "4"),
+    "bump-builder": ("20", "50"),
     "folding-paper": ("30", "60"),
 }
 HANDLES = {"step-size": 3, "activation-explorer": 3, "logit-slider": 4}  # at least
@@ -55,6 +57,7 @@ STILL = {  # states whose still picture is compared with the live one
     "logit-slider": [{"z0": -6, "shown": True, "guess": 9}],
     "graph-stepper": [{"graph": "decay", "step": 9, "pick": 1}],
     "order-of-visits": [{"order": "breadth", "step": 5, "guess": "low"}],
+    "bump-builder": [{}, {"kind": "knots", "seen": 5, "guess": 3}, {"target": "jumps", "K": 50}],
     "shape-tracer": [{"step": 5, "about": 6, "left": "G", "right": "W2", "rows": "m"}],
     "folding-paper": [{"folded": 1, "guess": 4, "a1": 20, "d1": 0.3}, {"folds": 0}],
 }
@@ -63,6 +66,7 @@ CHOICES = {  # what to press in a control without steps: each changes what it sh
     "step-size": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
     "activation-explorer": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
     "logit-slider": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
+    "bump-builder": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
     "folding-paper": [".dlc-tasks li:nth-child(3) a", "[data-action=undo]"],
     "gate-composer": ["tr:last-child [data-set]", ".dlc-tasks li:nth-child(2) a"],
 }

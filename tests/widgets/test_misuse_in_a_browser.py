@@ -72,6 +72,14 @@ OWN = {
         "order=own&{n}.own=9_0_2.4_-1_3", "order=luck&{n}.graph=tree&{n}.guess=no",
         "order=unmarked&{n}.graph=five&{n}.step=8",
     ],
+    "bump-builder": [
+        "K=0&{n}.steepness=1e9&{n}.guess=0", "target=own", "own=0_0_0_0_0_0_0_0_0", "target=luck&{n}.kind=",
+        "target=own&{n}.own=9_-9_9_-9_9_-9_9_-9_1e-9&{n}.seen=5&{n}.guess=6&{n}.K=64",
+        "target=own&{n}.own=1_2_3",
+        "target=own&{n}.own=0_0_0_0_0_0_0_0_0&{n}.seen=5&{n}.guess=2", "K=2.5&{n}.seen=99&{n}.kind=knots",
+        "target=own&{n}.own=0_0_0_0_0_0_0_0_0&{n}.kind=knots&{n}.guess=6&{n}.seen=0", "guess=&{n}.own=1__2",
+        "target=jumps&{n}.K=1&{n}.steepness=1&{n}.seen=5", "target=kink&{n}.K=63&{n}.kind=knots&{n}.seen=5",
+    ],
     "shape-tracer": [
         "m=1&{n}.n=99&{n}.u=2.5&{n}.k=", "left=dW1&{n}.right=HTT&{n}.about=5&{n}.step=4",
         "left=X&{n}.right=X&{n}.about=1", "about=9&{n}.left=G1T&{n}.right=mask&{n}.step=9", "rows=q",

@@ -81,6 +81,14 @@ STATES = {
         {"folds": 0, "folded": 4},
         {"folded": 0, "a2": 0, "a3": 180, "d1": 1.4},
     ],
+    "bump-builder": [
+        {"kind": "knots", "seen": 5, "guess": 4, "K": 20},
+        {"target": "kink", "kind": "knots", "K": 48, "seen": 5, "guess": 1},
+        {"target": "jumps", "K": 64, "steepness": 64, "seen": 0},
+        {"target": "own", "own": [1] * 9, "seen": 5, "guess": 2},
+        {"target": "own", "own": [-1, 1, -1, 0.3, 0, 0.01, 1, 1, -1], "K": 1, "steepness": 1},
+        {"target": "own", "own": [0] * 9, "kind": "knots", "K": 33, "seen": 5, "guess": 6},
+    ],
     "perceptron-stepper": [
         {"data": "XOR", "step": 30, "guess": 4000},
         {"data": "cloud", "seed": 3, "step": 4000, "guess": 9},

@@ -12,13 +12,14 @@ computes stands in Python alone; `ch00_step_size` is a short one, `ch05_neuron_c
    numbers), `pictures` (`Picture`, templates of marks, `marks.py`), `formulas`, `program`, what is read by
    Python and said aloud, three tasks, and a body of `parts.py`: `self.picture`, `told`, `number`, `guess`,
    `stepper`, `table`. Small graphs of numbers, with their values, derivatives and drawing: `wiring.py`.
-   What several take is there: guesses (`guess.py`), samples (`samples.py`), a network with its planes
-   (`network_run.py`), graphs (`wiring.py`), histograms (`bins.py`), convex polygons (`polygons.py`).
+   What several take is there: guesses (`guess.py`), samples (`samples.py`), a curve that one draws
+   (`drawn.py`), a network with its planes (`network_run.py`), graphs (`wiring.py`), histograms (`bins.py`),
+   convex polygons (`polygons.py`).
 4. A script that registers what one takes hold of besides guesses and courses, whose marks declare it, and no
-   more (`control.js` says what it returns): `fieldHandle`, `lineHandles`, `samples`, `networkHandles`,
-   `player`; a handle with `reaches` draws where one presses. It reads `control.values`, what is shown, and
-   changes the state by `control.change({...})`, own numbers by `control.own({...})`. Where a program has
-   `final` and `bar_of`, many seeds can be run.
+   more (`control.js` says what it returns): `fieldHandle`, `lineHandles`, `samples`, `drawn`,
+   `networkHandles`, `player`; a handle with `reaches` draws where one presses. It reads `control.values`,
+   what is shown, and changes the state by `control.change({...})`, own numbers by `control.own({...})`. Where
+   a program has `final` and `bar_of`, many seeds can be run.
 5. `step_size = live(StepSize)`, the function that makes one: a widget in a live notebook (`live.py`), else a
    picture with scripts. It says what the class's docstring says, and lists the fields.
 

@@ -21,8 +21,8 @@ from dlcourse.widgets.frame.state import checked
 WIDGETS = Path(__file__).parents[1]
 # the scripts of the frame, foundations first; every control has them all
 FIRST = "text python product random".split()  # what printed functions call
-SHARED = "state address shade picture things drag lines weights samples course player stepper seeds".split()
-SHARED += ["declared", "inputs", "control"]
+SHARED = "state address shade picture things drag lines weights samples drawn course player".split()
+SHARED += ["stepper", "seeds", "declared", "inputs", "control"]
 STYLES = ("control", "pictures")
 NAME = "window.dlcourse = window.dlcourse || {};\n"  # a page with two controls runs the frame's scripts twice
 START = "window.dlcourse.mount();\ndocument.addEventListener('DOMContentLoaded', window.dlcourse.mount);\n"

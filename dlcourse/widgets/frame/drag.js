@@ -8,8 +8,9 @@ const LEVELS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowD
 class Handle {
   /** label: spoken; place() -> point of the picture. In the plane: move(point), step. For one number:
       get(), set(value), step, low, high, and by(v, right, up) -> the value after a drag from v by so many
-      px, or valueAt(point); after(n): the value n arrow keys on, where that is not n steps; around: see next. One
-      that draws: reaches(point), whether a press there, beside all handles, takes hold of it, and begin(point). */
+      px, or valueAt(point), or stroke(point, from), which sets what a drag passes, from being one object for a whole
+      drag; after(n): the value n arrow keys on, where that is not n steps; around: see next. One that draws:
+      reaches(point), whether a press there, beside all handles, takes hold of it, and begin(point). */
   constructor(picture, options) {
     Object.assign(this, { step: 0.05, kind: "" }, options, { picture });
     this.element = document.createElementNS(NS, "g");
@@ -65,6 +66,7 @@ class Handle {
 
   pull(event) {
     if (!this.set) return this.move(this.picture.pointAt(event));
+    if (this.stroke) return this.stroke(this.picture.pointAt(event), this.from);
     const { from } = this, value = this.by
       ? this.by(from.value, event.clientX - from.x, from.y - event.clientY)
       : this.valueAt(this.picture.pointAt(event));
