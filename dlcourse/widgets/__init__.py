@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.widgets.ch09_folding_paper.folding_paper import folding_paper
     from dlcourse.widgets.ch20_step_cost.step_cost import step_cost
     from dlcourse.widgets.frame.control import Control
+    from dlcourse.widgets.one_line.puzzles import puzzles
 
 _HOMES = {  # name -> the module that it is loaded from
     "Control": "frame.control",
@@ -37,6 +38,7 @@ _HOMES = {  # name -> the module that it is loaded from
     "order_of_visits": "ch06_order_of_visits.order_of_visits",
     "perceptron_stepper": "ch01_perceptron.perceptron_stepper",
     "shape_tracer": "ch07_shape_tracer.shape_tracer",
+    "puzzles": "one_line.puzzles",
     "step_cost": "ch20_step_cost.step_cost",
     "step_size": "ch00_step_size.step_size",
     "xor_playground": "ch02_xor_playground.xor_playground",
@@ -52,6 +54,7 @@ __all__ = [
     "neuron_calculator",
     "order_of_visits",
     "perceptron_stepper",
+    "puzzles",
     "shape_tracer",
     "step_cost",
     "step_size",

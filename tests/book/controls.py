@@ -99,6 +99,8 @@ def moves(part):
         return [lambda key=key: part.press(key) for key in ("ArrowUp", "ArrowDown")] + [
             lambda: part.fill(str(float(part.input_value() or 0) + 1))
         ]
+    if kind == "text":
+        return [lambda: part.fill(part.input_value() + "1")]
     keys = {"range": ("ArrowRight", "ArrowLeft", "End", "Home"), "checkbox": (" ",), "radio": (" ",)}
     return [lambda key=key: part.press(key) for key in keys.get(kind, ("Enter",))]
 

@@ -32,6 +32,7 @@ FIELD = {  # of controls without a learning rate
     "shape-tracer": "m",
     "bump-builder": "K",
     "folding-paper": "a1",
+    "puzzles": "at",
 }
 VALUES = {  # what a test sets that field to
     "step-size": ("-3", "-5"),
@@ -45,7 +46,7 @@ VALUES = {  # what a test sets that field to
     "folding-paper": ("30", "60"),
 }
 HANDLES = {"step-size": 3, "activation-explorer": 3, "logit-slider": 4}  # at least
-HANDLES |= {"graph-stepper": 3, "shape-tracer": 4, "folding-paper": 4}
+HANDLES |= {"graph-stepper": 3, "shape-tracer": 4, "folding-paper": 4, "puzzles": 1}
 STEPS = {"perceptron-stepper": 23, "graph-stepper": 7, "order-of-visits": 4}  # a run has more
 STEPS |= {"shape-tracer": 8}
 STILL = {  # states whose still picture is compared with the live one
@@ -60,6 +61,7 @@ STILL = {  # states whose still picture is compared with the live one
     "bump-builder": [{}, {"kind": "knots", "seen": 5, "guess": 3}, {"target": "jumps", "K": 50}],
     "shape-tracer": [{"step": 5, "about": 6, "left": "G", "right": "W2", "rows": "m"}],
     "folding-paper": [{"folded": 1, "guess": 4, "a1": 20, "d1": 0.3}, {"folds": 0}],
+    "puzzles": [{}, {"puzzle": "shared", "shared": "h.T @ G", "at": 0.5}],
 }
 CHOICES = {  # what to press in a control without steps: each changes what it shows
     "step-cost": ["[data-input=hide]", "button[data-set]"],
@@ -68,6 +70,7 @@ CHOICES = {  # what to press in a control without steps: each changes what it sh
     "logit-slider": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
     "bump-builder": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
     "folding-paper": [".dlc-tasks li:nth-child(3) a", "[data-action=undo]"],
+    "puzzles": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
     "gate-composer": ["tr:last-child [data-set]", ".dlc-tasks li:nth-child(2) a"],
 }
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from javascript import CONTROLS, evaluate, needs_node
 
+from dlcourse.widgets.frame import fields
 from dlcourse.widgets.frame.state import checked, choice, flag, fragment, number, numbers, own_numbers, whole
 
 FIELDS = [
@@ -15,6 +16,7 @@ FIELDS = [
     flag("hide", False),
     numbers("own", (), -100, 100, lengths=(0, 3)),
     number("guess", None, 0, 1),
+    fields.text("line", 9),
 ]
 
 
@@ -26,7 +28,7 @@ def parsed(texts):
 def test_what_is_not_given_is_at_its_start():
     given = {"unit": "tanh", "own": [1, 2, 3]}
     expected = {"w": 0.5, "step": 0, "unit": "tanh", "hide": False, "own": [1.0, 2.0, 3.0], "guess": None}
-    assert checked("demo", FIELDS, given) == expected
+    assert checked("demo", FIELDS, given) == expected | {"line": ""}
 
 
 @pytest.mark.parametrize(
@@ -37,6 +39,11 @@ def test_what_is_not_given_is_at_its_start():
         ({"step": 1.5}, "expected step as a whole number from 0 to 100, got 1.5"),
         ({"unit": "step"}, r"expected unit in \['relu', 'tanh'\], got 'step'"),
         ({"own": [1, 2]}, r"expected own of length \(0, 3\), got 2"),
+        (
+            {"line": "ten signs:"},
+            "expected line as a text of at most 9 characters, got 'ten signs:'; shorten",
+        ),
+        ({"line": 5}, "expected line as a text of at most 9 characters, got 5"),
         ({"own": [1, 2, 1000]}, "expected own as a number from -100 to 100"),
     ],
 )
@@ -58,6 +65,7 @@ def test_numpy_numbers_become_pythons():
 @needs_node
 def test_an_address_says_what_python_has_put_into_it():
     state = {"w": -0.125, "step": 7, "unit": "tanh", "hide": True, "own": [1.0, -2.5, 1e-7], "guess": 0.25}
+    state |= {"line": "a&b = +"}
     code = """(hash) => Object.fromEntries([...new URLSearchParams(hash.slice(1))]
               .map(([name, text]) => [name.replace("demo.", ""), text]))"""
     assert parsed(evaluate(code, fragment("demo", state))) == state
@@ -77,14 +85,14 @@ def test_nonsense_is_ignored_and_what_lies_outside_is_moved_to_the_border():
     texts = {"w": "9", "step": "2.7", "unit": "no", "hide": "maybe", "own": "1_2", "guess": ""}
     assert parsed(texts) == {"w": 2, "step": 3}
     assert parsed({"w": "x", "step": "", "own": "1_x_3", "other": "1"}) == {}
-    assert parsed({"own": "1_2_1000"}) == {"own": [1, 2, 100]}
+    assert parsed({"own": "1_2_1000", "line": "0123456789"}) == {"own": [1, 2, 100], "line": "012345678"}
 
 
 @needs_node
 def test_values_of_another_kind_are_ignored():
     code = "({ fields, values }) => dlcourse.accepted(fields, values)"
     message = {"fields": [field.as_json() for field in FIELDS]}
-    wrong = {"w": "1", "step": None, "unit": 3, "hide": "true", "own": 5, "guess": None}
+    wrong = {"w": "1", "step": None, "unit": 3, "hide": "true", "own": 5, "guess": None, "line": 7}
     assert evaluate(code, message | {"values": wrong}) == {"guess": None}
 
 

@@ -91,6 +91,12 @@ OWN = {
         "a1=0&{n}.a2=0&{n}.a3=0&{n}.folded=0", "a2=180&{n}.folded=0", "d1=1.4&{n}.d2=1.4&{n}.d3=1.4",
         "folds=4&{n}.folded=0&{n}.stroke=0_0", "folds=2.5&{n}.folded=1.4&{n}.guess=luck",
     ],
+    "puzzles": [
+        "puzzle=luck", "half_squares=" + "(" * 200, "half_squares=1%2F0&{n}.at=9", "puzzle=weights&{n}.at=",
+        "puzzle=relu&{n}.relu=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E", "half_squares={{W}}&{n}.at=1",
+        "puzzle=mixture&{n}.mixture=r.sum(axis%3D1e99)", "puzzle=bias&{n}.bias=0*G.sum(0)**-1e999",
+        "puzzle=tanh&{n}.tanh=G.shape[1].shape[0]", "puzzle=spread&{n}.spread=exp(exp(exp(s*99)))",
+    ],
     "perceptron-stepper": [
         "data=own", "data=slide&{n}.seed=99&{n}.rule=no", "own=1_1_1_0_0_0_0_1_0_1_0_0",
         "data=own&{n}.own=1_2_3", "data=own&{n}.own=0_0_0_0_0_1_0_0_0_0_0_1&{n}.step=4000",

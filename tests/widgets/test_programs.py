@@ -55,6 +55,14 @@ STATES = {
         {"graph": "five", "order": "own", "own": [1, 1, 5, 5, 2], "step": 4, "guess": "low"},
         {"graph": "decay", "order": "created", "step": 5, "guess": "right"},
     ],
+    "puzzles": [
+        {"puzzle": "weights", "weights": "G.T @ x", "at": 0.5},
+        {"puzzle": "huber", "huber": "r", "median": "sign(c - y).sum()", "at": -1},
+        {"puzzle": "residual", "residual": "G + G * (1 - a ** 2)"},
+        {"puzzle": "scale", "scale": "(G @ z)"},
+        {"puzzle": "mixture", "mixture": "m * p - r.sum(axis=0", "at": 1},
+        {"puzzle": "quadratic", "quadratic": "W @ x + x @ W"},
+    ],
     "shape-tracer": [
         {"step": 5, "about": 5, "left": "HT", "right": "G", "rows": "u", "cols": "k"},
         {"step": 6, "about": 6, "left": "G", "right": "W2", "u": 3, "k": 3, "rows": "m", "cols": "k"},

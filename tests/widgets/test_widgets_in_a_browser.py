@@ -175,7 +175,8 @@ def test_picture_and_inputs_fit_on_one_screen(show, name, size):
             for name in "x graph roofline errors net unit logits arrays paper".split()
         ),
         ", ".join(
-            f"[data-input='{name}']" for name in "w1 W1.0 rate k x1.0 kind.0 spread z0 a order m a1 K".split()
+            f"[data-input='{name}']"
+            for name in "w1 W1.0 rate k x1.0 kind.0 spread z0 a order m a1 K line".split()
         ),
     ]
     ends = [page.locator(part).first.bounding_box() for part in wanted]
@@ -213,7 +214,9 @@ def test_targets_are_large_enough_for_fingers(show, name):
         ".dlc-handle .dlc-touch")].filter((e) => e.checkVisibility()).map((e) => {
             const { width, height } = e.getBoundingClientRect();
             return [Math.min(width, height), e.outerHTML.slice(0, 120)]; })""")
-    assert len(sizes) > {"step-size": 9, "activation-explorer": 12, "logit-slider": 12}.get(name, 20)
+    assert len(sizes) > {"step-size": 9, "activation-explorer": 12, "logit-slider": 12, "puzzles": 10}.get(
+        name, 20
+    )
     assert not [part for size, part in sizes if size < 43.5]
 
 

@@ -17,7 +17,7 @@ dlcourse.hear = function (control) {
 
 function valueOf(input) {
   if (input.type === "checkbox") return input.checked;
-  if (input.tagName === "SELECT") return input.value;
+  if (input.tagName === "SELECT" || input.type === "text") return input.value;
   if (input.value.trim() !== "") return Number(input.value);
   return input.validity.badInput ? NaN : null;  // null: no value, where the field allows it
 }

@@ -58,6 +58,14 @@ def number_input(field: Field, value, label: str = "") -> str:
     return f'<label class="dlc-field">{label} {box}</label>' if label else box
 
 
+def text_input(field: Field, value: str) -> str:
+    """A line to type; what it is, is spoken."""
+    return (
+        f'<input type="text" data-input="{field.name}" maxlength="{field.high}" value="{escape(value)}" '
+        f'aria-label="{escape(field.spoken)}" autocomplete="off" autocapitalize="none" spellcheck="false">'
+    )
+
+
 def slider(field: Field, value, label: str, says: str, values: dict) -> str:
     """A range with a text beside it, a template, which is also what is spoken.   value: where it stands"""
     told = escape(fill(says, values)) or "none yet"

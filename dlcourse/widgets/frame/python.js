@@ -5,7 +5,9 @@ const list = (x) => (Array.isArray(x) ? x : isDict(x) ? Object.keys(x) : [...x])
 const bool = (x) => (x !== null && typeof x === "object" ? list(x).length > 0 : Boolean(x));
 const KINDS = { str: (x) => typeof x === "string", dict: isDict, "list|tuple": Array.isArray };
 
-dlcourse.same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const isThing = (x) => x !== null && typeof x === "object";
+
+dlcourse.same = (one, other) => one === other || JSON.stringify(one) === JSON.stringify(other);
 dlcourse.py = {
   list, bool, same: dlcourse.same,
   dict: (x) => ({ ...x }),
@@ -14,7 +16,7 @@ dlcourse.py = {
   and: (one, other) => (bool(one) ? other() : one),
   or: (one, other) => (bool(one) ? one : other()),
   has: (whole, part) => (isDict(whole) ? Object.hasOwn(whole, part)
-    : Array.isArray(whole) ? whole.some((one) => dlcourse.same(one, part)) : whole.includes(part)),
+    : isThing(part) ? whole.some((one) => dlcourse.same(one, part)) : whole.includes(part)),
   get: (x, name, other = null) => (Object.hasOwn(x, name) ? x[name] : other),
   mod: (a, b) => a - b * Math.floor(a / b),
   /** Halves go to the even neighbor. */

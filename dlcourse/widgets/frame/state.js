@@ -13,6 +13,7 @@ function accept(field, value) {
   if (value === null && field.start === null) return null;
   if (field.kind === "choice") return field.choices.includes(value) ? value : undefined;
   if (field.kind === "flag") return typeof value === "boolean" ? value : undefined;
+  if (field.kind === "text") return typeof value === "string" ? value.slice(0, field.high) : undefined;
   if (!isList(field)) return within(field, value);
   if (!Array.isArray(value) || !field.lengths.includes(value.length)) return undefined;
   const numbers = value.map((one, k) => within(field, one, k));
@@ -21,7 +22,7 @@ function accept(field, value) {
 
 /** What a text of the address stands for. */
 function parse(field, text) {
-  if (field.kind === "choice") return text;
+  if (field.kind === "choice" || field.kind === "text") return text;
   if (field.kind === "flag") return { true: true, false: false }[text];
   const read = (part) => (part.trim() === "" ? undefined : Number(part));
   return isList(field) ? text.split("_").map(read) : read(text);

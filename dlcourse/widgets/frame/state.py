@@ -11,14 +11,14 @@ from urllib.parse import urlencode
 
 @dataclass(frozen=True)
 class Field:
-    """A field of the state.   kind: "number", "whole", "choice", "flag", or of a list "numbers" or "wholes"
+    """A field of the state.   kind: "number", "whole", "choice", "flag", "text"; a list: "numbers", "wholes"
 
     spoken: what a screen reader says. low, high: the range that is allowed, of a list also a high for each
-    entry. choices: value -> the text that is shown. lengths: of a list. A start of None means: no value yet.
-    anew: fields; when one of them is changed and this one is not, this one is at its start again. asks: what
-    else is set when this one is. named: the choice that says "own" when this list is there, and only then.
-    waits: where its handle and its slider stand as long as there is no value. fits: a choice, and for each of
-    its values the length that this list has.
+    entry, of a text how many characters. choices: value -> the text that is shown. lengths: of a list. A
+    start of None means: no value yet. anew: fields; when one of them is changed and this one is not, this
+    one is at its start again. asks: what else is set when this one is. named: the choice that says "own"
+    when this list is there, and only then. waits: where its handle and its slider stand as long as there is
+    no value. fits: a choice, and for each of its values the length that this list has.
     """
 
     kind: str
@@ -48,6 +48,8 @@ class Field:
             )
         if self.kind == "flag":
             return bool(value)
+        if self.kind == "text":
+            return self.line(who, value)
         if self.is_list:
             if len(value) in self.lengths:
                 return [self.number(who, v, k) for k, v in enumerate(value)]
@@ -64,6 +66,7 @@ class Field:
         """
         high = max(self.high) if isinstance(self.high, tuple) else self.high
         allowed = {"choice": ", ".join(map(repr, self.choices or ())), "flag": "True or False"}
+        allowed |= {"text": f"a text of at most {high} characters"}
         said = allowed.get(self.kind, f"{self.low:g} to {high:g}")
         start = " each" if self.is_list else f", at first {self.start!r}"
         return f"{self.name} ({said}{start}): {self.spoken}"
@@ -71,6 +74,15 @@ class Field:
     @property
     def is_list(self) -> bool:
         return self.kind in ("numbers", "wholes")
+
+    def line(self, who: str, value) -> str:
+        """The value, a text that is short enough."""
+        if not isinstance(value, str) or len(value) > self.high:
+            raise ValueError(
+                f"{who}: expected {self.name} as a text of at most {self.high} characters, got {value!r}; "
+                "shorten it"
+            )
+        return value
 
     def number(self, who: str, value, k: int = 0):
         """The value, of a list its entry k, as a float, or an int where the field is whole."""
@@ -108,6 +120,11 @@ def choice(name: str, start, choices: dict, **others) -> Field:
 def flag(name: str, start: bool, **others) -> Field:
     """On or off."""
     return Field("flag", name, start, others.pop("spoken", name), **others)
+
+
+def text(name: str, most: int, **others) -> Field:
+    """A line that is typed, at first empty.   most: how many characters"""
+    return Field("text", name, "", others.pop("spoken", name), high=most, **others)
 
 
 def numbers(name: str, start, low, high, *, kind="numbers", lengths, **others) -> Field:
