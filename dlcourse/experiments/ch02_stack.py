@@ -11,7 +11,7 @@ from dlcourse.tensor import Parameter
 class Stack(Module):
     """Networks of one width side by side, the runs in the last axis, where one call serves all of them.
 
-    W (2, n, n_runs), c (1, n, n_runs), w (n, n_runs), b (1, n_runs)
+    W (n_inputs, n, n_runs), c (1, n, n_runs), w (n, n_runs), b (1, n_runs)
     """
 
     def __init__(self, starts, activation):
@@ -21,7 +21,7 @@ class Stack(Module):
         self.activation = activation
 
     def fprop(self, x):
-        """x (4, 2) -> (4, n_runs)"""
+        """x (m, n_inputs) -> (m, n_runs)"""
         n_inputs, n, n_runs = self.W.shape
         # one product of two matrices, in the place of n_runs small ones
         products = matmul(x, self.W.reshape((n_inputs, n * n_runs))).reshape((len(x), n, n_runs))
@@ -35,7 +35,7 @@ class Stack(Module):
 
 def _expect_stacked(W, c, w, b):
     advice = "stack the starts of all runs, one behind the other"
-    expect.shape("train_stack", ("n_runs", 2, "n"), advice=advice, W=W)
+    expect.shape("train_stack", ("n_runs", "n_inputs", "n"), advice=advice, W=W)
     n_runs, _, n = W.shape
     for name, array, wanted in (("c", c, (n_runs, 1, n)), ("w", w, (n_runs, n, 1)), ("b", b, (n_runs, 1, 1))):
         expect.shape("train_stack", wanted, advice=advice, **{name: array})

@@ -7,7 +7,11 @@ import itertools
 
 import numpy as np
 
+from dlcourse.experiments.ch01_perceptron import learned
+from dlcourse.models.approximation import n_boolean_functions
 from dlcourse.models.linear import least_squares
+from dlcourse.models.table import bit_patterns
+from dlcourse.numbers import Number
 
 
 def constant(x, y, x_new):
@@ -42,19 +46,53 @@ LEARNERS = {
 
 
 # by default seen: 000 and the three patterns with a single 1, which determine a linear function
-def accuracy_on_the_unseen(learner, n_bits: int = 3, seen=(0, 1, 2, 4)) -> float:
-    """The accuracy off the training points, averaged over all 2^(2^n_bits) Boolean targets: 1/2.
+SEEN = (0, 1, 2, 4)
+
+
+def accuracy_on_the_unseen(learner, n_bits: int = 3, seen=SEEN, targets=None) -> float:
+    """The accuracy off the training points, averaged over targets: 1/2 over all 2^(2^n_bits) Boolean ones.
 
     learner: (x, y, x_new) -> predictions 0 or 1. seen: the indices of the training points among all bit
-    patterns. Raises ValueError when no point is left unseen.
+    patterns. targets (n, 2^n_bits): the functions to average over, all of them by default. Raises ValueError
+    when no point is left unseen.
     """
-    x = np.array(list(itertools.product((0.0, 1.0), repeat=n_bits)))
-    unseen = [i for i in range(len(x)) if i not in set(seen)]
+    unseen = [i for i in range(2**n_bits) if i not in set(seen)]
     if not unseen:
         raise ValueError("accuracy_on_the_unseen: expected an unseen point, got none; leave one out")
-    seen = list(seen)
-    right = 0  # counted in integers, so that the result is exactly 1/2
-    for target in itertools.product((0, 1), repeat=len(x)):
-        y = np.array(target)
-        right += int((learner(x[seen], y[seen], x[unseen]) == y[unseen]).sum())
-    return right / (len(unseen) * 2 ** len(x))
+    return accuracy_on(unseen, learner, n_bits, seen, targets)
+
+
+def accuracy_on(asked, learner, n_bits: int = 3, seen=SEEN, targets=None) -> float:
+    """The accuracy on the patterns with indices `asked`, averaged over targets, see above."""
+    x, seen, asked = bit_patterns(n_bits), list(seen), list(asked)
+    targets = all_targets(n_bits) if targets is None else np.asarray(targets)
+    right = 0  # counted in integers, so that one half is exactly one half
+    for y in targets:
+        right += int((learner(x[seen], y[seen], x[asked]) == y[asked]).sum())
+    return right / (len(asked) * len(targets))
+
+
+def all_targets(n_bits: int):
+    """Every Boolean function of n bits as a row of its values.   -> (2^(2^n), 2^n), 0 and 1"""
+    return np.array(list(itertools.product((0, 1), repeat=2**n_bits)))
+
+
+def threshold_targets(n_bits: int = 3):
+    """Those functions that a single unit can answer, 104 of the 256 of three bits."""
+    return all_targets(n_bits)[learned(n_bits)]  # both count the functions up, as binary numbers
+
+
+def numbers() -> dict[str, Number]:
+    """Accuracies of the four learners: unseen points, all points, and in a world of threshold functions."""
+    worlds = threshold_targets()
+    found = {"n_thresholds": Number(len(worlds), "d", (), "the known count of threshold functions")}
+    for name, learner in LEARNERS.items():
+        short = name.replace(" ", "_")
+        unseen, everywhere = accuracy_on_the_unseen(learner), accuracy_on(range(8), learner)
+        share = accuracy_on_the_unseen(learner, targets=worlds)
+        found[short] = Number(unseen, "g", ("S105",), "the theorem", 0)
+        found[f"{short}_all"] = Number(everywhere, ".2f", ("S105",), "counted in plain Python", 1e-9)
+        found[f"{short}_thresholds"] = Number(share, ".2f", ("S105",), "counted in plain Python", 1e-9)
+    for n in range(1, 6):
+        found[f"functions_{n}"] = Number(n_boolean_functions(n), ",", ("S106",), "deck Srihari", 0)
+    return found

@@ -45,9 +45,10 @@ def bump_network(f, n_bumps: int, low: float = 0.0, high: float = 1.0, steepness
 
     One hidden layer of 2 n_bumps sigmoids. f takes and returns an array (m,). steepness: 8 n_bumps / (high -
     low) by default, about the best. The largest error falls as 1 / n_bumps, that of `relu_interpolant` as
-    1 / n_units^2; the derivative does not approach that of f. Source: deck Fix, page 46; deck Srihari,
-    section IV, slides 17 to 19. Raises ValueError for no bump, an empty interval or a steepness that is not
-    positive.
+    1 / n_units^2; the derivative does not approach that of f. At the two ends only half a bump stands, so the
+    error there stays half of |f| unless f is 0: let the row begin before and end behind what is asked for.
+    Source: deck Fix, page 46; deck Srihari, section IV, slides 17 to 19. Raises ValueError for no bump, an
+    empty interval or a steepness that is not positive.
     """
     edges = _knots("bump_network", n_bumps, low, high)
     # 8 widths of a bump: for sin(2 pi x), 6 is as good; with 2 the bumps blur, with 32 they are stairs

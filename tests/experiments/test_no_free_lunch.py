@@ -5,7 +5,13 @@ import itertools
 import numpy as np
 import pytest
 
-from dlcourse.experiments.ch08_no_free_lunch import LEARNERS, accuracy_on_the_unseen
+from dlcourse.experiments.ch08_no_free_lunch import (
+    LEARNERS,
+    SEEN,
+    accuracy_on,
+    accuracy_on_the_unseen,
+    threshold_targets,
+)
 
 POINTS = [(0, 1, 2, 4), (0, 3, 5, 6), (7,), (0, 1, 2, 3, 4, 5, 6)]
 
@@ -43,3 +49,15 @@ def test_learners_answer_as_they_say(name, y, answers):
 def test_nothing_unseen_is_refused():
     with pytest.raises(ValueError, match="expected an unseen point, got none; leave one out"):
         accuracy_on_the_unseen(LEARNERS["constant"], seen=range(8))
+
+
+@pytest.mark.rows("S105")
+def test_in_a_world_of_lines_the_line_is_ahead():
+    worlds = threshold_targets()
+    found = {name: accuracy_on_the_unseen(learner, targets=worlds) for name, learner in LEARNERS.items()}
+    assert len(worlds) == 104
+    assert max(found, key=found.get) == "linear" and found["constant"] == 0.5
+
+
+def test_points_that_were_seen_are_remembered_by_the_nearest_neighbor():
+    assert accuracy_on(SEEN, LEARNERS["nearest neighbor"]) == 1.0

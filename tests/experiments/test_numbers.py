@@ -13,6 +13,7 @@ import pins_ch06
 import pins_ch07
 import pins_ch07_digits
 import pins_ch07_masks
+import pins_ch08
 import pins_ch20
 import pytest
 
@@ -65,6 +66,11 @@ PINS = {
     "minibatches": pins_ch07_digits.minibatches,
     "milestone": pins_ch07_digits.milestone,
     "wrong_mask": pins_ch07_masks.wrong_mask,
+    "one_hidden_layer": pins_ch08.one_hidden_layer,
+    "the_theorem": pins_ch08.the_theorem,
+    "no_free_lunch": pins_ch08.no_free_lunch,
+    "found_by_training": pins_ch08.found_by_training,
+    "many_inputs": pins_ch08.many_inputs,
     "speed": pins_ch20.speed,
     "cost": pins_ch20.cost,
     "precision": pins_ch20.precision,
@@ -101,6 +107,7 @@ SLOW = {
     "minibatches",
     "milestone",
     "wrong_mask",
+    "found_by_training",
     "speed",
     "cost",
     "precision",

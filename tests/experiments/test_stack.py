@@ -22,5 +22,5 @@ def test_starts_that_are_not_stacked_are_named():
     W, c, w, b = draw_starts(2, [0, 1])
     with pytest.raises(ValueError, match=r"train_stack: expected c of shape \(2, 1, 2\), got \(2,\); stack"):
         train_stack([W, c[0, 0], w, b], "ReLU")
-    with pytest.raises(ValueError, match=r"expected W of shape \(n_runs, 2, n\), got \(4, 2\)"):
+    with pytest.raises(ValueError, match=r"expected W of shape \(n_runs, n_inputs, n\), got \(4, 2\)"):
         train_stack([np.concatenate(W), c, w, b], "ReLU")
