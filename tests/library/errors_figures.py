@@ -12,6 +12,7 @@ from dlcourse.experiments.ch05_backpropagation import training_step
 from dlcourse.experiments.ch05_paths import count_paths
 from dlcourse.experiments.ch06_cost_of_derivatives import forward_passes
 from dlcourse.experiments.ch06_own_engine import value_and_slopes
+from dlcourse.experiments.ch08_many_inputs import cell_error
 from dlcourse.experiments.ch08_no_free_lunch import accuracy_on_the_unseen, majority
 from dlcourse.experiments.ch10_landscape import escape_steps
 from dlcourse.experiments.ch13_second_order import taylor
@@ -165,6 +166,11 @@ WRONG = {
         lambda: accuracy_on_the_unseen(majority, 2, seen=range(4)),
         ValueError,
         ["accuracy_on_the_unseen", "leave one out"],
+    ),
+    "cells that fill no cube": (
+        lambda: cell_error(10, 2),
+        ValueError,
+        ["cell_error", "k^2 cells", "got 10", "take 9"],
     ),
     "edges in a cycle": (
         lambda: count_paths([("a", "b", 1), ("b", "a", 1)], "a", "b"),
