@@ -63,6 +63,7 @@ COURSES = [
     {"path": "@course_bumps", "kind": "zero-line"},
     {"path": "@course_knots", "kind": "zero-line"},
     {"path": "@mine", "kind": "curve"},
+    *({"dot": f"@mine.{k}", "kind": "now", "r": 3.5} for k in range(len(SIZES))),
     {"text": "bumps", "at": "@names.0", "kind": "mid"},
     {"text": "knots", "at": "@names.1", "kind": "mid"},
     {"path": [[SIZES[FIRST], "@start"], [SIZES[-1], "@end"]], "kind": "guess"},

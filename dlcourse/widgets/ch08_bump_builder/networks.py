@@ -9,6 +9,7 @@ from dlcourse.widgets.frame.drawn import drawn_slope, drawn_value
 ROOMS = (8, 64)  # bumps or knots that the kernels have room for
 KINK = 1 / 3  # between the knots, as long as their number is no multiple of 3
 TIE = 1e-9  # an error as near to the largest as this is as large: the first of these is marked
+WITHIN = 1e-6  # so far from the ends of a cell, as a part of it, a broken line is measured
 JUMPS = [1 / math.pi, 1 - 1 / math.pi]  # which no knot, edge or middle hits
 
 
@@ -105,15 +106,24 @@ def answers(kind, K, theta, x, kernels):
 
 
 def cells(K):
-    """In how many equal cells [0, 1] is tested: at least 8 for each bump, with its edges and its middle."""
-    return K * 2 * max(4, math.ceil(64 / K))
+    """In how many equal cells [0, 1] is tested: at least 4 for each bump, with its edges and its middle."""
+    return K * 2 * max(2, math.ceil(64 / K))
 
 
-def tested(state, K):
-    """The x at which a network is tested, each with the target there: also the kink, where the largest errors
-    are, and each jump with both of its values."""
+def beside_edges(K, steepness):
+    """The x where stairs are farthest from a straight target: so far on both sides of the edges of bumps."""
+    # its error beside an edge is (tanh(a t / 2) / (2 K) - t) times the slope: largest where a t has this cosh
+    t = 2 * math.acosh(math.sqrt(steepness) / 2) / (steepness * K) if steepness > 4 else 0.0
+    found = [k / K + side * t for k in range(K + 1) for side in (-1, 1)]
+    return [x for x in found if t > 0 and 0 < x and x < 1]
+
+
+def tested(kind, K, state):
+    """The x at which a network is tested, each with the target there: ends of cells first; also the kink,
+    each jump with both of its values, and where stairs go wrong."""
     n = cells(K)
-    found = [[k / n, aim(state, k / n)] for k in range(n + 1)]
+    ends, beside = [k / n for k in range(n + 1)], beside_edges(K, state["steepness"])
+    found = [[x, aim(state, x)] for x in [*ends, *(beside if kind == "bumps" else [])]]
     if state["target"] == "jumps":
         found.extend([[x, y] for x in JUMPS for y in (0.0, 1.0)])
     return [*found, [KINK, 1.0]] if state["target"] == "kink" else found
@@ -121,7 +131,7 @@ def tested(state, K):
 
 def largest(kind, K, state, kernels):
     """The largest error, where it is, the target and the network there; hidden: all units of bumps."""
-    points = tested(state, K)
+    points = tested(kind, K, state)
     found = answers(kind, K, weights(kind, K, state), [x for x, f in points], kernels)
     gaps = [abs(one["y"][0] - f) for one, (x, f) in zip(found, points, strict=True)]
     most = max(gaps)
@@ -139,13 +149,16 @@ def slope_of_bumps(h, w):
 
 
 def slope_error(kind, K, state, hidden):
-    """The largest error of the slope: of bumps at the ends of all cells, as they are steepest at their edges,
-    of a broken line in the middles, where it has one.   hidden: the units of bumps there"""
-    n, (first, places, w) = cells(K), weights(kind, K, state)
+    """The largest error of the slope at the ends of all cells, at which bumps are steepest; of a broken line
+    just within, since it has two slopes at a knot.   hidden: the units of bumps at these ends"""
+    n, (first, _, w) = cells(K), weights(kind, K, state)
     if kind == "bumps":
-        x, units = [k / n for k in range(n + 1)], hidden[0 : n + 1]
-        slopes = [first * slope_of_bumps(h, w) for h in units]
-    else:
-        x = [(k + 0.5) / n for k in range(n)]
-        slopes = [sum([v for v, knot in zip(w, places, strict=True) if one > knot]) for one in x]
-    return max([abs(slope - aim_slope(state, one)) for slope, one in zip(slopes, x, strict=True)])
+        return max(
+            [abs(first * slope_of_bumps(hidden[k], w) - aim_slope(state, k / n)) for k in range(n + 1)]
+        )
+    slope, worst = 0.0, 0.0
+    for k in range(n):
+        slope += w[k * K // n] if k * K % n == 0 else 0.0
+        for part in (WITHIN, 1 - WITHIN):
+            worst = max(worst, abs(slope - aim_slope(state, (k + part) / n)))
+    return worst

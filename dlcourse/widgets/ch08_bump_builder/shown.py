@@ -86,7 +86,10 @@ def measured(state, both, kernels):
         v[f"course_{name}"] = [[K, e] for K, e in zip(sizes, errors, strict=True)]
     ends = [v[f"course_{name}"][-1] for name in KINDS]  # their names stand above and below them
     above = [3 if ends[0][1] >= ends[1][1] else 1 / 3, 3 if ends[0][1] < ends[1][1] else 1 / 3]
-    v["names"] = [[K, max(2 * LEAST, min(1.5, by * e))] for (K, e), by in zip(ends, above, strict=True)]
+    v["names"] = [
+        [max(3.2, K), max((6 if by > 1 else 2) * LEAST, min(1.5, by * e))]
+        for (K, e), by in zip(ends, above, strict=True)
+    ]
     mine, start = v[f"errors_{kind}"], largest(kind, SIZES[FIRST], state, kernels)["error"]
     v |= {"mine": v[f"course_{kind}"], "start": start, "end": start / guess**DOUBLINGS if guess else None}
     v |= {"last": mine[-1] if v["done"] else None, "factor": rate(start, mine[-1]) if v["done"] else None}
@@ -103,12 +106,12 @@ def values(state, past, setting):
     v["worst"] = [[worst["x"], worst["f"]], [worst["x"], worst["y"]]]
     middle = (worst["f"] + worst["y"]) / 2
     off = max(-1.25, min(1.25, middle + (0.3 if middle >= 0 else -0.3)))  # the rings
-    v["beside"] = [worst["x"] + 0.02, off]
+    v["beside"] = [worst["x"] + 0.02, off] if worst["error"] > NOTHING else None
     v["own_now"] = {f"y{k}": aim(state, x) for k, x in enumerate(PLACES)}
-    told = {**v, "K": K, "kind": kind, "unit": KINDS[kind]}
+    told = {**v, "K": K, "kind": kind[0:-1] if K == 1 else kind}
+    told["unit"] = KINDS[kind][0:-1] if v["units"] == 1 else KINDS[kind]
     text = fill(SENTENCES["now" if v["error"] > NOTHING else "exact"], told)
-    if v["error"] > NOTHING:
-        text = text + whereabouts(kind, worst)
+    text = text + whereabouts(kind, worst) if v["error"] > NOTHING else text
     if v["factor"] is not None:
         text = text + fill(SENTENCES["rate"], told)
     none = v["done"] and v["factor"] is None
