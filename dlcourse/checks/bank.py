@@ -28,7 +28,6 @@ from dlcourse.checks.examine import Case, Task
 from dlcourse.checks.inputs import as_float64, variants
 from dlcourse.checks.kinds_tried import functions, tried
 from dlcourse.checks.limits import SLOW, TIME_LIMIT, Limits, dotted
-from dlcourse.checks.results import by_name
 from dlcourse.checks.right import Free, Right
 from dlcourse.checks.slips import Slip
 
@@ -148,12 +147,12 @@ class Exercise:
         """The judgement of these inputs. What wrong answers give there is worked out when it is asked for."""
         right = self.module.judge(**as_float64(inputs))
         if not isinstance(right, Free):
-            right.slips.later(lambda: self._slips(right.results, inputs))
+            right.slips.later(lambda: self._slips(right, inputs))
         if isinstance(right, Right):
-            right.kinds = functools.cache(lambda sentences: self._kinds(right.results, inputs, sentences))
+            right.kinds = functools.cache(lambda sentences: self._kinds(right, inputs, sentences))
         return right
 
-    def _slips(self, right: dict, inputs: dict):
+    def _slips(self, right, inputs: dict):
         for function, says in self.slips:
             results = self._results(function, right, inputs)
             if results:
@@ -170,16 +169,17 @@ class Exercise:
         """The model answer with a slip that any formula knows: (function, sentence).   results: names"""
         return functions(self.answer, results, self.setup)
 
-    def _kinds(self, results: dict, inputs: dict, sentences) -> list:
-        changed = self.changed(*results)
+    def _kinds(self, right: Right, inputs: dict, sentences) -> list:
+        changed = self.changed(*right.returned)
         asked = [one for one in changed if one[1] in sentences] if sentences is not None else changed
-        return list(tried(asked, results, lambda: as_float64(inputs)))
+        read = functools.partial(right.read, function=self.name) if right.network else None
+        return list(tried(asked, right.results, lambda: as_float64(inputs), read))
 
-    def _results(self, function, right: dict, inputs: dict) -> dict | None:
+    def _results(self, function, right, inputs: dict) -> dict | None:
         outcome = call(function, as_float64(inputs), Limits(self.get("SECONDS", TIME_LIMIT), quiet=True))
         if outcome.problem:  # a slip may not fit the shapes
             return None
-        results, problem = by_name(outcome.result, right, self.name)
+        results, problem = right.read(outcome.result, self.name)
         return None if problem else results
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.checks.nets import BACKWARD, FORWARD
+from dlcourse.checks.targets import LEARNERS, swing
 
 
 def cubes(x):
@@ -82,5 +83,5 @@ def unit_slopes(x, y, theta):
 GATES = AND, OR, NAND, NAND_of_signs, NAND_of_volts
 SWEEPS = push_tall, pull_tall, push_wide, pull_wide
 SLOPES = line_slopes, unit_slopes
-CURVES = {curve.__name__: curve for curve in (cubes, waves, *GATES, *SWEEPS, *SLOPES)}
+CURVES = {curve.__name__: curve for curve in (cubes, waves, *GATES, *SWEEPS, *SLOPES, *LEARNERS, swing)}
 CURVES |= {net.__name__: net for net in (*FORWARD.values(), *BACKWARD.values())}

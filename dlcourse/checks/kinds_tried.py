@@ -52,15 +52,18 @@ def functions(source: str, results, names: dict) -> list[tuple[Callable, str]]:
     return [(defined(code), told) for code, told in changes(source, results)]
 
 
-def tried(changed, right: dict, inputs: Callable) -> Iterator[Kind]:
-    """The kinds that lead to other numbers in the right shapes.   right: by name.   inputs: () -> a copy"""
+def tried(changed, right: dict, inputs: Callable, read: Callable | None = None) -> Iterator[Kind]:
+    """The kinds that lead to other numbers in the right shapes.   right: by name.   inputs: () -> a copy
+
+    read: of an answer that is a network, see `Right.read`.
+    """
     expected = [(np.shape(value), *print_of(value)) for value in right.values()]
     own = [one for _, one, _ in expected], [size for _, _, size in expected]
     seen = set()
     if changed:
         changed[0][0].turns.allow(inputs())
     for function, told in changed:
-        results = _results(function, inputs())
+        results = _results(function, inputs(), read)
         if results is None or len(results) != len(expected):
             continue
         if any(
@@ -75,12 +78,14 @@ def tried(changed, right: dict, inputs: Callable) -> Iterator[Kind]:
             yield kind
 
 
-def _results(function, inputs: dict) -> list | None:
+def _results(function, inputs: dict, read: Callable | None = None) -> list | None:
     function.turns.n = 0
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings(), in_time(LONGEST, function):
             warnings.simplefilter("ignore")
             found = function(*inputs.values())
+            if read:
+                return [np.asarray(one) for one in read(found)[0].values()]
             parts = list(found) if isinstance(found, (tuple, list)) else [found]
             each = [one for part in parts for one in (part if has_arrays(part) else [part])]
             return [np.asarray(one, dtype=float) for one in each]

@@ -2,16 +2,19 @@
 
 import functools
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
+from dlcourse.checks import networks
 from dlcourse.checks.agreement import agrees
 from dlcourse.checks.diagnosis import ONE_UNKNOWN, UNKNOWN, Look, suspect
 from dlcourse.checks.finding import Finding
+from dlcourse.checks.gradients import off
 from dlcourse.checks.listed import laid_out
 from dlcourse.checks.prints import print_of
 from dlcourse.checks.promotion import promoted
-from dlcourse.checks.results import by_name, in_another_order, shared_memory
+from dlcourse.checks.results import in_another_order, shared_memory
 from dlcourse.checks.right import RTOL, Free, Right, Share
 from dlcourse.checks.success_rate import share_problem
 from dlcourse.checks.wording import joined, never_uses
@@ -38,12 +41,23 @@ def review(
     if isinstance(right, Share):
         seen, causes = share_problem(result, right, function, unused) or ("", {})
         return Finding(causes, seen) if seen else None
-    results, problem = by_name(result, right.results, function)
+    results, problem = right.read(result, function)
     if problem:
         return Finding({"results": problem})
     finding = compare(results, right, inputs, function, unused, look or ALL)
+    if finding and right.network:
+        finding = _at_points(finding, results, right, _rtol(right, inputs))
     wider = promoted(results, right.keeps or {}, inputs)
     return finding or (Finding({"dtype": wider}) if wider else None)
+
+
+def _at_points(finding: Finding, results: dict, right: Right, rtol: float) -> Finding:
+    """The finding on a network, which has points in the place of entries."""
+    if not finding.where.startswith("First wrong entry: y["):
+        return finding
+    wrong = off(results["y"], right.results["y"], rtol)
+    place = networks.where(right.network, results["y"], wrong)
+    return replace(finding, seen=networks.seen(finding.seen, wrong), where=place)
 
 
 def compare(

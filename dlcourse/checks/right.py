@@ -7,7 +7,11 @@ can be written down (see `frozen`), and compared wherever the student's function
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from dlcourse.checks import networks
 from dlcourse.checks.arrays import arrays_of
+from dlcourse.checks.results import by_name
 from dlcourse.checks.slips import Slip, Slips
 
 RTOL = (
@@ -33,6 +37,7 @@ class Right:
     when nothing else fits.
     counting: whether the results are counts and sums of whole numbers, which agree by chance: then a slip is
     told only where it leads to every result.
+    network: how the answer is read if it is a network: then the results are what that computes.
 
     >>> list(Right(h=[0.0, 2.0]).slip("h", [-1.0, 2.0], "The ReLU is forgotten.").slips)
     [Slip(told='The ReLU is forgotten.', results={'h': [-1.0, 2.0]})]
@@ -46,6 +51,7 @@ class Right:
     rtol32: float = RTOL32
     keeps: dict | None = None
     counting: bool = False
+    network: dict | None = None
     kinds: Callable = none
 
     def __init__(self, **results):
@@ -81,6 +87,24 @@ class Right:
         self.counting = True
         return self
 
+    def of_network(self, unit: str, x, n: int, why: str, *more: str) -> "Right":
+        """Of a network, whose result y (m,) is what it computes at x.   `networks` tells the rest."""
+        x = np.asarray(x, float)
+        self.network = {"unit": unit, "x": x if x.ndim == 2 else x[:, None], "n": n, "why": why}
+        self.network["more"] = list(more)
+        return self
+
+    @property
+    def returned(self) -> list[str]:
+        """The names of what an answer returns."""
+        return networks.returned(self.network) if self.network else list(self.results)
+
+    def read(self, result, function: str) -> tuple[dict, str | None]:
+        """The results by name, from what a function has returned; and None, or what is wrong with it."""
+        if self.network:
+            return networks.computed(result, self.network, function)
+        return by_name(result, self.results, function)
+
     def within(self, rtol: float | None = None, rtol32: float | None = None) -> "Right":
         """With other tolerances."""
         self.rtol, self.rtol32 = rtol or self.rtol, rtol32 or self.rtol32
@@ -106,6 +130,10 @@ class Share:
     def results(self) -> dict:
         """What a slip is compared with."""
         return {"rate": self.n_right / self.n_runs}
+
+    def read(self, result, function: str) -> tuple[dict, str | None]:
+        """The rate by its name, from what a function has returned; and None, or what is wrong with it."""
+        return by_name(result, self.results, function)
 
     def slip(self, rate: float, told: str) -> "Share":
         """With the rate that a slip leads to."""
