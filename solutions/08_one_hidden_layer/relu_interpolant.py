@@ -23,8 +23,7 @@ WRONG = edits(r"""
 v = np.diff(slopes, prepend=0.0) -> v = slopes | W2 has slopes: a further unit adds a change of slope alone.
 v = np -> v = -np | W2 has the wrong sign: where the slope grows, its change is positive.
 0.0) -> 0.0) * ([1] + [-1] * (len(slopes) - 1)) | A change of slope is that after a knot minus that before.
-prepend=0.0) -> append=0.0) OR prepend=0.0) -> append=slopes[-1] * 2)
-    | The changes of slope stand a knot too early: the first one is the first slope.
+prepend=0.0) -> append=0.0) | The changes of slope stand a knot too early: the first is the first slope.
 prepend=0.0) -> prepend=slopes[0]) | The first slope is missing: before the first unit, the slope is 0.
 v = np.diff(slopes, prepend=0.0) -> v = np.diff(values) | W2 has differences of values, not changes of slope.
 v = np.diff(slopes, prepend=0.0) -> v = slopes.copy()\n    for k in range(1, len(v)): v[k] -= v[k - 1]
