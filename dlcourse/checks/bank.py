@@ -4,7 +4,7 @@ solutions/NN_topic/<function>.py gives, by name:
 
 VISIBLE   the inputs of the visible check, a list of dicts
 draw      rng -> the inputs of the hidden check, one after the other, small ones first
-judge     inputs -> a judgement (see `right`)
+judge     inputs -> a judgement (see `right`; for answers that are networks, `networks`)
 READ      the anchor of the section to reread; in another chapter NN_topic#anchor
 WRONG     wrong answers as edits of the model answer, by name; RIGHT other right ones
 and where needed REFUSED (functions or modules that answer it), AT_MOST (calls of functions), SECONDS, SLOW,

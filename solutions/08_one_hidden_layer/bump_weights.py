@@ -21,7 +21,7 @@ def judge(left, right, steepness):
 
 WRONG = edits(r"""
 [-1.0]] -> [1.0]] | The two sigmoids are added: the one at the right edge is subtracted.
-[[1.0], [-1.0]] -> [[-1.0], [1.0]] OR [left, right] -> [right, left] | y is below 0: take left minus right.
+[[1.0], [-1.0]] -> [[-1.0], [1.0]] OR [left, right] -> [right, left] | y is below 0: subtract the right one.
 -steepness * np -> -np | b1 lacks the steepness: steepness (x - left) has the bias -steepness left.
 -steepness * np -> steepness * np OR -steepness * np -> np OR [left, right] -> [left, -right]
     | b1 has the wrong sign: steepness (x - left) has the bias -steepness left.
@@ -37,7 +37,7 @@ b1 = -steepness -> steepness, s = 1 / steepness, steepness\n    b1 = -steepness;
     steepness * np.array([[1.0], [-1.0]]) OR -steepness * np -> -np; (1, 2), steepness -> (1, 2), 1.0
     | The steepness belongs within the sigmoids, in W1 and b1.
 np.array([[1.0], [-1.0]]) -> np.array([[1.0], [-1.0]]) / height OR
-    np.array([[1.0], [-1.0]]) -> height * np.array([[1.0], [-1.0]]) | y is the difference as it is.
+    np.array([[1.0], [-1.0]]) -> height * np.array([[1.0], [-1.0]]) | y is rescaled by height: leave it.
 np.zeros(1) -> -np.ones(1) OR np.zeros(1) -> np.ones(1) | b2 is not 0: far out, the two sigmoids cancel.
 / 4) -> / 2) OR / 4) -> ) | height: in the middle it is sigmoid(z) - sigmoid(-z) = tanh(z / 2) of which z?
 np.tanh(steepness * (right - left) / 4) -> 1.0 | height is 1 in endlessly steep bumps alone.
