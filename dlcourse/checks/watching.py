@@ -13,6 +13,14 @@ from types import FunctionType, ModuleType
 from dlcourse.checks.limits import Refused
 
 GATES: list = []  # what all watched functions go through, while they are watched
+ALSO = {  # where `grad` is refused, so is what it stands on, and what differentiates without it
+    "dlcourse.autodiff": (
+        "dlcourse.sweep",
+        "dlcourse.graphs.gradient_graphs",
+        "dlcourse.graphs.gradient_table",
+        "dlcourse.graphs.mlp_in_arrays",
+    )
+}
 
 
 @contextlib.contextmanager
@@ -51,8 +59,8 @@ def watched(refused, at_most: dict):
 def _sought(names: tuple, n_modules: int) -> tuple[dict, list]:
     """Builtins by identity, with their names; functions, each with the code to put in, and its names."""
     builtins, functions = {}, {}
-    for name in names:
-        for function, short in functions_of(name):
+    for name, home in [(one, home) for one in names for home in (one, *ALSO.get(one, ()))]:
+        for function, short in functions_of(home):
             if not isinstance(function, FunctionType):
                 builtins[id(function)] = name, short
             elif id(function) not in functions:

@@ -10,7 +10,10 @@ from dlcourse.autodiff import grad as renamed
 from dlcourse.checks.calls import call
 from dlcourse.checks.limits import GRADIENTS, Limits, dotted
 from dlcourse.gradcheck import numerical_gradient
+from dlcourse.graphs import Symbol, symbolic_gradient
 from dlcourse.ops import relu, tanh
+from dlcourse.sweep import sweep
+from dlcourse.tensor import Parameter
 
 
 def test_a_refused_function_is_named_by_whatever_name_it_is_called():
@@ -20,6 +23,20 @@ def test_a_refused_function_is_named_by_whatever_name_it_is_called():
 
     problem = call(square, {"x": 1.0}, Limits(refused=GRADIENTS)).problem
     assert problem.startswith("square calls grad of the library, which is what the exercise asks for")
+
+
+def test_what_grad_stands_on_is_refused_too():
+    def swept(x):
+        return sweep(x * x, [x], False)
+
+    def symbolic(x):
+        w = Symbol(name="w")
+        return symbolic_gradient(w * w, [w])
+
+    for function, name in ((swept, "sweep"), (symbolic, "symbolic_gradient")):
+        problem = call(function, {"x": Parameter(1.0)}, Limits(refused=GRADIENTS)).problem
+        assert f"calls {name} of the library" in problem
+        assert call(function, {"x": Parameter(1.0)}).problem is None
 
 
 def test_a_refused_function_is_found_below_others():
