@@ -2,10 +2,13 @@
 
 import ast
 import functools
+import html
 import re
 import textwrap
 from urllib.parse import unquote
 
+NO_WIDTH = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # a reader does not see them
+BOLD = re.compile(r"\*\*(?=\S)([^*\n]+)\*\*")
 LONG = 24  # characters; a shorter line of a test may well stand in two places by chance
 STATEMENT, EXPRESSION, QUOTED = 4, 5, 3  # words and signs from which on one is recognized
 QUOTES = re.compile(r"`+([^`\n]+)`+|#+(.*)|\"([^\"\n]+)\"|'([^'\n]+)'")
@@ -42,13 +45,30 @@ def leaks(secret, shown, of_test=False):
 def searched(text):
     """The words of a text, and of each quotation in it, as they are searched."""
     text = plain(text)
-    quoted = {" ".join(words(part)) for found in QUOTES.findall(text) for part in found if part}
-    return f" {' '.join(words(text))} ", quoted
+    quoted = {part for found in QUOTES.findall(text) for part in found if part}
+    exact = {" ".join(words(form)) for part in quoted for form in (part, unbracketed(part))}
+    return f" {' '.join(words(text))} ", exact
 
 
 def plain(text):
-    """A text with and without what hides a line from a search: `#` and `>` before it, signs of addresses."""
-    return re.sub(r"^\s*[#>]+", "", unquote(text), flags=re.M) + "\n" + text
+    """A text with and without what hides a line from a search.
+
+    `#` and `>` before it, signs of addresses and of HTML, signs without width, letters in bold.
+    """
+    bare = html.unescape(unquote(NO_WIDTH.sub("", text)))
+    return "\n".join((re.sub(r"^\s*[#>]+", "", bare, flags=re.M), BOLD.sub(r"\1", bare), text))
+
+
+def unbracketed(code):
+    """One line of code without brackets that change nothing; what is no Python stays as it is.
+
+    >>> unbracketed("return (x + x)")
+    'return x + x'
+    """
+    try:
+        return ast.unparse(ast.parse(code.strip()))
+    except (SyntaxError, ValueError):
+        return code
 
 
 def words(text):

@@ -188,7 +188,7 @@ def faults(name, source, released, frozen=b"{}"):
         yield Problem(name, f"the released cells {ids}", got, "look for an nbgrader step that moves cells")
     # The result is searched, too, not only the text: nbgrader ran in between.
     shown = [text for cell in released.cells for text in (cell.source, *strings(cell.metadata))]
-    shown += strings(json.loads(frozen))
+    shown += strings(json.loads(frozen)) + strings(released.metadata)  # the notebook's, as its title
     for cell in source.cells:
         for region in regions(cell.source):
             for line in leaks(region.lines, shown, of_test=region.kind == HIDDEN):

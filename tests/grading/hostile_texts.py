@@ -45,6 +45,10 @@ SECRETS = {
     "in a comment of the stub": (small(answer=ANSWER.replace(END, f"{END}\n    # return x + x")), LEAK),
     "in a message": (small(seen=SEEN.replace("double(3) is 6;", "return x + x;")), LEAK),
     "in a variable": (small(start=code('solution = "return x + x"')), LEAK),
+    "in brackets": (small(task=f"{TASK} Try `return (x + x)`."), LEAK),
+    "in signs of HTML": (small(task=f"{TASK} Try return x &#43; x."), LEAK),
+    "with a sign without width": (small(task=f"{TASK} Try return x +\u200b x."), LEAK),
+    "with letters in bold": (small(task=f"{TASK} Try re**turn** x + x."), LEAK),
     "in tags": (small(start=tagged("import warnings", '["return x + x"]')), LEAK),
     "in tags, as a mapping": (
         small(start=tagged("import warnings", "{answer: x + x}")),

@@ -204,6 +204,12 @@ def test_what_must_not_get_out_is_found_in_the_generated_notebook(released_cours
     assert any(FAULTS[spoil] in str(problem) for problem in faults(NAME, source, released))
 
 
+def test_an_answer_in_the_title_of_the_notebook_is_found(released_course):
+    released = nbformat.read(release_path(NAME, released_course), as_version=nbformat.NO_CONVERT)
+    released.metadata["title"] = "return x + x"
+    assert "'return x + x'" in str(*faults(NAME, to_notebook(SMALL), released))
+
+
 def test_a_hint_of_the_checks_that_is_the_answer_is_found(released_course):
     released = nbformat.read(release_path(NAME, released_course), as_version=nbformat.NO_CONVERT)
     frozen = b'{"double": {"hint": "Write return x + x there."}}'
