@@ -85,3 +85,12 @@ def test_frozen_checks_are_alike_whose_numbers_differ_in_the_last_digit():
     assert not alike(text(0.3, "a", "b"), text(0.3 + 1e-6, "a", "b"))
     assert not alike(text(0.3, "a", "b"), text(0.3, "b", "a"))
     assert not alike(b'{"x": 2}', b'{"x": 2.0}')
+
+
+def test_what_a_wrong_answer_leads_to_may_differ_more_and_what_is_right_may_not():
+    def text(right, wrong):
+        return json.dumps({"cases": [{"y": right}], "changes": [["a", [[wrong, 2.0]]]]}).encode()
+
+    assert alike(text(0.3, 0.7), text(0.3, 0.7 + 1e-8))
+    assert not alike(text(0.3, 0.7), text(0.3 + 1e-8, 0.7))
+    assert not alike(text(0.3, 0.7), text(0.3, 0.7 + 1e-5))
