@@ -43,7 +43,7 @@ point = np.array(x, dtype=float) -> point = x; point.copy(), point.copy() -> x, 
 np.array(x, dtype=float) -> np.array(x) ~ Whole numbers stay whole [loses 2]
 np.zeros(point.shape) -> np.zeros_like(x) ~ g holds whole numbers [loses 2]
 np.ndindex(*point.shape) -> range(len(point)) | A whole row moves at once: go through all the entries.
-return g -> return (f(point + h) - f(point - h)) / (2 * h)
+return g -> return (f(point + h) - f(point - h)) / (2 * h) OR up[i] += h -> up += h; down[i] -= -> down -=
     | All numbers move at once, and one slope comes out: move one, then the next.
 (2 * h)\n    return -> (2 * h)\n        return | `return` stands inside the loop: it ends at the first entry.
 """)

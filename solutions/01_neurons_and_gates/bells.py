@@ -41,7 +41,7 @@ return phi, -> return phi / phi.sum(axis=1, keepdims=True), OR
 (2 * sigma**2) -> (2 * sigma) ** 2 | phi has (2 sigma)^2: the 2 is not squared.
 (slope * square) -> slope | dsigma has lost the square of the distance.
 (off**2).sum -> abs(off).sum | The sizes of x - c are added up: their squares are.
--square / -> -(square**0.5) / | phi has the distance: its square belongs there.
+-square / -> -(square**0.5) / OR axis=2) -> axis=2) ** 0.5 | phi has the distance: its square belongs there.
 * off). -> * -off). | dcenters has the wrong sign: to make its bell higher at x, a center moves towards x.
 sigma[:, None] ** 2 -> (2 * sigma[:, None] ** 2) | dcenters lacks the 2 that the square's slope has.
 G * phi -> G * 1 | phi is missing in the gradients: the slope of e^-q is -e^-q.

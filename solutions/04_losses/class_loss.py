@@ -42,8 +42,8 @@ axis=1 -> axis=0 | Your p adds up to 1 over the examples: it should in each row,
 -(t * ln_p) -> -(t * ln_p if y is rows else ln_p[:, y] / m) | ln_p[:, y] has all classes of y for each row.
 (1 - eps) * rows -> rows OR (1 - eps) * rows -> 1 - eps * rows | t should have (1 - eps) y, to add up to 1.
 eps / k, -> eps / (k - 1) * (rows < 1), OR eps / k, -> eps / k * (rows < 1), OR eps / k, -> eps / (k - 1), OR
-    (1 - eps) * rows + eps / k -> np.where(rows == 1, 1 - eps, eps / (k - 1)) OR
-    eps / k, -> eps, OR eps / k, -> eps / m, | Each class gets eps / k, the right one, too.
+    (1 - eps) * rows + eps / k -> np.where(rows == 1, 1 - eps, eps / (k - 1)) OR eps / k, -> eps, OR
+    eps / k, -> eps / m, OR eps / k, -> eps / (k - 1) * (1 - rows), | All get eps / k, the right class, too.
 (1 - eps) * rows + eps / k -> rows OR - t) / m -> - rows) / m OR (t * ln -> (rows * ln | No eps in J or dz.
 else y\n -> else np.eye(k)[y.argmax(axis=1)]\n | Of a row only the largest probability is used: all count.
 np.eye(k)[y] -> np.eye(k)[np.array(y) - 1] | You count classes from 1: the first is class 0.
