@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.widgets.ch07_shape_tracer.shape_tracer import shape_tracer
     from dlcourse.widgets.ch08_bump_builder.bump_builder import bump_builder
     from dlcourse.widgets.ch09_folding_paper.folding_paper import folding_paper
+    from dlcourse.widgets.ch09_region_map.region_map import region_map
     from dlcourse.widgets.ch20_step_cost.step_cost import step_cost
     from dlcourse.widgets.frame.control import Control
     from dlcourse.widgets.one_line.puzzles import puzzles
@@ -37,6 +38,7 @@ _HOMES = {  # name -> the module that it is loaded from
     "neuron_calculator": "ch05_neuron_calculator.neuron_calculator",
     "order_of_visits": "ch06_order_of_visits.order_of_visits",
     "perceptron_stepper": "ch01_perceptron.perceptron_stepper",
+    "region_map": "ch09_region_map.region_map",
     "shape_tracer": "ch07_shape_tracer.shape_tracer",
     "puzzles": "one_line.puzzles",
     "step_cost": "ch20_step_cost.step_cost",
@@ -55,6 +57,7 @@ __all__ = [
     "order_of_visits",
     "perceptron_stepper",
     "puzzles",
+    "region_map",
     "shape_tracer",
     "step_cost",
     "step_size",

@@ -29,6 +29,7 @@ FIELD = {  # of controls without a learning rate
     "graph-stepper": "a",
     "logit-slider": "z0",
     "order-of-visits": "share",
+    "region-map": "seed",
     "shape-tracer": "m",
     "bump-builder": "K",
     "folding-paper": "a1",
@@ -41,6 +42,7 @@ VALUES = {  # what a test sets that field to
     "activation-explorer": ("1", "2"),
     "logit-slider": ("1", "3"),
     "order-of-visits": ("3", "5"),
+    "region-map": ("3", "5"),
     "shape-tracer": ("2", "4"),
     "bump-builder": ("20", "50"),
     "folding-paper": ("30", "60"),
@@ -59,6 +61,7 @@ STILL = {  # states whose still picture is compared with the live one
     "graph-stepper": [{"graph": "decay", "step": 9, "pick": 1}],
     "order-of-visits": [{"order": "breadth", "step": 5, "guess": "low"}],
     "bump-builder": [{}, {"kind": "knots", "seen": 5, "guess": 3}, {"target": "jumps", "K": 50}],
+    "region-map": [{"net": "4-4", "start": "folds", "counted": 200, "guess": 9}],
     "shape-tracer": [{"step": 5, "about": 6, "left": "G", "right": "W2", "rows": "m"}],
     "folding-paper": [{"folded": 1, "guess": 4, "a1": 20, "d1": 0.3}, {"folds": 0}],
     "puzzles": [{}, {"puzzle": "shared", "shared": "h.T @ G", "at": 0.5}],
@@ -71,6 +74,7 @@ CHOICES = {  # what to press in a control without steps: each changes what it sh
     "bump-builder": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
     "folding-paper": [".dlc-tasks li:nth-child(3) a", "[data-action=undo]"],
     "puzzles": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
+    "region-map": [".dlc-tasks li:nth-child(1) a", ".dlc-tasks li:nth-child(2) a"],
     "gate-composer": ["tr:last-child [data-set]", ".dlc-tasks li:nth-child(2) a"],
 }
 

@@ -97,6 +97,14 @@ OWN = {
         "puzzle=mixture&{n}.mixture=r.sum(axis%3D1e99)", "puzzle=bias&{n}.bias=0*G.sum(0)**-1e999",
         "puzzle=tanh&{n}.tanh=G.shape[1].shape[0]", "puzzle=spread&{n}.spread=exp(exp(exp(s*99)))",
     ],
+    "region-map": [
+        "net=9-9&{n}.start=slide&{n}.seed=-4", "start=own", "own=1_2_3_4_5_6", "guess=0&{n}.counted=-3",
+        "start=own&{n}.own=0_0_0_0_0_0_0_0_0_0_0_0&{n}.counted=200", "net=4-4&{n}.guess=1e9&{n}.counted=7.5",
+        "start=own&{n}.own=1_1_1_1_1_1_1_1_1_1_1_1", "net=2-2&{n}.start=own&{n}.own=1_2_3&{n}.counted=200",
+        "net=2-2&{n}.start=own&{n}.own=1_-1_0_0_0_0_0_0_0_0_0_0&{n}.counted=200",
+        "start=own&{n}.own=100_-100_1e-300_0_99_1e-7_1e-7_1_100_-100_1_50&{n}.counted=200",
+        "net=5-4&{n}.start=seed&{n}.seed=999999999999&{n}.counted=200",
+    ],
     "perceptron-stepper": [
         "data=own", "data=slide&{n}.seed=99&{n}.rule=no", "own=1_1_1_0_0_0_0_1_0_1_0_0",
         "data=own&{n}.own=1_2_3", "data=own&{n}.own=0_0_0_0_0_1_0_0_0_0_0_1&{n}.step=4000",

@@ -97,6 +97,13 @@ STATES = {
         {"target": "own", "own": [-1, 1, -1, 0.3, 0, 0.01, 1, 1, -1], "K": 1, "steepness": 1},
         {"target": "own", "own": [0] * 9, "kind": "knots", "K": 33, "seen": 5, "guess": 6},
     ],
+    "region-map": [
+        {"net": "3", "start": "point", "counted": 200, "guess": 7},
+        {"net": "4-4", "start": "folds", "counted": 9, "guess": 150},
+        {"net": "5-3", "start": "seed", "seed": 77, "counted": 200, "guess": 3},
+        {"net": "4", "start": "own", "own": [0, 1, 1, 3, 0, 0, 0, 0, 1, 0.5, 0.5, 9], "counted": 200},
+        {"net": "2-2", "start": "own", "own": [0, 1, 0, 1, 0, 0, 0, 0, 0, 0, -1, 2], "counted": 1},
+    ],
     "perceptron-stepper": [
         {"data": "XOR", "step": 30, "guess": 4000},
         {"data": "cloud", "seed": 3, "step": 4000, "guess": 9},

@@ -55,6 +55,7 @@ def test_every_output_has_a_name_of_its_own(control):
         "activation_explorer": 9,
         "logit_slider": 5,
         "folding_paper": 7,
+        "region_map": 8,
     }.get(control.maker, 10)
 
 

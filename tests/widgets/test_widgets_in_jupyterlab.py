@@ -27,6 +27,7 @@ OWN = {  # control: the choice that own numbers have, and such numbers
     "perceptron-stepper": ("data", [0, 0, 1, 0, 1, 0, 1, 0, 0, 1, 1, 1]),
     "gate-composer": ("preset", [2, 2, 2, 2, 1, 1, 2, 2, 3, 4, 5, 5, 6]),
     "bump-builder": ("target", [0, 0.5, 1, 0, -1, 0.25, 0, 0, 0]),
+    "region-map": ("start", [1, 0, 1, -1, 0, 1, 1, 1, 0, 0, 0.5, -0.5]),
     "order-of-visits": ("order", [5, 2, 4, 3, 1]),
 }
 SET = {name: (rate_of(name), values_of(name)[0]) for name in CONTROLS}

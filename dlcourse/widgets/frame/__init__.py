@@ -16,7 +16,7 @@ computes stands in Python alone; `ch00_step_size` is a short one, `ch05_neuron_c
    (`drawn.py`), a network with its planes (`network_run.py`), graphs (`wiring.py`), histograms (`bins.py`),
    convex polygons (`polygons.py`).
 4. A script that registers what one takes hold of besides guesses and courses, whose marks declare it, and no
-   more (`control.js` says what it returns): `fieldHandle`, `lineHandles`, `samples`, `drawn`,
+   more (`control.js` says what it returns): `fieldHandle`, `lineHandles`, `unitLines`, `samples`, `drawn`,
    `networkHandles`, `player`; a handle with `reaches` draws where one presses. It reads `control.values`,
    what is shown, and changes the state by `control.change({...})`, own numbers by `control.own({...})`. Where
    a program has `final` and `bar_of`, many seeds can be run.

@@ -5,12 +5,13 @@ entry of a list. A mark of which a value is not there, or false, is not drawn: s
 condition. "if": "@name" makes that a condition. "held" declares a handle (`declared.js`). Some marks stand
 for several others:
 
-- {"line": (a, b, c)}, {"arrow": (foot, tip)}, {"contour": values}, {"points": places}: see `plane.py`
+- {"line": (a, b, c)}, {"arrow": (foot, tip)}, {"contour": values}, {"points": places}, {"texts": texts}: see
+  `plane.py`
 - {"network": weights}, {"histogram": counts}, {"course": values}: see `graph.py`
 """
 
 from dlcourse.widgets.frame.graph import course, histogram, network
-from dlcourse.widgets.frame.plane import arrow, contour_mark, line, points
+from dlcourse.widgets.frame.plane import arrow, contour_mark, line, points, texts
 from dlcourse.widgets.frame.text import fill, value_of
 
 COMPOSED = {
@@ -18,6 +19,7 @@ COMPOSED = {
     "arrow": arrow,
     "contour": contour_mark,
     "points": points,
+    "texts": texts,
     "network": network,
     "histogram": histogram,
     "course": course,

@@ -119,6 +119,16 @@ def points(mark):
     return marks
 
 
+def texts(mark):
+    """A text at each of several places.   texts, places, kind
+
+    >>> texts({"texts": ["1"], "places": [[0, 2]], "kind": "mid"})
+    [{'text': '1', 'at': [0, 2], 'kind': 'mid'}]
+    """
+    pairs_of = zip(mark["texts"], mark["places"], strict=True)
+    return [{"text": text, "at": place, "kind": mark["kind"]} for text, place in pairs_of]
+
+
 def contour_mark(mark):
     """The contour at a level.   contour: values on a grid; within: (low, high); level; kind"""
     low, high = mark["within"]

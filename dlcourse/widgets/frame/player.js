@@ -15,11 +15,11 @@ function whole(most) {
   return most <= even ? most / FIRST_PACE : (1 + Math.log(most / even)) / GROWTH;
 }
 
-/** The player over the places 0 to `most`, with the field `speed`.   at() -> the place; go(k) shows place k, or
-    the last one that the run has; isOver(): no place follows.   -> jump(k), play, and draw() */
+/** The player over the places 0 to `most`, which may be a function, with the field `speed`.   at() -> the place; go(k)
+    shows place k, or the last one that the run has; isOver(): no place follows.   -> jump(k), play, and draw() */
 dlcourse.player = function (control, { most, at, go, isOver = () => false }) {
   const button = control.root.querySelector('[data-action="play"]'), speed = () => Number(control.state.speed);
-  const atEnd = () => at() >= most || isOver();
+  const last = typeof most === "function" ? most : () => most, atEnd = () => at() >= last() || isOver();
   let playing = false;
 
   function jump(k) {
@@ -31,11 +31,11 @@ dlcourse.player = function (control, { most, at, go, isOver = () => false }) {
   function play() {
     if (playing) return control.rest();
     if (atEnd()) go(0);
-    if (dlcourse.isCalm()) return jump(most);
+    if (dlcourse.isCalm()) return jump(last());
     const from = at(), pace = speed();
     control.animate((seconds) => {
       const k = Math.floor(1 + ahead(from, seconds, pace));
-      if (k > at()) go(Math.min(k, most));
+      if (k > at()) go(Math.min(k, last()));
       return !atEnd();
     }, () => {
       playing = false;
@@ -46,6 +46,6 @@ dlcourse.player = function (control, { most, at, go, isOver = () => false }) {
     control.put(button, button.dataset.pause);
   }
 
-  return { jump, play, draw: () => control.write("pace", `${Math.round(whole(most) / speed())} s`) };
+  return { jump, play, draw: () => control.write("pace", `${Math.round(whole(last()) / speed())} s`) };
 };
 dlcourse.pace = { ahead, whole };

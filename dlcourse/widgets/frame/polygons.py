@@ -3,7 +3,10 @@
 A line is (a, b, c): the points where a x + b y + c = 0.
 """
 
+import math
+
 TIE = 1e-9  # a point as near to a line as this lies on it, whatever its last digit says
+FLAT = 1e-6  # shorter (a, b) make no line, as in `line_across`
 
 
 def height(point, line):
@@ -73,3 +76,50 @@ def part_inside(p, q, corners):
     if first >= last:
         return None
     return [[p[0] + u * (q[0] - p[0]), p[1] + u * (q[1] - p[1])] for u in (first, last)]
+
+
+def unit_line(line):
+    """The line with an (a, b) of length 1, so that heights are distances; None for an (a, b) of 0."""
+    size = math.sqrt(line[0] * line[0] + line[1] * line[1])
+    return None if size < FLAT else [v / size for v in line]
+
+
+def chord(corners, line):
+    """The ends of what a line cuts a polygon along; [] where it cuts off nothing.
+
+    >>> chord([(0, 0), (1, 0), (1, 1), (0, 1)], (1, 0, -0.5))
+    [[0.5, 0.0], [0.5, 1.0]]
+    """
+    above, below = split(corners, line)
+    if not above or not below:
+        return []
+    ends = [point for point in above if abs(height(point, line)) <= TIE]
+    return [ends[0], ends[-1]]
+
+
+def crossing(one, other):
+    """The point in which two lines cross; None where they are parallel.
+
+    >>> crossing([1, 0, -1], [0, 1, -2]), crossing([1, 0, 0], [1, 0, 1])
+    ([1.0, 2.0], None)
+    """
+    (a, b, c), (p, q, r) = one, other
+    turn = a * q - p * b
+    return None if abs(turn) < TIE else [(b * r - q * c) / turn, (p * c - a * r) / turn]
+
+
+def middle_and_room(corners):
+    """The mean of the outline of a polygon, a point within; and its area by the length of that outline.
+
+    >>> middle_and_room([[0, 0], [1, 0], [1, 1], [0, 1]])
+    ([0.5, 0.5], 0.25)
+    """
+    x = y = area = around = 0.0
+    for k, (p, q) in enumerate(corners):
+        r, s = corners[(k + 1) % len(corners)]
+        length = math.sqrt((r - p) * (r - p) + (s - q) * (s - q))
+        x += length * (p + r) / 2
+        y += length * (q + s) / 2
+        area += (p * s - r * q) / 2
+        around += length
+    return [x / around, y / around], abs(area) / around

@@ -24,22 +24,33 @@ dlcourse.networkHandles = function (control, { inputs, most }) {
   return [...each(most, ofUnit).flat(), slider("b", 0, "bias of the output", ([, , f]) => below(f[0]))];
 };
 
-/** Handles of the lines of hidden units in the picture x, and of the output in h, the plane of the first two.
-    control.seen.along: where the lines' arrows stand, the output's last; a drag puts one elsewhere, any other
-    new run brings all back.   -> handles, and changed, which a control returns */
-dlcourse.networkLines = function (control, most) {
-  const { x, h } = control.pictures, now = () => control.values;
-  const { along, put, changed } = dlcourse.standing(control, control.field("step").anew);
+/** Lines of units in the picture x, whose own numbers are W1.j, W2.j, c.j.   most: units; anew: fields with whose
+    change arrows stand as at first again; spoken: what a unit's line is called; fitted(abc, j): the line that a drag
+    means.   -> handles; drag(j, along, own numbers) of another line; changed, which a control returns */
+dlcourse.unitLines = function (control, { most, anew, spoken, fitted = (abc) => abc }) {
+  const { x } = control.pictures, now = () => control.values, { along, put, changed } = dlcourse.standing(control, anew);
 
   function drag(j, at, changes) {
     put(j, at);
     control.own(changes);
   }
-  const unit = (j) => dlcourse.lineHandles({ name: j, picture: x, spoken: `line of hidden unit ${j + 1}`,
+  const line = (j) => dlcourse.lineHandles({ name: j, picture: x, spoken: `${spoken} ${j + 1}`,
     get: () => (j < now().c.length ? { abc: [now().W1[j], now().W2[j], now().c[j]], along: along(j) } : null),
-    set: ([a, b, c], at) => drag(j, at, { [`W1.${j}`]: a, [`W2.${j}`]: b, [`c.${j}`]: c }) });
-  const output = dlcourse.lineHandles({ name: "f", picture: h, spoken: "line of the output",
-    get: () => ({ abc: [now().w[0], now().w[1], now().half[0]], along: along(most) }),
+    set: (abc, at) => {
+      const [a, b, c] = fitted(abc, j);
+      drag(j, at, { [`W1.${j}`]: a, [`W2.${j}`]: b, [`c.${j}`]: c });
+    } });
+  return { drag, changed, handles: each(most, line).flat() };
+};
+
+/** Handles of the lines of hidden units in the picture x, and of the output in h, the plane of the first two.
+    control.seen.along: where the lines' arrows stand, the output's last; a drag puts one elsewhere, any other
+    new run brings all back.   -> handles, and changed, which a control returns */
+dlcourse.networkLines = function (control, most) {
+  const now = () => control.values, { anew } = control.field("step");
+  const { drag, changed, handles } = dlcourse.unitLines(control, { most, anew, spoken: "line of hidden unit" });
+  const output = dlcourse.lineHandles({ name: "f", picture: control.pictures.h, spoken: "line of the output",
+    get: () => ({ abc: [now().w[0], now().w[1], now().half[0]], along: control.seen.along[most] }),
     set: ([a, b, c], at) => drag(most, at, { "w.0": a, "w.1": b, "b.0": now().b[0] + c - now().half[0] }) });
-  return { changed, handles: { x: each(most, unit).flat(), h: output } };
+  return { changed, handles: { x: handles, h: output } };
 };

@@ -1,0 +1,1 @@
+"""Chapter 9: what depth adds. The region map, a live control."""

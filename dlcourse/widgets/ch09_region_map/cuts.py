@@ -1,0 +1,140 @@
+"""Chapter 9: the regions of the region map, cut unit by unit; what bends; and why some regions are missing.
+
+What `models/regions.py` cuts in fractions is cut here in floats, since it must follow a hand: `polygons.py`
+says what a tie is.
+"""
+
+import math
+
+from dlcourse.widgets.frame import fill
+from dlcourse.widgets.frame.polygons import FLAT, TIE, chord, crossing, height, split, unit_line
+from dlcourse.widgets.frame.wiring import and_joined
+
+LOW, HIGH = -1, 1
+BOX = [[LOW, LOW], [HIGH, LOW], [HIGH, HIGH], [LOW, HIGH]]
+SNAP = 0.02  # a line that is dragged so near to a crossing of two others goes through it
+REASONS = {
+    "none": "No line: {these}. ",
+    "outside": "Outside of the box: {these}. ",
+    "same": "The same line: {these}. ",
+    "parallel": "Parallel: {these}. ",
+    "far": "They cross outside of the box: {these}. ",
+    "point": "In one point: {these}. ",
+}
+
+
+def first_layer(lines):
+    """The regions of the first layer, and how many there are after each unit.
+
+    A region: corners; on: of each unit, whether it passes on; odd: whether one comes to it from elsewhere
+    over an odd number of lines.
+    """
+    parts, counts = [{"corners": BOX, "on": [], "odd": False}], []
+    for k in range(len(lines)):
+        again = any(same(lines[i], lines[k]) for i in range(k))  # one comes over both at once
+        parts = [half for part in parts for half in divided(part, lines[k], again)]
+        counts.append(len(parts))
+    return parts, counts
+
+
+def divided(part, line, again=False):
+    """The parts of a region on both sides of a line; again: this line has cut already."""
+    one = unit_line(line)
+    halves = split(part["corners"], one) if one else [part["corners"], []]
+    halves = halves if one or line[2] > 0 else [[], part["corners"]]  # no line: on everywhere, or off
+    found = []
+    for k, corners in enumerate(halves):
+        on = k == 0
+        odd = part["odd"] if again else part["odd"] != on
+        if corners:
+            found.append({"corners": corners, "on": [*part["on"], on], "odd": odd})
+    return found
+
+
+def bend(lines, on, weights, d):
+    """The line, within a region, on which a unit of the second layer is 0.   weights: to it; on: who is"""
+    here = [[weights[k] * v for v in lines[k]] for k in range(len(lines)) if on[k]]
+    return [sum([one[0] for one in here]), sum([one[1] for one in here]), d + sum([one[2] for one in here])]
+
+
+def second_layer(parts, lines, V, d):
+    """The regions of both layers, and for each unit of the second one its bent line, in pieces."""
+    bends, found = [[] for one in d], []
+    for part in parts:
+        smaller = [part]
+        for j in range(len(d)):
+            line = bend(lines, part["on"], [row[j] for row in V], d[j])
+            one = unit_line(line)
+            ends = chord(part["corners"], one) if one else []
+            if ends:
+                bends[j].append(ends)
+            smaller = [half for whole in smaller for half in divided(whole, line)]
+        found.extend(smaller)
+    return found, bends
+
+
+def bend_at(lines, weights, point):
+    """The bias with which a unit of the second layer has its line through a point; None where nothing turns:
+    who passes on to it is off there, or in balance.   weights: to it"""
+    on = [height(point, line) > 0 for line in lines]
+    a, b, c = bend(lines, on, weights, 0)
+    return None if math.sqrt(a * a + b * b) < FLAT else -height(point, [a, b, c])
+
+
+def same(one, other):
+    """Whether two lines are the same where they cross the box."""
+    a, b = unit_line(one), unit_line(other)
+    ends = chord(BOX, a) if a and b else []
+    return len(ends) > 0 and all(abs(height(point, b)) <= TIE for point in ends)
+
+
+def is_seen(point):
+    """Whether a point lies within the box, not on its border."""
+    return point is not None and max(abs(point[0]), abs(point[1])) < HIGH - TIE
+
+
+def snapped(lines, k):
+    """Line k, through the nearest crossing of two others where one is near."""
+    line, size = unit_line(lines[k]), math.sqrt(lines[k][0] ** 2 + lines[k][1] ** 2)
+    others = [unit_line(lines[i]) for i in range(len(lines)) if i != k]
+    if line is None:
+        return lines[k]
+    least, found = SNAP, 0.0
+    for one in others:
+        for other in others:
+            point = crossing(one, other) if one and other else None
+            far = height(point, line) if is_seen(point) else 1.0
+            if abs(far) < least:
+                least, found = abs(far), far
+    return [lines[k][0], lines[k][1], size * (line[2] - found)]
+
+
+def why(lines):
+    """Why lines make fewer regions in the box than so many lines can: lines that are not there, pairs that do
+    not cross there, points with more than two lines."""
+    ones, these = [unit_line(line) for line in lines], {key: [] for key in REASONS}
+    seen = []  # lines in the box, each once
+    for k, one in enumerate(ones):
+        twins = [i for i in seen if same(ones[i], lines[k])]
+        if one is None:
+            these["none"].append(str(k + 1))
+        elif not chord(BOX, one):
+            these["outside"].append(str(k + 1))
+        elif twins:
+            these["same"].append(numbers_of([twins[0], k]))
+        else:
+            seen.append(k)
+    for j, k in [(j, k) for k in seen for j in seen if j < k]:
+        point = crossing(ones[j], ones[k])
+        if not is_seen(point):
+            these["parallel" if point is None else "far"].append(numbers_of([j, k]))
+            continue
+        through = [i for i in seen if abs(height(point, ones[i])) <= TIE]
+        if len(through) > 2 and through[0] == j and through[1] == k:
+            these["point"].append(numbers_of(through))
+    return "".join([fill(REASONS[key], {"these": ", ".join(these[key])}) for key in these if these[key]])
+
+
+def numbers_of(those):
+    """The numbers of these lines, counted from 1."""
+    return and_joined([str(k + 1) for k in those])
