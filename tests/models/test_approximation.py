@@ -85,6 +85,12 @@ def test_the_relu_interpolant_is_the_broken_line_through_its_knots():
     np.testing.assert_allclose(network(x[:, None]).array[:, 0], expected, atol=1e-12)
 
 
+def test_a_weight_of_zero_has_no_minus():
+    hidden, output = relu_interpolant(sine, 4).layers
+    for array in (hidden.b.array, output.W.array, bump_network(sine, 2).layers[0].b.array):
+        assert not np.signbit(array[array == 0]).any()
+
+
 @pytest.mark.rows("S102")
 def test_slopes_of_the_interpolant_come_near_those_of_f_and_slopes_of_bumps_do_not():
     n = 50
