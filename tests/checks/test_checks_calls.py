@@ -78,6 +78,8 @@ def test_errors_that_say_little_to_a_beginner_are_explained():
             lambda x, w: max(0, w),
             "`np.maximum(0, z)`, `np.where` and `(0 < z) & (z < 1)` work entry by entry",
         ),
+        (lambda x, w: -(x > 0), "`1.0 * (z > 0)` has numbers instead"),
+        (lambda x, w: (x > 0) - (x < 0), "`1.0 * (z > 0)` has numbers instead"),
         (again, "RecursionError"),
         (again, "It calls itself deeper than Python allows: does it end?"),
         (unset, "No line that ran has set it"),
