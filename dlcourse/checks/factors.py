@@ -5,6 +5,8 @@ import numpy as np
 from dlcourse.checks.values import Causes, Evidence
 from dlcourse.checks.wording import number
 
+OF_SQUARES = "d", "J", "your answer"  # how slopes, losses and what has no name begin: a square may leave a 2
+
 
 def constant_factor(e: Evidence) -> Causes:
     """When every entry is off by a factor with a meaning: 2, 1/2, m, 1/m, m/k. Each meaning is a cause."""
@@ -49,6 +51,8 @@ def _meanings(factor: float, e: Evidence):
             yield ("times", name), large, f"{count} is {name}: did you forget to divide by it?"
         if close(1 / count):
             yield ("over", name), small, f"{count} is {name}: did you divide by it once too often?"
+    if not e.name.startswith(OF_SQUARES):
+        return
     if close(2):
         yield "half", large, "Is there a half in front of the square, which its derivative's 2 cancels?"
     if close(0.5):

@@ -237,3 +237,9 @@ def test_nothing_is_claimed_about_unrelated_numbers(seed, shape):
     context = {"m": 7, "x": draw(seed + 2, shape), "b": draw(seed + 3, shape[-1:])}
     right = Right(dW=draw(seed + 1, shape)).knowing(context)
     assert not compare({"dW": draw(seed, shape)}, right, {}, "f").causes
+
+
+def test_a_factor_2_of_what_is_neither_slope_nor_loss_is_not_blamed_on_a_square():
+    told = diagnose(2 * G, G, name="xW")
+    assert "Every entry of xW is off by the same factor, 2." in told and "square" not in told
+    assert "a half in front of the square" in diagnose(2 * G, G, name="dW")
