@@ -5,13 +5,18 @@ parameters alone, for house numbers in photographs. On the 1797 small images of 
 help.
 """
 
+import numpy as np
+
+from dlcourse.experiments.ch02_intervals import mean_interval
 from dlcourse.experiments.ch18_digits_trials import N_EPOCHS, SEEDS, Trials, digits_trials
 from dlcourse.initializers import he_normal
 from dlcourse.layers import MLP
+from dlcourse.numbers import Number, kept
 from dlcourse.ops import relu
 
 N_PARAMETERS = 3010  # 64-40-10
 DEPTHS = (1, 2, 3, 4)
+FRESH = range(1000, 1008)  # seeds of further runs
 
 
 def network(n_hidden_layers: int, width: int, rng) -> MLP:
@@ -59,3 +64,23 @@ def _trials(n_hidden_layers, width, seeds, n_epochs):
     # named by its widths, as 64-40-10
     name = "-".join(map(str, (64, *[width] * n_hidden_layers, 10)))
     return digits_trials(name, lambda rng: network(n_hidden_layers, width, rng), seeds, n_epochs)
+
+
+@kept
+def test_accuracies(n_hidden_layers: int, seeds: range = SEEDS) -> np.ndarray:
+    """The accuracies on test digits of networks with about N_PARAMETERS.   -> (n_seeds,)"""
+    (trials,) = depth_sweep((n_hidden_layers,), seeds)
+    return trials.test
+
+
+def numbers() -> dict[str, Number]:
+    """Mean accuracies by depth, over two sets of seeds."""
+    found = {"n_parameters": Number(N_PARAMETERS, ",", ("S115",), "counted by hand")}
+    for n in DEPTHS:
+        for end, seeds in (("", SEEDS), ("_again", FRESH)):
+            values, shown = test_accuracies(n, seeds), f"{seeds.start}\N{EN DASH}{seeds.stop - 1}"
+            found[f"accuracy_{n}{end}"] = Number(
+                float(values.mean()), ".1%", ("S115",), "the inventory's means", 0.005,
+                mean_interval(values), len(values), shown,
+            )  # fmt: skip
+    return found

@@ -4,6 +4,7 @@ from dlcourse.plotting.architectures import plot_architectures
 from dlcourse.plotting.contours import plot_paths
 from dlcourse.plotting.curves import plot_loss
 from dlcourse.plotting.decision_regions import plot_decision_regions
+from dlcourse.plotting.folded_sheet import plot_folded_sheet
 from dlcourse.plotting.graphs import draw_graph
 from dlcourse.plotting.hidden_space import plot_batch_walk, plot_points, plot_solutions, plot_spaces
 from dlcourse.plotting.history import plot_history
@@ -13,7 +14,7 @@ from dlcourse.plotting.layer_statistics import (
     plot_histograms,
     plot_percentiles,
 )
-from dlcourse.plotting.linear_regions import plot_linear_regions
+from dlcourse.plotting.linear_regions import plot_linear_regions, plot_regions
 from dlcourse.plotting.network import draw_network
 from dlcourse.plotting.network_by_layer import draw_layers
 from dlcourse.plotting.neuron import plot_neuron
@@ -24,6 +25,7 @@ from dlcourse.plotting.products import draw_products
 from dlcourse.plotting.ratios import plot_goals, plot_ratios, plot_shares
 from dlcourse.plotting.recorded_graph import describe_graph, draw_recorded_graph
 from dlcourse.plotting.roofline import plot_roofline
+from dlcourse.plotting.seed_sets import plot_seed_sets
 from dlcourse.plotting.stair_lamp import plot_stair_lamp
 from dlcourse.plotting.style import COLORS, DASHES, use_style
 from dlcourse.plotting.templates import plot_templates
@@ -51,6 +53,7 @@ __all__ = [
     "parameter_arrays",
     "plot_decision_regions",
     "plot_final_losses",
+    "plot_folded_sheet",
     "plot_functions",
     "plot_gallery",
     "plot_gates",
@@ -67,6 +70,8 @@ __all__ = [
     "plot_rates",
     "plot_ratios",
     "plot_roofline",
+    "plot_regions",
+    "plot_seed_sets",
     "plot_shares",
     "plot_stair_lamp",
     "plot_targets",

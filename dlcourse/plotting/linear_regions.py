@@ -1,22 +1,32 @@
-"""Chapter 9: linear regions: the pieces into which a ReLU network cuts the plane, each in its own shade."""
+"""Chapter 9: linear regions: the pieces into which a network cuts the plane, counted exactly or on a grid."""
 
 import numpy as np
+from matplotlib.collections import PolyCollection
+from matplotlib.ticker import MaxNLocator
 
-from dlcourse.ops import relu
+from dlcourse.models.regions import activation_patterns, linear_regions
 from dlcourse.plotting.placing import panels
+from dlcourse.plotting.style import COLORS
 
 
-def activation_patterns(model, points) -> np.ndarray:
-    """Whether each ReLU unit is active at each point.   model: Sequential; points (k, 2) -> (k, n_units)
+def plot_regions(hidden, box, negative_slope: float = 0.0, *, ax=None):
+    """Axes with every linear region of a network of two inputs, found exactly; the title counts them.
 
-    Raises ValueError for a model without a ReLU.
+    hidden, box, negative_slope: as of `linear_regions`. Shaded as on a chessboard: a region is dark where an
+    odd number of units is active, so that the shade changes wherever one unit's border is crossed.
     """
-    arrays = model.trace(np.asarray(points, float))
-    # the output of relu is above 0 exactly where the unit is active
-    on = [after > 0 for step, after in zip(model.steps, arrays[1:], strict=True) if step is relu]
-    if not on:
-        raise ValueError("activation_patterns: expected a model with relu among its steps, got none; add one")
-    return np.concatenate(on, axis=1)
+    ax = panels(height=4.0)[1] if ax is None else ax
+    regions = linear_regions(hidden, box, negative_slope)
+    middles = np.array([corners.mean(axis=0) for corners in regions])
+    odd = _n_active(hidden, middles, negative_slope) % 2
+    shades = [COLORS["sky"] if dark else "none" for dark in odd]
+    ax.add_collection(PolyCollection(regions, facecolors=shades, edgecolors="black", linewidths=0.7))
+    (left, right), (low, high) = box
+    ax.set(xlim=(left, right), ylim=(low, high), aspect="equal", xlabel="$x_1$", ylabel="$x_2$")
+    ax.xaxis.set_major_locator(MaxNLocator(4, integer=True))
+    ax.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+    ax.set_title(f"{len(regions)} regions")
+    return ax
 
 
 def plot_linear_regions(model, *, ax=None, low: float = -1.0, high: float = 1.0, n_points: int = 300):
@@ -35,6 +45,16 @@ def plot_linear_regions(model, *, ax=None, low: float = -1.0, high: float = 1.0,
     ax.pcolormesh(at, at, shades, cmap="cividis", rasterized=True)
     ax.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal", title=f"{len(patterns)} regions seen")
     return ax
+
+
+def _n_active(hidden, x, negative_slope):
+    """How many units have z > 0 at each point."""
+    n_active = np.zeros(len(x), int)
+    for W, b in hidden:
+        z = x @ W + b
+        n_active += (z > 0).sum(axis=1)
+        x = np.where(z > 0, z, negative_slope * z)
+    return n_active
 
 
 def _borders(index):

@@ -14,6 +14,7 @@ import pins_ch07
 import pins_ch07_digits
 import pins_ch07_masks
 import pins_ch08
+import pins_ch09
 import pins_ch20
 import pytest
 
@@ -71,6 +72,11 @@ PINS = {
     "no_free_lunch": pins_ch08.no_free_lunch,
     "found_by_training": pins_ch08.found_by_training,
     "many_inputs": pins_ch08.many_inputs,
+    "depth": pins_ch09.depth,
+    "near_the_saw": pins_ch09.near_the_saw,
+    "regions": pins_ch09.regions,
+    "steps": pins_ch09.steps,
+    "digits_depth": pins_ch09.digits_depth,
     "speed": pins_ch20.speed,
     "cost": pins_ch20.cost,
     "precision": pins_ch20.precision,
@@ -108,6 +114,11 @@ SLOW = {
     "milestone",
     "wrong_mask",
     "found_by_training",
+    "depth",
+    "near_the_saw",
+    "regions",
+    "steps",
+    "digits_depth",
     "speed",
     "cost",
     "precision",

@@ -22,6 +22,7 @@ from dlcourse.interop.pytorch import TORCH_ACTIVATIONS
 from dlcourse.plotting.contours import plot_paths
 from dlcourse.plotting.curves import plot_loss
 from dlcourse.plotting.decision_regions import plot_decision_regions
+from dlcourse.plotting.folded_sheet import plot_folded_sheet
 from dlcourse.plotting.graphs import draw_graph
 from dlcourse.plotting.hidden_space import plot_spaces
 from dlcourse.plotting.layer_statistics import parameter_arrays, plot_histograms, plot_percentiles
@@ -122,6 +123,11 @@ WRONG = {
         lambda: figure(lambda: plot_linear_regions(mlp())),
         ValueError,
         ["relu"],
+    ),
+    "a drawing across a crease": (
+        lambda: figure(lambda: plot_folded_sheet([(0.5, 0.5), (0.0, 0.5)], [((1, 0), 0)])),
+        ValueError,
+        ["unfolded", "touches no crease", "[2, 1]"],
     ),
     "an edge to nowhere": (lambda: draw_graph(["x"], [("x", "y", 1.0)]), ValueError, ["'x' -> 'y'", "nodes"]),
     "a circle of edges": (

@@ -6,9 +6,9 @@ from matplotlib import pyplot as plt
 
 from dlcourse.experiments.ch02_xor import hand_set_network
 from dlcourse.layers import MLP
+from dlcourse.models.regions import activation_patterns, folding_network, hidden_layers
 from dlcourse.ops import relu
-from dlcourse.plotting import plot_linear_regions
-from dlcourse.plotting.linear_regions import activation_patterns
+from dlcourse.plotting import plot_linear_regions, plot_regions
 
 
 @pytest.fixture(autouse=True)
@@ -40,3 +40,17 @@ def test_a_model_without_relu_is_refused():
     assert relu not in model.steps
     with pytest.raises(ValueError, match="expected a model with relu among its steps, got none"):
         plot_linear_regions(model)
+
+
+def test_exact_regions_are_shaded_like_a_chessboard():
+    ax = plot_regions(hidden_layers(folding_network(2)), [(-1, 1)] * 2, -1)
+    assert ax.get_title() == "16 regions"
+    (shown,) = ax.collections
+    dark = {
+        tuple(path.vertices[:-1].mean(axis=0).round(2)): rgba[3] > 0
+        for path, rgba in zip(shown.get_paths(), shown.get_facecolors(), strict=True)
+    }
+    assert len(dark) == 16
+    for (x, y), is_dark in dark.items():
+        for beside in ((x + 0.5, y), (x, y + 0.5)):
+            assert beside not in dark or dark[beside] != is_dark
