@@ -9,7 +9,9 @@ from random_nets import SQUARE, random_layers
 
 from dlcourse.models.regions import (
     count_regions,
+    folding_network,
     guaranteed_regions,
+    hidden_layers,
     maxout_regions,
     upper_regions,
     zaslavsky,
@@ -40,6 +42,8 @@ def test_the_guaranteed_count_is_a_fraction_to_a_power_and_not_a_binomial():
 def test_the_counts_of_maxout_and_of_many_inputs():
     assert maxout_regions(2, 1, depth=3) == 8
     assert maxout_regions(3, 2, depth=1) == 9
+    folded = count_regions(hidden_layers(folding_network(5)), [(-1, 1)] * 2, negative_slope=-1)
+    assert folded == 1024 > maxout_regions(2, 2, depth=5) == 64  # absolute values: maxout with k = 2
     assert zaslavsky(3, 5) == 8 and zaslavsky(0, 2) == 1  # more inputs than units: all 2^n patterns
     assert upper_regions((1, 5), 2) == 2 * 6  # behind one unit everything lies on a line
 
