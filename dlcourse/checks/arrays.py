@@ -3,16 +3,20 @@
 import numpy as np
 
 from dlcourse.checks import precision, shapes
+from dlcourse.checks.listed import apart, entries
 
 
 def arrays_of(result, expected_shapes: dict, function: str) -> tuple[list[np.ndarray], str | None]:
     """The results as float arrays, lists of numbers converted; and None, or what is wrong with one of them.
 
-    expected_shapes: shapes by the names of the results, in order, None for a list of any length; one result
-    alone is no list of results.   function: the name of the student's function, for the message.
+    expected_shapes: shapes by the names of the results, in order, with None for any length of an axis; None
+    for a list of any length; a list of shapes for a list of arrays, whose entries then stand by themselves.
+    One result alone is no list of results.   function: the name of the student's function, for the message.
 
-    >>> arrays_of(([[1, 2]], 3), {"W": (1, 2), "b": ()}, "answer")
+    >>> arrays_of(([[1, 2]], 3), {"W": (1, None), "b": ()}, "answer")
     ([array([[1., 2.]]), array(3.)], None)
+    >>> arrays_of(([[1, 2], [3]], 4), {"W": [(2,), (1,)], "b": ()}, "answer")
+    ([array([1., 2.]), array([3.]), array(4.)], None)
     """
     names = ", ".join(expected_shapes)
     if len(expected_shapes) == 1:
@@ -21,15 +25,37 @@ def arrays_of(result, expected_shapes: dict, function: str) -> tuple[list[np.nda
     if not isinstance(result, (tuple, list)) or len(result) != len(expected_shapes):
         none = "; it returned None" if result is None else ""
         return [], f"{function} should return {len(expected_shapes)} arrays: `return {names}`{none}."
-    found = []
-    for part, (name, shape) in zip(result, expected_shapes.items(), strict=True):
+    wanted = {name: _apart(name, shape) for name, shape in expected_shapes.items()}
+    lists = {name: list(own) for name, own in wanted.items()}
+    parts, problem = apart(dict(zip(expected_shapes, result, strict=True)), lists)
+    if problem:
+        return [], problem
+    shape_of, found = {name: shape for own in wanted.values() for name, shape in own.items()}, []
+    for name, part in parts.items():
+        shape = shape_of[name]
         problem = shapes.kind_of(part, name)
         array = np.asarray(0.0 if problem else part, dtype=float)  # of another kind, it may not convert
-        wanted = "a list of numbers" if shape is None else shape
-        if not problem and (array.ndim != 1 if shape is None else array.shape != shape):
-            problem = f"{name} has the shape {array.shape}; expected is {wanted}."
+        if not problem and not _fits(array.shape, shape):
+            problem = f"{name} has the shape {array.shape}; expected is {_in_words(shape)}."
         problem = problem or precision.not_finite(name, array)
         if problem:
             return [], problem  # only the first: it may cause the others
         found.append(array)
     return found, None
+
+
+def _apart(name: str, shape) -> dict:
+    return entries(name, shape) if isinstance(shape, list) else {name: shape}
+
+
+def _fits(own: tuple, shape) -> bool:
+    wanted = (None,) if shape is None else shape
+    return len(own) == len(wanted) and all(n is None or n == m for m, n in zip(own, wanted, strict=True))
+
+
+def _in_words(shape) -> str:
+    """a list of numbers", or a shape with letters for lengths that are free: "(m, 2)"."""
+    if shape is None:
+        return "a list of numbers"
+    letters = iter("mnk")
+    return str(tuple(next(letters) if n is None else n for n in shape)).replace("'", "")

@@ -5,6 +5,9 @@ from dlcourse.checks.free import (
     ch02_another_solution,
     ch06_backward_order,
     ch07_wrong_gradients,
+    ch09_kinks_on_line,
+    ch09_mirror_points,
+    ch09_tent_layers,
 )
 
 JUDGES = {  # by the exercise's name
@@ -12,4 +15,7 @@ JUDGES = {  # by the exercise's name
     "another_solution": ch02_another_solution.judge,
     "backward_order": ch06_backward_order.judge,
     "wrong_gradients": ch07_wrong_gradients.judge,
+    "tent_layers": ch09_tent_layers.judge,
+    "kinks_on_line": ch09_kinks_on_line.judge,
+    "mirror_points": ch09_mirror_points.judge,
 }

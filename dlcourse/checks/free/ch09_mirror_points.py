@@ -1,0 +1,158 @@
+"""Checks: exercise 9.4. All points that folds take to one: any of them may come first."""
+
+from functools import partial
+
+import numpy as np
+
+from dlcourse.checks.right import Free
+from dlcourse.checks.wording import number
+from dlcourse.models import regions
+
+NEAR = 1e-4  # as float32 rounds after some folds
+COLUMNS = "The points are right, but they are columns: each is to be a row."
+FAR = "On the way back it, or what it mirrors, has s < 0: a fold has emptied that side, and nothing is there."
+ORDER = "Unfold the last fold first: on the way back the order is the other way round."
+ORIGIN = "It is mirrored at a line through the origin: s has b in it."
+OPPOSITE = "b has the opposite sign: s = x w + b."
+MORE = "All that you have are taken to y, but there are more."
+CREASE = "A point on a crease, s = 0, stays: it is its own image."
+ONE_FOLD = "Only one fold is unfolded: each further one mirrors all points that are there."
+CHAIN = "Each fold mirrors all points that are there by then, not y alone: so they double."
+UNIT = "If w is divided by its length, b has to be, too: s = (x w + b) / |w|."
+AXES = "Signs of coordinates are turned, as by folds along the axes: a crease may lie anywhere."
+TWICE = "List each point once: one that lies on a crease is its own image."
+FORWARD = "Every point is y: `fold` leaves what has s >= 0 where it is. Unfolding, mirror it."
+STAYS = "What has s >= 0 stays, so y is one: is s = x w + b, with all its signs, and the last fold the first?"
+ALONE = "Yours is y alone: its mirror images are missing."
+ITSELF = "y itself is one: all folds leave it where it is. Keep it beside its image."
+
+
+def judge(y, w, b) -> Free:
+    """The judgement of `mirror_points(y, w, b)`."""
+    return Free({"points": (None, len(y))}, partial(problem, y, w, b))
+
+
+def problem(y, w, b, points) -> str | None:
+    """A sentence on a point that is not taken to y, on one that is there twice, or on those missing."""
+    folds = list(zip(w, b, strict=True))
+    off = ~near(folded(points, folds), y)
+    if off.any():
+        if len(points) == len(y) and near(folded(points.T, folds), y).all():
+            return COLUMNS
+        i = int(np.argmax(off))
+        told = f"The folds take {at(points[i])} to {at(folded(points, folds)[i])}, not to y = {at(y)}."
+        return f"{told} {why(y, folds, points, points[i])}".rstrip()
+    for i, point in enumerate(points):
+        if near(points[:i], point).any():
+            told = FORWARD if near(points, y).all() and len(points) > 1 and not on_crease(y, folds) else TWICE
+            return f"{at(point)} is there twice. {told}"
+    due = regions.mirror_points(y, folds)
+    there = MORE if len(points) else "Yours has no point, and at least one is taken to y."
+    return f"{there} {lost(y, folds, points, due)}" if len(points) < len(due) else None
+
+
+def folded(points, folds):
+    """Where the folds take points."""
+    for w, b in folds:
+        points = regions.fold(points, w, b)
+    return points
+
+
+def mirror(points, s, w):
+    """The images of points with these s (m, 1)."""
+    return points - 2 * s * w / (w @ w)
+
+
+def all_of(s, zero):
+    """The mask of all points."""
+    return s == s
+
+
+def unfolded(y, folds, image=mirror, kept=np.greater_equal):
+    """What comes out on the way back.   image, kept: how points are mirrored and picked, in a slip"""
+    points = y[None]
+    for w, b in reversed(folds):
+        s = points @ w + b
+        images = image(points, s[:, None], w)
+        points = np.vstack([points[kept(s, 0)], images[(s > 0) | (kept is all_of)]])
+    return points
+
+
+SLIPS = {  # of images: (points, s, w) -> points
+    "s is divided by the length of w once: an image is x - 2 s w / |w|^2.": lambda x, s, w: (
+        x - 2 * s * w / np.linalg.norm(w)
+    ),
+    "The square of the length of w is missing: an image is x - 2 s w / |w|^2.": lambda x, s, w: x - 2 * s * w,
+    "That point is on the crease: an image is as far behind it, x - 2 s w / |w|^2.": lambda x, s, w: (
+        x - s * w / (w @ w)
+    ),
+    "An image lies on the other side of the crease: it is x minus 2 s w / |w|^2.": lambda x, s, w: (
+        x + 2 * s * w / (w @ w)
+    ),
+    "That is -y: an image is as far behind the crease as y is before it.": lambda x, s, w: -x,
+}
+
+
+def slips(y, folds) -> list:
+    """What slips lead to: (sentence, points)."""
+    moved = {ORDER: folds[::-1], ORIGIN: [(w, 0) for w, _ in folds], OPPOSITE: [(w, -b) for w, b in folds]}
+    moved[UNIT] = [(w, b * np.linalg.norm(w)) for w, b in folds]
+    found = []
+    for kept in (np.greater_equal, np.greater, all_of):
+        found += [(told, unfolded(y, others, kept=kept)) for told, others in moved.items()]
+        found += [(told, unfolded(y, folds, image, kept)) for told, image in SLIPS.items()]
+    return found
+
+
+def why(y, folds, points, wrong) -> str:
+    """What the slip may be: it leads to just these points, or at least to the wrong one."""
+    known = [(FAR, unfolded(y, folds, kept=all_of)), *slips(y, folds)]
+    led = next((told for told, found in known if same(points, found)), "")
+    if not led and among(points, chain(y, folds)).all():
+        return CHAIN
+    led = led or next((told for told, found in known if near(found, wrong).any()), "")
+    return led or (AXES if near(abs(wrong)[None], abs(y)).all() else "")
+
+
+def lost(y, folds, points, due) -> str:
+    """What the slip may be when images are missing, all others being right."""
+    one = [unfolded(y, [fold]) for fold in folds if len(folds) > 1]
+    known = [(CREASE, unfolded(y, folds, kept=np.greater)), (ALONE, y[None]), *slips(y, folds)]
+    known += [(ONE_FOLD, found[among(found, due)]) for found in one]
+    led = list(dict.fromkeys(told for told, found in known if same(points, found)))
+    if led and led[0] in (CREASE, ALONE):
+        return led[0]
+    if not len(points):
+        return STAYS
+    itself = among(y[None], due) and not among(y[None], points)
+    return " Or: ".join(led[:2]) or (ITSELF if itself else CHAIN)
+
+
+def chain(y, folds):
+    """y, and its image at each fold."""
+    return np.vstack([y[None], *(mirror(y[None], y @ w + b, w) for w, b in folds)])
+
+
+def on_crease(y, folds) -> bool:
+    """Whether y lies on one of the creases."""
+    return any(abs(y @ w + b) < NEAR for w, b in folds)
+
+
+def near(points, point):
+    """The mask of the points that are one point."""
+    return abs(points - point).max(axis=1, initial=0) <= NEAR * (1 + abs(point).max())
+
+
+def among(points, others):
+    """The mask of the points that are among others."""
+    return np.array([near(others, point).any() for point in points], bool)
+
+
+def same(points, others) -> bool:
+    """Whether two sets of points are one."""
+    return len(points) == len(others) and bool(among(points, others).all())
+
+
+def at(point) -> str:
+    """(0.5, 1)."""
+    return f"({', '.join(map(number, point))})"

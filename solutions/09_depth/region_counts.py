@@ -1,0 +1,52 @@
+"""Chapter 9, exercise 9.3: counts and bounds."""
+
+from dlcourse.checks import Right, edits
+from dlcourse.checks.drawn_regions import counted
+
+READ, ROWS = "bounds-beside", "S110 S111 S112"
+HINT = "Draw four lines, one by one: Z(4, 2) is 1 + 4 + 6. For d >= n all C(n, j) are in the sum."
+REFUSED = "dlcourse.models", "dlcourse.experiments"
+VISIBLE, draw = counted()
+
+
+def regions(n, d):
+    """A further plane adds as many regions as the others cut it into."""
+    return 1 if n * d == 0 else regions(n - 1, d) + regions(n - 1, d - 1)
+
+
+def judge(n, d, L, k):
+    Z = regions(n, d)
+    some = (n // d) ** (d * (L - 1)) * Z if n >= d else 0
+    return Right(one_layer=regions(n * L, d), guaranteed=some, upper=Z**L, maxout=k ** (d + L - 1))
+
+
+WRONG = edits(r"""
+range(d + 1)) -> range(d)) OR range(d + 1)) -> range(1, d + 1)) OR range(d + 1)) -> range(3)) OR range(d + 1))
+    -> range(n + 1)) OR range(d + 1)) -> range(d, d + 1)) OR comb(n, j) -> comb(d, j) | Z is the sum of C(n,
+    j) over j from 0 to d, with both ends: no other j, and of n units.
+def Z(n): -> def Z(n):\n        if d > n:\n            return 0 | Z is not 0 for d > n: the sum is 2^n.
+Z(n * L), -> Z(n), OR Z(n * L), -> L * Z(n), OR Z(n * L), -> Z(n) ** L, OR Z(n * L), -> Z(n**L), | one_layer
+    has n L units, all in one layer, where they cut together.
+(n // d) -> math.comb(n, d) | guaranteed has the binomial C(n, d), and exceeds what is possible: it is n / d.
+(n // d) -> (n / d) OR (n // d) ** (d * (L - 1)) -> int((n / d) ** (d * (L - 1))) OR (n // d) -> -(-n // d) OR
+    (n // d) -> (n // d + 1) | guaranteed: n / d is to be rounded down, before it is taken to the power.
+d * (L - 1)) -> d * L) OR (d * (L - 1)) -> d * (L - 1) OR d * (L - 1)) -> (L - 1)) | guaranteed has a wrong
+    exponent: d (L - 1), so d for each layer but the last.
+* Z(n) if n -> * n**d if n | guaranteed ends with n^d: the last layer gives Z(n, d).
+* Z(n) if n -> if n OR * Z(n) if n -> + Z(n) if n OR * Z(n) if n -> * Z(n * L) if n | guaranteed is a product:
+    the last factor, for the last layer of n units, is Z(n, d).
+if n >= d else 0 -> if n > d else 0 | guaranteed needs n >= d: n = d is enough. [loses 3]
+if n >= d else 0 -> if n >= d else Z(n) | Where n < d, the theorem says nothing: 0 is asked for.
+Z(n) ** L, -> Z(n) * L, OR Z(n) ** L, -> Z(n) ** (L - 1), OR Z(n) ** L, -> 2 ** (n * L), OR Z(n) ** L, -> Z(n
+    * L), OR Z(n) ** L, -> n ** (d * L), | upper is a product, with Z(n, d) for each of the L layers: each
+    cuts all regions again.
+L - 1 + d) -> L + d) OR k ** (L - 1 + d) -> k**L - 1 + d OR L - 1 + d) -> (L - 1) * d) OR L - 1 + d) -> L * d)
+    OR L - 1 + d) -> L - 1) OR k ** -> k * OR k ** -> n ** OR L - 1 + d) -> L - 1 + n) | maxout is k to the
+    power L - 1 + d: no other base or exponent.
+** -> ^ OR (n // d) ** -> (n // d) ^ OR k ** -> k ^ | `^` is no power in Python: write `**`.
+return Z(n * L), guaranteed, Z(n) ** L, -> return guaranteed, Z(n * L), Z(n) ** L, ~ in another order
+return Z( -> from dlcourse.models.regions import zaslavsky\n    return zaslavsky(n, d) + Z( ~ calls zaslavsky
+""")
+RIGHT = edits(r"""
+math.comb(n, j) -> math.prod(range(n - j + 1, n + 1)) / math.factorial(j) | factorials, and floats
+""")
