@@ -5,6 +5,7 @@ from dlcourse.checks.drawn_regions import n_patterns, on_grid, squares
 
 READ, ROWS = "what-counts-as-a-region", "S111"
 HINT = "Make `on`, (points, all hidden units), of True and False. How many different rows has it?"
+CONTROL = "09_depth.html#region-map.net=4-4&region-map.start=folds&region-map.counted=200"
 REFUSED = "dlcourse.models", "dlcourse.experiments", "dlcourse.checks.drawn_regions"
 VISIBLE, draw = squares(92)
 

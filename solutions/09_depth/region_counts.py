@@ -5,6 +5,7 @@ from dlcourse.checks.drawn_regions import counted
 
 READ, ROWS = "bounds-beside", "S110 S111 S112"
 HINT = "Draw four lines, one by one: Z(4, 2) is 1 + 4 + 6. For d >= n all C(n, j) are in the sum."
+CONTROL = "09_depth.html#region-map.net=4-4&region-map.start=folds"
 REFUSED = "dlcourse.models", "dlcourse.experiments"
 VISIBLE, draw = counted()
 
@@ -32,9 +33,8 @@ Z(n * L), -> Z(n), OR Z(n * L), -> L * Z(n), OR Z(n * L), -> Z(n) ** L, OR Z(n *
     (n // d) -> (n // d + 1) | guaranteed: n / d is to be rounded down, before it is taken to the power.
 d * (L - 1)) -> d * L) OR (d * (L - 1)) -> d * (L - 1) OR d * (L - 1)) -> (L - 1)) | guaranteed has a wrong
     exponent: d (L - 1), so d for each layer but the last.
-* Z(n) if n -> * n**d if n | guaranteed ends with n^d: the last layer gives Z(n, d).
-* Z(n) if n -> if n OR * Z(n) if n -> + Z(n) if n OR * Z(n) if n -> * Z(n * L) if n | guaranteed is a product:
-    the last factor, for the last layer of n units, is Z(n, d).
+* Z(n) if n -> * n**d if n OR * Z(n) if n -> if n OR * Z(n) if n -> + Z(n) if n OR * Z(n) if n -> * Z(n * L)
+    if n | guaranteed is a product: the last factor, for the last layer of n units, is Z(n, d).
 if n >= d else 0 -> if n > d else 0 | guaranteed needs n >= d: n = d is enough. [loses 3]
 if n >= d else 0 -> if n >= d else Z(n) | Where n < d, the theorem says nothing: 0 is asked for.
 Z(n) ** L, -> Z(n) * L, OR Z(n) ** L, -> Z(n) ** (L - 1), OR Z(n) ** L, -> 2 ** (n * L), OR Z(n) ** L, -> Z(n
