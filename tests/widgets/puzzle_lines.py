@@ -13,6 +13,9 @@ SLIPS = {
     },
     "mean_squares": {
         "2 * (y - y_hat) / m": "sign is wrong",
+        "2 * (y_hat - y) * m": "m * m times",
+        "2 * (y_hat - y) / k": "m / k times",
+        "2 * (y_hat - y) / 3": "1.6667 times",
         "2 * (y_hat - y) / 5": "not with other sizes",
         "(y_hat - y)": "m",
         "2 * y_hat / m": "A term is missing, one made of y",
@@ -20,8 +23,10 @@ SLIPS = {
     "median": {
         "sign(y - c).sum()": "sign is wrong",
         "c - y": "so is its gradient",
-        "sign(c).sum()": "A term is missing, one made of y",
+        "sign(c).sum()": "One sign in all",
         "sign(c - y).sum() / 2": "1/2 times",
+        "sign(c - y).sum(keepdims=True)": "An axis too many: yours is (1,), c is one number",
+        "sign(sum(c - y))": "One sign in all",
     },
     "huber": {
         "-clip(r, -1, 1)": "sign is wrong",
@@ -30,6 +35,9 @@ SLIPS = {
         "clip(r, -2, 2)": "numbers are not",
     },
     "hinge": {
+        "-t * (t * z < 2) / m": "beyond the margin",
+        "-t * (t * z < 1.5) / m": "beyond the margin",
+        "-t * (z < 2) / m": "lies at -1",
         "-t * (t * z < 1) / 5": "not with other sizes",
         "-t * (t * z < 1).mean()": "numbers are not",
         "-z * (t * z < 1) / m": "numbers are not",
@@ -79,6 +87,7 @@ SLIPS = {
     "bias": {
         "-G.sum(axis=0)": "sign is wrong",
         "2 * G.sum(0)": "2 times",
+        "G.sum(axis=0)[None, :]": "Leave out keepdims or None",
         "G.max(axis=0)": "numbers are not",
         "G * b": "yours is (m, k), b is (k,)",
         "G.sum(axis=2)": "has no axis 2",
@@ -92,7 +101,7 @@ SLIPS = {
     "tanh": {
         "G * (h ** 2 - 1)": "sign is wrong",
         "G": "A factor is missing, one made of h",
-        "G * 1 - h ** 2": "Brackets are missing",
+        "G * 1 - h ** 2": "Brackets are missing: first the sum or difference of a number and h",
         "G * h * h - G": "sign is wrong",
         "G * h ** 2": "A term is missing, one made of a number",
         "G / (1 - h ** 2)": "numbers are not",
@@ -100,6 +109,7 @@ SLIPS = {
     },
     "scale": {
         "-(G * z).sum(axis=0)": "sign is wrong",
+        "(G * z).sum(axis=0, keepdims=True)": "An axis too many: yours is (1, k), s is (k,)",
         "z.sum(axis=0)": "A factor is missing, one made of G",
         "G @ z": "k columns meet m rows",
         "2 * (G * z).sum(0)": "2 times",
@@ -200,6 +210,7 @@ RIGHT = {
     ],
     "softmax_back": [
         "p * G - p * (p * G).sum(axis=1, keepdims=True)", "p * (G - sum(G * p, axis=1)[:, None])",
+        "p * (G - np.sum(G * p, axis=1)[:, np.newaxis])", "p\u00a0*\t(G - (p * G).sum(1, keepdims=True))",
         "G * p - p * (G * p).sum(-1, keepdims=True)",
     ],
     "shared": [
@@ -207,6 +218,14 @@ RIGHT = {
     ],
 }  # fmt: skip
 UNREAD = {
+    "x.T @ G, b": "After “x.T @ G” there is a comma, where one line of numbers ends.",
+    "x * (0 < W < 1)": "After “x * (0 < W ” a second comparison: one at a time, two are joined by a "
+    "product, (a > 0) * (a < 1).",
+    "G if m else x": "After “G ” no if can stand: for a choice write where( , , ).",
+    "(x > 0) & (x < 1)": "After “(x > 0) ” & cannot be read: two comparisons are joined by a product.",
+    "|x|": "At the beginning | cannot be read: for a size write abs( ).",
+    "G.sum(axis=1, keepdims=true)": "keepdims is True or False, not true.",
+    "min(0, z)": "min( ) is the smallest entry of one array; for the smaller of two write minimum( , ).",
     "x.T @": "After “x.T @” a name, a number or ( is missing.",
     "(x.T @ G": "After “(x.T @ G” a closing bracket is missing.",
     "x.T G": "After “x.T ” a sign is missing before G: for a product write *.",
@@ -216,19 +235,19 @@ UNREAD = {
     "W = x.T @ G": "Type what stands to the right of = alone.",
     "q": "q is none of the names here: x, W, b, G, z, m, n, k.",
     "W(G)": "W is no function: for a product write W * ( ).",
-    "foo(x)": "foo is no function here. There are exp, log, sqrt, abs, sign, tanh, sigmoid, relu, square, "
-    "ones_like, zeros_like, len, maximum, minimum, where, clip, dot, matmul, transpose, sum, mean, max, "
-    "softmax.",
+    "foo(x)": "foo is no function here. There are exp, log, sqrt, abs, sign, tanh, sigmoid, softmax, "
+    "maximum, minimum, where, clip, sum, mean, max, min.",
     "x.T @ g": "g is none of the names here: is G meant? There are x, W, b, G, z, m, n, k.",
     "max(0, z)": "max( ) is the largest entry of one array; for the larger of two write maximum( , ).",
     "tanh": "tanh is a function: write tanh( ).",
     "G.sum": "sum is a function: write sum( ).",
-    "G.foo()": "After “G.” there can be T, sum( ), mean( ), max( ), shape[0], size; foo is none of them.",
+    "G.foo()": "After “G.” there can be T, sum( ), mean( ), max( ), min( ), shape[0], size; "
+    "foo is none of them.",
     "G.sum(axis=x)": "After “G.sum(axis=x” an axis is missing: 0, 1 or -1.",
     "where(z > 0)": "where( ) takes 3 arrays, got 1.",
     "G * * x": "After “G * ” a name, a number or ( is missing.",
     "x · G": "After “x ” · cannot be read. There are + - * / @ ** ( ) < > .",
-    "G)": "After “G” a sign is missing before ): for a product write *.",
+    "G)": "After “G” there is a closing bracket too many.",
     "x[0]": "After “x[0]” only [:, None], [None, :] and shape[0] are read here.",
     "G.sum(where=1)": "where cannot be set here: there are axis and keepdims.",
     ")": "At the beginning a name, a number or ( is missing.",

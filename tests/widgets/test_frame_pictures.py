@@ -168,7 +168,7 @@ def test_line_across_ends_on_the_border_of_the_square_and_on_the_line():
 @needs_node
 def test_numbers_read_alike_in_both_languages():
     numbers = [0, -0.0, -0.0001, 0.125, 0.375, -0.125, 0.12345, 0.00005, 1 / 3, -2, 100, 12.3456, 1e-9, 1e-13]
-    numbers += [6.14e-6, -0.00099, 0.001, 1.1e-5, 2500, 0.9 * 6.1e-6 * 2]
+    numbers += [6.14e-6, -0.00099, 0.001, 1.1e-5, 2500, 0.9 * 6.1e-6 * 2, 1e15, -4.25e22, 3.8e260]
     code = """(n) => n.map((v) => [undefined, 0, 2, 6].map((d) => dlcourse.numberText(v, d))
               .concat(dlcourse.numberText(v, 6, true)))"""
     expected = [[*(number_text(v, d) for d in (None, 0, 2, 6)), number_text(v, 6, True)] for v in numbers]

@@ -1,5 +1,6 @@
 /* Numbers as text and templates: the same as text.py. */
 const NOTHING = 1e-12;  // smaller numbers are what rounding leaves of 0
+const HUGE = 1e15;  // larger numbers have more digits than a float knows
 const SUPERSCRIPTS = { "-": "\u207b", 0: "\u2070", 1: "\u00b9", 2: "\u00b2", 3: "\u00b3", 4: "\u2074",
   5: "\u2075", 6: "\u2076", 7: "\u2077", 8: "\u2078", 9: "\u2079" };
 
@@ -7,9 +8,10 @@ const SUPERSCRIPTS = { "-": "\u207b", 0: "\u2070", 1: "\u00b9", 2: "\u00b2", 3: 
     floating, always without digits: what would show fewer than two digits becomes a power of ten. */
 dlcourse.numberText = function (value, digits, floating) {
   const places = digits == null ? 4 : digits, size = Math.abs(value);
-  if ((floating || digits == null) && size > NOTHING && size < 10 ** (1 - places)) {
+  const small = (floating || digits == null) && size > NOTHING && size < 10 ** (1 - places);
+  if (small || size >= HUGE) {
     const [mantissa, exponent] = value.toExponential(1).split("e");
-    const power = [...exponent].map((sign) => SUPERSCRIPTS[sign]).join("");
+    const power = [...exponent.replace("+", "")].map((sign) => SUPERSCRIPTS[sign]).join("");
     return `${mantissa}\u00d710${power}`.replace("-", "\u2212");
   }
   let text = value.toFixed(places);

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 MINUS = "\N{MINUS SIGN}"
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 NOTHING = 1e-12  # smaller numbers are what rounding leaves of 0
+HUGE = 1e15  # larger numbers have more digits than a float knows
 TEMPLATE = re.compile(r"\{([\w.]+)(?::(~?)(\d+))?\}")
 
 
@@ -23,13 +24,14 @@ def number_text(value, digits: int | None = None, floating: bool = False) -> str
     """A number as text, with a true minus sign: so many decimals, or up to four without trailing zeros.
 
     floating, always without `digits`: a number of which fewer than two digits would show becomes a power of
-    ten, so that no factor reads 0 that is none.
+    ten, so that no factor reads 0 that is none; always one that is too large for digits.
 
     >>> number_text(0.0595402, 3), number_text(0.35), number_text(-0.0001, 2), number_text(6.14e-6)
     ('0.060', '0.35', '0.00', '6.1×10⁻⁶')
     """
     places = 4 if digits is None else digits
-    if (floating or digits is None) and NOTHING < abs(value) < 10.0 ** (1 - places):
+    small = (floating or digits is None) and NOTHING < abs(value) < 10.0 ** (1 - places)
+    if small or HUGE <= abs(value):
         mantissa, exponent = f"{value:.1e}".split("e")
         power = str(int(exponent)).translate(SUPERSCRIPTS)
         return f"{mantissa}×10{power}".replace("-", MINUS)

@@ -9,7 +9,7 @@ import math
 from dlcourse.widgets.one_line.scalars import exponential, of_one, of_two
 
 TWO = ["+", "-", "*", "/", "**", "<", ">", "<=", ">=", "==", "!=", "maximum", "minimum"]
-REDUCED = ["sum", "mean", "max"]
+REDUCED = ["sum", "mean", "max", "min"]
 
 
 def array(shape, data):
@@ -112,7 +112,7 @@ def place_of(x, axis):
 
 
 def along(op, x, axis, keeps):
-    """Sum, mean or maximum: of all entries, or along an axis."""
+    """Sum, mean, maximum or minimum: of all entries, or along an axis."""
     if axis is None or (len(x["shape"]) == 0 and axis in (0, -1)):  # NumPy lets a number have that axis
         one = reduced(op, x["data"])
         return array([1 for n in x["shape"]] if keeps else [], [one])
@@ -129,10 +129,12 @@ def along(op, x, axis, keeps):
 
 
 def reduced(op, data):
-    """The sum, mean or maximum of a list."""
+    """The sum, mean, maximum or minimum of a list."""
     total = sum(data)
-    if op == "max" and abs(total) < math.inf:  # else it is not finite, as what is no number may be anywhere
-        return max(data)
+    if (
+        op in ("max", "min") and abs(total) < math.inf
+    ):  # else not finite, as what is no number may be anywhere
+        return max(data) if op == "max" else min(data)
     return total / len(data) if op == "mean" else total
 
 

@@ -15,7 +15,7 @@ from dlcourse.widgets.one_line.gradients import GRADIENTS
 from dlcourse.widgets.one_line.losses import LOSSES
 
 PARTS = {"What to minimize": LOSSES, "Gradients": GRADIENTS}
-SIZES = ({"m": 5, "n": 2, "k": 3}, {"m": 3, "n": 7, "k": 5})  # those of a case all differ
+SIZES = ({"m": 5, "n": 2, "k": 3}, {"m": 4, "n": 7, "k": 5})  # those of a case all differ
 MARGIN = 0.1  # from kinks: wider than any small step
 DRAWS = {  # how numbers are drawn, to two decimals
     "normal": lambda shape, rng: rng.normal(size=shape),
@@ -54,7 +54,7 @@ def puzzles() -> dict:
 
 
 def case(name: str, one: dict, sizes: dict) -> dict:
-    """Inputs of these sizes, drawn away from kinks, and the gradient."""
+    """Inputs of these sizes, drawn away from kinks and so that no line of `apart` is right; the gradient."""
     rng = np.random.default_rng([*name.encode(), sizes["m"]])
     while True:
         given = {
@@ -62,10 +62,13 @@ def case(name: str, one: dict, sizes: dict) -> dict:
             for key, letters in one["shapes"].items()
         }
         values = followed(one, given, sizes)
-        if all(np.abs(line(kink, values).array).min() > MARGIN for kink in one["kinks"]):
-            gradient = grad(values["J"], [values[one["of"]]])[0]
+        if any(np.abs(line(kink, values).array).min() <= MARGIN for kink in one["kinks"]):
+            continue
+        gradient = np.asarray(grad(values["J"], [values[one["of"]]])[0])
+        others = [np.asarray(line(other, given | sizes), float) for other in one["apart"]]
+        if not any(np.allclose(other, gradient) for other in others):
             arrays = {key: plain(value) for key, value in given.items()}
-            return {"sizes": sizes, "given": arrays, "gradient": plain(np.asarray(gradient))}
+            return {"sizes": sizes, "given": arrays, "gradient": plain(gradient)}
 
 
 def followed(one: dict, given: dict, sizes: dict) -> dict:

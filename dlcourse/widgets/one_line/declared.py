@@ -3,13 +3,15 @@
 UPSTREAM = "(G * {}).sum()"  # to first order, whatever J is: G is its gradient
 
 
-def puzzle(title, of, shapes, steps, J, answer, *, hint, reason, wrong, draws=None, kinks=(), entry=0):
+def puzzle(
+    title, of, shapes, steps, J, answer, *, hint, reason, wrong, given="", draws=None, kinks=(), apart=()
+):  # fmt: skip
     """A puzzle as data.   of: the name whose gradient is asked for; shapes: name -> names of its sizes
 
     steps: pairs of a name and its line, whose values a reader may use, too; J: the line of the result, or the
-    name of the step whose upstream gradient G is given. wrong: line -> what is to be said of it. draws: name
-    -> how its numbers are drawn, see `cases.py`; kinks: lines whose values stay away from 0; entry: of `of`,
-    along which the picture goes as long as nothing is wrong
+    name of the step whose upstream gradient G is given. wrong: line -> what is to be said of it. given: what
+    is known of the arrays. draws: name -> how its numbers are drawn, see `cases.py`; kinks: lines whose
+    values stay away from 0; apart: lines that must not give the gradient by chance
     """
     is_step = J in dict(steps)
     shown = [*steps, ("G", f"∂J/∂{J}") if is_step else ("J", J)]
@@ -24,7 +26,8 @@ def puzzle(title, of, shapes, steps, J, answer, *, hint, reason, wrong, draws=No
         "hint": hint,
         "reason": reason,
         "wrong": [[line, cause] for line, cause in wrong.items()],
+        "given": given,
         "draws": draws or {},
         "kinks": list(kinks),
-        "entry": entry,
+        "apart": list(apart),
     }

@@ -6,7 +6,7 @@ moves, and a line with the slope that the reader's line has there: where it is r
 
 from dlcourse.widgets.frame import fill
 from dlcourse.widgets.frame.boxes import box
-from dlcourse.widgets.one_line.arrays import evaluated, two_axes
+from dlcourse.widgets.one_line.arrays import evaluated, finite, two_axes
 from dlcourse.widgets.one_line.compared import env_of, names_of, puzzle_of, steps_of, widened
 from dlcourse.widgets.one_line.judge import farthest, is_right, judged
 from dlcourse.widgets.one_line.language import read
@@ -21,6 +21,7 @@ LABELS = {
     "slope": "your slope here: {slope:2}",
     "none": "no slope yet: type a line",
     "other": "no slope: another shape",
+    "infinite": "no slope here: no finite number",
 }
 
 
@@ -30,12 +31,20 @@ def at_entry(x, k):
 
 
 def slope_of(one, found, env, entry):
-    """What the reader's line says of that entry there; None where it gives no array that fits."""
+    """What the reader's line says of that entry there; None where it gives no numbers that fit."""
     if "x" not in found:
         return None
     wanted = one["cases"][0]["gradient"]
     x = widened(evaluated(found["tree"], env), wanted)
-    return at_entry(x, entry) if x["shape"] == wanted["shape"] else None
+    return at_entry(x, entry) if x["shape"] == wanted["shape"] and finite(x) else None
+
+
+def why_none(one, found):
+    """Why there is no slope: no line, another shape, or no finite number there."""
+    if "x" not in found:
+        return "none"
+    wanted = one["cases"][0]["gradient"]
+    return "infinite" if widened(found["x"], wanted)["shape"] == wanted["shape"] else "other"
 
 
 def curve(one, found, at):
@@ -53,8 +62,11 @@ def curve(one, found, at):
     v |= {"along": place_text(one, entry), "point": [start + at, here], "slope": slope, "tangent": None}
     v["text_at"] = [start - 0.85 * REACH, high + room]
     if slope is not None:
-        v["tangent"] = [[start + at + s, here + s * slope] for s in (-HALF, HALF)]
-    label = "slope" if slope is not None else "other" if "x" in found else "none"
+        half = min(
+            HALF, 2 * (v["high"] - v["low"]) / (abs(slope) + 1e-9)
+        )  # a steep one ends near the picture
+        v["tangent"] = [[start + at + s, here + s * slope] for s in (-half, half)]
+    label = "slope" if slope is not None else why_none(one, found)
     v["slope_text"] = fill(LABELS[label], v)
     return v
 
@@ -105,8 +117,13 @@ def values(state, past, setting):
     about |= {"n": len(one["names"]), "solved": len(done)}
     texts = {name: fill(LABELS[name], about) for name in ("title", "wanted", "count")}
     texts |= {f"shown.{k}": one["shown"][k] if k < len(one["shown"]) else "" for k in range(4)}
-    texts |= {"verdict": found["told"], "hint": one["hint"]}
+    texts |= {"verdict": found["told"], "hint": one["hint"], "given": one["given"]}
     texts |= {"answer": one["answer"], "reason": one["reason"]}
-    is_right = found["kind"] in ("right", "spread")
-    v |= {"kind": found["kind"], "right": is_right, "next": one["next"], "solved": done, "line": line}
+    v |= {
+        "kind": found["kind"],
+        "right": found["kind"] == "right",
+        "next": one["next"],
+        "solved": done,
+        "line": line,
+    }
     return v | {"texts": texts, "inputs": {"line": line}}

@@ -55,7 +55,7 @@ GRADIENTS = {
             "G * (G > 0)": "The mask asks z, not G: a negative pull passes, too.",
             "G * (z < 0)": "The mask is the wrong way round: units with z > 0 are on.",
             "(z > 0)": "The upstream gradient is missing: the slope of h alone is not the gradient of J.",
-            "G * (h < 0)": "h is never below 0.",
+            "G * (h < 0)": "That is 0 everywhere: h is never below 0, so ask where it is above.",
         },
     ),
     "tanh": puzzle(
@@ -71,6 +71,7 @@ GRADIENTS = {
             "1 - h ** 2": "The upstream gradient is missing.",
             "G * (1 - z ** 2)": "The formula asks the output: 1 - h ** 2, with h, not z.",
             "G * (1 - h)": "The square is missing: the slope is 1 - h ** 2.",
+            "G * (1 - h) ** 2": "The square belongs to h alone: 1 - h ** 2.",
             "G * h * (1 - h)": "That is sigmoid's slope; tanh has 1 - h ** 2.",
             "G * (1 - tanh(h) ** 2)": "tanh twice: h is tanh(z) already.",
             "G * (1 + h ** 2)": "A sign: the slope falls as h grows.",
@@ -130,9 +131,10 @@ GRADIENTS = {
         hint="x stands on the left and on the right. Hold one still, take the slope of the other, add.",
         reason="What is used twice gets two contributions; only for a symmetric W is it 2 * W @ x.",
         wrong={
-            "W @ x": "One of two: x is used on the left, too, which brings W.T @ x.",
-            "W.T @ x": "One of two: x is used on the right, too, and that brings W.T; the left brings W @ x.",
+            "W @ x": "One of two: that is what the left x brings; the right one brings a term, too.",
+            "W.T @ x": "One of two: that is what the right x brings; the left one brings a term, too.",
             "2 * W @ x": "Right for a symmetric W alone: the left x brings W, the right one W.T.",
+            "2 * W.T @ x": "Right for a symmetric W alone: the left x brings W, the right one W.T.",
             "2 * x": "W is missing.",
             "x @ W @ x": "That is J, one number: x has n entries, and so has its gradient.",
             "(W + W.T)": "A factor x is missing: J is of second degree in x, its gradient of first.",
@@ -167,8 +169,8 @@ GRADIENTS = {
         [("p", "softmax(z)")],
         "p",
         "p * (G - (G * p).sum(axis=1, keepdims=True))",
-        hint="If z of one class rises, its p rises by p * (1 - p), and each other p falls. So G counts less "
-        "its mean under p, row by row.",
+        hint="If z of one class rises, its p rises by p * (1 - p), and each other p falls. So what "
+        "counts is G minus its mean under p, row by row.",
         reason="Only how much better G is than its mean under p matters: so each row sums to 0.",
         wrong={
             "G * p * (1 - p)": "As if entries did not know each other: each z moves every p of its row.",
@@ -178,7 +180,7 @@ GRADIENTS = {
             "p * (G - (G * p).sum())": "The sum goes along each row: axis=1, keepdims=True.",
             "p * (G - (G * p).sum(axis=0))": "The sum is along the wrong axis: classes stand along axis 1.",
             "G - (G * p).sum(axis=1, keepdims=True)": "A factor is missing: p.",
-            "G - p": "That is the gradient of cross-entropy; here G is any.",
+            "p - G": "So it is for cross-entropy and a target G; here G is the slope of any J at p.",
             "G * p - p * (1 - p)": "G counts in both terms.",
         },
     ),

@@ -8,6 +8,7 @@ from dlcourse.widgets.one_line.arrays import evaluated, finite
 from dlcourse.widgets.one_line.compared import agree, distance, env_of, names_of, same, steps_of, widened
 from dlcourse.widgets.one_line.language import read
 from dlcourse.widgets.one_line.mending import mended
+from dlcourse.widgets.one_line.slips import has_number
 from dlcourse.widgets.one_line.verdicts import said, shape_text, why
 from dlcourse.widgets.one_line.words import tokens_of
 
@@ -32,14 +33,14 @@ def judged(one, line):
     given = {"tree": found["tree"], "x": results[0]}
     told["yours"] = shape_text(results[0]["shape"], cases[0]["sizes"])
     wanted = [draw["gradient"] for draw in cases]
-    right = [same(widened(x, g), g) for x, g in zip(results, wanted, strict=True)]
+    right = [same(x, g) for x, g in zip(results, wanted, strict=True)]
     if all(right):
-        return said("right" if results[0]["shape"] == wanted[0]["shape"] else "spread", told, given)
+        return said("right", told, given)
     for wrong, cause in one["wrong"]:
         if agree(results, [evaluated(read(wrong, names_of(one))["tree"], env) for env in envs]):
             return {"kind": "listed", "told": cause} | given
     if right[0]:
-        return said("chance", told, given)
+        return said("chance" if has_number(found["tree"]) else "luck", told, given)
     return mended(one, line, found["tree"], results, envs, told) | given
 
 
@@ -50,16 +51,16 @@ def is_right(one, line):
         return False
     for draw in one["cases"]:
         x = evaluated(found["tree"], env_of(one, draw, steps))
-        if "error" in x or not same(widened(x, draw["gradient"]), draw["gradient"]):
+        if not same(x, draw["gradient"]):
             return False
     return True
 
 
 def farthest(one, found):
-    """The entry in which a line is most wrong; the puzzle's own where it is right, or gives no such array."""
+    """The entry in which a line is most wrong; the first where it is right, or gives no such array."""
     wanted = one["cases"][0]["gradient"]
     x = widened(found["x"], wanted) if "x" in found else wanted
     if x["shape"] != wanted["shape"]:
-        return one["entry"]
+        return 0
     gaps = [abs(v - wanted["data"][k]) for k, v in enumerate(x["data"])]
-    return one["entry"] if distance(x, wanted, 1) < 1 else gaps.index(max(gaps))
+    return 0 if distance(x, wanted, 1) < 1 else gaps.index(max(gaps))

@@ -12,8 +12,11 @@ ORDERS = ["<", ">", "<=", ">=", "==", "!="]
 FUNCTIONS = {"exp": 1, "log": 1, "sqrt": 1, "abs": 1, "sign": 1, "tanh": 1, "sigmoid": 1, "relu": 1}
 FUNCTIONS |= {"square": 1, "ones_like": 1, "zeros_like": 1, "len": 1, "maximum": 2, "minimum": 2, "where": 3}
 FUNCTIONS |= {"clip": 3, "dot": 2, "matmul": 2, "transpose": 1}
-ALONG = ["sum", "mean", "max", "softmax"]  # functions with an axis
-CALLED = ", ".join([*FUNCTIONS, *ALONG])
+ALONG = ["sum", "mean", "max", "min", "softmax"]  # functions with an axis
+CALLED = (
+    "exp, log, sqrt, abs, sign, tanh, sigmoid, softmax, maximum, minimum, where, clip, sum, mean, max, min"
+)
+CHOICES = ["if", "else", "and", "or"]  # of Python, for single numbers
 
 
 def read(line, known):
@@ -21,9 +24,16 @@ def read(line, known):
     s = {"line": line, "tokens": tokens_of(line), "at": 0, "error": "", "known": known}
     tree = comparison(s)
     if s["tokens"][s["at"]][0] != "end":
-        stranger = s["tokens"][s["at"]][1]
-        fail(s, "=" if stranger == "=" else "sign", {})
+        fail(s, stranger_at(s), {})
     return {"error": s["error"], "tree": tree}
+
+
+def stranger_at(s):
+    """What is wrong with a word where the line, or what is in brackets, should have ended."""
+    text = s["tokens"][s["at"]][1]
+    if text in ("=", ")", ","):
+        return text
+    return "chain" if text in ORDERS else "choice" if text in CHOICES else "sign"
 
 
 def comparison(s):
@@ -83,7 +93,7 @@ def closed(s):
     if next_is(s, [")"]):
         taken(s)
     else:
-        fail(s, "open" if s["tokens"][s["at"]][0] == "end" else "sign", {})
+        fail(s, "open" if s["tokens"][s["at"]][0] == "end" else stranger_at(s), {})
 
 
 def named(s, text, start):
@@ -110,13 +120,17 @@ def called(s, text, inputs, start):
         if kind == "name" and s["tokens"][s["at"] + 1][1] == "=":
             s["at"] += 2
             if word == "keepdims":
-                keeps = taken(s) in ("True", "1")
+                value = taken(s)
+                keeps = value in ("True", "1")
+                if value not in ("True", "1", "False", "0"):
+                    fail(s, "keeps", {"name": value or "nothing"})
             elif word == "axis":
                 axis = constant(s, signed(s), "axis")
             else:
                 fail(s, "keyword", {"name": word})
         elif len(given) == 1 and text in ALONG:
-            axis = constant(s, comparison(s), "larger" if text == "max" else "axis")
+            told = "larger" if text == "max" else "smaller" if text == "min" else "axis"
+            axis = constant(s, comparison(s), told)
         else:
             given.append(comparison(s))
         if next_is(s, [","]):
@@ -181,7 +195,7 @@ def size_along(s, x):
 
 def new_axis(s, x):
     """A column or a row made of an array with one axis."""
-    text = words(s, 4)
+    text = words(s, 4).replace("newaxis", "None")
     if text not in (":,None]", "None,:]"):
         return fail(s, "index", {})
     return node("column" if text[0] == ":" else "row", [x], 0, [x["from"], end(s)])

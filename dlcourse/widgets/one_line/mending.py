@@ -13,6 +13,7 @@ from dlcourse.widgets.one_line.verdicts import place_text, said
 
 FACTORS = ["-1", "2", "-2", "1/2", "-1/2", "m", "1/m", "-m", "-1/m", "2 * m", "2 / m", "1 / (2 * m)", "k"]
 FACTORS += ["1/k", "n", "1/n", "-1/k", "-1/n", "m * k", "1 / (m * k)", "m * n", "1 / (m * n)", "4", "1/4"]
+FACTORS += ["m * m", "1 / (m * m)", "m / k", "k / m"]
 
 
 def mended(one, line, tree, results, envs, told):
@@ -34,7 +35,11 @@ def mended(one, line, tree, results, envs, told):
     for other, kind, part in variants(read(one["answer"], names_of(one))["tree"]):
         if agree(results, [evaluated(other, env) for env in envs]):
             names = names_in_tree(part)
+            if kind == "brackets" and len(names) == 1:
+                names = ["a number", *names]
             return said(kind, told | {"names": and_joined(names) if names else "a number"}, {})
+    if ratios[0] is not None and len(wanted[0]["data"]) > 1:  # of one number every other is a multiple
+        return said("multiple", told | {"factor": ratios[0]}, {})
     gaps = [abs(v - wanted[0]["data"][k]) for k, v in enumerate(results[0]["data"])]
     k = gaps.index(max(gaps))
     told["place"] = place_text(one, k)
@@ -46,6 +51,13 @@ def summed(results, wanted, told):
     """Which sum, mean or transpose would make the results right; else the shapes alone."""
     if all([same(transposed(x), g) for x, g in zip(results, wanted, strict=True)]):
         return said("transposed", told, {})
+    if all(
+        [
+            len(x["data"]) == len(g["data"]) and same(x | {"shape": g["shape"]}, g)
+            for x, g in zip(results, wanted, strict=True)
+        ]
+    ):
+        return said("kept", told, {})
     for op in ("sum", "mean"):
         for axis in (0, 1, None):
             tried = [along(op, x, axis, False) for x in results]

@@ -109,7 +109,7 @@ class Puzzles(Control):
         slide = markup.button("play", "Slide", kind="dlc-main", spoken="Slide along the curve")
         return f"""<p class="dlc-instead">{self.told("title", tag="b")}</p>
 <div class="dlc-pair"><div>
-<p class="dlc-code">{shown}</p>
+<p class="dlc-code">{shown}{self.told("given")}</p>
 {self.picture("arrays")}
 <div class="dlc-live">{wanted}</div>
 <p class="dlc-two-lines">{self.told("verdict", tag="b")}</p></div>
@@ -124,7 +124,8 @@ class Puzzles(Control):
     def instead(self) -> str:
         """All puzzles of the part with their answers, for paper, and for a page without scripts."""
         rows = "".join(
-            f"<li>{escape('; '.join(one['shown']))}: ∂J/∂{one['of']} = <code>{escape(one['answer'])}</code>. "
+            f"<li>{escape('; '.join([*one['shown'], one['given'].rstrip('.')]).rstrip('; '))}: "
+            f"∂J/∂{one['of']} = <code>{escape(one['answer'])}</code>. "
             f"{escape(one['reason'])}</li>"
             for one in PARTS[self.part].values()
         )

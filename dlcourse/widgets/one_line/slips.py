@@ -43,6 +43,11 @@ def exchanged(tree, a, b):
     return tree | {"inputs": inputs, "op": b if is_so else tree["op"]}
 
 
+def has_number(tree):
+    """Whether a number stands in a tree."""
+    return tree["op"] == "number" or any([has_number(part) for part in tree["inputs"]])
+
+
 def names_in_tree(tree):
     """The names that stand in a tree, each once."""
     found = [tree["value"]] if tree["op"] == "name" else []

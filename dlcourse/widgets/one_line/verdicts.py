@@ -7,7 +7,6 @@ from dlcourse.widgets.frame import fill
 VERDICTS = {
     "empty": "Type a line for ∂J/∂{of}. It has the shape of {of}: {shape}.",
     "right": "Right. {reason}",
-    "spread": "Right: {yours}, spread over {shape}. {reason}",
     "infinite": "This gives no finite numbers: what is divided by 0, or has no logarithm?",
     "fit": "{part}: {left} and {right} do not fit, entry by entry.",
     "product": "{part}: {left} @ {right} does not fit: {m} columns meet {n} rows.",
@@ -15,6 +14,8 @@ VERDICTS = {
     "axis": "{part}: {left} has no axis {axis}.",
     "flat": "{part}: a new axis is for an array with one axis, this is {left}.",
     "chance": "Right for these numbers, but not with other sizes: write m, n or k in place of a number.",
+    "luck": "Right for the numbers of the picture, but by chance: with others it is not.",
+    "kept": "An axis too many: yours is {yours}, {of} is {shape}. Leave out keepdims or None.",
     "transposed": "The right numbers, but transposed: yours is {yours}, {of} is {shape}.",
     "sum": "A sum is missing: yours is {yours}, {of} is {shape}. Sum over axis {axis}.",
     "mean": "A mean is missing: yours is {yours}, {of} is {shape}. Average over axis {axis}.",

@@ -1,6 +1,7 @@
 """Chapters 4 and 7: a line of a puzzle, cut into its words: numbers, names and signs."""
 
 DIGITS, LETTERS = "0123456789", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+BLANKS = " \t\u00a0"  # what is copied from a page may have spaces of another kind
 PAIRS, SINGLES = ["**", "<=", ">=", "==", "!="], "+-*/@<>(),.=[]:"
 
 
@@ -9,7 +10,7 @@ def tokens_of(line):
     found, k = [], 0
     while k < len(line):
         start, c = k, line[k]
-        if c == " ":
+        if c in BLANKS:
             k += 1
             continue
         if c in DIGITS or (c == "." and k + 1 < len(line) and line[k + 1] in DIGITS):
