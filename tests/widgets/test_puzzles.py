@@ -162,6 +162,20 @@ def test_right_lines_are_right_however_they_are_written(name):
 
 
 @every_puzzle
+def test_a_line_that_is_being_typed_is_answered_at_every_key(name):
+    for line in [
+        ALL[name]["answer"],
+        *RIGHT[name],
+        "G.sum(axis=0, keepdims=True)",
+        "z.shape[0]",
+        "x[:, None]",
+    ]:
+        for end in range(len(line)):
+            tree = read(line[:end], names_of(ALL[name]))
+            assert tree["error"] or tree["tree"], line[:end]
+
+
+@every_puzzle
 def test_what_is_right_with_the_numbers_of_a_puzzle_is_right_with_others(name):
     """Numbers may be in favour of a wrong line: a threshold, say, that none of them tells."""
     one = ALL[name]

@@ -120,9 +120,11 @@ def called(s, text, inputs, start):
         if kind == "name" and s["tokens"][s["at"] + 1][1] == "=":
             s["at"] += 2
             if word == "keepdims":
-                value = taken(s)
+                value = s["tokens"][s["at"]][1]
                 keeps = value in ("True", "1")
-                if value not in ("True", "1", "False", "0"):
+                if value in ("True", "1", "False", "0"):
+                    taken(s)
+                else:
                     fail(s, "keeps", {"name": value or "nothing"})
             elif word == "axis":
                 axis = constant(s, signed(s), "axis")
