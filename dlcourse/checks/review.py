@@ -98,7 +98,7 @@ def _seen(name: str, wrong, function: str, unused) -> str:
     """What is told when there is no cause."""
     if not unused:
         return wrong.seen
-    known = not wrong.seen.endswith((UNKNOWN, ONE_UNKNOWN))
+    known = not wrong.seen.endswith((UNKNOWN, ONE_UNKNOWN, "?"))  # a guess beside a fact would mislead
     return f"{never_uses(function, unused)} {wrong.seen if known else f'{name} is not right.'}"
 
 

@@ -76,6 +76,7 @@ def test_numpys_warnings_are_part_of_the_message():
 def test_an_argument_that_is_never_read_is_named_where_no_cause_is():
     assert "<lambda> never uses its argument c." in told(lambda W, c: (np.cos(W), np.sin(W)))
     assert "never uses" not in told(lambda W, c: (np.cos(W), np.sin(W + c)))
+    assert "is not right." in told(zeros := lambda W, c: (0 * W, 0 * W)) and "//" not in told(zeros)
 
 
 def test_a_notebook_shows_the_message_alone():
