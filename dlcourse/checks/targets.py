@@ -89,8 +89,10 @@ def majority(x, y, x_new):
 
 
 def nearest(x, y, x_new):
-    """Predicts the value of the nearest seen row, of the first of several."""
-    return y[((x_new[:, None] - x) ** 2).sum(axis=2).argmin(axis=1)]
+    """Predicts the value of most of the nearest seen rows, 0 for a tie: in whichever order they are shown."""
+    distances = ((x_new[:, None] - x) ** 2).sum(axis=2)
+    near = distances == distances.min(axis=1, keepdims=True)
+    return (2 * near @ y > near.sum(axis=1)).astype(float)
 
 
 LEARNERS = first_bit, majority, nearest

@@ -9,7 +9,7 @@ from dlcourse.checks.targets import lesson, majority, nearest
 READ, ROWS = "08b_the_theorem#no-free-lunch", "S105"
 HINT = "Take one target by hand: which rows does the learner see, and which does it predict?"
 REFUSED = ("dlcourse.experiments.ch08_no_free_lunch.accuracy_on_the_unseen",)
-VISIBLE = [lesson(nearest, 3, [2, 3, 7, 1, 4], [114, 98, 174, 204, 145]), lesson(majority, 2, [3, 0])]
+VISIBLE = [lesson(nearest, 3, [2, 3, 6, 1, 5], [194, 207, 217, 140, 147]), lesson(majority, 2, [3, 0, 1])]
 
 
 def judge(learner, x, targets, seen):
@@ -34,7 +34,8 @@ learner(x[seen], y[seen] -> learner(x[seen], targets[0][seen]
 == y[unseen] -> != y[unseen] | This is the part that is wrong, not the part that is right.
 ).mean() for -> ).all() for | A target counts only where all unseen points are right.
 np.mean(parts) -> np.sum(parts) | The accuracies are added up: take their mean over the targets.
-np.mean(parts) -> np.max(parts) OR np.mean(parts) -> parts[-1] OR np.mean(parts) -> parts[0]
+np.mean(parts) -> np.max(parts) OR np.mean(parts) -> np.median(parts) OR np.mean(parts) -> parts[-1] OR
+    np.mean(parts) -> parts[0]
     | It is not the mean over all targets.
 np.mean(parts) -> 0.5 | It is 1/2 over all functions, not over some of them.
 np.mean(parts) -> np.array(parts) ~ Averaged over
@@ -42,8 +43,11 @@ np.mean(parts) -> 100 * np.mean(parts) | It is a part, from 0 to 1, not a percen
 i not in seen -> i > max(seen) OR i not in seen -> i >= len(seen) OR i not in seen -> i >= len(seen);
     x[seen], y[seen] -> x[: len(seen)], y[: len(seen)]
     | The unseen rows are all that are not in seen, wherever they stand.
+range(len(x)) -> range(1, len(x)) OR range(len(x)) -> range(len(x) - 1)
+    | The first row or the last is left out: they have the numbers 0 and len(x) - 1.
 """)
 RIGHT = edits(r"""
+unseen = -> seen = sorted(seen)\n    unseen = | seen rows in another order
 [i for i in range(len(x)) if i not in seen] -> ~np.isin(np.arange(len(x)), seen); return np.mean(parts) ->
     return sum(parts) / len(targets) | a mask
 """)

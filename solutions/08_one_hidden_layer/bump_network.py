@@ -22,15 +22,17 @@ def judge(f, n_bumps, low, high):
 
 
 WRONG = edits(r"""
-f((left + right) / 2) -> f(left) OR f((left + right) / 2) -> f(right) | A bump is as high as f at its middle.
+(left + right) / 2) -> left) OR (left + right) / 2) -> right) OR
+    f((left + right) / 2) -> (f(left) + f(right)) / 2 | A bump is as high as f at its middle.
 (left + right) / 2 -> left + right OR (left + right) / 2 -> (right - left) / 2 OR (left + right) / 2 ->
-    np.linspace(low, high, n_bumps) OR (left + right) / 2 -> np.arange(n_bumps)
+    np.linspace(low, high, n_bumps) OR (left + right) / 2 -> np.arange(n_bumps) OR + right) / 2 -> + 0.5)
     | f is not taken at the middles of the bumps: half of left + right is one.
 f((left + right) / 2) -> np.ones(n_bumps) | The heights are missing: all bumps are as high as 1.
 8 * n_bumps / (high - low) -> 8 OR 8 * n_bumps / (high - low) -> 50 | The steepness is the same for any width.
 8 * n_bumps / ( -> 8 / ( | The steepness is that of one bump from low to high.
-8 * n_bumps / (high - low) -> 8 * (high - low) / n_bumps OR 8 * n_bumps / (high - low) -> 8 * n_bumps OR
-    8 * n_bumps / ( -> 8 * n_bumps // ( | The steepness is not 8 divided by the width (high - low) / K.
+8 * n_bumps / (high - low) -> 8 * (high - low) / n_bumps OR / (high - low), -> , OR n_bumps / ( ->
+    n_bumps // ( OR = 8 -> = 2 OR = 8 -> = 4 OR = 8 -> = 16 OR = 8 -> = n_bumps OR = 8 -> = 1000 OR
+    8 * n -> 8 * (n_bumps - 1) / n_bumps * n | The steepness is not 8 divided by the width (high - low) / K.
 np.append(v, -v) -> np.append(v, v) | Both sigmoids of a bump are added: that at its right edge is subtracted.
 np.append(v, -v) -> np.ravel([v, -v], "F") OR np.append(left, right) -> np.ravel([left, right], "F")
     | b1 and W2 have the units in different orders: all left edges first, or left, right, left, right?
@@ -39,13 +41,11 @@ np.append(v, -v) -> np.ravel([v, -v], "F") OR np.append(left, right) -> np.ravel
 n_bumps), s) -> n_bumps), 1.0) | W1 lacks the steepness: s (x - left) is s x - s left.
 -s * np -> -np; n_bumps), s) -> n_bumps), 1.0); np.append(v, -v) -> s * np.append(v, -v) OR
     -s * np -> -np; n_bumps), s) -> n_bumps), 1.0) | The steepness belongs within the sigmoids.
-np.linspace(low, -> np.linspace(0, OR np.linspace(low, high, -> np.linspace(0, 1, OR
+(low, high, -> (0, high, OR (low, high, -> (0, 1, OR (low, high, -> (0, high - low, OR
     (left, right) -> (left - low, right - low) | The edges begin at 0, not at low.
 n_bumps + 1) -> n_bumps + 1) - (high - low) / n_bumps / 2 OR edges[:-1], edges[1:] -> (np.linspace(low, high,
     n_bumps) + sign * (edges[1] - low) / 2 for sign in (-1, 1)) | low is an edge, not a middle.
 np.zeros(1) -> f(edges[:1]) OR np.zeros(1) -> v[:1] | b2 is not 0: y is the sum of the bumps.
-return W1, b1, np.append(v, -v)[:, None] -> return W1[:, :n_bumps], b1[:n_bumps], v[:, None] ~ it has to have
-return W1, b1, np.append(v, -v)[:, None], np.zeros(1) -> return lambda x: f(x) ~ returned a function
 """)
 RIGHT = edits(r"""
 np.append(left, right) -> np.ravel([left, right], "F"); np.append(v, -v) -> np.ravel([v, -v], "F");

@@ -33,21 +33,21 @@ WRONG = edits(r"""
 b1 = -steepness -> steepness, s = 1 / steepness, steepness\n    b1 = -steepness; (steepness -> (s OR
     -steepness * np -> -1 / steepness * np | It is divided by the steepness, which is a factor of x - left.
 (1, 2), steepness -> (1, 2), 1.0 | W1 lacks the steepness: steepness (x - left) has the weight steepness.
--steepness * np -> -np; (1, 2), steepness -> (1, 2), 1.0; np.array([[1.0], [-1.0]]) ->
-    steepness * np.array([[1.0], [-1.0]]) OR -steepness * np -> -np; (1, 2), steepness -> (1, 2), 1.0
-    | The steepness belongs within the sigmoids, in W1 and b1.
+-steepness * np -> -np; (1, 2), steepness -> (1, 2), 1.0; [-1.0]]) -> [-1.0]]) * steepness OR
+    -steepness * np -> -np; (1, 2), steepness -> (1, 2), 1.0 | The steepness belongs within the sigmoids.
+b1, np -> np.trunc(b1), np | b1 is cut to whole numbers, as in an array of dtype int.
 np.array([[1.0], [-1.0]]) -> np.array([[1.0], [-1.0]]) / height OR
     np.array([[1.0], [-1.0]]) -> height * np.array([[1.0], [-1.0]]) | y is rescaled by height: leave it.
 np.zeros(1) -> -np.ones(1) OR np.zeros(1) -> np.ones(1) | b2 is not 0: far out, the two sigmoids cancel.
 / 4) -> / 2) OR / 4) -> ) | height: in the middle it is sigmoid(z) - sigmoid(-z) = tanh(z / 2) of which z?
 np.tanh(steepness * (right - left) / 4) -> 1.0 | height is 1 in endlessly steep bumps alone.
 height = np.tanh( -> height = sigmoid(2 * | height is that of one sigmoid: the other is subtracted.
-np.tanh(steepness * (right - left) / 4) -> max(sigmoid(z) - sigmoid(z - steepness * (right - left)) for z in
-    np.linspace(0, steepness * (right - left), 100)) | height is that of a grid, which may miss the middle.
+/ 4) -> / 4 * (1 + np.array([1, -1]) / 99)).mean() OR / 4) -> / 4 * (1 + np.array([1, -1]) / 999)).mean()
+    | height is that of a grid, which may miss the middle.
+/ 4) -> / 4) / 2 | height is half of what it is: sigmoid(z) - sigmoid(-z) is tanh(z / 2), undivided.
 height = np.tanh( -> height = 0.5 - sigmoid(-4 * | height is y at an edge: y is largest in the middle.
 - left) / 4 -> + left) / 4 OR (right - left) / 4 -> 1 / 4 | height is that of another width than right - left.
 np.tanh(steepness * -> np.tanh(1 * | height lacks the steepness.
-np.full((1, 2), -> np.full((2, 1), ~ a column for each unit
 """)
 RIGHT = edits(r"""
 np.full((1, 2), steepness) -> [[-steepness, steepness]]; [left, right] -> [-left, right];

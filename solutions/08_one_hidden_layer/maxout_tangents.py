@@ -26,7 +26,9 @@ WRONG = edits(r"""
 np.arange(n_pieces) + 0.5 -> np.arange(n_pieces) OR np.arange(n_pieces) + 0.5 -> np.arange(n_pieces) + 1
     | The tangents touch at ends of pieces: each touches in the middle of its piece.
 low + width * (np.arange(n_pieces) + 0.5) -> np.linspace(low, high, n_pieces) OR
-    low + width * (np.arange(n_pieces) + 0.5) -> np.linspace(low, high, n_pieces + 2)[1:-1]
+    low + width * (np.arange(n_pieces) + 0.5) -> np.linspace(low, high, n_pieces + 2)[1:-1] OR
+    = (high - low) / n_pieces -> = (high - low) / (n_pieces + 1) OR
+    = (high - low) / n_pieces -> = (high - low) / max(n_pieces - 1, 1)
     | The tangents do not touch in the middles of the pieces, each of which is (high - low) / K wide.
 = (high - low) / n_pieces -> = (high - low) / n_pieces / 2; (width / 2) ** 2 -> width**2 OR
     = (high - low) / n_pieces -> = (high - low) / n_pieces / 2 | A piece is twice as wide as yours.
@@ -42,6 +44,8 @@ low + width * (np.arange(n_pieces) + 0.5) -> -1 + (2 * np.arange(n_pieces) + 1) 
 (width / 2) ** 2 -> ((high - low) / 2) ** 2 | error is that of a single tangent: there are K pieces.
 return 2 * t[None], -(t**2) -> a = t - width / 2\n    b = a + width\n    return (a + b)[None], -a * b
     | The lines meet x^2 at both ends of a piece, and lie above it between: chords, no tangents.
+-(t**2) -> width**2 / 8 - t**2 OR -(t**2), (width / 2) ** 2 -> width**2 / 8 - t**2, width**2 / 8
+    | The lines are raised: they cut x^2, where a tangent touches it.
 2 * t[None] -> 2 * t[:, None] ~ a column for each line
 (width / 2) ** 2 -> (width / 2) ** 2 * np.ones(n_pieces) ~ error has the shape
 return 2 * t[None], -(t**2), (width / 2) ** 2 -> return 2 * t[None], -(t**2) ~ `return W, b, error`

@@ -32,15 +32,17 @@ WRONG = edits(r"""
 2 * p.T - 1 -> 1 - 2 * p.T | W1 has the wrong sign: +1 where the pattern has a 1, -1 where it has a 0.
 2 * p.T - 1 -> 2 * p[:, ::-1].T - 1 | The order of the bits is reversed in W1.
 2 * p.T - 1 -> 2 * p.T | W1 has 2 and 0: it has +1 where the pattern has a 1, -1 where it has a 0.
+2 * p.T - 1 -> p.T - 0.5 | W1 has 1/2 and -1/2: it has +1 where the pattern has a 1, -1 where it has a 0.
 2 * p.T - 1 -> np.ones((n, 2**n)) | All weights in W1 are 1: there is no pattern in them.
 table[:, None] -> table[::-1, None] | The table is turned round, or each unit is on at the opposite pattern.
 table[:, None] -> (2 * table - 1)[:, None] | The table is stretched to 2 table - 1.
 table[:, None] -> (table > 0.5)[:, None] * 1.0 OR table[:, None] -> (table > 0)[:, None] * 1.0 OR
     table[:, None] -> table.astype(int)[:, None] | The table is cut to whole numbers: it may hold any.
+2 * p.T - 1, 1 - p.sum(axis=1), table -> (2 * p.T - 1) * table, (1 - p.sum(axis=1)) * table, np.ones(2**n)
+    | The table stands within the ReLUs, which cut off what is below 0: it belongs in W2.
 np.zeros(1) -> table[:1] OR np.zeros(1) -> np.ones(1) OR np.zeros(1) -> table.mean(keepdims=True)
     | b2 is not 0: it is added at every pattern.
 1 - p.sum(axis=1) -> 1 - p.sum(axis=0) ~ b1 has the shape
-2 * p.T - 1 -> 2 * p - 1 ~ W1 has the shape
 table[:, None] -> table ~ a row for each unit
 return 2 -> on = table != 0\n    return (2; 2 * p.T - 1, 1 - p.sum(axis=1), table[:, None] ->
     2 * p.T - 1)[:, on], (1 - p.sum(axis=1))[on], table[on, None] ~ one for each pattern [loses 1]
