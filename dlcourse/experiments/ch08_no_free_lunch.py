@@ -82,12 +82,33 @@ def threshold_targets(n_bits: int = 3):
     return all_targets(n_bits)[learned(n_bits)]  # both count the functions up, as binary numbers
 
 
+def accuracies_for_any_four(learner) -> list[float]:
+    """The accuracy on the unseen of three bits over threshold functions, for each choice of four points."""
+    targets = threshold_targets()
+    return [accuracy_on_the_unseen(learner, 3, seen, targets) for seen in itertools.combinations(range(8), 4)]
+
+
+def units_for_most(n_bits: int, bits_of_a_weight: int = 32) -> float:
+    """With fewer units in one hidden layer, most functions of n_bits are out of reach: they are too many."""
+    return 2**n_bits / bits_of_a_weight / (n_bits + 2)  # a unit's weights, its bias and its output weight
+
+
 def numbers() -> dict[str, Number]:
     """Accuracies of the four learners: unseen points, all points, and in a world of threshold functions."""
     worlds = threshold_targets()
     found = {"n_thresholds": Number(len(worlds), "d", (), "the known count of threshold functions")}
+    found |= {
+        f"units_{n}": Number(units_for_most(n), ",.0f", ("S106",), "powers of 2", 1e-9) for n in (20, 40)
+    }
+    any_four = {name: accuracies_for_any_four(learner) for name, learner in LEARNERS.items()}
+    line, neighbor = any_four["linear"], any_four["nearest neighbor"]
+    ahead = sum(a < b for a, b in zip(line, neighbor, strict=True))
+    found["n_choices"] = Number(len(line), "d", (), "8 over 4")
+    found["neighbor_ahead"] = Number(ahead, "d", ("S105",), "counted in plain Python", 0)
     for name, learner in LEARNERS.items():
         short = name.replace(" ", "_")
+        mean = float(np.mean(any_four[name]))
+        found[f"{short}_any_four"] = Number(mean, ".2f", ("S105",), "counted in plain Python", 1e-9)
         unseen, everywhere = accuracy_on_the_unseen(learner), accuracy_on(range(8), learner)
         share = accuracy_on_the_unseen(learner, targets=worlds)
         found[short] = Number(unseen, "g", ("S105",), "the theorem", 0)

@@ -1,6 +1,6 @@
 """Chapter 8's numbers from elsewhere: closed forms, the decks' counts, plain NumPy for what is trained."""
 
-from itertools import product
+from itertools import combinations, product
 from math import cos, erf, pi, sin, sqrt, tanh
 
 import numpy as np
@@ -36,6 +36,8 @@ def one_hidden_layer():
     knots, x = np.arange(20) / 20, np.linspace(0, 1, 20_001)
     slopes = (sine(knots + 1 / 20) - sine(knots)) * 20
     slip = np.maximum(0, x[:, None] - knots) @ slopes
+    within = x[(x >= 1 / 20) & (x <= 19 / 20)]
+    inside = abs(bumps(sine, np.arange(21) / 20, 160, within) - sine(within)).max()
     return {
         "close": 0.001, "slip_20": abs(slip - sine(x)).max(),
         "height_10": 0.7615941559557647, "height_50": tanh(5), "below_one_100": 1 - 0.9999999958776927,
@@ -46,7 +48,7 @@ def one_hidden_layer():
         **{f"relu_slope_{n}": 4 * pi**2 / (2 * n) for n in (10, 50, 200)},
         "bump_units_for_close": 1000 * pi, "relu_units_for_close": int(sqrt(500) * pi) + 1,
         **{f"steepness_{factor}": error_of_bumps(sine, 20, factor) for factor in (2, 8, 32)},
-        "tangents_4": 1 / 16,
+        "tangents_4": 1 / 16, "edge_10": tanh(2) / 2, "inside_20": inside,
     }  # fmt: skip
 
 
@@ -83,6 +85,8 @@ def no_free_lunch():
         kind = sum(answer(y, patterns[i]) == y[i] for y in worlds for i in (3, 5, 6, 7))
         found |= {name: unseen / 1024, f"{name}_all": (unseen + seen) / 2048}
         found[f"{name}_thresholds"] = kind / (4 * 104)
+    found |= in_a_world_of_lines(worlds, patterns)
+    found |= {"n_choices": 70, "units_20": 2**15 / 22, "units_40": 2**35 / 42}
     return found | {f"functions_{n}": count for n, count in enumerate((4, 16, 256, 65536, 4294967296), 1)}
 
 
@@ -96,6 +100,22 @@ def line(y, pattern):
     """Four points in general position: the line through them, y = y0 + sum of what each bit adds."""
     adds = (y[4] - y[0], y[2] - y[0], y[1] - y[0])
     return int(y[0] + sum(a * bit for a, bit in zip(adds, pattern, strict=True)) > 0.5)
+
+
+def in_a_world_of_lines(worlds, patterns):
+    """The mean over all choices of four points; of lines through four the least one, by the pseudoinverse."""
+    right, y = {name: [] for name in ANSWERS}, np.array(sorted(worlds))
+    x = np.array([(*p, 1) for p in patterns])
+    for four in combinations(range(8), 4):
+        seen, rest = list(four), [i for i in range(8) if i not in four]
+        near = [min(four, key=lambda j: (sum(abs(x[i] - x[j])), j)) for i in rest]
+        lines = y[:, seen] @ np.linalg.pinv(x[seen]).T @ x[rest].T
+        said = {"constant": 1, "majority": y[:, seen].sum(axis=1, keepdims=True) > 2,
+                "nearest_neighbor": y[:, near], "linear": lines > 0.5 + 1e-9}  # fmt: skip
+        for name, answers in said.items():
+            right[name].append((answers == y[:, rest]).mean())
+    ahead = sum(a < b - 1e-9 for a, b in zip(right["linear"], right["nearest_neighbor"], strict=True))
+    return {"neighbor_ahead": ahead, **{f"{name}_any_four": np.mean(all_) for name, all_ in right.items()}}
 
 
 ANSWERS = {
@@ -140,14 +160,20 @@ def found_by_training():
         for end, seeds in (("", range(12)), ("_again", range(1000, 1012))):
             drawn = [start(n, seed) for seed in seeds]
             found[f"chance_{n}{end}"] = np.median([solved(W, c) for W, c, _ in drawn])
-            outputs, errors = adam(drawn, 3000)
+            outputs, errors, W, c = adam(drawn, 3000)
             found[f"found_{n}{end}"] = median_interval(errors)
             if n == 10:
                 poor = int((errors > 1).sum())
                 found[f"poor_10{end}"] = (poor - 1, poor + 1)
-            if not end and n != 20:
-                chord = ((np.interp(x, knots, sine(knots)) - sine(x)) ** 2).mean() ** 0.5
-                found[f"times_{n}"] = median_interval(((outputs - sine(x)) ** 2).mean(axis=1) ** 0.5 / chord)
+            if n != 20:
+                chord, rms = (((y - sine(x)) ** 2).mean(axis=-1) ** 0.5
+                              for y in (np.interp(x, knots, sine(knots)), outputs))  # fmt: skip
+                least = [spread(w_r, c_r) for w_r, c_r in zip(W, c, strict=True)]
+                found |= {
+                    f"times_{n}{end}": median_interval(rms / chord),
+                    f"gain_{n}{end}": median_interval(1 - least / rms),
+                    f"kinks_{n}{end}": median_interval(((W * c < 0) & (abs(c) < abs(W))).sum(axis=1)),
+                }
     return found
 
 
@@ -165,8 +191,17 @@ def solved(W, c):
     return abs(features[1] @ np.linalg.lstsq(features[0], sine(x), rcond=None)[0] - sine(fine)).max()
 
 
+def spread(W, c):
+    """The least root mean square error for hidden weights W (n,) and biases c (n,): that of the residual."""
+    x = np.linspace(0, 1, 201)
+    features = np.column_stack([np.maximum(0, np.outer(x, W) + c), np.ones(201)])
+    basis, values, _ = np.linalg.svd(features, full_matrices=False)
+    basis = basis[:, values > 1e-12 * values[0]]
+    return ((sine(x) - basis @ (basis.T @ sine(x))) ** 2).mean() ** 0.5
+
+
 def adam(drawn, n_steps, lr=0.01):
-    """Outputs (n_runs, 201) and largest errors (n_runs,) of networks that take n_steps, each by itself."""
+    """Outputs (n_runs, 201), largest errors and first layers after n_steps, each network by itself."""
     x, fine = np.linspace(0, 1, 201), np.linspace(0, 1, 4001)
     W, c, w = (np.array(a) for a in zip(*((W, c, w) for W, c, (w, _) in drawn), strict=True))
     theta = [W, c, w, np.array([b for *_, (_, b) in drawn])]
@@ -185,4 +220,4 @@ def adam(drawn, n_steps, lr=0.01):
     W, c, w, b = theta
     outputs = [[w_r @ np.maximum(0, np.outer(W_r, at) + c_r[:, None]) + b_r for W_r, c_r, w_r, b_r in
                 zip(W, c, w, b, strict=True)] for at in (x, fine)]  # fmt: skip
-    return np.array(outputs[0]), abs(np.array(outputs[1]) - sine(fine)).max(axis=1)
+    return np.array(outputs[0]), abs(np.array(outputs[1]) - sine(fine)).max(axis=1), W, c

@@ -11,13 +11,15 @@ from dlcourse.replay import compile_step
 
 def test_a_network_among_others_is_trained_as_if_alone():
     seeds, (x, y) = range(3, 6), chapter.samples()
-    outputs, errors = chapter.found(4, seeds, n_steps=25)
+    outputs, errors, W, b = chapter.found(4, seeds, n_steps=25)
     for run, seed in enumerate(seeds):
         model = chapter.start(4, seed)
         step = compile_step(model, mean_squared_error, Adam(model.parameters(), lr=chapter.LR))
         for _ in range(25):
             step(x, y)
         np.testing.assert_allclose(outputs[:, run], model(x).array[:, 0], rtol=1e-6, atol=1e-9)
+        np.testing.assert_allclose(W[:, run], model.layers[0].W.array[0], rtol=1e-6)
+        np.testing.assert_allclose(b[:, run], model.layers[0].b.array, rtol=1e-6)
         assert errors[run] == pytest.approx(chapter.sup_error(model, chapter.sine, n=4001), rel=1e-6)
 
 

@@ -8,9 +8,11 @@ import pytest
 from dlcourse.experiments.ch08_no_free_lunch import (
     LEARNERS,
     SEEN,
+    accuracies_for_any_four,
     accuracy_on,
     accuracy_on_the_unseen,
     threshold_targets,
+    units_for_most,
 )
 
 POINTS = [(0, 1, 2, 4), (0, 3, 5, 6), (7,), (0, 1, 2, 3, 4, 5, 6)]
@@ -57,6 +59,21 @@ def test_in_a_world_of_lines_the_line_is_ahead():
     found = {name: accuracy_on_the_unseen(learner, targets=worlds) for name, learner in LEARNERS.items()}
     assert len(worlds) == 104
     assert max(found, key=found.get) == "linear" and found["constant"] == 0.5
+
+
+@pytest.mark.rows("S105")
+def test_other_four_points_may_put_the_neighbor_ahead_but_not_on_average():
+    line, neighbor = (
+        np.array(accuracies_for_any_four(LEARNERS[name])) for name in ("linear", "nearest neighbor")
+    )
+    assert (line < neighbor).any() and line.mean() > neighbor.mean()
+    assert line[0] == neighbor[0]  # seen: 000 to 011, where both answer at 1bc what they saw at 0bc
+
+
+@pytest.mark.rows("S106")
+def test_with_half_the_units_the_weights_have_too_few_settings():
+    settings = 32 * (20 + 2) * units_for_most(20)  # as bits: 2 to this power
+    assert settings == pytest.approx(2**20)
 
 
 def test_points_that_were_seen_are_remembered_by_the_nearest_neighbor():
