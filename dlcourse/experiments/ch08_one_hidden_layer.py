@@ -93,7 +93,7 @@ def numbers() -> dict[str, Number]:
         "height_50": Number(height(50), ".4f", ("F027",), deck),
         "below_one_100": Number(1 - height(100), ".0e", ("F027",), deck, 1e-6),
         "edge_10": Number(float(bump(0.3, 0.3, 0.7, 10)), ".3f", ("F027",), closed),
-        "about_20": Number(np.pi / 40, ".4f", ("F028",), "the first term of its sine", 1e-3),
+        "about_20": Number(np.pi / 40, ".4f", ("F028",), "the inventory, for 100", 1e-3),
         "bound_20": Number(np.pi**2 / 800, ".4f", ("S103",), "the inventory", 1e-4),
         "inside_20": Number(error_inside(20), ".3f", ("F028",), "NumPy alone", 1e-4),
     }

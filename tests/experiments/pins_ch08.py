@@ -49,7 +49,7 @@ def one_hidden_layer():
         "bump_units_for_close": 1000 * pi, "relu_units_for_close": int(sqrt(500) * pi) + 1,
         **{f"steepness_{factor}": error_of_bumps(sine, 20, factor) for factor in (2, 8, 32)},
         "tangents_4": 1 / 16, "edge_10": tanh(2) / 2, "inside_20": inside,
-        "about_20": sin(pi / 40), "bound_20": 0.012337,
+        "about_20": 5 * 0.0157, "bound_20": 0.012337,
     }  # fmt: skip
 
 
