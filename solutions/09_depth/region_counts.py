@@ -29,8 +29,8 @@ def Z(n): -> def Z(n):\n        if d > n:\n            return 0 | Z is not 0 for
 Z(n * L), -> Z(n), OR Z(n * L), -> L * Z(n), OR Z(n * L), -> Z(n) ** L, OR Z(n * L), -> Z(n**L), | one_layer
     has n L units, all in one layer, where they cut together.
 (n // d) -> math.comb(n, d) | guaranteed has the binomial C(n, d), and exceeds what is possible: it is n / d.
-(n // d) -> (n / d) OR (n // d) ** (d * (L - 1)) -> int((n / d) ** (d * (L - 1))) OR (n // d) -> -(-n // d) OR
-    (n // d) -> (n // d + 1) | guaranteed: n / d is to be rounded down, before it is taken to the power.
+(n // d) -> (n / d) OR (n // d) ** (d * (L - 1)) -> int((n / d) ** (d * (L - 1))) OR (n // d) -> (-(-n // d))
+    OR (n // d) -> (n // d + 1) | guaranteed: n / d is to be rounded down, before it is taken to the power.
 d * (L - 1)) -> d * L) OR (d * (L - 1)) -> d * (L - 1) OR d * (L - 1)) -> (L - 1)) | guaranteed has a wrong
     exponent: d (L - 1), so d for each layer but the last.
 * Z(n) if n -> * n**d if n OR * Z(n) if n -> if n OR * Z(n) if n -> + Z(n) if n OR * Z(n) if n -> * Z(n * L)
