@@ -22,6 +22,7 @@ def near_the_saw():
     found = {
         "runs": 20,
         "lr": 0.001,
+        "n_far": 0,
         "n_back_1_again": 20,
         "n_back_3_again": (5, 17),
         "n_back_10_again": (0, 3),

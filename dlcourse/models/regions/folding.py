@@ -16,7 +16,7 @@ def tent_network(depth: int) -> Sequential:
     """The tent map 1 - |2x - 1|, applied `depth` times, by two ReLU per layer.   x (m, 1) in [0, 1] -> (m, 1)
 
     One tent is 2 relu(x) - 4 relu(x - 1/2). Each layer folds [0, 1] in two, so 2 depth units make 2^depth
-    pieces; one hidden layer needs 2^depth - 1 units. Values are exact at the multiples of 2^-depth. Source:
+    pieces; one hidden layer needs at least 2^depth - 1. Values are exact at multiples of 2^-depth. Source:
     deck Srihari, section IV, slide 25. Raises ValueError for a depth below 1.
 
     >>> tent_network(3)(np.array([[0.125], [0.25]])).array.ravel().tolist()
