@@ -106,7 +106,7 @@ def test_two_causes_that_explain_one_case_equally_well_are_told_apart_by_another
     def cases():
         for m in (2, 3):
             x = np.arange(1.0, 1 + m)
-            yield Case({"x": x}, lambda x=x, m=m: Right(y=x / m).knowing({"the number m": m}))
+            yield Case({"x": x}, lambda x=x, m=m: Right(dx=x / m).knowing({"the number m": m}))
 
     with pytest.raises(
         CheckFailed, match="2 is the number m: did you forget to divide by it.(?s:.)*Or: Is there"
