@@ -158,14 +158,14 @@ def is_clear(points, folds) -> bool:
 
 
 def counted() -> tuple:
-    """The VISIBLE and the `draw` of `region_counts`: thirty sets of n, d, L and k, a third with d >= n."""
+    """The VISIBLE and the `draw` of `region_counts`: 31 sets of n, d, L and k, a third with d >= n."""
 
     def sets(rows):
         return [dict(zip("ndLk", map(int, row), strict=True)) for row in rows.split()]
 
     def draw(rng):
         yield from sets("3212 4132 1142 2153 5124 2222 3223 7222 8232 6242 9225 7323 9332 6322 3334")
-        yield from sets("4313 8422 9423 5522 4432 1232 2333 3522 4722 1552")
+        yield from sets("4313 8422 9423 5522 4432 1232 2333 3522 4722 1552 2312")  # last: 0 ** 0
         for d in (1, 2, 3, 4, 6):
             numbers = int(rng.integers(4, 8)), d, 2, int(rng.integers(2, 6))
             yield dict(zip("ndLk", numbers, strict=True))

@@ -36,13 +36,13 @@ d * (L - 1)) -> d * L) OR (d * (L - 1)) -> d * (L - 1) OR d * (L - 1)) -> (L - 1
 * Z(n) if n -> * n**d if n OR * Z(n) if n -> if n OR * Z(n) if n -> + Z(n) if n OR * Z(n) if n -> * Z(n * L)
     if n | guaranteed is a product: the last factor, for the last layer of n units, is Z(n, d).
 if n >= d else 0 -> if n > d else 0 | guaranteed needs n >= d: n = d is enough. [loses 3]
+if n >= d else 0 -> if n else 0 | Where n < d and L = 1, 0 ** 0 is 1. [loses 3]
 if n >= d else 0 -> if n >= d else Z(n) | Where n < d, the theorem says nothing: 0 is asked for.
 Z(n) ** L, -> Z(n) * L, OR Z(n) ** L, -> Z(n) ** (L - 1), OR Z(n) ** L, -> 2 ** (n * L), OR Z(n) ** L, -> Z(n
     * L), OR Z(n) ** L, -> n ** (d * L), | upper is a product, with Z(n, d) for each of the L layers: each
     cuts all regions again.
 L - 1 + d) -> L + d) OR k ** (L - 1 + d) -> k**L - 1 + d OR L - 1 + d) -> (L - 1) * d) OR L - 1 + d) -> L * d)
-    OR L - 1 + d) -> L - 1) OR k ** -> k * OR k ** -> n ** OR L - 1 + d) -> L - 1 + n) | maxout is k to the
-    power L - 1 + d: no other base or exponent.
+    OR L - 1 + d) -> L - 1) OR k ** -> k * OR k ** -> n ** OR L - 1 + d) -> L - 1 + n) | maxout: k^(L-1+d).
 ** -> ^ OR (n // d) ** -> (n // d) ^ OR k ** -> k ^ | `^` is no power in Python: write `**`.
 return Z(n * L), guaranteed, Z(n) ** L, -> return guaranteed, Z(n * L), Z(n) ** L, ~ in another order
 return Z( -> from dlcourse.models.regions import zaslavsky\n    return zaslavsky(n, d) + Z( ~ calls zaslavsky
