@@ -135,7 +135,7 @@ class RegionMap(Control):
             row = (self.there(k + 1, 1), str(k + 1)) if k < UNITS else ("", "d")
             rows.append((row[0], [row[1], *cells]))
         table = markup.table("dlc-typed", ("unit", *head), rows, "V, from each unit to A, B, ..., and d")
-        inside = f"<summary>Numbers of the second layer</summary>{table}"
+        inside = f"<summary>Numbers of the second layer</summary>{table}{self.told('bent', tag='p')}"
         return f'<details class="dlc-live" {self.there(1, 1)}>{inside}</details>'
 
     def there(self, n: int, m: int) -> str:

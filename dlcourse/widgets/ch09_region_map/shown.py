@@ -10,6 +10,7 @@ ALL = 200  # more than any network here has: all are counted
 ROOM = 0.025  # a region with less room has a dot for its number
 TAG = 0.07  # so far from its ring stands the name of a bent line
 MOST = [zaslavsky(k + 1, 2) for k in range(UNITS)]  # regions of so many lines
+LETTERS = ["A", "B", "C", "D"]  # units of the second layer
 SENTENCES = {
     "ask": "How many regions has the box, without what lies outside? Drag the mark or type, then count.",
     "full": "{regions:0} regions, and there cannot be more: every two lines cross in the box.",
@@ -45,6 +46,15 @@ def numbered(parts, counted):
         places.append(place)
         texts.append(str(k + 1) if room > ROOM else "·")
     return texts, places
+
+
+def equations(rows, m):
+    """The lines of the second layer as equations in h, what the first one hands on."""
+    said = []
+    for j in range(m):
+        terms = [fill("({a:2}) h{k:0}", {"a": row[j], "k": k + 1}) for k, row in enumerate(rows["V"])]
+        said.append(LETTERS[j] + ": " + " + ".join([*terms, fill("({d:2})", {"d": rows["d"][j]})]) + " = 0")
+    return "; ".join(said)
 
 
 def told(state, v, counts):
@@ -91,5 +101,8 @@ def values(state, past, setting, seen=SEEN_AT_FIRST):
     v["tags"] = [[at[0] + TAG, at[1] + TAG] if at else None for at in v["grips"]]
     v |= scale(v, state["guess"], m > 0)
     numbers = named(place)
-    v |= {"texts": told(state, v, counts), "inputs": {"first": n, "second": m, **absent(numbers)}}
+    v |= {
+        "texts": {**told(state, v, counts), "bent": equations(rows, m)},
+        "inputs": {"first": n, "second": m, **absent(numbers)},
+    }
     return {**v, "results": rows, "own_now": numbers}
