@@ -143,11 +143,11 @@ def test_tab_stops_once_at_a_picture_and_enter_goes_around_its_handles(show, nam
     focused, picture = "document.activeElement.dataset.handle", pictures.first
     names = picture.locator("[data-handle]").evaluate_all("all => all.map((e) => e.dataset.handle)")
     picture.locator("[data-handle]").first.focus()
-    for one in [*names[1:], names[0], names[1]]:
+    for one in [*names[1:], names[0], *names[1:2]]:  # of one handle it stays where it is
         page.keyboard.press("Enter")
         assert page.evaluate(focused) == one
-    page.keyboard.press("Shift+Enter")
-    page.keyboard.press("Shift+Enter")
+    for _ in names[:2]:
+        page.keyboard.press("Shift+Enter")
     assert page.evaluate(focused) == names[-1]
     page.keyboard.press("Tab")
     assert page.evaluate(focused) not in names
