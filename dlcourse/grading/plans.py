@@ -1,0 +1,123 @@
+"""Plans: what is to be run for one notebook of one student, and what came of it, as plain data.
+
+A plan goes to a judge, a verdict comes back, each as bytes (JSON), so that they cross processes and machines.
+"""
+
+import base64
+import json
+from dataclasses import asdict, dataclass, field
+
+STUDENT, BOTH, TEST = "student", "both", "test"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A code cell that is run.
+
+    name: of the cell, unique in the plan.
+    role: "student": `source` runs in the student's process. "both": `source` runs there, `trusted` in the
+    judge (a cell of the instructor's that is no test: locked cells alike, others as the student left them).
+    "test": `trusted` runs in the judge, for `points`.
+    """
+
+    name: str
+    role: str
+    source: str = ""
+    trusted: str = ""
+    points: float = 0.0
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a submission may use.
+
+    cell_seconds: for a cell, and for a call that a test makes. seconds: for a whole notebook.
+    memory, disk: bytes for all its processes, and for all that they write. processes: threads included.
+    message: bytes of one value that crosses to the judge. output: bytes that are kept of a cell's outputs.
+    """
+
+    cell_seconds: float = 30.0
+    seconds: float = 300.0
+    memory: int = 2 << 30
+    disk: int = 64 << 20
+    processes: int = 64
+    message: int = 64 << 20
+    output: int = 100_000
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One notebook of one student, ready to be run.
+
+    names: those that the source's answers bind: in a test they are the student's.
+    imports: statements by which the source's answers bind modules: in a test those are the judge's own.
+    preload: modules to import before a process is forked.
+    files: by relative path, for the student's process: the source's, and the student's own.
+    folder: where the judge finds the source's files, "" for none.   environment: for the judge alone.
+    """
+
+    assignment: str
+    notebook: str
+    student: str
+    steps: tuple[Step, ...]
+    names: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
+    preload: tuple[str, ...] = ()
+    files: dict[str, bytes] = field(default_factory=dict)
+    folder: str = ""
+    environment: dict[str, str] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+
+    def to_bytes(self) -> bytes:
+        """The plan as JSON."""
+        plain = asdict(self)
+        plain["files"] = {path: base64.b64encode(data).decode() for path, data in self.files.items()}
+        return json.dumps(plain).encode()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Plan":
+        """The plan that these bytes say."""
+        plain = json.loads(data)
+        plain["steps"] = tuple(Step(**step) for step in plain["steps"])
+        plain["files"] = {path: base64.b64decode(text) for path, text in plain["files"].items()}
+        plain["limits"] = Limits(**plain["limits"])
+        for name in ("names", "imports", "preload"):
+            plain[name] = tuple(plain[name])
+        return cls(**plain)
+
+
+# What came of a cell: it ran; it raised; it was not done in time; its process ended; it could not be run.
+RAN, RAISED, LATE, CRASHED, SKIPPED = "ran", "raised", "late", "crashed", "skipped"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a step.
+
+    outputs: as nbformat has them, of a test without any that the student wrote.   score: of a test, from 0 to
+    its points; None of other cells.   ended: one of the five words above.
+    """
+
+    name: str
+    outputs: tuple[dict, ...] = ()
+    score: float | None = None
+    ended: str = RAN
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of a plan: an outcome a step, in their order, and sentences for a person to read."""
+
+    outcomes: tuple[Outcome, ...]
+    notes: tuple[str, ...] = ()
+
+    def to_bytes(self) -> bytes:
+        """The verdict as JSON."""
+        return json.dumps(asdict(self)).encode()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Verdict":
+        """The verdict that these bytes say."""
+        plain = json.loads(data)
+        outcomes = tuple(Outcome(**{**one, "outputs": tuple(one["outputs"])}) for one in plain["outcomes"])
+        return cls(outcomes, tuple(plain["notes"]))
