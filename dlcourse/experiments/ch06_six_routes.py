@@ -148,11 +148,23 @@ def edges_of(route) -> int:
     return counts.edges
 
 
+def nodes_of_symbols() -> tuple[int, int]:
+    """The nodes of the cost as a graph of symbols, and those that its whole gradient adds to them."""
+    symbols = [Symbol(name, array.shape) for name, array in zip("Wcwb", parts(start()), strict=True)]
+    J = cost(*symbols)
+    known = set(graph_of(J).variables)
+    every = known.union(*(graph_of(g).variables for g in symbolic_gradient(J, symbols)))
+    return len(known), len(every - known)
+
+
 def numbers() -> dict[str, Number]:
-    """How far the routes lie apart, and paths and edges of the cost in single numbers and in arrays."""
+    """How far the routes lie apart; paths, edges and nodes of the cost in single numbers and in arrays."""
     graph, inputs, values = scalar_graph(start())
     edges, J = local_derivatives(graph, values), graph.variables[-1]
+    cost_nodes, gradient_nodes = nodes_of_symbols()
     return {
+        "cost_nodes": Number(cost_nodes, "d", ("S137",), "by hand"),
+        "gradient_nodes": Number(gradient_nodes, "d", ("S137",), "by hand"),
         "apart": Number(largest_difference(), ".0e", (), "rounding: at most a few units of 2^-53"),
         "wrong_apart": Number(largest_difference(unit=WRONG), ".0e", (), "rounding, as without the mistake"),
         "first": Number(by_sweep(start())[0], ".2f", (), "by hand in numpy"),

@@ -59,6 +59,7 @@ PINS = {
     "traps": pins_ch06.traps,
     "orders": pins_ch06.orders,
     "six_routes": pins_ch06.six_routes,
+    "a_throw": pins_ch06.a_throw,
     "own_engine": pins_ch06.own_engine,
     "there_and_back": pins_ch07.there_and_back,
     "whole_net": pins_ch07.whole_net,
