@@ -1,0 +1,169 @@
+"""Canonical: the notebooks of an assignment's source as the cells that every submission is graded with."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from dlcourse.grading.intake.binding import Bindings, bindings, bound_name
+from dlcourse.grading.intake.marks import ANSWER, LOCKED, MANUAL, PLAIN, TASK, TEST, Marks
+from dlcourse.grading.intake.reading import CODE, Cell, read_notebook
+from dlcourse.grading.intake.refusals import asked_cell, asked_notebook
+from dlcourse.grading.intake.released import Release, blanked, released
+
+OWN_SCORE = (TEST, MANUAL, TASK)  # the kinds of cells that have points
+
+
+@dataclass(frozen=True)
+class Canonical:
+    """A cell of the source.
+
+    name: its grade_id, "" for a cell without one.   kind: answer, manual, test, task, locked or plain.
+    source: with answers and hidden tests.   kept: with neither answers nor marking schemes, as the gradebook
+    has it.   released: as students got it.   does: what it binds and reads, nothing for what is no Python.
+    """
+
+    name: str
+    kind: str
+    type: str
+    source: str
+    kept: str
+    released: str
+    points: float
+    marks: Marks
+    id: str = ""
+    attachments: dict = field(default_factory=dict)
+    does: Bindings = Bindings()
+
+    @property
+    def is_answer(self):
+        return self.kind in (ANSWER, MANUAL)
+
+    @property
+    def is_code(self):
+        return self.type == CODE
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A notebook of the source: its cells, the names and the imports of its answers, what is odd in it."""
+
+    name: str
+    cells: tuple[Canonical, ...]
+    names: tuple[str, ...]
+    imports: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    def by_name(self):
+        """{grade_id: Canonical}"""
+        return {cell.name: cell for cell in self.cells if cell.name}
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What a class is graded with: the notebooks, the source's other files, the modules to load before."""
+
+    name: str
+    sheets: tuple[Sheet, ...]
+    files: dict[str, bytes] = field(default_factory=dict)
+    preload: tuple[str, ...] = ()
+
+    def max_scores(self):
+        """{key: points} of every cell with points."""
+        return {key: cell.points for key, cell in self.scored()}
+
+    def scored(self):
+        """(key in the records, Canonical) of every cell with points, in order."""
+        return [(self.key(sheet.name, cell.name), cell) for sheet in self.sheets for cell in scored(sheet)]
+
+    def key(self, notebook, name):
+        """The key of a cell in the records: its grade_id, "notebook/grade_id" where two notebooks have it."""
+        n_times = sum(cell.name == name for sheet in self.sheets for cell in scored(sheet))
+        return name if n_times == 1 else f"{notebook}/{name}"
+
+
+def scored(sheet):
+    """The cells of a sheet that have points."""
+    return [cell for cell in sheet.cells if cell.kind in OWN_SCORE]
+
+
+def read_assignment(name, notebooks, files=None, release=None, texts=None):
+    """An Assignment from its source.
+
+    notebooks: {name without .ipynb: bytes}.   files: {relative path: bytes}, the others of the folder.
+    release: nbgrader's settings.   texts: {(notebook, grade_id): source} of test cells that nbgrader has
+    filled in itself (its AUTOTEST lines). Raises ValueError, naming the cell, for what cannot be graded.
+    """
+    files, release = files or {}, release or Release()
+    asked_notebook(name, notebooks)
+    sheets = []
+    for notebook in sorted(notebooks):
+        own = {key: text for (other, key), text in (texts or {}).items() if other == notebook}
+        sheets.append(read_sheet(notebook, notebooks[notebook], release, own))
+    theirs = {path.removesuffix(".py").split("/")[0] for path in files}  # modules of the assignment's own
+    used = [module for sheet in sheets for cell in sheet.cells for module in cell.does.modules]
+    preload = [module for module in dict.fromkeys(used) if module.split(".")[0] not in theirs]
+    return Assignment(name, tuple(sheets), dict(files), tuple(preload))
+
+
+def read_sheet(name, data, release, texts):
+    """A Sheet from the bytes of a notebook."""
+    cells = []
+    for part in (release.header, data, release.footer):
+        if part:
+            notebook = read_notebook(part)
+            asked_notebook(name, {name: part}, notebook)
+            cells += [canonical_of(name, cell, release, texts, i) for i, cell in enumerate(notebook.cells, 1)]
+    asked_cell(name, cells)
+    answers = [cell for cell in cells if cell.is_answer]
+    names = {bound for cell in answers for bound in cell.does.names}
+    imports = [statement for cell in answers for statement in cell.does.imports]
+    kept = [one for one in dict.fromkeys(imports) if bound_name(one) not in names]
+    return Sheet(name, tuple(cells), tuple(sorted(names)), tuple(kept), tuple(odd(name, cells)))
+
+
+def canonical_of(notebook, cell, release, texts, position):
+    """The Canonical of a cell of the source."""
+    marks, is_code = cell.marks, cell.type == CODE
+    source = texts.get(marks.name, cell.source) if marks.kind == TEST else cell.source
+    try:
+        kept = blanked(source, marks.kind, is_code, release)
+        shown = released(source, marks.kind, is_code, release)
+    except ValueError as error:
+        raise ValueError(
+            f"{notebook} (cell {marks.name or position}): expected markers in pairs, got {error}; "
+            "correct the source"
+        ) from None
+    points = marks.points if marks.kind in OWN_SCORE and marks.points is not None else 0.0
+    does = (bindings(source) if is_code else None) or Bindings()
+    name = marks.name if marks.kind != PLAIN else ""
+    return Canonical(
+        name, marks.kind, cell.type, source, kept, shown, points, marks, cell.id, cell.attachments, does
+    )
+
+
+def odd(notebook, cells):
+    """A sentence for each cell of the source that is no Python: every answer to it may score 0."""
+    for cell in cells:
+        if cell.is_code and cell.kind != PLAIN and bindings(cell.source) is None:
+            yield f"{notebook}: the cell '{cell.name}' of the source is not valid Python."
+
+
+def as_handed_out(cell: Canonical) -> Cell:
+    """The cell as a student has it who has done nothing to it."""
+    return Cell(cell.type, cell.released, cell.marks, cell.id, cell.attachments)
+
+
+def checksum(cell: Canonical, source=None):
+    """nbgrader's checksum of the cell, with another source when one is given: 32 hexadecimal digits.
+
+    Source: nbgrader.utils.compute_checksum, whose flags are those of the roles.
+    """
+    flags = (cell.kind in (TEST, MANUAL), cell.is_answer, locked(cell))
+    parts = [cell.kept if source is None else source, cell.type, *map(str, flags), cell.name]
+    if cell.kind in (TEST, MANUAL):
+        parts.append(str(float(cell.points)))
+    return hashlib.md5("".join(parts).encode(), usedforsecurity=False).hexdigest()
+
+
+def locked(cell):
+    """Whether nbgrader holds the cell for locked: a test always, an answer never."""
+    return cell.kind in (TEST, LOCKED) or (cell.kind == TASK and cell.marks.locked)

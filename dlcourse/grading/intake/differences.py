@@ -1,0 +1,84 @@
+"""Differences: what in a submission is not as the source has it, told by Reasons, and what is kept of it."""
+
+from dlcourse.grading.intake.lines import bare, names_in, normal
+from dlcourse.grading.intake.marks import PLAIN, TASK, TEST
+from dlcourse.grading.intake.matching import filled
+from dlcourse.grading.intake.reasons import Reasons
+
+
+def differences(sheet, cells, found):
+    """The Reasons of a notebook, from the Matched of its cells."""
+    reasons, place = Reasons(), found.place()
+    known = sheet.by_name()
+    for i, cell in enumerate(sheet.cells):
+        if cell.name:
+            of_cell(sheet, cell, cells[place[i]] if i in place else None, i in found.unlabelled, reasons)
+    for own, source in found.copies.items():
+        of_copy(sheet.cells[source], cells[own], cells[place[source]], reasons)
+    for own in found.free(cells):
+        marks = cells[own].marks
+        if marks.name and marks.kind != PLAIN and marks.name not in known:
+            reasons.add("unknown", marks.name)
+    for name in moved(sheet, place):
+        reasons.add("moved", name)
+    return reasons
+
+
+def of_cell(sheet, cell, own, unlabelled, reasons):
+    """Note what is different of a cell with a grade_id."""
+    kind = "test" if cell.kind == TEST else "locked"
+    if own is None:
+        reasons.add("no answer" if cell.is_answer else f"{kind} missing", cell.name)
+        return
+    if unlabelled:
+        reasons.add("unlabelled", cell.name)
+    elif own.marks.kind != cell.kind:
+        reasons.add("role", cell.name)
+    if not unlabelled and own.marks.points not in (None, cell.points) and cell.points:
+        reasons.add("points", cell.name)
+    if own.type != cell.type:
+        reasons.add("retyped", cell.name)
+    if not cell.is_answer and changed(cell, own):
+        reasons.add(f"{kind} changed", cell.name)
+        if leftover(sheet, cell, own):
+            reasons.add("work inside", cell.name)
+
+
+def of_copy(cell, own, counting, reasons):
+    """Note a second cell with the grade_id of another."""
+    differ = cell.is_answer and filled(cell, own) and normal(own.source) != normal(counting.source)
+    reasons.add("copies differ" if differ else "copied", cell.name)
+
+
+def changed(cell, own):
+    """Whether a cell of the instructor's says something else; blanks at the ends of lines say nothing."""
+    return normal(own.source) not in {normal(text) for text in (cell.released, cell.kept, cell.source)}
+
+
+def leftover(sheet, cell, own):
+    """What a student has written into a cell of the instructor's, which is put back: "" for nothing.
+
+    Of text all is kept, for a person to read. Of code what stands around the instructor's lines; or all of it
+    where it binds a name that the source's answers bind, and the cell itself does not.
+    """
+    if not changed(cell, own):
+        return ""
+    if not cell.is_code:
+        return own.source if cell.kind in (TASK, "locked") else ""
+    lines, block = normal(own.source).split("\n"), normal(cell.released).split("\n")
+    for start in range(len(lines) - len(block) + 1):
+        if block[0] and lines[start : start + len(block)] == block:
+            rest = "\n".join([*lines[:start], "", *lines[start + len(block) :]]).strip("\n")
+            return rest if bare(rest) else ""
+    new = names_in(own.source) - cell.does.names
+    return own.source if new & set(sheet.names) else ""
+
+
+def moved(sheet, place):
+    """The grade_ids that stand below one that they precede in the source."""
+    owns = [(place[i], cell.name) for i, cell in enumerate(sheet.cells) if i in place and cell.name]
+    lowest = -1
+    for own, name in owns:
+        if own < lowest:
+            yield name
+        lowest = max(lowest, own)
