@@ -34,10 +34,12 @@ ONLY_IN = {  # package: the only folder or file that imports it
 }
 HEAVY = """matplotlib IPython nbgrader ipywidgets anywidget tqdm rich typer torch scipy cupy jupytext llvmlite
     onnx onnxruntime sklearn dask distributed""".split()
-# re-exports; packages of others, by the caller's name; experiments, by their folder; what an exercise refuses
+# re-exports; packages of others, by the caller's name; experiments, by their folder; what an exercise
+# refuses; what a plan asks to preload
 BY_COMPUTED_NAME = {
     "__init__.py",
     "widgets/__init__.py",
+    "grading/sandbox/entry.py",
     "interop/chain.py",
     "inventory/numbers.py",
     "checks/watching.py",

@@ -1,0 +1,149 @@
+"""The sandbox by bubblewrap: a fork server for each lane, alive for as long as it is open."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from dataclasses import asdict
+
+from dlcourse.grading.plans import Limits
+from dlcourse.grading.sandbox import entry
+from dlcourse.grading.sandbox.bubblewrap import command
+from dlcourse.grading.sandbox.channel import Ended
+from dlcourse.grading.sandbox.ending import ending
+from dlcourse.grading.sandbox.refusal import NoSandbox
+from dlcourse.grading.sandbox.student import Student
+from dlcourse.grading.sandbox.visible import inside, visible
+
+# Of the ranges in systemd's table of users (systemd.io/UIDS-GIDS) this one is nobody's, and below 65536, so
+# that a container that maps that many has it. RLIMIT_NPROC counts by user: hence a user for each lane.
+FIRST_UID, N_UIDS = 60_706, 478
+START, STOP = 60.0, 5.0  # seconds: to import what is preloaded; to end
+READY = 1 << 16  # bytes of the longest word that the server sends
+
+
+class Bubblewrap:
+    """A fork server in bubblewrap. Open it by `open_sandbox`."""
+
+    kind = "bubblewrap"
+
+    def __init__(self, limits: Limits, preload=(), hidden=(), lane=0):
+        self.limits = limits
+        self.control, server = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with server:
+            self.process = self.start(server, preload, hidden, lane)
+        self.owner = os.getpid()
+        self.missing = self.greet()
+
+    def start(self, server, preload, hidden, lane) -> subprocess.Popen:
+        """Starts bubblewrap with the fork server in it."""
+        root = os.geteuid() == 0
+        bwrap = shutil.which("bwrap")
+        if bwrap is None:
+            raise NoSandbox(
+                "sandbox: bubblewrap is not installed; apt-get install bubblewrap, or dnf, pacman, zypper"
+            )
+        settings = {
+            "preload": ["IPython", "numpy", entry.SERVE.split(":")[0], *preload],
+            "uid": FIRST_UID + lane % N_UIDS if root else None,
+            "over": [path for path in visible() if inside(path, ["/tmp", "/dev/shm"])],
+            "readable": [*visible(), "/etc"],
+        }
+        program = [
+            sys.executable,
+            "-m",
+            "dlcourse.grading.sandbox.server",
+            str(server.fileno()),
+            json.dumps(settings),
+        ]
+        return subprocess.Popen(
+            [*command(bwrap, hidden, root), *program],
+            pass_fds=[server.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            cwd="/",
+        )
+
+    def greet(self) -> list[str]:
+        """Waits until the server is ready. Returns the modules that could not be imported."""
+        self.control.settimeout(START)
+        try:
+            told = self.control.recv(READY)
+        except TimeoutError:
+            told = b""
+        self.control.settimeout(None)
+        if not told:
+            self.process.kill()
+            _, said = self.process.communicate()
+            self.control.close()
+            raise NoSandbox(f"sandbox: bubblewrap did not start: {said.decode(errors='replace').strip()}")
+        return json.loads(told)["missing"]
+
+    def student(
+        self, files: dict[str, bytes] | None = None, limits: Limits | None = None, *, serve=entry.SERVE
+    ):
+        """A fresh process with these files, {relative path: content}, in its working directory.
+
+        serve: "module:function" called with its Connection.   limits: other ones.
+        """
+        files, limits = files or {}, limits or self.limits
+        data, theirs = socket.socketpair()
+        life, server = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        order = {"limits": asdict(limits), "entry": serve, "room": sum(map(len, files.values()))}
+        with theirs, server:
+            try:
+                socket.send_fds(
+                    self.control, [json.dumps(order).encode()], [theirs.fileno(), server.fileno()]
+                )
+            except OSError:
+                data.close(), life.close()
+                raise Ended("sandbox", "The sandbox has ended; open another.") from None
+        return Student(data, Life(life, limits), limits, files)
+
+    def close(self):
+        """Ends the server, and with it all that runs in the sandbox."""
+        self.control.close()
+        if os.getpid() != self.owner:  # a fork of the process that opened it
+            return
+        try:
+            self.process.wait(STOP)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process.stderr.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.close()
+
+
+class Life:
+    """The judge's end of the word on how a process is to end, and how it ended."""
+
+    def __init__(self, sock: socket.socket, limits: Limits):
+        self.socket, self.limits = sock, limits
+
+    def end(self, patience: float = 0.0) -> Ended:
+        """Ends the process, unless it does so itself in `patience` seconds, and waits for the end of all."""
+        told = self.told(patience) if patience else b""
+        if not told:
+            try:
+                self.socket.shutdown(socket.SHUT_WR)
+            except OSError:  # the server has gone, and all of its processes with it
+                pass
+            told = self.told(STOP)
+        self.socket.close()
+        return ending(json.loads(told or b"{}"), self.limits)
+
+    def told(self, seconds: float) -> bytes:
+        """What the server tells within the seconds."""
+        self.socket.settimeout(seconds)
+        try:
+            return self.socket.recv(READY)
+        except OSError:
+            return b""

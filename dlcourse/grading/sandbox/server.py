@@ -1,0 +1,185 @@
+"""The fork server in the sandbox: it has imported what students need, and forks a process for each.
+
+Run by bubblewrap as pid 1 of the sandbox, so that nothing outlives it. It is ours and trusted, and reads
+nothing that a student's process wrote: orders come on a socket from the judge, with two more sockets each,
+one that becomes the student's, one (`life`) for how it is to end and how it ended. When the judge dies,
+`life` says so. Usage: python -m dlcourse.grading.sandbox.server SOCKET SETTINGS
+"""
+
+import fcntl
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from dataclasses import dataclass, field
+
+from dlcourse.grading.plans import Limits
+from dlcourse.grading.sandbox import confined, entry, kernel, watch
+from dlcourse.grading.sandbox.channel import Connection
+
+TICK = 0.05  # seconds between two looks at what processes use
+DATA = 3  # the one descriptor that a student's process keeps, beside the three of every process
+MOST_OPEN = 1 << 16
+
+
+@dataclass
+class Job:
+    """A student's process: pid 1 of its namespaces, and how it ended once that is known."""
+
+    pid: int
+    pidfd: int
+    report: int
+    life: socket.socket
+    limits: Limits
+    until: float
+    verdict: dict = field(default_factory=dict)
+
+    def kill(self, kind):
+        """Ends pid 1 of its namespaces, and thereby all in them, for a reason: the first one counts."""
+        self.verdict.setdefault("kind", kind)
+        os.kill(self.pid, signal.SIGKILL)
+
+
+class Server:
+    """The jobs that run, and the loop that serves them; one thread, as it forks."""
+
+    def __init__(self, control: socket.socket, settings: dict):
+        self.control, self.settings = control, settings
+        self.jobs: dict[int, Job] = {}  # by each descriptor that is waited for
+        self.pids = os.open("/proc/self/ns/pid", os.O_RDONLY)
+        self.base = watch.processes()[os.getpid()].resident * watch.PAGE
+        self.poll = select.poll()
+        self.poll.register(control, select.POLLIN)
+
+    def run(self):
+        """Serves until the judge closes its end."""
+        while True:
+            for fd, _ in self.poll.poll(1000 * TICK if self.jobs else None):
+                if fd == self.control.fileno():
+                    if not self.take():
+                        return
+                elif fd in self.jobs:  # its other descriptor may have ended it a moment ago
+                    self.see(self.jobs[fd], fd)
+            for job in {job.pid: job for job in self.jobs.values()}.values():
+                self.look_after(job)
+
+    def take(self) -> bool:
+        """Reads an order and starts its process; False when there are no more."""
+        message, fds, *_ = socket.recv_fds(self.control, MOST_OPEN, 2)
+        if not message:
+            return False
+        order = json.loads(message)
+        data, life = fds
+        job = self.spawn(order, data, socket.socket(fileno=life))
+        for fd in (job.pidfd, job.life.fileno()):
+            self.jobs[fd] = job
+            self.poll.register(fd, select.POLLIN)
+        os.close(data)
+        return True
+
+    def spawn(self, order, data, life) -> Job:
+        """Forks pid 1 of a new pid namespace; the server's next children are born in its own again."""
+        limits = Limits(**order["limits"])
+        report, told = os.pipe()
+        kernel.unshare(kernel.NEWPID)
+        pid = os.fork()
+        if pid == 0:
+            self.become_student(order, limits, data, told)
+        os.close(told)
+        kernel.setns(self.pids, kernel.NEWPID)
+        return Job(pid, os.pidfd_open(pid), report, life, limits, time.monotonic() + limits.seconds)
+
+    def become_student(self, order, limits, data, told):
+        """Pid 1 and its child, the student's process. Never returns: an error ends it, and is told."""
+        try:
+            with open("/proc/self/statm") as file:
+                space = int(file.read().split()[0]) * watch.PAGE
+            confined.enclose(limits.disk + order["room"], self.settings["over"])
+            main = os.fork()
+            if main:
+                confined.reap(main, *keep(told))
+            _, told = keep(data, told)
+            confined.shed(limits, space, self.settings["uid"], self.settings["readable"])
+            connection = Connection(DATA, DATA)
+            entry.unpack(connection)
+            entry.shuffle()
+            serve = entry.function(order["entry"])
+        except BaseException as error:
+            os.write(told, json.dumps({"failed": f"{type(error).__name__}: {error}"}).encode() + b"\n")
+            os._exit(70)
+        os.close(told)  # from here on the process is the student's
+        code = 70
+        try:
+            serve(connection)
+            code = 0
+        finally:
+            os._exit(code)
+
+    def see(self, job, fd):
+        """The process has ended, or the judge wants it to (or is no more, which reads the same)."""
+        if fd == job.pidfd:
+            self.bury(job)
+        else:
+            self.poll.unregister(fd)
+            job.kill("judge")
+
+    def bury(self, job):
+        """Tells the judge how it ended, now that the kernel has killed and freed all that was in it."""
+        os.waitpid(job.pid, 0)
+        with open(job.report, "rb") as file:
+            for line in file:
+                job.verdict |= json.loads(line)
+        try:
+            job.life.send(json.dumps(job.verdict).encode())
+        except OSError:  # nobody waits for it
+            pass
+        for fd in (job.pidfd, job.life.fileno()):
+            del self.jobs[fd]
+            try:
+                self.poll.unregister(fd)
+            except KeyError:
+                pass
+        os.close(job.pidfd)
+        job.life.close()
+
+    def look_after(self, job):
+        """Ends a process that has had its time, or whose family uses more than it may."""
+        if time.monotonic() > job.until:
+            return job.kill("time")
+        family = watch.below(job.pid, watch.processes())
+        if (
+            sum(one.threads for one in family.values()) > job.limits.processes + 2
+        ):  # pid 1, and one being born
+            return job.kill("processes")
+        most = job.limits.memory + self.base
+        if watch.resident(family) > most and watch.proportional(family) > most:
+            return job.kill("memory")
+        return None
+
+
+def keep(*fds):
+    """Closes all descriptors but these and the first three. Returns the new ones, from DATA upwards."""
+    high = [fcntl.fcntl(fd, fcntl.F_DUPFD, 64) for fd in fds]  # out of each other's way
+    new = [os.dup2(fd, DATA + i, inheritable=False) for i, fd in enumerate(high)]
+    os.closerange(DATA + len(fds), MOST_OPEN)
+    return new
+
+
+def main():
+    """Imports, tells the judge that it is ready, and serves."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    settings = json.loads(sys.argv[2])
+    missing = entry.preload(settings["preload"])
+    gc.collect()
+    gc.freeze()  # the collector of a forked process would touch, and so copy, every page
+    server = Server(control, settings)
+    control.send(json.dumps({"missing": missing}).encode())
+    server.run()
+
+
+if __name__ == "__main__":
+    main()
