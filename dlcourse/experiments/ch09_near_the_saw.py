@@ -4,6 +4,8 @@ The start is the tent network, which is the saw, with each weight and bias multi
 number from N(0, 1). From close by descent returns; from a little further off it ends elsewhere.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from dlcourse.autodiff import grad
@@ -92,6 +94,10 @@ def numbers() -> dict[str, Number]:
             n_back = int((errors_from(noise, seeds) < FOUND_BELOW).sum())
             found[f"back_{name}{end}"] = estimate(n_back, seeds, "the inventory", form=".0%", rows=rows)
             found[f"n_back_{name}{end}"] = Number(n_back, "d", rows, "the inventory")
+        n_both = found[f"n_back_{name}"].value + found[f"n_back_{name}_again"].value
+        both = estimate(n_both, range(len(SEEDS) + len(FRESH)), "the inventory", form=".0%", rows=rows)
+        shown = "0\N{EN DASH}19, 1000\N{EN DASH}1019"
+        found[f"back_{name}_both"] = replace(both, seeds=shown)
         before = errors_from(noise, SEEDS, 0)
         found[f"start_{name}"] = estimated_median(before, SEEDS, "NumPy alone", ".4f")
     for folds in (0, 4, 10):

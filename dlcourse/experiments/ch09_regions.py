@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from dlcourse.experiments.ch02_intervals import mean_interval
+from dlcourse.experiments.ch02_intervals import estimated_median, mean_interval
 from dlcourse.experiments.ch02_xor import hand_set_network
 from dlcourse.experiments.ch09_depth import draw
 from dlcourse.layers import Sequential
@@ -31,7 +31,7 @@ from dlcourse.ops import absolute, relu
 SEEDS, FRESH = range(20), range(1000, 1020)  # disjoint
 PLANE = [(-3, 3), (-3, 3)]
 LINE = [(-3, 3)]
-IN_THE_PLANE = ((4,), (8,), (8, 8))  # widths of random networks of two inputs
+IN_THE_PLANE = ((4,), (8,), (8, 8), (8, 8, 8))  # widths of random networks of two inputs
 UNITS, DEPTHS = (12, 24), (1, 2, 3, 4)  # so many units in so many layers, on a line
 
 
@@ -116,7 +116,7 @@ def exact_numbers() -> dict[str, Number]:
 
 
 def numbers() -> dict[str, Number]:
-    """Exact counts and bounds; ranges and means of random networks over two sets of seeds."""
+    """Exact counts and bounds; ranges, medians and means of random networks over two sets of seeds."""
     found = exact_numbers()
     found["wrong_100"] = Number(least_error_rate(100, 10), ".0%", ("F029",), "by hand")
     for widths in IN_THE_PLANE:
@@ -125,6 +125,9 @@ def numbers() -> dict[str, Number]:
             counts = counts_in_the_plane(widths, seeds)
             for what, count in (("least", counts.min()), ("most", counts.max())):
                 found[f"{what}_{name}{end}"] = Number(int(count), "d", ("S111",), "patterns on a grid")
+            found[f"median_{name}{end}"] = estimated_median(
+                counts, seeds, "patterns on a grid", ".0f", ("S111",)
+            )
     for depth in (1, 4):
         for end, seeds in (("", SEEDS), ("_again", FRESH)):
             counts = counts_on_a_line(24, depth, seeds)

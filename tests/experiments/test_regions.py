@@ -9,6 +9,14 @@ from dlcourse.experiments import ch09_regions as chapter
 from dlcourse.models.regions import count_regions, hidden_layers, regions_seen, upper_regions
 
 
+@pytest.mark.rows("S111")
+def test_a_third_layer_cuts_further_within_the_inventory_s_range_of_one_sample():
+    counts = {n: chapter.counts_in_the_plane((8,) * n, range(3)) for n in (1, 2, 3)}
+    assert (counts[1] < counts[2]).all() and (counts[2] < counts[3]).all()
+    assert counts[1].max() <= 37  # Z(8, 2)
+    assert 40 <= counts[3].min() and counts[3].max() < 400  # 84 to 309 in the inventory
+
+
 @pytest.mark.rows("F029")
 @pytest.mark.parametrize("n_units", [0, 1, 2, 5, 20])
 def test_no_answers_of_few_stretches_have_fewer_errors_than_the_bound(n_units):
