@@ -22,6 +22,8 @@ from dlcourse.training import fit
 
 SEEDS, FRESH = range(10), range(1000, 1010)  # disjoint
 SIZES, N_EPOCHS, LR, LR_OF_SUM = (1, 5, 25, 125, 1000), 5, 0.1, 0.01
+RATES = (0.03, 0.1, 0.3, 1.0)
+BEST_RATE = {1: 0.03, 5: 0.1, 25: 0.3, 125: 1.0, 1000: 1.0}  # of RATES, for SEEDS
 XOR_RUNS, XOR_FRESH, XOR_LR, VISITS = range(400), range(400, 800), 0.1, 20_000
 FLAT_ABOVE = 0.2  # the loss where all answers are alike is at least 1/4
 
@@ -56,19 +58,20 @@ def mean_of_an_epoch(size: int = 50, seed: int = 0) -> float:
 
 
 @kept
-def accuracy(size: int, summed: bool, seed: int) -> float:
-    """The accuracy on the test digits after N_EPOCHS, with the loss a mean over the minibatch or a sum."""
+def accuracy(size: int, lr: float, seed: int) -> float:
+    """The accuracy on the test digits after N_EPOCHS of minibatches, the loss a mean over each."""
     (x, y), test = parts(seed)
     model = network(seed)
-    lr = LR_OF_SUM * size if summed else LR  # a sum of `size` losses: the mean's gradient, times the size
     options = {"n_epochs": N_EPOCHS, "batch_size": size, "rng": np.random.default_rng((4, seed))}
     fit(model, softmax_cross_entropy, x, y, SGD(model.parameters(), lr=lr), progress=False, **options)
     return float(is_right(predict(model, test[0]), test[1]).mean())
 
 
-def accuracies(size: int, summed: bool = False, seeds=SEEDS) -> list[float]:
-    """An accuracy for each seed."""
-    return [accuracy(size, summed, seed) for seed in seeds]
+def accuracies(size: int, summed: bool = False, seeds=SEEDS, lr: float | None = None) -> list[float]:
+    """An accuracy for each seed, with the rate of the page or another."""
+    # a sum of `size` losses: the mean's gradient, times the size
+    lr = (LR_OF_SUM * size if summed else LR) if lr is None else lr
+    return [accuracy(size, lr, seed) for seed in seeds]
 
 
 @kept
@@ -119,6 +122,12 @@ def numbers() -> dict[str, Number]:
                     accuracies(size, summed, seeds), seeds, "NumPy alone", ".0%", ("K036",)
                 )
                 found[f"steps_{size}"] = Number(N_EPOCHS * N_TRAINING // size, ",", (), "counted by hand")
+    for size, lr in BEST_RATE.items():
+        found[f"rate_{size}"] = Number(lr, "g", (), "the best of four")
+        for end, seeds in (("", SEEDS), ("_again", FRESH)):
+            found[f"best_{size}{end}"] = estimated_median(
+                accuracies(size, seeds=seeds, lr=lr), seeds, "NumPy alone", ".0%", ("K035",)
+            )
     for size in (1, 2, 4):
         for end, seeds in (("", XOR_RUNS), ("_again", XOR_FRESH)):
             losses = xor_losses(size, seeds=seeds)

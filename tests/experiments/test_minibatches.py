@@ -27,6 +27,13 @@ def test_all_samples_in_one_minibatch_are_no_estimate():
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("size", chapter.SIZES[2:])
+def test_each_size_has_the_best_of_the_rates_of_the_page(size):
+    reached = {lr: np.median(chapter.accuracies(size, lr=lr)) for lr in chapter.RATES}
+    assert max(reached, key=reached.get) == chapter.BEST_RATE[size]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("seeds", [chapter.XOR_RUNS, chapter.XOR_FRESH])
 def test_failed_runs_rest_at_an_eighth_with_all_cases_and_never_with_single_ones(seeds):
     at_an_eighth = {size: abs(chapter.xor_losses(size, seeds=seeds) - 1 / 8) < 0.005 for size in (1, 4)}
