@@ -13,6 +13,7 @@ import pins_ch06
 import pins_ch07
 import pins_ch07_digits
 import pins_ch07_masks
+import pins_ch07_nan
 import pins_ch08
 import pins_ch09
 import pins_ch20
@@ -66,7 +67,7 @@ PINS = {
     "missing_path": pins_ch07_digits.missing_path,
     "digits_mlp": pins_ch07_digits.digits_mlp,
     "minibatches": pins_ch07_digits.minibatches,
-    "nan_and_on": pins_ch07_digits.nan_and_on,
+    "nan_and_on": pins_ch07_nan.nan_and_on,
     "milestone": pins_ch07_digits.milestone,
     "wrong_mask": pins_ch07_masks.wrong_mask,
     "one_hidden_layer": pins_ch08.one_hidden_layer,
