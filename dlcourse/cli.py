@@ -89,6 +89,38 @@ def rows(
     stop_at(problems(found, claims))
 
 
+@app.command()
+def grade(
+    assignment: Annotated[str, typer.Argument(help="Such as ps1, a folder of the course's source.")],
+    course: Annotated[str, typer.Option(help="An nbgrader course's folder; this one by default.")] = ".",
+    records: Annotated[
+        str | None, typer.Option(metavar="FILE.json", help="Write what came of every student there.")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Submissions at the same time; as many as there are cores.")
+    ] = None,
+    only: Annotated[list[str] | None, typer.Option(help="A student; may be given several times.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade what has not changed, too.")] = False,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Grade on a Dask cluster, such as tcp://host:8786.")
+    ] = None,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="Run students' code without a sandbox; the records say so.")
+    ] = False,
+):
+    """Grade what a class has handed in: each in a sandbox, in parallel, into nbgrader's gradebook.
+
+    After a crash or Ctrl-C the same command goes on; what has not changed is not graded again.
+    """
+    from rich.console import Console
+
+    from dlcourse.grading.classrun.command import Wanted
+    from dlcourse.grading.classrun.command import grade as grade_class
+
+    wanted = Wanted(assignment, course, records, jobs, tuple(only or ()), force, scheduler, unsafe)
+    raise typer.Exit(or_stop(grade_class, wanted, Console(stderr=True)))
+
+
 Chapter = Annotated[str, typer.Argument(help="Such as 07_momentum.")]
 Title = Annotated[str, typer.Argument(help="In words, without a number.")]
 

@@ -1,0 +1,128 @@
+"""Bench: where a worker grades an assignment: its cells, its files, and a lane with a sandbox."""
+
+import atexit
+import json
+import shutil
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from dlcourse.grading.classrun.numbered import Number
+from dlcourse.grading.classrun.packing import unpack
+from dlcourse.grading.classrun.parcels import head_of
+from dlcourse.grading.classrun.result import FLAGGED, Result, Summary
+from dlcourse.grading.classrun.source import assignment_of, decoded
+from dlcourse.grading.classrun.told import causes, notebook_of
+from dlcourse.grading.intake.record import record, rejected
+from dlcourse.grading.intake.rejected import Rejected
+from dlcourse.grading.intake.taking import take_in
+from dlcourse.grading.plans import Limits, Verdict
+
+
+class Bench:
+    """Grades submissions of one assignment, one after the other.
+
+    package: see source.read_source.   kind: of the sandbox.   hidden: paths that no student may see.
+    """
+
+    def __init__(self, package: bytes, kind: str, hidden=()):
+        plain = json.loads(package)
+        self.kind, self.hidden, self.limits = kind, tuple(hidden), Limits(**plain["limits"])
+        self.assignment = assignment_of(plain)
+        self.folder = Path(tempfile.mkdtemp(prefix="dlcourse-bench-"))
+        atexit.register(self.close)
+        self.environment = dict(plain["environment"])
+        unpacked(decoded(plain["files"]), self.folder / "files")
+        for variable, files in plain["folders"].items():
+            unpacked(decoded(files), self.folder / variable)
+            self.environment[variable] = str(self.folder / variable)
+        self.lane, self.number = None, Number()
+
+    def grade(self, packed: bytes) -> Result:
+        """The result of a packed submission, whatever is in it. Raises NoSandbox."""
+        head, begin = head_of(packed), time.monotonic()
+        found, refused, timestamp = unpack(packed)
+        try:
+            if refused:
+                raise Rejected(refused)
+            result = self.judged(head["student"], found)
+        except Rejected as error:
+            result = self.refused(head["student"], error)
+        summary = replace(
+            result.summary, fingerprint=head["fingerprint"], seconds=round(time.monotonic() - begin, 3)
+        )
+        return replace(result, summary=summary, timestamp=timestamp)
+
+    def judged(self, student, found):
+        """The result of files that hold a notebook. Raises Rejected where they do not."""
+        environment = {**self.environment, "DLCOURSE_STUDENT": student}
+        folder = str(self.folder / "files")
+        taken = take_in(self.assignment, student, found, folder, environment, self.limits)
+        verdicts = {plan.notebook: self.judge(plan) for plan in taken.plans}
+        made = record(taken, verdicts, self.kind)
+        notebooks = {
+            name: {"shown": notebook_of(cells), "verdict": verdicts[name].to_bytes().decode()}
+            for name, cells in taken.sheets.items()
+        }
+        said = causes(self.assignment, taken, verdicts)
+        return result_of(made, notebooks, causes=said)
+
+    def refused(self, student, error):
+        """The result of a submission that holds nothing to grade."""
+        made = rejected(self.assignment, student, error, self.kind)
+        nothing = {"shown": None, "verdict": None}
+        return result_of(made, {sheet.name: nothing for sheet in self.assignment.sheets})
+
+    def judge(self, plan) -> Verdict:
+        """The verdict of the lane. Raises NoSandbox, and LaneEnded where no lane survives the plan."""
+        # here, not above: a worker that finds nothing changed needs no sandbox
+        from dlcourse.grading.split.lane import Lane
+
+        if self.lane is None:
+            preload = self.assignment.preload
+            self.lane = Lane(self.kind, self.limits, preload, self.hidden, self.number.value)
+        return Verdict.from_bytes(self.lane.judge(plan.to_bytes()))
+
+    def close(self):
+        """End the lane, and remove the files."""
+        if self.lane is not None:
+            self.lane.close()
+            self.lane = None
+        if self.number is not None:
+            self.number.close()
+            self.number = None
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def result_of(made, notebooks, **fields):
+    """A result from intake's Record."""
+    plain = made.to_json()
+    reasons = tuple(plain["reasons"])
+    summary = Summary(
+        made.student, "", plain["status"], reasons, plain["cells"], sandbox=plain["sandbox"], **fields
+    )
+    return Result(summary, {name: {**one, "reasons": list(reasons)} for name, one in notebooks.items()})
+
+
+def given_up(assignment, head, error, kind) -> Result:
+    """The result of a submission whose grading has ended every worker that tried it; the next run tries again."""
+    why = str(error).strip().splitlines()[-1][:200]
+    reason = (
+        "The grader could not finish: its own process ended or failed each time. See the log, and grade "
+        "this submission by hand."
+    )
+    cells = {key: {"score": 0.0, "max_score": most} for key, most in assignment.max_scores().items()}
+    summary = Summary(head["student"], "", FLAGGED, (reason,), cells, sandbox=kind)
+    notebooks = {
+        sheet.name: {"shown": None, "verdict": None, "reasons": [reason]} for sheet in assignment.sheets
+    }
+    return Result(summary, notebooks, log=(str(error), why))
+
+
+def unpacked(files, folder):
+    """Write files into a folder that is made."""
+    folder.mkdir(parents=True)
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)

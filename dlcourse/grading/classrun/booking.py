@@ -1,0 +1,111 @@
+"""Booking: results into nbgrader's gradebook and its autograded notebooks, by the one process that writes."""
+
+import json
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from dlcourse.grading.classrun.logs import write_log
+from dlcourse.grading.classrun.result import FLAGGED
+from dlcourse.grading.plans import Verdict
+
+
+class Booking:
+    """The gradebook of a course, open for one assignment."""
+
+    def __init__(self, place, assignment):
+        import_nbgrader()
+        from nbgrader.coursedir import CourseDirectory
+
+        from dlcourse.grading.books.ledger import Ledger
+        from dlcourse.grading.books.shelf import Shelf
+
+        self.assignment, self.logs = assignment, place.own_folder(assignment)
+        coursedir = CourseDirectory(config=place.config, root=str(place.root), db_url=place.db_url)
+        self.shelf, self.ledger = Shelf(coursedir, place.config), Ledger(coursedir, place.config)
+        self.canonicals = canonicals(place, assignment, coursedir)
+        self.ledger.record(assignment, list(self.canonicals.values()))
+
+    def __call__(self, results):
+        """Put results into the gradebook, the notebooks into their folders, and write the logs.
+
+        Returns their summaries: a student for whom that fails is flagged, and the others do not notice.
+        Raises what the gradebook raises where it can be written for nobody.
+        """
+        from sqlalchemy.exc import OperationalError
+
+        try:
+            self.write(results)
+        except OperationalError:  # it is locked, or gone: nobody's fault
+            raise
+        except Exception as error:
+            if len(results) > 1:
+                return [summary for result in results for summary in self([result])]
+            results = [unbooked(results[0], error)]
+        for result in results:
+            write_log(self.logs, result)
+        return [result.summary for result in results]
+
+    def write(self, results):
+        """A batch into the gradebook, all or none, then its notebooks into their folders."""
+        from dlcourse.grading.books.notebook import autograded
+
+        entries = [entry_of(result) for result in results]
+        self.ledger.write(self.assignment, list(self.canonicals.values()), entries)
+        for entry in entries:
+            notebooks = {
+                name: autograded(self.canonicals[name], judged) for name, judged in entry.notebooks.items()
+            }
+            self.shelf.put(entry.student, self.assignment, notebooks, entry.timestamp)
+
+    def close(self):
+        """Let go of the gradebook."""
+        self.ledger.close()
+
+
+def import_nbgrader():
+    """Import nbgrader, without what takes as long as all the rest and is never called."""
+    # jsonschema, under nbformat, would compile 38 grammars of addresses that no notebook has
+    sys.modules.setdefault("rfc3987_syntax", None)
+    # nbgrader calls `alembic` by name, which lies beside this Python also where the environment is not activated
+    scripts, path = str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)
+    if scripts not in path.split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([scripts, path])
+    import nbgrader.api  # noqa: F401
+
+
+def canonicals(place, assignment, coursedir):
+    """{notebook: its canonical cells} of an assignment."""
+    import nbformat
+
+    from dlcourse.grading.books.canonical import canonical
+
+    found = {}
+    for path in sorted(Path(place.source_folder(assignment)).glob("*.ipynb")):
+        source = nbformat.read(path, as_version=nbformat.current_nbformat)
+        found[path.stem] = canonical(path.stem, source, coursedir, place.config)
+    return found
+
+
+def entry_of(result):
+    """What the gradebook is told of a result."""
+    import nbformat
+
+    from dlcourse.grading.books.entry import Entry, Judged
+
+    notebooks = {}
+    for name, one in result.notebooks.items():
+        shown = nbformat.from_dict(json.loads(one["shown"])) if one["shown"] else None
+        verdict = Verdict.from_bytes(one["verdict"].encode()) if one["verdict"] else None
+        notebooks[name] = Judged(shown, verdict, tuple(one["reasons"]))
+    summary = result.summary
+    return Entry(summary.student, notebooks, result.timestamp, summary.status == FLAGGED)
+
+
+def unbooked(result, error):
+    """The result of a student whom the gradebook does not take."""
+    why = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
+    reason = f"The gradebook does not hold this submission: {why}"
+    summary = replace(result.summary, status=FLAGGED, reasons=(*result.summary.reasons, reason))
+    return replace(result, summary=summary, log=(*result.log, str(error)))

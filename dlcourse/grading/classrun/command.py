@@ -1,0 +1,151 @@
+"""Command: `dlcourse grade`, from the course's folder to the records."""
+
+import os
+import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dlcourse.grading.classrun.booking import Booking, import_nbgrader
+from dlcourse.grading.classrun.cluster import CHUNK, connected
+from dlcourse.grading.classrun.journal import Journal
+from dlcourse.grading.classrun.live import Watch
+from dlcourse.grading.classrun.lock import locked
+from dlcourse.grading.classrun.numbered import scratch
+from dlcourse.grading.classrun.own_source import make_source
+from dlcourse.grading.classrun.place import OWN, find_place
+from dlcourse.grading.classrun.records import write_records
+from dlcourse.grading.classrun.run import Run, Stopped
+from dlcourse.grading.classrun.source import read_source
+from dlcourse.grading.classrun.students import handed_in
+from dlcourse.grading.classrun.summary import Tally
+from dlcourse.grading.classrun.work import work_of
+from dlcourse.grading.classrun.workers import Workers
+from dlcourse.grading.plans import Limits
+
+INTERRUPTED = 130  # what a shell says of a command that Ctrl-C has ended
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line asks for.
+
+    only: students; none for all.   scheduler: the address of a Dask cluster, None for this machine.
+    jobs: submissions at the same time, None for as many as there are cores.
+    """
+
+    assignment: str
+    course: str = "."
+    records: str | None = None
+    jobs: int | None = None
+    only: tuple[str, ...] = ()
+    force: bool = False
+    scheduler: str | None = None
+    unsafe: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def kind(self) -> str:
+        """The kind of sandbox."""
+        return "unsafe" if self.unsafe else "bubblewrap"
+
+
+def grade(wanted: Wanted, console) -> int:
+    """Grade a class; the exit status: 0, or 130 after Ctrl-C. Raises ValueError or RuntimeError in words."""
+    place = find_place(wanted.course)
+    with ExitStack() as stack:
+        stack.enter_context(locked(place.root / OWN / "lock"))
+        make_source(place, wanted.assignment)
+        package = read_source(place, wanted.assignment, wanted.limits)
+        students = handed_in(place, wanted.assignment, wanted.only)
+        journal = Journal(place.own_folder(wanted.assignment))
+        stack.callback(journal.close)
+        status = grade_students(wanted, place, package, students, journal, console)
+        known = [student for student in students if student in journal.known]
+        tell(wanted, place, journal, known, console)
+    if status:
+        n = f"{len(known)} of {len(students)}"
+        console.print(f"stopped: {n} have a result; the same command goes on", style="bold")
+    return status
+
+
+def grade_students(wanted, place, package, students, journal, console):
+    """Run the workers and the gradebook until all students have a result; the exit status."""
+    with ExitStack() as stack:
+        stopping = stack.enter_context(interrupts())
+        folder = stack.enter_context(scratch(place.root))
+        local = Workers(wanted.jobs or os.cpu_count() or 1, environment={"TMPDIR": str(folder)})
+        stack.callback(local.shutdown, cancel_futures=True)
+        where = {"executor": local, "reader": local, "jobs": local.n_processes, "chunk": 1}
+        argument = str(folder / "package")
+        Path(argument).write_bytes(package)
+        if wanted.scheduler:
+            executor, n_tasks, argument = stack.enter_context(connected(wanted.scheduler, package))
+            where |= {"executor": executor, "jobs": n_tasks, "chunk": CHUNK}
+        work = work_of(package, argument, students, wanted.kind, [place.root], **where)
+        booking = stack.enter_context(opened_meanwhile(place, wanted.assignment))
+        watch = stack.enter_context(Watch(len(students), console))
+        run = Run(work, journal, booking, watch, stopping=stopping.is_set, force=wanted.force)
+        try:
+            run.grade(students)
+        except Stopped:
+            return INTERRUPTED
+    return 0
+
+
+@contextmanager
+def opened_meanwhile(place, assignment):
+    """A `with` block with the gradebook, which is opened when it is first written to.
+
+    nbgrader takes a second or two to import: the workers grade meanwhile.
+    """
+    opened = []
+
+    def book(results):
+        if not opened:
+            importing.result()
+            opened.append(Booking(place, assignment))
+        return opened[0](results)
+
+    with ThreadPoolExecutor(1) as thread:
+        importing = thread.submit(import_nbgrader)
+        try:
+            yield book
+        finally:
+            for booking in opened:
+                booking.close()
+
+
+@contextmanager
+def interrupts():
+    """A `with` block with an event that Ctrl-C sets; a second Ctrl-C is a KeyboardInterrupt, as ever."""
+    stopping = threading.Event()
+    before = {}
+
+    def stop(number, frame):
+        stopping.set()
+        signal.signal(number, before[number])
+
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM):
+            before[number] = signal.signal(number, stop)
+    try:
+        yield stopping
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def tell(wanted, place, journal, students, console):
+    """Write the records, and print the summary."""
+    tally = Tally()
+    for student in students:
+        tally.add(journal.summary(student))
+    tally.show(console)
+    if wanted.records:
+        write_records(wanted.records, map(journal.summary, students))
+        console.print(f"records: {wanted.records}", markup=False, highlight=False)
+    logs = place.own_folder(wanted.assignment) / "logs"
+    console.print(f"a log for each submission: {logs}", markup=False, highlight=False)

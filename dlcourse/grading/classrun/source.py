@@ -1,0 +1,123 @@
+"""Source: all that a class is graded with, as bytes that cross processes and machines."""
+
+import base64
+import hashlib
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+
+from dlcourse.grading.classrun.place import assignments
+from dlcourse.grading.classrun.result import to_bytes
+from dlcourse.grading.intake.canonical import Assignment, read_assignment
+from dlcourse.grading.intake.released import Release
+
+IGNORED = {".ipynb_checkpoints", "__pycache__", ".DS_Store"}
+TRAITS = {  # of Release: the classes and traits of nbgrader's settings
+    "solution": ("ClearSolutions", "begin_solution_delimeter", "end_solution_delimeter"),
+    "hidden": ("ClearHiddenTests", "begin_test_delimeter", "end_test_delimeter"),
+    "scheme": ("ClearMarkScheme", "begin_mark_scheme_delimeter", "end_mark_scheme_delimeter"),
+}
+
+
+def read_source(place, name, limits) -> bytes:
+    """The package of an assignment: its source, nbgrader's settings, how much a submission may use.
+
+    Raises ValueError when there is no such assignment, or no class can be graded with it.
+    """
+    folder = place.source_folder(name)
+    files = files_in(folder)
+    notebooks = {path[: -len(".ipynb")] for path in files if path.endswith(".ipynb") and "/" not in path}
+    if not notebooks:
+        known = ", ".join(assignments(place)) or "none"
+        raise ValueError(
+            f"grade: expected the source of {name!r} in {folder}, got no notebook there; "
+            f"the assignments with a source are: {known}"
+        )
+    package = {
+        "name": name,
+        "notebooks": encoded({key: files.pop(f"{key}.ipynb") for key in sorted(notebooks)}),
+        "files": encoded(files),
+        "release": release_settings(place),
+        "folders": own_checks(place, name),
+        "environment": {key: os.environ[key] for key in ("DLCOURSE_GRADING_SECRET",) if key in os.environ},
+        "limits": asdict(limits),
+    }
+    data = to_bytes(package)
+    assignment_of(json.loads(data))  # to refuse before anything is graded
+    return data
+
+
+def fingerprint(package: bytes) -> str:
+    """By it a result knows with which source it was made."""
+    return hashlib.sha256(package).hexdigest()
+
+
+def assignment_of(package: dict) -> Assignment:
+    """What submissions are matched with."""
+    release = package["release"]
+    for name in TRAITS:
+        release = {**release, name: tuple(release[name])}
+    for name in ("header", "footer"):
+        release[name] = base64.b64decode(release[name])
+    notebooks, files = decoded(package["notebooks"]), decoded(package["files"])
+    return read_assignment(package["name"], notebooks, files, Release(**release))
+
+
+def files_in(folder):
+    """{relative path: bytes} of the instructor's files in a folder."""
+    found = {}
+    for path in sorted(Path(folder).rglob("*")):
+        relative = path.relative_to(folder)
+        if not IGNORED & set(relative.parts) and path.is_file():
+            found[relative.as_posix()] = path.read_bytes()
+    return found
+
+
+def encoded(files):
+    return {path: base64.b64encode(data).decode() for path, data in files.items()}
+
+
+def decoded(files):
+    """{relative path: bytes} of a package's files."""
+    return {path: base64.b64decode(text) for path, text in files.items()}
+
+
+def release_settings(place):
+    """The fields of a Release as the course's settings have them, as JSON has it."""
+    config, default = place.config, Release()
+
+    def said(section, trait, otherwise):
+        value = config.get(section, {}).get(trait, otherwise)
+        return value if isinstance(value, type(otherwise)) else otherwise
+
+    stub = config.get("ClearSolutions", {}).get("code_stub", {})
+    found = {
+        "code_stub": stub.get("python", default.code_stub) if isinstance(stub, dict) else str(stub),
+        "text_stub": said("ClearSolutions", "text_stub", default.text_stub),
+    }
+    for name, (section, *traits) in TRAITS.items():
+        words = zip(traits, getattr(default, name), strict=True)
+        found[name] = [said(section, trait, otherwise) for trait, otherwise in words]
+    for name in ("header", "footer"):
+        path = said("IncludeHeaderFooter", name, "")
+        data = Path(place.root, path).read_bytes() if path else b""
+        found[name] = base64.b64encode(data).decode()
+    return found
+
+
+def own_checks(place, name):
+    """{environment variable: files of the folder that it names}: what this course's own checks read."""
+    own = place.config.get("CourseExecute", {})
+    found = {}
+    for variable, trait in (("DLCOURSE_SOLUTIONS", "solutions"), ("DLCOURSE_FROZEN", "frozen")):
+        folder = own.get(trait)
+        if isinstance(folder, str) and Path(folder).is_dir():
+            files = files_in(folder)
+            found[variable] = encoded({path: files[path] for path in files if of_assignment(path, name)})
+    return found
+
+
+def of_assignment(path, name):
+    """Whether a file of the exercises' folder belongs to an assignment."""
+    return path.startswith((f"{name}/", f"{name}."))
