@@ -106,7 +106,7 @@ def result_of(made, notebooks, **fields):
 
 
 def given_up(assignment, head, error, kind) -> Result:
-    """The result of a submission whose grading has ended every worker that tried it; the next run tries again."""
+    """The result of a submission that no worker could grade; the next run tries again."""
     why = str(error).strip().splitlines()[-1][:200]
     reason = (
         "The grader could not finish: its own process ended or failed each time. See the log, and grade "

@@ -68,7 +68,7 @@ def import_nbgrader():
     """Import nbgrader, without what takes as long as all the rest and is never called."""
     # jsonschema, under nbformat, would compile 38 grammars of addresses that no notebook has
     sys.modules.setdefault("rfc3987_syntax", None)
-    # nbgrader calls `alembic` by name, which lies beside this Python also where the environment is not activated
+    # nbgrader calls `alembic` by name, which lies beside this Python, activated or not
     scripts, path = str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)
     if scripts not in path.split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([scripts, path])
