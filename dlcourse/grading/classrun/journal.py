@@ -117,7 +117,8 @@ class Journal:
 
     def unbooked(self):
         """The results that came, but may not be in the gradebook: the last one of each student."""
-        return list({one.summary.student: one for one in map(from_line, self.arrived.read())}.values())
+        results = (Result.from_plain(plain) for _, plain in self.arrived.read())
+        return list({one.summary.student: one for one in results}.values())
 
     def booked(self, summaries):
         """The gradebook holds these, which are all that have arrived."""
@@ -144,7 +145,3 @@ class Journal:
         """Close both files."""
         self.done.close()
         self.arrived.close()
-
-
-def from_line(line):
-    return Result.from_plain(line[1])

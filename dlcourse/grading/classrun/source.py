@@ -75,11 +75,12 @@ def files_in(folder):
 
 
 def encoded(files):
+    """{relative path: bytes} as JSON has it."""
     return {path: base64.b64encode(data).decode() for path, data in files.items()}
 
 
 def decoded(files):
-    """{relative path: bytes} of a package's files."""
+    """{relative path: bytes} of what `encoded` has made."""
     return {path: base64.b64decode(text) for path, text in files.items()}
 
 

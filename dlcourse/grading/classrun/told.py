@@ -15,6 +15,7 @@ def notebook_of(cells) -> str:
 
 
 def cell_of(cell, position):
+    """The cell as nbformat has it."""
     found = {
         "cell_type": cell.type,
         "id": cell.step or f"cell-{position}",
