@@ -1,0 +1,1 @@
+"""Books: verdicts into nbgrader's gradebook, notebooks and feedback pages that run nothing, and exports."""

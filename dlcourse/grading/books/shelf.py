@@ -1,0 +1,62 @@
+"""Shelf: autograded notebooks in their folders, each written whole, with nbgrader's permissions."""
+
+import os
+from pathlib import Path
+
+import nbformat
+from nbgrader.converters import Autograde
+
+from dlcourse.grading.books.lateness import read_timestamp
+
+
+class Shelf:
+    """The folders autograded/STUDENT/ASSIGNMENT/ of a course, or as its directory_structure says."""
+
+    def __init__(self, coursedir, config):
+        self.coursedir = coursedir
+        self.permissions = int(str(Autograde(coursedir=coursedir, config=config).permissions), 8)
+
+    def folder(self, student, assignment) -> Path:
+        """Where the autograded notebooks of a submission lie."""
+        return Path(
+            self.coursedir.format_path(self.coursedir.autograded_directory, student, assignment)
+        ).resolve()
+
+    def put(self, student, assignment, notebooks, timestamp=None) -> None:
+        """Write notebooks {name: notebook node}, and when they came, by which nbgrader knows a newer one.
+
+        A notebook of an earlier submission that is not among them is removed: it would be shown still.
+        """
+        folder = self.folder(student, assignment)
+        folder.mkdir(parents=True, exist_ok=True)
+        self.share(folder)
+        for name, notebook in notebooks.items():
+            self.write(folder / f"{name}.ipynb", nbformat.v4.writes(notebook).encode() + b"\n")
+        for path in folder.glob("*.ipynb"):
+            if path.stem not in notebooks:
+                path.unlink()
+        if read_timestamp(timestamp) is not None:
+            self.write(folder / "timestamp.txt", timestamp.encode())
+
+    def write(self, path, content):
+        """A file as a whole: whoever reads it meanwhile sees the old one or the new one."""
+        beside = path.with_name(f".{path.name}.new")
+        beside.unlink(missing_ok=True)  # left by a run that was killed, it may be read-only
+        try:
+            beside.write_bytes(content)
+            beside.chmod(self.permissions)
+            os.replace(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
+
+    def share(self, folder):
+        """Open the folders to the group where the course is shared, as nbgrader does."""
+        if not self.coursedir.groupshared:
+            return
+        root = Path(self.coursedir.format_path(self.coursedir.autograded_directory, ".", ".")).resolve()
+        for one in (folder, *folder.parents):
+            if not one.is_relative_to(root):
+                return
+            mode = one.stat().st_mode
+            if mode & 0o2770 != 0o2770:
+                one.chmod((mode | 0o2770) & 0o2777)
