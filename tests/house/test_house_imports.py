@@ -40,6 +40,7 @@ BY_COMPUTED_NAME = {
     "__init__.py",
     "widgets/__init__.py",
     "grading/sandbox/entry.py",
+    "grading/split/table.py",
     "interop/chain.py",
     "inventory/numbers.py",
     "checks/watching.py",

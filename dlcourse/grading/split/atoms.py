@@ -1,0 +1,162 @@
+"""Atoms: the immutable kinds on the wire. Each has a letter, a way to be written and a way to be read.
+
+What JSON has no word for is a list [letter, ...]. Exact types only: a subclass may lie about what it is.
+"""
+
+import datetime
+import decimal
+import fractions
+
+import numpy as np
+
+from dlcourse.grading.split.arrays import dtype_of, plain_dtype
+from dlcourse.grading.split.wire import Forged
+
+LONGEST_INT = 1 << 22  # bits: a factorial of 200,000 has fewer
+SHORT = 1 << 10  # characters of a text in the header; a longer one is a buffer
+JSON = frozenset({type(None), bool, float})  # as they are: JSON's NaN and Infinity are Python's own
+SCALARS = frozenset({type(None), bool, int, float, str})  # that JSON can say
+
+
+def write_int(encoder, x):
+    """A small integer as it is, another by its digits in base 16, which take linear time."""
+    if x.bit_length() < 64:
+        return x
+    if x.bit_length() > LONGEST_INT:
+        raise ValueError("an integer of more than a million digits cannot cross to the tests")
+    return ["i", hex(x)]
+
+
+def read_int(decoder, text):
+    """An integer from its digits."""
+    if type(text) is not str or len(text) > LONGEST_INT // 4 + 8:
+        raise Forged("an integer that is none")
+    return int(text, 16)
+
+
+def write_str(encoder, x):
+    """A short text as it is, a long one as a buffer; single surrogates cross, too."""
+    return x if len(x) <= SHORT else ["S", encoder.buffer(x.encode("utf-8", "surrogatepass"))]
+
+
+def read_str(decoder, i):
+    """A long text."""
+    return str(decoder.buffer(i), "utf-8", "surrogatepass")
+
+
+def numbers(*values):
+    """The values, when all are int or float. Raises Forged otherwise."""
+    if not all(type(value) in (int, float) for value in values):
+        raise Forged("numbers that are none")
+    return values
+
+
+def read_scalar(decoder, text, i):
+    """A NumPy scalar from its dtype and its bytes."""
+    dtype, raw = dtype_of(text), decoder.buffer(i)
+    if len(raw) != dtype.itemsize:
+        raise Forged("a scalar of another size than its dtype")
+    array = np.frombuffer(bytes(raw), dtype) if raw else np.zeros(1, dtype)
+    check_items(array)
+    return array[0]
+
+
+def check_items(array):
+    """Raise Forged for a bool that is neither 0 nor 1, and for a letter that Unicode has not."""
+    if array.dtype.kind == "b" and array.size and np.ascontiguousarray(array).view(np.uint8).max() > 1:
+        raise Forged("a truth value of neither 0 nor 1")
+    if array.dtype.kind == "U" and array.nbytes:
+        letters = np.ascontiguousarray(array).reshape(-1)
+        order = letters.dtype.byteorder
+        if letters.view(f"{order}u4" if order in "<>" else "u4").max() > 0x10FFFF:
+            raise Forged("a letter that Unicode has not")
+
+
+def write_range(encoder, x):
+    """The three numbers of a range."""
+    return ["r", *(write_int(encoder, n) for n in (x.start, x.stop, x.step))]
+
+
+def read_range(decoder, *ends):
+    """A range from its three numbers."""
+    return range(*(whole(decoder.value(end)) for end in ends))
+
+
+def whole(value):
+    """The value, when it is an int. Raises Forged otherwise."""
+    if type(value) is not int:
+        raise Forged("an integer that is none")
+    return value
+
+
+def read_decimal(decoder, text):
+    """A decimal from its digits."""
+    if type(text) is not str or len(text) > 10_000:
+        raise Forged("a decimal that is none")
+    return decimal.Decimal(text)
+
+
+def write_date(encoder, x):
+    """A date and time, without a zone or in UTC."""
+    if x.tzinfo is not None and x.tzinfo is not datetime.UTC:
+        return encoder.refer(x)
+    return ["dt", x.replace(tzinfo=None).isoformat(), x.tzinfo is not None]
+
+
+def read_date(decoder, text, utc):
+    """A date and time."""
+    found = datetime.datetime.fromisoformat(text)
+    return found.replace(tzinfo=datetime.UTC) if utc is True else found
+
+
+WRITE = {
+    type(None): lambda encoder, x: x,
+    bool: lambda encoder, x: x,
+    float: lambda encoder, x: x,
+    int: write_int,
+    str: write_str,
+    bytes: lambda encoder, x: ["B", encoder.buffer(x)],
+    complex: lambda encoder, x: ["c", x.real, x.imag],
+    range: write_range,
+    type(...): lambda encoder, x: ["e"],
+    type(NotImplemented): lambda encoder, x: ["N"],
+    fractions.Fraction: lambda encoder, x: ["F", *(write_int(encoder, n) for n in x.as_integer_ratio())],
+    decimal.Decimal: lambda encoder, x: ["D", str(x)],
+    datetime.date: lambda encoder, x: ["da", x.isoformat()],
+    datetime.datetime: write_date,
+    datetime.time: lambda encoder, x: ["ti", x.isoformat()] if x.tzinfo is None else encoder.refer(x),
+    datetime.timedelta: lambda encoder, x: ["td", x.days, x.seconds, x.microseconds],
+}  # fmt: skip
+
+
+def write_scalar(encoder, x):
+    """A NumPy scalar by its bytes."""
+    return ["n", x.dtype.str, encoder.buffer(x.tobytes())] if plain_dtype(x.dtype) else encoder.refer(x)
+
+
+WRITE |= {kind: write_scalar for kind in {*np.sctypeDict.values()} if kind not in (np.object_, np.void)}
+
+READ = {
+    "i": read_int,
+    "S": read_str,
+    "B": lambda decoder, i: bytes(decoder.buffer(i)),
+    "c": lambda decoder, re, im: complex(*numbers(re, im)),
+    "r": read_range,
+    "e": lambda decoder: ...,
+    "N": lambda decoder: NotImplemented,
+    "F": lambda decoder, p, q: fractions.Fraction(whole(decoder.value(p)), whole(decoder.value(q))),
+    "D": read_decimal,
+    "da": lambda decoder, text: datetime.date.fromisoformat(text),
+    "dt": read_date,
+    "ti": lambda decoder, text: datetime.time.fromisoformat(text),
+    "td": lambda decoder, *parts: datetime.timedelta(*map(whole, parts)),
+    "n": read_scalar,
+}
+
+
+def is_small(x) -> bool:
+    """Whether JSON says a scalar as it is, in few bytes."""
+    kind = type(x)
+    if kind is int:
+        return x.bit_length() < 64
+    return kind in JSON or (kind is str and len(x) <= SHORT)

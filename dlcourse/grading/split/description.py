@@ -1,0 +1,51 @@
+"""Description: what the student's half says of its objects: a signature, an array, the name of a warning."""
+
+import inspect
+
+import numpy as np
+
+from dlcourse.grading.split import closed_lists
+from dlcourse.grading.split.changes import put
+
+
+def signature(x) -> list:
+    """[name, kind, whether there is a default, the default] of each parameter."""
+    found = inspect.signature(x).parameters.values()
+    empty = inspect.Parameter.empty
+    return [
+        [one.name, int(one.kind), one.default is not empty, None if one.default is empty else one.default]
+        for one in found
+    ]
+
+
+def as_array(x, dtype):
+    """The object as a plain array. Raises TypeError for one of no numbers."""
+    found = np.asarray(x) if dtype is None else np.asarray(x, dtype=dtype)
+    if type(found) is not np.ndarray or (found.dtype == object and found.ndim == 0):
+        raise TypeError(f"a {type(x).__name__} is no array")
+    return found
+
+
+def warning_name(category) -> str:
+    """The name of a warning's class, or of the first that Python itself has."""
+    names = (kind.__name__ for kind in getattr(category, "__mro__", ()))
+    return next((name for name in names if name in closed_lists.WARNINGS), "UserWarning")
+
+
+async def awaited(x):
+    """What an awaitable gives."""
+    return await x
+
+
+def put_into(student, path, value) -> None:
+    """Give a container of the student's, found by its path, what a test has put into its copy.
+
+    path: a name, or an object and an attribute.
+    """
+    old = student.names.get(path[0]) if len(path) == 1 else getattr(*path, None)
+    if type(old) is type(value):
+        put(old, value)
+    elif len(path) == 1:
+        student.names[path[0]] = value
+    else:
+        setattr(*path, value)

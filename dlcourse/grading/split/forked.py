@@ -1,0 +1,149 @@
+"""Forked: a judge of its own for each plan, so that no test reaches the next, and none stops the rest.
+
+The judge tells each outcome as it comes. Where it ends before its time, or is not done in time, the cell
+that it was at is given up, and another judge goes on with the rest.
+"""
+
+import contextlib
+import os
+import resource
+import select
+import shutil
+import signal
+import struct
+import tempfile
+import time
+
+from dlcourse.grading.plans import CRASHED, LATE, SKIPPED, TEST, Outcome, Plan, Verdict
+from dlcourse.grading.split.trial import Trial
+
+LENGTH = struct.Struct(">Q")
+GRACE = 5.0  # seconds beyond those of a cell, until a judge is taken for one that hangs
+MOST_JUDGES = 4  # for one plan
+MEMORY = 8 << 30  # bytes of address space of a judge, beyond what it has when it begins
+
+
+class Gone(Exception):
+    """Raised when whoever asked for a verdict has gone."""
+
+
+def judged(plan: Plan, box, gone=None) -> Verdict:
+    """The verdict on a plan, in a forked process.
+
+    gone: a descriptor that can be read when nobody waits for it any more: then it raises Gone.
+    """
+    known: dict[str, Outcome] = {}
+    notes: list[str] = []
+    until = time.monotonic() + plan.limits.seconds + GRACE
+    for _ in range(MOST_JUDGES):
+        done, verdict, reason = one_judge(plan, box, known, until, gone)
+        if verdict:
+            return Verdict(verdict.outcomes, (*notes, *verdict.notes))
+        known = {one.name: one for one in done}
+        at = next((step for step in plan.steps if step.name not in known), None)
+        if at is None or time.monotonic() > until:
+            break
+        score = 0.0 if at.role == TEST else None
+        known[at.name] = Outcome(at.name, (), score, reason)
+        notes.append(f"The judge itself ended in the cell {at.name!r} ({reason}): look at that test.")
+    left = (
+        Outcome(s.name, (), 0.0 if s.role == TEST else None, SKIPPED)
+        for s in plan.steps
+        if s.name not in known
+    )
+    known |= {one.name: one for one in left}
+    return Verdict(tuple(known[step.name] for step in plan.steps), tuple(notes))
+
+
+def one_judge(plan, box, known, until, gone) -> tuple:
+    """(outcomes, the verdict or None, how it ended without one) of one forked judge."""
+    here, there = os.pipe()
+    with tempfile.TemporaryDirectory(prefix="judge-", ignore_cleanup_errors=True) as folder:
+        pid = os.fork()
+        if pid == 0:
+            os.close(here)
+            become_judge(plan, box, known, folder, there)
+        os.close(there)
+        reason = CRASHED
+        done: list[Outcome] = []
+        try:
+            for kind, value in told(here, until, plan.limits.cell_seconds + GRACE, gone):
+                if kind == "verdict":
+                    return done, Verdict.from_bytes(value), ""
+                if kind == "late":
+                    reason = LATE
+                    break
+                done.append(Verdict.from_bytes(value).outcomes[0])
+        finally:
+            os.close(here)
+            end(pid)
+        return done, None, reason
+
+
+def told(fd, until, seconds, gone):
+    """("outcome" or "verdict", bytes) as a judge tells them; ("late", b"") when it tells nothing."""
+    seen = b""
+    while True:
+        wait = max(min(until - time.monotonic(), 2 * seconds), 0)
+        ready, _, _ = select.select([fd, *([gone] if gone is not None else [])], [], [], wait)
+        if gone in ready:
+            raise Gone("nobody waits for this verdict")
+        if not ready:
+            yield "late", b""
+            return
+        more = os.read(fd, 1 << 20)
+        if not more:
+            return
+        seen += more
+        while len(seen) >= LENGTH.size:
+            (n,) = LENGTH.unpack_from(seen)
+            if len(seen) < LENGTH.size + n:
+                break
+            message, seen = seen[LENGTH.size : LENGTH.size + n], seen[LENGTH.size + n :]
+            yield ("outcome", message[1:]) if message[:1] == b"o" else ("verdict", message[1:])
+
+
+def end(pid) -> None:
+    """End a judge and what it has started."""
+    for kill in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+
+
+def become_judge(plan, box, known, folder, fd) -> None:
+    """Judge a plan in this process, which does not return."""
+    code = 1
+    try:
+        os.setsid()
+        enter(plan, folder)
+
+        def report(outcome):
+            write(fd, b"o" + Verdict((outcome,)).to_bytes())
+
+        write(fd, b"v" + Trial(plan, box, report, known).run().to_bytes())
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def enter(plan, folder) -> None:
+    """A folder, an environment and a limit of memory of the judge's own."""
+    if plan.folder and os.path.isdir(plan.folder):
+        shutil.copytree(plan.folder, folder, dirs_exist_ok=True)
+    os.chdir(folder)
+    os.environ.update(plan.environment)
+    with open("/proc/self/statm") if os.path.exists("/proc/self/statm") else contextlib.nullcontext() as file:
+        pages = int(file.read().split()[0]) if file else 0
+    most = MEMORY + pages * resource.getpagesize()
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(
+        resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
+    )
+
+
+def write(fd, message: bytes) -> None:
+    """Write all of a message, its length first."""
+    left = memoryview(LENGTH.pack(len(message)) + message)
+    while left:
+        left = left[os.write(fd, left) :]

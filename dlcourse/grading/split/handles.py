@@ -1,0 +1,52 @@
+"""Handles: which object stands in a test for which of the student's, by the numbers that cross."""
+
+import weakref
+
+from dlcourse.grading.split.faults import Refused
+from dlcourse.grading.split.remote import RemoteCallable, RemoteClass, RemoteObject, awaited, is_remote
+from dlcourse.grading.split.remote_errors import error_class, is_own
+from dlcourse.grading.split.wire import Forged
+
+KINDS = {"function": RemoteCallable, "callable": RemoteCallable, "class": RemoteClass, "object": RemoteObject}
+
+
+def handle(session, decoder, number, kind=None, name=None, *more):
+    """What stands in a test for the student's object of this number; the same one as long as it is held."""
+    if type(number) is not int or number < 0 or type(name) is not str or len(name) > 200:
+        raise Forged("an object that is none")
+    if kind == "error" and len(more) == 1:
+        return error_class(session, number, name, decoder.value(more[0]))
+    if more or kind not in (*KINDS, "coroutine"):
+        raise Forged("an object of no known kind")
+    session.times[number] = session.times.get(number, 0) + 1
+    found = session.handles.get(number)
+    if found is None:
+        found = KINDS.get(kind, RemoteObject)(session, number, name)
+        session.handles[number] = found
+        weakref.finalize(found, released, weakref.ref(session), number).atexit = False
+    return awaited(found) if kind == "coroutine" else found
+
+
+def released(session, number: int) -> None:
+    """A test holds a student's object no more: their process may forget it, too."""
+    session = session()
+    if session is not None and number in session.times:
+        session.gone.append([number, session.times.pop(number)])
+
+
+def number_of(x, session):
+    """The number of a student's object, function or exception in this session; None of anything else."""
+    if is_own(x):
+        home, number = x._session, x._number
+    elif is_own(type(x)) and x._handle is not None:
+        return number_of(x._handle, session)
+    elif is_remote(x):
+        home, number = (object.__getattribute__(x, slot) for slot in ("_session", "_number"))
+    else:
+        return None
+    if home is not session:
+        origin = object.__getattribute__(x, "_origin") if is_remote(x) else None
+        if origin is None:
+            raise Refused("this object of the student's was lost when their process ended; make it anew")
+        return number_of(session.ask("name", origin), session)
+    return number

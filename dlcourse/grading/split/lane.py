@@ -1,0 +1,126 @@
+"""Lane: a process of judges, and a sandbox beside it: plans go in, verdicts come out, one after the other.
+
+`Lane` is its handle. The process itself, `python -m dlcourse.grading.split.lane`, imports what tests need
+once, opens the sandbox once, and forks a judge for each plan. It ends when its handle is closed, or dies.
+"""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from dlcourse.grading.plans import Limits, Plan
+from dlcourse.grading.sandbox import NoSandbox, entry, open_sandbox
+from dlcourse.grading.sandbox.channel import Connection
+
+WARM = "dlcourse.grading.split.warm"
+START, STOP = 120.0, 10.0  # seconds: to open the sandbox; to end
+ROOT = str(Path(__file__).parents[3])  # where the package lies
+
+
+class LaneEnded(RuntimeError):
+    """Raised when a lane's process ended while it judged a plan, twice."""
+
+
+class Lane:
+    """A process of judges with a sandbox. Close it, or use it in a `with` statement.
+
+    kind, hidden: see `open_sandbox`.   limits: of students' processes.   preload: modules that tests and
+    answers import.   number: 0 for the first of the lanes that are open at a time, 1 for the second.
+    Raises NoSandbox when no sandbox can be had.
+    """
+
+    def __init__(
+        self, kind: str | None = None, limits: Limits | None = None, preload=(), hidden=(), number: int = 0
+    ):
+        self.settings = {
+            **{"kind": kind, "limits": asdict(limits or Limits()), "preload": [*preload]},
+            **{"hidden": [*map(str, hidden)], "lane": number},
+        }
+        self.start()
+
+    def start(self) -> None:
+        """Start the process, and wait until its sandbox is open."""
+        here, there = socket.socketpair()
+        path = os.pathsep.join([ROOT, *filter(None, [os.environ.get("PYTHONPATH")])])
+        with there:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "dlcourse.grading.split.lane", str(there.fileno())],
+                pass_fds=[there.fileno()],
+                stdin=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": path},
+                start_new_session=True,  # a Ctrl-C is for whoever asked: the handle ends the lane
+            )
+        self.socket, self.connection = here, Connection(here.fileno(), here.fileno())
+        here.settimeout(None)
+        try:
+            self.connection.send(json.dumps(self.settings).encode())
+            told = json.loads(self.connection.receive())
+        except (EOFError, OSError):
+            told = {"refused": "sandbox: the lane's process ended before it was open; see its messages above"}
+        if "refused" in told:
+            self.close()
+            raise NoSandbox(told["refused"])
+        self.kind = told["kind"]
+
+    def judge(self, plan: bytes) -> bytes:
+        """The verdict on a plan, each as bytes. Raises LaneEnded when its process ended over it, twice."""
+        for last in (False, True):
+            try:
+                self.connection.send(plan)
+                return self.connection.receive()
+            except (EOFError, OSError):
+                self.close()
+                self.start()
+                if last:
+                    break
+        raise LaneEnded(
+            "lane: expected a verdict, got the end of its process, twice; is there enough memory?"
+        )
+
+    def close(self) -> None:
+        """End the process, its sandbox, and all that runs in it."""
+        self.socket.close()
+        try:
+            self.process.wait(STOP)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.close()
+
+
+def main(fd: int) -> None:
+    """Open the sandbox, tell so, and judge plans until the handle is closed."""
+    # Here, after the handle's process has forked none of it: IPython and NumPy.
+    from dlcourse.grading.split import forked, judging
+
+    connection = Connection(fd, fd)
+    settings = json.loads(connection.receive())
+    preload = settings.pop("preload")
+    limits = Limits(**settings.pop("limits"))
+    try:
+        box = open_sandbox(limits=limits, preload=[WARM, *preload], **settings)
+    except (NoSandbox, ValueError) as error:
+        connection.send(json.dumps({"refused": str(error)}).encode())
+        return
+    with box:
+        judging.shell()
+        entry.preload(preload)  # what fails, a test that needs it says
+        connection.send(json.dumps({"kind": getattr(box, "kind", settings["kind"])}).encode())
+        with contextlib.suppress(EOFError, OSError, forked.Gone):
+            while True:
+                plan = Plan.from_bytes(connection.receive())
+                connection.send(forked.judged(plan, box, gone=fd).to_bytes())
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

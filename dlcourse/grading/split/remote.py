@@ -1,0 +1,224 @@
+"""Remote: what a test holds of a student's function, class or object: attributes, calls, operators, loops.
+
+A comparison is refused: an object could call itself equal to anything. What an attribute or a call gives is
+plain data, and that is compared by the test itself.
+"""
+
+import inspect
+
+from dlcourse.grading.split.faults import Refused
+
+MOST_ITEMS = 100_000  # that a loop takes from a student's iterator
+DUNDERS = frozenset(
+    f"__{name}__"
+    for name in """name qualname doc annotations module code defaults kwdefaults dict init call len
+    iter next getitem setitem delitem contains eq ne lt le gt ge hash bool str repr format int float
+    complex index add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow
+    matmul rmatmul and rand or ror xor rxor lshift rlshift rshift rrshift neg pos abs invert iadd
+    isub imul itruediv ifloordiv imod ipow imatmul divmod round enter exit reversed slots mro bases
+    new class_getitem post_init match_args dataclass_fields missing""".split()
+)
+SHOWN = ("_repr_", "_ipython_")  # a student's page of HTML is none of a test's
+
+
+class RemoteObject:
+    """An object of the student's, by its number in their process."""
+
+    __slots__ = ("_session", "_number", "_name", "_origin", "_class", "__weakref__")
+    __array_ufunc__ = None  # array + object is the object's to work out, as Python's own rules say
+
+    def __init__(self, session, number: int, name: str):
+        own = (session, number, name, None, None)
+        for slot, value in zip(RemoteObject.__slots__, own, strict=False):
+            object.__setattr__(self, slot, value)
+
+    def _ask(self, operation, *parts):
+        session = object.__getattribute__(self, "_session")
+        session.fetched.give_back()
+        return session.ask(operation, *parts)
+
+    @property
+    def __class__(self):
+        found = object.__getattribute__(self, "_class")
+        if found is None:
+            found = self._ask("class", self)
+            object.__setattr__(self, "_class", found)
+        return found
+
+    def __getattr__(self, name):
+        if name.startswith("__") and name not in DUNDERS or name.startswith(SHOWN):
+            raise AttributeError(f"a student's object is not asked for {name}")
+        session = object.__getattribute__(self, "_session")
+        return session.fetched.get((self, name), "attribute")
+
+    def __setattr__(self, name, value):
+        self._ask("set attribute", self, name, value)
+
+    def __delattr__(self, name):
+        self._ask("delete attribute", self, name)
+
+    def __iter__(self):
+        return items(self._ask("apply", "iter", self))
+
+    def __next__(self):
+        found = self._ask("next", self)
+        if not found:
+            raise StopIteration
+        return found[0]
+
+    def __len__(self):
+        return self._ask("apply", "len", self)
+
+    def __bool__(self):
+        if self._ask("always true", self) is True:
+            return True
+        raise Refused(refusal("bool", "its length, `len(...)`, or `....__bool__()`"))
+
+    def __hash__(self):
+        raise Refused(refusal("hash", "a list in the place of a set, or a plain value of it as a key"))
+
+    def __enter__(self):
+        return self._ask("enter", self)
+
+    def __exit__(self, kind, error, trace):
+        return (
+            self._ask("exit", self, kind, error if isinstance(error, BaseException) else None, None) is True
+        )
+
+    def __await__(self):
+        return awaited(self).__await__()
+
+    def __copy__(self):
+        return self._ask("copy", self, False)
+
+    def __deepcopy__(self, memo):
+        return self._ask("copy", self, True)
+
+    def __reduce_ex__(self, protocol):
+        raise Refused("a student's object cannot be pickled: keep the numbers that you need")
+
+    def __array__(self, dtype=None, copy=None):
+        found = self._ask("array", self, None if dtype is None else dtype.str)
+        return found if dtype is None else found.astype(dtype, copy=False)
+
+    def __dir__(self):
+        return [name for name in self._ask("apply", "dir", self) if type(name) is str]
+
+    def __repr__(self):
+        return text(self._ask("apply", "repr", self))
+
+    def __str__(self):
+        return text(self._ask("apply", "str", self))
+
+    def __format__(self, spec):
+        return text(self._ask("apply", "format", self, spec))
+
+
+def text(value) -> str:
+    """A text, which str() and repr() have to give."""
+    if type(value) is not str:
+        raise TypeError("expected a text of a student's object, got another value")
+    return value
+
+
+class RemoteCallable(RemoteObject):
+    """A function of the student's, or another object that can be called."""
+
+    __slots__ = ()
+
+    def __call__(self, *args, **kwargs):
+        return self._ask("call", self, args, kwargs)
+
+    @property
+    def __signature__(self):
+        kinds = [*map(int, (k for k in inspect._ParameterKind))]
+        parameters = []
+        for name, kind, has_default, default in self._ask("signature", self):
+            given = default if has_default is True else inspect.Parameter.empty
+            kind = inspect._ParameterKind(kind if kind in kinds else 1)
+            parameters.append(inspect.Parameter(name, kind, default=given))
+        return inspect.Signature(parameters)
+
+
+class RemoteClass(RemoteCallable):
+    """A class of the student's. `isinstance` and `issubclass` are asked of their process."""
+
+    __slots__ = ()
+
+    def __instancecheck__(self, one):
+        return is_remote(one) and self._ask("instance", one, self) is True
+
+    def __subclasscheck__(self, one):
+        return is_remote(one) and self._ask("subclass", one, self) is True
+
+    def __mro_entries__(self, bases):
+        raise Refused(
+            "a test's class cannot extend a student's: give the student's code an instance of a plain class"
+        )
+
+
+def refusal(what: str, instead: str) -> str:
+    """What is said to the author of a test."""
+    return (
+        f"{what} of a student's object is not asked, since the object could answer anything: "
+        f"ask for plain values of it, such as its attributes; {instead}"
+    )
+
+
+def _refused(name: str):
+    def method(self, other):
+        if name == "__contains__":
+            raise Refused(refusal("`in`", "`x in list(...)` compares plain values"))
+        if other is None and name in ("__eq__", "__ne__"):
+            return name == "__ne__"  # a student's object is not None
+        raise Refused(refusal("a comparison", "`tuple(...)`, `list(...)` and `str(...)` are plain"))
+
+    return method
+
+
+def _binary(word: str, reflected: bool):
+    def method(self, other):
+        return self._ask("apply", word, other, self) if reflected else self._ask("apply", word, self, other)
+
+    return method
+
+
+def _unary(word: str):
+    return lambda self, *more: self._ask("apply", word, self, *more)
+
+
+for _name in "eq ne lt le gt ge contains".split():
+    setattr(RemoteObject, f"__{_name}__", _refused(f"__{_name}__"))
+for _name in "add sub mul truediv floordiv mod pow matmul and or xor lshift rshift".split():
+    _word = f"{_name}_" if _name in ("and", "or") else _name
+    setattr(RemoteObject, f"__{_name}__", _binary(_word, False))
+    setattr(RemoteObject, f"__r{_name}__", _binary(_word, True))
+    setattr(RemoteObject, f"__i{_name}__", _binary(f"i{_name}", False))
+for (
+    _name
+) in "neg pos abs invert index getitem setitem delitem float int complex round divmod reversed".split():
+    setattr(RemoteObject, f"__{_name}__", _unary(_name))
+
+
+def is_remote(x) -> bool:
+    """Whether a value is a student's object. (`isinstance` would ask their process for its class.)"""
+    return RemoteObject in type(x).__mro__
+
+
+def items(iterator):
+    """What a student's iterator gives, one after the other, and no more than MOST_ITEMS."""
+    for _ in range(MOST_ITEMS):
+        found = (
+            iterator._ask("next", iterator)
+            if is_remote(iterator)
+            else [*zip(range(1), iterator, strict=False)]
+        )
+        if not found:
+            return
+        yield found[0]
+    raise ValueError(f"a loop over more than {MOST_ITEMS:,} values of a student's iterator: does it end?")
+
+
+async def awaited(x):
+    """What a student's awaitable gives: their process runs it to its end."""
+    return x._ask("await", x)

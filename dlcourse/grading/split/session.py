@@ -1,0 +1,193 @@
+"""Session: the judge's end of a conversation with one process of a student's.
+
+A question goes out, an answer comes back; in between the student's code may call what the test has passed
+to it. Whatever comes is read as if it were forged: the worst that it can do is to end this session.
+"""
+
+import builtins
+import signal
+import sys
+import time
+import warnings
+import weakref
+
+from dlcourse.grading.plans import Limits
+from dlcourse.grading.sandbox.channel import Ended, OutOfTime
+from dlcourse.grading.split import changes, closed_lists, remote, tests_side, wire
+from dlcourse.grading.split.faults import StudentEnded
+from dlcourse.grading.split.fetched import Fetched
+from dlcourse.grading.split.kinds import Encoder
+from dlcourse.grading.split.reading import Decoder
+from dlcourse.grading.split.shell import Stream
+
+REPLACED = {name: getattr(builtins, name) for name in ("input", "print", "open")}  # what tests put mocks for
+DEEPEST = 50  # calls within call-backs within calls
+LATE, CRASHED = "late", "crashed"
+
+
+class Session:
+    """A conversation.   student: of a sandbox, with send, receive and end.   names: in which tests run"""
+
+    def __init__(self, student, limits: Limits, names=None):
+        self.student, self.limits, self.names = student, limits, names if names is not None else {}
+        self.until = time.monotonic() + limits.cell_seconds  # when the cell that runs must be done
+        self.ended, self.ended_by = "", ""  # one of the two words above; a sentence
+        self.count = self.depth = 0
+        self.handles, self.times = weakref.WeakValueDictionary(), {}
+        self.gone: list = []  # handles that the judge holds no more: [number, how often it had come]
+        self.classes: dict = {}  # of exceptions, by number
+        self.tests = tests_side.Passed(self)
+        self.fetched = Fetched(self)
+
+    def ask(self, operation: str, *parts):
+        """What the student's half answers.
+
+        Raises what the student's code raised, or StudentEnded when its process ended or is late.
+        """
+        if self.ended:
+            raise StudentEnded(self.ended, self.ended_by)
+        if self.depth >= DEEPEST:
+            raise RecursionError("calls and call-backs are nested too deep")
+        encoder = Encoder(self.tests.refer)
+        said = encoder.value(
+            [operation, self.replaced(), *parts]
+        )  # what cannot cross raises here, in the test
+        self.count += 1
+        number, gone, self.gone = self.count, self.gone, []
+        header = {"n": number, "k": "ask", "v": said, "a": encoder.places(), "gone": gone}
+        self.depth += 1
+        try:
+            self.send(wire.pack(header, encoder.buffers))
+            return self.hear(number, encoder)
+        finally:
+            self.depth -= 1
+
+    def name(self, text: str):
+        """The value of a global name of the student's. Raises NameError where they have none."""
+        found = self.fetched.get((text,), "name")
+        if remote.is_remote(found):
+            object.__setattr__(found, "_origin", text)
+        return found
+
+    def set_name(self, text: str, value) -> None:
+        """Bind a global name of the student's: a test puts a function of its own in the place of theirs."""
+        self.fetched.forget(text)
+        self.ask("set name", text, value)
+
+    def delete_name(self, text: str) -> None:
+        """Delete a global name of the student's. Raises NameError where they have none."""
+        self.fetched.forget(text)
+        self.ask("delete name", text)
+
+    def hear(self, number: int, question):
+        """The answer to a question; call-backs come before it."""
+        while True:
+            try:
+                header, decoder = self.read(question)
+                kind, said = header["k"], header["v"]
+                if header["n"] != number or kind not in ("done", "fail", "back"):
+                    raise wire.Forged("an answer to another question")
+                value = decoder.value(said)
+                if kind != "back":
+                    changes.apply(header["changes"] or NO_CHANGES, question, decoder)
+                self.echo(header["printed"], header["warned"])
+                if kind == "done":
+                    return value
+                if kind == "fail":
+                    raised = self.tests.exception(value)
+            except wire.Forged as error:
+                raise self.end(CRASHED, f"Its process sent {error}.") from None
+            except MemoryError:
+                raise self.end(CRASHED, "Its process sent more than fits into memory.") from None
+            if kind == "fail":
+                raise raised
+            self.answer(value)
+
+    def read(self, question):
+        """(header, Decoder) of the next message."""
+        header, buffers = wire.unpack(self.receive())
+        if {*header} - {"a"} != {"n", "k", "v", "changes", "printed", "warned"}:
+            raise wire.Forged("a header of other parts")
+        return header, Decoder(header, buffers, self.tests.resolve, question, 4 * self.limits.message)
+
+    def answer(self, value):
+        """Do what the student's half asks of the tests, and tell it."""
+        encoder = Encoder(self.tests.refer)
+        kind, result = self.tests.done(value)
+        try:
+            said = encoder.value(result)
+        except (ValueError, TypeError) as error:
+            kind, encoder = "raise", Encoder(self.tests.refer)
+            said = encoder.value([TypeError, [str(error)]])
+        header = {"k": kind, "v": said, "a": encoder.places()}
+        self.send(wire.pack(header, encoder.buffers))
+
+    def replaced(self) -> dict:
+        """The builtins in whose place a test has put another function, by a mock or by its own name."""
+        found = {}
+        for name, usual in REPLACED.items():
+            own = dict.get(self.names, name, getattr(builtins, name))
+            if own is not usual and callable(own):
+                found[name] = own
+        return found
+
+    def echo(self, printed, warned) -> None:
+        """Write what the student's code printed where the test has redirected it to, and warn as it did."""
+        for lines in (printed, warned):
+            pairs = type(lines) is list and all(type(one) is list and len(one) == 2 for one in lines)
+            if not pairs or not all(type(text) is str for one in lines for text in one):
+                raise wire.Forged("lines that are none")
+        for name, text in printed:
+            stream = sys.stderr if name == "stderr" else sys.stdout
+            if not isinstance(stream, Stream) and stream not in (sys.__stdout__, sys.__stderr__):
+                stream.write(text)
+        for name, text in warned:
+            if name not in closed_lists.WARNINGS:
+                raise wire.Forged("a warning of no known name")
+            warnings.warn(text, closed_lists.TYPES[name], stacklevel=4)
+
+    def send(self, message: bytes) -> None:
+        try:
+            self.student.send(message)
+        except OutOfTime:
+            raise self.end(LATE, "It did not listen in time.") from None
+        except Ended as error:
+            raise self.end(CRASHED, error.reason) from None
+
+    def receive(self) -> bytes:
+        try:
+            return self.student.receive(max(self.until - time.monotonic(), 0.001))
+        except OutOfTime:
+            raise self.end(LATE, f"It was not done after {self.limits.cell_seconds:g} seconds.") from None
+        except Ended as error:
+            raise self.end(LATE if error.kind == "time" else CRASHED, error.reason) from None
+
+    def end(self, word: str, sentence: str = "") -> StudentEnded:
+        """End the student's process; what to raise."""
+        if not self.ended:
+            self.ended, self.ended_by = word, sentence
+            self.student.end()
+        return StudentEnded(word, sentence)
+
+
+NO_CHANGES = {"pools": [], "others": []}
+
+
+class Alarm:
+    """A `with` block that ends at a time with StudentEnded: a test may loop without an end."""
+
+    def __init__(self, session, seconds: float):
+        self.session, self.seconds = session, seconds
+
+    def __enter__(self):
+        self.before = signal.signal(signal.SIGALRM, self.ring)
+        signal.setitimer(signal.ITIMER_REAL, max(self.seconds, 0.001), 1.0)  # again: something may catch it
+
+    def ring(self, number, frame):
+        raise self.session.end(
+            LATE, f"The test was not done after {self.session.limits.cell_seconds:g} seconds."
+        )
+
+    def __exit__(self, *exception):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, self.before)

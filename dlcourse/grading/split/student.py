@@ -1,0 +1,229 @@
+"""Student: the half of the split that runs the student's code, and answers what the judge asks of it.
+
+Nothing here is a wall: the student's code may change all of it. Whatever it makes of an answer, to the
+judge it is data.
+"""
+
+import asyncio
+import builtins
+import contextlib
+import copy
+import functools
+import operator
+import traceback
+import warnings
+
+from dlcourse.grading.split import closed_lists, description, wire
+from dlcourse.grading.split.changes import Watch
+from dlcourse.grading.split.kinds import Encoder
+from dlcourse.grading.split.reading import Decoder
+from dlcourse.grading.split.shell import Outputs, Shell, Stream, redirected, text_of
+from dlcourse.grading.split.table import Table
+
+MOST_TEXT = 1 << 20  # characters that a call may print, and of which the judge hears
+
+
+@functools.cache
+def shell() -> Shell:
+    """The shell of this process. Made before a fork, it is there at once after it."""
+    return Shell.instance(user_ns={})
+
+
+def serve(connection) -> None:
+    """Answer the judge until the connection ends.   connection: .send(bytes), .receive() -> bytes"""
+    student = Student(connection)
+    while True:
+        try:
+            message = connection.receive()
+        except EOFError:
+            return
+        student.answer(message)
+
+
+class Student:
+    """What answers the judge's questions, one after the other, one within the other."""
+
+    def __init__(self, connection):
+        self.connection, self.shell = connection, shell()
+        self.names = self.shell.user_ns
+        self.table = Table(self.ask, self.names)
+        self.within, self.warned = [], []  # the numbers of the questions that are being answered
+
+    def answer(self, message) -> None:
+        """Answer one question."""
+        header, buffers = wire.unpack(message, len(message))
+        decoder = Decoder(header, buffers, self.table.resolve, most=1 << 40)
+        self.table.forget(header["gone"])
+        heard, outside = Outputs(MOST_TEXT), self.shell.outputs
+        self.within.append(header["n"])
+        try:
+            self.shell.outputs = heard
+            parts = decoder.value(header["v"])
+            watch = Watch(decoder)
+            out = redirected(Stream("stdout", self.shell), Stream("stderr", self.shell))
+            with out, self.replaced(parts[1]), self.warnings():
+                try:
+                    result = OPERATIONS[parts[0]](self, *parts[2:])
+                    reply = self.encoded("done", result, decoder, watch)
+                except BaseException as error:
+                    reply = self.failed(error, decoder, watch)
+        finally:
+            self.shell.outputs = outside
+            self.within.pop()
+        self.connection.send(self.packed(header["n"], reply, heard))
+
+    @contextlib.contextmanager
+    def replaced(self, functions: dict):
+        """A `with` block in which some builtins are those that a test has put in their place."""
+        before = {name: getattr(builtins, name) for name in functions}
+        for name, function in functions.items():
+            setattr(builtins, name, function)
+        try:
+            yield
+        finally:
+            for name, function in before.items():
+                setattr(builtins, name, function)
+
+    @contextlib.contextmanager
+    def warnings(self):
+        """A `with` block whose warnings are told to the judge."""
+        with warnings.catch_warnings(record=True) as self.warned:
+            warnings.simplefilter("always")
+            yield
+
+    def encoded(self, kind: str, result, decoder, watch) -> tuple:
+        encoder = Encoder(self.table.refer, decoder)
+        said = encoder.value(result)
+        changes = watch.changed(encoder) if watch else None
+        return kind, said, changes, encoder
+
+    def failed(self, error, decoder, watch) -> tuple:
+        """The answer when the student's code raised."""
+        told = (type(error), text_of(error), arguments(error), of_test(error), error, lines(error))
+        try:
+            return self.encoded("fail", told, decoder, watch)
+        except BaseException as second:  # its arguments may not cross, nor what it changed
+            told = (RuntimeError, f"{type(error).__name__}, {text_of(second)}", (), None, None, [])
+            return self.encoded("fail", told, decoder, None)
+
+    def packed(self, n, reply, heard) -> bytes:
+        kind, said, changes, encoder = reply
+        printed = [[one["name"], one["text"]] for one in heard.done() if one["output_type"] == "stream"]
+        heard.list.clear()
+        warned = [
+            [description.warning_name(one.category), text_of(one.message, 1000)] for one in self.warned[:50]
+        ]
+        self.warned.clear()
+        header = {"n": n, "k": kind, "v": said, "changes": changes, "printed": printed, "warned": warned}
+        header["a"] = encoder.places()
+        return wire.pack(header, encoder.buffers)
+
+    def ask(self, operation, *parts):
+        """Ask the judge, within a question of its: a call-back."""
+        if not self.within:
+            raise RuntimeError("a function of the tests can be called only while the tests call yours")
+        encoder = Encoder(self.table.refer)
+        reply = "back", encoder.value([operation, *parts]), None, encoder
+        self.connection.send(self.packed(self.within[-1], reply, self.shell.outputs))
+        while True:
+            message = self.connection.receive()
+            header, buffers = wire.unpack(message, len(message))
+            if header["k"] == "ask":
+                self.answer(message)
+                continue
+            decoder = Decoder(header, buffers, self.table.resolve, most=1 << 40)
+            value = decoder.value(header["v"])
+            if header["k"] == "raise":
+                error = value[0](*value[1])
+                error.__dict__["of_test"] = value[2] if len(value) > 2 else None
+                raise error
+            return value
+
+
+def arguments(error):
+    """The arguments of an exception, when they are few and plain; () otherwise."""
+    args = getattr(error, "args", ())
+    plain = str, int, float, bool, type(None)
+    return args if type(args) is tuple and len(args) < 10 and all(type(one) in plain for one in args) else ()
+
+
+def of_test(error):
+    """The number of an exception that a function of the tests raised."""
+    number = getattr(error, "of_test", None)
+    return number if type(number) is int else None
+
+
+def lines(error) -> list:
+    """The lines of the student's that an exception went through: [number in the cell, the line]."""
+    try:
+        frames = traceback.extract_tb(error.__traceback__)
+        return [[one.lineno, (one.line or "")[:200]] for one in frames if "ipython-input" in one.filename][
+            -5:
+        ]
+    except BaseException:
+        return []
+
+
+def cell(student, source, most, trusted=False):
+    """Run a cell: whether it ended well, and its outputs."""
+    outside = student.shell.outputs
+    result, outputs = student.shell.run(source, most)
+    student.shell.outputs = outside
+    return [result.success, outputs]
+
+
+def call(student, function, args, kwargs):
+    """What a function gives."""
+    return function(*args, **kwargs)
+
+
+def name(student, text):
+    """The value of a global name. Raises NameError where there is none."""
+    if text in student.names:
+        return student.names[text]
+    raise NameError(f"name {text!r} is not defined")
+
+
+def delete(student, text):
+    """Delete a global name. Raises NameError where there is none."""
+    if text not in student.names:
+        raise NameError(f"name {text!r} is not defined")
+    del student.names[text]
+
+
+def following(student, iterator):
+    """[the next], or [] at the end."""
+    for item in iterator:
+        return [item]
+    return []
+
+
+def apply(student, word, *values):
+    """An operator or function of the closed lists, of values."""
+    function = closed_lists.FUNCTIONS.get(word) or getattr(operator, word)
+    return function(*values)
+
+
+OPERATIONS = {
+    "cell": cell,
+    "call": call,
+    "name": name,
+    "set name": lambda student, text, value: student.names.__setitem__(text, value),
+    "delete name": delete,
+    "attribute": lambda student, x, text: getattr(x, text),
+    "set attribute": lambda student, x, text, value: setattr(x, text, value),
+    "delete attribute": lambda student, x, text: delattr(x, text),
+    "apply": apply,
+    "next": following,
+    "enter": lambda student, x: type(x).__enter__(x),
+    "exit": lambda student, x, *args: bool(type(x).__exit__(x, *args)),
+    "copy": lambda student, x, deep: copy.deepcopy(x) if deep else copy.copy(x),
+    "await": lambda student, x: asyncio.run(description.awaited(x)),
+    "array": lambda student, x, dtype: description.as_array(x, dtype),
+    "instance": lambda student, x, kind: isinstance(x, kind),
+    "subclass": lambda student, x, kind: issubclass(x, kind),
+    "class": lambda student, x: type(x),
+    "always true": lambda student, x: not hasattr(type(x), "__bool__") and not hasattr(type(x), "__len__"),
+    "signature": lambda student, x: description.signature(x),
+    "put": description.put_into,
+}

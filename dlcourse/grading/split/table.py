@@ -1,0 +1,109 @@
+"""Table: what the student's half knows by numbers: its own objects, and the tests' functions and objects.
+
+An object of the student's that is no plain value crosses as a handle, a number by which the judge can call
+it or ask for an attribute. What the tests pass in the same way stands here as a call-back.
+"""
+
+import importlib
+import inspect
+import types
+
+from dlcourse.grading.split import closed_lists
+from dlcourse.grading.split.callbacks import Callback, TestObject, TestsIterator
+
+FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType)
+
+
+class Table:
+    """Objects by their numbers.   ask: (operation, *values) -> the judge's answer"""
+
+    def __init__(self, ask, main: dict):
+        self.ask, self.main = ask, main
+        self.objects, self.numbers, self.sent = {}, {}, {}
+        self.callbacks: dict = {}
+        self.count = 0
+
+    def refer(self, encoder, x):
+        """What crosses for a value of no plain kind."""
+        if isinstance(x, Callback | TestObject | TestsIterator) and type(x).__module__ == Callback.__module__:
+            return ["c", object.__getattribute__(x, "_number")]
+        if isinstance(x, type) and x in closed_lists.NAMES:
+            return ["y", closed_lists.NAMES[x]]
+        if isinstance(x, types.ModuleType):
+            raise TypeError("a module cannot cross to the tests: import it there")
+        if row := fields_of(x):
+            return ["nt", [*row], encoder.values(tuple(x))]
+        number = self.numbers.get(id(x))
+        if number is None:
+            self.count += 1
+            number = self.numbers[id(x)] = self.count
+            self.objects[number] = x
+        self.sent[number] = self.sent.get(number, 0) + 1
+        return ["h", number, *self.description(encoder, x)]
+
+    def description(self, encoder, x):
+        """[kind, name, next class of its line], by which the judge chooses what stands for it."""
+        if isinstance(x, type):
+            name = str(type.__dict__["__name__"].__get__(x))[:200]
+            if issubclass(x, BaseException):
+                return ["error", name, encoder.value(x.__mro__[1])]
+            return ["class", name]
+        name = getattr(x, "__name__", "") if isinstance(x, FUNCTIONS) else ""
+        name = name[:200] if type(name) is str else ""
+        if inspect.iscoroutine(x):
+            return ["coroutine", name]
+        kind = "function" if isinstance(x, FUNCTIONS) else "callable" if callable(x) else "object"
+        return [kind, name or type.__dict__["__name__"].__get__(type(x))[:200]]
+
+    def forget(self, released) -> None:
+        """The judge holds some handles no more: [[number, how often it had come], ...]."""
+        for number, times in released:
+            if number in self.objects:
+                self.sent[number] -= times
+                if self.sent[number] <= 0:
+                    x = self.objects.pop(number)
+                    del self.numbers[id(x)], self.sent[number]
+
+    def resolve(self, decoder, letter, parts):
+        """The value of what the judge has said."""
+        if letter == "h":
+            return self.objects[parts[0]]
+        if letter == "y":
+            return closed_lists.TYPES[parts[0]]
+        if letter == "k":  # a function that the libraries of both halves have
+            found = importlib.import_module(parts[0])
+            for name in parts[1].split("."):
+                found = getattr(found, name)
+            return found
+        if letter == "m":
+            return importlib.import_module(parts[0])
+        if letter == "c":
+            return self.callback(*parts)
+        raise ValueError(f"a letter of no meaning: {letter!r}")
+
+    def callback(self, number, kind, name):
+        """What stands for a function or an object of the tests."""
+        if number not in self.callbacks:
+            make = {"function": Callback, "iterator": TestsIterator, "object": TestObject}[kind]
+            self.callbacks[number] = make(self, number, name)
+        return self.callbacks[number]
+
+
+def fields_of(x):
+    """The names of the fields of a plain named tuple: one whose class adds nothing to a tuple but names."""
+    kind = type(x)
+    if kind.__bases__ != (tuple,) or type(getattr(kind, "_fields", None)) is not tuple:
+        return ()
+    plain = {"__new__", "_make", "_replace", "__repr__", "_asdict", "__getnewargs__", "_fields", "__doc__"}
+    plain |= {
+        "__slots__",
+        "__match_args__",
+        "_field_defaults",
+        "__module__",
+        "__orig_bases__",
+        "__annotations__",
+    }
+    plain |= {"__replace__", "__static_attributes__", "__firstlineno__", "__classcell__"}
+    own = {*vars(kind)} - plain - {*kind._fields}
+    fits = len(kind._fields) == len(x) and all(type(name) is str for name in kind._fields)
+    return kind._fields if fits and not own else ()

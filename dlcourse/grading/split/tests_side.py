@@ -1,0 +1,209 @@
+"""Tests' side: what tests pass to a student's code, and what may be asked of it from there.
+
+A function of a test can be called; an object of a class that the tests define, or a mock, can also be asked
+for its public attributes. Nothing else of the judge's can be reached.
+"""
+
+import builtins
+import cmath
+import math
+import operator
+import statistics
+import types
+from unittest import mock
+
+import numpy as np
+
+from dlcourse.grading.split import closed_lists, handles, remote_errors, rows
+from dlcourse.grading.split.callbacks import COMPARED, REFLECTED, SPECIAL
+from dlcourse.grading.split.faults import StudentEnded, StudentError
+from dlcourse.grading.split.wire import Forged
+
+LIBRARIES = {one.__name__: vars(one) for one in (builtins, math, cmath, operator, statistics, np)}
+SPECIALS = frozenset(f"__{name}__" for name in (*SPECIAL, *COMPARED, *REFLECTED))
+MOST_ITEMS = 100_000  # that an iterator gives
+MISSING = object()
+
+
+class Passed:
+    """What the tests have passed to the student's code, by number."""
+
+    def __init__(self, session):
+        self.session = session
+        self.objects, self.numbers = [], {}
+        self.raised: list = []  # by the tests' own functions
+
+    def refer(self, encoder, x):
+        """What crosses for a value of no plain kind."""
+        number = handles.number_of(x, self.session)
+        if number is not None:
+            return ["h", number]
+        if isinstance(x, type) and x in closed_lists.NAMES:
+            return ["y", closed_lists.NAMES[x]]
+        if isinstance(x, types.ModuleType):
+            return ["m", x.__name__]
+        if known := library_name(x):
+            return ["k", *known]
+        if id(x) not in self.numbers:
+            self.numbers[id(x)] = len(self.objects)
+            self.objects.append(x)
+        return ["c", self.numbers[id(x)], kind_of(x), label(x)]
+
+    def resolve(self, decoder, letter, parts):
+        """The value of what the student's half has said."""
+        if letter == "h":
+            return handles.handle(self.session, decoder, *parts)
+        if letter == "y" and len(parts) == 1 and type(parts[0]) is str and parts[0] in closed_lists.TYPES:
+            return closed_lists.TYPES[parts[0]]
+        if letter == "c" and len(parts) == 1:
+            return self.object(*parts)
+        if letter == "nt" and len(parts) == 2:
+            return rows.row(decoder, *parts)
+        raise Forged("a value of no known kind")
+
+    def object(self, number):
+        if type(number) is not int or not 0 <= number < len(self.objects):
+            raise Forged("an object that the tests have not passed")
+        return self.objects[number]
+
+    def done(self, asked) -> tuple:
+        """("back", value) or ("raise", [class, arguments]) of what the student's half asks."""
+        if type(asked) is not list or len(asked) < 2 or asked[0] not in OPERATIONS:
+            raise self.session.end("crashed", "Its process asked what cannot be asked.")
+        operation, target, *parts = asked
+        if not any(target is one for one in self.objects):
+            raise self.session.end("crashed", "Its process asked for what the tests have not passed.")
+        try:
+            return "back", OPERATIONS[operation](target, *parts)
+        except StudentEnded:
+            raise
+        except BaseException as error:
+            self.raised.append(error)
+            kind = next(k for k in type(error).__mro__ if k in closed_lists.NAMES)
+            return "raise", [kind, [str(error)], len(self.raised) - 1]
+
+    def exception(self, told):
+        """The exception to raise in the test for one that the student's code raised."""
+        if type(told) is not tuple or len(told) != 6:
+            raise Forged("an exception that is none")
+        kind, text, args, of_test, handle, lines = told
+        if type(of_test) is int and 0 <= of_test < len(self.raised):
+            return self.raised[of_test]  # the tests' own, on its way back
+        fits = isinstance(kind, type) and issubclass(kind, BaseException) and type(text) is str
+        if not fits or type(args) is not tuple:
+            raise Forged("an exception that is none")
+        error = made(kind, text, args)
+        error._raised_by_student = (text, lines)
+        if remote_errors.is_own(kind):
+            error._handle = handle
+        return error
+
+
+def made(kind, text: str, args: tuple):
+    """An exception of a class, with its arguments where they fit."""
+    if issubclass(kind, closed_lists.ENDING):
+        return RuntimeError(f"{kind.__name__}: {text}")
+    if remote_errors.is_own(kind):
+        error = kind.__new__(kind, *args)
+        error._text = text
+        return error
+    for own in (args, (text,)):
+        try:
+            return kind(*own)
+        except Exception:  # noqa: PERF203  such as UnicodeDecodeError, which has five
+            continue
+    return StudentError(f"{kind.__name__}: {text}")
+
+
+def library_name(x):
+    """(module, name) of a function that both halves have under that name; None of any other."""
+    name = getattr(x, "__name__", None)
+    if not isinstance(name, str) or not callable(x) or isinstance(x, types.FunctionType) and not _home(x):
+        return None
+    return next(
+        ((module, name) for module, known in LIBRARIES.items() if known.get(name, MISSING) is x), None
+    )
+
+
+def _home(x):
+    return (getattr(x, "__module__", None) or "").split(".")[0] in LIBRARIES
+
+
+def is_open(x) -> bool:
+    """Whether the student's code may ask for public attributes: of tests' classes, and of mocks."""
+    return type(x).__module__ == "__main__" or isinstance(x, mock.NonCallableMock)
+
+
+def kind_of(x) -> str:
+    """How an object of the tests stands in the student's process."""
+    if is_open(x):
+        return "object"
+    if hasattr(type(x), "__next__"):
+        return "iterator"
+    return "function" if callable(x) else "object"
+
+
+def label(x) -> str:
+    """The name of a function, or of an object's class."""
+    name = type(x).__name__ if kind_of(x) == "object" else getattr(x, "__name__", "function")
+    return name if isinstance(name, str) else "function"
+
+
+def open_one(x):
+    """The object, if it may be looked into. Raises AttributeError otherwise."""
+    if not is_open(x):
+        raise AttributeError("only the tests can look into this object")
+    return x
+
+
+def attribute(x, name):
+    """A public attribute."""
+    if type(name) is not str or name.startswith("_"):
+        raise AttributeError("only public attributes can be had here")
+    return getattr(open_one(x), name)
+
+
+def set_attribute(x, name, value):
+    """Set a public attribute."""
+    if type(name) is not str or name.startswith("_"):
+        raise AttributeError("only public attributes can be set here")
+    setattr(open_one(x), name, value)
+
+
+def call(x, args, kwargs):
+    """What a function of the tests gives."""
+    if not callable(x) or type(args) is not tuple or type(kwargs) is not dict:
+        raise TypeError("this object cannot be called")
+    return x(*args, **kwargs)
+
+
+def following(x):
+    """[the next], or [] at the end."""
+    if not hasattr(type(x), "__next__"):
+        raise TypeError("this object is no iterator")
+    for item in x:
+        return [item]
+    return []
+
+
+def special(x, name, *others):
+    """What an operator gives, of an object whose class in the tests has it."""
+    if type(name) is not str or name not in SPECIALS:
+        raise AttributeError("no such operator")
+    own = getattr(type(open_one(x)), name, None)
+    if own is None and name == "__bool__":
+        return len(x) > 0 if hasattr(type(x), "__len__") else True
+    if own is None:
+        raise TypeError(f"a {type(x).__name__} of the tests has no {name}")
+    return own(x, *others)
+
+
+OPERATIONS = {
+    "call": call,
+    "attribute": attribute,
+    "set": set_attribute,
+    "next": following,
+    "iterate": lambda x: iter(open_one(x)),
+    "text": lambda x: repr(open_one(x)) if is_open(x) else f"<{type(x).__name__}>",
+    "special": special,
+}

@@ -1,0 +1,164 @@
+"""Trial: the cells of one notebook of one student, each where it belongs, and what came of them.
+
+Where the student's process crashes or is late, a fresh one runs the cells before again, and the trial goes
+on: it costs the test that met it, and no other.
+"""
+
+import contextlib
+import time
+
+from dlcourse.grading.plans import BOTH, CRASHED, LATE, RAISED, RAN, SKIPPED, TEST, Outcome, Plan, Verdict
+from dlcourse.grading.split import judging, outputs
+from dlcourse.grading.split.faults import StudentEnded
+from dlcourse.grading.split.session import Alarm, Session
+
+
+class Trial:
+    """A plan, and the process that is on trial.
+
+    box: a sandbox, see `open_sandbox`.   report: is called with each Outcome.   known: outcomes, by name.
+    """
+
+    def __init__(self, plan: Plan, box, report=None, known=None):
+        self.plan, self.box, self.report = plan, box, report or (lambda outcome: None)
+        self.known = known or {}  # outcomes of a judge before: its tests are not run again
+        self.until = time.monotonic() + plan.limits.seconds
+        self.names = judging.shell().user_ns
+        self.names.reset(self.session_now, plan.names)
+        self.session = None
+        self.ran: list = []  # the cells that a fresh process runs again
+        self.notes: list[str] = []
+        self.tested = False  # whether the student's code may have seen what a test tries
+
+    def run(self) -> Verdict:
+        """The verdict; of each cell an Outcome, also when time is up."""
+        for statement in self.plan.imports:
+            self.trusted(statement, f"the import `{statement}`")
+        outcomes = []
+        for step in self.plan.steps:
+            if step.name in self.known and step.role == TEST:
+                outcome = self.known[step.name]
+            elif time.monotonic() > self.until:
+                outcome = Outcome(step.name, (), 0.0 if step.role == TEST else None, SKIPPED)
+            else:
+                outcome = self.test(step) if step.role == TEST else self.cell(step)
+            outcomes.append(outcome)
+            self.report(outcome)
+        self.close()
+        return Verdict(tuple(self.shown_again(outcomes)), tuple(self.notes))
+
+    def close(self) -> None:
+        """End the student's process."""
+        if self.session:
+            self.session.end(CRASHED)
+
+    def session_now(self) -> Session:
+        """The conversation with a process that has run the cells so far."""
+        if self.session is None:
+            raise StudentEnded(CRASHED, "there is no process of the student's")
+        return self.session
+
+    def ready(self) -> None:
+        """Have a process that has run the cells so far, whatever became of the one before."""
+        if self.session is None or self.session.ended:
+            self.session = self.fresh(self.ran)
+
+    def fresh(self, steps, keep=None) -> Session:
+        """A new process that has run some cells.   keep: {} that takes their outputs, by name"""
+        session = Session(self.box.student(self.plan.files, self.plan.limits), self.plan.limits, self.names)
+        for step in steps:
+            self.allow(session)
+            with contextlib.suppress(StudentEnded):
+                _, found = session.ask("cell", step.source, self.plan.limits.output)
+                if keep is not None:
+                    keep[step.name] = outputs.checked(found, self.plan.limits.output)
+            if session.ended:
+                break
+        self.allow(session)
+        return session
+
+    def allow(self, session) -> None:
+        """Give a cell its time."""
+        session.until = min(time.monotonic() + self.plan.limits.cell_seconds, self.until)
+
+    def cell(self, step) -> Outcome:
+        """Run a cell in the student's process, and the trusted one of two in the judge."""
+        self.ready()
+        self.allow(self.session)
+        kept, ended = (), RAN
+        try:
+            well, found = self.session.ask("cell", step.source, self.plan.limits.output)
+            kept, ended = outputs.checked(found, self.plan.limits.output), RAN if well is True else RAISED
+            self.ran.append(step)
+        except StudentEnded as error:
+            ended = error.reason
+            kept = (judging.shown("Stopped", judging.ENDED_SAYS[ended]),)
+        except BaseException as error:
+            ended, kept = (
+                RAISED,
+                (judging.shown(judging.name_of(error), "the cell's outputs cannot be read"),),
+            )
+        if step.role == BOTH:
+            self.trusted(step.trusted, f"the cell {step.name!r}")
+        return Outcome(step.name, tuple(kept), None, ended)
+
+    def trusted(self, source: str, what: str) -> None:
+        """Run a cell of the instructor's in the judge; an error there is a note for a person."""
+        if not source.strip():
+            return
+        self.ready()
+        self.allow(self.session)
+        self.names.setting_up = True
+        try:
+            with Alarm(self.session, self.session.until - time.monotonic()):
+                result, _ = judging.run(source, self.plan.limits)
+            error = judging.failure(result)
+        except StudentEnded as ended:
+            error = ended
+        finally:
+            self.names.setting_up = False
+        if error is not None:
+            text = judging.text_of(error, 200)
+            self.notes.append(f"In the judge {what} raised {type(error).__name__}: {text}")
+
+    def test(self, step) -> Outcome:
+        """Run a test in the judge."""
+        self.ready()
+        self.allow(self.session)
+        self.tested = True
+        session = self.session
+        result, found = None, []
+        try:
+            with Alarm(session, session.until - time.monotonic()):
+                result, found = judging.run(step.trusted, self.plan.limits)
+                if not session.ended:
+                    session.fetched.give_back()
+        except (
+            BaseException
+        ) as error:  # a clock that rang between two lines of ours, a container that cannot go back
+            session.end(error.reason if isinstance(error, StudentEnded) else CRASHED)
+        return judging.outcome(step, result, found, session.ended, self.plan.limits)
+
+    def shown_again(self, outcomes: list) -> list:
+        """The outcomes; of cells after a test, the outputs of a process that has seen no test.
+
+        Else a cell below a test could print what the test has tried.
+        """
+        tests = [i for i, step in enumerate(self.plan.steps) if step.role == TEST]
+        after = [
+            i
+            for i, one in enumerate(outcomes)
+            if tests and i > tests[0] and one.score is None and one.outputs
+        ]
+        if not after:
+            return outcomes
+        clean: dict = {}
+        names = {self.plan.steps[i].name for i in range(after[-1] + 1)}
+        self.until = max(self.until, time.monotonic() + self.plan.limits.cell_seconds)
+        self.fresh([step for step in self.ran if step.name in names], clean).end(CRASHED)
+        found = list(outcomes)
+        for i in after:
+            one = outcomes[i]
+            kept = one.outputs if one.ended in (LATE, CRASHED) else tuple(clean.get(one.name, ()))
+            found[i] = Outcome(one.name, kept, None, one.ended)
+        return found

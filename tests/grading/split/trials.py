@@ -1,0 +1,82 @@
+"""Trials in short: what a student wrote, what a test says, and the score."""
+
+import atexit
+import contextlib
+import functools
+import os
+import socket
+
+from plain_box import LIMITS, PlainBox
+
+from dlcourse.grading.intake.binding import bindings
+from dlcourse.grading.plans import BOTH, STUDENT, TEST, Plan, Step, Verdict
+from dlcourse.grading.sandbox.channel import Connection
+from dlcourse.grading.split import forked, judging, student
+from dlcourse.grading.split.shell import Shell
+
+POINTS = 4.0
+
+
+@functools.cache
+def warm_process() -> tuple:
+    """A process that has both shells, and judges plans until this one ends."""
+    here, there = socket.socketpair()
+    if os.fork() == 0:
+        here.close()
+        try:
+            student.shell()
+            Shell.clear_instance()
+            judging.shell()
+            connection = Connection(there.fileno(), there.fileno())
+            with contextlib.suppress(EOFError):
+                while True:
+                    plan = Plan.from_bytes(connection.receive())
+                    connection.send(forked.judged(plan, PlainBox()).to_bytes())
+        finally:
+            os._exit(0)
+    there.close()
+    atexit.register(here.close)
+    return here, Connection(here.fileno(), here.fileno())
+
+
+def judge(plan: Plan) -> Verdict:
+    """The verdict of a process without a sandbox."""
+    _, connection = warm_process()
+    connection.send(plan.to_bytes())
+    return Verdict.from_bytes(connection.receive())
+
+
+def plan_of(*cells, names=None, limits=LIMITS, **options) -> Plan:
+    """A plan of cells: a text is an answer, ("test", text) a test, ("both", text) a cell of both halves."""
+    steps = []
+    for i, cell in enumerate(cells):
+        role, text = (STUDENT, cell) if isinstance(cell, str) else cell
+        own, trusted = "" if role == TEST else text, "" if role == STUDENT else text
+        steps.append(Step(f"{role}{i}", role, own, trusted, POINTS if role == TEST else 0.0))
+    answers = [bindings(step.source) for step in steps if step.role == STUDENT]
+    if names is None:
+        names = sorted({name for one in answers if one for name in one.names})
+    return Plan("ps1", "problem1", "ann", tuple(steps), tuple(names), limits=limits, **options)
+
+
+def verdict_of(*cells, **options) -> Verdict:
+    """The verdict on such a plan."""
+    return judge(plan_of(*cells, **options))
+
+
+def scores(*cells, **options) -> list[float]:
+    """The scores of its tests, of 4 points each."""
+    return [one.score for one in verdict_of(*cells, **options).outcomes if one.score is not None]
+
+
+def test(text: str) -> tuple:
+    """A test cell."""
+    return TEST, text
+
+
+def both(text: str) -> tuple:
+    """A cell that runs in both halves."""
+    return BOTH, text
+
+
+test.__test__ = False
