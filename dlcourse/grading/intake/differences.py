@@ -1,8 +1,11 @@
 """Differences: what in a submission is not as the source has it, told by Reasons, and what is kept of it."""
 
+from bisect import bisect
+
 from dlcourse.grading.intake.lines import bare, names_in, normal
 from dlcourse.grading.intake.marks import PLAIN, TASK, TEST
 from dlcourse.grading.intake.matching import filled
+from dlcourse.grading.intake.reading import CODE
 from dlcourse.grading.intake.reasons import Reasons
 
 
@@ -19,9 +22,32 @@ def differences(sheet, cells, found):
         marks = cells[own].marks
         if marks.name and marks.kind != PLAIN and marks.name not in known:
             reasons.add("unknown", marks.name)
+    for source in given_elsewhere(sheet, cells, found):
+        reasons.add("elsewhere", sheet.cells[source].name)
     for name in moved(sheet, place):
         reasons.add("moved", name)
     return reasons
+
+
+def given_elsewhere(sheet, cells, found):
+    """Positions in the source of answers whose cell is as it was, and whose names other cells bind."""
+    theirs = set()
+    for own, cell in enumerate(cells):
+        source = found.of.get(own, found.copies.get(own))
+        text = cell.source if source is None else said(sheet, sheet.cells[source], cell)
+        theirs |= names_in(text) if cell.type == CODE else set()
+    for own, source in found.of.items():
+        answer = sheet.cells[source]
+        if answer.is_answer and answer.does.names and not filled(answer, cells[own]):
+            if answer.does.names <= theirs:
+                yield source
+
+
+def said(sheet, cell, own):
+    """What a student has written into a cell of the source's."""
+    if not cell.is_answer:
+        return leftover(sheet, cell, own)
+    return own.source if filled(cell, own) else ""
 
 
 def of_cell(sheet, cell, own, unlabelled, reasons):
@@ -31,7 +57,7 @@ def of_cell(sheet, cell, own, unlabelled, reasons):
         reasons.add("no answer" if cell.is_answer else f"{kind} missing", cell.name)
         return
     if unlabelled:
-        reasons.add("unlabelled", cell.name)
+        reasons.add("role" if own.marks.name else "unlabelled", cell.name)
     elif own.marks.kind != cell.kind:
         reasons.add("role", cell.name)
     if not unlabelled and own.marks.points not in (None, cell.points) and cell.points:
@@ -75,10 +101,12 @@ def leftover(sheet, cell, own):
 
 
 def moved(sheet, place):
-    """The grade_ids that stand below one that they precede in the source."""
+    """The fewest grade_ids whose cells must have been moved: the others stand in the source's order."""
     owns = [(place[i], cell.name) for i, cell in enumerate(sheet.cells) if i in place and cell.name]
-    lowest = -1
+    lasts, chains = [], []  # of the chains of each length: the least last position, and the chain
     for own, name in owns:
-        if own < lowest:
-            yield name
-        lowest = max(lowest, own)
+        at = bisect(lasts, own)
+        chain = [*(chains[at - 1] if at else ()), name]
+        lasts[at : at + 1], chains[at : at + 1] = [own], [chain]
+    kept = set(chains[-1]) if chains else set()
+    return [name for _, name in owns if name not in kept]

@@ -122,6 +122,8 @@ def missing_answers(sheet, found):
 
 def by_place(sheet, cells, found):
     """An answer is the free cell that is most like it, of its type, between its neighbours that are known."""
+    if not any(sheet.cells[source].name for source in found.of.values()):
+        return  # another notebook, for all that is known
     for source in missing_answers(sheet, found):
         cell, place = sheet.cells[source], found.place()
         before = max((own for other, own in place.items() if other < source), default=-1)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from dlcourse.grading.intake.binding import bound_name
 from dlcourse.grading.intake.canonical import Canonical
-from dlcourse.grading.intake.differences import leftover
+from dlcourse.grading.intake.differences import given_elsewhere, leftover
 from dlcourse.grading.intake.lines import names_in
 from dlcourse.grading.intake.marks import PLAIN, TEST
 from dlcourse.grading.intake.matching import filled
@@ -34,6 +34,7 @@ class Planned:
     def __init__(self, sheet, cells, found):
         self.sheet, self.cells, self.found = sheet, cells, found
         self.steps, self.shown = [], []
+        self.elsewhere = set(given_elsewhere(sheet, cells, found))
         code = [cell.source for cell in cells if cell.type == CODE]
         self.theirs = {name for source in code for name in names_in(source)}
 
@@ -45,7 +46,7 @@ class Planned:
             if cell is None:
                 self.add_own(row.own, own)
             elif cell.is_answer:
-                self.add_answer(cell, own)
+                self.add_answer(cell, own, row.source in self.elsewhere)
             else:
                 self.add_instructors(cell, own, row)
         return self
@@ -72,9 +73,10 @@ class Planned:
         step = Step(name, STUDENT, source) if own.type == CODE and source.strip() else None
         self.put(own.type, source, step, attachments=own.attachments)
 
-    def add_answer(self, cell, own):
+    def add_answer(self, cell, own, elsewhere):
+        """An answer; what was handed out is not run where another cell has the answer."""
         source = own.source if own else cell.released
-        runs = cell.is_code and own and source.strip()
+        runs = cell.is_code and own and source.strip() and not elsewhere
         step = Step(cell.name, STUDENT, source) if runs else None
         self.put(cell.type, source, step, cell, own.attachments if own else None)
 

@@ -13,6 +13,7 @@ from dlcourse.grading.intake.rejected import Rejected
 
 CODE, MARKDOWN, RAW = "code", "markdown", "raw"
 MOST_BYTES, MOST_CELLS = 50 << 20, 3000
+FOREIGN_KERNEL = re.compile(r"ir$|ir-|julia|octave|matlab|javascript|deno|scala|java|xcpp|bash|haskell|rust")
 MERGE = re.compile(r"^[ \t]*(<{7}|>{7}|={7})( |$)", re.M)
 
 
@@ -76,9 +77,9 @@ def why_no_json(text, error):
             f"The notebook holds the marks of a merge that was not finished (<<<<<<< in line {line}): choose "
             "one of the two versions at each, see that it opens in JupyterLab, and hand it in again."
         )
-    at = getattr(error, "pos", 0)
-    cut = at >= len(text.rstrip()) - 1 or getattr(error, "msg", "").startswith("Unterminated string")
-    if text.lstrip().startswith("{") and cut:
+    at, message, whole = getattr(error, "pos", 0), getattr(error, "msg", ""), text.strip()
+    cut = at >= len(text.rstrip()) or message.startswith(("Unterminated", "Invalid \\u"))
+    if whole.startswith("{") and cut and not whole.endswith("}"):
         return (
             "The notebook breaks off before its end, as after an upload that was not finished: "
             "see that it opens in JupyterLab, and hand it in again."
@@ -145,6 +146,7 @@ def language_of(plain):
     for part, key in (("kernelspec", "language"), ("language_info", "name"), ("kernelspec", "name")):
         value = metadata.get(part) if isinstance(metadata, dict) else None
         value = value.get(key) if isinstance(value, dict) else None
-        if isinstance(value, str) and value.strip():
-            return characters(value).strip().lower()[:40]
+        value = characters(value).strip().lower()[:40] if isinstance(value, str) else ""
+        if value and (key != "name" or part != "kernelspec" or FOREIGN_KERNEL.match(value)):
+            return value
     return ""

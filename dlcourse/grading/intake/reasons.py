@@ -28,6 +28,10 @@ SENTENCES = {
         "No cell for the answer {names} was found: see whether the work stands elsewhere.",
         "No cells for the answers {names} were found: see whether the work stands elsewhere.",
     ),
+    "elsewhere": (
+        "The answer {names} stands in another cell than its own: that counts.",
+        "The answers {names} stand in other cells than their own: those count.",
+    ),
     "points": (
         "The points in the metadata of {names} were changed: those of the assignment count.",
         "The points in the metadata of {names} were changed: those of the assignment count.",

@@ -1,6 +1,5 @@
 """An ordinary assignment of nbgrader's, small, and what students make of its notebook, as bytes."""
 
-import copy
 import json
 
 from dlcourse.grading.intake.canonical import as_handed_out, read_assignment
@@ -76,14 +75,15 @@ def assignment(book=None, **others):
     return read_assignment("ps", {"p1": as_bytes(book or source())}, **others)
 
 
-def handed_out(name="ps"):
+def handed_out():
     """The notebook that students get, as a dictionary."""
-    book, sheet = copy.deepcopy(source()), assignment().sheets[0]
+    book, sheet = source(), ASSIGNMENT.sheets[0]
     for made, canonical in zip(book["cells"], sheet.cells, strict=True):
         made["source"] = as_handed_out(canonical).source
     return book
 
 
+ASSIGNMENT = assignment()
 ANSWERS = {"squares": SQUARES, "total": TOTAL, "why": "It is a sum."}
 
 
@@ -108,7 +108,7 @@ def position(book, grade_id):
 def taken(book, name="p1.ipynb", files=None, of=None):
     """What becomes of a notebook (a dictionary, or bytes) that is handed in under a name."""
     data = book if isinstance(book, bytes) else as_bytes(book)
-    return take_in(of or assignment(), "ada", Found({name: data, **(files or {})}))
+    return take_in(of or ASSIGNMENT, "ada", Found({name: data, **(files or {})}))
 
 
 def run(plan):

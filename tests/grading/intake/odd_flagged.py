@@ -1,0 +1,272 @@
+"""Right work in a notebook that is not as it was: all points, and a person is told."""
+
+from oddities import Register, insert, move, strip
+from small_intake import SQUARES, TOTAL, cell, find, handed_out, position, solved
+
+FLAGGED = Register()
+odd = FLAGGED.odd
+
+
+@odd("have lost nbgrader's metadata")
+def all_metadata_lost():
+    return strip(solved())
+
+
+@odd("have lost nbgrader's metadata")
+def all_metadata_lost_and_other_code_around():
+    book = strip(solved())
+    book["cells"].insert(1, cell("NAME = 'Ada'"))
+    book["cells"].insert(5, cell("squares(3)"))
+    return book
+
+
+@odd("The cell 'squares' has lost")
+def metadata_of_an_answer_lost():
+    return strip(solved(), "squares")
+
+
+@odd("The cell 'test_squares' has lost")
+def metadata_of_a_test_lost():
+    return strip(solved(), "test_squares")
+
+
+@odd("The test cell 'test_squares' was missing")
+def a_test_was_deleted():
+    book = solved()
+    book["cells"].remove(find(book, "test_squares"))
+    return book
+
+
+@odd("The test cells 'test_squares' and 'test_total' were missing")
+def all_tests_were_deleted():
+    book = solved()
+    for name in ("test_squares", "test_total"):
+        book["cells"].remove(find(book, name))
+    return book
+
+
+@odd("The locked cell 'setup' was missing")
+def the_locked_cell_was_deleted():
+    book = solved(total="def total(n):\n    return math.floor(sum(squares(n)))")
+    book["cells"].remove(find(book, "setup"))
+    return book
+
+
+@odd("The test cell 'test_squares' was changed")
+def a_test_was_changed():
+    book = solved()
+    find(book, "test_squares")["source"] = "assert True"
+    return book
+
+
+@odd("The test cells 'test_squares' and 'test_total' were changed")
+def tests_were_emptied():
+    book = solved()
+    for name in ("test_squares", "test_total"):
+        find(book, name)["source"] = ""
+    return book
+
+
+@odd("The locked cell 'setup' was changed")
+def the_locked_cell_was_changed():
+    book = solved(total="def total(n):\n    return math.floor(sum(squares(n)))")
+    find(book, "setup")["source"] = "math = None"
+    return book
+
+
+@odd("The points in the metadata of 'test_squares' were changed")
+def points_were_changed():
+    book = solved()
+    find(book, "test_squares")["metadata"]["nbgrader"]["points"] = 200
+    return book
+
+
+@odd("The metadata of 'test_squares' were changed")
+def a_test_made_an_answer():
+    book = solved()
+    find(book, "test_squares")["metadata"]["nbgrader"] |= {"solution": True, "grade": False}
+    return book
+
+
+@odd("The type of the cell 'squares' was changed")
+def an_answer_made_raw():
+    book = solved()
+    find(book, "squares")["cell_type"] = "raw"
+    return book
+
+
+@odd("The types of the cells 'test_squares' and 'total' were changed")
+def an_answer_and_a_test_made_text():
+    book = solved()
+    for name in ("total", "test_squares"):
+        find(book, name)["cell_type"] = "markdown"
+    return book
+
+
+@odd("The type of the cell 'why' was changed")
+def a_written_answer_made_code():
+    book = solved()
+    find(book, "why")["cell_type"] = "code"
+    return book
+
+
+@odd("The cell 'squares' is there more than once")
+def an_answer_was_copied_and_the_copy_left_as_it_was():
+    stub = find(handed_out(), "squares")
+    return insert(solved(), "test_squares", stub)
+
+
+@odd("The cell 'squares' is there more than once")
+def an_answer_was_copied_and_the_copy_filled_in():
+    stub = find(handed_out(), "squares")
+    return insert(solved(), "squares", stub)
+
+
+@odd("The answer 'squares' is there more than once, and differs")
+def an_answer_was_copied_for_a_second_thought():
+    first = find(solved(squares="def squares(n):\n    return n"), "squares")
+    return insert(solved(), "squares", first)
+
+
+@odd("The answer 'squares' is there more than once, and differs")
+def a_copy_of_an_answer_further_down():
+    later = find(solved(squares="def squares(n):\n    return [i * i for i in range(1, n + 1)]"), "squares")
+    return insert(solved(), "why", later)
+
+
+@odd("The answer 'squares' is there more than once, and differs")
+def a_copied_cell_was_used_for_a_helper():
+    helper = find(solved(squares="def square(i):\n    return i * i"), "squares")
+    return insert(solved(squares=SQUARES.replace("i**2", "square(i)")), "squares", helper)
+
+
+@odd("The answer 'squares' is there more than once, and differs")
+def an_answer_was_split_with_its_metadata():
+    first = find(solved(squares="def square(i):\n    return i * i"), "squares")
+    return insert(solved(squares=SQUARES.replace("i**2", "square(i)")), "squares", first)
+
+
+@odd("The cell 'test_squares' is there more than once")
+def a_test_was_copied():
+    book = solved()
+    return insert(book, "total", find(book, "test_squares"))
+
+
+@odd("The cells 'setup', 'squares'")
+def every_cell_is_there_twice():
+    book = solved()
+    book["cells"] = [one for one in book["cells"] for _ in range(2)]
+    return book
+
+
+@odd("The cell 'setup' was moved")
+def the_locked_cell_at_the_end():
+    book = solved(total="zero = math.floor(0.5)\n\n" + TOTAL)
+    return move(book, "setup", len(book["cells"]) - 1)
+
+
+@odd("moved")
+def a_test_above_its_answer():
+    return move(solved(), "test_squares", 1)
+
+
+@odd("moved")
+def the_second_exercise_above_the_first():
+    book = solved()
+    for name in ("test_total", "total"):
+        move(book, name, 2)
+    return book
+
+
+@odd("moved")
+def all_cells_the_other_way_round():
+    book = solved()
+    book["cells"].reverse()
+    return book
+
+
+@odd("moved")
+def an_exercise_that_is_built_upon_the_moved_one_as_it_runs():
+    book = solved(
+        squares="first = total_of([1])\n\n" + SQUARES, total="def total_of(a):\n    return sum(a)\n\n" + TOTAL
+    )
+    return move(book, "total", position(book, "squares"))
+
+
+@odd("No cell for the answer 'why' was found")
+def a_written_answer_deleted():
+    book = solved()
+    book["cells"].remove(find(book, "why"))
+    return book
+
+
+@odd("The metadata of 'squares' were changed")
+def another_grade_id():
+    book = solved()
+    find(book, "squares")["metadata"]["nbgrader"]["grade_id"] = "exercise_1"
+    return book
+
+
+@odd(
+    "The test cell 'test_squares' was changed",
+    "has written into 'test_squares'",
+    "stands in another cell",
+)
+def an_answer_merged_below_a_test():
+    book = solved()
+    find(book, "test_squares")["source"] += "\n\n" + TOTAL
+    find(book, "total")["source"] = find(handed_out(), "total")["source"]
+    return book
+
+
+@odd("The test cell 'test_squares' was missing")
+def a_test_merged_below_its_answer():
+    book = solved()
+    test = find(book, "test_squares")
+    book["cells"].remove(test)
+    find(book, "squares")["source"] += "\n\n" + test["source"]
+    return book
+
+
+@odd("The test cell 'test_total' was changed", "has written into", "stands in another cell")
+def an_answer_written_over_a_test():
+    book = solved(total="")
+    find(book, "test_total")["source"] = TOTAL
+    return book
+
+
+@odd("No cell for the answer 'total' was found")
+def two_answers_merged_into_one_cell():
+    book = solved(squares=SQUARES + "\n\n" + TOTAL)
+    book["cells"].remove(find(book, "total"))
+    return book
+
+
+@odd("The cell 'total' has lost")
+def an_answer_rewritten_in_a_cell_of_ones_own():
+    book = solved()
+    at = position(book, "total")
+    book["cells"][at] = cell(TOTAL)
+    return book
+
+
+@odd("The cell 'squares' has lost", "The cell 'squares' was moved")
+def an_answer_rewritten_at_the_end():
+    book = solved()
+    book["cells"].remove(find(book, "squares"))
+    book["cells"].append(cell(SQUARES))
+    return book
+
+
+@odd("says that its language is 'julia-1.9'")
+def python_in_a_notebook_that_says_julia():
+    book = solved()
+    book["metadata"]["kernelspec"] = {"name": "julia-1.9", "display_name": "Julia 1.9"}
+    return book
+
+
+@odd("The answer 'total' stands in another cell")
+def an_answer_above_its_cell():
+    book = solved()
+    find(book, "total")["source"] = find(handed_out(), "total")["source"]
+    return insert(book, "test_squares", cell(TOTAL))
