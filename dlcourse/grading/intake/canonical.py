@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from dlcourse.grading.intake.binding import Bindings, bindings, bound_name
 from dlcourse.grading.intake.marks import ANSWER, LOCKED, MANUAL, PLAIN, TASK, TEST, Marks
 from dlcourse.grading.intake.reading import CODE, Cell, read_notebook
-from dlcourse.grading.intake.refusals import asked_cell, asked_notebook
+from dlcourse.grading.intake.refusals import asked_cells, asked_notebook
 from dlcourse.grading.intake.released import Release, blanked, released
 
 OWN_SCORE = (TEST, MANUAL, TASK)  # the kinds of cells that have points
@@ -17,8 +17,8 @@ class Canonical:
     """A cell of the source.
 
     name: its grade_id, "" for a cell without one.   kind: answer, manual, test, task, locked or plain.
-    source: with answers and hidden tests.   kept: with neither answers nor marking schemes, as the gradebook
-    has it.   released: as students got it.   does: what it binds and reads, nothing for what is no Python.
+    source: with answers and hidden tests.   kept: without answers, as the gradebook has it.   released: as
+    students got it.   does: what it binds and reads, nothing for what is no Python.
     """
 
     name: str
@@ -112,7 +112,7 @@ def read_sheet(name, data, release, texts):
             notebook = read_notebook(part)
             asked_notebook(name, {name: part}, notebook)
             cells += [canonical_of(name, cell, release, texts, i) for i, cell in enumerate(notebook.cells, 1)]
-    asked_cell(name, cells)
+    asked_cells(name, cells, release)
     answers = [cell for cell in cells if cell.is_answer]
     names = {bound for cell in answers for bound in cell.does.names}
     imports = [statement for cell in answers for statement in cell.does.imports]

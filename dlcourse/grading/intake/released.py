@@ -25,7 +25,7 @@ class Release:
 
 
 def blanked(source, kind, is_code, release):
-    """A cell's source with stubs for its answers, hidden tests and mark schemes still in it."""
+    """A cell's source with stubs for its answers, its hidden tests and mark schemes still in it."""
     stub = release.code_stub if is_code else release.text_stub
     text, n_regions = replaced(source, release.solution, stub)
     return stub if kind in (ANSWER, MANUAL) and not n_regions else text
