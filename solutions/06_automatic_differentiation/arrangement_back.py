@@ -41,7 +41,7 @@ np.argsort(how) -> how OR np.argsort(how) -> how[::-1] OR transpose(np.argsort(h
 G.transpose(np.argsort(how)) -> G.reshape(x.shape) | A reshape moves no axis: transpose by the inverse order.
 np.argsort(how) -> [how[k] for k in how] ~ dx is an array of shape [loses 2]
 np.add.at(dx, how, G) -> dx[how] = G OR np.add.at(dx, how, G) -> dx[how] += G
-    | Of a row that was taken twice, one slope counts: `dx[how] += G` adds once, `np.add.at` each time.
+    | A row that was taken twice has one slope of its two: `dx[how] += G` adds once, `np.add.at` each time.
 np.zeros_like(x) -> x.copy() | x is no part of its own slope: begin with zeros.
 add.at(dx, how -> add.at(dx, [abs(i) % len(x) for i in how] OR
     dx, how, G -> dx, how, G * (np.array(how)[:, None] >= 0) | -1 is the last row: count from the end.

@@ -41,7 +41,7 @@ x.shape[axis] -> x.size OR x.shape[axis] -> len(x) OR x.shape[axis] -> G.size
 if op == "mean" -> if op != "max" ~ is the length of that axis
 np.expand_dims(G, axis) -> G[..., None] OR np.expand_dims(G, axis) -> G[None]
     | G broadcasts along another axis than the one that was summed: give it that axis back.
-/ greatest.sum(axis=axis, keepdims=True) -> / 1 | The greatest that tie share the slope: each has all of it.
+/ greatest.sum(axis=axis, keepdims=True) -> / 1 | Ties share the slope: here each has all of it.
 greatest.sum(axis=axis, keepdims=True) -> greatest.sum() | A slope is shared among ties of its own row.
 greatest / greatest.sum(axis=axis, keepdims=True) -> (greatest & (np.cumsum(greatest, axis=axis) == 1))
     | Of numbers that tie, the first has all of the slope: they share it equally.

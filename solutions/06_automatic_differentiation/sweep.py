@@ -32,7 +32,7 @@ new[j] += -> new[j] = | A node that is used twice has only its last slope: what 
 leaf, grads -> leaf, 0.0 OR (leaf, -> (leaf * ~np.isin(range(len(grads)), order),
     | Leaves have lost what earlier sweeps left: that stays.
 leaf, grads -> True, grads OR leaf, grads -> True, grads; += 1.0 -> = 1.0 OR
-    return new -> return new + grads * np.logical_not(leaf) | Only leaves keep theirs: others start from 0.
+    return new -> return new + grads * np.logical_not(leaf) | Only leaves keep old slopes: others start at 0.
 leaf, grads -> True, grads; += 1.0 -> = 1.0; new[j] += -> new[j] = | What comes back is added up.
 (leaf, -> (leaf * np.isin(range(len(grads)), order), OR (leaf, -> (leaf + ~np.isin(range(len(grads)), order),
     | Of nodes that are not in order, leaves keep what they have, and all others start from 0.

@@ -10,7 +10,7 @@ REFUSED = *GRADIENTS, "dlcourse.op", "dlcourse.ops", "dlcourse.graphs", "dlcours
 OPS = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide}
 OPS |= {"exp": np.exp, "tanh": np.tanh, "sigmoid": sigmoid}
 VISIBLE = [{"op": op, "u": [-0.7, 1.6] if len(op) == 1 else [-0.7]} for op in OPS]
-VISIBLE += [{"op": "*", "u": [0.7, 0.0]}]
+VISIBLE += [{"op": "*", "u": [0.7, 0.0]}, {"op": "/", "u": [-8000.0, 3.2]}]
 
 
 def draw(rng):
