@@ -11,7 +11,7 @@ from dataclasses import asdict
 from dlcourse.grading.plans import Limits
 from dlcourse.grading.sandbox import entry
 from dlcourse.grading.sandbox.bubblewrap import command
-from dlcourse.grading.sandbox.channel import Ended
+from dlcourse.grading.sandbox.channel import Ended, pair
 from dlcourse.grading.sandbox.ending import ending
 from dlcourse.grading.sandbox.refusal import NoSandbox
 from dlcourse.grading.sandbox.student import Student
@@ -90,7 +90,7 @@ class Bubblewrap:
         serve: "module:function" called with its Connection.   limits: other ones.
         """
         files, limits = files or {}, limits or self.limits
-        data, theirs = socket.socketpair()
+        data, theirs = pair()
         life, server = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         order = {"limits": asdict(limits), "entry": serve, "room": sum(map(len, files.values()))}
         with theirs, server:

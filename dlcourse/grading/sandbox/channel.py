@@ -35,7 +35,7 @@ class Connection:
     """The student's end, over two file descriptors that may be one socket."""
 
     def __init__(self, read: int, write: int):
-        self.read, self.write = read, write
+        self.reader, self.write = open(read, "rb", CHUNK, closefd=False), write
 
     def send(self, message):
         """Sends a message (bytes). Raises OSError when the judge has gone."""
@@ -51,8 +51,14 @@ class Connection:
 
     def receive(self) -> bytes:
         """The next message. Raises EOFError when the judge has gone."""
-        (size,) = LENGTH.unpack(read_exactly(self.read, LENGTH.size))
-        return bytes(read_exactly(self.read, size))
+        (size,) = LENGTH.unpack(self._exactly(LENGTH.size))
+        return self._exactly(size)
+
+    def _exactly(self, size):
+        data = self.reader.read(size)
+        if len(data) < size:
+            raise EOFError("Connection: the judge has gone")
+        return data
 
 
 def write_all(fd, data):
@@ -62,16 +68,12 @@ def write_all(fd, data):
         left = left[os.write(fd, left) :]
 
 
-def read_exactly(fd, size):
-    """So many bytes. Raises EOFError when there are fewer."""
-    data = bytearray(size)
-    left = memoryview(data)
-    while left:
-        n = os.readv(fd, [left])
-        if n == 0:
-            raise EOFError("Connection: the judge has gone")
-        left = left[n:]
-    return data
+def pair() -> tuple[socket.socket, socket.socket]:
+    """Two ends of a stream, with room for few and long steps on the way of a large message."""
+    ends = socket.socketpair()
+    for end in ends:
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)  # the kernel gives what it allows
+    return ends
 
 
 class Line:
@@ -80,6 +82,7 @@ class Line:
     def __init__(self, sock: socket.socket, longest: int):
         self.socket, self.longest = sock, longest
         self.seen = bytearray()  # read, and not yet asked for
+        self.body, self.filled = None, 0  # of the message that is being read
 
     def send(self, message, seconds: float):
         """Sends a message (bytes). Raises OutOfTime, or OSError when the process has gone."""
@@ -101,24 +104,34 @@ class Line:
         may be.
         """
         until = time.monotonic() + seconds
+        if self.body is None:
+            self._begin(until)
+        left = memoryview(self.body)[self.filled :]
+        while left:
+            n = self._within(until, self.socket.recv_into, left)
+            if not n:
+                raise EOFError("the process has gone")
+            self.filled += n
+            left = left[n:]
+        message, self.body = bytes(self.body), None
+        return message
+
+    def _begin(self, until):
+        """Reads a length, checks it, and moves what came with it into the body."""
         while len(self.seen) < LENGTH.size:
-            self._read_some(until)
+            some = self._within(until, self.socket.recv, CHUNK)
+            if not some:
+                raise EOFError("the process has gone")
+            self.seen += some
         (size,) = LENGTH.unpack_from(self.seen)
         if size > self.longest:
             raise ValueError(f"a message of {size:,} bytes, more than the {self.longest:,} that it may have")
         end = LENGTH.size + size
-        while len(self.seen) < end:
-            self._read_some(until, end - len(self.seen))
-        message = bytes(memoryview(self.seen)[LENGTH.size : end])
+        # zeros that nobody has touched are no memory yet: a length alone costs the judge nothing
+        self.body, here = bytearray(size), self.seen[LENGTH.size : end]
+        self.body[: len(here)] = here
+        self.filled = len(here)
         del self.seen[:end]
-        return message
-
-    def _read_some(self, until, wanted=CHUNK):
-        # grown by what has come, never by what was announced: a length alone costs the judge nothing
-        got = self._within(until, self.socket.recv, min(max(wanted, CHUNK), 1 << 20))
-        if not got:
-            raise EOFError("the process has gone")
-        self.seen += got
 
     def _within(self, until, call, *args):
         left = until - time.monotonic()
