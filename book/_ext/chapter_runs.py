@@ -1,17 +1,20 @@
 """Run the chapters before their pages are read: those whose run is not kept, side by side.
 
+The numbers that pages show are made beside them (numbers_ahead.py).
 What a run depends on is found by kept_runs.py. A chapter whose front matter says `alone: true` measures
 times, and runs when no other does. MyST-NB then finds all outputs, and runs nothing.
 """
 
 import os
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import partial
 from pathlib import Path
 
 import myst_nb.sphinx_
 from kept_runs import Runs
 from myst_nb.core.execute import NotebookClientBase
 from myst_nb.core.read import create_nb_reader
+from numbers_ahead import Maker, topics_to_make
 from pages_by_contents import now
 from run_notebook import Runner
 from sphinx.errors import SphinxError
@@ -64,15 +67,25 @@ def run(app, env, docnames):
         return
     runs, waiting = runs_of(app), stale(app, docnames)
     longest_first = sorted(waiting, key=lambda page: -runs.load(page).get("seconds", float("inf")))
-    alone = [page for page in longest_first if waiting[page].metadata.get("alone")]
-    together = [page for page in longest_first if page not in alone]
-    runner = Runner(runs.root, env.srcdir, env.mystnb_config.execution_timeout)
+    runner, maker = Runner(runs.root, env.srcdir, env.mystnb_config.execution_timeout), Maker()
+    tasks = {page: partial(runner, waiting[page]) for page in longest_first}
+    quiet = pages_alone(app, env.found_docs)
+    together = {page: task for page, task in tasks.items() if page not in quiet}
+    together |= {f"numbers of {topic}": partial(maker, topic) for topic in topics_to_make(env, quiet)}
+    alone = {page: task for page, task in tasks.items() if page in quiet}
     failed = []
-    for pages, workers in ((together, cores()), (alone, 1)):
-        for page, done in side_by_side(runner, {page: waiting[page] for page in pages}, workers):
-            failed += [] if ended_well(runs, page, waiting[page], done) else [page]
+    for some, workers in ((together, cores()), (alone, 1)):
+        for page, done in side_by_side(some, workers, (runner, maker)):
+            if page in waiting and not ended_well(runs, page, waiting[page], done):
+                failed.append(page)
     if failed:
         raise ChapterError(f"{', '.join(failed)}: what is wrong stands above")
+
+
+def pages_alone(app, pages):
+    """Those that measure times."""
+    notebooks = {page: notebook_of(app, page) for page in pages}
+    return {page for page, notebook in notebooks.items() if notebook and notebook.metadata.get("alone")}
 
 
 def cores() -> int:
@@ -81,16 +94,17 @@ def cores() -> int:
     return len(told(0)) if told else os.cpu_count() or 1
 
 
-def side_by_side(runner, notebooks, workers):
-    """(page, its run), as they end. A build that is interrupted waits for none of them."""
+def side_by_side(tasks, workers, stoppable):
+    """(name, what its task gave), as they end. A build that is interrupted waits for none of them."""
     with ThreadPoolExecutor(workers) as pool:
-        tasks = {pool.submit(runner, notebook): page for page, notebook in notebooks.items()}
+        names = {pool.submit(task): name for name, task in tasks.items()}
         try:
-            for task in as_completed(tasks):
-                yield tasks[task], task.result()
+            for task in as_completed(names):
+                yield names[task], task.result()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            runner.stop()
+            for one in stoppable:
+                one.stop()
             raise
 
 

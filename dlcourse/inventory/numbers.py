@@ -8,7 +8,7 @@ import pkgutil
 from functools import cache
 
 import dlcourse.experiments
-from dlcourse.numbers import Number
+from dlcourse.numbers import Number, store
 
 
 @cache
@@ -16,6 +16,11 @@ def modules() -> dict[str, str]:
     """The names of the modules of experiments by their topics, as {"xor": "ch02_xor", ...}."""
     names = [module.name for module in pkgutil.iter_modules(dlcourse.experiments.__path__)]
     return {name.split("_", 1)[1]: name for name in names}
+
+
+def module_of(topic: str) -> str:
+    """The dotted name of a topic's module."""
+    return f"dlcourse.experiments.{modules()[topic]}"
 
 
 def chapter_of(topic: str) -> str:
@@ -26,8 +31,12 @@ def chapter_of(topic: str) -> str:
 @cache
 def numbers_of(topic: str) -> dict[str, Number]:
     """The numbers of a module by their own names; none where it has no `numbers()`."""
-    module = importlib.import_module(f"dlcourse.experiments.{modules()[topic]}")
-    return module.numbers() if hasattr(module, "numbers") else {}
+
+    def made():
+        module = importlib.import_module(module_of(topic))
+        return module.numbers() if hasattr(module, "numbers") else {}
+
+    return store.kept_numbers(module_of(topic), made)
 
 
 def topics_of(chapter: str) -> list[str]:

@@ -53,6 +53,12 @@ def tree(path: Path) -> ast.Module:
 
 
 @cache
+def dumped(path: Path) -> str:
+    """The code of a file as text, made once: most modules need the same foundations."""
+    return ast.dump(tree(path))
+
+
+@cache
 def imports(path: Path) -> tuple[str, ...]:
     """The names that a file imports, see `imported_in`."""
     return imported_in(tree(path))
@@ -77,11 +83,31 @@ def imported_in(code: ast.Module) -> tuple[str, ...]:
 @cache
 def digest(module: str) -> str:
     """A hash of the code of a module and of all that it needs, and of the library's bundled data."""
+    return _hash_of(needed_by(module)).hexdigest()
+
+
+@cache
+def digest_with_numbers(module: str) -> str:
+    """A hash of what the numbers of an experiment depend on: its `numbers()`, too, and how numbers are shown.
+
+    What `numbers()` alone imports counts as well, and every word of the experiments.
+    """
+    own = imported_in(ast.parse(path_of(module).read_bytes()))
+    needed = {name for one in (module, *own) for name in needed_by(one)}
+    experiments = sorted(name for name in needed if name.startswith(f"{PACKAGE}.experiments."))
+    total = _hash_of(needed)
+    for path in [*map(path_of, experiments), *sorted((ROOT / PACKAGE / SHOWING[1]).glob("*.py"))]:
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def _hash_of(modules):
+    """Of their code, and of the data that their packages bring."""
     total = hashlib.sha256()
-    for name in sorted(needed_by(module)):
+    for name in sorted(modules):
         path = path_of(name)
-        total.update(f"{name}\0{ast.dump(tree(path))}\0".encode())
+        total.update(f"{name}\0{dumped(path)}\0".encode())
         if path.name == "__init__.py":
             for data in sorted(path.parent.glob("*.npz")):
                 total.update(data.read_bytes())
-    return total.hexdigest()
+    return total

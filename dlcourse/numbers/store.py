@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dlcourse.numbers.sources import digest
+from dlcourse.numbers.sources import digest, digest_with_numbers
 
 VARIABLE = "DLCOURSE_KEPT"
 PLAIN = (int, float, str, bool, type(None), range)
@@ -37,17 +37,41 @@ def kept(function: Callable) -> Callable:
         bound = signature.bind(*args, **kwargs)
         bound.apply_defaults()
         call = _short(repr([(name, _plain(function, value)) for name, value in bound.arguments.items()]))
-        prefix = f"{function.__module__.rsplit('.', 1)[-1]}.{function.__name__}.{call}."
-        code = _short(digest(function.__module__) + sys.version + np.__version__)
-        path = Path(folder, f"{prefix}{code}.pickle")
-        try:
-            return pickle.loads(path.read_bytes())
-        except FileNotFoundError:
-            result = pickle.dumps(function(*args, **kwargs))
-        _store(path, prefix, result)
-        return pickle.loads(result)
+        name = f"{function.__module__.rsplit('.', 1)[-1]}.{function.__name__}.{call}"
+        return _found_or_made(folder, name, digest(function.__module__), lambda: function(*args, **kwargs))
 
     return run
+
+
+def kept_numbers(module: str, make: Callable[[], dict]) -> dict:
+    """The numbers of an experiment, by the module's dotted name, as `make` gives them; they are kept, too."""
+    folder = os.environ.get(VARIABLE)
+    return _found_or_made(folder, *_numbers(module), make) if folder else make()
+
+
+def are_kept(module: str) -> bool:
+    """Whether the numbers of an experiment are found on disk, so that nothing has to be run."""
+    folder = os.environ.get(VARIABLE)
+    return bool(folder) and _path(folder, *_numbers(module)).exists()
+
+
+def _numbers(module):
+    return f"{module.rsplit('.', 1)[-1]}.numbers", digest_with_numbers(module)
+
+
+def _found_or_made(folder, name, code, make):
+    path = _path(folder, name, code)
+    try:
+        return pickle.loads(path.read_bytes())
+    except FileNotFoundError:
+        result = pickle.dumps(make())
+    _store(path, f"{name}.", result)
+    return pickle.loads(result)
+
+
+def _path(folder, name, code):
+    """Where the result of a call lies.   code: a digest of what it depends on"""
+    return Path(folder, f"{name}.{_short(code + sys.version + np.__version__)}.pickle")
 
 
 def _plain(function, value):

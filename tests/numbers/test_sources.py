@@ -6,6 +6,9 @@ import pytest
 
 from dlcourse.numbers import sources
 
+CACHED = [sources.needed_by, sources.tree, sources.dumped, sources.imports, sources.digest]
+CACHED += [sources.digest_with_numbers]
+
 
 @pytest.fixture
 def library(tmp_path, monkeypatch):
@@ -13,8 +16,10 @@ def library(tmp_path, monkeypatch):
 
     def write(**files):
         for name, text in files.items():
-            (tmp_path / "dlcourse" / f"{name}.py").write_text(text)
-        for found in (sources.needed_by, sources.tree, sources.imports, sources.digest):
+            path = tmp_path / "dlcourse" / f"{name}.py"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text)
+        for found in CACHED:
             found.cache_clear()
 
     (tmp_path / "dlcourse").mkdir()
@@ -46,6 +51,25 @@ def test_the_digest_changes_with_the_code_that_a_result_depends_on(file, text, c
     before = sources.digest("dlcourse.a")
     library(**{file: text})
     assert (sources.digest("dlcourse.a") != before) is changes
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "changes"),
+    [
+        ("experiments/a", "from dlcourse.b import f\n\n\ndef numbers():\n    return {1: 3}\n", True),
+        ("c", "x = 2\n", True),
+        ("c", "x = 1  # one\n", False),
+        ("d", "y = 3\n", True),  # which numbers() alone imports
+        ("numbers/written", "MINUS = 1\n", True),
+        ("e", "z = 4\n", False),
+    ],
+)
+def test_numbers_depend_on_how_they_are_shown_as_well(file, text, changes, library):
+    shown = "from dlcourse.b import f\n\n\ndef numbers():\n    from dlcourse import d\n    return {1: 2}\n"
+    library(**{"experiments/a": shown, "numbers/written": "MINUS = 0\n", "e": "z = 3\n"})
+    before = sources.digest_with_numbers("dlcourse.experiments.a")
+    library(**{file: text})
+    assert (sources.digest_with_numbers("dlcourse.experiments.a") != before) is changes
 
 
 def test_the_data_that_a_package_brings_counts(library, tmp_path):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlcourse.numbers import kept
+from dlcourse.numbers import kept, store
 from dlcourse.numbers.store import VARIABLE
 
 RUNS = []
@@ -41,6 +41,22 @@ def test_other_code_makes_a_new_result_and_the_old_one_goes(folder, monkeypatch)
     monkeypatch.setattr("dlcourse.numbers.store.digest", lambda module: "other code")
     powers(4)
     assert len(RUNS) == 2 and len(list(folder.iterdir())) == 1
+
+
+def test_numbers_are_made_once_until_what_they_depend_on_changes(folder, monkeypatch):
+    made, module = [], "dlcourse.experiments.ch02_xor"
+
+    def numbers():
+        made.append(len(made))
+        return {"n": made[-1]}
+
+    assert not store.are_kept(module)
+    assert [store.kept_numbers(module, numbers) for _ in range(2)] == [{"n": 0}] * 2
+    assert store.are_kept(module)
+    monkeypatch.setattr(store, "digest_with_numbers", lambda module: "other code")
+    assert not store.are_kept(module) and store.kept_numbers(module, numbers) == {"n": 1}
+    monkeypatch.delenv(VARIABLE)
+    assert not store.are_kept(module) and store.kept_numbers(module, numbers) == {"n": 2}
 
 
 def test_without_a_folder_nothing_is_kept(monkeypatch):
