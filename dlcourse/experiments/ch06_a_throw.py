@@ -61,8 +61,6 @@ def numbers() -> dict[str, Number]:
     whole, stopped = (float(distance(angle, landing=landing)) for landing in (True, False))
     return {
         "degrees": Number(DEGREES, "d", (), "a setting of ours", unit="degrees"),
-        "distance": Number(whole, ".2f", (), "a loop of floats", unit="m"),
-        "stopped": Number(stopped, ".2f", (), "a loop of floats", unit="m"),
         "short": Number(1 - stopped / whole, ".1%", (), "a loop of floats", 1e-9),
         "slope": Number(slope(angle), ".1f", ("S119",), "small steps", 1e-6),
         "stopped_slope": Number(slope(angle, landing=False), ".1f", ("S119",), "steps counted before", 1e-6),

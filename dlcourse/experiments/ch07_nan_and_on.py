@@ -64,9 +64,9 @@ def numbers() -> dict[str, Number]:
             ("accuracy", [one.accuracy for one in runs], ".0%"),
         ):
             found[name + end] = estimated_median(values, seeds, "NumPy alone", form)
-        found["left" + end] = Number(sum(one.n_finite_parameters for one in runs), "d", (), "NumPy alone")
+    left = sum(run(seed).n_finite_parameters for seed in (*SEEDS, *FRESH))
     return found | {
+        "left": Number(left, "d", (), "NumPy alone"),
         "n_steps": Number(runs[0].n_steps, "d", (), "counted by hand"),
         "n_parameters": Number(runs[0].n_parameters, ",", (), "counted by hand"),
-        "lr": Number(LR, "g", (), "a setting of ours"),
     }

@@ -94,12 +94,11 @@ def numbers() -> dict[str, Number]:
             n_back = int((errors_from(noise, seeds) < FOUND_BELOW).sum())
             found[f"back_{name}{end}"] = estimate(n_back, seeds, "the inventory", form=".0%", rows=rows)
             found[f"n_back_{name}{end}"] = Number(n_back, "d", rows, "the inventory")
-        n_both = found[f"n_back_{name}"].value + found[f"n_back_{name}_again"].value
-        both = estimate(n_both, range(len(SEEDS) + len(FRESH)), "the inventory", form=".0%", rows=rows)
-        shown = "0\N{EN DASH}19, 1000\N{EN DASH}1019"
-        found[f"back_{name}_both"] = replace(both, seeds=shown)
         before = errors_from(noise, SEEDS, 0)
         found[f"start_{name}"] = estimated_median(before, SEEDS, "NumPy alone", ".4f")
+    n_both = int(found["n_back_10"].value + found["n_back_10_again"].value)
+    both = estimate(n_both, range(len(SEEDS) + len(FRESH)), "the inventory", form=".0%", rows=rows)
+    found["back_10_both"] = replace(both, seeds="0\N{EN DASH}19, 1000\N{EN DASH}1019")
     for folds in (0, 4, 10):
         far = as_bad_as_a_constant(folds)
         found[f"too_far_{folds}"] = Number(far, ".2g", (), "the root of a cubic", 1e-9)

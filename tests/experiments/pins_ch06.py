@@ -190,7 +190,7 @@ def a_throw():
     stopped = flown(30.0, False)[0]
     angles = np.linspace(41, 42, 1001)
     return {
-        "degrees": 30, "speed": 20, "distance": whole, "stopped": stopped, "short": 1 - stopped / whole,
+        "degrees": 30, "speed": 20, "short": 1 - stopped / whole,
         "slope": slopes[True], "stopped_slope": slopes[False],
         "best": angles[np.argmax([flown(a)[0] for a in angles])],
     }  # fmt: skip
