@@ -27,7 +27,7 @@ def hidden(net: dict) -> list:
 def on_grid(net: dict, low, high, n: int):
     """z of all hidden units at the points of an even grid of a square.   -> (n n, units)"""
     side = low + (high - low) * np.arange(n) / (n - 1)
-    h, all_z = np.array([(x1, x2) for x1 in side for x2 in side]), []
+    h, all_z = np.stack([np.repeat(side, n), np.tile(side, n)], axis=1), []
     for W_k, b_k in hidden(net):
         all_z.append(h @ W_k + b_k)
         h = np.maximum(all_z[-1], 0)
@@ -36,7 +36,7 @@ def on_grid(net: dict, low, high, n: int):
 
 def n_patterns(z) -> int:
     """The number of on/off patterns in the rows of z."""
-    return len({tuple(row) for row in (z > 0).tolist()})
+    return len({row.tobytes() for row in z > 0})
 
 
 def kinks(net: dict, low, high) -> np.ndarray:
@@ -46,26 +46,40 @@ def kinks(net: dict, low, high) -> np.ndarray:
 
 
 def squared(rng, sizes, low, high, n_points: int, least: int, decimals=None) -> dict:
-    """The inputs of `count_on_grid`: the grid finds at least so many, the finer one more; no z is 0."""
+    """The inputs of `count_on_grid`: the grid finds at least so many, no unit on among them, the finer more.
+
+    Of a network of whole numbers some z are 0, and which side that is decides both counts. Of others none is.
+    """
     while True:
         net = network(rng, sizes, decimals)
-        coarse, finer = (on_grid(net, low, high, n) for n in (n_points, 2 * n_points - 1))
-        if abs(finer).min() > CLEAR and least <= n_patterns(coarse) < n_patterns(finer):
+        coarse = on_grid(net, low, high, n_points)
+        if n_patterns(coarse) < least or (coarse > 0).any(axis=1).all():
+            continue
+        finer = on_grid(net, low, high, 2 * n_points - 1)
+        sided = decided_by_zeros(coarse, finer) if decimals == 0 else abs(finer).min() > CLEAR
+        if sided and n_patterns(coarse) < n_patterns(finer):
             return net | {"low": low, "high": high, "n_points": n_points}
+
+
+def decided_by_zeros(*grids) -> bool:
+    """Whether other patterns are counted in each grid if a unit is on where z is 0."""
+    return all(n_patterns(z) != n_patterns(z + CLEAR) for z in grids)
 
 
 def squares(seed: int) -> tuple:
     """The VISIBLE and the `draw` of `count_on_grid`."""
     rng = np.random.default_rng(seed)
-    shown = [
-        squared(rng, *each, decimals=1) for each in (((2, 3, 1), -2, 3, 4, 4), ((2, 3, 3, 1), -2, 2, 5, 9))
-    ]
+    whole = ((2, 4, 3, 1), -2, 2, 5, 10, 0)  # the points of both grids are exact
+    sizes = ((2, 5, 1), -2, 3, 5, 10, 1), whole, ((2, 5, 4, 1), -3, 2, 7, 17, 1)
+    shown = [squared(rng, *each) for each in sizes]
+    shown[0]["b"][-1][0] = 20.0  # the output is above 0 everywhere: its sign is no region's
 
     def draw(rng):
-        for least, *sizes in ((5, 2, 4, 1), (12, 2, 8, 2), (10, 2, 5, 3, 1), (9, 2, 3, 4, 5, 2)):
+        for least, *sizes in ((6, 2, 4, 1), (14, 2, 8, 2), (12, 2, 5, 3, 1), (11, 2, 3, 4, 5, 2)):
             low = float(rng.uniform(-3, -1))
             drawn = squared(rng, sizes, low, low + float(rng.uniform(3, 5)), int(rng.integers(5, 8)), least)
             yield with_unseen_unit(drawn) if len(sizes) == 3 else drawn
+        yield squared(rng, *whole)
 
     return shown, draw
 
