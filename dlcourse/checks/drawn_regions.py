@@ -99,18 +99,42 @@ def with_unseen_unit(inputs: dict) -> dict:
 def lines(seed: int) -> tuple:
     """The VISIBLE and the `draw` of `kinks_on_line`. In the first an output weight is 0, and hides a kink."""
     rng = np.random.default_rng(seed)
-    shown = [lined(rng, *each, decimals=1) for each in (((1, 3, 1), -3, 3, 3), ((1, 3, 3, 1), -2, 3, 4))]
-    shown[0]["W"][-1][1] = 0.0
+    shown = [lined(rng, *each, decimals=1) for each in (((1, 3, 1), -3, 2, 3), ((1, 3, 3, 1), -2, 3, 4))]
+    shown[0]["W"][-1][0] = 0.0
+    shown += [wide(rng, decimals=1), stretched(1, 0)]
 
     def draw(rng):
         for sizes, least in (((1, 5, 1), 3), ((1, 8, 2), 5), ((1, 4, 3, 1), 4), ((1, 3, 4, 3, 2, 1), 5)):
             low = float(rng.uniform(-4, -1))
             yield lined(rng, sizes, low, low + float(rng.uniform(3, 6)), least)
-        yield lined(rng, (1, 4, 3, 1), -3, 3, 5) | {"low": -1e4, "high": 2e4}  # most grids miss them there
+        yield stretched(-1, int(rng.integers(-3, 4)))
+        yield wide(rng)
         W, b = [np.array([[2.0, -0.5]]), np.ones((2, 1))], [np.array([4.0, -3.0]), np.zeros(1)]
         yield {"W": W, "b": b, "low": 0.0, "high": 5.0}  # no kink
 
     return shown, draw
+
+
+def wide(rng, decimals=None) -> dict:
+    """The inputs of `kinks_on_line` with ends so far away that most grids have no point between its kinks."""
+    return lined(rng, (1, 4, 3, 1), -3, 3, 5, decimals) | {"low": -1e4, "high": 2e4}
+
+
+def stretched(way: int, shift: int) -> dict:
+    """The inputs of `kinks_on_line` with two units in the second layer that are 0 along a stretch.
+
+    way: 1, or -1 for from right to left. With x = way t + shift, the first layer's kinks are at t = -1 and 1,
+    exactly, also after the part 31/128 from low to high; in the second layer they are at 3 and 5.
+    """
+    W1, W2 = np.array([[1.0, 2.0]]) * way, np.array([[1.0, 0.0, 1.0], [-1.0, -0.5, 0.0]])
+    b1, b2 = np.array([1.0, -2.0]) - W1[0] * shift, np.array([0.0, 0.0, -6.0])
+    low, high = sorted((way * -32.0 + shift, way * 96.0 + shift))
+    return {
+        "W": [W1, W2, np.array([[1.0], [2.0], [-1.0]])],
+        "b": [b1, b2, np.ones(1)],
+        "low": low,
+        "high": high,
+    }
 
 
 def lined(rng, sizes, low, high, least: int, decimals=None) -> dict:

@@ -5,7 +5,7 @@ import pytest
 
 from dlcourse.checks import drawn_regions as drawn
 from dlcourse.checks.arrays import arrays_of
-from dlcourse.checks.free import ch09_kinks_on_line, ch09_mirror_points, ch09_tent_layers
+from dlcourse.checks.free import ch09_kink_slips, ch09_kinks_on_line, ch09_mirror_points, ch09_tent_layers
 from dlcourse.models.regions import zaslavsky
 
 SHAPES = {"W": [(1, None), (None, 1)], "c": ()}
@@ -57,6 +57,47 @@ def test_kinks_are_where_patterns_of_a_fine_grid_change(rng):
         exact = drawn.kinks(net, -3, 3)
         np.testing.assert_allclose((x[i] + x[i + 1]).ravel() / 2, exact, atol=5e-4)
         assert ch09_kinks_on_line.judge(W, b, -3, 3).problem(exact, "f") is None
+
+
+@pytest.mark.parametrize(
+    "words, part",
+    [
+        ("yours lies as far from x1", lambda x0, x1, z0, z1: z1 / (z1 - z0)),
+        ("yours lies on the other side of x0", lambda x0, x1, z0, z1: z0 / (z1 - z0)),
+        ("z0 + z1 is no distance", lambda x0, x1, z0, z1: z0 / (z0 + z1)),
+        ("yours lacks x0", lambda x0, x1, z0, z1: z0 / (z0 - z1) - x0 / (x1 - x0)),
+        ("yours lacks the factor x1 - x0", lambda x0, x1, z0, z1: z0 / (z0 - z1) / (x1 - x0)),
+        ("yours is the middle", lambda x0, x1, z0, z1: 0.5),
+        ("yours is x1", lambda x0, x1, z0, z1: 1),
+        ("0 after the part", lambda x0, x1, z0, z1: (z0 / (z0 - z1)) ** 2),  # which no slip leads to
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_wrong_place_between_two_kinks_is_named(words, part):
+    W, b = [np.array([[2.0, -1.0, 4.0]]), np.ones((3, 1))], [np.array([1.0, 1.5, -6.0]), np.zeros(1)]
+    ends = zip(-2 * W[0][0] + b[0], 3 * W[0][0] + b[0], strict=True)
+    found = np.sort([-2 + 5 * part(-2, 3, z0, z1) for z0, z1 in ends])
+    assert words in ch09_kinks_on_line.judge(W, b, -2, 3).problem(found, "f")
+
+
+def test_a_z_that_is_0_along_a_stretch_changes_no_side():
+    for way, shift in ((1, 0), (-1, 2)):
+        net = drawn.stretched(way, shift)
+        W, b, low, high = net.values()
+        x = np.linspace(low, high, 128 * 4 + 1)  # all kinks of the first layer among them
+        z = np.hstack(ch09_kink_slips.pre_activations(net, x)[:-1])
+        assert ((z == 0).sum(axis=0) > 9).any()
+        due = np.sort(way * np.array([-1, 1, 3, 5]) + shift)
+        judgement = ch09_kinks_on_line.judge(W, b, low, high)
+        assert judgement.problem(due, "f") is None
+        told = judgement.problem([way * -1 + shift, *due], "f")
+        assert "there twice" in told and "0 along a stretch" in told
+
+
+def test_two_slips_that_lead_to_one_answer_are_not_guessed():
+    W, b = [np.array([[1.0, 2.0]]), np.ones((2, 1))], [np.array([1.0, 1.0]), np.zeros(1)]
+    told = ch09_kinks_on_line.judge(W, b, -2, 2).problem([0.5, 1], "f")  # as far from the right end, or -x
+    assert "as far from" not in told and "opposite" not in told and "0 after the part" in told
 
 
 def test_a_grid_never_finds_more_than_lines_can_make(rng):
