@@ -157,7 +157,7 @@ def shows_all_layers(net: dict, found) -> bool:
 
 def sheets() -> tuple:
     """The VISIBLE and the `draw` of `mirror_points`."""
-    twice = folded([0.5, 0.25], (2.0, 0.0, 1.0), (0.0, 1.0, 0.5))
+    twice = folded([2.0, -1.0], (2.0, 1.0, -1.0), (1.0, -1.0, -2.0))
     emptied = folded([3.0, 1.0], (1.0, 0.0, -1.0), (1.0, 0.0, -1.5))  # half the sheet has left its side
     crease = folded([1.0, 0.5], (0.0, 1.0, 0.5), (1.0, 0.0, -1.0))  # y lies on it
     box = folded([-2.0, 0.5, 1.0], (-1.0, 0.0, 0.0, 1.0), (0.0, 3.0, 0.0, 1.5), (0.0, 0.0, 2.0, -2.0))
@@ -166,7 +166,7 @@ def sheets() -> tuple:
         yield from (sheet(rng, *sizes) for sizes in ((1, 2, 2), (2, 3, 4), (3, 2, 5), (5, 2, 7)))
         yield box
 
-    return [folded([2.0, 1.0], (1.0, 1.0, -0.5)), twice, emptied, crease], draw
+    return [folded([2.0, 1.0], (1.0, 2.0, 1.0)), twice, emptied, crease], draw
 
 
 def folded(y, *folds) -> dict:

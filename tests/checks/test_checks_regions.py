@@ -118,3 +118,9 @@ def test_points_of_a_folded_sheet_pass_in_any_order_and_no_other_number_of_them(
         assert judgement.problem(rng.permutation(points), "f") is None
         assert "there are more" in judgement.problem(points[1:], "f")
         assert "twice" in judgement.problem([*points, points[0]], "f")
+
+
+def test_what_a_fold_has_emptied_is_told_alone():
+    y, w, b = np.array([3.0, 1.0]), np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([-1.0, -1.5])
+    told = ch09_mirror_points.judge(y, w, b).problem([[3, 1], [-1, 1], [3, 2], [-1, 2]], "f")
+    assert "a fold has emptied that side" in told and "order" not in told and "they double" not in told

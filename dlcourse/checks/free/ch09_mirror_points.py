@@ -12,6 +12,7 @@ NEAR = 1e-4  # as float32 rounds after some folds
 COLUMNS = "The points are right, but they are columns: each is to be a row."
 FAR = "On the way back it, or what it mirrors, has s < 0: a fold has emptied that side, and nothing is there."
 ORDER = "Unfold the last fold first: on the way back the order is the other way round."
+MIXED = "w[i] and b[i] belong to one fold: turn both round, or none."
 ORIGIN = "It is mirrored at a line through the origin: s has b in it."
 OPPOSITE = "b has the opposite sign: s = x w + b."
 MORE = "All that you have are taken to y, but there are more."
@@ -20,6 +21,8 @@ ONE_FOLD = "Only one fold is unfolded: each further one mirrors all points that 
 CHAIN = "Each fold mirrors all points that are there by then, not y alone: so they double."
 UNIT = "If w is divided by its length, b has to be, too: s = (x w + b) / |w|."
 AXES = "Signs of coordinates are turned, as by folds along the axes: a crease may lie anywhere."
+IMAGE = "Is each image x - 2 s w / |w|^2, with s = x w + b?"
+ONCE = "List each point once."
 TWICE = "List each point once: one that lies on a crease is its own image."
 FORWARD = "Every point is y: `fold` leaves what has s >= 0 where it is. Unfolding, mirror it."
 STAYS = "What has s >= 0 stays, so y is one: is s = x w + b, with all its signs, and the last fold the first?"
@@ -41,14 +44,13 @@ def problem(y, w, b, points) -> str | None:
             return COLUMNS
         i = int(np.argmax(off))
         told = f"The folds take {at(points[i])} to {at(folded(points, folds)[i])}, not to y = {at(y)}."
-        return f"{told} {why(y, folds, points, points[i])}".rstrip()
+        return f"{told} {why(y, folds, points, points[off])}".rstrip()
     for i, point in enumerate(points):
         if near(points[:i], point).any():
-            told = FORWARD if near(points, y).all() and len(points) > 1 and not on_crease(y, folds) else TWICE
-            return f"{at(point)} is there twice. {told}"
+            return f"{at(point)} is there twice. {repeated(y, folds, points)}"
     due = regions.mirror_points(y, folds)
     there = MORE if len(points) else "Yours has no point, and at least one is taken to y."
-    return f"{there} {lost(y, folds, points, due)}" if len(points) < len(due) else None
+    return f"{there} {lost(y, folds, points, due)}".rstrip() if len(points) < len(due) else None
 
 
 def folded(points, folds):
@@ -63,69 +65,101 @@ def mirror(points, s, w):
     return points - 2 * s * w / (w @ w)
 
 
-def all_of(s, zero):
+def every(s):
     """The mask of all points."""
     return s == s
 
 
-def unfolded(y, folds, image=mirror, kept=np.greater_equal):
-    """What comes out on the way back.   image, kept: how points are mirrored and picked, in a slip"""
+def stays(s):
+    """The mask of the points that a fold leaves where they are."""
+    return s >= 0
+
+
+def before(s):
+    """The mask of the points that have an image of their own."""
+    return s > 0
+
+
+def unfolded(y, folds, image=mirror, kept=stays, mirrored=before):
+    """What comes out on the way back.   image, kept, mirrored: in a slip, how points are made and picked"""
     points = y[None]
     for w, b in reversed(folds):
         s = points @ w + b
-        images = image(points, s[:, None], w)
-        points = np.vstack([points[kept(s, 0)], images[(s > 0) | (kept is all_of)]])
+        points = np.vstack([points[kept(s)], image(points, s[:, None], w)[mirrored(s)]])
     return points
 
 
-SLIPS = {  # of images: (points, s, w) -> points
-    "s is divided by the length of w once: an image is x - 2 s w / |w|^2.": lambda x, s, w: (
-        x - 2 * s * w / np.linalg.norm(w)
+IMAGES = (  # (points, s, w) -> points, in the place of `mirror`
+    (
+        "s is divided by the length of w once: an image is x - 2 s w / |w|^2.",
+        lambda x, s, w: x - 2 * s * w / np.linalg.norm(w),
     ),
-    "The square of the length of w is missing: an image is x - 2 s w / |w|^2.": lambda x, s, w: x - 2 * s * w,
-    "That point is on the crease: an image is as far behind it, x - 2 s w / |w|^2.": lambda x, s, w: (
-        x - s * w / (w @ w)
+    (
+        "The square of the length of w is missing: an image is x - 2 s w / |w|^2.",
+        lambda x, s, w: x - 2 * s * w,
     ),
-    "An image lies on the other side of the crease: it is x minus 2 s w / |w|^2.": lambda x, s, w: (
-        x + 2 * s * w / (w @ w)
+    (
+        "That point is on the crease: an image is as far behind it, x - 2 s w / |w|^2.",
+        lambda x, s, w: x - s * w / (w @ w),
     ),
-    "That is -y: an image is as far behind the crease as y is before it.": lambda x, s, w: -x,
-}
+    (
+        "An image lies on the other side of the crease: it is x minus 2 s w / |w|^2.",
+        lambda x, s, w: x + 2 * s * w / (w @ w),
+    ),
+    ("That is -y: an image is as far behind the crease as y is before it.", lambda x, s, w: -x),
+)
+EMPTIED = (every, every), (every, before), (stays, every)  # kept and mirrored as if no side were empty
 
 
 def slips(y, folds) -> list:
     """What slips lead to: (sentence, points)."""
-    moved = {ORDER: folds[::-1], ORIGIN: [(w, 0) for w, _ in folds], OPPOSITE: [(w, -b) for w, b in folds]}
-    moved[UNIT] = [(w, b * np.linalg.norm(w)) for w, b in folds]
-    found = []
-    for kept in (np.greater_equal, np.greater, all_of):
-        found += [(told, unfolded(y, others, kept=kept)) for told, others in moved.items()]
-        found += [(told, unfolded(y, folds, image, kept)) for told, image in SLIPS.items()]
+    w, b = zip(*folds, strict=True)
+    moved = [(ORDER, folds[::-1]), (ORIGIN, [(w_i, 0) for w_i in w]), (OPPOSITE, [(w, -b) for w, b in folds])]
+    moved += [(MIXED, list(zip(w, b[::-1], strict=True))), (MIXED, list(zip(w[::-1], b, strict=True)))]
+    moved += [(UNIT, [(w, b * np.linalg.norm(w)) for w, b in folds])]
+    found = [(FAR, unfolded(y, folds, kept=kept, mirrored=mirrored)) for kept, mirrored in EMPTIED]
+    found.append((FAR, unfolded(y, folds, lambda x, s, w: mirror(x, abs(s), w), every, every)))
+    found += [(CREASE, unfolded(y, folds, kept=before)), (CHAIN, chain(y, folds))]
+    for kept, mirrored in ((stays, before), *EMPTIED):
+        found += [(told, unfolded(y, other, kept=kept, mirrored=mirrored)) for told, other in moved]
+        found += [(told, unfolded(y, folds, image, kept, mirrored)) for told, image in IMAGES]
     return found
 
 
+def led(points, known) -> str:
+    """The sentence that leads to just these points; "" where none does, or two do."""
+    told = {told for told, found in known if same(points, found)}
+    return told.pop() if len(told) == 1 else ""
+
+
 def why(y, folds, points, wrong) -> str:
-    """What the slip may be: it leads to just these points, or at least to the wrong one."""
-    known = [(FAR, unfolded(y, folds, kept=all_of)), *slips(y, folds)]
-    led = next((told for told, found in known if same(points, found)), "")
-    if not led and among(points, chain(y, folds)).all():
-        return CHAIN
-    led = led or next((told for told, found in known if near(found, wrong).any()), "")
-    return led or (AXES if near(abs(wrong)[None], abs(y)).all() else "")
+    """What the slip may be.   wrong: the points that are not taken to y"""
+    told = led(points, slips(y, folds))
+    if not told and among(wrong, unfolded(y, folds, kept=every, mirrored=every)).all():
+        told = FAR  # true of each of them, however they were found
+    if not told and near(abs(wrong), abs(y)).all():
+        told = AXES
+    return told or (IMAGE if len(folds) == 1 else "")
+
+
+def repeated(y, folds, points) -> str:
+    """What is told of a point that is there twice."""
+    if on_crease(y, folds):
+        return TWICE
+    return FORWARD if near(points, y).all() else ONCE
 
 
 def lost(y, folds, points, due) -> str:
     """What the slip may be when images are missing, all others being right."""
-    one = [unfolded(y, [fold]) for fold in folds if len(folds) > 1]
-    known = [(CREASE, unfolded(y, folds, kept=np.greater)), (ALONE, y[None]), *slips(y, folds)]
-    known += [(ONE_FOLD, found[among(found, due)]) for found in one]
-    led = list(dict.fromkeys(told for told, found in known if same(points, found)))
-    if led and led[0] in (CREASE, ALONE):
-        return led[0]
     if not len(points):
-        return STAYS
+        return CREASE if on_crease(y, folds) else STAYS
+    one = [unfolded(y, [fold]) for fold in folds if len(folds) > 1]
+    known = [(CREASE, unfolded(y, folds, kept=before)), (CHAIN, chain(y, folds))]
+    known += [(ONE_FOLD, found[among(found, due)]) for found in one if len(found) > 1]
+    if same(points, y[None]):
+        return ALONE
     itself = among(y[None], due) and not among(y[None], points)
-    return " Or: ".join(led[:2]) or (ITSELF if itself else CHAIN)
+    return ITSELF if itself else led(points, known)
 
 
 def chain(y, folds):
@@ -134,8 +168,9 @@ def chain(y, folds):
 
 
 def on_crease(y, folds) -> bool:
-    """Whether y lies on one of the creases."""
-    return any(abs(y @ w + b) < NEAR for w, b in folds)
+    """Whether y, or on the way back one of its images, lies on a crease."""
+    parts = [unfolded(y, folds[i:], kept=every, mirrored=every) for i in range(1, len(folds) + 1)]
+    return any((abs(part @ w + b) < NEAR).any() for part, (w, b) in zip(parts, folds, strict=True))
 
 
 def near(points, point):
