@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.checks import precision, shapes
 from dlcourse.checks.listed import apart, entries
+from dlcourse.checks.wording import joined
 
 
 def arrays_of(result, expected_shapes: dict, function: str) -> tuple[list[np.ndarray], str | None]:
@@ -18,12 +19,32 @@ def arrays_of(result, expected_shapes: dict, function: str) -> tuple[list[np.nda
     >>> arrays_of(([[1, 2], [3]], 4), {"W": [(2,), (1,)], "b": ()}, "answer")
     ([array([1., 2.]), array([3.]), array(4.)], None)
     """
-    names = ", ".join(expected_shapes)
+    found, problem = _read(result, expected_shapes, function)
+    return ([], _turned(result, expected_shapes, function) or problem) if problem else (found, None)
+
+
+def _turned(result, expected_shapes: dict, function: str) -> str | None:
+    """A sentence on results that would fit if they were laid out in another way."""
+    due, names = f"`return {', '.join(expected_shapes)}`", joined(expected_shapes)
+    if len(expected_shapes) < 2 or not isinstance(result, (tuple, list)):
+        return None
+    if all(isinstance(one, (tuple, list)) and len(one) == len(expected_shapes) for one in result):
+        pairs = [list(own) for own in zip(*result, strict=True)]
+        lists = all(isinstance(shape, list) for shape in expected_shapes.values())
+        if lists and not _read(pairs, expected_shapes, function)[1]:
+            return f"{names} come entry by entry, together: each is to be a list of its own, {due}."
+    if not _read(result[::-1], expected_shapes, function)[1]:
+        return f"{names} come in another order: {due}."
+    return None
+
+
+def _read(result, expected_shapes: dict, function: str) -> tuple[list[np.ndarray], str | None]:
     if len(expected_shapes) == 1:
         result = [result]
     # An array is one result, whatever its length.
     if not isinstance(result, (tuple, list)) or len(result) != len(expected_shapes):
         none = "; it returned None" if result is None else ""
+        names = ", ".join(expected_shapes)
         return [], f"{function} should return {len(expected_shapes)} arrays: `return {names}`{none}."
     wanted = {name: _apart(name, shape) for name, shape in expected_shapes.items()}
     lists = {name: list(own) for name, own in wanted.items()}

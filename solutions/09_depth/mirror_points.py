@@ -14,8 +14,8 @@ VISIBLE, draw = sheets()
 WRONG = edits(r"""
 zip(w[::-1], b[::-1]) -> zip(w, b) ~ Unfold the last fold first
 zip(w[::-1], b[::-1]) -> zip(w[::-1], b) OR zip(w[::-1], b[::-1]) -> zip(w, b[::-1]) ~ belong to one fold
-zip(w[::-1], b[::-1]) -> zip(w[:-2:-1], b[:-2:-1]) OR zip(w[::-1], b[::-1]) -> zip(w[:1], b[:1]) OR
-    zip(w[::-1], b[::-1]) -> [(w[0], b[0])] ~ Only one fold is unfolded
+zip(w[::-1], b[::-1]) -> zip(w[:-2:-1], b[:-2:-1]) OR zip(w[::-1], b[::-1]) -> zip(w[:1], b[:1]) ~ Only one
+    fold is unfolded
 points[s >= 0], images[s > 0] -> images OR points[s >= 0], images[s > 0] -> images[s > 0] ~ y itself is one
 points[s >= 0], images[s > 0] -> points, images OR points[s >= 0], images[s > 0] -> points[s >= 0], images OR
     points[s >= 0], images[s > 0] -> points, images[s > 0] OR points @ w_i + b_i -> abs(points @ w_i + b_i) ~

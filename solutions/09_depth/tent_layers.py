@@ -39,6 +39,8 @@ np.zeros(1) -> np.ones(1) ~ Its slopes are right, but it begins at 1
 [shift] * depth -> [shift] + [0 * shift] * (depth - 1) ~ look between two
 np.zeros(1) -> 0.0 ~ expected is (m,)
 return W, b -> return W ~ W is a list of 2 arrays here; yours has 1
+return W, b -> return [*zip(W, b)] ~ each is to be a list of its own
+return W, b -> return b, W ~ come in another order
 return W, b -> from dlcourse.models.regions import tent_network\n    tent_network(depth)\n    return W, b ~
     calls tent_network of the library
 """)

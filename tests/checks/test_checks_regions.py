@@ -27,12 +27,23 @@ def test_a_list_of_arrays_is_read_entry_by_entry_with_free_lengths():
         ([np.ones((1, 3))], "W is a list of 2 arrays here; yours has 1"),
         ([np.ones((1, 3)), np.ones(3)], "W[1] has the shape (3,); expected is (m, 1)"),
         ([np.ones((2, 3)), np.ones((3, 1))], "W[0] has the shape (2, 3); expected is (1, m)"),
+        ([], "W is a list of 2 arrays here; yours has 0"),
         (7, "W is a list of 2 arrays here; yours is of type int"),
     ],
     ids=str,
 )
 def test_a_list_that_does_not_fit_is_named_with_its_entry(W, words):
     assert words in arrays_of((W, 1), SHAPES, "f")[1]
+
+
+@pytest.mark.parametrize("n_layers", (2, 3))
+def test_lists_that_come_layer_by_layer_or_in_another_order_are_told_so(n_layers):
+    shapes = {"W": [(None, None)] * n_layers, "b": [(None,)] * n_layers}
+    layers = [(np.ones((2, 2)), np.ones(2)) for _ in range(n_layers)]
+    assert "each is to be a list of its own, `return W, b`" in arrays_of(layers, shapes, "f")[1]
+    W, b = map(list, zip(*layers, strict=True))
+    assert "W and b come in another order: `return W, b`" in arrays_of((b, W), shapes, "f")[1]
+    assert arrays_of((W, b), shapes, "f")[1] is None
 
 
 def test_a_tent_may_be_made_in_any_exact_way_and_only_so(rng):

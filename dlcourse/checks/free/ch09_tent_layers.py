@@ -103,7 +103,10 @@ def why(depth, x, W, b) -> str:
         SIGNS: right(W, [*(-b_k for b_k in b[:-1]), b[-1]]),
         UPSIDE: np.array_equal(1 - y, due) or np.array_equal(-y, due),
         TURNED: right([W[0], *(W_k.T for W_k in W[1:-1]), W[-1]], b),
-        f"It has the right form, but its top is {top:g}, and that of t is 1.": np.array_equal(y, top * due),
+        f"It has the right form, but its top is {top:g}, and that of t is 1.": (
+            np.array_equal(y, top * due) and top > 0
+        ),
+        "It is 0 everywhere.": not y.any(),
     }
     told = next((sentence for sentence, fits in explained.items() if fits), "")
     return told or (BETWEEN if depth > 1 else one_tent(W, b))
