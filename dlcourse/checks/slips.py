@@ -10,6 +10,8 @@ from dlcourse.checks.gradients import tolerance
 from dlcourse.checks.prints import Print
 from dlcourse.checks.shapes import kind_of
 
+EXACT = 2**53  # below it, a float holds every whole number
+
 
 @dataclass(frozen=True)
 class Slip:
@@ -60,25 +62,37 @@ class Slips:
         found = [i for i in others if gives(self._all[i].results[name], got, rtol)]
         if places:
             with np.errstate(all="ignore"):  # NaN, or numbers too large to be subtracted, fit none
-                near = abs(np.asarray(got, dtype=float).reshape(1, -1) - values) <= allowed
+                near = abs(_floats(got).reshape(1, -1) - values) <= allowed
             found += [places[i] for i in np.flatnonzero(near.all(axis=1))]
         return sorted(found)
 
     def _stacked(self, name: str, shape, rtol: float):
-        """(places, values, what each may be off) of the slips with finite numbers; the places of others."""
+        """(places, values, what each may be off) of the slips with finite numbers; the places of others.
+
+        Whole numbers have to be equal, those that a float does not tell apart are others.
+        """
         places, rows, allowed, others = [], [], [], []
         for i, slip in enumerate(self._known()):
             value = slip.results.get(name)
             if value is None or shape_of(value) != shape:
                 continue
-            array = np.asarray(0 if isinstance(value, Print) else value)
-            if array.dtype.kind == "f" and np.isfinite(array).all():
+            array = np.asarray(value if not isinstance(value, Print) else None)
+            whole = array.dtype.kind in "iu" and (abs(array) < EXACT).all()
+            if whole or (array.dtype.kind == "f" and np.isfinite(array).all()):
                 places.append(i)
                 rows.append(np.ravel(array).astype(float))
-                allowed.append(tolerance(rows[-1], rtol))
-            else:  # whole numbers have to be equal
+                allowed.append(np.zeros(array.size) if whole else tolerance(rows[-1], rtol))
+            else:
                 others.append(i)
         return places, np.array(rows), np.array(allowed), others
+
+
+def _floats(got) -> np.ndarray:
+    """An answer as floats; infinite where a whole number has no float of its size."""
+    try:
+        return np.asarray(got, dtype=float)
+    except OverflowError:
+        return np.full(np.shape(got), np.inf)
 
 
 def gives(value, got, rtol: float) -> bool:

@@ -27,8 +27,7 @@ return points -> return points[:0] ~ Yours has no point
 points = y[None] -> images = [y - 2 * (y @ n + c) / (n @ n) * n for n, c in zip(w, b)]\n    return
     np.array([y, *images])\n    points = y[None] ~ not y alone
 points @ w_i + b_i -> points @ w_i ~ mirrored at a line through the origin
-s = points @ -> w_i = w_i / (w_i @ w_i) ** 0.5\n        s = points @ ~ If w is divided by its length, b has to
-    be
+s = points @ -> w_i = w_i / (w_i @ w_i) ** 0.5\n        s = points @ ~ If w is divided by its length, b has
 points - s[:, None] * 2 * w_i / (w_i @ w_i) -> points * ([-1] + [1] * (len(y) - 1)) ~ Signs of coordinates
 points - s[:, None] * 2 * w_i / (w_i @ w_i) -> fold(points, w_i, b_i) ~ `fold` leaves what has s >= 0
 * 2 * w_i -> * 4 * w_i OR (w_i @ w_i) -> (w_i * w_i) OR (w_i @ w_i) -> w_i.sum() ~ Is each image x - 2 s w /
@@ -40,7 +39,7 @@ points - s -> points + s ~ the other side of the crease
 points - s[:, None] * 2 * w_i / (w_i @ w_i) -> -points ~ That is -y
 return points -> return np.vstack([points, y]) ~ List each point once.
 return points -> return points.T ~ they are columns
-return points -> return len(points) OR return points -> return y ~ expected is (m, 2)
+return points -> return y ~ expected is (m, 2)
 return points -> from dlcourse.models import regions\n    regions.mirror_points(y, list(zip(w, b))) ~ calls
     mirror_points of the library
 points = y[None] -> points = y[None]\n    w /= np.linalg.norm(w, axis=1)[:, None] ~ changed its input

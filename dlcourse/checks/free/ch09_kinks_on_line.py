@@ -1,6 +1,6 @@
 """Checks: exercise 9.2b. Where hidden units change sides on a line: a number that is no kink, one missing."""
 
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from dlcourse.checks.right import Free
 from dlcourse.checks.wording import number
 
 NEAR, CLOSE = 1e-9, 0.02  # of what is exact, and of what comes from a grid
+GRID = "These come from a grid, or are rounded: what lies between two points, a grid does not know."
 CLOSE_BY = "That is close to a kink, not exact: does it come from a grid, or is it rounded?"
 STRAIGHT = "Between neighboring kinks of the layers below, z is straight: 0 after the part z0 / (z0 - z1)."
 BEYOND = "A unit changes sides there, but only what lies between counts."
@@ -21,12 +22,18 @@ LOOK = (
 
 def judge(W, b, low, high) -> Free:
     """The judgement of `kinks_on_line(W, b, low, high)`."""
-    return Free({"kinks": None}, partial(problem, {"W": W, "b": b}, low, high))
+    net = {"W": W, "b": b}
+    return Free(
+        {"kinks": None}, partial(problem, net, low, high, cache(partial(drawn_regions.kinks, net, low, high)))
+    )
 
 
-def problem(net, low, high, found) -> str | None:
-    """A sentence on the first number that is no kink, is there twice, lacks, or stands in another place."""
-    due = drawn_regions.kinks(net, low, high)
+def problem(net, low, high, kinks, found) -> str | None:
+    """A sentence on the first number that is no kink, is there twice, lacks, or stands in another place.
+
+    kinks: () -> all of them
+    """
+    due = kinks()
     seen, hint = first_wrong(net, low, high, due, found)
     if not seen and (np.diff(found) > 0).all():
         return None
@@ -57,12 +64,14 @@ def first_wrong(net, low, high, due, found) -> tuple[str, str]:
 
 def cause(net, low, high, due, found) -> str:
     """The slip that leads to just these numbers; "" where none does, or two do."""
-    wide = 1 + max(abs(low), abs(high))
+    found, wide = np.sort(found), NEAR * (1 + max(abs(low), abs(high)))
 
     def leads(numbers):
-        return len(numbers) == len(found) and np.allclose(np.sort(numbers), np.sort(found), 0, NEAR * wide)
+        return len(numbers) == len(found) and bool((abs(np.sort(numbers) - found) <= wide).all())
 
     led = {told for told, numbers in ch09_kink_slips.slips(net, low, high, due) if leads(numbers)}
+    if not led and any(map(leads, ch09_kink_slips.gridded(net, low, high, len(found)))):
+        return GRID
     return led.pop() if len(led) == 1 else ""
 
 
