@@ -75,7 +75,7 @@ def squares(seed: int) -> tuple:
     shown[0]["b"][-1][0] = 20.0  # the output is above 0 everywhere: its sign is no region's
 
     def draw(rng):
-        for least, *sizes in ((6, 2, 4, 1), (14, 2, 8, 2), (12, 2, 5, 3, 1), (11, 2, 3, 4, 5, 2)):
+        for least, *sizes in ((5, 2, 4, 1), (12, 2, 8, 2), (10, 2, 5, 3, 1), (9, 2, 3, 4, 5, 2)):
             low = float(rng.uniform(-3, -1))
             drawn = squared(rng, sizes, low, low + float(rng.uniform(3, 5)), int(rng.integers(5, 8)), least)
             yield with_unseen_unit(drawn) if len(sizes) == 3 else drawn

@@ -38,8 +38,8 @@ axis=0)) -> axis=0)) - 1 OR unique(on -> unique(on[on.any(axis=1)] | One is miss
     region, too.
 2 * n_points - 1) -> 2 * n_points) OR 2 * n_points - 1) -> n_points) OR return found -> return found[0],
     sum(found) | n_finer is the count of the grid of 2 n_points - 1 a side, alone.
-, high, n) -> , high, int(n**0.5)) OR , high, n) -> , high) OR in (n_points -> in (n_points + 1 | A side has
-    other numbers of points: first n_points, then 2 n_points - 1.
+, high, n) -> , high, int(n**0.5)) OR in (n_points -> in (n_points + 1 | A side has other numbers of points:
+    first n_points, then 2 n_points - 1.
 high, n) -> high, n, endpoint=False) OR np.linspace(low, high, n) -> np.arange(low, high, (high - low) / (n -
     1)) OR high, n) -> high, n + 2)[1:-1] | The grid has to reach from low to high, both ends included.
 np.meshgrid(side, side) -> (side, side) OR , axis=-1) -> ) | A point is a row (x1, x2): each x1 with each x2.
