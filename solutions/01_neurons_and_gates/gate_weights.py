@@ -37,6 +37,6 @@ np.ones(n), 0.5 - n -> [0.5, 0.5], -0.7 ~ w has the shape (2,); expected is
 np.ones(n), 0.5 - n -> 1.0, 0.5 - n ~ w has the shape (); expected is (2,)
 np.ones(n), -0.5 -> np.append(np.ones(n), -0.5) ~ should return 2 arrays: `return w, b`
 , -0.5 -> , [-0.5] ~ b has the shape (1,); expected is ()
-np.ones(n), -0.5 -> -0.5, np.ones(n) ~ w has the shape (); expected is (2,)
+np.ones(n), -0.5 -> -0.5, np.ones(n) ~ come in another order
 """)
 RIGHT = edits("np.ones(n), -0.5 -> [0.4] * n, 0.0 | OR with b = 0, since h(0) = 0; a list")
