@@ -1,6 +1,8 @@
 """Canonical: the notebooks of an assignment's source as the cells that every submission is graded with."""
 
+import functools
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, field
 
 from dlcourse.grading.intake.binding import Bindings, bindings, bound_name
@@ -66,18 +68,24 @@ class Assignment:
     files: dict[str, bytes] = field(default_factory=dict)
     preload: tuple[str, ...] = ()
 
-    def max_scores(self):
-        """{key: points} of every cell with points."""
-        return {key: cell.points for key, cell in self.scored()}
+    @functools.cached_property
+    def keys(self):
+        """{(notebook, grade_id): key in the records} of every cell with points, in order.
 
-    def scored(self):
-        """(key in the records, Canonical) of every cell with points, in order."""
-        return [(self.key(sheet.name, cell.name), cell) for sheet in self.sheets for cell in scored(sheet)]
+        The key is the grade_id, or "notebook/grade_id" where two notebooks have it.
+        """
+        both = [(sheet.name, cell.name) for sheet in self.sheets for cell in scored(sheet)]
+        n_times = Counter(name for _, name in both)
+        return {(book, name): name if n_times[name] == 1 else f"{book}/{name}" for book, name in both}
 
     def key(self, notebook, name):
-        """The key of a cell in the records: its grade_id, "notebook/grade_id" where two notebooks have it."""
-        n_times = sum(cell.name == name for sheet in self.sheets for cell in scored(sheet))
-        return name if n_times == 1 else f"{notebook}/{name}"
+        """The key of a cell in the records."""
+        return self.keys[notebook, name]
+
+    def max_scores(self):
+        """{key: points} of every cell with points."""
+        points = {(sheet.name, cell.name): cell.points for sheet in self.sheets for cell in scored(sheet)}
+        return {key: points[one] for one, key in self.keys.items()}
 
 
 def scored(sheet):

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from dlcourse.grading.intake.archive import is_zip, unpacked
 from dlcourse.grading.intake.folder import Room, is_notebook
-from dlcourse.grading.intake.matching import Matched, filled, match
+from dlcourse.grading.intake.matching import Matched, filled, match, sure
 from dlcourse.grading.intake.reading import Notebook, read_notebook
 from dlcourse.grading.intake.reasons import listed
 from dlcourse.grading.intake.rejected import Rejected, shown
 
 MOST = 12  # notebooks that are looked at
+NONE = (False, False, 0, 0, 0)  # the rank of a notebook that is another one
 
 
 @dataclass(frozen=True)
@@ -38,33 +39,28 @@ def opened(files, room=None):
 
 def choose(sheets, files, faults):
     """({name of a sheet: Chosen}, {name of a sheet: why there is none}, notes on the choice)."""
-    paths = sorted(
-        (path for path in files if is_notebook(path)), key=lambda path: (path.count("/"), len(path), path)
-    )
     exact = {f"{sheet.name}.ipynb" for sheet in sheets}
-    paths = sorted(paths, key=lambda path: base(path) not in exact)[:MOST]
+    paths = [path for path in files if is_notebook(path)]
+    paths.sort(key=lambda path: (base(path) not in exact, path.count("/"), len(path), path))
     notebooks, broken = {}, {}
-    for path in paths:
+    for path in paths[:MOST]:
         try:
             notebooks[path] = read_notebook(files[path])
         except Rejected as error:
             broken[path] = str(error)
-    chosen, missing, notes = {}, {}, []
-    tried = {
-        sheet.name: {path: match(sheet, one.cells) for path, one in notebooks.items()} for sheet in sheets
-    }
+    tried = {s.name: {path: match(s, one.cells) for path, one in notebooks.items()} for s in sheets}
+    chosen, notes = {}, []
     for sheet in sheets:
-        ranked = sorted(notebooks, key=lambda path: rank(sheet, path, notebooks[path], tried), reverse=True)
-        if not ranked or not fits(sheet, tried[sheet.name][ranked[0]]):
-            missing[sheet.name] = why_none(sheet, files, notebooks, broken, faults)
-            continue
-        path = ranked[0]
-        chosen[sheet.name] = Chosen(path, notebooks[path], tried[sheet.name][path])
-        notes += told(sheet, path, broken)
+        ranks = {path: rank(sheet, path, one, tried) for path, one in notebooks.items()}
+        path = max(ranks, key=ranks.get, default=None)
+        if path is not None and ranks[path] > NONE:
+            chosen[sheet.name] = Chosen(path, notebooks[path], tried[sheet.name][path])
+            notes += told(sheet, path, broken)
     spare = [path for path in notebooks if path not in {one.path for one in chosen.values()}]
     if chosen and spare:
         notes.append(f"The submission has further notebooks, which were not graded: {listed(spare)}.")
-    return chosen, missing, notes
+    lacking = [sheet for sheet in sheets if sheet.name not in chosen]
+    return chosen, {sheet.name: why_none(sheet, files, spare, broken, faults) for sheet in lacking}, notes
 
 
 def base(path):
@@ -72,18 +68,13 @@ def base(path):
     return path.rsplit("/", 1)[-1]
 
 
-def fits(sheet, found):
-    """How many cells with a grade_id of the sheet the notebook has."""
-    return sum(bool(sheet.cells[source].name) for source in found.of.values())
-
-
 def rank(sheet, path, notebook, tried):
     """Larger for a notebook that is rather this sheet's: with answers, by name, with more of its cells."""
     found = tried[sheet.name][path]
-    fit = fits(sheet, found)
+    fit = sure(sheet, found)
     others = [fits_name(tried, name, path, sheet) for name in tried if f"{name}.ipynb" == base(path)]
     if not fit or any(other >= fit for other in others):  # rather another sheet's
-        return (False, False, 0, 0)
+        return NONE
     cells = ((sheet.cells[source], notebook.cells[own]) for own, source in found.of.items())
     said = sum(cell.is_answer and filled(cell, own) for cell, own in cells)
     return (said > 0, base(path) == f"{sheet.name}.ipynb", fit, said, -path.count("/"))
@@ -103,8 +94,8 @@ def told(sheet, path, broken):
     yield f"The notebook {shown(name)} was found {where}: {shown(path)} was graded."
 
 
-def why_none(sheet, files, notebooks, broken, faults):
-    """Why no notebook was found for a sheet: a sentence for the student."""
+def why_none(sheet, files, spare, broken, faults):
+    """Why no notebook was found for a sheet: a sentence for the student.   spare: notebooks of no sheet"""
     name = f"{sheet.name}.ipynb"
     for path, why in faults.items():
         if base(path) == name:
@@ -112,7 +103,7 @@ def why_none(sheet, files, notebooks, broken, faults):
     if broken:
         path = min(broken, key=lambda path: base(path) != name)
         return broken[path] if base(path) == name else f"{shown(path)}: {broken[path]}"
-    others = [path for path in notebooks if base(path) == name] or list(notebooks)
+    others = [path for path in spare if base(path) == name] or spare
     if others:
         return (
             f"None of the cells of {shown(name)} is in {listed(others)}: is it the notebook of another "

@@ -8,6 +8,8 @@ from dlcourse.grading.intake.matching import filled
 from dlcourse.grading.intake.reading import CODE
 from dlcourse.grading.intake.reasons import Reasons
 
+MOST_LINES = 20_000  # of a cell that are looked through
+
 
 def differences(sheet, cells, found):
     """The Reasons of a notebook, from the Matched of its cells."""
@@ -92,7 +94,7 @@ def leftover(sheet, cell, own):
     if not cell.is_code:
         return own.source if cell.kind in (TASK, "locked") else ""
     lines, block = normal(own.source).split("\n"), normal(cell.released).split("\n")
-    for start in range(len(lines) - len(block) + 1):
+    for start in range(min(len(lines), MOST_LINES) - len(block) + 1):
         if block[0] and lines[start : start + len(block)] == block:
             rest = "\n".join([*lines[:start], "", *lines[start + len(block) :]]).strip("\n")
             return rest if bare(rest) else ""

@@ -7,6 +7,7 @@ DEFINES = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.M)
 IMPORTS = re.compile(r"^(?:from\s+[\w.]+\s+)?import\s+(.+)$", re.M)
 ALIAS = re.compile(r"([\w.]+)(?:\s+as\s+(\w+))?")
 MOST = 20_000  # characters that are compared for likeness
+LONGEST = 200_000  # characters: a longer cell is no exercise's, and is compared as it is
 
 
 def normal(source):
@@ -15,11 +16,15 @@ def normal(source):
     >>> normal("\\n\\na = 1  \\n\\n") == "a = 1"
     True
     """
+    if len(source) > LONGEST:
+        return source
     return "\n".join(line.rstrip() for line in source.replace("\r", "").split("\n")).strip("\n")
 
 
 def bare(source):
     """A source without comments of whole lines, and without empty lines."""
+    if len(source) > LONGEST:
+        return source
     lines = normal(source).split("\n")
     return "\n".join(line for line in lines if line.strip() and not line.lstrip().startswith("#"))
 
@@ -30,6 +35,7 @@ def names_in(source):
     >>> sorted(names_in("import numpy as np\\ndef f(x):\\n    y = x\\na, b = 1, 2"))
     ['a', 'b', 'f', 'np']
     """
+    source = source[:LONGEST]
     found = set(DEFINES.findall(source))
     for line in source.split("\n"):
         found.update(targets(line))

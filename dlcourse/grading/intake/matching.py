@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from dlcourse.grading.intake.lines import alike, bare, names_in, normal
-from dlcourse.grading.intake.marks import ANSWER, MANUAL, PLAIN, TASK
+from dlcourse.grading.intake.marks import ANSWER, MANUAL, PLAIN, TASK, TEST
 from dlcourse.grading.intake.reading import MARKDOWN
 
 
@@ -17,12 +17,12 @@ class Matched:
     """What was found out, by positions: `of` {cell of the submission: cell of the source}, one each.
 
     copies: {cell of the submission: cell of the source}, the other cells that carry the same grade_id.
-    unlabelled: cells of the source that were found without it.
+    unlabelled: {cell of the source that was found without it: by what, text, names or place}.
     """
 
     of: dict[int, int] = field(default_factory=dict)
     copies: dict[int, int] = field(default_factory=dict)
-    unlabelled: set[int] = field(default_factory=set)
+    unlabelled: dict[int, str] = field(default_factory=dict)
 
     def place(self):
         """{cell of the source: cell of the submission}"""
@@ -74,8 +74,8 @@ def counts(sheet, cells, source, owns, found):
 
 def filled(cell, own):
     """Whether a student's cell says something: it is not empty, nor as it was handed out, stub and all."""
-    text = bare(own.source)
-    return bool(text) and text not in (bare(cell.released), bare(cell.kept))
+    said = bare if cell.is_code else normal
+    return said(own.source) not in ("", said(cell.released), said(cell.kept))
 
 
 def by_text(sheet, cells, found):
@@ -93,15 +93,26 @@ def by_text(sheet, cells, found):
     for own in found.free(cells):
         sources = [source for source in waiting.get(normal(cells[own].source), ()) if source not in taken]
         if sources:
-            take(sheet, found, own, sources[0])
+            take(sheet, found, own, sources[0], "text")
             taken.add(sources[0])
 
 
-def take(sheet, found, own, source):
+def take(sheet, found, own, source, by):
     """Note that a cell is one of the source's, which it does not say."""
     found.of[own] = source
     if sheet.cells[source].kind != PLAIN:
-        found.unlabelled.add(source)
+        found.unlabelled[source] = by
+
+
+def sure(sheet, found):
+    """How many cells leave no doubt that a notebook is the sheet's: by grade_id, a test's text, or names.
+
+    An import is in many notebooks, and what stands for an answer in all.
+    """
+    named = [source for source in found.of.values() if sheet.cells[source].name]
+    test = {source for source in named if sheet.cells[source].kind == TEST}
+    unsure = [i for i, by in found.unlabelled.items() if by == "place" or (by == "text" and i not in test)]
+    return len(named) - len(unsure)
 
 
 def by_bound_names(sheet, cells, found):
@@ -111,7 +122,7 @@ def by_bound_names(sheet, cells, found):
         ranked = [(len(wanted & names_in(cells[own].source)), -own) for own in found.free(cells)]
         best, own = max(ranked, default=(0, 0))
         if best:
-            take(sheet, found, -own, source)
+            take(sheet, found, -own, source, "names")
 
 
 def missing_answers(sheet, found):
@@ -122,7 +133,7 @@ def missing_answers(sheet, found):
 
 def by_place(sheet, cells, found):
     """An answer is the free cell that is most like it, of its type, between its neighbours that are known."""
-    if not any(sheet.cells[source].name for source in found.of.values()):
+    if not sure(sheet, found):
         return  # another notebook, for all that is known
     for source in missing_answers(sheet, found):
         cell, place = sheet.cells[source], found.place()
@@ -135,7 +146,7 @@ def by_place(sheet, cells, found):
         if near:
             likeness = {own: alike(cells[own].source, cell.released) for own in near}
             best = max(near, key=lambda own: (round(likeness[own], 2), own))
-            take(sheet, found, best, source)
+            take(sheet, found, best, source, "place")
 
 
 def may_be(cell, own, sheet):

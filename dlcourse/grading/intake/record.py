@@ -57,15 +57,10 @@ def record(taken, verdicts, sandbox="bubblewrap"):
                 told.add(ENDS[outcome.ended] if outcome else "not run", step.name)
         reasons += told.sentences(f"{notebook}: " if len(taken.assignment.sheets) > 1 else "")
         reasons += verdict.notes if verdict else ()
-    for sheet in taken.assignment.sheets:
-        for cell in sheet.cells:
-            if (sheet.name, cell.name) in taken.by_hand:
-                score = taken.by_hand[sheet.name, cell.name]
-            else:
-                outcome = outcomes.get((sheet.name, cell.name))
-                score = bounded(outcome, cell.points)
-            if cell.name in taken.assignment.max_scores() or cell.points:
-                cells[taken.assignment.key(sheet.name, cell.name)] = (score, cell.points)
+    most = taken.assignment.max_scores()
+    for one, key in taken.assignment.keys.items():
+        score = taken.by_hand[one] if one in taken.by_hand else bounded(outcomes.get(one), most[key])
+        cells[key] = (score, most[key])
     reasons = tuple(dict.fromkeys(reasons))
     return Record(taken.student, FLAGGED if reasons else GRADED, reasons, cells, sandbox)
 

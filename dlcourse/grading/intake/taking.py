@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from dlcourse.grading.intake.canonical import Assignment
 from dlcourse.grading.intake.choosing import choose, opened
 from dlcourse.grading.intake.differences import differences
-from dlcourse.grading.intake.folder import Found, is_notebook
+from dlcourse.grading.intake.folder import Found
+from dlcourse.grading.intake.joining import changed_files, joined
 from dlcourse.grading.intake.marks import MANUAL, TASK
 from dlcourse.grading.intake.matching import filled
 from dlcourse.grading.intake.ordering import in_order
@@ -40,7 +41,7 @@ def take_in(assignment, student, found: Found, folder="", environment=None, limi
     if not chosen:
         raise Rejected(" ".join(dict.fromkeys(missing.values())))
     reasons = [*found.notes, *notes, *told, *missing.values()]
-    files, differ = joined(assignment.files, files)
+    differ = changed_files(assignment.files, files)
     if differ:
         reasons.append(f"Files of the assignment were changed, and its own were used: {listed(differ)}.")
     plans, sheets, by_hand = [], {}, {}
@@ -64,25 +65,13 @@ def take_in(assignment, student, found: Found, folder="", environment=None, limi
             sheet.names,
             sheet.imports,
             assignment.preload,
-            files,
+            joined(assignment.files, files, one.path),
             folder,
             environment or {},
             limits or Limits(),
         )
         plans.append(plan)
     return Taken(assignment, student, tuple(plans), sheets, by_hand, tuple(dict.fromkeys(reasons)))
-
-
-def joined(source, own):
-    """({path: bytes} for the student's process, paths that the student changed): the source's files win."""
-    theirs = {path: data for path, data in own.items() if not is_notebook(path)}
-    differ = [path for path in source if path in theirs and lines(source[path]) != lines(theirs[path])]
-    return {**theirs, **source}, differ
-
-
-def lines(data):
-    """Bytes without a difference in line ends."""
-    return data.replace(b"\r\n", b"\n").rstrip()
 
 
 def language(sheet, one):

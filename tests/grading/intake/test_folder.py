@@ -9,7 +9,7 @@ import pytest
 from small_intake import ALL, as_bytes, assignment, scores, solved, taken
 
 from dlcourse.grading.intake.archive import unpacked
-from dlcourse.grading.intake.folder import Room, gather
+from dlcourse.grading.intake.folder import Found, Room, gather
 from dlcourse.grading.intake.rejected import Rejected
 from dlcourse.grading.intake.taking import take_in
 
@@ -125,6 +125,18 @@ def test_a_zip_that_would_fill_the_memory_is_not_unpacked():
 def test_a_zip_that_breaks_off_is_told(cut):
     with pytest.raises(Rejected, match="could not be read|is a zip file"):
         taken(archive([("p1.ipynb", BOOK)])[:-cut])
+
+
+def test_what_lies_beside_a_notebook_in_a_folder_lies_beside_it_when_it_is_run():
+    own = {"ps/helper.py": b"x", "ps/data/a.csv": b"1", "other.txt": b"2"}
+    one = take_in(assignment(), "ada", Found({"ps/p1.ipynb": BOOK, **own}))
+    assert one.plans[0].files == {**own, "helper.py": b"x", "data/a.csv": b"1"}
+
+
+def test_no_file_lies_where_a_folder_of_the_same_name_does():
+    of = assignment(files={"data/a.csv": b"1", "b": b"2"})
+    own = {"data": b"9", "b/c": b"9", "d": b"3", "d/e": b"9"}
+    assert taken(solved(), files=own, of=of).plans[0].files == {"data/a.csv": b"1", "b": b"2", "d": b"3"}
 
 
 def test_a_changed_file_of_the_assignment_is_put_back_and_told():
