@@ -65,6 +65,9 @@ def put_back(inputs: dict, before: dict) -> None:
             inputs[name][...] = old
         elif type(inputs[name]) is type(old) is list:
             inputs[name][:] = copy.deepcopy(old)  # in place: other variants have the same list
+        elif type(inputs[name]) is type(old) in (dict, set):
+            inputs[name].clear()
+            inputs[name].update(copy.deepcopy(old))
         else:
             inputs[name] = copy.deepcopy(old)
 

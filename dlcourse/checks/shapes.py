@@ -30,6 +30,8 @@ def kind_of(got, name: str) -> str | None:
         return f"{name} is of type {type(got).__name__}; a number or a NumPy array is expected."
     try:
         array = np.asarray(got)
+    except TypeError:  # a Tensor does not become an array in silence
+        return f"{name} is of type {type(got).__name__}; an array of numbers is expected: take its `.array`."
     except ValueError:
         if isinstance(got, tuple):  # what np.linalg.lstsq returns
             return f"{name} is a tuple of several arrays: take one of them, as `[0]` does."

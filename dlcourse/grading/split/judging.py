@@ -81,7 +81,7 @@ def told(step: Step, error: BaseException, limits: Limits) -> dict:
             if hidden
             else f"Your code raised {name}."
         )
-    elif isinstance(error, Refused) or not hidden or inside:
+    elif isinstance(error, Refused) or not hidden or inside or speaks_to_students(error):
         text = text_of(error, limits.output // 4)
     else:
         text = ""
@@ -89,6 +89,11 @@ def told(step: Step, error: BaseException, limits: Limits) -> dict:
         return shown(name, text or HIDDEN_SAYS)
     source = step.trusted.split("\n")[line - 1].strip()
     return shown(name, text, f"in the line `{source}`")
+
+
+def speaks_to_students(error: BaseException) -> bool:
+    """Whether an exception says itself what a notebook is to show of it, as this course's checks do."""
+    return callable(getattr(error, "_render_traceback_", None))
 
 
 def shown(name: str, text: str, *more: str) -> dict:

@@ -13,7 +13,7 @@ import operator
 import traceback
 import warnings
 
-from dlcourse.grading.split import closed_lists, description, wire
+from dlcourse.grading.split import checked, closed_lists, description, wire
 from dlcourse.grading.split.changes import Watch
 from dlcourse.grading.split.kinds import Encoder
 from dlcourse.grading.split.reading import Decoder
@@ -207,6 +207,7 @@ def apply(student, word, *values):
 OPERATIONS = {
     "cell": cell,
     "call": call,
+    "checks": lambda student, function, what, *parts: checked.answer(function, what, *parts),
     "name": name,
     "set name": lambda student, text, value: student.names.__setitem__(text, value),
     "delete name": delete,
