@@ -3,19 +3,12 @@
 import numpy as np
 
 from dlcourse.checks import Right, draws, edits
+from dlcourse.checks.drawn_xor import points
 from dlcourse.data import xor
 
 READ, ROWS = "why-no-line-fits", "S020 S021 S022 S023"
 HINT = "Give x a column of ones for `lstsq`. In the loop both gradients come from one p, before either step."
 REFUSED = "dlcourse.experiments.ch02_xor", "dlcourse.models.linear", "dlcourse.models.logistic"
-
-
-def points(rng, m):
-    """Corners moved apart, and more points: 300 steps do not reach the minimum, so each one counts."""
-    x = np.vstack([xor()[0], rng.uniform(0.3, 1, (m - 4, 2))]) * rng.uniform(0.8, 1.6, (m, 2))
-    return {"x": x, "y": rng.uniform(0, 1, (m, 1))}
-
-
 VISIBLE = [dict(zip("xy", xor(), strict=True)), points(np.random.default_rng(21), 5)]
 draw = draws(points, (4,), (5,), (7,))
 

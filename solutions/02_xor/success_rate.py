@@ -1,8 +1,8 @@
 """Chapter 2, exercise 2.6: how often training succeeds."""
 
-import numpy as np
-
 from dlcourse.checks import Share, edits
+from dlcourse.checks.drawn_xor import SHOWN_SEEDS
+from dlcourse.checks.drawn_xor import drawn_seeds as draw  # noqa: F401
 from dlcourse.experiments.ch02_xor_training import draw_starts, success_rate, train_many, train_stack
 
 READ, ROWS = "02b_xor_training#how-often-training-succeeds", "S033 S074"
@@ -10,21 +10,7 @@ HINT = "Ask for one seed, then for two: is W[0] of the stack the first network's
 REFUSED = draw_starts, train_many, success_rate
 AT_MOST = {train_stack: 1}
 SECONDS, SLOW = 20.0, "Stack the starts of all seeds, and train them in one call: that takes a second."
-# At least so many of these seeds: 3 ReLU units end at 0, at 1/8, higher; 2 tanh units end at 0, or not.
-RELU = """8 74 127 214 217 257 428 447 528 531 573 596 703 745 815 879 980 1022 1113
-4 4 60 103 606 664 667 901 921
-7 5 12 58 112 113 174 189 205 232 245 322 357 363 448"""
-TANH = "11 0 1 2 3 4 5 6 8 10 11 12 13 15 17 18 20 22 23 24 25\n2 16 19 33 66 73 106 131 153 161"
-SEEN = "96 128 137 199 238 255 265 273 336 403 439 452 473 714 809 815 1020 1024 1099 1112 1128 1162 1192"
-VISIBLE = [{"n_units": 4, "unit": "ReLU", "seeds": [*map(int, SEEN.split())], "below": 0.15}]
-
-
-def draw(rng):
-    for pools, n_units, unit, below in ((RELU, 3, "ReLU", 0.15), (TANH, 2, "tanh", 0.01)):
-        lines = [np.array(line.split(), int) for line in pools.split("\n")]
-        drawn = [rng.permutation(line[1:])[: line[0] + rng.integers(7)] for line in lines]
-        seeds = rng.permutation(np.concatenate(drawn)).tolist()
-        yield {"n_units": n_units, "unit": unit, "seeds": seeds, "below": below}
+VISIBLE = SHOWN_SEEDS
 
 
 def judge(n_units, unit, seeds, below):

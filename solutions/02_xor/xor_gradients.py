@@ -1,27 +1,12 @@
 """Chapter 2, exercise 2.5: the gradient of the network's cost, by hand."""
 
-import numpy as np
-
-from dlcourse.checks import GRADIENTS, Right, draws, edits, normal, shown, slopes
+from dlcourse.checks import GRADIENTS, Right, draws, edits, shown, slopes
+from dlcourse.checks.drawn_xor import cost, network
 
 HINT = "Go back one array at a time: df, then dh = df w^T, dz = dh where z > 0, last the parameters."
 READ, REFUSED = "05_backpropagation#a-batch-and-a-gate", GRADIENTS
-
-
-def network(rng, m, n_in, n, decimals=None):
-    shapes = {"x": (m, n_in), "y": (m, 1), "W": (n_in, n), "c": n, "w": (n, 1), "b": 1, "G": None}
-    # Of whole numbers, some z are exactly 0.
-    away = None if decimals == 0 else lambda x, y, W, c, w, b, G: x @ W + c
-    return normal(rng, away=away, decimals=decimals, **shapes) | ({"G": 1.5} if decimals == 0 else {})
-
-
 VISIBLE = shown(network, 1, (7, 3, 5))  # no 2, which is the square's
 draw = draws(network, (3, 5, 7), (5, 3, 11), (7, 3, 5), (11, 5, 7, 0))
-
-
-def cost(x, y, W, c, w, b, G):
-    z = x @ W + c
-    return G * np.mean((np.where(z.real > 0, z, 0) @ w + b - y) ** 2)
 
 
 def judge(**inputs):

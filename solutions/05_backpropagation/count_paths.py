@@ -3,31 +3,13 @@
 import functools
 
 from dlcourse.checks import Right, edits
+from dlcourse.checks.drawn_paths import SHOWN, drawn
 
 READ, ROWS = "many-paths", "L016 L027 L028 K031 F023"
 HINT = "Write at each node how many paths lead from it to the end, from the end on. Which edges can be used?"
 REFUSED = ("dlcourse.experiments.ch05_paths",)
 SECONDS, SLOW = 1.0, "It may walk every path: keep the count of each node, as derivatives are kept."
-DOUBLE = {0: [1, 1, 2], 1: [3, 2], 2: [3, 3], 3: []}
-DEAD_END = {"x": ["a", "a", "b"], "a": ["z", "b"], "b": [], "z": []}
-VISIBLE = [{"graph": g, "start": [*g][0], "end": [*g][-1]} for g in (DOUBLE, DEAD_END)]
-
-
-def ladder(n):
-    """n diamonds in a row: 2^n paths over 4n edges (DL book slides: deck Srihari, V-33)."""
-    graph = {f"top{i}": [f"left{i}", f"right{i}"] for i in range(n)} | {f"top{n}": []}
-    return graph | {f"{side}{i}": [f"top{i + 1}"] for side in ("left", "right") for i in range(n)}
-
-
-def draw(rng):
-    """Edges to higher nodes, some of them double, with a dead end; then ladders of billions of paths."""
-    for n in (5, 7, 11):
-        graph = {i: [j for j in range(i + 1, n) for _ in range(rng.integers(3))] for i in range(n)}
-        graph |= {n - 2: [], n - 1: []} | {0: [1, n - 1, n - 2]}
-        yield {"graph": graph, "start": 0, "end": n - 1}
-        yield {"graph": graph, "start": 1, "end": 1}
-    for n in (3, 50):
-        yield {"graph": ladder(n), "start": "top0", "end": f"top{n}"}
+VISIBLE, draw = SHOWN, drawn
 
 
 def judge(graph, start, end):

@@ -1,30 +1,18 @@
 """Chapter 5, exercise 5.5: two inputs, two hidden units, two outputs."""
 
-from dlcourse.checks import GRADIENTS, Right, draws, edits, shaped, shown, sigmoid, sigmoid_parts, slopes
+from dlcourse.checks import GRADIENTS, Right, edits, slopes
+from dlcourse.checks.drawn_steps import SHOWN, cost, drawn, parts
 
 READ, ROWS = "a-network-with-two-layers", "M032 L018 L021 L022 K029"
 HINT = "Work out the slopes at the outputs first, then those in h: which paths of the drawing meet there?"
 REFUSED = *GRADIENTS, "dlcourse.experiments.ch05_two_layers"
-network = shaped(
-    lambda k, n, n_y, lr: {"x": k, "y": n_y, "W1": (k, n), "b1": n, "W2": (n, n_y), "b2": n_y, "lr": lr}
-)
-# Square weights first: there a transpose fits. No other number has the two decimals of lr.
-VISIBLE = shown(network, 55, (3, 3, 3, 0.35), (2, 5, 3, 0.85))
-draw = draws(network, (3, 3, 3, 0.55), (3, 5, 2, 0.35), (2, 3, 7, 0.85))
-
-
-def cost(x, y, W1, b1, W2, b2):
-    return ((sigmoid(sigmoid(x @ W1 + b1) @ W2 + b2) - y) ** 2).sum() / 2
+VISIBLE, draw = SHOWN, drawn
 
 
 def judge(lr, **network):
-    h = sigmoid(network["x"] @ network["W1"] + network["b1"])
-    y_hat = sigmoid(h @ network["W2"] + network["b2"])
-    known = sigmoid_parts("h", h) | sigmoid_parts("y_hat", y_hat) | {"the number of outputs": len(y_hat)}
-    known |= {"y_hat - y": y_hat - network["y"]}
     by = slopes(cost, network, "W1 W2")
     new = {f"{name}_new": network[name] - lr * by[f"d{name}"] for name in ("W1", "W2")}
-    return Right(**by, **new).knowing(known)
+    return Right(**by, **new).knowing(parts(**network))
 
 
 WRONG = edits(r"""
@@ -58,6 +46,4 @@ y) * y_hat * (1 - y_hat) -> y) + y_hat * (1 - y_hat) OR dz2 * h * (1 - h) -> dz2
 (y_hat - y) -> (y_hat - y) ** 2 / 2 | The error is squared and halved, as the cost is: its slope is y_hat - y.
 h * (1 - h) -> (1 - h**2) | 1 - h^2 is the slope of tanh: that of the sigmoid is h (1 - h).
 """)
-RIGHT = edits(
-    "W2 @ dz2 -> dz2 @ W2.T; np.outer(x, dz1), np.outer(h, dz2) -> x[:, None] * dz1, h[:, None] * dz2 | rows"
-)
+RIGHT = edits("W2 @ dz2 -> dz2 @ W2.T; np.outer(x, dz1), -> x[:, None] * dz1, | rows")

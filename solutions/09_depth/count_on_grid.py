@@ -34,8 +34,7 @@ on, axis=0 -> on.sum(axis=1) OR on, axis=0 -> on @ range(on.shape[1]) | Patterns
     which units are on?
 on, axis=0 -> on OR len(np.unique(on, axis=0)) -> np.unique(on, axis=1).shape[1] | Columns, or on and off
     alone, are counted: a pattern is a row, as np.unique takes it with axis=0.
-axis=0)) -> axis=0)) - 1 OR unique(on -> unique(on[on.any(axis=1)] | One is missing: where no unit is on, is a
-    region, too.
+axis=0)) -> axis=0)) - 1 OR unique(on -> unique(on[on.any(axis=1)] | One is missing: that with no unit on.
 2 * n_points - 1) -> 2 * n_points) OR 2 * n_points - 1) -> n_points) OR return found -> return found[0],
     sum(found) | n_finer is the count of the grid of 2 n_points - 1 a side, alone.
 , high, n) -> , high, int(n**0.5)) OR in (n_points -> in (n_points + 1 | A side has other numbers of points:
