@@ -47,3 +47,6 @@ c.CourseExecute.timeout = 120  # seconds for one cell
 c.CourseExecute.startup_timeout = 300  # seconds: a busy machine costs no student points
 c.CourseExecute.shutdown_kernel = "immediate"  # a graded kernel has nothing to save
 c.KernelManager.transport_encryption = "auto"
+
+# Pages that run nothing of a student's and show no hidden test
+c.GenerateFeedback.exporter_class = "dlcourse.grading.books.page.FeedbackExporter"

@@ -10,26 +10,26 @@ from dlcourse.grading.books.lateness import read_timestamp
 
 
 class Shelf:
-    """The folders autograded/STUDENT/ASSIGNMENT/ of a course, or as its directory_structure says."""
+    """The folders autograded/STUDENT/ASSIGNMENT/ of a course, or as its directory_structure says.
 
-    def __init__(self, coursedir, config):
+    converter: nbgrader's, whose folders and permissions these are; with GenerateFeedback feedback/... .
+    """
+
+    def __init__(self, coursedir, config, converter=Autograde):
         self.coursedir = coursedir
-        self.permissions = int(str(Autograde(coursedir=coursedir, config=config).permissions), 8)
+        step = converter(coursedir=coursedir, config=config)
+        self.directory, self.permissions = step._output_directory, int(str(step.permissions), 8)
 
     def folder(self, student, assignment) -> Path:
-        """Where the autograded notebooks of a submission lie."""
-        return Path(
-            self.coursedir.format_path(self.coursedir.autograded_directory, student, assignment)
-        ).resolve()
+        """Where the files of a submission lie."""
+        return Path(self.coursedir.format_path(self.directory, student, assignment)).resolve()
 
     def put(self, student, assignment, notebooks, timestamp=None) -> None:
         """Write notebooks {name: notebook node}, and when they came, by which nbgrader knows a newer one.
 
         A notebook of an earlier submission that is not among them is removed: it would be shown still.
         """
-        folder = self.folder(student, assignment)
-        folder.mkdir(parents=True, exist_ok=True)
-        self.share(folder)
+        folder = self.opened(student, assignment)
         for name, notebook in notebooks.items():
             self.write(folder / f"{name}.ipynb", nbformat.v4.writes(notebook).encode() + b"\n")
         for path in folder.glob("*.ipynb"):
@@ -37,6 +37,13 @@ class Shelf:
                 path.unlink()
         if read_timestamp(timestamp) is not None:
             self.write(folder / "timestamp.txt", timestamp.encode())
+
+    def opened(self, student, assignment) -> Path:
+        """The folder of a submission, made where it is not there."""
+        folder = self.folder(student, assignment)
+        folder.mkdir(parents=True, exist_ok=True)
+        self.share(folder)
+        return folder
 
     def write(self, path, content):
         """A file as a whole: whoever reads it meanwhile sees the old one or the new one."""
@@ -53,7 +60,7 @@ class Shelf:
         """Open the folders to the group where the course is shared, as nbgrader does."""
         if not self.coursedir.groupshared:
             return
-        root = Path(self.coursedir.format_path(self.coursedir.autograded_directory, ".", ".")).resolve()
+        root = self.folder(".", ".")
         for one in (folder, *folder.parents):
             if not one.is_relative_to(root):
                 return
