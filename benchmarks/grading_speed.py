@@ -76,9 +76,10 @@ def run(course, arguments):
 
 
 def environment():
-    """The environment in which this very package is found from any folder."""
-    path = os.pathsep.join(map(os.path.abspath, filter(None, ["." if "" in sys.path else None, *sys.path])))
-    return {**os.environ, "PYTHONPATH": path}
+    """The environment in which this very package is found from any folder, and nbgrader finds alembic."""
+    packages = os.pathsep.join(os.path.abspath(path) for path in sys.path)
+    programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    return {**os.environ, "PYTHONPATH": packages, "PATH": programs}
 
 
 def check(course, earned):

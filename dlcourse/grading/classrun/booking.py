@@ -3,12 +3,19 @@
 import json
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from dlcourse.grading.classrun.logs import write_log
 from dlcourse.grading.classrun.result import FLAGGED
 from dlcourse.grading.plans import Verdict
+
+# jsonschema, under nbformat, imports these where it can, to check formats of addresses and times that no
+# notebook has: one of them compiles 38 grammars, for as long as all the rest of nbgrader takes
+NEVER_CALLED = (
+    "rfc3987_syntax rfc3987 rfc3986_validator rfc3339_validator uri_template fqdn isoduration webcolors"
+).split()
 
 
 class Booking:
@@ -23,21 +30,21 @@ class Booking:
 
         self.assignment, self.logs = assignment, place.own_folder(assignment)
         coursedir = CourseDirectory(config=place.config, root=str(place.root), db_url=place.db_url)
-        self.shelf, self.ledger = Shelf(coursedir, place.config), Ledger(coursedir, place.config)
         self.canonicals = canonicals(place, assignment, coursedir)
-        self.ledger.record(assignment, list(self.canonicals.values()))
+        with told_in_words():
+            self.shelf, self.ledger = Shelf(coursedir, place.config), Ledger(coursedir, place.config)
+            self.ledger.record(assignment, list(self.canonicals.values()))
 
     def __call__(self, results):
         """Put results into the gradebook, the notebooks into their folders, and write the logs.
 
         Returns their summaries: a student for whom that fails is flagged, and the others do not notice.
-        Raises what the gradebook raises where it can be written for nobody.
+        Raises NoGradebook where it can be written for nobody.
         """
-        from sqlalchemy.exc import OperationalError
-
         try:
-            self.write(results)
-        except OperationalError:  # it is locked, or gone: nobody's fault
+            with told_in_words():
+                self.write(results)
+        except NoGradebook:
             raise
         except Exception as error:
             if len(results) > 1:
@@ -66,13 +73,33 @@ class Booking:
 
 def import_nbgrader():
     """Import nbgrader, without what takes as long as all the rest and is never called."""
-    # jsonschema, under nbformat, would compile 38 grammars of addresses that no notebook has
-    sys.modules.setdefault("rfc3987_syntax", None)
+    for name in NEVER_CALLED:
+        sys.modules.setdefault(name, None)
     # nbgrader calls `alembic` by name, which lies beside this Python, activated or not
     scripts, path = str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)
     if scripts not in path.split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([scripts, path])
     import nbgrader.api  # noqa: F401
+
+
+class NoGradebook(RuntimeError):
+    """The gradebook cannot be written now, for nobody. The message says why, and what to do."""
+
+
+@contextmanager
+def told_in_words():
+    """A `with` block from which the database's own errors come as NoGradebook."""
+    from sqlalchemy.exc import OperationalError
+
+    try:
+        yield
+    except OperationalError as error:
+        why = str(error.orig or error).strip().splitlines()[0]
+        raise NoGradebook(
+            f"grade: expected a gradebook that can be written, got {why!r}; close what holds it (formgrader, a "
+            "database browser), or run `nbgrader db upgrade` if it is of an older nbgrader. What has been graded "
+            "is kept: the same command goes on"
+        ) from error
 
 
 def canonicals(place, assignment, coursedir):

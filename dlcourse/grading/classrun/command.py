@@ -2,11 +2,10 @@
 
 import os
 import signal
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event, Thread, current_thread, main_thread
 
 from dlcourse.grading.classrun.booking import Booking, import_nbgrader
 from dlcourse.grading.classrun.cluster import CHUNK, connected
@@ -76,8 +75,8 @@ def grade_students(wanted, place, package, students, journal, console):
     with ExitStack() as stack:
         stopping = stack.enter_context(interrupts())
         folder = stack.enter_context(scratch(place.root))
-        local = Workers(wanted.jobs or os.cpu_count() or 1, environment={"TMPDIR": str(folder)})
-        stack.callback(local.shutdown, cancel_futures=True)
+        jobs = wanted.jobs or os.cpu_count() or 1
+        local = stack.enter_context(Workers(jobs, environment={"TMPDIR": str(folder)}))
         where = {"executor": local, "reader": local, "jobs": local.n_processes, "chunk": 1}
         argument = str(folder / "package")
         Path(argument).write_bytes(package)
@@ -91,6 +90,7 @@ def grade_students(wanted, place, package, students, journal, console):
         try:
             run.grade(students)
         except Stopped:
+            local.stop()
             return INTERRUPTED
     return 0
 
@@ -105,30 +105,28 @@ def opened_meanwhile(place, assignment):
 
     def book(results):
         if not opened:
-            importing.result()
             opened.append(Booking(place, assignment))
         return opened[0](results)
 
-    with ThreadPoolExecutor(1) as thread:
-        importing = thread.submit(import_nbgrader)
-        try:
-            yield book
-        finally:
-            for booking in opened:
-                booking.close()
+    Thread(target=import_nbgrader, daemon=True).start()
+    try:
+        yield book
+    finally:
+        for booking in opened:
+            booking.close()
 
 
 @contextmanager
 def interrupts():
     """A `with` block with an event that Ctrl-C sets; a second Ctrl-C is a KeyboardInterrupt, as ever."""
-    stopping = threading.Event()
+    stopping = Event()
     before = {}
 
     def stop(number, frame):
         stopping.set()
         signal.signal(number, before[number])
 
-    if threading.current_thread() is threading.main_thread():
+    if current_thread() is main_thread():
         for number in (signal.SIGINT, signal.SIGTERM):
             before[number] = signal.signal(number, stop)
     try:

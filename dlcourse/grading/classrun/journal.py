@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dlcourse.grading.classrun.result import Result, summary_of, to_bytes
 
-JOURNAL, ARRIVED = "journal.jsonl", "arrived.jsonl"
+JOURNAL, ARRIVED = "journal.jsonl", ("arrived.0.jsonl", "arrived.1.jsonl")
 
 
 class Lines:
@@ -94,7 +94,9 @@ class Journal:
 
     def __init__(self, folder):
         self.done = Lines(Path(folder, JOURNAL))
-        self.arrived = Lines(Path(folder, ARRIVED))
+        self.arrived, self.before = (Lines(Path(folder, name)) for name in ARRIVED)
+        self.arrived.append([plain for _, plain in self.before.read()])  # of a run that was killed
+        self.before.empty()
         self.known = {}  # student: (fingerprint, offset)
         n_lines = 0
         for offset, plain in self.done.read():
@@ -120,12 +122,16 @@ class Journal:
         results = (Result.from_plain(plain) for _, plain in self.arrived.read())
         return list({one.summary.student: one for one in results}.values())
 
+    def turn(self):
+        """What has arrived so far is what `booked` will tell of; what comes now is for the turn after it."""
+        self.arrived, self.before = self.before, self.arrived
+
     def booked(self, summaries):
-        """The gradebook holds these, which are all that have arrived."""
+        """The gradebook holds all that had arrived before the last turn."""
         offsets = self.done.append([asdict(one) for one in summaries])
         for one, offset in zip(summaries, offsets, strict=True):
             self.known[one.student] = one.fingerprint, offset
-        self.arrived.empty()
+        self.before.empty()
 
     def compact(self):
         """Keep the last line of each student."""
@@ -142,6 +148,6 @@ class Journal:
         self.done = Lines(self.done.path)
 
     def close(self):
-        """Close both files."""
-        self.done.close()
-        self.arrived.close()
+        """Close the files."""
+        for file in (self.done, self.arrived, self.before):
+            file.close()

@@ -1,15 +1,13 @@
 """Run: what a class has handed in goes to workers, and what comes back to the journal and the gradebook."""
 
-import time
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 
+from dlcourse.grading.classrun.batches import Batches
 from dlcourse.grading.classrun.failing import Failures
 from dlcourse.grading.classrun.parcels import head_of
 from dlcourse.grading.classrun.result import Result
 from dlcourse.grading.classrun.work import NothingGraded
-
-MOST_AT_ONCE, LONGEST_WAIT = 50, 0.5  # results in a transaction of the gradebook; seconds until one is opened
 
 
 class Stopped(Exception):
@@ -19,37 +17,30 @@ class Stopped(Exception):
 class Run:
     """One class run.
 
-    work: a Work.   book: puts Results into the gradebook, and returns their summaries.
-    watch: is told what happens (see `live.Watch`).
+    work: a Work.   journal: a Journal.   book: see Batches.   watch: is told what happens (see live.Watch).
     stopping: () -> whether to stop.   force: grade what has not changed, too.
     """
 
     def __init__(self, work, journal, book, watch, *, stopping=lambda: False, force=False):
-        self.work, self.journal, self.book, self.watch = work, journal, book, watch
+        self.work, self.journal, self.watch = work, journal, watch
+        self.batches = Batches(journal, book)
         self.stopping, self.force = stopping, force
         self.reading: dict[Future, str] = {}
         self.grading: dict[Future, list[bytes]] = {}
         self.packed: list[bytes] = []  # read, and not sent yet
         self.again: deque[bytes] = deque()  # each goes alone: its worker died
         self.given_up: list[Result] = []  # by all workers, and whether that is the submission's fault is open
-        self.waiting: list[Result] = []  # in the journal, and not in the gradebook yet
-        self.last = time.monotonic()
         self.failures = Failures()
 
     def grade(self, students):
         """Grade these, in this order, as far as they have changed. Raises Stopped, and what `book` raises."""
-        self.waiting = self.journal.unbooked()  # of a run that was killed
-        self.put_down()
         self.students = deque(students)
-        try:
+        with self.batches:
             while self.students or self.reading or self.packed or self.again or self.grading:
                 self.fill()
                 self.take_in()
-                if len(self.waiting) >= MOST_AT_ONCE or time.monotonic() - self.last > LONGEST_WAIT:
-                    self.put_down()
+                self.batches.look()
             self.blame()
-        finally:
-            self.put_down()
 
     def fill(self):
         """Keep reader and workers busy, and no more in memory than that needs."""
@@ -122,13 +113,5 @@ class Run:
         self.given_up = []
 
     def arrived(self, result):
-        self.journal.arrive(result)
-        self.waiting.append(result)
+        self.batches.add(result)
         self.watch.finished(result.summary)
-
-    def put_down(self):
-        """Gradebook first, then the journal: killed between the two, the next run books the same again."""
-        self.last = time.monotonic()
-        if self.waiting:
-            self.journal.booked(self.book(self.waiting))
-            self.waiting = []

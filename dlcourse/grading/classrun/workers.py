@@ -75,6 +75,11 @@ class Workers(ThreadPoolExecutor):
         for process in self.processes:
             kill(process)
 
+    def __exit__(self, kind, *error):
+        if kind is not None:  # nobody waits for what is under way
+            self.stop()
+        return super().__exit__(kind, *error)
+
     def shutdown(self, wait=True, *, cancel_futures=False):
         """As any executor; all processes have ended when this returns."""
         if not wait or cancel_futures:

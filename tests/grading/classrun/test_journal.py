@@ -30,10 +30,28 @@ def test_what_arrived_is_there_after_a_kill_until_it_is_booked(opened):
     journal = opened()
     assert journal.unbooked() == [result("ann")]
     assert journal.fingerprint("ann") is None
+    journal.turn()
     journal.booked([result("ann").summary])
     assert journal.unbooked() == [] and journal.fingerprint("ann") == "f"
     again = opened()
     assert again.unbooked() == [] and again.summary("ann") == result("ann").summary
+
+
+def test_what_arrives_while_others_are_booked_is_there_after_a_kill_too(opened):
+    journal = opened()
+    journal.arrive(result("ann"))
+    journal.turn()
+    journal.arrive(result("bob"))
+    assert names(opened()) == ["ann", "bob"]
+    journal = opened()
+    journal.turn()
+    journal.arrive(result("cyd"))
+    journal.booked([result("ann").summary, result("bob").summary])
+    assert names(opened()) == ["cyd"]  # and of the others no older result can come back
+
+
+def names(journal):
+    return sorted(one.summary.student for one in journal.unbooked())
 
 
 @pytest.mark.parametrize("cut", [2, 5, 60, 10_000])

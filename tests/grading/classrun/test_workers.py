@@ -1,12 +1,33 @@
 """The workers: their processes die, hang and print, and no other task notices."""
 
 import os
+import subprocess
+import sys
 import time
 
 import classrun_tasks as tasks
 import pytest
 
 from dlcourse.grading.classrun.workers import WorkerDied, Workers
+
+PATH = os.pathsep.join(filter(None, sys.path))
+KILLED = """
+import sys, classrun_tasks, pathlib
+from dlcourse.grading.classrun.workers import Workers
+workers = Workers(1)
+number = workers.submit(classrun_tasks.number_of_process).result()
+hangs = workers.submit(classrun_tasks.hang)
+pathlib.Path(sys.argv[1]).write_text(number.decode() + ".")
+hangs.result()
+"""
+
+
+def within(seconds, holds):
+    """Wait until something holds; fail when it does not in time."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +94,14 @@ def test_stopping_ends_tasks_that_are_under_way():
         with pytest.raises(WorkerDied):
             future.result(60)
     assert not is_alive(number)
+
+
+def test_a_run_that_is_killed_leaves_no_worker_whatever_that_does(tmp_path):
+    path = tmp_path / "number"
+    run = subprocess.Popen([sys.executable, "-c", KILLED, path], env={**os.environ, "PYTHONPATH": PATH})
+    try:
+        within(60, lambda: path.exists() and path.read_text().endswith("."))
+    finally:
+        run.kill()
+        run.wait()
+    within(5, lambda: not is_alive(int(path.read_text()[:-1])))
