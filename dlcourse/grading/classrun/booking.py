@@ -96,9 +96,9 @@ def told_in_words():
     except OperationalError as error:
         why = str(error.orig or error).strip().splitlines()[0]
         raise NoGradebook(
-            f"grade: expected a gradebook that can be written, got {why!r}; close what holds it (formgrader, a "
-            "database browser), or run `nbgrader db upgrade` if it is of an older nbgrader. What has been graded "
-            "is kept: the same command goes on"
+            f"grade: expected a gradebook that can be written, got {why!r}; close what holds it (formgrader, "
+            "a database browser), or run `nbgrader db upgrade` if it is of an older nbgrader. What has been "
+            "graded is kept: the same command goes on"
         ) from error
 
 
