@@ -7,6 +7,7 @@ import os
 from dataclasses import asdict
 from pathlib import Path
 
+from dlcourse.grading.classrun.filled_in import filled_in
 from dlcourse.grading.classrun.place import assignments
 from dlcourse.grading.classrun.result import to_bytes
 from dlcourse.grading.intake.canonical import Assignment, read_assignment
@@ -27,7 +28,8 @@ def read_source(place, name, limits) -> bytes:
     """
     folder = place.source_folder(name)
     files = files_in(folder)
-    notebooks = {path[: -len(".ipynb")] for path in files if path.endswith(".ipynb") and "/" not in path}
+    names = {path[: -len(".ipynb")] for path in files if path.endswith(".ipynb") and "/" not in path}
+    notebooks = {key: files.pop(f"{key}.ipynb") for key in sorted(names)}
     if not notebooks:
         known = ", ".join(assignments(place)) or "none"
         raise ValueError(
@@ -36,7 +38,8 @@ def read_source(place, name, limits) -> bytes:
         )
     package = {
         "name": name,
-        "notebooks": encoded({key: files.pop(f"{key}.ipynb") for key in sorted(notebooks)}),
+        "notebooks": encoded(notebooks),
+        "texts": filled_in(place, name, notebooks),
         "files": encoded(files),
         "release": release_settings(place),
         "folders": own_checks(place, name),
@@ -61,7 +64,8 @@ def assignment_of(package: dict) -> Assignment:
     for name in ("header", "footer"):
         release[name] = base64.b64decode(release[name])
     notebooks, files = decoded(package["notebooks"]), decoded(package["files"])
-    return read_assignment(package["name"], notebooks, files, Release(**release))
+    texts = {(notebook, grade_id): source for notebook, grade_id, source in package["texts"]}
+    return read_assignment(package["name"], notebooks, files, Release(**release), texts)
 
 
 def files_in(folder):

@@ -3,52 +3,46 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from dlcourse.grading.classrun.place import folders
+from dlcourse.grading.classrun.place import STRUCTURE, folders
+from dlcourse.grading.intake.finding import beside
 
 
 @dataclass(frozen=True)
 class HandedIn:
     """A student's submission, by the folder root/parts[0]/parts[1]...; nothing below root may be a link.
 
-    hint: what is added to the reason where nothing is there.
+    notebooks: see `find_submission`, which finds it also beside that folder.
     """
 
     root: str
     parts: tuple[str, ...]
-    hint: str = ""
+    notebooks: tuple[str, ...] = ()
 
 
 def handed_in(place, assignment: str, only=()) -> dict[str, HandedIn]:
     """{student: HandedIn}, sorted, of the students in `only`, or of all.
 
-    A folder whose name is nearly the assignment's counts as one in which nothing is found: its student gets
-    a record that says so. Raises ValueError for one in `only` who has handed in nothing.
+    Work that lies beside the folder of the assignment, or in one of nearly its name, counts. Raises
+    ValueError for one in `only` who has handed in nothing.
     """
+    notebooks = ()
     students = {student for student, _ in folders(place, "submitted", assignment=assignment)}
-    found = {student: where(place, student, assignment) for student in students}
-    for student, other in folders(place, "submitted"):
-        if student not in students and plain(other) == plain(assignment):
-            hint = f"Its folder is named {other!r} where {assignment!r} is expected: rename it."
-            found[student] = where(place, student, assignment, hint)
+    if place.structure == STRUCTURE:  # what lies beside the folder is the student's
+        notebooks = tuple(sorted(path.stem for path in place.source_folder(assignment).glob("*.ipynb")))
+        for student, _ in folders(place, "submitted"):
+            mine = place.path("submitted", student, assignment).parent
+            if student not in students and any(beside(mine, assignment, notebooks)):
+                students.add(student)
     for student in only:
-        if student not in found:
+        if student not in students:
             folder = place.path("submitted", student, assignment)
             raise ValueError(f"grade: expected a submission of {student!r} in {folder}, got none; see --only")
-    return {student: found[student] for student in sorted(only or found)}
+    return {student: where(place, student, assignment, notebooks) for student in sorted(only or students)}
 
 
-def where(place, student, assignment, hint=""):
+def where(place, student, assignment, notebooks=()):
     """The HandedIn of a student: its root is what of the path is the same for all."""
     mine = place.path("submitted", student, assignment).parts
     other = place.path("submitted", f"{student}?", f"{assignment}?").parts
     n_same = next(i for i, (one, two) in enumerate(zip(mine, other, strict=True)) if one != two)
-    return HandedIn(str(Path(*mine[:n_same])), mine[n_same:], hint)
-
-
-def plain(name):
-    """A name without what people write differently.
-
-    >>> plain("Problem Set_1") == plain("problem-set 1")
-    True
-    """
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    return HandedIn(str(Path(*mine[:n_same])), mine[n_same:], notebooks)

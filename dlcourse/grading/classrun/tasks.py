@@ -12,9 +12,9 @@ from dlcourse.grading.sandbox.refusal import NoSandbox
 OPEN = threading.local()  # the bench of a thread, and what it was made from
 
 
-def read(root: str, parts: tuple, student: str, source: str, hint: str) -> bytes:
+def read(root: str, parts: tuple, student: str, source: str, notebooks: tuple) -> bytes:
     """A student's folder as a parcel, see packing.pack."""
-    return pack(root, parts, student, source, hint)
+    return pack(root, parts, student, source, notebooks)
 
 
 def grade(package, kind: str, hidden: tuple, packed: bytes) -> bytes:

@@ -47,7 +47,7 @@ def work_of(package: bytes, argument, students, kind: str, hidden, **where) -> W
 
     def read(student):
         one = students[student]
-        return tasks.read, (one.root, one.parts, student, source, one.hint)
+        return tasks.read, (one.root, one.parts, student, source, one.notebooks)
 
     def grade(packed):
         return tasks.grade, (argument, kind, hidden, join(packed))

@@ -5,53 +5,55 @@ import re
 from pathlib import Path
 
 from dlcourse.grading.intake.archive import is_zip
-from dlcourse.grading.intake.folder import Found, gather, ignored, read_file
+from dlcourse.grading.intake.folder import Found, gather, ignored, no_links, read_file
 from dlcourse.grading.intake.reading import MOST_BYTES
 from dlcourse.grading.intake.rejected import Rejected, shown
 
 
-def find_submission(root, student, assignment, notebooks, room=None):
-    """The Found of a student, or None where nothing was handed in.
+def find_submission(root, parts, notebooks=(), room=None):
+    """The Found of the folder root/parts[0]/parts[1]...; root may be a link, nothing below it.
 
-    root: the folder of all submissions, root/student/assignment the place of this one. notebooks: the names
-    of the assignment's. A folder of nearly its name, or a notebook or a zip that is named after it and lies
-    in the student's folder, is found, too, and that is noted. Raises Rejected for a link.
+    notebooks: the names of the assignment's, where the last part is the assignment, and what lies beside
+    that is the student's. Then a folder of nearly its name, or a notebook or a zip that is named after it, is
+    found, too, and that is noted. Raises Rejected for links, and where nothing is found.
     """
-    folder = Path(root, student)
-    try:
-        if folder.is_symlink():
-            raise Rejected("The student's folder is a link to another place: hand in the files themselves.")
-        names = sorted(os.listdir(folder))
-    except OSError:
-        return None
-    if assignment in names:
-        return at_its_place(root, student, assignment, room)
-    near = [name for name in names if squeezed(name) == squeezed(assignment) and Path(folder, name).is_dir()]
+    *above, name = parts
+    folder = Path(root, *above)
+    if os.path.lexists(folder / name) and not (folder / name).is_dir() and not (folder / name).is_symlink():
+        return from_file(root, above, name)
+    near, loose = beside(folder, name, notebooks) if notebooks else ([], [])
+    if os.path.lexists(folder / name) or not (near or loose):
+        return gather(root, parts, room)
     if near:
-        found = gather(root, (student, near[0]), room)
-        found.notes.append(f"The submission was found in {shown(near[0])}, not in {shown(assignment)}.")
+        found = gather(root, (*above, near[0]), room)
+        found.notes.append(f"The submission was found in {shown(near[0])}, not in {shown(name)}.")
         return found
-    wanted = {squeezed(name) for name in (*(f"{name}.ipynb" for name in notebooks), f"{assignment}.zip")}
-    loose = [name for name in names if squeezed(name) in wanted and not ignored(name)]
-    files = {name: data for name in loose if (data := read_file(Path(folder, name), MOST_BYTES + 1))}
-    if loose and not files:
-        raise Rejected(f"{shown(loose[0])} is a link, or no ordinary file: hand in the notebook itself.")
-    if not files:
-        return None
-    where = f"{shown(next(iter(files)))} was found beside the folder {shown(assignment)}, not in it."
-    return Found(files, [where])
+    no_links(root, above)
+    files = {path: read_file(folder / path, MOST_BYTES + 1) for path in loose}
+    for path, data in files.items():
+        if data is None:
+            raise Rejected(f"{shown(path)} is a link, or no ordinary file: hand in the notebook itself.")
+    return Found(files, [f"{shown(loose[0])} was found beside the folder {shown(name)}, not in it."])
 
 
-def at_its_place(root, student, assignment, room):
-    """The files of the folder root/student/assignment, or of the one file that lies there."""
-    path = Path(root, student, assignment)
-    if path.is_dir() or path.is_symlink():
-        return gather(root, (student, assignment), room)
-    data = read_file(path, MOST_BYTES + 1)
+def beside(folder, name, notebooks):
+    """(folders of nearly the name, notebooks and zips named after the assignment) in a student's folder."""
+    try:
+        names = sorted(entry for entry in os.listdir(folder) if not ignored(entry) and entry != name)
+    except OSError:
+        return [], []
+    wanted = {squeezed(one) for one in (*(f"{book}.ipynb" for book in notebooks), f"{name}.zip")}
+    near = [one for one in names if squeezed(one) == squeezed(name) and Path(folder, one).is_dir()]
+    return near, [one for one in names if squeezed(one) in wanted]
+
+
+def from_file(root, above, name):
+    """The one file that lies where a folder is expected."""
+    data = read_file(no_links(root, above) / name, MOST_BYTES + 1)
     if data is None:
         raise Rejected("A pipe or a device is where the submission's folder is expected: hand in a notebook.")
-    name = f"{assignment}.zip" if is_zip(data) else f"{assignment}.ipynb"
-    return Found({name: data}, [f"The submission is a file {shown(assignment)}, not a folder: it was read."])
+    path = f"{name}.zip" if is_zip(data) else f"{name}.ipynb"
+    return Found({path: data}, [f"The submission is a file {shown(name)}, not a folder: it was read."])
 
 
 def squeezed(name):

@@ -42,10 +42,7 @@ def gather(root, parts, room=None):
 
     Raises Rejected when there is no such folder, or a link in its place.
     """
-    path, room = Path(root), room or Room()
-    for part in parts:
-        path = path / part
-        asked_folder(path)
+    path, room = no_links(root, parts), room or Room()
     found = Found()
     entries = sorted(walk(path, "", found, room), key=lambda entry: (not is_notebook(entry[0]), entry[0]))
     left, free = [], {True: room.notebooks, False: room.size}
@@ -79,6 +76,15 @@ def is_notebook(name):
 def ignored(name):
     """Whether a file or folder of this name is nobody's work."""
     return any(fnmatch.fnmatchcase(name, pattern) for pattern in IGNORED)
+
+
+def no_links(root, parts):
+    """The path root/parts[0]/parts[1]...; raises Rejected unless all parts are folders, and no links."""
+    path = Path(root)
+    for part in parts:
+        path = path / part
+        asked_folder(path)
+    return path
 
 
 def asked_folder(path):

@@ -16,8 +16,8 @@ def folder(tmp_path):
     return folder
 
 
-def packed(folder, source="source", hint=""):
-    return pack(str(folder.parents[1]), ("ann", "ps1"), "ann", source, hint)
+def packed(folder, source="source"):
+    return pack(str(folder.parents[1]), ("ann", "ps1"), "ann", source)
 
 
 def test_files_and_time_come_back(folder):
@@ -49,6 +49,13 @@ def test_links_lead_nowhere_and_pipes_are_not_waited_for(folder, tmp_path):
     assert "link" in unpack(packed(folder))[1]
 
 
-def test_nothing_there_is_told_with_the_hint(folder):
-    refused = unpack(pack(str(folder.parents[1]), ("bob", "ps1"), "bob", "source", "Rename it."))[1]
-    assert refused == "There is no submission of this assignment. Rename it."
+def test_nothing_there_is_told(folder):
+    refused = unpack(pack(str(folder.parents[1]), ("bob", "ps1"), "bob", "source"))[1]
+    assert refused == "There is no submission of this assignment."
+
+
+def test_work_beside_its_folder_is_packed(folder):
+    folder.rename(folder.parent / "PS 1")
+    found, refused, _ = unpack(pack(str(folder.parents[1]), ("ann", "ps1"), "ann", "source", ("ps1",)))
+    assert set(found.files) == {"ps1.ipynb"} and refused is None
+    assert found.notes == ["The submission was found in 'PS 1', not in 'ps1'."]

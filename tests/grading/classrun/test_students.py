@@ -24,12 +24,15 @@ def test_students_are_sorted_and_chosen(tmp_path):
         handed_in(place, "ps1", ["cyd"])
 
 
-def test_a_folder_with_nearly_the_right_name_is_told(tmp_path):
-    made(
-        tmp_path, "submitted/ann/Problem Set 1", "submitted/bob/problem_set_1", "submitted/bob/problem-set-1"
-    )
+def test_work_in_a_folder_of_nearly_the_right_name_or_beside_it_counts(tmp_path):
+    made(tmp_path, "submitted/ann/Problem Set 1", "submitted/bob/ps2", "source/problem_set_1")
+    made(tmp_path, "submitted/cyd", "submitted/dan")
+    (tmp_path / "source" / "problem_set_1" / "p1.ipynb").touch()
+    (tmp_path / "submitted" / "cyd" / "p1 (1).ipynb").touch()
+    (tmp_path / "submitted" / "dan" / "p2.ipynb").touch()
     found = handed_in(Place(tmp_path), "problem_set_1")
-    assert "'Problem Set 1' where 'problem_set_1' is expected" in found["ann"].hint and not found["bob"].hint
+    assert list(found) == ["ann", "cyd"]
+    assert found["ann"].parts == ("ann", "problem_set_1") and found["ann"].notebooks == ("p1",)
 
 
 def test_other_structures_of_folders_are_understood(tmp_path):

@@ -1,7 +1,6 @@
 """The source: what students got and what the gradebook has, as nbgrader makes it; and what is refused."""
 
 import copy
-import json
 from pathlib import Path
 
 import nbformat
@@ -9,11 +8,10 @@ import nbgrader
 import pytest
 from nbgrader import utils
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolutions
-from small_intake import ASSIGNMENT, BEGIN, as_bytes, assignment, cell, find, handed_out, notebook, source
+from small_intake import BEGIN, as_bytes, assignment, cell, find, handed_out, notebook, source
 
 from dlcourse.grading.intake.canonical import checksum, read_assignment
 from dlcourse.grading.intake.released import Release
-from dlcourse.grading.intake.source_folder import assignment_of
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide" / "source" / "ps1"
@@ -44,7 +42,7 @@ def test_what_students_get_and_the_gradebook_has_is_what_nbgrader_makes(data):
 
 
 def test_nbgraders_own_example_is_read():
-    of = assignment_of(EXAMPLE)
+    of = read_assignment("ps1", {name: data for name, data in NOTEBOOKS.items() if name != "ours"})
     assert [sheet.name for sheet in of.sheets] == ["problem1", "problem2"]
     assert of.max_scores() == {
         "correct_squares": 1,
@@ -58,7 +56,6 @@ def test_nbgraders_own_example_is_read():
         "part-b": 2,
     }
     assert of.sheets[0].names == ("pyramidal_number", "squares", "sum_of_squares")
-    assert set(of.files) == {"jupyter.png"}
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "exercises").glob("*_*/*.ipynb")), ids=lambda path: path.stem)
@@ -153,21 +150,9 @@ def test_a_release_is_no_source():
         assignment(book)
 
 
-def test_no_source_at_all_is_told(tmp_path):
-    with pytest.raises(ValueError, match="a release and a gradebook do not hold them"):
-        assignment_of(tmp_path / "ps")
-    (tmp_path / "ps").mkdir()
+def test_no_source_at_all_is_told():
     with pytest.raises(ValueError, match="got none; put them into the course's source folder"):
-        assignment_of(tmp_path / "ps")
-
-
-def test_a_source_folder_has_notebooks_and_files(tmp_path):
-    (tmp_path / "ps" / "data").mkdir(parents=True)
-    (tmp_path / "ps" / "p1.ipynb").write_bytes(as_bytes(source()))
-    (tmp_path / "ps" / "data" / "a.csv").write_bytes(b"1")
-    (tmp_path / "ps" / "data" / "draft.ipynb").write_text(json.dumps({}))
-    of = assignment_of(tmp_path / "ps")
-    assert of.max_scores() == ASSIGNMENT.max_scores() and of.files == {"data/a.csv": b"1"}
+        read_assignment("ps", {})
 
 
 def test_an_answer_that_is_no_python_is_told():

@@ -15,7 +15,7 @@ BOOK = as_bytes(solved())
 
 
 def found(root):
-    return find_submission(root, "ada", "ps", ["p1"])
+    return find_submission(root, ("ada", "ps"), ["p1"])
 
 
 def graded(root):
@@ -72,9 +72,11 @@ def test_a_zip_is_opened(tmp_path, path):
 
 
 def test_nothing_is_found_where_nothing_was_handed_in(tmp_path):
-    assert found(tmp_path) is None
+    with pytest.raises(Rejected, match="no submission"):
+        found(tmp_path)
     put(tmp_path, "another/p1.ipynb")
-    assert found(tmp_path) is None
+    with pytest.raises(Rejected, match="no submission"):
+        found(tmp_path)
 
 
 def test_a_link_is_not_followed(tmp_path):
@@ -88,8 +90,8 @@ def test_a_link_is_not_followed(tmp_path):
     with pytest.raises(Rejected, match="'p1.ipynb' is a link"):
         found(tmp_path)
     os.symlink(tmp_path / "peer" / "ada", tmp_path / "eve")
-    with pytest.raises(Rejected, match="folder is a link"):
-        find_submission(tmp_path, "eve", "ps", ["p1"])
+    with pytest.raises(Rejected, match="is a link to another place"):
+        find_submission(tmp_path, ("eve", "ps"), ["p1"])
 
 
 def test_a_pipe_in_the_place_of_the_folder_is_not_opened(tmp_path):
