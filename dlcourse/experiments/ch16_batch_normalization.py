@@ -89,16 +89,21 @@ def classifier(rng, with_batch_norm: bool, init=glorot_uniform) -> Sequential:
 class Run:
     """One training. accuracy: step -> accuracy on 2000 test points.
 
-    percentiles (n_steps, 3): of the input to a sigmoid unit of the last hidden layer, over 200 test points,
-    after each step.
+    percentiles (n, 3): of the input to a sigmoid unit of the last hidden layer, over 200 test points, after
+    each step that was watched.
     """
 
     accuracy: dict[int, float]
     percentiles: np.ndarray
 
 
-def train(seed: int, with_batch_norm: bool, init=glorot_uniform, n_steps: int = 300, at=(100, 300)) -> Run:
-    """Train on 5000 points in batches of 64 by plain SGD. at: the steps at which accuracy is measured."""
+def train(
+    seed: int, with_batch_norm: bool, init=glorot_uniform, n_steps: int = 300, at=(100, 300), watched=()
+) -> Run:
+    """Train on 5000 points in batches of 64 by plain SGD.
+
+    at: the steps after which accuracy is measured. watched: those after which percentiles are.
+    """
     rng = np.random.default_rng(seed)
     centers = SPREAD_OF_CENTERS * rng.standard_normal((N_CLASSES, N_INPUTS))
     (x, y), (x_test, y_test) = clouds(5000, centers, rng), clouds(2000, centers, rng)
@@ -109,8 +114,9 @@ def train(seed: int, with_batch_norm: bool, init=glorot_uniform, n_steps: int = 
         rows = rng.integers(0, len(x), BATCH_SIZE)  # with replacement: steps count here, not epochs
         optimizer.step(grad(softmax_cross_entropy(model(x[rows]), y[rows]), parameters))
         model.eval()  # test points are normalized by the running statistics, and do not enter them
-        z = model.trace(x_test[:200])[-3]  # what enters the last sigmoid
-        percentiles.append(np.percentile(z[:, 0], PERCENTILES))
+        if step in watched:
+            z = model.trace(x_test[:200])[-3]  # what enters the last sigmoid
+            percentiles.append(np.percentile(z[:, 0], PERCENTILES))
         if step in at:
             accuracy[step] = float(is_right(model.trace(x_test)[-1], y_test).mean())
         model.train()

@@ -4,7 +4,7 @@ from collections import Counter
 
 from mutation import forks
 from mutation.mutants import Mutant
-from mutation.patch import put_in
+from mutation.patch import all_functions, put_in
 
 KILLED, SURVIVED, TIMEOUT = "killed", "survived", "timeout"
 NOT_TRIED = "not tried"  # it could not be put in
@@ -37,6 +37,7 @@ class Trials:
 
     def run(self, mutants, n_forks):
         """(mutant, what became of it) for each; n_left_out counts tests that reach it and were not run."""
+        all_functions()  # here, once: each fork would go through all objects of the process
         for ended in forks.in_forks(self._work, self._jobs(mutants), n_forks):
             mutant, chosen, n_tests = ended.job
             fate = {forks.DONE: SURVIVED, forks.FAILED: KILLED, forks.TOO_LONG: TIMEOUT}[ended.end]

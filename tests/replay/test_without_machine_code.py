@@ -63,6 +63,7 @@ def test_training_goes_on_without_the_folder_to_the_same_bits(tmp_path):
 def test_all_tests_of_replay_but_its_own_pass_without_the_folder(tmp_path):
     environment = without_the_folder(tmp_path, tests=True)
     options = ["-q", "-n0", "-p", "no:cacheprovider", "--ignore", f"tests/replay/{Path(__file__).name}"]
+    options += ["-m", "not slow"]  # those try many networks without machine code where the folder is, too
     command = [sys.executable, "-m", "pytest", *options, "tests/replay"]
     done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-3000:]

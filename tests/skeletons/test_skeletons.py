@@ -197,7 +197,8 @@ def test_what_is_written_passes_the_tests_of_the_house_and_lint(tmp_path):
         "tests/experiments/test_wide_valleys.py",
         "tests/skeletons/test_skeletons.py::test_what_is_whole_has_nothing_left_to_write",
     ]
-    options = ["-q", "-n0", "-p", "no:cacheprovider", "-m", "not slow", "-k", "not 02_xor and not 05_back"]
+    options = ["-q", "-n0", "-p", "no:cacheprovider", "-m", "not slow"]
+    options += ["-k", "not test_exercises or one_step or 19_valleys"]  # the other exercises are as they were
     run(sys.executable, "-m", "pytest", *options, *tests)
     if shutil.which("ruff"):
         run("ruff", "check", "dlcourse", "tests", "solutions")
