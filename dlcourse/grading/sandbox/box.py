@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from dlcourse.grading.sandbox import entry
 from dlcourse.grading.sandbox.bubblewrap import command
 from dlcourse.grading.sandbox.channel import Ended, pair
 from dlcourse.grading.sandbox.ending import ending
-from dlcourse.grading.sandbox.refusal import NoSandbox
+from dlcourse.grading.sandbox.refusal import NoSandbox, advice
 from dlcourse.grading.sandbox.student import Student
 from dlcourse.grading.sandbox.visible import inside, visible
 
@@ -31,20 +30,16 @@ class Bubblewrap:
 
     def __init__(self, limits: Limits, preload=(), hidden=(), lane=0):
         self.limits = limits
+        line = command(hidden)
         self.control, server = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with server:
-            self.process = self.start(server, preload, hidden, lane)
+            self.process = self.start(line, server, preload, lane)
         self.owner = os.getpid()
         self.missing = self.greet()
 
-    def start(self, server, preload, hidden, lane) -> subprocess.Popen:
+    def start(self, line, server, preload, lane) -> subprocess.Popen:
         """Starts bubblewrap with the fork server in it."""
         root = os.geteuid() == 0
-        bwrap = shutil.which("bwrap")
-        if bwrap is None:
-            raise NoSandbox(
-                "sandbox: bubblewrap is not installed; apt-get install bubblewrap, or dnf, pacman, zypper"
-            )
         settings = {
             "preload": ["IPython", "numpy", entry.SERVE.split(":")[0], *preload],
             "uid": FIRST_UID + lane % N_UIDS if root else None,
@@ -59,7 +54,7 @@ class Bubblewrap:
             json.dumps(settings),
         ]
         return subprocess.Popen(
-            [*command(bwrap, hidden, root), *program],
+            [*line, *program],
             pass_fds=[server.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -73,14 +68,20 @@ class Bubblewrap:
         try:
             told = self.control.recv(READY)
         except TimeoutError:
-            told = b""
-        self.control.settimeout(None)
+            self.give_up()
+            raise NoSandbox(f"bubblewrap: no answer within {START:g} seconds; is the machine busy?") from None
         if not told:
-            self.process.kill()
-            _, said = self.process.communicate()
-            self.control.close()
-            raise NoSandbox(f"sandbox: bubblewrap did not start: {said.decode(errors='replace').strip()}")
+            said = self.give_up()
+            raise NoSandbox(f"bubblewrap: it did not start ({said}); {advice(said)}")
+        self.control.settimeout(None)
         return json.loads(told)["missing"]
+
+    def give_up(self) -> str:
+        """Ends it. Returns what bubblewrap, or the server in it, had to say: its last line."""
+        self.control.close()
+        self.process.kill()
+        said = self.process.communicate()[1].decode(errors="replace").strip()
+        return said.splitlines()[-1] if said else "without a word"
 
     def student(
         self, files: dict[str, bytes] | None = None, limits: Limits | None = None, *, serve=entry.SERVE

@@ -1,22 +1,40 @@
-"""The command line of bubblewrap, around the fork server.
+"""The command line of bubblewrap, around the fork server or around a single process.
 
-Source of the options: bwrap(1). What bubblewrap does not do is done in the server and its children: see
-`confined`.
+Source of the options: bwrap(1). What bubblewrap does not do is done inside: see `confined`.
 """
 
+import functools
 import os
+import re
+import shutil
+import subprocess
 import sys
 
 from dlcourse.grading.sandbox import rooms
+from dlcourse.grading.sandbox.refusal import NoSandbox
 from dlcourse.grading.sandbox.visible import ETC, PACKAGE, masked, visible
 
-CAPABILITIES = (
-    "SYS_ADMIN",
-    "SYS_PTRACE",
-    "SETPCAP",
-)  # namespaces and mounts; smaps of others; the bounding set
+# Of the fork server: namespaces and mounts; the memory of others' processes; to give capabilities up.
+CAPABILITIES = ("SYS_ADMIN", "SYS_PTRACE", "SETPCAP")
 OF_ROOT = ("SETUID", "SETGID")  # to become the lane's user
+OLDEST, WITH_SIZE, WITHOUT_USERNS = (0, 5), (0, 7), (0, 8)  # versions: --perms; --size; --disable-userns
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+
+
+@functools.cache
+def installed() -> tuple[str, tuple[int, int]]:
+    """The path of bubblewrap and its version. Raises NoSandbox where it is not installed, or too old."""
+    bwrap = shutil.which("bwrap")
+    if bwrap is None:
+        raise NoSandbox(
+            "bubblewrap: it is not installed; apt-get install bubblewrap (dnf, pacman, zypper name it alike)"
+        )
+    said = subprocess.run([bwrap, "--version"], capture_output=True, text=True).stdout
+    found = re.search(r"(\d+)\.(\d+)", said)
+    version = (int(found[1]), int(found[2])) if found else (0, 0)
+    if version < OLDEST:
+        raise NoSandbox(f"bubblewrap: expected version 0.5 or later, got {said.strip()!r}; install it")
+    return bwrap, version
 
 
 def environment() -> dict[str, str]:
@@ -33,58 +51,68 @@ def environment() -> dict[str, str]:
     }
 
 
-def command(bwrap: str, hidden=(), root=False, newer=True) -> list[str]:
+def command(hidden=(), *, warm=True, size=0) -> list[str]:
     """The command line, up to the program to run.
 
-    hidden: paths that must not be seen.   root: run by root.   newer: bubblewrap 0.8 or later.
+    hidden: paths that must not be seen.   warm: for the fork server, which makes each student's namespaces
+    and rooms, and so keeps a few capabilities; otherwise the rooms are made here, each of `size` bytes.
     """
-    shown = visible()
+    bwrap, version = installed()
     line = [bwrap, "--die-with-parent", "--new-session", "--as-pid-1", "--clearenv"]
     line += ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
     line += ["--hostname", "sandbox", "--cap-drop", "ALL"]  # run by root it keeps all otherwise
+    root = os.geteuid() == 0 and warm
     if not root:
         line += ["--unshare-user", "--uid", "1000", "--gid", "1000"]
-        line += ["--disable-userns"] if newer else []
-    for name in (*CAPABILITIES, *(OF_ROOT if root else ())):
+        line += ["--disable-userns"] if version >= WITHOUT_USERNS else []
+    for name in CAPABILITIES * warm + OF_ROOT * root:
         line += ["--cap-add", f"CAP_{name}"]
-    line += furniture()
-    for path in shown:
-        line += ["--symlink", os.readlink(path), path] if os.path.islink(path) else shown_at(path)
-    for name in ETC:
-        line += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
-    for path in masked(shown, hidden):
-        line += (
-            ["--tmpfs", path, "--remount-ro", path]
-            if os.path.isdir(path)
-            else ["--ro-bind", "/dev/null", path]
-        )
+    line += ["--proc", "/proc", *(places() if warm else private_rooms(version, size)), *shown(hidden)]
     for name, value in environment().items():
         line += ["--setenv", name, value]
     return [*line, "--remount-ro", "/", "--chdir", "/", "--"]
 
 
-def furniture() -> list[str]:
-    """Folders that each student's process covers with its own, a few devices, the server's own /proc."""
-    line = ["--proc", "/proc"]
-    for path in ("/run", rooms.SCRATCH, rooms.HOME, "/dev", "/dev/shm", "/etc"):
+def places() -> list[str]:
+    """Folders that each student's process covers with its own; the server's own /tmp, for caches."""
+    line = []
+    for path in ("/run", rooms.SCRATCH, rooms.HOME, "/dev", "/dev/shm"):
         line += ["--perms", "0755", "--dir", path]
-    line += [
-        "--perms",
-        "1777",
-        "--size",
-        str(256 << 20),
-        "--tmpfs",
-        "/tmp",
-    ]  # for the caches of what is preloaded
+    return [*line, "--perms", "1777", "--tmpfs", "/tmp"]
+
+
+def private_rooms(version, size) -> list[str]:
+    """The rooms of a single process, each of that size: bubblewrap cannot bind one to three places."""
+    if version < WITH_SIZE:
+        raise NoSandbox("bubblewrap: expected version 0.7 or later, for the limit of a disk; install it")
+    line = ["--perms", "0755", "--dir", "/dev"]
+    for path in rooms.PLACES.values():
+        line += ["--perms", "1777", "--size", str(size), "--tmpfs", path]
+    return line
+
+
+def shown(hidden) -> list[str]:
+    """Read-only binds of what is visible, with covers over what is hidden, and a few devices."""
+    folders = visible()
+    line = ["--perms", "0755", "--dir", "/etc"]
+    for path in folders:
+        line += ["--symlink", os.readlink(path), path] if os.path.islink(path) else shown_at(path)
+    for name in ETC:
+        line += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
     for path in rooms.DEVICES:
         line += ["--dev-bind", path, path]
+    for path in masked(folders, hidden):
+        if os.path.isdir(path):
+            line += ["--tmpfs", path, "--remount-ro", path]
+        else:
+            line += ["--ro-bind", "/dev/null", path]
     return line
 
 
 def shown_at(path: str) -> list[str]:
     """A read-only bind of a folder; the folders above it can be entered by all, not by their owner only."""
     line = []
-    for parent in reversed(path.split("/")[1:-1] and parents(path)):
+    for parent in reversed(parents(path)):
         line += ["--perms", "0755", "--dir", parent]
     return [*line, "--ro-bind", path, path]
 

@@ -8,13 +8,19 @@ student's.
 import json
 import math
 import os
-import resource
 
 from dlcourse.grading.plans import Limits
 from dlcourse.grading.sandbox import kernel, landlock, rooms, seccomp
 
+try:
+    import fcntl
+    import resource
+except ImportError:  # Windows, where nothing of this runs, and imports must not fail
+    fcntl = resource = None
+
 MOST_DESCRIPTORS = 256  # each socket or pipe holds memory of the kernel that no other limit counts
 STACK = 64 << 20
+DATA = 3  # the first descriptor that a process keeps, after the three of every process
 
 
 def enclose(room: int, over):
@@ -47,10 +53,19 @@ def reap(main: int, report: int):
             os._exit(0)
 
 
-def shed(limits: Limits, base: int, uid, readable):
+def keep(*fds):
+    """Closes all descriptors but these and the first three. Returns the new ones, from DATA upwards."""
+    high = [fcntl.fcntl(fd, fcntl.F_DUPFD, 64) for fd in fds]  # out of each other's way
+    new = [os.dup2(fd, DATA + i, inheritable=False) for i, fd in enumerate(high)]
+    os.closerange(DATA + len(fds), 1 << 16)
+    return new
+
+
+def shed(limits: Limits, base: int, uid, readable, folder):
     """Gives up, for good, all that a student's process shall not have.
 
     base: bytes of address space that the process has already.   uid: to become, None to stay.
+    readable: paths, for Landlock.   folder: to work in.
     """
     os.setsid()
     silence()
@@ -62,27 +77,32 @@ def shed(limits: Limits, base: int, uid, readable):
         os.setresuid(uid, uid, uid)
     kernel.drop_capabilities()
     kernel.prctl(kernel.SET_NO_NEW_PRIVS, 1)  # setuid programs gain nothing; the filter needs it
-    os.chdir(rooms.NOTEBOOK)
+    os.makedirs(folder, exist_ok=True)
+    os.chdir(folder)
     landlock.restrict([*readable, *rooms.DEVICES], [*rooms.PLACES.values(), *rooms.DEVICES[:3]])
     seccomp.install()  # last: it forbids some of the above
 
 
 def silence():
     """What is printed below Python's own streams goes nowhere: a flood costs nothing."""
-    null = os.open("/dev/null", os.O_RDWR)
+    null = os.open(os.devnull, os.O_RDWR)
     for fd in range(3):
         os.dup2(null, fd)
     os.close(null)
 
 
-def restrain(limits: Limits, base: int):
-    """The limits that the kernel holds for each process; children cannot raise them."""
+def restrain(limits: Limits, base: int | None):
+    """The limits that the kernel holds for each process; children cannot raise them.
+
+    base: bytes of address space that the process has already; None: it runs bare, as the user who grades,
+    whose other processes would count, and on systems that cannot limit memory.
+    """
     cpu = math.ceil(limits.seconds) + 1
     for what, most in {
-        "AS": base + limits.memory,
+        "AS": None if base is None else base + limits.memory,
         "CPU": cpu,
         "FSIZE": limits.disk,
-        "NPROC": limits.processes,  # of the user: root is not counted, hence a uid of its own
+        "NPROC": None if base is None else limits.processes,  # of the user, but root: hence a uid of its own
         "NOFILE": MOST_DESCRIPTORS,
         "STACK": STACK,
         "CORE": 0,
@@ -92,7 +112,7 @@ def restrain(limits: Limits, base: int):
         "SIGPENDING": 256,
     }.items():
         number = getattr(resource, f"RLIMIT_{what}", None)
-        if number is not None:
+        if number is not None and most is not None:
             lower(number, most)
 
 

@@ -1,9 +1,17 @@
 """Which sandbox can be had on this machine; where there is none, the reason, and what to do about it."""
 
+import sys
+
 from dlcourse.grading.plans import Limits
 from dlcourse.grading.sandbox.box import Bubblewrap
+from dlcourse.grading.sandbox.cold import ColdBubblewrap
+from dlcourse.grading.sandbox.container import Container
+from dlcourse.grading.sandbox.probe import probed
+from dlcourse.grading.sandbox.refusal import NoSandbox
+from dlcourse.grading.sandbox.unsafe import Unsafe
 
-KINDS = {"bubblewrap": Bubblewrap}
+KINDS = {"bubblewrap": (Bubblewrap, ColdBubblewrap), "container": (Container,), "unsafe": (Unsafe,)}
+SAFE = ("bubblewrap", "container")  # in the order in which they are tried
 
 
 def open_sandbox(kind: str | None = None, limits: Limits | None = None, preload=(), hidden=(), lane=0):
@@ -13,9 +21,32 @@ def open_sandbox(kind: str | None = None, limits: Limits | None = None, preload=
     limits: of each student's process.   preload: modules to import once, before processes are forked.
     hidden: paths that students' code must never see, such as the course's folder.   lane: 0 for the first of
     those that are open at a time, 1 for the second; as root each runs students' code as a user of its own.
-    Raises NoSandbox when none can be had, with the reason and what to install.
+    Its walls are tried before it is handed out. `box.kind` says which it is, `box.missing` what could not
+    be imported. Raises NoSandbox when none can be had, with the reason and what to install.
     """
-    kind = kind or "bubblewrap"
-    if kind not in KINDS:
+    if kind is not None and kind not in KINDS:
         raise ValueError(f"open_sandbox: expected kind to be one of {sorted(KINDS)}, got {kind!r}")
-    return KINDS[kind](limits or Limits(), preload, hidden, lane)
+    reasons = []
+    for name in [kind] if kind else SAFE:
+        for opened in KINDS[name]:
+            try:
+                refuse_system(name)
+                return probed(opened(limits or Limits(), preload, hidden, lane))
+            except NoSandbox as reason:
+                reasons.append(str(reason))
+    raise NoSandbox(". ".join(dict.fromkeys([*reasons, ADVICE])))
+
+
+ADVICE = (
+    "Without a sandbox nothing is graded, unless --unsafe is given: students' code may do all that you may"
+)
+
+
+def refuse_system(name):
+    """Raises NoSandbox on systems without bubblewrap; containers, and none, can be had everywhere."""
+    system = {"darwin": "macOS", "win32": "Windows"}.get(sys.platform, sys.platform)
+    if name == "bubblewrap" and not sys.platform.startswith("linux"):
+        raise NoSandbox(
+            f"bubblewrap: it needs Linux, and this is {system}; grade on a Linux machine, or install Docker "
+            "or Podman for the sandbox in containers"
+        )

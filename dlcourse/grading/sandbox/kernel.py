@@ -13,7 +13,7 @@ NEWNS, NEWCGROUP, NEWUTS, NEWIPC = 0x20000, 0x2000000, 0x4000000, 0x8000000
 NEWUSER, NEWPID, NEWNET = 0x10000000, 0x20000000, 0x40000000
 RDONLY, NOSUID, NODEV, NOEXEC, REMOUNT, BIND, REC, PRIVATE = 1, 2, 4, 8, 32, 4096, 16384, 1 << 18
 DETACH = 2  # of umount2
-SET_DUMPABLE, SET_NO_NEW_PRIVS, CAPBSET_DROP, CAP_AMBIENT, CLEAR_ALL = 4, 38, 24, 47, 4
+SET_NO_NEW_PRIVS, SET_CHILD_SUBREAPER, CAPBSET_DROP, CAP_AMBIENT, CLEAR_ALL = 38, 36, 24, 47, 4
 SET_SECCOMP, FILTER = 22, 2
 CAPABILITY_VERSION_3 = 0x20080522
 
@@ -71,12 +71,16 @@ def syscall(number, *args):
 
 
 def drop_bounding_set():
-    """No program that is executed from now on can hold a capability. Needs CAP_SETPCAP."""
+    """No program that is executed from now on can hold a capability.
+
+    Without CAP_SETPCAP nothing happens, and nothing has to: no_new_privs keeps what is not held from being
+    gained.
+    """
     for capability in range(64):
         try:
             prctl(CAPBSET_DROP, capability)
         except OSError as error:
-            if error.errno != errno.EINVAL:  # which is said of the first number beyond the last capability
+            if error.errno not in (errno.EINVAL, errno.EPERM):  # beyond the last capability; not allowed
                 raise
             return
 

@@ -6,7 +6,6 @@ one that becomes the student's, one (`life`) for how it is to end and how it end
 `life` says so. Usage: python -m dlcourse.grading.sandbox.server SOCKET SETTINGS
 """
 
-import fcntl
 import gc
 import json
 import os
@@ -18,12 +17,11 @@ import time
 from dataclasses import dataclass, field
 
 from dlcourse.grading.plans import Limits
-from dlcourse.grading.sandbox import birth, confined, entry, watch
+from dlcourse.grading.sandbox import birth, confined, entry, rooms, watch
 from dlcourse.grading.sandbox.channel import Connection
 
 TICK = 0.05  # seconds between two looks at what processes use
-DATA = 3  # the one descriptor that a student's process keeps, beside the three of every process
-MOST_OPEN = 1 << 16
+ORDER = 1 << 16  # bytes of the longest order
 
 
 @dataclass
@@ -51,7 +49,7 @@ class Server:
         self.control, self.settings = control, settings
         self.jobs: dict[int, Job] = {}  # by each descriptor that is waited for
         self.pids = birth.way_back()
-        self.base = watch.processes()[os.getpid()].resident * watch.PAGE
+        self.base = watch.own()
         self.poll = select.poll()
         self.poll.register(control, select.POLLIN)
 
@@ -69,7 +67,7 @@ class Server:
 
     def take(self) -> bool:
         """Reads an order and starts its process; False when there are no more."""
-        message, fds, *_ = socket.recv_fds(self.control, MOST_OPEN, 2)
+        message, fds, *_ = socket.recv_fds(self.control, ORDER, 2)
         if not message:
             return False
         order = json.loads(message)
@@ -99,10 +97,10 @@ class Server:
             confined.enclose(limits.disk + order["room"], self.settings["over"])
             main = os.fork()
             if main:
-                confined.reap(main, *keep(told))
-            _, told = keep(data, told)
-            confined.shed(limits, space, self.settings["uid"], self.settings["readable"])
-            connection = Connection(DATA, DATA)
+                confined.reap(main, *confined.keep(told))
+            _, told = confined.keep(data, told)
+            confined.shed(limits, space, self.settings["uid"], self.settings["readable"], rooms.NOTEBOOK)
+            connection = Connection(confined.DATA, confined.DATA)
             entry.unpack(connection)
             entry.shuffle()
             serve = entry.function(order["entry"])
@@ -157,14 +155,6 @@ class Server:
         if watch.resident(family) > most and watch.proportional(family) > most:
             return job.kill("memory")
         return None
-
-
-def keep(*fds):
-    """Closes all descriptors but these and the first three. Returns the new ones, from DATA upwards."""
-    high = [fcntl.fcntl(fd, fcntl.F_DUPFD, 64) for fd in fds]  # out of each other's way
-    new = [os.dup2(fd, DATA + i, inheritable=False) for i, fd in enumerate(high)]
-    os.closerange(DATA + len(fds), MOST_OPEN)
-    return new
 
 
 def main():

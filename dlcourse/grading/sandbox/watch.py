@@ -19,6 +19,8 @@ class Process:
 def processes() -> dict[int, Process]:
     """{pid: process} of all that /proc shows."""
     found = {}
+    if not os.path.isdir("/proc/self"):  # on macOS and Windows nobody can be asked
+        return found
     for name in os.listdir("/proc"):
         if name.isdigit():
             try:
@@ -56,3 +58,8 @@ def proportional(family) -> int:
             continue
         total += int(lines["Pss"].split()[0]) << 10
     return total
+
+
+def own() -> int:
+    """Bytes of resident memory of this process: what its forks share with it is not theirs."""
+    return resident(below(os.getpid(), processes()))
