@@ -18,6 +18,8 @@ ENDING = (
 
 TYPES = {name: value for name, value in vars(builtins).items() if isinstance(value, type) and name[0] != "_"}
 TYPES |= {"NoneType": type(None), "function": types.FunctionType, "ellipsis": type(...)}
+TYPES |= {"generator": types.GeneratorType, "method": types.MethodType, "coroutine": types.CoroutineType}
+TYPES |= {"builtin": types.BuiltinFunctionType}
 TYPES |= {f"np.{kind.__name__}": kind for kind in {*np.sctypeDict.values(), np.ndarray, np.generic}}
 TYPES |= {
     f"{kind.__module__}.{kind.__name__}": kind

@@ -1,13 +1,23 @@
 """Handles: which object stands in a test for which of the student's, by the numbers that cross."""
 
+import functools
 import weakref
 
 from dlcourse.grading.split.faults import Refused
-from dlcourse.grading.split.remote import RemoteCallable, RemoteClass, RemoteObject, awaited, is_remote
+from dlcourse.grading.split.optional import METHODS, awaited
+from dlcourse.grading.split.remote import RemoteCallable, RemoteClass, RemoteObject, is_remote
 from dlcourse.grading.split.remote_errors import error_class, is_own
 from dlcourse.grading.split.wire import Forged
 
 KINDS = {"function": RemoteCallable, "callable": RemoteCallable, "class": RemoteClass, "object": RemoteObject}
+
+
+@functools.cache
+def class_of(kind: str, methods: frozenset):
+    """The class of what stands for an object of a kind whose own class has some of METHODS."""
+    base = KINDS.get(kind, RemoteObject)
+    own = {f"__{name}__": METHODS[name] for name in methods}
+    return type(base.__name__, (base,), {"__slots__": (), "__doc__": base.__doc__} | own) if own else base
 
 
 def handle(session, decoder, number, kind=None, name=None, *more):
@@ -16,12 +26,14 @@ def handle(session, decoder, number, kind=None, name=None, *more):
         raise Forged("an object that is none")
     if kind == "error" and len(more) == 1:
         return error_class(session, number, name, decoder.value(more[0]))
-    if more or kind not in (*KINDS, "coroutine"):
+    if len(more) != 1 or kind not in (*KINDS, "coroutine") or type(more[0]) is not list:
         raise Forged("an object of no known kind")
+    if not all(type(one) is str and one in METHODS for one in more[0]):
+        raise Forged("a method of no known name")
     session.times[number] = session.times.get(number, 0) + 1
     found = session.handles.get(number)
     if found is None:
-        found = KINDS.get(kind, RemoteObject)(session, number, name)
+        found = class_of(kind, frozenset(more[0]))(session, number, name)
         session.handles[number] = found
         weakref.finalize(found, released, weakref.ref(session), number).atexit = False
     return awaited(found) if kind == "coroutine" else found

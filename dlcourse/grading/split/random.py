@@ -52,7 +52,7 @@ def checked(name: str, state, pattern: dict) -> dict:
     found = _like(state, pattern, LENGTHS.get(name, {}))
     key, most = POSITIONS.get(name, ("", 0))
     inner = found if key in found else found["state"]
-    if key and not 0 <= inner[key] <= most:
+    if key and (type(inner[key]) is not int or not 0 <= inner[key] <= most):
         raise Forged("a position outside of a generator's state")
     return found
 

@@ -9,7 +9,6 @@ import inspect
 from dlcourse.grading.split import checked
 from dlcourse.grading.split.faults import Refused
 
-MOST_ITEMS = 100_000  # that a loop takes from a student's iterator
 DUNDERS = frozenset(
     f"__{name}__"
     for name in """name qualname doc annotations module code defaults kwdefaults dict init call len
@@ -18,6 +17,9 @@ DUNDERS = frozenset(
     matmul rmatmul and rand or ror xor rxor lshift rlshift rshift rrshift neg pos abs invert iadd
     isub imul itruediv ifloordiv imod ipow imatmul divmod round enter exit reversed slots mro bases
     new class_getitem post_init match_args dataclass_fields missing""".split()
+)
+ASKED_BY_NAME = frozenset(
+    f"__{name}__" for name in "doc module eq ne lt le gt ge contains hash bool init".split()
 )
 SHOWN = ("_repr_", "_ipython_")  # a student's page of HTML is none of a test's
 
@@ -46,6 +48,10 @@ class RemoteObject:
             object.__setattr__(self, "_class", found)
         return found
 
+    def __getattribute__(self, name):
+        # asked for by name, a comparison is one of the test's author's choice: `a.__eq__(b)`
+        return self.__getattr__(name) if name in ASKED_BY_NAME else object.__getattribute__(self, name)
+
     def __getattr__(self, name):
         if name.startswith("__") and name not in DUNDERS or name.startswith(SHOWN):
             raise AttributeError(f"a student's object is not asked for {name}")
@@ -58,36 +64,13 @@ class RemoteObject:
     def __delattr__(self, name):
         self._ask("delete attribute", self, name)
 
-    def __iter__(self):
-        return items(self._ask("apply", "iter", self))
-
-    def __next__(self):
-        found = self._ask("next", self)
-        if not found:
-            raise StopIteration
-        return found[0]
-
-    def __len__(self):
-        return self._ask("apply", "len", self)
-
     def __bool__(self):
         if self._ask("always true", self) is True:
             return True
-        raise Refused(refusal("bool", "its length, `len(...)`, or `....__bool__()`"))
+        raise Refused(refusal("bool", "`len(...)`, or by name, `x.__bool__()`"))
 
     def __hash__(self):
         raise Refused(refusal("hash", "a list in the place of a set, or a plain value of it as a key"))
-
-    def __enter__(self):
-        return self._ask("enter", self)
-
-    def __exit__(self, kind, error, trace):
-        return (
-            self._ask("exit", self, kind, error if isinstance(error, BaseException) else None, None) is True
-        )
-
-    def __await__(self):
-        return awaited(self).__await__()
 
     def __copy__(self):
         return self._ask("copy", self, False)
@@ -179,7 +162,12 @@ def _refused(name: str):
             raise Refused(refusal("`in`", "`x in list(...)` compares plain values"))
         if other is None and name in ("__eq__", "__ne__"):
             return name == "__ne__"  # a student's object is not None
-        raise Refused(refusal("a comparison", "`tuple(...)`, `list(...)` and `str(...)` are plain"))
+        raise Refused(
+            refusal(
+                "a comparison",
+                "`tuple(...)`, `list(...)` and `str(...)` are plain, `a.__eq__(b)` asks their own comparison",
+            )
+        )
 
     return method
 
@@ -202,31 +190,10 @@ for _name in "add sub mul truediv floordiv mod pow matmul and or xor lshift rshi
     setattr(RemoteObject, f"__{_name}__", _binary(_word, False))
     setattr(RemoteObject, f"__r{_name}__", _binary(_word, True))
     setattr(RemoteObject, f"__i{_name}__", _binary(f"i{_name}", False))
-for (
-    _name
-) in "neg pos abs invert index getitem setitem delitem float int complex round divmod reversed".split():
+for _name in "neg pos abs invert index float int complex round divmod".split():
     setattr(RemoteObject, f"__{_name}__", _unary(_name))
 
 
 def is_remote(x) -> bool:
     """Whether a value is a student's object. (`isinstance` would ask their process for its class.)"""
     return RemoteObject in type(x).__mro__
-
-
-def items(iterator):
-    """What a student's iterator gives, one after the other, and no more than MOST_ITEMS."""
-    for _ in range(MOST_ITEMS):
-        found = (
-            iterator._ask("next", iterator)
-            if is_remote(iterator)
-            else [*zip(range(1), iterator, strict=False)]
-        )
-        if not found:
-            return
-        yield found[0]
-    raise ValueError(f"a loop over more than {MOST_ITEMS:,} values of a student's iterator: does it end?")
-
-
-async def awaited(x):
-    """What a student's awaitable gives: their process runs it to its end."""
-    return x._ask("await", x)

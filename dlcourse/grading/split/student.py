@@ -10,6 +10,7 @@ import contextlib
 import copy
 import functools
 import operator
+import threading
 import traceback
 import warnings
 
@@ -47,6 +48,7 @@ class Student:
         self.connection, self.shell = connection, shell()
         self.names = self.shell.user_ns
         self.table = Table(self.ask, self.names)
+        self.one_at_a_time = threading.RLock()  # of the threads that a student's code starts
         self.within, self.warned = [], []  # the numbers of the questions that are being answered
 
     def answer(self, message) -> None:
@@ -58,19 +60,24 @@ class Student:
         self.within.append(header["n"])
         try:
             self.shell.outputs = heard
-            parts = decoder.value(header["v"])
-            watch = Watch(decoder)
-            out = redirected(Stream("stdout", self.shell), Stream("stderr", self.shell))
-            with out, self.replaced(parts[1]), self.warnings():
-                try:
-                    result = OPERATIONS[parts[0]](self, *parts[2:])
-                    reply = self.encoded("done", result, decoder, watch)
-                except BaseException as error:
-                    reply = self.failed(error, decoder, watch)
+            reply = self.reply(decoder, header["v"])
         finally:
             self.shell.outputs = outside
             self.within.pop()
         self.connection.send(self.packed(header["n"], reply, heard))
+
+    def reply(self, decoder, said) -> tuple:
+        """What to answer: the result, or what the student's code raised."""
+        watch = None
+        try:
+            operation, replaced, *parts = decoder.value(said)
+            watch = Watch(decoder)
+            out = redirected(Stream("stdout", self.shell), Stream("stderr", self.shell))
+            with out, self.replaced(replaced), self.warnings():
+                result = OPERATIONS[operation](self, *parts)
+                return self.encoded("done", result, decoder, watch)
+        except BaseException as error:
+            return self.failed(error, decoder, watch)
 
     @contextlib.contextmanager
     def replaced(self, functions: dict):
@@ -122,6 +129,11 @@ class Student:
         """Ask the judge, within a question of its: a call-back."""
         if not self.within:
             raise RuntimeError("a function of the tests can be called only while the tests call yours")
+        with self.one_at_a_time:
+            return self.asked(operation, parts)
+
+    def asked(self, operation, parts):
+        """The judge's answer; its questions may come before it."""
         encoder = Encoder(self.table.refer)
         reply = "back", encoder.value([operation, *parts]), None, encoder
         self.connection.send(self.packed(self.within[-1], reply, self.shell.outputs))

@@ -11,6 +11,7 @@ import types
 from dlcourse.grading.split import closed_lists
 from dlcourse.grading.split.callbacks import Callback, TestObject, TestsIterator
 
+METHODS = "iter next len enter exit await getitem setitem delitem reversed".split()
 FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType)
 
 
@@ -26,7 +27,7 @@ class Table:
     def refer(self, encoder, x):
         """What crosses for a value of no plain kind."""
         if isinstance(x, Callback | TestObject | TestsIterator) and type(x).__module__ == Callback.__module__:
-            return ["c", object.__getattribute__(x, "_number")]
+            return ["f", object.__getattribute__(x, "_number")]
         if isinstance(x, type) and x in closed_lists.NAMES:
             return ["y", closed_lists.NAMES[x]]
         if isinstance(x, types.ModuleType):
@@ -47,13 +48,14 @@ class Table:
             name = str(type.__dict__["__name__"].__get__(x))[:200]
             if issubclass(x, BaseException):
                 return ["error", name, encoder.value(x.__mro__[1])]
-            return ["class", name]
+            return ["class", name, has(type(x))]
         name = getattr(x, "__name__", "") if isinstance(x, FUNCTIONS) else ""
         name = name[:200] if type(name) is str else ""
         if inspect.iscoroutine(x):
-            return ["coroutine", name]
+            return ["coroutine", name, []]
         kind = "function" if isinstance(x, FUNCTIONS) else "callable" if callable(x) else "object"
-        return [kind, name or type.__dict__["__name__"].__get__(type(x))[:200]]
+        name = name or type.__dict__["__name__"].__get__(type(x))[:200]
+        return [kind, name, [] if kind == "function" else has(type(x))]
 
     def forget(self, released) -> None:
         """The judge holds some handles no more: [[number, how often it had come], ...]."""
@@ -77,7 +79,7 @@ class Table:
             return found
         if letter == "m":
             return importlib.import_module(parts[0])
-        if letter == "c":
+        if letter == "f":
             return self.callback(*parts)
         raise ValueError(f"a letter of no meaning: {letter!r}")
 
@@ -87,6 +89,11 @@ class Table:
             make = {"function": Callback, "iterator": TestsIterator, "object": TestObject}[kind]
             self.callbacks[number] = make(self, number, name)
         return self.callbacks[number]
+
+
+def has(kind) -> list[str]:
+    """Which of METHODS a class has."""
+    return [name for name in METHODS if getattr(kind, f"__{name}__", None) is not None]
 
 
 def fields_of(x):

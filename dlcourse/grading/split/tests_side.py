@@ -47,7 +47,7 @@ class Passed:
         if id(x) not in self.numbers:
             self.numbers[id(x)] = len(self.objects)
             self.objects.append(x)
-        return ["c", self.numbers[id(x)], kind_of(x), label(x)]
+        return ["f", self.numbers[id(x)], kind_of(x), label(x)]
 
     def resolve(self, decoder, letter, parts):
         """The value of what the student's half has said."""
@@ -55,7 +55,7 @@ class Passed:
             return handles.handle(self.session, decoder, *parts)
         if letter == "y" and len(parts) == 1 and type(parts[0]) is str and parts[0] in closed_lists.TYPES:
             return closed_lists.TYPES[parts[0]]
-        if letter == "c" and len(parts) == 1:
+        if letter == "f" and len(parts) == 1:
             return self.object(*parts)
         if letter == "nt" and len(parts) == 2:
             return rows.row(decoder, *parts)
@@ -149,6 +149,18 @@ def label(x) -> str:
     return name if isinstance(name, str) else "function"
 
 
+def is_readable(x, name) -> bool:
+    """Whether the student's code may have a public attribute: of a mock, none with which tests ask it."""
+    if isinstance(x, mock.NonCallableMock):
+        return not hasattr(type(x), name)
+    return is_open(x) or (isinstance(x, type) and x.__module__ == "__main__")
+
+
+def is_writable(x, name) -> bool:
+    """Whether the student's code may set an attribute: none in the place of a method."""
+    return is_open(x) and is_readable(x, name) and not callable(getattr(type(x), name, None))
+
+
 def open_one(x):
     """The object, if it may be looked into. Raises AttributeError otherwise."""
     if not is_open(x):
@@ -160,14 +172,18 @@ def attribute(x, name):
     """A public attribute."""
     if type(name) is not str or name.startswith("_"):
         raise AttributeError("only public attributes can be had here")
-    return getattr(open_one(x), name)
+    if not is_readable(x, name):
+        raise AttributeError("only the tests can look into this object")
+    return getattr(x, name)
 
 
 def set_attribute(x, name, value):
     """Set a public attribute."""
     if type(name) is not str or name.startswith("_"):
         raise AttributeError("only public attributes can be set here")
-    setattr(open_one(x), name, value)
+    if not is_writable(x, name):
+        raise AttributeError("only the tests can set this")
+    setattr(x, name, value)
 
 
 def call(x, args, kwargs):

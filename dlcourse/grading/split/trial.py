@@ -8,9 +8,10 @@ import contextlib
 import time
 
 from dlcourse.grading.plans import BOTH, CRASHED, LATE, RAISED, RAN, SKIPPED, TEST, Outcome, Plan, Verdict
-from dlcourse.grading.split import judging, outputs
+from dlcourse.grading.split import judging, outputs, sources, telling
 from dlcourse.grading.split.faults import StudentEnded
 from dlcourse.grading.split.session import Alarm, Session
+from dlcourse.grading.split.shell import text_of
 
 
 class Trial:
@@ -32,6 +33,7 @@ class Trial:
 
     def run(self) -> Verdict:
         """The verdict; of each cell an Outcome, also when time is up."""
+        sources.told_from(lambda: [step.source for step in self.ran])
         for statement in self.plan.imports:
             self.trusted(statement, f"the import `{statement}`")
         outcomes = []
@@ -92,11 +94,11 @@ class Trial:
             self.ran.append(step)
         except StudentEnded as error:
             ended = error.reason
-            kept = (judging.shown("Stopped", judging.ENDED_SAYS[ended]),)
+            kept = (judging.stopped(ended, self.session.ended_by),)
         except BaseException as error:
             ended, kept = (
                 RAISED,
-                (judging.shown(judging.name_of(error), "the cell's outputs cannot be read"),),
+                (judging.shown(telling.name_of(error), "the cell's outputs cannot be read"),),
             )
         if step.role == BOTH:
             self.trusted(step.trusted, f"the cell {step.name!r}")
@@ -118,7 +120,7 @@ class Trial:
         finally:
             self.names.setting_up = False
         if error is not None:
-            text = judging.text_of(error, 200)
+            text = text_of(error, 200)
             self.notes.append(f"In the judge {what} raised {type(error).__name__}: {text}")
 
     def test(self, step) -> Outcome:
@@ -137,7 +139,7 @@ class Trial:
             BaseException
         ) as error:  # a clock that rang between two lines of ours, a container that cannot go back
             session.end(error.reason if isinstance(error, StudentEnded) else CRASHED)
-        return judging.outcome(step, result, found, session.ended, self.plan.limits)
+        return judging.outcome(step, result, found, session.ended, session.ended_by, self.plan.limits)
 
     def shown_again(self, outcomes: list) -> list:
         """The outcomes; of cells after a test, the outputs of a process that has seen no test.

@@ -1,0 +1,104 @@
+"""Telling: what a student may read of a test that failed: no line of a hidden test, nothing that it tried.
+
+What the student's code raised is told by the name of Python's own class alone: a text of theirs, and the
+name of a class of theirs, could hold what a hidden test has tried.
+"""
+
+import ast
+import traceback
+
+from dlcourse.grading.markers import HIDDEN
+from dlcourse.grading.split import closed_lists
+from dlcourse.grading.split.faults import Refused
+from dlcourse.grading.split.shell import text_of
+
+HIDDEN_SAYS = "A hidden test did not pass."
+SHORTEST = 6  # letters of a line that is looked for in what a test prints
+
+
+def told(source: str, error: BaseException, most: int) -> tuple[str, ...]:
+    """(name, text, further lines) of what ended a test.   most: characters"""
+    line, inside = place(source, error)
+    hidden = line is None or line in hidden_lines(source)
+    name = name_of(error)
+    if hasattr(error, "_raised_by_student"):
+        text = f"Your code raised {name}{' in a hidden test' if hidden else ''}."
+    else:
+        open_one = (
+            not hidden
+            or isinstance(error, Refused | CheckFailed)
+            or (inside and says_so(source, line, error))
+        )
+        text = text_of(error, most) if open_one else ""
+    if concealed(source, text) or (hidden and not text):
+        text = HIDDEN_SAYS
+    if hidden:
+        return name, text
+    return name, text, f"in the line `{source.split(chr(10))[line - 1].strip()}`"
+
+
+def speaks_to_students(error: BaseException) -> bool:
+    """Whether an exception says itself what a notebook is to show of it, as this course's checks do."""
+    return callable(getattr(error, "_render_traceback_", None))
+
+
+def name_of(error: BaseException) -> str:
+    """The name of an exception's class; of a class of the student's, that of the next of Python's own."""
+    if hasattr(error, "_raised_by_student"):
+        return next(closed_lists.NAMES[kind] for kind in type(error).__mro__ if kind in closed_lists.NAMES)
+    return type(error).__name__
+
+
+def place(source: str, error: BaseException) -> tuple:
+    """(the line of the cell in which it stopped, from 1, or None; whether it was raised there)."""
+    if isinstance(error, SyntaxError) and not error.__traceback__:
+        return error.lineno, False
+    frames = [*traceback.walk_tb(error.__traceback__)]
+    own = [i for i, (frame, _) in enumerate(frames) if frame.f_globals.get("__name__") == "__main__"]
+    if not own:
+        return None, False
+    line = frames[own[-1]][1]
+    return (line if 0 < line <= source.count("\n") + 1 else None), own[-1] == len(frames) - 1
+
+
+def says_so(source: str, line: int, error: BaseException) -> bool:
+    """Whether a line raises in words of its author's, or misses a name; any other error tells of values."""
+    if isinstance(error, NameError):
+        return True
+    try:
+        nodes = ast.walk(ast.parse(source))
+    except SyntaxError:  # a cell with magics
+        return isinstance(error, AssertionError)
+    return any(
+        isinstance(node, ast.Assert | ast.Raise) and node.lineno <= line <= node.end_lineno for node in nodes
+    )
+
+
+def hidden_lines(source: str) -> set[int]:
+    """The numbers of lines, from 1, between markers of hidden tests; without an end, all that follow."""
+    found, opened = set(), False
+    for i, line in enumerate(source.split("\n"), 1):
+        opened = opened or f"BEGIN {HIDDEN}" in line  # as nbgrader looks for it
+        if opened:
+            found.add(i)
+        opened = opened and f"END {HIDDEN}" not in line
+    return found
+
+
+def concealed(source: str, text: str) -> bool:
+    """Whether a text holds a line of a hidden test, as a traceback does that a test prints."""
+    lines = source.split("\n")
+    hidden = {lines[i - 1].strip() for i in hidden_lines(source)}
+    return any(len(line) >= SHORTEST and line in text for line in hidden)
+
+
+def without_concealed(source: str, outputs) -> list[dict]:
+    """The outputs of a test that a student may see."""
+    kept = []
+    for one in outputs:
+        if one["output_type"] == "stream" and not concealed(source, one["text"]):
+            if not (one["name"] == "stderr" and hidden_lines(source)):  # where tracebacks go
+                kept.append(one)
+        elif one["output_type"] == "display_data":
+            kept.append(one)
+    return kept
