@@ -26,7 +26,7 @@ def told(source: str, error: BaseException, most: int) -> tuple[str, ...]:
     else:
         open_one = (
             not hidden
-            or isinstance(error, Refused | CheckFailed)
+            or (isinstance(error, Refused) or speaks_to_students(error))
             or (inside and says_so(source, line, error))
         )
         text = text_of(error, most) if open_one else ""
