@@ -12,8 +12,8 @@ from dlcourse.widgets.frame import Axis, Control, Picture, fields, guessed_bar, 
 
 NETS = {net: f"{n} + {m} units" if m else f"{n} units" for net, (n, m) in SIZES.items()}
 STARTS = {
-    "general": "all crossings inside",
-    "far": "2 and 3 cross outside",
+    "general": "all cross inside",
+    "far": "2, 3 cross outside",
     "point": "1, 2, 3 in one point",
     "parallel": "1 and 2 parallel",
     "folds": "mirrored: |x₁|, |x₂|",
