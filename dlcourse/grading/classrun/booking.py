@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,7 +30,8 @@ class Booking:
 
         self.assignment, self.logs = assignment, place.own_folder(assignment)
         coursedir = CourseDirectory(config=place.config, root=str(place.root), db_url=place.db_url)
-        self.canonicals = canonicals(place, assignment, coursedir)
+        with chdir(place.root):  # by which nbgrader's settings name headers and footers
+            self.canonicals = canonicals(place, assignment, coursedir)
         with told_in_words():
             self.shelf, self.ledger = Shelf(coursedir, place.config), Ledger(coursedir, place.config)
             self.ledger.record(assignment, list(self.canonicals.values()))
