@@ -58,7 +58,14 @@ def squared(rng, sizes, low, high, n_points: int, least: int, decimals=None) -> 
         finer = on_grid(net, low, high, 2 * n_points - 1)
         sided = decided_by_zeros(coarse, finer) if decimals == 0 else abs(finer).min() > CLEAR
         if sided and n_patterns(coarse) < n_patterns(finer):
+            net["b"][-1] = -middle(np.maximum(coarse[:, -len(net["b"][-2]) :], 0) @ net["W"][-1], decimals)
             return net | {"low": low, "high": high, "n_points": n_points}
+
+
+def middle(outputs, decimals):
+    """Halfway from the lowest output to the highest: without it, outputs are below 0 here and above there."""
+    found = (outputs.min(axis=0) + outputs.max(axis=0)) / 2
+    return found if decimals is None else np.round(found, decimals)
 
 
 def decided_by_zeros(*grids) -> bool:
@@ -87,12 +94,12 @@ def squares(seed: int) -> tuple:
 def with_unseen_unit(inputs: dict) -> dict:
     """The inputs of `count_on_grid`, the output without that unit of the last layer that parts most regions.
 
-    Then two regions have one slope, so that pieces of the output are fewer.
+    Then two regions have one slope, so that pieces of the output are fewer; and its sign parts nothing.
     """
     *_, c = inputs["b"][:-1]
     z = on_grid(inputs, inputs["low"], inputs["high"], inputs["n_points"])[:, -len(c) :]
     i = min(range(len(c)), key=lambda i: n_patterns(np.delete(z, i, axis=1)))
-    inputs["W"][-1][i] = 0.0
+    inputs["W"][-1][i], inputs["b"][-1][:] = 0.0, 20.0  # above 0 everywhere
     return inputs
 
 
@@ -208,4 +215,4 @@ def counted() -> tuple:
             numbers = int(rng.integers(4, 8)), d, 2, int(rng.integers(2, 6))
             yield dict(zip("ndLk", numbers, strict=True))
 
-    return sets("4222 5233 2322"), draw
+    return sets("4223 5232 2324"), draw

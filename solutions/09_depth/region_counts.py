@@ -5,7 +5,7 @@ from dlcourse.checks.drawn_regions import counted
 
 READ, ROWS = "bounds-beside", "S110 S111 S112"
 HINT = "Draw four lines, one by one: Z(4, 2) is 1 + 4 + 6. For d >= n all C(n, j) are in the sum."
-ASK = "What does it give for n = 4, d = 2, L = 2, k = 2, by hand? See where each count's powers are."
+ASK = "What does your function say for n = 4, d = 2, L = 2, k = 3, and what do you find by hand?"
 CONTROL = "09_depth.html#region-map.net=4-4&region-map.start=folds"
 REFUSED = "dlcourse.models", "dlcourse.experiments"
 VISIBLE, draw = counted()
