@@ -23,13 +23,22 @@ from dlcourse.grading.plans import Limits, Verdict
 class Bench:
     """Grades submissions of one assignment, one after the other.
 
-    package: see source.read_source.   kind: of the sandbox.   hidden: paths that no student may see.
+    package: see source.read_source.   kind: of the sandbox, None for the safest that can be had.
+    hidden: paths that no student may see. Raises NoSandbox, before anything is graded.
     """
 
-    def __init__(self, package: bytes, kind: str, hidden=()):
+    def __init__(self, package: bytes, kind: str | None, hidden=()):
+        # here, not above: a worker that finds nothing changed needs none of it
+        from dlcourse.grading.split.lane import Lane
+
         plain = json.loads(package)
-        self.kind, self.hidden, self.limits = kind, tuple(hidden), Limits(**plain["limits"])
-        self.assignment = assignment_of(plain)
+        self.assignment, self.limits = assignment_of(plain), Limits(**plain["limits"])
+        self.number = Number()
+        try:
+            self.lane = Lane(kind, self.limits, self.assignment.preload, hidden, self.number.value)
+        except BaseException:
+            self.number.close()
+            raise
         self.folder = Path(tempfile.mkdtemp(prefix="dlcourse-bench-"))
         atexit.register(self.close)
         self.environment = dict(plain["environment"])
@@ -37,10 +46,9 @@ class Bench:
         for variable, files in plain["folders"].items():
             unpacked(decoded(files), self.folder / variable)
             self.environment[variable] = str(self.folder / variable)
-        self.lane, self.number = None, Number()
 
     def grade(self, packed: bytes) -> Result:
-        """The result of a packed submission, whatever is in it. Raises NoSandbox."""
+        """The result of a packed submission. Raises LaneEnded where no lane survives what is in it."""
         head, begin = head_of(packed), time.monotonic()
         found, refused, timestamp = unpack(packed)
         try:
@@ -59,8 +67,10 @@ class Bench:
         environment = {**self.environment, "DLCOURSE_STUDENT": student}
         folder = str(self.folder / "files")
         taken = take_in(self.assignment, student, found, folder, environment, self.limits)
-        verdicts = {plan.notebook: self.judge(plan) for plan in taken.plans}
-        made = record(taken, verdicts, self.kind)
+        verdicts = {
+            plan.notebook: Verdict.from_bytes(self.lane.judge(plan.to_bytes())) for plan in taken.plans
+        }
+        made = record(taken, verdicts, self.lane.kind)
         notebooks = {
             name: {"shown": notebook_of(cells), "verdict": verdicts[name].to_bytes().decode()}
             for name, cells in taken.sheets.items()
@@ -70,28 +80,15 @@ class Bench:
 
     def refused(self, student, error):
         """The result of a submission that holds nothing to grade."""
-        made = rejected(self.assignment, student, error, self.kind)
+        made = rejected(self.assignment, student, error, self.lane.kind)
         nothing = {"shown": None, "verdict": None}
         return result_of(made, {sheet.name: nothing for sheet in self.assignment.sheets})
 
-    def judge(self, plan) -> Verdict:
-        """The verdict of the lane. Raises NoSandbox, and LaneEnded where no lane survives the plan."""
-        # here, not above: a worker that finds nothing changed needs no sandbox
-        from dlcourse.grading.split.lane import Lane
-
-        if self.lane is None:
-            preload = self.assignment.preload
-            self.lane = Lane(self.kind, self.limits, preload, self.hidden, self.number.value)
-        return Verdict.from_bytes(self.lane.judge(plan.to_bytes()))
-
     def close(self):
         """End the lane, and remove the files."""
-        if self.lane is not None:
-            self.lane.close()
-            self.lane = None
-        if self.number is not None:
-            self.number.close()
-            self.number = None
+        atexit.unregister(self.close)
+        self.lane.close()
+        self.number.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -105,19 +102,18 @@ def result_of(made, notebooks, **fields):
     return Result(summary, {name: {**one, "reasons": list(reasons)} for name, one in notebooks.items()})
 
 
-def given_up(assignment, head, error, kind) -> Result:
+def given_up(assignment, head, error) -> Result:
     """The result of a submission that no worker could grade; the next run tries again."""
-    why = str(error).strip().splitlines()[-1][:200]
     reason = (
         "The grader could not finish: its own process ended or failed each time. See the log, and grade "
         "this submission by hand."
     )
     cells = {key: {"score": 0.0, "max_score": most} for key, most in assignment.max_scores().items()}
-    summary = Summary(head["student"], "", FLAGGED, (reason,), cells, sandbox=kind)
+    summary = Summary(head["student"], "", FLAGGED, (reason,), cells)
     notebooks = {
         sheet.name: {"shown": None, "verdict": None, "reasons": [reason]} for sheet in assignment.sheets
     }
-    return Result(summary, notebooks, log=(str(error), why))
+    return Result(summary, notebooks, log=(str(error),))
 
 
 def unpacked(files, folder):

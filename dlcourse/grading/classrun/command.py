@@ -46,9 +46,9 @@ class Wanted:
     limits: Limits = field(default_factory=Limits)
 
     @property
-    def kind(self) -> str:
-        """The kind of sandbox."""
-        return "unsafe" if self.unsafe else "bubblewrap"
+    def kind(self) -> str | None:
+        """The kind of sandbox, None for the safest that can be had."""
+        return "unsafe" if self.unsafe else None
 
 
 def grade(wanted: Wanted, console) -> int:

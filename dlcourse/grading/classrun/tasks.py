@@ -17,7 +17,7 @@ def read(root: str, parts: tuple, student: str, source: str, notebooks: tuple) -
     return pack(root, parts, student, source, notebooks)
 
 
-def grade(package, kind: str, hidden: tuple, packed: bytes) -> bytes:
+def grade(package, kind: str | None, hidden: tuple, packed: bytes) -> bytes:
     """The results of packed submissions, as JSON: {"results": [...]}, or {"no sandbox": why}.
 
     package: bytes, or the path of a file that holds them.
@@ -26,9 +26,10 @@ def grade(package, kind: str, hidden: tuple, packed: bytes) -> bytes:
     if getattr(OPEN, "key", None) != key:
         if hasattr(OPEN, "bench"):  # of another assignment: a worker of a cluster outlives a class run
             OPEN.bench.close()
+            del OPEN.bench
         data = Path(package).read_bytes() if isinstance(package, str) else package
-        OPEN.bench, OPEN.key = Bench(data, kind, hidden), key
-    try:
-        return to_bytes({"results": [OPEN.bench.grade(one).to_plain() for one in split(packed)]})
-    except NoSandbox as error:
-        return to_bytes({"no sandbox": str(error)})
+        try:
+            OPEN.bench, OPEN.key = Bench(data, kind, hidden), key
+        except NoSandbox as error:
+            return to_bytes({"no sandbox": str(error)})
+    return to_bytes({"results": [OPEN.bench.grade(one).to_plain() for one in split(packed)]})

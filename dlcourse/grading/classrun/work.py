@@ -34,7 +34,7 @@ class Work:
     chunk: int = 1
 
 
-def work_of(package: bytes, argument, students, kind: str, hidden, **where) -> Work:
+def work_of(package: bytes, argument, students, kind: str | None, hidden, **where) -> Work:
     """The Work of an assignment.
 
     package: see source.read_source.   argument: by which a task gets it: itself, a file's path, or a future
@@ -55,7 +55,7 @@ def work_of(package: bytes, argument, students, kind: str, hidden, **where) -> W
     def failed(head, error):
         from dlcourse.grading.classrun.bench import given_up
 
-        return given_up(assignment_of(json.loads(package)), head, error, kind)
+        return given_up(assignment_of(json.loads(package)), head, error)
 
     return Work(read=read, grade=grade, results=results_of, failed=failed, **where)
 

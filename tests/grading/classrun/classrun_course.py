@@ -17,21 +17,21 @@ needs_sandbox = pytest.mark.skipif(
 )
 
 
-def started(course, *arguments):
-    """The command, started in a course's folder."""
+def started(course, *arguments, **environment):
+    """The command, started in a course's folder, with these variables."""
     return subprocess.Popen(
         [sys.executable, "-c", GRADE, "grade", *map(str, arguments)],
         cwd=course,
-        env={**os.environ, "PYTHONPATH": PATH},
+        env={**os.environ, "PYTHONPATH": PATH, **environment},
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
     )
 
 
-def graded(course, *arguments, status=0):
+def graded(course, *arguments, status=0, **environment):
     """What the command said, once it has ended with this status."""
-    process = started(course, *arguments)
+    process = started(course, *arguments, **environment)
     said = process.communicate()[1]
     assert process.returncode == status, said
     return said

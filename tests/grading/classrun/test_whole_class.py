@@ -14,6 +14,18 @@ from benchmarks.classroom import EXERCISES, NAME, make_course, notebook, write
 pytestmark = [pytest.mark.slow, needs_sandbox]
 
 
+def test_without_a_sandbox_nothing_is_graded_unless_unsafe_is_said_and_then_the_records_say_so(tmp_path):
+    earned = make_course(tmp_path, 2)
+    empty = {"PATH": str(tmp_path / "nothing")}
+    said = graded(tmp_path, NAME, "--records", "records.json", status=1, **empty)
+    assert "bubblewrap: it is not installed" in said and "--unsafe" in said and "Traceback" not in said
+    assert not (tmp_path / "records.json").exists() and not (tmp_path / "gradebook.db").exists()
+    assert "No such option" in graded(tmp_path, NAME, "--unsaf", status=2, **empty)
+    said = graded(tmp_path, NAME, "--records", "records.json", "--unsafe", **empty)
+    assert "2 were graded without a sandbox" in said and scores(tmp_path) == earned
+    assert {one["sandbox"] for one in records(tmp_path).values()} == {"unsafe"}
+
+
 def lines(course, name):
     path = course / ".dlcourse" / NAME / name
     return path.read_bytes().splitlines() if path.exists() else []
