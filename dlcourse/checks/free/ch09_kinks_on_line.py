@@ -70,7 +70,8 @@ def cause(net, low, high, due, found) -> str:
         return len(numbers) == len(found) and bool((abs(np.sort(numbers) - found) <= wide).all())
 
     led = {told for told, numbers in ch09_kink_slips.slips(net, low, high, due) if leads(numbers)}
-    if not led and any(map(leads, ch09_kink_slips.gridded(net, low, high, len(found)))):
+    within = len(found) and low < found[0] and found[-1] < high
+    if not led and within and any(map(leads, ch09_kink_slips.gridded(net, low, high, len(found)))):
         return GRID
     return led.pop() if len(led) == 1 else ""
 
