@@ -23,24 +23,18 @@ scripts = str(Path(sys.executable).parent)
 if scripts not in os.environ.get("PATH", "").split(os.pathsep):
     os.environ["PATH"] = os.pathsep.join([scripts, os.environ.get("PATH", os.defpath)])
 
-# Stock autograding, except for the step that puts hidden tests back and the one that runs the notebook: see
-# dlcourse/grading/overwrite.py and execute.py
-c.Autograde.sanitize_preprocessors = [
-    "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.DeduplicateIds",
-    "nbgrader.preprocessors.OverwriteKernelspec",
-    "dlcourse.grading.overwrite.CourseOverwriteCells",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
+# The student's code runs in a sandbox, the tests outside of it, and each cell is as the source has it: see
+# dlcourse/grading/judge.py
+c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.ClearOutput"]
 c.Autograde.autograde_preprocessors = [
-    "dlcourse.grading.execute.CourseExecute",
-    "nbgrader.preprocessors.IgnorePattern",
-    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "dlcourse.grading.judge.Judge",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+c.Judge.cell_seconds = 60.0
+# How a release runs its source; the judge, too, looks there for the exercises' own files
 c.CourseExecute.solutions = str(root / "solutions")
 c.CourseExecute.frozen = str(frozen_folder(root))
 c.CourseExecute.timeout = 120  # seconds for one cell

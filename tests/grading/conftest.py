@@ -1,6 +1,7 @@
 """Kernels are started by tests that say so: the quick tests have none."""
 
 import functools
+import sys
 
 import pytest
 
@@ -13,6 +14,14 @@ def _the_version_of_gradebooks_is_asked_for_once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(api, "get_alembic_version", functools.cache(api.get_alembic_version))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_sandbox_is_left_open():
+    """That of `nbgrader autograde` stays open for a minute, for the next notebook."""
+    yield
+    if judge := sys.modules.get("dlcourse.grading.judge"):
+        judge.BENCHES.close()
 
 
 @pytest.fixture(autouse=True)

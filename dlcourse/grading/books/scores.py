@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from nbgrader import utils
 
+from dlcourse.grading.intake.lines import bare
+
 NO_RESPONSE = "No response."  # nbgrader's own words
 
 
@@ -57,11 +59,11 @@ def own_cells(notebook):
 
 
 def is_blank(canonical, name, cell) -> bool:
-    """Whether an answer is as it was released, with its mark scheme or without."""
+    """Whether an answer is empty or as released, but for comments and empty lines, as intake has it."""
     source = canonical.cells.get(name)
-    if source is None or cell.cell_type != source.cell_type:
+    if source is None:
         return False
-    return cell.source in (source.source, canonical.released.get(name))
+    return bare(cell.source) in ("", bare(source.source), bare(canonical.released.get(name, "")))
 
 
 def bounded(score, points) -> float:

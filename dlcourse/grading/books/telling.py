@@ -15,7 +15,8 @@ def telling(outputs, score, points):
         words = "this test could not be passed"
         return [new_output("error", ename="NotPassed", evalue=words, traceback=[words]), *outputs]
     if score < points:
-        return [new_output("execute_result", {"text/plain": repr(float(score))}), *outputs]
+        rest = [output for output in outputs if output.output_type != "execute_result"]
+        return [new_output("execute_result", {"text/plain": repr(float(score))}), *rest]
     return [as_text(output) for output in outputs]
 
 

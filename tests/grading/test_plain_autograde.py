@@ -1,4 +1,4 @@
-"""What students change in a notebook without meaning to: no warning without a cause, no points lost."""
+"""What students change without meaning to, by plain nbgrader: no warning without a cause, no points lost."""
 
 import copy
 
@@ -52,11 +52,11 @@ def with_an_exit(notebook):
 # What is done to a right notebook -> the warnings of autograding. It keeps all its points in any case.
 CHANGES = {
     as_it_is: [],
-    without_a_test: ["Test cell double-hidden was missing"],
-    without_tests: ["Test cell double-seen was missing", "Test cell double-hidden was missing"],
-    without_metadata: ["Test cell double-seen was missing", "Test cell double-hidden was missing"],
-    with_a_changed_test: ["Attribute 'checksum' for cell double-seen has changed!"],
-    with_its_answer_twice: ["Cell with id 'double' exists multiple times!"],
+    without_a_test: ["test cell 'double-hidden' was missing"],
+    without_tests: ["test cells 'double-seen' and 'double-hidden' were missing"],
+    without_metadata: ["have lost nbgrader's metadata"],
+    with_a_changed_test: ["test cell 'double-seen' was changed"],
+    with_its_answer_twice: ["cell 'double' is there more than once"],
     with_an_exit: [],
 }
 
