@@ -149,7 +149,10 @@ def _in_words(error: BaseException, name: str, function, limits: Limits) -> str:
         return f"{name} was not done after {limit}, and was stopped. {limits.slow}"
     if isinstance(error, Refused):
         return f"{name} {error} {limits.slow if 'more than' in str(error) else ''}"
-    what = f"{type(error).__name__}: {error}".rstrip(": .")  # an error without a text: only its name
+    text = str(error)
+    if isinstance(error, RecursionError):  # Python says in what, which is chance: a frame more, and it differs
+        text = text.partition(" exceeded")[0] + " exceeded"
+    what = f"{type(error).__name__}: {text}".rstrip(": .")  # an error without a text: only its name
     return f"{name} stopped with {what}{_line_of(error)}.{_advice(error)}"
 
 

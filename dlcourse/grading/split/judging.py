@@ -18,11 +18,22 @@ ENDED_SAYS = {
 }
 
 
+class JudgeShell(Shell):
+    """A shell that shows no tracebacks: they would have lines of tests."""
+
+    def showtraceback(self, *args, **kwargs):
+        pass
+
+    def showsyntaxerror(self, *args, **kwargs):
+        pass
+
+
 @functools.cache
 def shell() -> Shell:
     """The shell in which tests run. Made before a fork, it is there at once after it."""
     names = Names(lambda: None)
-    made = Shell.instance(user_module=Main(names))
+    made = JudgeShell.instance(user_module=Main(names))
+    made.warm_up()
     names.pop("open", None)  # IPython's own: a name of the tests' means one that they have put there
     return made
 

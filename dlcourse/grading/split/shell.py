@@ -132,6 +132,12 @@ class Shell(InteractiveShell):
     def showindentationerror(self):
         self.showsyntaxerror()
 
+    def warm_up(self):
+        """Run a cell that ends well and one that does not: what IPython does for the first time takes long."""
+        for source in ("1", "raise ValueError"):
+            with redirected(Stream("stdout", self), Stream("stderr", self)):
+                self.run_cell(source, silent=True)
+
     def run(self, source: str, most: int):
         """(the result of IPython, the outputs) of a cell.   most: characters that are kept"""
         self.outputs = outputs = Outputs(most)

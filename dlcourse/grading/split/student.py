@@ -27,7 +27,9 @@ MOST_TEXT = 1 << 20  # characters that a call may print, and of which the judge 
 @functools.cache
 def shell() -> Shell:
     """The shell of this process. Made before a fork, it is there at once after it."""
-    return Shell.instance(user_ns={})
+    made = Shell.instance(user_ns={})
+    made.warm_up()
+    return made
 
 
 def serve(connection) -> None:
