@@ -150,7 +150,7 @@ def _in_words(error: BaseException, name: str, function, limits: Limits) -> str:
     if isinstance(error, Refused):
         return f"{name} {error} {limits.slow if 'more than' in str(error) else ''}"
     text = str(error)
-    if isinstance(error, RecursionError):  # Python says in what, which is chance: a frame more, and it differs
+    if isinstance(error, RecursionError):  # Python says in what: chance, a frame more and it differs
         text = text.partition(" exceeded")[0] + " exceeded"
     what = f"{type(error).__name__}: {text}".rstrip(": .")  # an error without a text: only its name
     return f"{name} stopped with {what}{_line_of(error)}.{_advice(error)}"

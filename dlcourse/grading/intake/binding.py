@@ -13,12 +13,14 @@ class Bindings:
 
     names: bound at its top level, other than by imports.   imports: its statements there, one a name.
     reads: every name that it reads, at any depth.   modules: every module that it imports, at any depth.
+    changes: those into which it writes at its top level, as by `x[0] = 1` or `x.append(1)`.
     """
 
     names: frozenset[str] = frozenset()
     imports: tuple[str, ...] = ()
     reads: frozenset[str] = frozenset()
     modules: tuple[str, ...] = ()
+    changes: frozenset[str] = frozenset()
 
 
 def bindings(source):
@@ -30,8 +32,9 @@ def bindings(source):
             tree = compile(python_of(source), "<cell>", "exec", flags, dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    names, imports = set(), []
+    names, imports, changes = set(), [], set()
     for node in at_top_level(tree):
+        changes |= changed_by(node)
         if isinstance(node, ast.Import | ast.ImportFrom):
             imports += statements(node)
         else:
@@ -42,9 +45,8 @@ def bindings(source):
             names |= declared_global(node)
     reads = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store)}
     modules = [name for node in nodes for name in modules_of(node)]
-    return Bindings(
-        frozenset(names), tuple(dict.fromkeys(imports)), frozenset(reads), tuple(dict.fromkeys(modules))
-    )
+    once = tuple(dict.fromkeys(imports)), frozenset(reads), tuple(dict.fromkeys(modules))
+    return Bindings(frozenset(names), *once, frozenset(changes))
 
 
 INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -74,6 +76,22 @@ def bound_by(node):
     if isinstance(node, ast.MatchMapping):
         return {node.rest} - {None}
     return set()
+
+
+def changed_by(node):
+    """The names into whose objects a node itself writes; a call of a method may do so."""
+    if isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del):
+        return root_of(node)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return root_of(node.func)
+    return set()
+
+
+def root_of(node):
+    """The name at which x[0].y begins."""
+    while isinstance(node, ast.Subscript | ast.Attribute):
+        node = node.value
+    return {node.id} if isinstance(node, ast.Name) else set()
 
 
 def declared_global(function):

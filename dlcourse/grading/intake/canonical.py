@@ -122,10 +122,22 @@ def read_sheet(name, data, release, texts):
             cells += [canonical_of(name, cell, release, texts, i) for i, cell in enumerate(notebook.cells, 1)]
     asked_cells(name, cells, release)
     answers = [cell for cell in cells if cell.is_answer]
-    names = {bound for cell in answers for bound in cell.does.names}
+    names = {bound for cell in answers for bound in cell.does.names} | filled_by_answers(cells)
     imports = [statement for cell in answers for statement in cell.does.imports]
     kept = [one for one in dict.fromkeys(imports) if bound_name(one) not in names]
     return Sheet(name, tuple(cells), tuple(sorted(names)), tuple(kept), tuple(odd(name, cells)))
+
+
+def filled_by_answers(cells):
+    """Names that a cell above binds, but for imports, and that an answer writes into: `table["a"] = 1`."""
+    found, bound, imported = set(), set(), set()
+    for cell in cells:
+        if cell.is_answer:
+            found |= cell.does.changes & bound
+        elif cell.kind != TEST:
+            bound |= cell.does.names
+        imported |= {bound_name(statement) for statement in cell.does.imports}
+    return found - imported
 
 
 def canonical_of(notebook, cell, release, texts, position):

@@ -33,9 +33,15 @@ def shell() -> Shell:
     """The shell in which tests run. Made before a fork, it is there at once after it."""
     names = Names(lambda: None)
     made = JudgeShell.instance(user_module=Main(names))
+    made.prefilter_manager.prefilter_lines = as_they_are
     made.warm_up()
     names.pop("open", None)  # IPython's own: a name of the tests' means one that they have put there
     return made
+
+
+def as_they_are(lines: str, continue_prompt: bool = False) -> str:
+    """The lines of a cell: IPython's filter would ask what its first word is, maybe a student's object."""
+    return lines
 
 
 def run(source: str, limits: Limits):

@@ -43,6 +43,8 @@ class RemoteObject:
     @property
     def __class__(self):
         found = object.__getattribute__(self, "_class")
+        if found is None and object.__getattribute__(self, "_session").ended:
+            return type(self)
         if found is None:
             found = self._ask("class", self)
             object.__setattr__(self, "_class", found)

@@ -133,7 +133,7 @@ class Shell(InteractiveShell):
         self.showsyntaxerror()
 
     def warm_up(self):
-        """Run a cell that ends well and one that does not: what IPython does for the first time takes long."""
+        """Run a cell that ends well, and one that does not: what IPython does first takes long."""
         for source in ("1", "raise ValueError"):
             with redirected(Stream("stdout", self), Stream("stderr", self)):
                 self.run_cell(source, silent=True)

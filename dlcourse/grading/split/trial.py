@@ -10,7 +10,9 @@ import time
 from dlcourse.grading.plans import BOTH, CRASHED, LATE, RAISED, RAN, SKIPPED, TEST, Outcome, Plan, Verdict
 from dlcourse.grading.split import judging, outputs, sources, telling
 from dlcourse.grading.split.faults import StudentEnded
+from dlcourse.grading.split.remote import is_remote
 from dlcourse.grading.split.session import Alarm, Session
+from dlcourse.grading.split.setting_up import without_calls
 from dlcourse.grading.split.shell import text_of
 
 
@@ -62,8 +64,13 @@ class Trial:
 
     def ready(self) -> None:
         """Have a process that has run the cells so far, whatever became of the one before."""
-        if self.session is None or self.session.ended:
-            self.session = self.fresh(self.ran)
+        if self.session is not None and not self.session.ended:
+            return
+        again, self.session = self.session is not None, self.fresh(self.ran)
+        if again and any(map(is_remote, dict.values(self.names))):
+            for step in self.ran:  # what the judge holds of the process before is lost
+                if step.role == BOTH and not self.session.ended:
+                    self.trusted(step.trusted, f"the cell {step.name!r}, run again,")
 
     def fresh(self, steps, keep=None) -> Session:
         """A new process that has run some cells.   keep: {} that takes their outputs, by name"""
@@ -110,15 +117,15 @@ class Trial:
             return
         self.ready()
         self.allow(self.session)
-        self.names.setting_up = True
+        self.names.setting_up = self.session.fetched.kept_here = True
         try:
             with Alarm(self.session, self.session.until - time.monotonic()):
-                result, _ = judging.run(source, self.plan.limits)
+                result, _ = judging.run(without_calls(source, self.names.students), self.plan.limits)
             error = judging.failure(result)
         except StudentEnded as ended:
             error = ended
         finally:
-            self.names.setting_up = False
+            self.names.setting_up = self.session.fetched.kept_here = False
         if error is not None:
             text = text_of(error, 200)
             self.notes.append(f"In the judge {what} raised {type(error).__name__}: {text}")

@@ -76,6 +76,14 @@ def test_names_and_imports_of_answers():
     assert sheet.imports == ("import numpy as np", "from math import pi as p")
 
 
+def test_what_an_answer_writes_into_is_the_students():
+    book = source()
+    setup = book["cells"][[one["cell_type"] for one in book["cells"]].index("code")]
+    setup["source"] = "import numpy as np\ntable, n, x, rows = {}, 3, np.zeros(3), []"
+    find(book, "total")["source"] = "table['a'] = n\nx[0] += 1\nrows.append(np.abs(x))\nnew = len(rows)"
+    assert set(assignment(book).sheets[0].names) == {"new", "rows", "squares", "table", "x"}
+
+
 def test_modules_of_the_source_are_loaded_before_but_for_its_own():
     book = source()
     find(book, "setup")["source"] = (

@@ -1,7 +1,7 @@
 """Tests of a trial: ordinary test cells of nbgrader's kind run unchanged, and a crash costs one test."""
 
 import pytest
-from trials import scores, verdict_of
+from trials import both, scores, verdict_of
 from trials import test as a_test
 
 from dlcourse.grading.plans import CRASHED, LATE, RAISED, RAN, Limits
@@ -145,3 +145,18 @@ def test_prints_in_tests_do_not_reach_the_outputs_of_later_cells():
     assert "12345" not in shown and "hidden" not in shown
     assert verdict.outcomes[2].outputs[0]["text"] == "[]\n"
     assert [one.score for one in verdict.outcomes if one.score is not None] == [4, 4]
+
+
+def test_a_cell_of_both_halves_does_not_do_twice_what_the_student_has_bound():
+    account = "n = 0\ndef deposit(k):\n    global n\n    n += k\n    return n\nrows = [1]"
+    calls = both("deposit(5)\nrows.append(2)\nafter = deposit(1) * 0 + 7\ndef helper(): return deposit(0)")
+    seen = a_test("assert after == 7 and rows == [1, 2] and helper() == n, (n, rows)")
+    names = ("n", "deposit", "rows")
+    verdict = verdict_of(account, calls, seen, a_test("assert n == 7"), names=names)
+    assert [one.score for one in verdict.outcomes if one.score is not None] == [4, 4] and not verdict.notes
+
+
+def test_objects_that_a_cell_of_both_halves_has_made_are_made_anew_after_a_crash():
+    made = "import os\nclass A:\n    def f(self, x):\n        return os._exit(1) if x == 3 else x"
+    tests = [a_test(f"assert a.f({x}) == {x}") for x in (1, 3, 4)]
+    assert scores(made, both("a = A()"), *tests, names=("A",)) == [4, 0, 4]
