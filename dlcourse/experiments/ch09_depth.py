@@ -91,11 +91,6 @@ def final_errors(widths: tuple, seeds: range = SEEDS, n_steps: int = N_STEPS, lr
     return train(widths, seeds, n_steps, lr).J
 
 
-def compare(sizes=SIZES, seeds=SEEDS) -> list[Runs]:
-    """Runs for every size. None of them comes near the exact solution."""
-    return [train(widths, seeds) for widths in sizes]
-
-
 def numbers() -> dict[str, Number]:
     """Medians by size over two sets of seeds, how many runs find the saw, and the levels beside."""
     rows, found = ("S098", "S104"), {}

@@ -5,8 +5,6 @@ parameters alone, for house numbers in photographs. On the 1797 small images of 
 help.
 """
 
-import numpy as np
-
 from dlcourse.experiments.ch02_intervals import mean_interval
 from dlcourse.experiments.ch18_digits_trials import N_EPOCHS, SEEDS, Trials, digits_trials
 from dlcourse.initializers import he_normal
@@ -67,10 +65,10 @@ def _trials(n_hidden_layers, width, seeds, n_epochs):
 
 
 @kept
-def test_accuracies(n_hidden_layers: int, seeds: range = SEEDS) -> np.ndarray:
-    """The accuracies on test digits of networks with about N_PARAMETERS.   -> (n_seeds,)"""
+def of_depth(n_hidden_layers: int, seeds: range = SEEDS) -> Trials:
+    """The trials of networks with about N_PARAMETERS: what the page shows and the tests look at."""
     (trials,) = depth_sweep((n_hidden_layers,), seeds)
-    return trials.test
+    return trials
 
 
 def numbers() -> dict[str, Number]:
@@ -78,7 +76,7 @@ def numbers() -> dict[str, Number]:
     found = {"n_parameters": Number(N_PARAMETERS, ",", ("S115",), "counted by hand")}
     for n in DEPTHS:
         for end, seeds in (("", SEEDS), ("_again", FRESH)):
-            values, shown = test_accuracies(n, seeds), f"{seeds.start}\N{EN DASH}{seeds.stop - 1}"
+            values, shown = of_depth(n, seeds).test, f"{seeds.start}\N{EN DASH}{seeds.stop - 1}"
             found[f"accuracy_{n}{end}"] = Number(
                 float(values.mean()), ".1%", ("S115",), "the inventory's means", 0.005,
                 mean_interval(values), len(values), shown,

@@ -41,12 +41,12 @@ def difference(better, worse):
 
 @pytest.mark.rows("S115", "S098")
 @pytest.mark.slow
-def test_at_equal_parameters_depth_does_not_help_on_the_digits():  # 8 seeds, same splits
-    one, two, three, four = dd.depth_sweep()
+def test_at_equal_parameters_depth_does_not_help_on_the_digits(kept_by_the_book):  # 8 seeds, same splits
+    one, two, three, four = (dd.of_depth(n) for n in dd.DEPTHS)
     assert all(0.94 < t.mean < 0.98 and 0.002 < t.sd < 0.02 for t in (one, two, three, four))
     assert difference(two, one)[1] < 0.015  # what depth may bring at most
     assert difference(four, one)[1] < 0.01
     assert all(t.training.mean() > 0.99 for t in (one, two, three, four))  # optimization is not the trouble
-    small, *_, large = dd.width_sweep()
+    small, large = dd.width_sweep((20, 160))
     low, high = difference(large, small)
     assert 0 < low < high < 0.03  # eight times the parameters, in width, help

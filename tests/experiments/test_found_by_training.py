@@ -35,7 +35,7 @@ def test_no_other_output_layer_fits_better_than_the_solved_one():
 
 @pytest.mark.slow
 @pytest.mark.rows("S104")
-def test_no_trained_network_reaches_the_calculated_one():
+def test_no_trained_network_reaches_the_calculated_one(kept_by_the_book):
     for n in chapter.SIZES:
         calculated = chapter.sup_error(chapter.relu_interpolant(chapter.sine, n), chapter.sine)
         for seeds in (chapter.SEEDS, chapter.FRESH):

@@ -20,7 +20,6 @@ import pins_ch20
 import pytest
 
 from dlcourse.inventory import numbers, read_rows
-from dlcourse.numbers.store import VARIABLE
 
 ROOT = Path(__file__).parents[2]
 PINS = {
@@ -131,9 +130,8 @@ TOPICS = [pytest.param(topic, marks=pytest.mark.slow if topic in SLOW else ()) f
 
 
 @pytest.fixture
-def shown(monkeypatch):
-    """The numbers of a topic; slow runs are taken from where the book keeps them, or kept there."""
-    monkeypatch.setenv(VARIABLE, str(ROOT / "_build" / "kept"))
+def shown(kept_by_the_book):
+    """The numbers of a topic."""
     return numbers.numbers_of
 
 
