@@ -89,10 +89,15 @@ def rows(
     stop_at(problems(found, claims))
 
 
+Assignment = Annotated[str, typer.Argument(help="Such as ps1.")]
+Course = Annotated[str, typer.Option(help="An nbgrader course's folder; this one by default.")]
+File = Annotated[str | None, typer.Option(metavar="FILE")]
+
+
 @app.command()
 def grade(
-    assignment: Annotated[str, typer.Argument(help="Such as ps1, a folder of the course's source.")],
-    course: Annotated[str, typer.Option(help="An nbgrader course's folder; this one by default.")] = ".",
+    assignment: Assignment,
+    course: Course = ".",
     records: Annotated[
         str | None, typer.Option(metavar="FILE.json", help="Write what came of every student there.")
     ] = None,
@@ -119,6 +124,35 @@ def grade(
 
     wanted = Wanted(assignment, course, records, jobs, tuple(only or ()), force, scheduler, unsafe)
     raise typer.Exit(or_stop(grade_class, wanted, Console(stderr=True)))
+
+
+@app.command()
+def report(
+    assignment: Assignment,
+    course: Course = ".",
+    csv: File = None,
+    json: File = None,
+    canvas: File = None,
+    moodle: File = None,
+    to: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help="Write what was hard, and the mistakes, there.")
+    ] = None,
+):
+    """Write the grades for other programs, and what a class found hard, as a table and figures."""
+    from dlcourse.grading.classrun import report as reporting  # the command itself is named report
+
+    files = reporting.Files(csv, json, canvas, moodle, to)
+    for path in or_stop(reporting.report, assignment, course, files):
+        say(f"wrote {path}")
+
+
+@app.command()
+def feedback(assignment: Assignment, course: Course = "."):
+    """Write a feedback page for each student: no hidden test in it, and nothing that runs."""
+    from dlcourse.grading.classrun import report as reporting
+
+    n_pages = len(or_stop(reporting.feedback, assignment, course))
+    say(f"{n_pages} pages")
 
 
 Chapter = Annotated[str, typer.Argument(help="Such as 07_momentum.")]

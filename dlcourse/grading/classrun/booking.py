@@ -22,14 +22,11 @@ class Booking:
     """The gradebook of a course, open for one assignment."""
 
     def __init__(self, place, assignment):
-        import_nbgrader()
-        from nbgrader.coursedir import CourseDirectory
-
+        coursedir = coursedir_of(place)
         from dlcourse.grading.books.ledger import Ledger
         from dlcourse.grading.books.shelf import Shelf
 
         self.assignment, self.logs = assignment, place.own_folder(assignment)
-        coursedir = CourseDirectory(config=place.config, root=str(place.root), db_url=place.db_url)
         with chdir(place.root):  # by which nbgrader's settings name headers and footers
             self.canonicals = canonicals(place, assignment, coursedir)
         with told_in_words():
@@ -81,6 +78,14 @@ def import_nbgrader():
     if scripts not in path.split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([scripts, path])
     import nbgrader.api  # noqa: F401
+
+
+def coursedir_of(place):
+    """nbgrader's own CourseDirectory of a course."""
+    import_nbgrader()
+    from nbgrader.coursedir import CourseDirectory
+
+    return CourseDirectory(config=place.config, root=str(place.root), db_url=place.db_url)
 
 
 class NoGradebook(RuntimeError):

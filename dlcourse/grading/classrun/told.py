@@ -47,6 +47,7 @@ def cause_of(outcome) -> str:
     """The message of the error of a test, or how it ended."""
     for output in outcome.outputs:
         if output.get("output_type") == "error":
-            said = f"{output.get('ename', '')}: {output.get('evalue', '')}"
-            return " ".join(re.sub(r"\x1b\[[0-9;]*m", "", said).split())[:MOST_OF_A_CAUSE]
+            plain = re.sub(r"\x1b\[[0-9;]*m", "", str(output.get("evalue", ""))).strip()
+            # what follows the first line differs from student to student
+            return f"{output.get('ename', '')}: {plain.partition(chr(10))[0]}"[:MOST_OF_A_CAUSE]
     return outcome.ended

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-GRADE = "from dlcourse.cli import app; app()"  # what the command `dlcourse` does
+DLCOURSE = "from dlcourse.cli import app; app()"  # what the command `dlcourse` does
 PATH = os.pathsep.join(filter(None, sys.path))
 needs_sandbox = pytest.mark.skipif(
     sys.platform != "linux" or not shutil.which("bwrap"), reason="no bubblewrap: apt-get install bubblewrap"
 )
 
 
-def started(course, *arguments, **environment):
+def started(course, *arguments, command="grade", **environment):
     """The command, started in a course's folder, with these variables."""
     return subprocess.Popen(
-        [sys.executable, "-c", GRADE, "grade", *map(str, arguments)],
+        [sys.executable, "-c", DLCOURSE, command, *map(str, arguments)],
         cwd=course,
         env={**os.environ, "PYTHONPATH": PATH, **environment},
         stderr=subprocess.PIPE,
@@ -29,9 +29,9 @@ def started(course, *arguments, **environment):
     )
 
 
-def graded(course, *arguments, status=0, **environment):
+def graded(course, *arguments, status=0, **options):
     """What the command said, once it has ended with this status."""
-    process = started(course, *arguments, **environment)
+    process = started(course, *arguments, **options)
     said = process.communicate()[1]
     assert process.returncode == status, said
     return said

@@ -1,5 +1,6 @@
 """A class, graded by the command as an instructor types it: sandbox, judge, gradebook and records."""
 
+import csv
 import json
 import shutil
 import signal
@@ -45,6 +46,17 @@ def test_a_class_is_graded_and_what_has_not_changed_is_not_graded_again(tmp_path
     said_of = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in shown.cells}
     assert said_of["test_softmax"].outputs[0].output_type == "error" and not said_of["test_relu"].outputs
     assert "test_softmax: 0 of 3" in (tmp_path / ".dlcourse" / NAME / "logs" / "s00001.log").read_text()
+
+    graded(tmp_path, NAME, command="feedback")
+    page = (tmp_path / "feedback" / "s00001" / NAME / f"{NAME}.html").read_text()
+    assert "mean_square" in page and "assert_allclose" not in page  # which only a hidden test says
+    graded(tmp_path, NAME, "--csv", "grades.csv", "--to", "report", command="report")
+    rows = list(csv.DictReader((tmp_path / "grades.csv").read_text().splitlines()))
+    assert {row["student"]: float(row["score"]) for row in rows} == {
+        student: sum(points.values()) for student, points in scores(tmp_path).items()
+    }
+    assert {row["status"] for row in rows if row["student"] == "zoe"} == {"rejected"}
+    assert "test_softmax" in (tmp_path / "report" / "questions.md").read_text()
 
     answers = {name: parts[0] for name, parts in EXERCISES.items()}
     write(tmp_path / "submitted" / "s00001" / NAME / f"{NAME}.ipynb", notebook(answers))
