@@ -4,17 +4,16 @@ import json
 import os
 import socket
 import subprocess
-import sys
+import tempfile
 from dataclasses import asdict
 
 from dlcourse.grading.plans import Limits
 from dlcourse.grading.sandbox import entry
-from dlcourse.grading.sandbox.bubblewrap import command
+from dlcourse.grading.sandbox.bubblewrap import COMMON, readable, wrapped
 from dlcourse.grading.sandbox.channel import Ended, pair
 from dlcourse.grading.sandbox.ending import ending
 from dlcourse.grading.sandbox.refusal import NoSandbox, advice
 from dlcourse.grading.sandbox.student import Student
-from dlcourse.grading.sandbox.visible import inside, visible
 
 # Of the ranges in systemd's table of users (systemd.io/UIDS-GIDS) this one is nobody's, and below 65536, so
 # that a container that maps that many has it. RLIMIT_NPROC counts by user: hence a user for each lane.
@@ -30,37 +29,28 @@ class Bubblewrap:
 
     def __init__(self, limits: Limits, preload=(), hidden=(), lane=0):
         self.limits = limits
-        line = command(hidden)
+        self.said = tempfile.TemporaryFile()  # a pipe that nobody reads could fill, and stop the server
         self.control, server = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with server:
-            self.process = self.start(line, server, preload, lane)
+        try:
+            with server:
+                self.process = self.start(server, preload, hidden, lane)
+            self.missing = self.greet()
+        except BaseException:
+            self.control.close()
+            self.said.close()
+            raise
         self.owner = os.getpid()
-        self.missing = self.greet()
 
-    def start(self, line, server, preload, lane) -> subprocess.Popen:
+    def start(self, server, preload, hidden, lane) -> subprocess.Popen:
         """Starts bubblewrap with the fork server in it."""
-        root = os.geteuid() == 0
         settings = {
-            "preload": ["IPython", "numpy", entry.SERVE.split(":")[0], *preload],
-            "uid": FIRST_UID + lane % N_UIDS if root else None,
-            "over": [path for path in visible() if inside(path, ["/tmp", "/dev/shm"])],
-            "readable": [*visible(), "/etc"],
+            "preload": [*COMMON, entry.SERVE.split(":")[0], *preload],
+            "uid": FIRST_UID + lane % N_UIDS if os.geteuid() == 0 else None,
+            "readable": readable(),
         }
-        program = [
-            sys.executable,
-            "-m",
-            "dlcourse.grading.sandbox.server",
-            str(server.fileno()),
-            json.dumps(settings),
-        ]
-        return subprocess.Popen(
-            [*line, *program],
-            pass_fds=[server.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            cwd="/",
-        )
+        program = ["-m", "dlcourse.grading.sandbox.server", str(server.fileno()), json.dumps(settings)]
+        null = subprocess.DEVNULL
+        return wrapped(program, hidden).start([server.fileno()], stdin=null, stdout=null, stderr=self.said)
 
     def greet(self) -> list[str]:
         """Waits until the server is ready. Returns the modules that could not be imported."""
@@ -78,9 +68,10 @@ class Bubblewrap:
 
     def give_up(self) -> str:
         """Ends it. Returns what bubblewrap, or the server in it, had to say: its last line."""
-        self.control.close()
         self.process.kill()
-        said = self.process.communicate()[1].decode(errors="replace").strip()
+        self.process.wait()
+        self.said.seek(0)
+        said = self.said.read().decode(errors="replace").strip()
         return said.splitlines()[-1] if said else "without a word"
 
     def student(
@@ -114,7 +105,7 @@ class Bubblewrap:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self.process.stderr.close()
+        self.said.close()
 
     def __enter__(self):
         return self

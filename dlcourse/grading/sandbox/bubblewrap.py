@@ -8,16 +8,17 @@ import os
 import re
 import shutil
 import subprocess
-import sys
+from dataclasses import dataclass
 
 from dlcourse.grading.sandbox import rooms
 from dlcourse.grading.sandbox.refusal import NoSandbox
-from dlcourse.grading.sandbox.visible import ETC, PACKAGE, masked, visible
+from dlcourse.grading.sandbox.visible import ETC, NEVER, ROOT, layout, masked, system
 
 # Of the fork server: namespaces and mounts; the memory of others' processes; to give capabilities up.
 CAPABILITIES = ("SYS_ADMIN", "SYS_PTRACE", "SETPCAP")
 OF_ROOT = ("SETUID", "SETGID")  # to become the lane's user
 OLDEST, WITH_SIZE, WITHOUT_USERNS = (0, 5), (0, 7), (0, 8)  # versions: --perms; --size; --disable-userns
+COMMON = ("IPython", "numpy")  # what every student's process needs
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
@@ -37,27 +38,45 @@ def installed() -> tuple[str, tuple[int, int]]:
     return bwrap, version
 
 
-def environment() -> dict[str, str]:
-    """All variables in the sandbox; none of the grader's own."""
+def environment(path, programs) -> dict[str, str]:
+    """All variables in the sandbox; none of the grader's own.   path: for modules.   programs: a folder."""
     return {
-        "PATH": f"{os.path.dirname(sys.executable)}:/usr/local/bin:/usr/bin:/bin",
+        "PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin",
         "HOME": rooms.HOME,
         "TMPDIR": "/tmp",
         "LANG": "C.UTF-8",
-        "PYTHONPATH": str(PACKAGE.parent),
+        "PYTHONPATH": os.pathsep.join(path),
         "PYTHONDONTWRITEBYTECODE": "1",
         "MPLBACKEND": "agg",
         **dict.fromkeys(ONE_THREAD, "1"),
     }
 
 
-def command(hidden=(), *, warm=True, size=0) -> list[str]:
-    """The command line, up to the program to run.
+@dataclass(frozen=True)
+class Wrapped:
+    """A program in bubblewrap: its command line, and descriptors that it needs, closed afterwards."""
 
-    hidden: paths that must not be seen.   warm: for the fork server, which makes each student's namespaces
-    and rooms, and so keeps a few capabilities; otherwise the rooms are made here, each of `size` bytes.
+    line: list[str]
+    fds: list[int]
+
+    def start(self, fds=(), **options) -> subprocess.Popen:
+        """Starts it, with more descriptors."""
+        try:
+            return subprocess.Popen(self.line, pass_fds=[*self.fds, *fds], cwd="/", **options)
+        finally:
+            for fd in self.fds:
+                os.close(fd)
+
+
+def wrapped(program, hidden=(), *, warm=True, size=0) -> Wrapped:
+    """A Python program in bubblewrap.
+
+    program: arguments of the interpreter.   hidden: paths that must not be seen.   warm: for the fork server,
+    which makes each student's namespaces and rooms, and so keeps a few capabilities; otherwise the rooms are
+    made here, each of `size` bytes.
     """
     bwrap, version = installed()
+    python = layout()
     line = [bwrap, "--die-with-parent", "--new-session", "--as-pid-1", "--clearenv"]
     line += ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
     line += ["--hostname", "sandbox", "--cap-drop", "ALL"]  # run by root it keeps all otherwise
@@ -67,10 +86,24 @@ def command(hidden=(), *, warm=True, size=0) -> list[str]:
         line += ["--disable-userns"] if version >= WITHOUT_USERNS else []
     for name in CAPABILITIES * warm + OF_ROOT * root:
         line += ["--cap-add", f"CAP_{name}"]
-    line += ["--proc", "/proc", *(places() if warm else private_rooms(version, size)), *shown(hidden)]
-    for name, value in environment().items():
+    line += ["--proc", "/proc", *(places() if warm else private_rooms(version, size)), *shown(python, hidden)]
+    for name, value in environment(python.path, os.path.dirname(python.python)).items():
         line += ["--setenv", name, value]
-    return [*line, "--remount-ro", "/", "--chdir", "/", "--"]
+    if python.library:
+        line += ["--setenv", "LD_LIBRARY_PATH", python.library]
+    fds = []
+    for path, text in python.files.items():
+        fds.append(in_memory(text))
+        line += ["--perms", "0444", "--ro-bind-data", str(fds[-1]), path]
+    return Wrapped([*line, "--remount-ro", "/", "--chdir", "/", "--", python.python, *program], fds)
+
+
+def in_memory(text) -> int:
+    """A descriptor from which a text can be read."""
+    fd = os.memfd_create("text")
+    os.write(fd, text.encode())
+    os.lseek(fd, 0, os.SEEK_SET)
+    return fd
 
 
 def places() -> list[str]:
@@ -91,35 +124,30 @@ def private_rooms(version, size) -> list[str]:
     return line
 
 
-def shown(hidden) -> list[str]:
+def shown(python, hidden) -> list[str]:
     """Read-only binds of what is visible, with covers over what is hidden, and a few devices."""
-    folders = visible()
-    line = ["--perms", "0755", "--dir", "/etc"]
-    for path in folders:
-        line += ["--symlink", os.readlink(path), path] if os.path.islink(path) else shown_at(path)
+    line = []
+    for folder in ("/etc", ROOT, f"{ROOT}/bin", f"{ROOT}/own"):  # others' to enter, too
+        line += ["--perms", "0755", "--dir", folder]
+    folders = dict(python.shown)
+    for path in system():
+        if os.path.islink(path):
+            line += ["--symlink", os.readlink(path), path]
+        else:
+            folders[path] = path
+    for there, here in folders.items():
+        line += ["--ro-bind", here, there]
+    for there, target in python.links.items():
+        line += ["--symlink", target, there]
     for name in ETC:
         line += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
     for path in rooms.DEVICES:
         line += ["--dev-bind", path, path]
-    for path in masked(folders, hidden):
-        if os.path.isdir(path):
-            line += ["--tmpfs", path, "--remount-ro", path]
-        else:
-            line += ["--ro-bind", "/dev/null", path]
+    for path, folder in masked(folders, [*hidden, *NEVER]).items():
+        line += ["--tmpfs", path, "--remount-ro", path] if folder else ["--ro-bind", "/dev/null", path]
     return line
 
 
-def shown_at(path: str) -> list[str]:
-    """A read-only bind of a folder; the folders above it can be entered by all, not by their owner only."""
-    line = []
-    for parent in reversed(parents(path)):
-        line += ["--perms", "0755", "--dir", parent]
-    return [*line, "--ro-bind", path, path]
-
-
-def parents(path: str) -> list[str]:
-    """/a/b/c -> /a/b, /a"""
-    found = []
-    while (path := os.path.dirname(path)) != "/":
-        found.append(path)
-    return found
+def readable() -> list[str]:
+    """What Landlock lets students' processes read."""
+    return [*system(), "/etc", ROOT]

@@ -8,9 +8,8 @@ then has a bubblewrap of its own, and imports for itself: as safe, and slower by
 import subprocess
 
 from dlcourse.grading.sandbox import rooms
-from dlcourse.grading.sandbox.bubblewrap import command
+from dlcourse.grading.sandbox.bubblewrap import readable, wrapped
 from dlcourse.grading.sandbox.pipes import PipedBox, Program
-from dlcourse.grading.sandbox.visible import visible
 
 
 class ColdBubblewrap(PipedBox):
@@ -20,7 +19,5 @@ class ColdBubblewrap(PipedBox):
 
     def program(self, limits, serve) -> Program:
         """The program in bubblewrap, killed with it."""
-        wrapped = command(self.hidden, warm=False, size=limits.disk)
-        readable = [*visible(), "/etc"]
-        told = self.arguments(limits, serve, confined=True, folder=rooms.NOTEBOOK, readable=readable)
-        return Program([*wrapped, *told], subprocess.Popen.kill, options={"cwd": "/"})
+        told = self.arguments(limits, serve, confined=True, folder=rooms.NOTEBOOK, readable=readable())
+        return Program(wrapped(told, self.hidden, warm=False, size=limits.disk).start, subprocess.Popen.kill)

@@ -23,12 +23,12 @@ STACK = 64 << 20
 DATA = 3  # the first descriptor that a process keeps, after the three of every process
 
 
-def enclose(room: int, over):
+def enclose(room: int):
     """New namespaces but that of pids, which the process was born into; private rooms of `room` bytes."""
     os.setsid()  # kill(0) reaches no one else
     first_to_go()
     kernel.unshare(kernel.NEWNS | kernel.NEWIPC | kernel.NEWNET | kernel.NEWUTS)
-    rooms.furnish(room, over)
+    rooms.furnish(room)
 
 
 def first_to_go():

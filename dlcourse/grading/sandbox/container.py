@@ -36,11 +36,9 @@ class Container(PipedBox):
         """`run`, in the foreground; the container is killed by its name and removes itself."""
         name = f"dlcourse-{secrets.token_hex(8)}"
         readable = ["/usr", "/bin", "/lib", "/lib64", "/etc", "/opt", MOUNTED]
-        told = self.arguments(
-            limits, serve, "python", confined=True, folder=rooms.NOTEBOOK, readable=readable
-        )
-        line = [self.engine, "run", *options(name, limits, self.lane), IMAGE, *told]
-        return Program(line, functools.partial(kill, self.engine, name))
+        told = self.arguments(limits, serve, confined=True, folder=rooms.NOTEBOOK, readable=readable)
+        line = [self.engine, "run", *options(name, limits, self.lane), IMAGE, "python", *told]
+        return Program(functools.partial(subprocess.Popen, line), functools.partial(kill, self.engine, name))
 
 
 def options(name, limits, lane) -> list[str]:

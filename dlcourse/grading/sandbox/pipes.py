@@ -3,18 +3,18 @@
 import json
 import socket
 import subprocess
-import sys
+import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 
 from dlcourse.grading.plans import Limits
 from dlcourse.grading.sandbox import entry
+from dlcourse.grading.sandbox.bubblewrap import COMMON
 from dlcourse.grading.sandbox.channel import CHUNK, Ended, pair
 from dlcourse.grading.sandbox.ending import ending
 from dlcourse.grading.sandbox.student import Student
 
-COMMON = ("IPython", "numpy")
 STOP = 10.0  # seconds for an end
 
 
@@ -22,14 +22,13 @@ STOP = 10.0  # seconds for an end
 class Program:
     """How a process is started and ended.
 
-    line: the command line.   stop: ends it, given its subprocess.Popen.   clean: removes what it leaves.
-    options: of subprocess.Popen.
+    start: given keywords of subprocess.Popen, starts it.   stop: ends it, given the Popen.
+    clean: removes what it leaves.
     """
 
-    line: list[str]
+    start: Callable[..., subprocess.Popen]
     stop: Callable[[subprocess.Popen], None]
     clean: Callable[[], None] = bool
-    options: dict = field(default_factory=dict)
 
 
 class PipedBox:
@@ -47,23 +46,18 @@ class PipedBox:
         """
         limits = limits or self.limits
         program = self.program(limits, serve)
-        process = subprocess.Popen(
-            program.line,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            bufsize=0,
-            **program.options,
-        )
+        said = tempfile.TemporaryFile()  # a pipe that nobody reads could fill, and stop the guard
+        pipe = subprocess.PIPE
+        process = program.start(stdin=pipe, stdout=pipe, stderr=said, bufsize=0)
         ours, theirs = pair()
         for pump in (inwards, outwards):
             threading.Thread(target=pump, args=(process, theirs), daemon=True).start()
-        return Student(ours, PipedLife(process, limits, program), limits, files or {})
+        return Student(ours, PipedLife(process, said, limits, program), limits, files or {})
 
-    def arguments(self, limits: Limits, serve: str, python=sys.executable, **more) -> list[str]:
-        """The command line of `piped`.   more: confined, folder, readable."""
+    def arguments(self, limits: Limits, serve: str, **more) -> list[str]:
+        """Those of Python, to run `piped`.   more: confined, folder, readable."""
         told = {"limits": asdict(limits), "preload": [*COMMON, *self.preload], "entry": serve, **more}
-        return [python, "-m", "dlcourse.grading.sandbox.piped", json.dumps(told)]
+        return ["-m", "dlcourse.grading.sandbox.piped", json.dumps(told)]
 
     def close(self):
         """Nothing stays open between two students."""
@@ -110,8 +104,8 @@ def close(end):
 class PipedLife:
     """The end of such a process."""
 
-    def __init__(self, process: subprocess.Popen, limits: Limits, program: Program):
-        self.process, self.limits, self.program = process, limits, program
+    def __init__(self, process: subprocess.Popen, said, limits: Limits, program: Program):
+        self.process, self.said, self.limits, self.program = process, said, limits, program
 
     def end(self, patience: float = 0.0) -> Ended:
         """Ends the process, unless it does so itself in `patience` seconds, and waits for the end of all."""
@@ -126,7 +120,8 @@ class PipedLife:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        with self.process.stderr as said:
+        with self.said as said:
+            said.seek(0)
             told = told or verdict(said.read())
         self.program.clean()
         return ending(told, self.limits)

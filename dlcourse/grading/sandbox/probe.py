@@ -8,6 +8,7 @@ import ctypes
 import json
 import os
 import socket
+import sys
 
 from dlcourse.grading.sandbox.channel import Connection, Ended, OutOfTime
 from dlcourse.grading.sandbox.kernel import NEWUSER
@@ -27,7 +28,8 @@ def look(connection: Connection):
         "the system can be written to": opens(file_without_name),
         "this package cannot be read; make its files readable for all": not opens(lambda: open(__file__)),
     }
-    connection.send(json.dumps([hole for hole, found in holes.items() if found]).encode())
+    told = {"holes": [hole for hole, found in holes.items() if found], "version": sys.version}
+    connection.send(json.dumps(told).encode())
 
 
 def file_without_name():
@@ -50,9 +52,12 @@ def probed(box):
         return box
     try:
         with box.student({}, serve="dlcourse.grading.sandbox.probe:look") as student:
-            holes = json.loads(student.receive(SECONDS))
+            told = json.loads(student.receive(SECONDS))
     except (Ended, OutOfTime) as reason:
-        holes = [str(reason)]
+        told = {"holes": [str(reason)], "version": sys.version}
+    holes = told["holes"]
+    if told["version"] != sys.version and box.kind != "container":  # whose image has a Python of its own
+        holes.append(f"Python {told['version']} runs in it instead of {sys.version}")
     if holes:
         box.close()
         raise NoSandbox(f"{box.kind}: its walls do not hold: {'; '.join(holes)}")

@@ -13,10 +13,9 @@ DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 MOST_FILES = 20_000  # inodes are memory, too: empty files have no size to be limited
 
 
-def furnish(size: int, over=()):
+def furnish(size: int):
     """Mounts it, `size` bytes in all; needs CAP_SYS_ADMIN and a mount namespace of its own.
 
-    over: paths below /tmp or /dev/shm that stay visible, such as a Python that is installed there.
     /proc becomes an empty folder: it tells of the machine, and is the door to memory and descriptors.
     """
     kernel.mount("none", "/", "none", kernel.REC | kernel.PRIVATE)
@@ -27,22 +26,11 @@ def furnish(size: int, over=()):
         os.chmod(f"{SCRATCH}/{name}", 0o1777)  # no umask; the student's uid is not ours yet
     os.mkdir(f"{SCRATCH}/home/{WORK}")
     os.chmod(f"{SCRATCH}/home/{WORK}", 0o777)
-    for path in over:
-        keep(path)
     for name, place in PLACES.items():
         kernel.bind(f"{SCRATCH}/{name}", place)
     kernel.unmount(SCRATCH)
     only_read = kernel.RDONLY | kernel.NOSUID | kernel.NODEV | kernel.NOEXEC
     kernel.mount("none", "/proc", "tmpfs", only_read, "size=4k,nr_inodes=2")
-
-
-def keep(path):
-    """Binds a path below one of the places into the new file system, where it will be covered otherwise."""
-    for name, place in PLACES.items():
-        if path.startswith(place + "/"):
-            target = f"{SCRATCH}/{name}{path.removeprefix(place)}"
-            os.makedirs(target, exist_ok=True)
-            kernel.bind(path, target)
 
 
 def settle(files, data):

@@ -94,7 +94,7 @@ class Server:
         try:
             with open("/proc/self/statm") as file:
                 space = int(file.read().split()[0]) * watch.PAGE
-            confined.enclose(limits.disk + order["room"], self.settings["over"])
+            confined.enclose(limits.disk + order["room"])
             main = os.fork()
             if main:
                 confined.reap(main, *confined.keep(told))

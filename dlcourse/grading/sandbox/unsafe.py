@@ -9,6 +9,7 @@ import tempfile
 
 from dlcourse.grading.sandbox.bubblewrap import environment
 from dlcourse.grading.sandbox.pipes import PipedBox, Program
+from dlcourse.grading.sandbox.visible import PACKAGE
 
 
 class Unsafe(PipedBox):
@@ -19,9 +20,15 @@ class Unsafe(PipedBox):
     def program(self, limits, serve) -> Program:
         """A plain Python, with the environment of the sandbox."""
         folder = tempfile.mkdtemp(prefix="dlcourse-")
-        variables = {**environment(), "HOME": folder, "TMPDIR": folder, "TEMP": folder}
+        variables = {
+            **environment([str(PACKAGE.parent)], os.path.dirname(sys.executable)),
+            "HOME": folder,
+            "TMPDIR": folder,
+            "TEMP": folder,
+        }
         if sys.platform == "win32":  # where Python does not start without
             variables["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", "")
-        line = self.arguments(limits, serve, confined=False, folder=folder)
+        line = [sys.executable, *self.arguments(limits, serve, confined=False, folder=folder)]
+        start = functools.partial(subprocess.Popen, line, env=variables, cwd=folder)
         clean = functools.partial(shutil.rmtree, folder, ignore_errors=True)
-        return Program(line, subprocess.Popen.terminate, clean, {"env": variables, "cwd": folder})
+        return Program(start, subprocess.Popen.terminate, clean)

@@ -98,10 +98,10 @@ def test_a_sandbox_whose_walls_do_not_hold_is_refused(monkeypatch, box):
 
 def test_only_a_course_within_what_is_visible_has_to_be_covered(tmp_path):
     (tmp_path / "env" / "course").mkdir(parents=True)
-    shown = [str(tmp_path / "env")]
-    assert visible.masked(shown, [tmp_path / "env" / "course", tmp_path, tmp_path / "other"]) == [
-        str(tmp_path / "env" / "course")
-    ]
+    (tmp_path / "env" / "book.db").write_text("")
+    shown = {"/python/lib": str(tmp_path / "env"), "/usr": "/usr"}
+    hidden = [tmp_path / "env" / "course", tmp_path / "env" / "book.db", tmp_path, tmp_path / "other"]
+    assert visible.masked(shown, hidden) == {"/python/lib/course": True, "/python/lib/book.db": False}
     with pytest.raises(NoSandbox, match="make the environment in a folder of its own"):
         visible.masked(shown, [tmp_path / "env"])
     (tmp_path / "link").symlink_to(tmp_path / "env")
@@ -114,8 +114,8 @@ def test_what_is_hidden_is_empty_inside(box):
         "bubblewrap", LIMITS, hidden=[visible.PACKAGE / "checks", visible.PACKAGE / "cli.py"]
     ) as other:
         with Inside(other) as one:
-            assert one.says(f"import os; said = os.listdir({str(visible.PACKAGE / 'checks')!r})") == []
-            assert "error" in one.tell(f"open({str(visible.PACKAGE / 'cli.py')!r}).read(1)[0]")
+            assert one.says(f"import os; said = os.listdir('{visible.OWN}/dlcourse/checks')") == []
+            assert "error" in one.tell(f"open('{visible.OWN}/dlcourse/cli.py').read(1)[0]")
 
 
 ENGINE = """
@@ -147,10 +147,10 @@ def engine(nothing_installed, monkeypatch, tmp_path):
 def bare_arguments(folder):
     """`confined` is not for a process outside of a container that a test starts."""
 
-    def arguments(self, limits, serve, python, **more):
+    def arguments(self, limits, serve, **more):
         real = super(Container, self).arguments
         (folder / "work").mkdir(exist_ok=True)
-        return real(limits, serve, python, **{**more, "confined": False, "folder": str(folder / "work")})
+        return real(limits, serve, **{**more, "confined": False, "folder": str(folder / "work")})
 
     return arguments
 

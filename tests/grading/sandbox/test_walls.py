@@ -1,15 +1,12 @@
 """Ways out of the sandbox, each tried by a real process in it; each must fail, as it says."""
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from in_sandbox import Inside
 
 from dlcourse.grading.sandbox.landlock import version
-from dlcourse.grading.sandbox.visible import PACKAGE
 
 # calls the kernel by number, and says the error's name, or the result
 CALL = """
@@ -98,9 +95,9 @@ said = got
 
 
 LOCK = """
-import fcntl, errno
+import fcntl, errno, os
 said = []
-file = open({path!r})
+file = open(os.__file__)  # of the standard library
 for lock in (lambda: fcntl.flock(file, {how}), lambda: fcntl.lockf(file, {how})):
     try:
         lock()
@@ -111,10 +108,9 @@ for lock in (lambda: fcntl.flock(file, {how}), lambda: fcntl.lockf(file, {how}))
 
 
 def test_two_students_cannot_signal_each_other_by_locks_on_a_file_that_both_see(box):
-    path = os.__file__  # in the standard library
     with Inside(box) as first, Inside(box) as second:
-        shared = first.says(LOCK.format(path=path, how="fcntl.LOCK_SH | fcntl.LOCK_NB"))
-        exclusive = second.says(LOCK.format(path=path, how="fcntl.LOCK_EX | fcntl.LOCK_NB"))
+        shared = first.says(LOCK.format(how="fcntl.LOCK_SH | fcntl.LOCK_NB"))
+        exclusive = second.says(LOCK.format(how="fcntl.LOCK_EX | fcntl.LOCK_NB"))
     assert shared == exclusive == ["EPERM", "ENOLCK"]
 
 
@@ -133,52 +129,6 @@ try:
 except OSError as error:
     said.append(type(error).__name__)
 """) == [[], [], ["inside.py"], [], 2, "ConnectionRefusedError"]
-
-
-@pytest.mark.parametrize(
-    "place", ["/", "/usr", "/etc", "/dev", "/run", "/proc", str(PACKAGE), os.path.dirname(os.__file__)]
-)
-def test_nothing_can_be_written_outside_of_the_private_rooms(inside, place):
-    answer = inside.tell(f"open({place!r} + '/written', 'w')")
-    assert answer["error"] in ("PermissionError", "OSError", "FileNotFoundError"), answer
-    assert not Path(place, "written").exists()
-
-
-def test_an_installed_file_cannot_be_changed(inside):
-    for code in (
-        "open({0!r}, 'a')",
-        "__import__('os').unlink({0!r})",
-        "__import__('os').chmod({0!r}, 0o666)",
-    ):
-        answer = inside.tell(code.format(os.__file__))
-        assert answer["error"] in ("OSError", "PermissionError")
-
-
-@pytest.mark.parametrize("path", ["tests", "solutions", "book", ".git", "pyproject.toml", "exercises"])
-def test_the_repository_around_the_package_is_not_there(inside, path):
-    assert inside.says(f"import os; said = os.path.exists({str(PACKAGE.parent / path)!r})") is False
-    assert inside.says(f"import os; said = os.path.exists({str(PACKAGE / 'grading')!r})") is True
-
-
-def test_the_host_is_not_there(inside, tmp_path):
-    (tmp_path / "secret").write_text("42")
-    for path in (
-        str(tmp_path / "secret"),
-        "/etc/passwd",
-        "/etc/shadow",
-        "/sys",
-        "/var",
-        "/proc/1/environ",
-        "/proc/self/fd",
-    ):
-        assert inside.says(f"import os; said = os.path.exists({path!r})") is False, path
-
-
-def test_the_environment_of_the_grader_is_not_there(monkeypatch, box):
-    known = "PATH HOME TMPDIR LANG PYTHONPATH PYTHONDONTWRITEBYTECODE MPLBACKEND PWD LC_CTYPE".split()
-    with Inside(box) as one:
-        names = one.says("import os; said = list(os.environ)")
-    assert {name for name in names if not name.endswith("_NUM_THREADS")} <= set(known)
 
 
 def test_a_process_has_one_descriptor_beside_the_standard_ones(inside):
