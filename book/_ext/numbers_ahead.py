@@ -1,4 +1,4 @@
-"""Make the numbers that pages show while the chapters run, each experiment's in a process of its own.
+"""Make the numbers that pages show while the chapters run, those of several experiments in one process.
 
 They are kept on disk, where the pages find them (dlcourse/numbers/store.py). An experiment that fails here is
 run again when a page asks for its number, and then tells what is wrong, and where.
@@ -17,7 +17,15 @@ from dlcourse.numbers.store import VARIABLE, are_kept
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMED = re.compile(r"\{number\}`(\w+)\.|\\number\{(\w+)\.")
-MAKE = "import sys; from dlcourse.inventory.numbers import numbers_of; numbers_of(sys.argv[1])"
+MAKE = """
+import sys
+from contextlib import suppress
+from dlcourse.inventory.numbers import numbers_of
+for topic in sys.argv[1:]:
+    with suppress(Exception):
+        numbers_of(topic)
+"""
+N_GROUPS = 8  # few, as each process loads the library; several, so that no core rests for long
 
 
 def topics_to_make(env, alone) -> list[str]:
@@ -40,6 +48,11 @@ def topics_to_make(env, alone) -> list[str]:
     ]
 
 
+def groups(topics) -> list[list[str]]:
+    """The topics in N_GROUPS, or fewer; neighbors, of one chapter, in different ones."""
+    return [topics[n::N_GROUPS] for n in range(min(N_GROUPS, len(topics)))]
+
+
 def topics_in(path) -> set[str]:
     """The topics of the numbers that a page names, known or not.
 
@@ -50,14 +63,14 @@ def topics_in(path) -> set[str]:
 
 
 class Maker:
-    """Makes the numbers of a topic, from several threads at once if need be."""
+    """Makes the numbers of topics, from several threads at once if need be."""
 
     def __init__(self):
         self.processes = set()
 
-    def __call__(self, topic):
+    def __call__(self, topics):
         process = subprocess.Popen(
-            [sys.executable, "-c", MAKE, topic],
+            [sys.executable, "-c", MAKE, *topics],
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

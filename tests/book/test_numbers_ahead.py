@@ -40,7 +40,19 @@ def test_nothing_is_made_where_nothing_is_kept(env, monkeypatch):
     assert numbers_ahead.topics_to_make(env, set()) == []
 
 
-def test_a_maker_keeps_the_numbers_where_the_build_finds_them(tmp_path, monkeypatch):
+def test_a_maker_keeps_the_numbers_of_all_topics_where_the_build_finds_them(tmp_path, monkeypatch):
     monkeypatch.setenv(VARIABLE, str(tmp_path))
-    numbers_ahead.Maker()("intervals")
-    assert numbers_ahead.are_kept("dlcourse.experiments.ch02_intervals")
+    numbers_ahead.Maker()(["intervals", "a topic that fails", "cards"])
+    kept = [
+        numbers_ahead.are_kept(f"dlcourse.experiments.{name}") for name in ("ch02_intervals", "ch06_passes")
+    ]
+    assert kept == [True, False]
+    assert numbers_ahead.are_kept(numbers.module_of("cards"))
+
+
+@pytest.mark.parametrize("n", [0, 1, 8, 30])
+def test_groups_hold_each_topic_once(n):
+    topics = [f"topic {k}" for k in range(n)]
+    found = numbers_ahead.groups(topics)
+    assert sorted(sum(found, [])) == sorted(topics)
+    assert len(found) == min(n, 8) and all(found)
