@@ -9,6 +9,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 
 from dlcourse.grading.books.clean.markdown import as_text, clean_attachments, clean_markdown
 from dlcourse.grading.books.clean.outputs import clean_outputs, plain
+from dlcourse.grading.books.fitting import fit
 from dlcourse.grading.books.scores import bounded
 from dlcourse.grading.books.telling import telling
 
@@ -52,6 +53,7 @@ def autograded(canonical, judged) -> NotebookNode:
     metadata = {name: value for name, value in canonical.notebook.metadata.items() if name in kept}
     notebook = new_notebook(cells=cells, metadata=metadata)
     notebook.nbformat_minor = 5
+    fit(notebook)
     return notebook
 
 

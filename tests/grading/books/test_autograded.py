@@ -1,5 +1,6 @@
 """The autograded notebook and its file: nbgrader reads the judge's scores in it, and its own metadata."""
 
+import base64
 import json
 import os
 import stat
@@ -7,11 +8,13 @@ import stat
 import nbformat
 import pytest
 from books_course import ASSIGNMENT, NOTEBOOK, canonicals, course, entry, shown, test_cell, verdict
+from nbconvert.filters import markdown2html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from nbgrader import utils
 from nbgrader.nbgraderformat import MetadataValidator
 
 from dlcourse.grading.books.entry import Judged
+from dlcourse.grading.books.fitting import LEFT_OUT, MOST
 from dlcourse.grading.books.notebook import NOTES, autograded
 from dlcourse.grading.books.shelf import Shelf
 
@@ -95,8 +98,6 @@ def test_reasons_stand_in_a_first_cell_as_plain_text(one):
     notebook, cells = made(one, reasons=reasons)
     first = notebook.cells[0]
     assert first.id == NOTES and "seen" in first.source and first.source.count("\n") == 3
-    from nbconvert.filters import markdown2html
-
     page = markdown2html(first.source)
     assert "&lt;script&gt;x&lt;/script&gt;[a](b).ipynb" in page and "<h1" not in page and "<a" not in page
 
@@ -159,3 +160,25 @@ def test_a_notebook_that_a_later_submission_lacks_is_shown_no_more(one, tmp_path
     shelf.put("ann", ASSIGNMENT, {"a": notebook, "b": notebook})
     shelf.put("ann", ASSIGNMENT, {"b": notebook})
     assert [path.name for path in shelf.folder("ann", ASSIGNMENT).iterdir()] == ["b.ipynb"]
+
+
+def test_what_a_student_pastes_is_left_out_where_the_notebook_would_be_too_large(one, tmp_path):
+    png = base64.b64encode(b"\x89PNG" + bytes(3 * MOST)).decode()
+    picture = new_markdown_cell("![big](attachment:big.png)", id="picture")
+    picture.attachments = {"big.png": {"image/png": png}}
+    extra = [picture, new_code_cell("x = 1  # " + "y" * 3 * MOST, id="long"), new_code_cell("1", id="small")]
+    printed = {"output_type": "stream", "name": "stdout", "text": "z" * MOST}
+    said = {
+        "long": [printed],
+        "small": [{**printed, "text": "kept"}],
+        "seen": [printed, {**ERROR, "evalue": "e" * MOST}],
+    }
+    notebook, cells = made(one, extra=extra, outputs=said, seen=0.0)
+    Shelf(*course(tmp_path)).put("ann", ASSIGNMENT, {NOTEBOOK: notebook})
+    path = tmp_path / "autograded" / "ann" / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
+    assert path.stat().st_size < 1.1 * MOST
+    assert cells["long"].source.endswith(LEFT_OUT) and cells["small"].outputs[0].text == "kept"
+    assert cells["hidden"].source == one.cells["hidden"].source
+    assert utils.determine_grade(cells["seen"]) == (0, 1.0)
+    assert "attachment:big.png" in cells["picture"].source and not cells["picture"].get("attachments")
+    assert "<img" not in markdown2html(cells["picture"].source)
