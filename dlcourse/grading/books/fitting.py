@@ -43,7 +43,7 @@ def drop_attachments(cell, dry=False) -> int:
 
 
 def drop_outputs(cell, dry=False) -> int:
-    """Leave out what a cell printed and showed; how much that frees. Of errors and last values a start stays."""
+    """Leave out what a cell printed and showed; how much that frees. The start of an error or value stays."""
     outputs = cell.get("outputs", [])
     decide = [start_of(one) for one in outputs if one.output_type in ("error", "execute_result")]
     weight = size(outputs) - size(decide)
