@@ -24,7 +24,7 @@ exec setpriv --reuid 65534 --regid 65534 --clear-groups "$@"
 
 
 @pytest.mark.slow
-def test_the_walls_stand_for_an_ordinary_user(tmp_path):
+def test_the_walls_stand_for_an_ordinary_user():
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         pytest.skip("the other tests run as an ordinary user already")
     if not all(map(shutil.which, ("bwrap", "unshare", "setpriv"))):
@@ -34,13 +34,14 @@ def test_the_walls_stand_for_an_ordinary_user(tmp_path):
         for name in ("test_walls.py", "test_rooms.py", "test_box.py")
     ]
     line = ["unshare", "-m", "sh", "-c", SETTING, "sh", sys.executable, "-m", "pytest", "-q", "-n0", "-rA"]
+    folder = os.path.join(tempfile.gettempdir(), f"dlcourse-nobody-{os.getpid()}")  # in reach of nobody
     done = subprocess.run(
         [
             *line,
             "-p",
             "no:cacheprovider",
             "--basetemp",
-            os.path.join(tempfile.gettempdir(), "dlcourse-nobody"),
+            folder,
             *tests,
         ],
         capture_output=True,
@@ -48,6 +49,7 @@ def test_the_walls_stand_for_an_ordinary_user(tmp_path):
         cwd=PACKAGE.parent,
         env={**os.environ, "PREFIX": sys.base_prefix, "HOME": "/tmp", "PYTHONDONTWRITEBYTECODE": "1"},
     )
+    shutil.rmtree(folder, ignore_errors=True)
     if done.returncode == 77:
         pytest.skip("no mount namespace can be made here")
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
