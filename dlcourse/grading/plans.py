@@ -54,6 +54,7 @@ class Plan:
     preload: modules to import before a process is forked.
     files: by relative path, for the student's process: the source's, and the student's own.
     folder: where the judge finds the source's files, "" for none.   environment: for the judge alone.
+    operators: whether a student's objects may work out `+`, `-` and so on with values of the tests.
     """
 
     assignment: str
@@ -66,6 +67,7 @@ class Plan:
     files: dict[str, bytes] = field(default_factory=dict)
     folder: str = ""
     environment: dict[str, str] = field(default_factory=dict)
+    operators: bool = True
     limits: Limits = field(default_factory=Limits)
 
     def to_bytes(self) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dlcourse.grading.intake.binding import Bindings, bindings, bound_name
 from dlcourse.grading.intake.marks import ANSWER, LOCKED, MANUAL, PLAIN, TASK, TEST, Marks
+from dlcourse.grading.intake.operators import makes_operands
 from dlcourse.grading.intake.reading import CODE, Cell, read_notebook
 from dlcourse.grading.intake.refusals import asked_cells, asked_notebook
 from dlcourse.grading.intake.released import Release, blanked, released
@@ -46,13 +47,17 @@ class Canonical:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A notebook of the source: its cells, the names and the imports of its answers, what is odd in it."""
+    """A notebook of the source: its cells, the names and the imports of its answers, what is odd in it.
+
+    operators: see operators.makes_operands.
+    """
 
     name: str
     cells: tuple[Canonical, ...]
     names: tuple[str, ...]
     imports: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    operators: bool = True
 
     def by_name(self):
         """{grade_id: Canonical}"""
@@ -125,7 +130,8 @@ def read_sheet(name, data, release, texts):
     names = {bound for cell in answers for bound in cell.does.names} | filled_by_answers(cells)
     imports = [statement for cell in answers for statement in cell.does.imports]
     kept = [one for one in dict.fromkeys(imports) if bound_name(one) not in names]
-    return Sheet(name, tuple(cells), tuple(sorted(names)), tuple(kept), tuple(odd(name, cells)))
+    notes, operators = tuple(odd(name, cells)), makes_operands(cells)
+    return Sheet(name, tuple(cells), tuple(sorted(names)), tuple(kept), notes, operators)
 
 
 def filled_by_answers(cells):

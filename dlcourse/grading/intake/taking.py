@@ -68,6 +68,7 @@ def take_in(assignment, student, found: Found, folder="", environment=None, limi
             joined(assignment.files, files, one.path),
             folder,
             environment or {},
+            sheet.operators,
             limits or Limits(),
         )
         plans.append(plan)

@@ -1,15 +1,12 @@
 """Judging: a test cell, run in the judge's shell: its score, and what a student may read of it."""
 
 import functools
-import math
-import numbers
 import warnings
-
-import numpy as np
 
 from dlcourse.grading.plans import CRASHED, LATE, RAISED, RAN, Limits, Outcome, Step
 from dlcourse.grading.split import telling
 from dlcourse.grading.split.names import Main, Names
+from dlcourse.grading.split.scoring import score_of
 from dlcourse.grading.split.shell import Shell
 
 ENDED_SAYS = {
@@ -65,7 +62,7 @@ def outcome(step: Step, result, outputs, ended: str, ended_by: str, limits: Limi
     if error is not None:
         kept.append(shown(*telling.told(step.trusted, error, limits.output // 4)))
         return Outcome(step.name, tuple(kept), 0.0, RAISED)
-    score = score_of(result.result, step.points)
+    score = score_of(result.result, step.points, step.trusted)
     if score != step.points:
         value = {"text/plain": f"{score:g}"}
         kept.append({"output_type": "execute_result", "data": value, "metadata": {}, "execution_count": None})
@@ -75,14 +72,6 @@ def outcome(step: Step, result, outputs, ended: str, ended_by: str, limits: Limi
 def stopped(ended: str, sentence: str) -> dict:
     """The output of a cell whose process ended, or was not done in time."""
     return shown("Stopped", f"{ENDED_SAYS[ended]} {sentence}".strip())
-
-
-def score_of(value, points: float) -> float:
-    """The points for a test that ran: a number as its last value is partial credit, as nbgrader has it."""
-    if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real | np.integer | np.floating):
-        return float(points)
-    number = float(value)
-    return 0.0 if math.isnan(number) else min(max(number, 0.0), float(points))
 
 
 def shown(name: str, text: str, *more: str) -> dict:

@@ -176,6 +176,8 @@ def _refused(name: str):
 
 def _binary(word: str, reflected: bool):
     def method(self, other):
+        if not is_remote(other) and not object.__getattribute__(self, "_session").operators:
+            raise Refused(refusal("an operator", "`float(...)` and `np.asarray(...)` are plain"))
         return self._ask("apply", word, other, self) if reflected else self._ask("apply", word, self, other)
 
     return method

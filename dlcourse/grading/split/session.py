@@ -26,9 +26,13 @@ LATE, CRASHED = "late", "crashed"
 
 
 class Session:
-    """A conversation.   student: of a sandbox, with send, receive and end.   names: in which tests run"""
+    """A conversation.   student: of a sandbox, with send, receive and end.   names: in which tests run
 
-    def __init__(self, student, limits: Limits, names=None):
+    operators: whether objects of the student's may work out operators with values of the tests.
+    """
+
+    def __init__(self, student, limits: Limits, names=None, operators: bool = True):
+        self.operators = operators
         self.student, self.limits, self.names = student, limits, names if names is not None else {}
         self.until = time.monotonic() + limits.cell_seconds  # when the cell that runs must be done
         self.ended, self.ended_by = "", ""  # one of the two words above; a sentence

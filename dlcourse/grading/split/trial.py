@@ -74,7 +74,8 @@ class Trial:
 
     def fresh(self, steps, keep=None) -> Session:
         """A new process that has run some cells.   keep: {} that takes their outputs, by name"""
-        session = Session(self.box.student(self.plan.files, self.plan.limits), self.plan.limits, self.names)
+        plan = self.plan
+        session = Session(self.box.student(plan.files, plan.limits), plan.limits, self.names, plan.operators)
         for step in steps:
             self.allow(session)
             with contextlib.suppress(StudentEnded):
