@@ -1,7 +1,7 @@
 """A class of thousands: is the time for a submission the same at the end, and the memory?
 
-python -m benchmarks.grading_size [--submissions 5000] [--jobs 2]. Prints, for each part of the run, how many
-submissions were graded a second and the memory used, and compares every grade with what was earned.
+python -m benchmarks.grading_size [--submissions 5000] [--jobs 2] [--kills 2]. Prints, for each part of the
+run, how many submissions were graded a second and the memory used, and compares every grade with that earned.
 """
 
 import argparse
@@ -23,6 +23,7 @@ def main(argv=None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.grading_size", description=__doc__)
     parser.add_argument("--submissions", type=int, default=5000)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--kills", type=int, default=0, help="kill -9 the command that often, and go on")
     options = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
         earned = make_course(folder, options.submissions)
@@ -38,26 +39,37 @@ def main(argv=None) -> int:
 
 def watched(folder, options):
     """(graded so far, submissions a second since the last row, MB of the command, of it and its children)."""
-    command = ["-c", GRADE, "grade", NAME, "--records", "records.json", "--jobs", str(options.jobs)]
-    process = subprocess.Popen(
-        [sys.executable, *command], cwd=folder, env=environment(), stderr=subprocess.DEVNULL
-    )
     part = max(1, options.submissions // N_PARTS)
-    before, begin = 0, time.monotonic()
+    kills = [part * N_PARTS * (i + 1) // (options.kills + 1) for i in range(options.kills)]
+    process, before, begin = started(folder, options), 0, time.monotonic()
     while process.poll() is None:
         time.sleep(0.2)
-        n = sum(1 for _ in journal(folder))
+        n = n_lines(folder, "journal.*")
         if n >= before + part:
             now = time.monotonic()
             yield n, (n - before) / (now - begin), *memory(process.pid)
             before, begin = n, now
+        n += n_lines(folder, "arrived.*")  # not in the gradebook yet
+        if kills and n >= kills[0]:
+            process.kill()
+            process.wait()
+            sys.stdout.write(f"killed with {n} graded\n")
+            kills, process = kills[1:], started(folder, options)
     if process.returncode:
         raise RuntimeError(f"dlcourse grade: expected success, got {process.returncode}")
 
 
-def journal(folder):
-    path = Path(folder, ".dlcourse", NAME, "journal.jsonl")
-    return path.open("rb") if path.exists() else ()
+def started(folder, options):
+    """The command, started on the course."""
+    command = ["-c", GRADE, "grade", NAME, "--records", "records.json", "--jobs", str(options.jobs)]
+    return subprocess.Popen(
+        [sys.executable, *command], cwd=folder, env=environment(), stderr=subprocess.DEVNULL
+    )
+
+
+def n_lines(folder, pattern) -> int:
+    """The lines in some of the files in which a class run writes down what it has done."""
+    return sum(path.read_bytes().count(b"\n") for path in Path(folder, ".dlcourse", NAME).glob(pattern))
 
 
 def memory(number):

@@ -77,7 +77,7 @@ def grade_students(wanted, place, package, students, journal, console):
         folder = stack.enter_context(scratch(place.root))
         jobs = wanted.jobs or os.cpu_count() or 1
         local = stack.enter_context(Workers(jobs, environment={"TMPDIR": str(folder)}))
-        where = {"executor": local, "reader": local, "jobs": local.n_processes, "chunk": 1}
+        where = {"executor": local, "reader": local, "jobs": jobs, "chunk": 1, "release": local.release}
         argument = str(folder / "package")
         Path(argument).write_bytes(package)
         if wanted.scheduler:

@@ -41,6 +41,7 @@ class Run:
                 self.take_in()
                 self.batches.look()
             self.blame()
+            self.work.release()
 
     def fill(self):
         """Keep reader and workers busy, and no more in memory than that needs."""

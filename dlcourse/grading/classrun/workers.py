@@ -30,7 +30,7 @@ class Workers(ThreadPoolExecutor):
 
     def __init__(self, jobs: int, seconds: float = 3600.0, environment=None):
         super().__init__(jobs, thread_name_prefix="grading")
-        self.n_processes, self.seconds = jobs, seconds
+        self.seconds = seconds
         self.environment = {**os.environ, **(environment or {})}
         self.environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
         self.own = threading.local()
@@ -75,6 +75,12 @@ class Workers(ThreadPoolExecutor):
         for process in self.processes:
             kill(process)
 
+    def release(self):
+        """No more tasks will come: the processes may go, while others still work."""
+        for process in self.processes:
+            with contextlib.suppress(OSError):
+                process.stdin.close()  # its sign to close its lane and go
+
     def __exit__(self, kind, *error):
         if kind is not None:  # nobody waits for what is under way
             self.stop()
@@ -85,9 +91,7 @@ class Workers(ThreadPoolExecutor):
         if not wait or cancel_futures:
             self.stop()
         super().shutdown(wait=True, cancel_futures=cancel_futures)
-        for process in self.processes:
-            with contextlib.suppress(OSError):
-                process.stdin.close()  # its sign to close its lane and go
+        self.release()
         for process in self.processes:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(5.0)
