@@ -55,6 +55,7 @@ class Plan:
     files: by relative path, for the student's process: the source's, and the student's own.
     folder: where the judge finds the source's files, "" for none.   environment: for the judge alone.
     operators: whether a student's objects may work out `+`, `-` and so on with values of the tests.
+    changes: what the reference solution's run has in `Verdict.changed`; None while nobody knows.
     """
 
     assignment: str
@@ -68,6 +69,7 @@ class Plan:
     folder: str = ""
     environment: dict[str, str] = field(default_factory=dict)
     operators: bool = True
+    changes: tuple[str, ...] | None = None
     limits: Limits = field(default_factory=Limits)
 
     def to_bytes(self) -> bytes:
@@ -85,6 +87,8 @@ class Plan:
         plain["limits"] = Limits(**plain["limits"])
         for name in ("names", "imports", "preload"):
             plain[name] = tuple(plain[name])
+        if plain["changes"] is not None:
+            plain["changes"] = tuple(plain["changes"])
         return cls(**plain)
 
 
@@ -98,12 +102,14 @@ class Outcome:
 
     outputs: as nbformat has them, of a test without any that the student wrote.   score: of a test, from 0 to
     its points; None of other cells.   ended: one of the five words above.
+    changed: functions that changed what a test gave to them, by the names that the test calls them by.
     """
 
     name: str
     outputs: tuple[dict, ...] = ()
     score: float | None = None
     ended: str = RAN
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,11 @@ class Verdict:
     outcomes: tuple[Outcome, ...]
     notes: tuple[str, ...] = ()
 
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Functions that changed what a test gave to them, in any cell."""
+        return tuple(sorted({name for one in self.outcomes for name in one.changed}))
+
     def to_bytes(self) -> bytes:
         """The verdict as JSON."""
         return json.dumps(asdict(self)).encode()
@@ -121,5 +132,7 @@ class Verdict:
     def from_bytes(cls, data: bytes) -> "Verdict":
         """The verdict that these bytes say."""
         plain = json.loads(data)
-        outcomes = tuple(Outcome(**{**one, "outputs": tuple(one["outputs"])}) for one in plain["outcomes"])
+        for one in plain["outcomes"]:
+            one["outputs"], one["changed"] = tuple(one["outputs"]), tuple(one["changed"])
+        outcomes = tuple(Outcome(**one) for one in plain["outcomes"])
         return cls(outcomes, tuple(plain["notes"]))

@@ -69,7 +69,7 @@ def take_in(assignment, student, found: Found, folder="", environment=None, limi
             folder,
             environment or {},
             sheet.operators,
-            limits or Limits(),
+            limits=limits or Limits(),
         )
         plans.append(plan)
     return Taken(assignment, student, tuple(plans), sheets, by_hand, tuple(dict.fromkeys(reasons)))

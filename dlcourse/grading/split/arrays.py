@@ -151,6 +151,13 @@ class Pool:
         said = place(array, self.low)
         return placed([*said[:4], False], copy, max(self.size, array.nbytes))
 
+    def apart(self, memo: dict):
+        """The pool of copies of the arrays, which share memory as they do.   memo: takes them, by id"""
+        copy = self.copy()
+        for array in self.arrays:
+            memo[id(array)] = self.in_copy(array, copy)
+        return Pool([memo[id(array)] for array in self.arrays])
+
     def mask(self):
         """Which bytes belong to the arrays; None for all of them."""
         if any(array.nbytes == self.size for array in self.arrays if 0 not in array.strides):

@@ -1,11 +1,12 @@
 """Changes: what a call did to the lists, dicts, sets, arrays and generators that it was given."""
 
 import collections
+import copy
 import operator
 
 import numpy as np
 
-from dlcourse.grading.split import random
+from dlcourse.grading.split import frames, random
 from dlcourse.grading.split.wire import Forged
 
 ITEMS = (list, collections.deque)
@@ -91,6 +92,34 @@ def apply(said, question, decoder) -> bool:
             raise Forged("a change into another kind")
         put(question.kept[i], now)
     return bool(said["pools"] or new)
+
+
+def set_apart(question) -> None:
+    """Let an answer change copies of the question's containers, so that the test keeps what it gave."""
+    memo: dict = {}
+    question.pools = [pool.apart(memo) for pool in question.pools]
+    question.kept = [apart(x, memo) for x in question.kept]
+
+
+def apart(x, memo: dict):
+    """A copy of a container, with copies of those in it; anything else as it is.   memo: copies, by id"""
+    if id(x) in memo:
+        return memo[id(x)]
+    if type(x) is tuple:
+        return tuple(apart(one, memo) for one in x)
+    if type(x) in ITEMS:
+        found = memo[id(x)] = type(x)() if type(x) is list else collections.deque(maxlen=x.maxlen)
+        found.extend(apart(one, memo) for one in x)
+    elif type(x) in PAIRS:
+        found = memo[id(x)] = x.copy()
+        for key in found:
+            found[key] = apart(found[key], memo)
+    elif type(x) in (np.random.Generator, np.random.RandomState):
+        found = memo[id(x)] = copy.deepcopy(x)
+    else:
+        kept = type(x) in (set, bytearray, np.ndarray) or frames.writer(type(x))
+        found = memo[id(x)] = x.copy() if kept else x
+    return found
 
 
 def put(x, now):

@@ -108,7 +108,9 @@ def read_series(decoder, values, index, name):
 
 
 def pandas_or_forged():
-    """pandas, where this process has imported it; what the other half has imported does not count."""
-    if "pandas" not in sys.modules:
-        raise Forged("a table of pandas, which the tests have not imported")
-    return sys.modules["pandas"]
+    """pandas. Raises Forged where it is not installed."""
+    try:
+        import pandas
+    except ImportError:
+        raise Forged("a table of pandas, which is not installed") from None
+    return pandas

@@ -27,11 +27,11 @@ SHOWN = ("_repr_", "_ipython_")  # a student's page of HTML is none of a test's
 class RemoteObject:
     """An object of the student's, by its number in their process."""
 
-    __slots__ = ("_session", "_number", "_name", "_origin", "_class", "__weakref__")
+    __slots__ = ("_session", "_number", "_name", "_origin", "_class", "_label", "__weakref__")
     __array_ufunc__ = None  # array + object is the object's to work out, as Python's own rules say
 
     def __init__(self, session, number: int, name: str):
-        own = (session, number, name, None, None)
+        own = (session, number, name, None, None, "")
         for slot, value in zip(RemoteObject.__slots__, own, strict=False):
             object.__setattr__(self, slot, value)
 
@@ -58,7 +58,7 @@ class RemoteObject:
         if name.startswith("__") and name not in DUNDERS or name.startswith(SHOWN):
             raise AttributeError(f"a student's object is not asked for {name}")
         session = object.__getattribute__(self, "_session")
-        return session.fetched.get((self, name), "attribute")
+        return label(session.fetched.get((self, name), "attribute"), name)
 
     def __setattr__(self, name, value):
         self._ask("set attribute", self, name, value)
@@ -196,6 +196,18 @@ for _name in "add sub mul truediv floordiv mod pow matmul and or xor lshift rshi
     setattr(RemoteObject, f"__i{_name}__", _binary(f"i{_name}", False))
 for _name in "neg pos abs invert index float int complex round divmod".split():
     setattr(RemoteObject, f"__{_name}__", _unary(_name))
+
+
+def label(x, name: str):
+    """The value; a student's object remembers by what name a test has asked for it."""
+    if is_remote(x):
+        object.__setattr__(x, "_label", name)
+    return x
+
+
+def label_of(x) -> str:
+    """The name by which a test has asked for a student's object; "" of anything else."""
+    return object.__getattribute__(x, "_label") if is_remote(x) else ""
 
 
 def is_remote(x) -> bool:

@@ -40,6 +40,8 @@ class Session:
         self.handles, self.times = weakref.WeakValueDictionary(), {}
         self.gone: list = []  # handles that the judge holds no more: [number, how often it had come]
         self.classes: dict = {}  # of exceptions, by number
+        self.changed: set[str] = set()  # the names of functions that changed what they were given
+        self.withholding = False  # whether a test keeps what it gave as it was
         self.tests = tests_side.Passed(self)
         self.fetched = Fetched(self)
 
@@ -62,7 +64,7 @@ class Session:
         self.depth += 1
         try:
             self.send(wire.pack(header, encoder.buffers))
-            return self.hear(number, encoder)
+            return self.hear(number, encoder, remote.label_of(parts[0]) if parts else "")
         finally:
             self.depth -= 1
 
@@ -71,6 +73,7 @@ class Session:
         found = self.fetched.get((text,), "name")
         if remote.is_remote(found):
             object.__setattr__(found, "_origin", text)
+            remote.label(found, text)
         return found
 
     def set_name(self, text: str, value) -> None:
@@ -83,8 +86,8 @@ class Session:
         self.fetched.forget(text)
         self.ask("delete name", text)
 
-    def hear(self, number: int, question):
-        """The answer to a question; call-backs come before it."""
+    def hear(self, number: int, question, label: str):
+        """The answer to a question; call-backs come before it.   label: of the function that is called"""
         while True:
             try:
                 header, decoder = self.read(question)
@@ -93,7 +96,8 @@ class Session:
                     raise wire.Forged("an answer to another question")
                 value = decoder.value(said)
                 if kind != "back":
-                    changes.apply(header["changes"] or NO_CHANGES, question, decoder)
+                    if changes.apply(header["changes"] or NO_CHANGES, question, decoder):
+                        self.changed.add(label)
                 self.echo(header["printed"], header["warned"])
                 if kind == "done":
                     return value
@@ -112,6 +116,8 @@ class Session:
         header, buffers = wire.unpack(self.receive())
         if {*header} - {"a"} != {"n", "k", "v", "changes", "printed", "warned"}:
             raise wire.Forged("a header of other parts")
+        if self.withholding and header["changes"] not in (None, NO_CHANGES):
+            changes.set_apart(question)
         return header, Decoder(header, buffers, self.tests.resolve, question, 4 * self.limits.message)
 
     def answer(self, value):

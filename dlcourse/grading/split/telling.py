@@ -13,6 +13,7 @@ from dlcourse.grading.split.faults import Refused
 from dlcourse.grading.split.shell import text_of
 
 HIDDEN_SAYS = "A hidden test did not pass."
+CHANGED_SAYS = "Your code changes what it is given, and the test passes only by that."
 SHORTEST = 6  # letters of a line that is looked for in what a test prints
 
 

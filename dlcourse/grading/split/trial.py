@@ -6,6 +6,7 @@ on: it costs the test that met it, and no other.
 
 import contextlib
 import time
+from dataclasses import replace
 
 from dlcourse.grading.plans import BOTH, CRASHED, LATE, RAISED, RAN, SKIPPED, TEST, Outcome, Plan, Verdict
 from dlcourse.grading.split import judging, outputs, sources, telling
@@ -31,7 +32,6 @@ class Trial:
         self.session = None
         self.ran: list = []  # the cells that a fresh process runs again
         self.notes: list[str] = []
-        self.tested = False  # whether the student's code may have seen what a test tries
 
     def run(self) -> Verdict:
         """The verdict; of each cell an Outcome, also when time is up."""
@@ -132,11 +132,32 @@ class Trial:
             self.notes.append(f"In the judge {what} raised {type(error).__name__}: {text}")
 
     def test(self, step) -> Outcome:
-        """Run a test in the judge."""
+        """Run a test in the judge.
+
+        A test that works out what it expects after the call is fooled by a function that changes what it is
+        given. So where the reference solution changes nothing, and a student's function does, the test has
+        to pass a second time, with all that it gave as it was.
+        """
+        outcome = self.test_once(step)
+        if not outcome.score or self.plan.changes is None or {*outcome.changed} <= {*self.plan.changes}:
+            return outcome
+        self.ready()
+        self.session.withholding = True
+        again = self.test_once(step)
+        self.session.withholding = False
+        if again.score >= outcome.score:
+            return outcome
+        names = ", ".join(name or "a function" for name in outcome.changed)
+        self.notes.append(f"{step.name!r} passes only since {names} changes what the test gives: look at it.")
+        kept = (judging.shown("Changed", telling.CHANGED_SAYS),)
+        return Outcome(step.name, kept, again.score, RAISED, outcome.changed)
+
+    def test_once(self, step) -> Outcome:
+        """Run a test."""
         self.ready()
         self.allow(self.session)
-        self.tested = True
         session = self.session
+        session.changed.clear()
         result, found = None, []
         try:
             with Alarm(session, session.until - time.monotonic()):
@@ -147,7 +168,8 @@ class Trial:
             BaseException
         ) as error:  # a clock that rang between two lines of ours, a container that cannot go back
             session.end(error.reason if isinstance(error, StudentEnded) else CRASHED)
-        return judging.outcome(step, result, found, session.ended, session.ended_by, self.plan.limits)
+        outcome = judging.outcome(step, result, found, session.ended, session.ended_by, self.plan.limits)
+        return replace(outcome, changed=tuple(sorted(session.changed)))
 
     def shown_again(self, outcomes: list) -> list:
         """The outcomes; of cells after a test, the outputs of a process that has seen no test.

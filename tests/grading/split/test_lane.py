@@ -4,10 +4,11 @@ import contextlib
 import os
 import signal
 import sys
-import tempfile
+import time
 from pathlib import Path
 
 import pytest
+from told_cases import cases
 from trials import both, plan_of
 from trials import test as a_test
 
@@ -16,10 +17,20 @@ from dlcourse.grading.sandbox import NoSandbox
 from dlcourse.grading.split.lane import Lane
 
 LIMITS = Limits(cell_seconds=5.0, seconds=30.0)
+ORDINARY = cases("ordinary_cells.txt")
 
 
 @pytest.fixture(scope="module")
-def lane():
+def own_temporary(tmp_path_factory):
+    """A folder for temporary files, by which the lane's processes are told from any others."""
+    folder = tmp_path_factory.mktemp("lane")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def lane(own_temporary):
     if not sys.platform.startswith("linux"):
         pytest.skip("bubblewrap runs on Linux")
     try:
@@ -65,21 +76,27 @@ def test_the_environment_of_a_plan_is_the_judges_alone(lane):
     assert scores_in(lane, a_test("import os; assert 'SECRET' not in os.environ")) == [4]
 
 
-def test_no_judge_leaves_a_process_or_a_folder(lane):
-    before, one = leftovers(lane), a_test("import os, time\nif os.fork() == 0:\n    time.sleep(60)")
+def test_no_judge_leaves_a_process_or_a_folder(lane, own_temporary):
+    before, one = (
+        processes_of(own_temporary),
+        a_test("import os, time\nif os.fork() == 0:\n    time.sleep(60)"),
+    )
     assert scores_in(lane, "import os, time\nif os.fork() == 0:\n    time.sleep(60)", one) == [4]
-    assert leftovers(lane) == before
+    end = time.monotonic() + 5
+    while processes_of(own_temporary) - before and time.monotonic() < end:
+        time.sleep(0.02)  # the kernel takes a moment to end what is killed
+    assert processes_of(own_temporary) <= before and not [*own_temporary.glob("judge-*")]
 
 
-def leftovers(lane):
-    """The folders of judges, and the processes of the lane's session and of judges' own."""
-    folders = {one for one in os.listdir(tempfile.gettempdir()) if one.startswith("judge-")}
-    processes = set()
+def processes_of(folder):
+    """The processes whose temporary files lie in a folder."""
+    found = set()
     for pid in filter(str.isdecimal, os.listdir("/proc")):
         with contextlib.suppress(OSError):
-            line = Path(f"/proc/{pid}/cmdline").read_bytes()
-            processes |= {pid} if b"split.lane" in line else set()
-    return folders, processes
+            found |= (
+                {pid} if f"TMPDIR={folder}".encode() in Path(f"/proc/{pid}/environ").read_bytes() else set()
+            )
+    return found - {str(os.getpid())}
 
 
 def test_a_lane_whose_process_is_killed_starts_again(lane):
@@ -90,3 +107,12 @@ def test_a_lane_whose_process_is_killed_starts_again(lane):
 def test_a_sandbox_that_cannot_be_had_is_refused():
     with pytest.raises(NoSandbox, match="expected kind"):
         Lane("none of them")
+
+
+@pytest.mark.slow
+def test_ordinary_cells_and_cheats_score_in_the_sandbox_as_they_do_without_it(lane):
+    right = {name: scores_in(lane, one, a_test(text)) for name, (one, _, text) in ORDINARY.items()}
+    wrong = {name: scores_in(lane, one, a_test(text)) for name, (_, one, text) in ORDINARY.items()}
+    cheats = {name: scores_in(lane, one, a_test(text)) for name, (one, text) in cases("cheats.txt").items()}
+    assert {name for name, found in right.items() if found != [4]} == set()
+    assert {name for name, found in (wrong | cheats).items() if found != [0]} == set()

@@ -15,3 +15,14 @@ def test_an_ordinary_test_cell_tells_right_from_wrong(name):
     assert passed.score == 4, passed
     failed = verdict_of(wrong, a_test(text)).outcomes[-1]
     assert failed.score == 0, failed
+
+
+PANDAS = cases("pandas_cells.txt")
+
+
+@pytest.mark.parametrize("name", PANDAS)
+def test_a_table_of_pandas_crosses(name):
+    pytest.importorskip("pandas", reason="tables cross where pandas is installed")
+    right, wrong, text = PANDAS[name]
+    assert verdict_of(right, a_test(text)).outcomes[-1].score == 4
+    assert verdict_of(wrong, a_test(text)).outcomes[-1].score == 0
