@@ -11,6 +11,7 @@ from pathlib import Path
 from dlcourse.grading.classrun.numbered import Number
 from dlcourse.grading.classrun.packing import unpack
 from dlcourse.grading.classrun.parcels import head_of
+from dlcourse.grading.classrun.reference import changes_of
 from dlcourse.grading.classrun.result import FLAGGED, Result, Summary
 from dlcourse.grading.classrun.source import assignment_of, decoded
 from dlcourse.grading.classrun.told import causes, notebook_of
@@ -46,6 +47,12 @@ class Bench:
         for variable, files in plain["folders"].items():
             unpacked(decoded(files), self.folder / variable)
             self.environment[variable] = str(self.folder / variable)
+        own = str(self.folder / "files"), {**self.environment, "DLCOURSE_STUDENT": ""}, self.limits
+        try:
+            self.changes = changes_of(self.assignment, self.lane.judge, *own)
+        except BaseException:
+            self.close()
+            raise
 
     def grade(self, packed: bytes) -> Result:
         """The result of a packed submission. Raises LaneEnded where no lane survives what is in it."""
@@ -67,9 +74,8 @@ class Bench:
         environment = {**self.environment, "DLCOURSE_STUDENT": student}
         folder = str(self.folder / "files")
         taken = take_in(self.assignment, student, found, folder, environment, self.limits)
-        verdicts = {
-            plan.notebook: Verdict.from_bytes(self.lane.judge(plan.to_bytes())) for plan in taken.plans
-        }
+        plans = [replace(plan, changes=self.changes[plan.notebook]) for plan in taken.plans]
+        verdicts = {plan.notebook: Verdict.from_bytes(self.lane.judge(plan.to_bytes())) for plan in plans}
         made = record(taken, verdicts, self.lane.kind)
         notebooks = {
             name: {"shown": notebook_of(cells), "verdict": verdicts[name].to_bytes().decode()}

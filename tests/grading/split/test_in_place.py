@@ -42,7 +42,7 @@ def test_a_change_that_the_reference_does_not_make_cannot_fool_a_test(name):
 RIGHT = {
     "sorted in place on the way": "def in_order(xs):\n    xs.sort()\n    return xs",
     "a copy": "def in_order(xs):\n    return sorted(xs)",
-    "put back": "def in_order(xs):\n    old = [*xs]\n    xs.sort()\n    new, xs[:] = [*xs], old\n    return new",
+    "put back": "def in_order(xs):\n    a = [*xs]\n    xs.sort()\n    b, xs[:] = [*xs], a\n    return b",
 }
 
 

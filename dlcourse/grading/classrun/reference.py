@@ -1,0 +1,37 @@
+"""Reference: the answers of the source, judged once: what does a right one do with what it is given?"""
+
+from dlcourse.grading.intake.marks import TEST
+from dlcourse.grading.plans import BOTH, RAN, STUDENT, Limits, Plan, Step, Verdict
+from dlcourse.grading.plans import TEST as JUDGED
+
+
+def changes_of(assignment, judge, folder: str, environment: dict, limits: Limits) -> dict:
+    """{notebook: functions that change what a test gives to them}, see `Plan.changes`.
+
+    judge: a plan as bytes -> the verdict as bytes.   None for a notebook whose tests the reference solution
+    does not pass to their ends: then nobody knows.
+    """
+    found = {}
+    for sheet in assignment.sheets:
+        plan = reference_plan(assignment, sheet, folder, environment, limits)
+        verdict = Verdict.from_bytes(judge(plan.to_bytes()))
+        tests = [one for one in verdict.outcomes if one.score is not None]
+        found[sheet.name] = verdict.changed if all(one.ended == RAN for one in tests) else None
+    return found
+
+
+def reference_plan(assignment, sheet, folder: str, environment: dict, limits: Limits) -> Plan:
+    """The plan of a notebook of the source, as if a student had handed it in."""
+    steps = []
+    for i, cell in enumerate(sheet.cells, 1):
+        if not cell.is_code:
+            continue
+        name = cell.name or f"source {i}"
+        if cell.kind == TEST:
+            steps.append(Step(name, JUDGED, "", cell.source, cell.points))
+        elif cell.is_answer:
+            steps.append(Step(name, STUDENT, cell.source))
+        else:
+            steps.append(Step(name, BOTH, cell.source, cell.source))
+    own = sheet.names, sheet.imports, assignment.preload, assignment.files, folder, environment
+    return Plan(assignment.name, sheet.name, "", tuple(steps), *own, limits=limits)

@@ -1,0 +1,38 @@
+"""Tests of the reference's run: it says which functions change what a test gives to them."""
+
+import sys
+from pathlib import Path
+
+sys.path += [str(Path(__file__).parents[1] / name) for name in ("split", "intake")]
+import small_intake  # noqa: E402
+import trials  # noqa: E402
+
+from dlcourse.grading.classrun.reference import changes_of  # noqa: E402
+from dlcourse.grading.plans import Limits, Plan  # noqa: E402
+
+
+def changes(book):
+    def judge(data):
+        return trials.judge(Plan.from_bytes(data)).to_bytes()
+
+    return changes_of(small_intake.assignment(book), judge, "", {}, Limits(cell_seconds=5.0))
+
+
+def with_answer(text, test):
+    book = small_intake.source()
+    small_intake.find(book, "total")["source"] = text
+    small_intake.find(book, "test_total")["source"] = test
+    return book
+
+
+def test_a_reference_that_changes_nothing_says_so():
+    assert changes(small_intake.source()) == {"p1": ()}
+
+
+def test_a_reference_that_sorts_in_place_is_named():
+    text = "### BEGIN SOLUTION\ndef order(xs):\n    xs.sort()\n### END SOLUTION"
+    assert changes(with_answer(text, "xs = [2, 1]\norder(xs)\nassert xs == [1, 2]")) == {"p1": ("order",)}
+
+
+def test_of_a_reference_that_fails_its_tests_nobody_knows():
+    assert changes(with_answer("### BEGIN SOLUTION\n### END SOLUTION", "assert total(3)")) == {"p1": None}
