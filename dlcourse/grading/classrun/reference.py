@@ -34,4 +34,4 @@ def reference_plan(assignment, sheet, folder: str, environment: dict, limits: Li
         else:
             steps.append(Step(name, BOTH, cell.source, cell.source))
     own = sheet.names, sheet.imports, assignment.preload, assignment.files, folder, environment
-    return Plan(assignment.name, sheet.name, "", tuple(steps), *own, limits=limits)
+    return Plan(assignment.name, sheet.name, "", tuple(steps), *own, sheet.operators, limits=limits)
