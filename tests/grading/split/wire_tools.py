@@ -26,6 +26,8 @@ def written(*values, refer=refuse):
 
 def read(message, question=None, resolve=refuse):
     header, buffers = wire.unpack(message)
+    if type(header.get("v")) is not list:  # a session asks for all parts of a header
+        raise Forged("a header of other parts")
     decoder = Decoder(header, buffers, resolve, question)
     return decoder, [decoder.value(one) for one in header["v"]]
 
