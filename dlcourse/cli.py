@@ -8,6 +8,7 @@ app = typer.Typer(
     # Completion would add two options to every help text.
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_enable=False,  # a bug is told in a page of Python's, not in ten
     help="Check and release the course's assignments, and show what the course covers.",
 )
 

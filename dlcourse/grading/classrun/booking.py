@@ -94,11 +94,17 @@ class NoGradebook(RuntimeError):
 
 @contextmanager
 def told_in_words():
-    """A `with` block from which the database's own errors come as NoGradebook."""
+    """A `with` block from which the database's own errors, and those of settings, come as NoGradebook."""
     from sqlalchemy.exc import OperationalError
+    from traitlets import TraitError
 
     try:
         yield
+    except TraitError as error:  # such as a plugin that cannot be imported
+        raise NoGradebook(
+            f"grade: expected settings that nbgrader takes, got {error}; correct nbgrader_config.py. "
+            "What has been graded is kept: the same command goes on"
+        ) from error
     except OperationalError as error:
         why = str(error.orig or error).strip().splitlines()[0]
         raise NoGradebook(

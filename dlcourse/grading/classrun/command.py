@@ -3,7 +3,7 @@
 import os
 import signal
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread, current_thread, main_thread
 
@@ -17,12 +17,11 @@ from dlcourse.grading.classrun.own_source import make_source
 from dlcourse.grading.classrun.place import OWN, find_place
 from dlcourse.grading.classrun.records import write_records
 from dlcourse.grading.classrun.run import Run, Stopped
-from dlcourse.grading.classrun.source import read_source
+from dlcourse.grading.classrun.source import limits_of, read_source
 from dlcourse.grading.classrun.students import handed_in
 from dlcourse.grading.classrun.summary import Tally
 from dlcourse.grading.classrun.work import work_of
 from dlcourse.grading.classrun.workers import Workers
-from dlcourse.grading.plans import Limits
 
 INTERRUPTED = 130  # what a shell says of a command that Ctrl-C has ended
 
@@ -43,7 +42,6 @@ class Wanted:
     force: bool = False
     scheduler: str | None = None
     unsafe: bool = False
-    limits: Limits = field(default_factory=Limits)
 
     @property
     def kind(self) -> str | None:
@@ -57,12 +55,16 @@ def grade(wanted: Wanted, console) -> int:
     with ExitStack() as stack:
         stack.enter_context(locked(place.root / OWN / "lock"))
         make_source(place, wanted.assignment)
-        package = read_source(place, wanted.assignment, wanted.limits)
+        package = read_source(place, wanted.assignment, limits_of(place))
         students = handed_in(place, wanted.assignment, wanted.only)
         journal = Journal(place.own_folder(wanted.assignment))
         stack.callback(journal.close)
         status = grade_students(wanted, place, package, students, journal, console)
         known = [student for student in students if student in journal.known]
+        everybody = handed_in(place, wanted.assignment) if wanted.only else students
+        if wanted.records:  # first: whoever reads the summary may stop in the middle, as `| head` does
+            all_known = [student for student in everybody if student in journal.known]
+            write_records(wanted.records, map(journal.summary, all_known))
         tell(wanted, place, journal, known, console)
     if status:
         n = f"{len(known)} of {len(students)}"
@@ -137,13 +139,12 @@ def interrupts():
 
 
 def tell(wanted, place, journal, students, console):
-    """Write the records, and print the summary."""
+    """Print the summary of these students."""
     tally = Tally()
     for student in students:
         tally.add(journal.summary(student))
     tally.show(console)
     if wanted.records:
-        write_records(wanted.records, map(journal.summary, students))
         console.print(f"records: {wanted.records}", markup=False, highlight=False)
     logs = place.own_folder(wanted.assignment) / "logs"
     console.print(f"a log for each submission: {logs}", markup=False, highlight=False)

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dlcourse.grading.classrun.result import FLAGGED, REJECTED, STATUSES
+from dlcourse.grading.classrun.summary import submissions
 
 STYLE = {"graded": "green", FLAGGED: "yellow", REJECTED: "red"}
 LATEST = 8
@@ -79,7 +80,7 @@ class Watch:
             parts.append(f"{self.n_unchanged} unchanged")
         n_graded, seconds = self.n_done - self.n_unchanged, time.monotonic() - self.begin
         speed = f", {60 * n_graded / seconds:.0f} a minute" if n_graded and seconds else ""
-        return f"{self.n_done} of {self.total} submissions{speed}: {', '.join(parts) or 'none'}"
+        return f"{self.n_done} of {submissions(self.total)}{speed}: {', '.join(parts) or 'none'}"
 
     def view(self):
         """What is drawn: the latest, those under way, the bar."""

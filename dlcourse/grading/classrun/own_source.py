@@ -3,6 +3,13 @@
 from pathlib import Path
 
 
+def own_assignments(place) -> list[str]:
+    """The names of the assignments of this course that have a text."""
+    return [
+        path.stem for path in Path(place.root, "solutions").glob("*/*.md") if path.stem == path.parent.name
+    ]
+
+
 def make_source(place, assignment: str) -> None:
     """Write the source of an assignment of this course where it is missing, or older than its text.
 

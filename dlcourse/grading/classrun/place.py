@@ -4,6 +4,7 @@ import contextlib
 import glob
 import os
 import re
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,6 +53,8 @@ def find_place(start=".") -> Place:
     start = Path(start).resolve()
     if not start.is_dir():
         raise ValueError(f"course: expected a folder, got {start}; name the course's folder by --course")
+    if str(start) not in sys.path:  # where nbgrader, too, finds a course's own plugins; it puts them first
+        sys.path.append(str(start))
     config = settings(start)
     own = config.get("CourseDirectory", {})
 

@@ -37,6 +37,11 @@ class Summary:
         return sum(cell["max_score"] for cell in self.cells.values())
 
     @property
+    def max_so_far(self) -> float:
+        """The points that there are without those that a person gives."""
+        return sum(cell["max_score"] for cell in self.cells.values() if cell["score"] is not None)
+
+    @property
     def waits(self) -> bool:
         """Whether a person is to grade some of it."""
         return any(cell["score"] is None for cell in self.cells.values())

@@ -8,10 +8,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from dlcourse.grading.classrun.filled_in import filled_in
+from dlcourse.grading.classrun.own_source import own_assignments
 from dlcourse.grading.classrun.place import assignments
 from dlcourse.grading.classrun.result import to_bytes
 from dlcourse.grading.intake.canonical import Assignment, read_assignment
 from dlcourse.grading.intake.released import Release
+from dlcourse.grading.plans import Limits
 
 IGNORED = {".ipynb_checkpoints", "__pycache__", ".DS_Store"}
 TRAITS = {  # of Release: the classes and traits of nbgrader's settings
@@ -31,7 +33,7 @@ def read_source(place, name, limits) -> bytes:
     names = {path[: -len(".ipynb")] for path in files if path.endswith(".ipynb") and "/" not in path}
     notebooks = {key: files.pop(f"{key}.ipynb") for key in sorted(names)}
     if not notebooks:
-        known = ", ".join(assignments(place)) or "none"
+        known = ", ".join(sorted({*assignments(place), *own_assignments(place)})) or "none"
         raise ValueError(
             f"grade: expected the source of {name!r} in {folder}, got no notebook there; "
             f"the assignments with a source are: {known}"
@@ -49,6 +51,13 @@ def read_source(place, name, limits) -> bytes:
     data = to_bytes(package)
     assignment_of(json.loads(data))  # to refuse before anything is graded
     return data
+
+
+def limits_of(place) -> Limits:
+    """What a submission may use: as `nbgrader autograde`, by the seconds of `c.Judge` in the settings."""
+    own = place.config.get("Judge", {})
+    said = {name: own.get(name) for name in ("cell_seconds", "seconds")}
+    return Limits(**{name: float(value) for name, value in said.items() if isinstance(value, int | float)})
 
 
 def fingerprint(package: bytes) -> str:

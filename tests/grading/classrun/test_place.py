@@ -1,11 +1,14 @@
 """The place: folders and settings as nbgrader itself understands them."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from dlcourse.grading.classrun.place import assignments, find_place, folders
+from dlcourse.grading.classrun.source import limits_of
+from dlcourse.grading.plans import Limits
 
 OTHER = """
 import os
@@ -63,6 +66,16 @@ def test_settings_of_the_instructor_count_but_lead_to_no_other_course(tmp_path, 
     made(tmp_path, "course/source")
     place = find_place(tmp_path / "course")
     assert place.root == tmp_path / "course" and place.submitted == "in"
+
+
+def test_a_plugin_of_the_course_is_found_and_its_seconds_count(tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.path", [*sys.path])
+    made(tmp_path, "source")
+    (tmp_path / "own_plugin_of_a_course.py").write_text("seconds = 7\n")
+    config = "import own_plugin_of_a_course as own\nc = get_config()\nc.Judge.cell_seconds = own.seconds\n"
+    (tmp_path / "nbgrader_config.py").write_text(config)
+    limits = limits_of(find_place(tmp_path))
+    assert (limits.cell_seconds, limits.seconds) == (7, Limits().seconds)
 
 
 def test_no_course_and_settings_that_fail_are_told(tmp_path):

@@ -56,12 +56,25 @@ def test_the_summary_counts_and_names_whom_a_person_has_to_look_at():
     tally = Tally()
     for one in (ANN, BOB, CYD):
         tally.add(one)
-    assert tally.bins == [1, 0, 1] + [0] * (N_BINS - 4) + [1]  # 0 of 2, 1 of 5, 2 of 2
+    assert tally.bins == [1, 0, 0, 0, 0, 1] + [0] * (N_BINS - 7) + [1]  # 0 of 2, 1 of 2 so far, 2 of 2
     text = shown(tally.show)
-    assert "3 submissions: 1 graded, 1 flagged, 1 rejected" in text and "mean 1.00" in text
+    assert (
+        "3 submissions: 1 graded, 1 flagged, 1 rejected" in text
+        and "mean 1.00 of 2 points graded so far, 5 in all" in text
+    )
     assert "bob [red]" in text and "A cell is missing." in text and "ann" not in text
-    assert "1 wait for points" in text and "1 were graded without a sandbox" in text
+    assert "1 with questions that a person grades" in text and "1 were graded without a sandbox" in text
     assert "0 submissions" in shown(Tally().show)
+
+
+def test_a_remark_that_most_of_a_class_have_is_told_apart():
+    tally = Tally()
+    for i in range(9):
+        reasons = ("The test cell 'one' was changed.",) if i < 5 else ()
+        tally.add(Summary(f"s{i}", "f", "flagged" if reasons else "graded", reasons))
+    assert "5 of 9 have the same remark" in shown(tally.show)
+    tally.add(ANN)
+    assert "the same remark" not in shown(tally.show)
 
 
 def test_a_large_class_of_flagged_students_is_not_printed_whole():

@@ -66,7 +66,9 @@ def test_a_class_is_graded_and_what_has_not_changed_is_not_graded_again(tmp_path
     assert len(lines(tmp_path, "journal.jsonl")) == len(before) + 1
     assert scores(tmp_path)["s00001"] == earned["s00000"] == in_gradebook(tmp_path)["s00001"]
 
-    graded(tmp_path, NAME, "--only", "s00002", "--only", "s00003", "--force")
+    chosen = ("--only", "s00002", "--only", "s00003", "--force", "--records", "records.json")
+    assert "2 submissions" in graded(tmp_path, NAME, *chosen)
+    assert len(records(tmp_path)) == 9  # those of the others stay
     names = [json.loads(line[9:])["student"] for line in lines(tmp_path, "journal.jsonl")[len(before) + 1 :]]
     assert sorted(names) == ["s00002", "s00003"]
 
