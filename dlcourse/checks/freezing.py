@@ -22,6 +22,7 @@ from dlcourse.checks.encoding import decode, encode
 from dlcourse.checks.examine import Case, Task
 from dlcourse.checks.free import JUDGES
 from dlcourse.checks.limits import Limits
+from dlcourse.checks.listed import each_array
 from dlcourse.checks.prints import EXACT, SAME, Kind, Print, has_print, is_same, print_of, written
 from dlcourse.checks.review import is_float32
 from dlcourse.checks.right import RTOL, Free, Right, Share
@@ -73,11 +74,12 @@ def _frozen(exercise) -> dict:
     task = exercise.task(quiet=False)
     words = {"reread": task.reread, "control": task.control, "hint": task.hint}
     cases, usual = [(case.inputs, case.judge()) for case in exercise.visible()], vars(Limits())
+    shaken = [_judged_shaken(exercise, *case) for case in cases]
     return words | {
         "limits": encode({key: limit for key, limit in vars(task.limits).items() if limit != usual[key]}),
         "cases": [{"inputs": encode(inputs)} | _judgement(right) for inputs, right in cases],
         "slips": _by_sentence([_slips(*case) for case in cases]),
-        "changes": _by_sentence([_changes(*case) for case in cases]),
+        "changes": _by_sentence([_changes(*case, *each) for case, *each in zip(cases, shaken, strict=True)]),
     }
 
 
@@ -114,12 +116,43 @@ def _slips(inputs: dict, right) -> list:
     return found
 
 
-def _changes(inputs: dict, right) -> list:
+def _changes(inputs: dict, right, shaken) -> list:
+    """The changes of the model answer; but not those that magnify a last digit until another number stands.
+
+    shaken: the judgement of inputs that differ in their last digits, as processors do.
+    """
     if not isinstance(right, Right) or is_float32(inputs):  # too coarse for them
         return []
     due = [print_of(value) for value in right.results.values()]
-    pairs = [(kind.told, zip(kind.prints, due, strict=True)) for kind in right.kinds(None)]
+    again: dict = {}
+    for kind in shaken.kinds(None):
+        again.setdefault(kind.told, []).append(kind.prints)
+    pairs = [
+        (kind.told, zip(kind.prints, due, strict=True))
+        for kind in right.kinds(None)
+        if any(np.allclose(kind.prints, prints, STEADY, STEADY) for prints in again.get(kind.told, ()))
+    ]
     return [(told, [0 if abs(a - b) <= EXACT * size else a for a, (b, size) in each]) for told, each in pairs]
+
+
+LAST_DIGITS, STEADY = 1e-13, 1e-3  # what is put to the inputs, relative; what a change may make of it
+
+
+def _judged_shaken(exercise, inputs: dict, right):
+    """The judgement of inputs with other last digits; that of the inputs where no other digits are allowed.
+
+    Whole numbers stay: they may be counts, targets, or the edge that a comparison turns on.
+    """
+
+    def shake(array):
+        if array.dtype.kind != "f":
+            return array
+        return np.where(array == np.round(array), array, array * (1 + LAST_DIGITS))
+
+    try:
+        return exercise.case({name: each_array(shake, value) for name, value in inputs.items()}).judge()
+    except ValueError:
+        return right
 
 
 def _thawed(name: str, entry: dict) -> tuple[Task, list[Case]]:

@@ -17,7 +17,7 @@ def points(rng, m, powers, n_places, decimals=7):
     return {"x": x, "y": rng.normal(1, 2, m).round(decimals) + 0.0, "powers": [*powers], "alpha": alpha}
 
 
-VISIBLE = [points(np.random.default_rng(15), *sizes, 1) for sizes in ((5, (1, 2), 5), (7, (1, 3, 4), 3))]
+VISIBLE = [points(np.random.default_rng(15), *sizes, 1) for sizes in ((5, (1, 2), 5), (7, (1, 3, 4), 4))]
 draw = draws(points, (5, (1,), 5), (7, (2, 1, 5), 2), (11, (1, 2, 3, 4), 11))
 
 

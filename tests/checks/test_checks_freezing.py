@@ -20,12 +20,17 @@ VALUES = (
 )  # fmt: skip
 
 
+def near(one, other):
+    return all(np.allclose(one[name], other[name]) for name in other)
+
+
 @pytest.fixture
 def frozen(monkeypatch):
     """A function that freezes cases, and gives the text."""
 
     def frozen(*cases):
         exercise = SimpleNamespace(name="f", task=lambda quiet: Task("f"), visible=lambda: cases)
+        exercise.case = lambda inputs: next(case for case in cases if near(case.inputs, inputs))
         monkeypatch.setattr(freezing, "exercises", lambda folder: [exercise])
         return freeze("")
 
@@ -60,7 +65,7 @@ def test_a_sentence_is_written_once_and_a_line_each(frozen):
     rights = [Right(y=x).slip("y", 2 * x, "twice").slip("y", x * x, "a power") for x in (2.5, 3.5)]
     rights[0].slip("y", 2.5**3, "a power")
     rights[1].kinds = lambda asked: [Kind("halved", (0.25,))]
-    text = frozen(*(Case({"x": 1.0}, lambda right=right: right) for right in rights)).decode()
+    text = frozen(*(Case(one.results, lambda one=one: one) for one in rights)).decode()
     assert '["twice",[[5.0]],[[7.0]]]' in text.replace(",\n", "\n").split("\n")
     assert text.count("a power") == 1 and '["halved",[],[[0.25]]]' in text
     task, cases = thaw(text.encode())["f"]
@@ -94,3 +99,18 @@ def test_what_a_wrong_answer_leads_to_may_differ_more_and_what_is_right_may_not(
     assert alike(text(0.3, 0.7), text(0.3, 0.7 + 1e-8))
     assert not alike(text(0.3, 0.7), text(0.3 + 1e-8, 0.7))
     assert not alike(text(0.3, 0.7), text(0.3, 0.7 + 1e-5))
+
+
+def test_a_change_that_magnifies_last_digits_is_not_written_down(monkeypatch):
+    """What 300 steps uphill make of a rounding would tell one processor's digits."""
+
+    def case(inputs):
+        right = Right(y=inputs["x"])
+        off = (inputs["x"] - 0.1) * 1e12  # of a last digit, a number
+        right.kinds = lambda sentences: (Kind("steady", (3.5,)), Kind("chaotic", (float(off[0]),)))
+        return Case(inputs, lambda: right)
+
+    shown = case({"x": np.array([0.1, 2.0])})
+    exercise = SimpleNamespace(name="f", task=lambda quiet: Task("f"), visible=lambda: [shown], case=case)
+    monkeypatch.setattr(freezing, "exercises", lambda folder: [exercise])
+    assert [told for told, *_ in json.loads(freeze(""))["f"]["changes"]] == ["steady"]
