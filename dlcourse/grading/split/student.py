@@ -17,6 +17,7 @@ import warnings
 from dlcourse.grading.split import checked, closed_lists, description, wire
 from dlcourse.grading.split.changes import Watch
 from dlcourse.grading.split.kinds import Encoder
+from dlcourse.grading.split.own_process import OwnProcess
 from dlcourse.grading.split.reading import Decoder
 from dlcourse.grading.split.shell import Outputs, Shell, Stream, redirected, text_of
 from dlcourse.grading.split.table import Table
@@ -34,7 +35,7 @@ def shell() -> Shell:
 
 def serve(connection) -> None:
     """Answer the judge until the connection ends.   connection: .send(bytes), .receive() -> bytes"""
-    student = Student(connection)
+    student = Student(OwnProcess(connection))
     while True:
         try:
             message = connection.receive()

@@ -160,3 +160,9 @@ def test_objects_that_a_cell_of_both_halves_has_made_are_made_anew_after_a_crash
     made = "import os\nclass A:\n    def f(self, x):\n        return os._exit(1) if x == 3 else x"
     tests = [a_test(f"assert a.f({x}) == {x}") for x in (1, 3, 4)]
     assert scores(made, both("a = A()"), *tests, names=("A",)) == [4, 0, 4]
+
+
+def test_a_copy_of_the_process_that_an_answer_forks_answers_no_test():
+    forks = "import os\ndef f():\n    os.fork()\n    return 1"
+    found = scores(forks, a_test("assert f() == 1"), "def g(): return 2", a_test("assert g() == 2"))
+    assert found == [4, 4]
