@@ -167,3 +167,6 @@ MUTABLE = {
     np.random.Generator: random.write,
     np.random.RandomState: random.write,
 }
+# Values of these types come as themselves, so a student's object is of none of them. (Of arrays, those of
+# records are objects.)
+CROSSING = frozenset({*atoms.WRITE, *IMMUTABLE, *MUTABLE} - {np.ndarray})

@@ -4,6 +4,7 @@ Whatever is in it is text of the student's: it is shown to people after it has b
 read as a result.
 """
 
+import json
 import re
 
 KINDS = {
@@ -14,23 +15,42 @@ KINDS = {
 }
 MIME = re.compile(r"[a-z]{1,20}/[a-z0-9.+-]{1,80}")
 MOST = 1000  # outputs of a cell
+LINES, LETTERS, FORMS = 200, 1000, 20  # of a traceback; of an error's name; of a value, in which it is shown
+ALL = 1_500_000  # bytes of all cells of a notebook
+ROUND_ABOUT = 200  # bytes of an output around its texts, in a notebook's file
+LINE = 16  # and around each line of a text
+FULL = {"output_type": "stream", "name": "stdout", "text": "... and more, which is not kept\n"}
 
 
-def checked(found, most: int) -> tuple[dict, ...]:
-    """The outputs that have nbformat's form, up to a number of characters in all."""
-    kept, left = [], 4 * most
-    for one in found[:MOST] if type(found) is list else ():
-        plain = _checked(one)
-        if plain is None:
-            continue
-        left -= sum(map(len, _texts(plain)))
-        if left < 0:
-            kept.append(
-                {"output_type": "stream", "name": "stdout", "text": "... and more, which is not kept\n"}
-            )
-            break
-        kept.append(plain)
-    return tuple(kept)
+class Room:
+    """What is left for the outputs of a notebook's cells: thousands of small cells are large, too."""
+
+    def __init__(self, most: int = ALL):
+        self.left = most
+
+    def checked(self, found, most: int) -> tuple[dict, ...]:
+        """The outputs that have nbformat's form.   most: characters of a cell; four times that is kept"""
+        kept, left = [], min(4 * most, self.left)
+        for one in found[:MOST] if type(found) is list else ():
+            plain = _checked(one)
+            if plain is None:
+                continue
+            size = weight(plain)
+            if size > left:
+                if self.left > 0:  # said where it ends, not in each cell that follows
+                    kept.append(dict(FULL))
+                    self.left -= ROUND_ABOUT
+                break
+            kept.append(plain)
+            left, self.left = left - size, self.left - size
+        return tuple(kept)
+
+
+def weight(output: dict) -> int:
+    """Bytes of an output in a notebook's file, at most: there each line stands on a line of its own."""
+    texts = [*_texts(output)]
+    lines = sum(text.count("\n") + text.count("\r") + 1 for text in texts)
+    return ROUND_ABOUT + len(json.dumps(texts)) + LINE * lines
 
 
 def _checked(one) -> dict | None:
@@ -44,11 +64,13 @@ def _checked(one) -> dict | None:
         return dict(one) if fits else None
     if kind == "error":
         fits = type(one["traceback"]) is list and all(type(line) is str for line in one["traceback"])
-        return dict(one) if fits and type(one["ename"]) is type(one["evalue"]) is str else None
+        if not fits or not type(one["ename"]) is type(one["evalue"]) is str:
+            return None
+        return {**one, "ename": one["ename"][:LETTERS], "traceback": one["traceback"][:LINES]}
     data = one["data"]
     if type(data) is not dict or not all(type(key) is str and MIME.fullmatch(key) for key in data):
         return None
-    data = {key: value for key, value in data.items() if type(value) is str}
+    data = {key: value for key, value in [*data.items()][:FORMS] if type(value) is str}
     plain = {"output_type": kind, "data": data, "metadata": {}}
     return plain | ({"execution_count": None} if kind == "execute_result" else {})
 

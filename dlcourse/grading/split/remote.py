@@ -5,8 +5,9 @@ plain data, and that is compared by the test itself.
 """
 
 import inspect
+import sys
 
-from dlcourse.grading.split import checked
+from dlcourse.grading.split import checked, kinds
 from dlcourse.grading.split.faults import Refused
 
 DUNDERS = frozenset(
@@ -42,11 +43,15 @@ class RemoteObject:
 
     @property
     def __class__(self):
+        if sys._getframe(2).f_globals.get("__name__") == "abc":
+            return type(self)  # `isinstance(x, Iterable)` goes by the methods, see METHODS
         found = object.__getattribute__(self, "_class")
         if found is None and object.__getattribute__(self, "_session").ended:
             return type(self)
         if found is None:
             found = self._ask("class", self)
+            if type(found) is type and found in kinds.CROSSING:
+                found = type(self)  # it says that it is a list: then it would have come as one
             object.__setattr__(self, "_class", found)
         return found
 
@@ -176,7 +181,7 @@ def _refused(name: str):
 
 def _binary(word: str, reflected: bool):
     def method(self, other):
-        if not is_remote(other) and not object.__getattribute__(self, "_session").operators:
+        if not object.__getattribute__(self, "_session").operators:
             raise Refused(refusal("an operator", "`float(...)` and `np.asarray(...)` are plain"))
         return self._ask("apply", word, other, self) if reflected else self._ask("apply", word, self, other)
 

@@ -23,6 +23,14 @@ from dlcourse.grading.split.shell import Stream
 REPLACED = {name: getattr(builtins, name) for name in ("input", "print", "open")}  # what tests put mocks for
 DEEPEST = 50  # calls within call-backs within calls
 LATE, CRASHED = "late", "crashed"
+# What is said of an end that a student's code has chosen itself: an exit status, a signal or the length of a
+# message could tell the student what a hidden test has tried.
+CHOSEN = {
+    "exit": "Its process ended itself.",
+    "signal": "Its process crashed.",
+    "message": "Its process sent a longer message than it may.",
+    "forged": "Its process sent what is no answer.",
+}
 
 
 class Session:
@@ -103,8 +111,8 @@ class Session:
                     return value
                 if kind == "fail":
                     raised = self.tests.exception(value)
-            except wire.Forged as error:
-                raise self.end(CRASHED, f"Its process sent {error}.") from None
+            except wire.Forged:
+                raise self.end(CRASHED, CHOSEN["forged"]) from None
             except MemoryError:
                 raise self.end(CRASHED, "Its process sent more than fits into memory.") from None
             if kind == "fail":
@@ -162,7 +170,7 @@ class Session:
         except OutOfTime:
             raise self.end(LATE, "It did not listen in time.") from None
         except Ended as error:
-            raise self.end(CRASHED, error.reason) from None
+            raise self.end(CRASHED, CHOSEN.get(error.kind, error.reason)) from None
 
     def receive(self) -> bytes:
         try:
@@ -170,7 +178,8 @@ class Session:
         except OutOfTime:
             raise self.end(LATE, f"It was not done after {self.limits.cell_seconds:g} seconds.") from None
         except Ended as error:
-            raise self.end(LATE if error.kind == "time" else CRASHED, error.reason) from None
+            said = CHOSEN.get(error.kind, error.reason)
+            raise self.end(LATE if error.kind == "time" else CRASHED, said) from None
 
     def end(self, word: str, sentence: str = "") -> StudentEnded:
         """End the student's process; what to raise."""

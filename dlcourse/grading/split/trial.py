@@ -32,6 +32,7 @@ class Trial:
         self.session = None
         self.ran: list = []  # the cells that a fresh process runs again
         self.notes: list[str] = []
+        self.room = outputs.Room()
 
     def run(self) -> Verdict:
         """The verdict; of each cell an Outcome, also when time is up."""
@@ -74,14 +75,14 @@ class Trial:
 
     def fresh(self, steps, keep=None) -> Session:
         """A new process that has run some cells.   keep: {} that takes their outputs, by name"""
-        plan = self.plan
+        plan, room = self.plan, outputs.Room()
         session = Session(self.box.student(plan.files, plan.limits), plan.limits, self.names, plan.operators)
         for step in steps:
             self.allow(session)
             with contextlib.suppress(StudentEnded):
                 _, found = session.ask("cell", step.source, self.plan.limits.output)
                 if keep is not None:
-                    keep[step.name] = outputs.checked(found, self.plan.limits.output)
+                    keep[step.name] = room.checked(found, self.plan.limits.output)
             if session.ended:
                 break
         self.allow(session)
@@ -98,7 +99,7 @@ class Trial:
         kept, ended = (), RAN
         try:
             well, found = self.session.ask("cell", step.source, self.plan.limits.output)
-            kept, ended = outputs.checked(found, self.plan.limits.output), RAN if well is True else RAISED
+            kept, ended = self.room.checked(found, self.plan.limits.output), RAN if well is True else RAISED
             self.ran.append(step)
         except StudentEnded as error:
             ended = error.reason
