@@ -110,13 +110,14 @@ def main(fd: int) -> None:
     try:
         box = open_sandbox(limits=limits, preload=[WARM, *preload], **settings)
     except (NoSandbox, ValueError) as error:
-        connection.send(json.dumps({"refused": str(error)}).encode())
+        with contextlib.suppress(OSError):  # another lane was refused before, and the run has stopped
+            connection.send(json.dumps({"refused": str(error)}).encode())
         return
     with box:
         judging.shell()
         entry.preload(preload)  # what fails, a test that needs it says
-        connection.send(json.dumps({"kind": getattr(box, "kind", settings["kind"])}).encode())
         with contextlib.suppress(EOFError, OSError, forked.Gone):
+            connection.send(json.dumps({"kind": getattr(box, "kind", settings["kind"])}).encode())
             while True:
                 plan = Plan.from_bytes(connection.receive())
                 connection.send(forked.judged(plan, box, gone=fd).to_bytes())
