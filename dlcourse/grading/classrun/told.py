@@ -49,5 +49,8 @@ def cause_of(outcome) -> str:
         if output.get("output_type") == "error":
             plain = re.sub(r"\x1b\[[0-9;]*m", "", str(output.get("evalue", ""))).strip()
             # what follows the first line differs from student to student
-            return f"{output.get('ename', '')}: {plain.partition(chr(10))[0]}"[:MOST_OF_A_CAUSE]
+            said = f"{output.get('ename', '')}: {plain.partition(chr(10))[0]}"
+            if not plain:  # an assert without words is told by its line
+                said = " ".join([str(output.get("ename", "")), *map(str, output.get("traceback", ())[1:2])])
+            return said[:MOST_OF_A_CAUSE]
     return outcome.ended

@@ -60,7 +60,12 @@ def choose(sheets, files, faults):
     if chosen and spare:
         notes.append(f"The submission has further notebooks, which were not graded: {listed(spare)}.")
     lacking = [sheet for sheet in sheets if sheet.name not in chosen]
-    return chosen, {sheet.name: why_none(sheet, files, spare, broken, faults) for sheet in lacking}, notes
+    left = {path: data for path, data in files.items() if path not in {one.path for one in chosen.values()}}
+    return (
+        chosen,
+        {sheet.name: why_none(sheet, left, spare, broken, faults, chosen) for sheet in lacking},
+        notes,
+    )
 
 
 def base(path):
@@ -94,8 +99,12 @@ def told(sheet, path, broken):
     yield f"The notebook {shown(name)} was found {where}: {shown(path)} was graded."
 
 
-def why_none(sheet, files, spare, broken, faults):
-    """Why no notebook was found for a sheet: a sentence for the student.   spare: notebooks of no sheet"""
+def why_none(sheet, files, spare, broken, faults, chosen=()):
+    """Why no notebook was found for a sheet: a sentence for the student.
+
+    files: those that are no notebook of the assignment's.   spare: notebooks of no sheet.
+    chosen: the sheets that have one.
+    """
     name = f"{sheet.name}.ipynb"
     for path, why in faults.items():
         if base(path) == name:
@@ -113,4 +122,6 @@ def why_none(sheet, files, spare, broken, faults):
         return (
             f"There is no notebook {shown(name)}, only {listed(files)}: hand in the file that ends in .ipynb."
         )
+    if chosen:
+        return f"There is no notebook {shown(name)}: its questions earn 0."
     return f"There is no notebook {shown(name)}: the submission is empty."

@@ -21,8 +21,8 @@ SENTENCES = {
         "The locked cells {names} were missing: they were put back.",
     ),
     "work inside": (
-        "The student has written into {names}, which is no cell for answers: that was kept above it.",
-        "The student has written into {names}, which are no cells for answers: that was kept above them.",
+        "The student has written into {names}, which is no cell for answers: that was run above it.",
+        "The student has written into {names}, which are no cells for answers: that was run above them.",
     ),
     "no answer": (
         "No cell for the answer {names} was found: see whether the work stands elsewhere.",
@@ -33,8 +33,10 @@ SENTENCES = {
         "The answers {names} stand in other cells than their own: those count.",
     ),
     "points": (
-        "The points in the metadata of {names} were changed: those of the assignment count.",
-        "The points in the metadata of {names} were changed: those of the assignment count.",
+        "The points in the metadata of {names} are not those of the assignment, which count: they were "
+        "changed, or the assignment was after its release.",
+        "The points in the metadata of {names} are not those of the assignment, which count: they were "
+        "changed, or the assignment was after its release.",
     ),
     "role": (
         "The metadata of {names} were changed: the cell counts as what it is in the assignment.",
@@ -67,16 +69,19 @@ SENTENCES = {
         "The cells {names} were moved: each test was run below the answers that it follows in the source.",
     ),
     "late": (
-        "The test {names} was not done in time.",
-        "The tests {names} were not done in time.",
+        "The test {names} was not done in time (a loop without an end?): it earns 0, the others were graded.",
+        "The tests {names} were not done in time (a loop without an end?): they earn 0, the others were "
+        "graded.",
     ),
     "crashed": (
-        "The test {names} ended the process of the student's code.",
-        "The tests {names} ended the process of the student's code.",
+        "The student's code ended the process that it ran in (by a crash, an exit or a limit) in the test "
+        "{names}: it earns 0, the others were graded.",
+        "The student's code ended the process that it ran in (by a crash, an exit or a limit) in the tests "
+        "{names}: they earn 0, the others were graded.",
     ),
     "not run": (
-        "The test {names} could not be run: see the log.",
-        "The tests {names} could not be run: see the log.",
+        "The test {names} could not be run, and earns 0: see the log, and grade it again.",
+        "The tests {names} could not be run, and earn 0: see the log, and grade them again.",
     ),
 }
 MOST = 6  # names in a sentence

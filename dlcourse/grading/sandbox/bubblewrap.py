@@ -19,6 +19,7 @@ CAPABILITIES = ("SYS_ADMIN", "SYS_PTRACE", "SETPCAP")
 OF_ROOT = ("SETUID", "SETGID")  # to become the lane's user
 OLDEST, WITH_SIZE, WITHOUT_USERNS = (0, 5), (0, 7), (0, 8)  # versions: --perms; --size; --disable-userns
 COMMON = ("IPython", "numpy")  # what every student's process needs
+PICTURES = "module://matplotlib_inline.backend_inline"  # as in a notebook: a cell shows its figures
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
@@ -47,7 +48,7 @@ def environment(path, programs) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "PYTHONPATH": os.pathsep.join(path),
         "PYTHONDONTWRITEBYTECODE": "1",
-        "MPLBACKEND": "agg",
+        "MPLBACKEND": PICTURES,
         **dict.fromkeys(ONE_THREAD, "1"),
     }
 

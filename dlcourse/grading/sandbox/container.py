@@ -11,7 +11,7 @@ import subprocess
 
 from dlcourse.grading.sandbox import rooms
 from dlcourse.grading.sandbox.box import FIRST_UID, N_UIDS
-from dlcourse.grading.sandbox.bubblewrap import ONE_THREAD
+from dlcourse.grading.sandbox.bubblewrap import ONE_THREAD, PICTURES
 from dlcourse.grading.sandbox.pipes import PipedBox, Program
 from dlcourse.grading.sandbox.refusal import NoSandbox
 from dlcourse.grading.sandbox.visible import PACKAGE
@@ -50,7 +50,7 @@ def options(name, limits, lane) -> list[str]:
         "HOME": rooms.HOME,
         "PYTHONPATH": MOUNTED,
         "PYTHONDONTWRITEBYTECODE": "1",
-        "MPLBACKEND": "agg",
+        "MPLBACKEND": PICTURES,
         **dict.fromkeys(ONE_THREAD, "1"),
     }
     return [

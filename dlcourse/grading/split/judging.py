@@ -11,7 +11,7 @@ from dlcourse.grading.split.shell import Shell
 
 ENDED_SAYS = {
     LATE: "Your code was not done in time, and was stopped.",
-    CRASHED: "Your code ended its whole process, by a crash or by a limit on what it may use.",
+    CRASHED: "Your code ended its whole process, by a crash, an exit, or a limit on what it may use.",
 }
 
 

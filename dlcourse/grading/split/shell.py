@@ -127,6 +127,8 @@ class Shell(InteractiveShell):
         pass
 
     def _showtraceback(self, etype, evalue, stb):
+        if etype is SystemExit:  # IPython's own words are for somebody who sits before it
+            stb = ["SystemExit: exit() or quit() ended this cell, and nothing below it in the cell was run."]
         self.outputs.error(getattr(etype, "__name__", "Error"), text_of(evalue), [*map(str, stb)])
 
     def showindentationerror(self):

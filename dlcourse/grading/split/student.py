@@ -30,6 +30,7 @@ def shell() -> Shell:
     """The shell of this process. Made before a fork, it is there at once after it."""
     made = Shell.instance(user_ns={})
     made.warm_up()
+    warnings.filterwarnings("ignore", message="To exit: use")  # IPython's, of exit()
     return made
 
 
@@ -76,7 +77,9 @@ class Student:
             operation, replaced, *parts = decoder.value(said)
             watch = Watch(decoder)
             out = redirected(Stream("stdout", self.shell), Stream("stderr", self.shell))
-            with out, self.replaced(replaced), self.warnings():
+            # a cell's own warnings stand among its outputs, as in a notebook
+            heard = contextlib.nullcontext() if operation == "cell" else self.warnings()
+            with out, self.replaced(replaced), heard:
                 result = OPERATIONS[operation](self, *parts)
                 return self.encoded("done", result, decoder, watch)
         except BaseException as error:

@@ -5,15 +5,18 @@ name of a class of theirs, could hold what a hidden test has tried.
 """
 
 import ast
+import re
 import traceback
 
 from dlcourse.grading.markers import HIDDEN
+from dlcourse.grading.plans import CRASHED, LATE
 from dlcourse.grading.split import closed_lists
 from dlcourse.grading.split.faults import Refused
 from dlcourse.grading.split.shell import text_of
 
 HIDDEN_SAYS = "A hidden test did not pass."
 CHANGED_SAYS = "Your code changes what it is given, and the test passes only by that."
+ENDS = {LATE: "was not done in time", CRASHED: "ended its process"}
 SHORTEST = 6  # letters of a line that is looked for in what a test prints
 
 
@@ -36,6 +39,29 @@ def told(source: str, error: BaseException, most: int) -> tuple[str, ...]:
     if hidden:
         return name, text
     return name, text, f"in the line `{source.split(chr(10))[line - 1].strip()}`"
+
+
+def explain(result, names, failed) -> None:
+    """Where a test misses a name that an answer binds, let its error say which cell was to bind it.
+
+    result: IPython's, or None.   failed: {cell: (source, how it ended)}
+    """
+    error = result.error_in_exec if result else None
+    name = getattr(error, "name", None)
+    if type(error) is not NameError or name not in names:
+        return
+    for source, end in failed.values():
+        if re.search(rf"\b{re.escape(name)}\b", source):
+            error.args = (f"{error}, as the cell that was to define it {end}.",)
+            return
+
+
+def ending(ended: str, outputs) -> str:
+    """How a cell ended that did not end well; of names, only Python's own are told."""
+    if ended in ENDS:
+        return ENDS[ended]
+    name = next((one["ename"] for one in outputs if one["output_type"] == "error"), "")
+    return f"stopped with {name}" if name in closed_lists.TYPES else "stopped with an error"
 
 
 def speaks_to_students(error: BaseException) -> bool:

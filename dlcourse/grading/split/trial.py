@@ -6,6 +6,7 @@ on: it costs the test that met it, and no other.
 
 import contextlib
 import time
+import warnings
 from dataclasses import replace
 
 from dlcourse.grading.plans import BOTH, CRASHED, LATE, RAISED, RAN, SKIPPED, TEST, Outcome, Plan, Verdict
@@ -31,6 +32,7 @@ class Trial:
         self.names.reset(self.session_now, plan.names)
         self.session = None
         self.ran: list = []  # the cells that a fresh process runs again
+        self.failed: dict = {}  # of cells: their source, and how they ended
         self.notes: list[str] = []
         self.room = outputs.Room()
 
@@ -80,7 +82,7 @@ class Trial:
         for step in steps:
             self.allow(session)
             with contextlib.suppress(StudentEnded):
-                _, found = session.ask("cell", step.source, self.plan.limits.output)
+                _, found = self.asked(session, step)
                 if keep is not None:
                     keep[step.name] = room.checked(found, self.plan.limits.output)
             if session.ended:
@@ -92,13 +94,19 @@ class Trial:
         """Give a cell its time."""
         session.until = min(time.monotonic() + self.plan.limits.cell_seconds, self.until)
 
+    def asked(self, session, step) -> list:
+        """[whether a cell ended well, its outputs]; no warning that its process sends reaches a terminal."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return session.ask("cell", step.source, self.plan.limits.output)
+
     def cell(self, step) -> Outcome:
         """Run a cell in the student's process, and the trusted one of two in the judge."""
         self.ready()
         self.allow(self.session)
         kept, ended = (), RAN
         try:
-            well, found = self.session.ask("cell", step.source, self.plan.limits.output)
+            well, found = self.asked(self.session, step)
             kept, ended = self.room.checked(found, self.plan.limits.output), RAN if well is True else RAISED
             self.ran.append(step)
         except StudentEnded as error:
@@ -109,6 +117,8 @@ class Trial:
                 RAISED,
                 (judging.shown(telling.name_of(error), "the cell's outputs cannot be read"),),
             )
+        if ended != RAN:
+            self.failed[step.name] = step.source, telling.ending(ended, kept)
         if step.role == BOTH:
             self.trusted(step.trusted, f"the cell {step.name!r}")
         return Outcome(step.name, tuple(kept), None, ended)
@@ -169,6 +179,7 @@ class Trial:
             BaseException
         ) as error:  # a clock that rang between two lines of ours, a container that cannot go back
             session.end(error.reason if isinstance(error, StudentEnded) else CRASHED)
+        telling.explain(result, self.plan.names, self.failed)
         outcome = judging.outcome(step, result, found, session.ended, session.ended_by, self.plan.limits)
         return replace(outcome, changed=tuple(sorted(session.changed)))
 

@@ -74,7 +74,7 @@ def the_locked_cell_was_changed():
     return book
 
 
-@odd("The points in the metadata of 'test_squares' were changed")
+@odd("The points in the metadata of 'test_squares' are not those of the assignment")
 def points_were_changed():
     book = solved()
     find(book, "test_squares")["metadata"]["nbgrader"]["points"] = 200

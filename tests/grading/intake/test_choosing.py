@@ -72,9 +72,7 @@ def test_two_notebooks_under_other_names_are_told_apart_by_their_cells(names):
 def test_the_cells_of_a_notebook_that_is_missing_have_0_and_it_is_told():
     made = scores(of_two(p1=solved()))
     assert made[0] == {**ALL, "test_double": 0}
-    assert made[1] == [
-        "There is no notebook 'p2.ipynb', only 'p1.ipynb': hand in the file that ends in .ipynb."
-    ]
+    assert made[1] == ["There is no notebook 'p2.ipynb': its questions earn 0."]
 
 
 def test_without_any_of_them_the_submission_is_rejected():

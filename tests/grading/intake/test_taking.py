@@ -53,7 +53,8 @@ def test_a_record_says_the_score_and_the_most_of_each_cell():
     made = record(one, {"p1": Verdict(outcomes)})
     assert made.cells == {"test_squares": (1.5, 2), "test_total": (0, 1), "why": (None, 3), "plot": (None, 4)}
     assert made.status == "flagged"
-    assert made.reasons == ("The test 'test_total' ended the process of the student's code.",)
+    (reason,) = made.reasons
+    assert "ended the process" in reason and "in the test 'test_total': it earns 0" in reason
     assert Record.from_json("ada", made.to_json()) == made
     assert made.to_json()["cells"]["why"] == {"score": None, "max_score": 3}
 
@@ -65,7 +66,7 @@ def test_a_test_that_was_not_run_is_told_apart_from_a_real_0():
     late = record(
         one, {"p1": Verdict((Outcome("test_squares", (), 0.0, LATE), Outcome("test_total", (), 1.0)))}
     )
-    assert late.reasons == ("The test 'test_squares' was not done in time.",)
+    assert [one.split(" (")[0] for one in late.reasons] == ["The test 'test_squares' was not done in time"]
     done = record(one, {"p1": Verdict((Outcome("test_squares", (), 0.0), Outcome("test_total", (), 0.0)))})
     assert done.status == GRADED and done.cells["test_total"] == (0, 1)
 

@@ -1,9 +1,11 @@
 """A stand-in for the sandbox: the student's half behind a socket pair and a fork, and no wall at all."""
 
 import os
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 
 from dlcourse.grading.plans import Limits
 from dlcourse.grading.sandbox.channel import Connection, Ended, Line
@@ -16,6 +18,7 @@ class Process:
 
     def __init__(self, limits, serve=student.serve):
         here, there = socket.socketpair()
+        self.room = tempfile.mkdtemp()  # each process has its own, as in a sandbox
         self.pid = os.fork()
         if self.pid == 0:
             here.close()
@@ -26,6 +29,7 @@ class Process:
         self.line, self.limits, self.ended = Line(here, limits.message), limits, None
 
     def become_student(self, connection, serve):
+        os.chdir(self.room)
         with open(os.devnull, "w") as nowhere:
             os.dup2(nowhere.fileno(), 2)
         for kind in Shell._walk_mro():  # in the place of the judge's, in whose process this was forked
@@ -56,6 +60,7 @@ class Process:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
             self.line.close()
+            shutil.rmtree(self.room, ignore_errors=True)
         return self.ended
 
 

@@ -59,6 +59,12 @@ def test_a_lane_judges_one_plan_after_the_other(lane):
     assert scores_in(lane, setup, right, names=("f",)) == [0]  # nothing of the plan before is left
 
 
+def test_a_cell_shows_its_figures_as_a_notebook_does(lane):
+    pytest.importorskip("matplotlib")
+    shown = verdict_in(lane, "import matplotlib.pyplot as plt\nplt.plot([1, 2]);").outcomes[0].outputs
+    assert ["image/png" in one.get("data", {}) for one in shown] == [True]
+
+
 def test_a_student_reads_the_files_of_their_process_and_a_test_those_of_the_source(lane, tmp_path):
     (tmp_path / "data.txt").write_text("trusted")
     read = "def read(): return open('data.txt').read()"

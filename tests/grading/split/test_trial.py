@@ -119,6 +119,30 @@ def test_a_cell_that_raises_shows_its_error_and_what_follows_runs():
     assert verdict.outcomes[0].outputs[0]["ename"] == "ZeroDivisionError"
 
 
+@pytest.mark.parametrize(
+    ("answer", "end"),
+    [
+        ("def f(x):\n    retrun x", "stopped with SyntaxError"),
+        ("exit()\ndef f(x): return x", "stopped with SystemExit"),
+        ("class Secret(Exception): pass\nraise Secret\ndef f(x): pass", "stopped with an error"),
+        ("import os; os._exit(0)\ndef f(x): return x", "ended its process"),
+        ("def g(x): return x", None),
+    ],
+)
+def test_a_name_that_is_missing_is_told_with_the_end_of_its_cell(answer, end):
+    verdict = verdict_of(answer, a_test("assert f(1) == 1"), names=("f",))
+    (said,) = verdict.outcomes[1].outputs
+    told = f", as the cell that was to define it {end}." if end else ""
+    assert said["evalue"] == f"name 'f' is not defined{told}"
+
+
+def test_warnings_of_a_cell_stand_among_its_outputs_and_on_no_terminal(capfd):
+    verdict = verdict_of("import warnings\nwarnings.warn('slow')\nexit()")
+    text, error = verdict.outcomes[0].outputs
+    assert "UserWarning: slow" in text["text"] and "exit() or quit() ended this cell" in error["traceback"][0]
+    assert "slow" not in capfd.readouterr().err
+
+
 def test_a_test_that_ends_the_judge_itself_costs_its_own_points_and_is_noted():
     verdict = verdict_of(
         "def f(): return 1",

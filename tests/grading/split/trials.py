@@ -3,8 +3,10 @@
 import atexit
 import contextlib
 import functools
+import importlib
 import os
 import socket
+import warnings
 
 from plain_box import LIMITS, PlainBox
 
@@ -24,6 +26,7 @@ def warm_process() -> tuple:
     if os.fork() == 0:
         here.close()
         try:
+            importlib.reload(warnings)  # without pytest's filters and records, as in a student's own process
             student.shell()
             Shell.clear_instance()
             judging.shell()
