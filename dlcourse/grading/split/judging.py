@@ -4,7 +4,7 @@ import functools
 import warnings
 
 from dlcourse.grading.plans import CRASHED, LATE, RAISED, RAN, Limits, Outcome, Step
-from dlcourse.grading.split import telling
+from dlcourse.grading.split import seeds, telling
 from dlcourse.grading.split.names import Main, Names
 from dlcourse.grading.split.scoring import score_of
 from dlcourse.grading.split.shell import Shell
@@ -32,6 +32,7 @@ def shell() -> Shell:
     made = JudgeShell.instance(user_module=Main(names))
     made.prefilter_manager.prefilter_lines = as_they_are
     made.warm_up()
+    seeds.watch()
     names.pop("open", None)  # IPython's own: a name of the tests' means one that they have put there
     return made
 

@@ -18,6 +18,7 @@ from dlcourse.grading.split.faults import StudentEnded
 from dlcourse.grading.split.fetched import Fetched
 from dlcourse.grading.split.kinds import Encoder
 from dlcourse.grading.split.reading import Decoder
+from dlcourse.grading.split.seeds import Seeds
 from dlcourse.grading.split.shell import Stream
 
 REPLACED = {name: getattr(builtins, name) for name in ("input", "print", "open")}  # what tests put mocks for
@@ -51,7 +52,7 @@ class Session:
         self.changed: set[str] = set()  # the names of functions that changed what they were given
         self.withholding = False  # whether a test keeps what it gave as it was
         self.tests = tests_side.Passed(self)
-        self.fetched = Fetched(self)
+        self.fetched, self.seeds = Fetched(self), Seeds(self)
 
     def ask(self, operation: str, *parts):
         """What the student's half answers.
@@ -60,6 +61,8 @@ class Session:
         """
         if self.ended:
             raise StudentEnded(self.ended, self.ended_by)
+        if operation == "call":
+            self.seeds.tell()
         if self.depth >= DEEPEST:
             raise RecursionError("calls and call-backs are nested too deep")
         encoder = Encoder(self.tests.refer)

@@ -19,6 +19,7 @@ from dlcourse.grading.split.changes import Watch
 from dlcourse.grading.split.kinds import Encoder
 from dlcourse.grading.split.own_process import OwnProcess
 from dlcourse.grading.split.reading import Decoder
+from dlcourse.grading.split.seeds import seed
 from dlcourse.grading.split.shell import Outputs, Shell, Stream, redirected, text_of
 from dlcourse.grading.split.table import Table
 
@@ -245,4 +246,5 @@ OPERATIONS = {
     "always true": lambda student, x: not hasattr(type(x), "__bool__") and not hasattr(type(x), "__len__"),
     "signature": lambda student, x: description.signature(x),
     "put": description.put_into,
+    "seed": seed,
 }
