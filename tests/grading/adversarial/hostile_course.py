@@ -8,7 +8,9 @@ from weather_source import FILES, NAME, solved, source
 PEERS = ("a_peer", "cheat_peer", "m_peer", "z_peer")  # before, between and after the others
 CONFIG = """c = get_config()
 c.CourseDirectory.course_id = "weather"
-c.ExecutePreprocessor.timeout = 15
+c.ExecutePreprocessor.timeout = 15  # of stock nbgrader
+c.Judge.cell_seconds = 2.5
+c.Judge.seconds = 12.0
 """
 
 
