@@ -50,6 +50,9 @@ class Plan:
     """One notebook of one student, ready to be run.
 
     names: those that the source's answers bind: in a test they are the student's.
+    reads, binds: of these, the ones that functions of the answers look up, and that they bind anew. A test
+    that has bound a name itself asks the student for it only if it is in `binds`, or holds a container and
+    is in `reads`.
     imports: statements by which the source's answers bind modules: in a test those are the judge's own.
     preload: modules to import before a process is forked.
     files: by relative path, for the student's process: the source's, and the student's own.
@@ -63,6 +66,8 @@ class Plan:
     student: str
     steps: tuple[Step, ...]
     names: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    binds: tuple[str, ...] = ()
     imports: tuple[str, ...] = ()
     preload: tuple[str, ...] = ()
     files: dict[str, bytes] = field(default_factory=dict)
@@ -85,7 +90,7 @@ class Plan:
         plain["steps"] = tuple(Step(**step) for step in plain["steps"])
         plain["files"] = {path: base64.b64decode(text) for path, text in plain["files"].items()}
         plain["limits"] = Limits(**plain["limits"])
-        for name in ("names", "imports", "preload"):
+        for name in ("names", "reads", "binds", "imports", "preload"):
             plain[name] = tuple(plain[name])
         if plain["changes"] is not None:
             plain["changes"] = tuple(plain["changes"])

@@ -33,5 +33,6 @@ def reference_plan(assignment, sheet, folder: str, environment: dict, limits: Li
             steps.append(Step(name, STUDENT, cell.source))
         else:
             steps.append(Step(name, BOTH, cell.source, cell.source))
-    own = sheet.names, sheet.imports, assignment.preload, assignment.files, folder, environment
+    shared = tuple(sorted(sheet.shared.reads)), tuple(sorted(sheet.shared.binds))
+    own = sheet.names, *shared, sheet.imports, assignment.preload, assignment.files, folder, environment
     return Plan(assignment.name, sheet.name, "", tuple(steps), *own, sheet.operators, limits=limits)

@@ -11,6 +11,7 @@ from dlcourse.grading.intake.operators import makes_operands
 from dlcourse.grading.intake.reading import CODE, Cell, read_notebook
 from dlcourse.grading.intake.refusals import asked_cells, asked_notebook
 from dlcourse.grading.intake.released import Release, blanked, released
+from dlcourse.grading.intake.sharing import Shared, shared_by_all
 
 OWN_SCORE = (TEST, MANUAL, TASK)  # the kinds of cells that have points
 
@@ -49,7 +50,7 @@ class Canonical:
 class Sheet:
     """A notebook of the source: its cells, the names and the imports of its answers, what is odd in it.
 
-    operators: see operators.makes_operands.
+    operators: see operators.makes_operands.   shared: of the names, those that functions of answers use.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Sheet:
     imports: tuple[str, ...]
     notes: tuple[str, ...] = ()
     operators: bool = True
+    shared: Shared = Shared()
 
     def by_name(self):
         """{grade_id: Canonical}"""
@@ -131,7 +133,8 @@ def read_sheet(name, data, release, texts):
     imports = [statement for cell in answers for statement in cell.does.imports]
     kept = [one for one in dict.fromkeys(imports) if bound_name(one) not in names]
     notes, operators = tuple(odd(name, cells)), makes_operands(cells)
-    return Sheet(name, tuple(cells), tuple(sorted(names)), tuple(kept), notes, operators)
+    shared = shared_by_all([cell for cell in answers if cell.is_code], names)
+    return Sheet(name, tuple(cells), tuple(sorted(names)), tuple(kept), notes, operators, shared)
 
 
 def filled_by_answers(cells):

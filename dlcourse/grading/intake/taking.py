@@ -63,6 +63,8 @@ def take_in(assignment, student, found: Found, folder="", environment=None, limi
             student,
             tuple(planned.steps),
             sheet.names,
+            tuple(sorted(sheet.shared.reads)),
+            tuple(sorted(sheet.shared.binds)),
             sheet.imports,
             assignment.preload,
             joined(assignment.files, files, one.path),

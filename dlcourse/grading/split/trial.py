@@ -29,7 +29,7 @@ class Trial:
         self.known = known or {}  # outcomes of a judge before: its tests are not run again
         self.until = time.monotonic() + plan.limits.seconds
         self.names = judging.shell().user_ns
-        self.names.reset(self.session_now, plan.names)
+        self.names.reset(self.session_now, plan.names, plan.reads, plan.binds)
         self.session = None
         self.ran: list = []  # the cells that a fresh process runs again
         self.failed: dict = {}  # of cells: their source, and how they ended
@@ -105,6 +105,7 @@ class Trial:
         self.ready()
         self.allow(self.session)
         kept, ended = (), RAN
+        self.names.forget(step.source)
         try:
             well, found = self.asked(self.session, step)
             kept, ended = self.room.checked(found, self.plan.limits.output), RAN if well is True else RAISED

@@ -7,10 +7,12 @@ import importlib
 import os
 import socket
 import warnings
+from types import SimpleNamespace
 
 from plain_box import LIMITS, PlainBox
 
 from dlcourse.grading.intake.binding import bindings
+from dlcourse.grading.intake.sharing import shared_by_all
 from dlcourse.grading.plans import BOTH, STUDENT, TEST, Plan, Step, Verdict
 from dlcourse.grading.sandbox.channel import Connection
 from dlcourse.grading.split import forked, judging, student
@@ -59,7 +61,11 @@ def plan_of(*cells, names=None, limits=LIMITS, **options) -> Plan:
     answers = [bindings(step.source) for step in steps if step.role == STUDENT]
     if names is None:
         names = sorted({name for one in answers if one for name in one.names})
-    return Plan("ps1", "problem1", "ann", tuple(steps), tuple(names), limits=limits, **options)
+    shared = shared_by_all(
+        [SimpleNamespace(source=step.source) for step in steps if step.role == STUDENT], names
+    )
+    used = {"reads": tuple(shared.reads), "binds": tuple(shared.binds)}
+    return Plan("ps1", "problem1", "ann", tuple(steps), tuple(names), limits=limits, **used, **options)
 
 
 def verdict_of(*cells, **options) -> Verdict:
