@@ -11,8 +11,11 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from rich.console import Console
 from small_assignment import write_small
 
+from dlcourse.grading.classrun import command
+from dlcourse.grading.classrun.report import feedback
 from dlcourse.grading.course import CONFIG, completed, course_config, nbgrader_api, release_path, source_path
 from dlcourse.grading.markers import marker
 from dlcourse.grading.release import release
@@ -59,12 +62,21 @@ def open_class(course, name):
     release([name], course)
     released = nbformat.read(release_path(name, course), as_version=4)
     source = nbformat.read(source_path(name, course), as_version=4)
-    cells = [(cell, cell.metadata.get("nbgrader", {})) for cell in source.cells]
-    points = {
-        data.grade_id: data.points for _, data in cells if data.get("grade") and not data.get("solution")
+    return points_of(source), released, answers_of(source)
+
+
+def points_of(source):
+    """{grade_id: points} of a source's tests."""
+    found = (cell.metadata.get("nbgrader", {}) for cell in source.cells)
+    return {
+        data["grade_id"]: data["points"] for data in found if data.get("grade") and not data.get("solution")
     }
-    answers = {data.grade_id: without_markers(cell.source) for cell, data in cells if data.get("solution")}
-    return points, released, answers
+
+
+def answers_of(source):
+    """{grade_id: code} of a source's answers."""
+    cells = [(cell, cell.metadata.get("nbgrader", {})) for cell in source.cells]
+    return {data["grade_id"]: without_markers(cell.source) for cell, data in cells if data.get("solution")}
 
 
 def without_markers(source):
@@ -87,14 +99,32 @@ def submission(released, answers):
 def grade_class(course, name, submissions):
     """Grade {student: notebook} in one call of autograde and one of generate_feedback; {student: Graded}."""
     asked_sandbox()
+    hand_in(course, name, submissions)
+    api = nbgrader_api(course_config(course))
+    completed(api.autograde(name, "*"), f"autograde {name}")
+    completed(api.generate_feedback(name), f"generate_feedback {name}")
+    return read_grades(course, name, submissions)
+
+
+def run_class(course, name, submissions):
+    """The same by `dlcourse grade` and `dlcourse feedback`."""
+    asked_sandbox()
+    hand_in(course, name, submissions)
+    assert command.grade(command.Wanted(name, str(course)), Console(quiet=True)) == 0
+    feedback(name, str(course))
+    return read_grades(course, name, submissions)
+
+
+def hand_in(course, name, submissions):
+    """Put {student: notebook} where a course has what students have handed in."""
     for student, notebook in submissions.items():
         path = Path(course, "submitted", student, name, f"{name}.ipynb")
         path.parent.mkdir(parents=True)
         nbformat.write(notebook, path)
-    api = nbgrader_api(course_config(course))
-    completed(api.autograde(name, "*"), f"autograde {name}")
-    completed(api.generate_feedback(name), f"generate_feedback {name}")
-    with Gradebook(api.coursedir.db_url) as gradebook:
+
+
+def read_grades(course, name, submissions):
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         return {student: read_grade(course, name, student, gradebook) for student in submissions}
 
 
