@@ -9,7 +9,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,  # a bug is told in a page of Python's, not in ten
-    help="Check and release the course's assignments, and show what the course covers.",
+    help="Check, release and grade assignments, and show what the course covers.",
 )
 
 new = typer.Typer(no_args_is_help=True, help="Begin a chapter, an experiment or an exercise.")
@@ -23,7 +23,7 @@ Names = Annotated[
 
 @app.callback()
 def main():
-    """Check and release the course's assignments, and show what the course covers."""
+    """Check, release and grade assignments, and show what the course covers."""
 
 
 @app.command()
@@ -90,9 +90,14 @@ def rows(
     stop_at(problems(found, claims))
 
 
-Assignment = Annotated[str, typer.Argument(help="Such as ps1.")]
+Assignment = Annotated[str, typer.Argument(help="Such as ps1, a folder of the course's source.")]
 Course = Annotated[str, typer.Option(help="An nbgrader course's folder; this one by default.")]
-File = Annotated[str | None, typer.Option(metavar="FILE")]
+Only = Annotated[list[str] | None, typer.Option(help="A student; may be given several times.")]
+
+
+def file_option(of, ends):
+    """An option that names a file to write."""
+    return Annotated[str | None, typer.Option(metavar=f"FILE.{ends}", help=f"Write {of} there.")]
 
 
 @app.command()
@@ -105,8 +110,8 @@ def grade(
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Submissions at the same time; as many as there are cores.")
     ] = None,
-    only: Annotated[list[str] | None, typer.Option(help="A student; may be given several times.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Grade what has not changed, too.")] = False,
+    only: Only = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed, too.")] = False,
     scheduler: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Grade on a Dask cluster, such as tcp://host:8786.")
     ] = None,
@@ -116,7 +121,8 @@ def grade(
 ):
     """Grade what a class has handed in: each in a sandbox, in parallel, into nbgrader's gradebook.
 
-    After a crash or Ctrl-C the same command goes on; what has not changed is not graded again.
+    After a crash or Ctrl-C the same command goes on. What has not changed is not graded again, and points
+    that a person gave stay. Then: `dlcourse feedback` and `dlcourse report`.
     """
     from rich.console import Console
 
@@ -131,29 +137,37 @@ def grade(
 def report(
     assignment: Assignment,
     course: Course = ".",
-    csv: File = None,
-    json: File = None,
-    canvas: File = None,
-    moodle: File = None,
+    csv: file_option("grades with a column for each question", "csv") = None,
+    json: file_option("the same as JSON", "json") = None,
+    canvas: file_option("a file that Canvas's gradebook imports", "csv") = None,
+    moodle: file_option("a file that Moodle's grader report imports", "csv") = None,
     to: Annotated[
-        str | None, typer.Option(metavar="FOLDER", help="Write what was hard, and the mistakes, there.")
+        str | None, typer.Option(metavar="FOLDER", help="Write both tables as Markdown and as figures there.")
     ] = None,
 ):
-    """Write the grades for other programs, and what a class found hard, as a table and figures."""
+    """Show which questions a class found hard and what its tests said most often; write the grades.
+
+    Points and comments that a person gave in formgrader count.
+    """
+    from rich.console import Console
+
     from dlcourse.grading.classrun import report as reporting  # the command itself is named report
 
     files = reporting.Files(csv, json, canvas, moodle, to)
-    for path in or_stop(reporting.report, assignment, course, files):
+    for path in or_stop(reporting.report, assignment, course, files, Console()):
         say(f"wrote {path}")
 
 
 @app.command()
-def feedback(assignment: Assignment, course: Course = "."):
+def feedback(assignment: Assignment, course: Course = ".", only: Only = None):
     """Write a feedback page for each student: no hidden test in it, and nothing that runs."""
     from dlcourse.grading.classrun import report as reporting
 
-    n_pages = len(or_stop(reporting.feedback, assignment, course))
-    say(f"{n_pages} pages")
+    pages = or_stop(reporting.feedback, assignment, course, only)
+    if pages:
+        say(f"wrote {len(pages)} page{'s' * (len(pages) > 1)}, such as {pages[0]}")
+    else:
+        say("no page: none of these is graded yet; run `dlcourse grade`")
 
 
 Chapter = Annotated[str, typer.Argument(help="Such as 07_momentum.")]

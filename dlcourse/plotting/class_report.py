@@ -1,16 +1,30 @@
 """For instructors: how a class did, question by question, and what its mistakes were."""
 
+import io
 import textwrap
 
-from dlcourse.plotting.placing import panels
-from dlcourse.plotting.style import COLORS
+import matplotlib.pyplot as plt
+
+from dlcourse.plotting.placing import WIDTHS, panels
+from dlcourse.plotting.style import COLORS, use_style
 
 SHARES = (
     ("full", "all points", "blue", ""),
     ("partly", "some", "grey", "//"),
     ("none", "none", "orange", "xx"),
 )
-N_MESSAGES, LONGEST = 8, 90
+N_MESSAGES, LONGEST = 8, 110
+
+
+def drawing(plot, found) -> bytes:
+    """What a function here plots of a class, as SVG."""
+    with plt.rc_context():
+        use_style()
+        figure = plot(found)
+        file = io.BytesIO()
+        figure.savefig(file, format="svg", metadata={"Date": None})
+        plt.close(figure)
+    return file.getvalue()
 
 
 def plot_questions(questions):
@@ -18,7 +32,7 @@ def plot_questions(questions):
 
     questions: objects with name, full, partly and none (counts of students).
     """
-    figure, ax = panels(height=1.1 + 0.32 * len(questions))
+    figure, ax = wide(1.1 + 0.32 * len(questions))
     left = [0] * len(questions)
     for field, label, color, hatch in SHARES:
         counts = [getattr(one, field) for one in questions]
@@ -35,25 +49,33 @@ def plot_questions(questions):
     ax.set_yticks(range(len(left)), [one.name for one in questions])
     ax.set(xlabel="students")
     ax.invert_yaxis()
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, frameon=False)
+    if questions:
+        figure.legend(loc="outside upper center", ncols=3, frameon=False)
     return figure
 
 
-def plot_messages(questions):
+def plot_messages(said):
     """A figure with a bar for each of the most common messages: how many students got it, and where.
 
-    questions: objects with name and said, [(message, number of students)].
+    said: [(message, number of students, names of questions)], most common first.
     """
-    found = [(n, one.name, message) for one in questions for message, n in one.said]
-    found = sorted(found, key=lambda one: -one[0])[:N_MESSAGES]
-    names = [label(name, message) for _, name, message in found]
+    found = said[:N_MESSAGES]
+    names = [label(questions[0], message) for message, _, questions in found]
     n_lines = sum(name.count("\n") + 1 for name in names)
-    figure, ax = panels(height=1.0 + 0.2 * n_lines + 0.1 * len(found))
-    ax.barh(range(len(found)), [n for n, *_ in found], color=COLORS["orange"])
+    figure, ax = wide(1.0 + 0.2 * n_lines + 0.1 * len(found))
+    ax.barh(range(len(found)), [n for _, n, _ in found], color=COLORS["orange"])
     ax.set_yticks(range(len(found)), names)
     ax.set(xlabel="students")
     ax.invert_yaxis()
     return figure
+
+
+def wide(height):
+    """A figure with one panel, as wide as a phone can show: half of it is taken by names."""
+    figure, ax = panels(height=height)
+    figure.set_figwidth(WIDTHS[3])
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    return figure, ax
 
 
 def label(name, message):

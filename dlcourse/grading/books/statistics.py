@@ -35,10 +35,10 @@ class Question:
 def questions(rows, causes=()) -> list[Question]:
     """The Question of each of a class's questions, in their order.
 
-    rows: Rows; those of students who handed in nothing do not count.   causes: for each student {question:
-    what its test said}; messages that differ in numbers alone are one.
+    rows: Rows; those of students who handed in nothing, or nothing usable, do not count.
+    causes: for each student {question: what its test said}; messages that differ in numbers alone are one.
     """
-    rows = [row for row in rows if row.status != "missing"]
+    rows = [row for row in rows if row.status not in ("missing", "rejected")]
     said = diagnoses(causes)
     names = {name: most for row in rows for name, (_, most) in row.cells.items()}
     return [question(name, most, [row.cells[name][0] for row in rows], said) for name, most in names.items()]
@@ -70,33 +70,62 @@ def diagnoses(causes) -> dict[str, tuple[tuple[str, int], ...]]:
     }
 
 
+def mistakes(causes) -> list[tuple[str, int, tuple[str, ...]]]:
+    """[(message, how many students got it, in which questions)], most common first, as first seen.
+
+    >>> mistakes([{"a": "got 3", "b": "got 4"}, {"a": "no f"}, {"b": "got 5"}])
+    [('got 3', 2, ('a', 'b')), ('no f', 1, ('a',))]
+    """
+    counts, first, places = Counter(), {}, {}
+    for one in causes:
+        kinds = set()
+        for name, text in one.items():
+            kind = NUMBER.sub("#", text)
+            kinds.add(kind)
+            first.setdefault(kind, text)
+            places.setdefault(kind, {})[name] = None
+        counts.update(kinds)
+    return [(first[kind], n, tuple(places[kind])) for kind, n in counts.most_common()]
+
+
 def markdown_table(found) -> str:
     """The Questions as a table in Markdown, with the most common message of each."""
     lines = ["| question | points | mean | all | some | none | ungraded | said most often |"]
     lines.append("|---|--:|--:|--:|--:|--:|--:|---|")
     for one in found:
         message, n = one.said[0] if one.said else ("", 0)
-        words = re.sub(r"([\\`*_{}\[\]<>|$])", r"\\\1", " ".join(message.split()))
-        told = f"{words} ({n})" if n else ""
+        told = f"{plain(message)} ({n})" if n else ""
         mean = "" if np.isnan(one.mean) else f"{100 * one.mean:.0f} %"
         numbers = f"{one.points:g} | {mean} | {one.full} | {one.partly} | {one.none} | {one.ungraded}"
         lines.append(f"| {one.name} | {numbers} | {told} |")
     return "\n".join(lines) + "\n"
 
 
-def write_report(found, folder) -> list[Path]:
-    """Write questions.md, questions.svg and messages.svg into a folder; their paths."""
-    # here, not above: matplotlib takes a while to import
-    from dlcourse.plotting.class_report import plot_messages, plot_questions
-    from dlcourse.plotting.placing import picture
-    from dlcourse.plotting.style import use_style
+def plain(message) -> str:
+    """A message as one line in which no sign means anything to Markdown."""
+    return re.sub(r"([\\`*_{}\[\]<>|$])", r"\\\1", " ".join(message.split()))
 
-    use_style()
-    figures = {"questions": plot_questions(found), "messages": plot_messages(found)}
-    files = {Path(folder, "questions.md"): markdown_table(found).encode()}
-    for name, figure in figures.items():
-        figure.set_label(f"the class, {name}")
-        files[Path(folder, f"{name}.svg")] = picture(figure).encode()
-        figure.clear()
+
+def markdown_mistakes(said) -> str:
+    """What `mistakes` has found, as a table in Markdown."""
+    lines = ["| students | said | in |", "|--:|---|---|"]
+    lines += [f"| {n} | {plain(message)} | {', '.join(names)} |" for message, n, names in said]
+    return "\n".join(lines) + "\n"
+
+
+def write_report(found, said, folder) -> list[Path]:
+    """Write questions.md, messages.md and a figure of each (.svg) into a folder; their paths.
+
+    found: Questions.   said: see mistakes.
+    """
+    # here, not above: matplotlib takes a while to import
+    from dlcourse.plotting.class_report import drawing, plot_messages, plot_questions
+
+    files = {
+        Path(folder, "questions.md"): markdown_table(found).encode(),
+        Path(folder, "messages.md"): markdown_mistakes(said).encode(),
+        Path(folder, "questions.svg"): drawing(plot_questions, found),
+        Path(folder, "messages.svg"): drawing(plot_messages, said),
+    }
     replace_all(files)
     return list(files)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from dlcourse.grading.classrun.booking import coursedir_of
 from dlcourse.grading.classrun.journal import Journal
+from dlcourse.grading.classrun.overview import show
 from dlcourse.grading.classrun.place import find_place
 
 
@@ -19,8 +20,10 @@ class Files:
     folder: str | None = None
 
 
-def report(assignment: str, course: str, files: Files) -> list[Path]:
+def report(assignment: str, course: str, files: Files, console=None) -> list[Path]:
     """Write the files; their paths. What a person has marked since the class run counts.
+
+    console: of rich, for the tables of the report; None for none.
 
     Raises ValueError where the assignment has not been graded yet.
     """
@@ -32,12 +35,16 @@ def report(assignment: str, course: str, files: Files) -> list[Path]:
         )
     rows = rows_of_class(place, assignment, {one.student: one.record() for one in summaries})
     from dlcourse.grading.books.exports import write_exports
-    from dlcourse.grading.books.statistics import questions, write_report
+    from dlcourse.grading.books.statistics import mistakes, questions, write_report
 
     asked = {name: getattr(files, name) for name in ("csv", "json", "canvas", "moodle")}
     written = write_exports(rows, assignment, **asked)
+    causes = [one.causes for one in summaries]
+    found, said = questions(rows, causes), mistakes(causes)
+    if console:
+        show(rows, found, said, console)
     if files.folder:
-        written += write_report(questions(rows, [one.causes for one in summaries]), files.folder)
+        written += write_report(found, said, files.folder)
     return written
 
 

@@ -6,6 +6,8 @@ import re
 from dlcourse.grading.plans import TEST
 
 MOST_OF_A_CAUSE = 300
+# of a message of this course's checks: what differs from student to student, and where to read on
+DETAILS = re.compile(r"\s(?:First wrong entry: |Reread |Called: |See it here: ).*")
 
 
 def notebook_of(cells) -> str:
@@ -48,6 +50,8 @@ def cause_of(outcome) -> str:
     for output in outcome.outputs:
         if output.get("output_type") == "error":
             plain = re.sub(r"\x1b\[[0-9;]*m", "", str(output.get("evalue", ""))).strip()
+            if output.get("ename") == "CheckFailed":
+                return DETAILS.sub("", " ".join(plain.split()))[:MOST_OF_A_CAUSE]
             # what follows the first line differs from student to student
             said = f"{output.get('ename', '')}: {plain.partition(chr(10))[0]}"
             if not plain:  # an assert without words is told by its line

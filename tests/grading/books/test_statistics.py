@@ -3,14 +3,15 @@
 import math
 import xml.etree.ElementTree as ET
 
-from dlcourse.grading.books.statistics import diagnoses, markdown_table, questions, write_report
+from dlcourse.grading.books.statistics import diagnoses, markdown_table, mistakes, questions, write_report
 from dlcourse.grading.books.table import Row
 
 
 def rows():
     scores = {"ann": (2.0, 1.0), "bob": (1.0, None), "cy": (0.0, 0.0), "dan": (2.0, None)}
     made = [Row(name, "graded", {"a": (a, 2.0), "b": (b, 1.0)}) for name, (a, b) in scores.items()]
-    return [*made, Row("eve", "missing", {"a": (0.0, 2.0), "b": (0.0, 1.0)})]
+    nothing = {"a": (0.0, 2.0), "b": (0.0, 1.0)}
+    return [*made, Row("eve", "missing", nothing), Row("fay", "rejected", nothing)]
 
 
 CAUSES = [
@@ -33,6 +34,13 @@ def test_messages_that_differ_in_numbers_alone_are_one_and_names_with_digits_are
     assert found == {"q": (("x2 is 3", 2), ("x1 is 3", 1))}
 
 
+def test_a_mistake_that_two_questions_tell_is_counted_once_a_student():
+    found = mistakes(
+        [{"check": "dw is 4 times too large.", "hidden": "dw is 6 times too large."}, {"b": "no f"}]
+    )
+    assert found == [("dw is 4 times too large.", 1, ("check", "hidden")), ("no f", 1, ("b",))]
+
+
 def test_nobody_and_nothing_to_earn():
     assert questions([]) == [] and diagnoses([]) == {}
     (zero,) = questions([Row("ann", "graded", {"a": (0.0, 0.0)})])
@@ -48,11 +56,9 @@ def test_the_table_is_one_line_a_question_whatever_a_message_holds():
     assert len(lines) == 4 and "a \\| b \\<b\\>\\*x\\* (1)" in lines[2] and "| 62 % |" in lines[2]
 
 
-def test_the_report_is_a_table_and_two_drawings(tmp_path):
-    import matplotlib.pyplot as plt
-
-    with plt.rc_context():
-        table, *drawings = write_report(questions(rows(), CAUSES), tmp_path / "report")
-    plt.close("all")
+def test_the_report_is_two_tables_and_two_drawings(tmp_path):
+    found, said = questions(rows(), CAUSES), mistakes(CAUSES)
+    table, messages, *drawings = write_report(found, said, tmp_path / "report")
     assert "Row 2 is 3.5" in table.read_text("utf-8")
+    assert "| 2 | Row 2 is 3.5, not 4. | a |" in messages.read_text("utf-8")
     assert [ET.fromstring(path.read_bytes()).tag.endswith("svg") for path in drawings] == [True, True]
