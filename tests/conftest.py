@@ -9,6 +9,9 @@ import pytest
 from browser import find_chromium
 from hypothesis import HealthCheck, settings
 
+# They are loaded anyway; collected for doctests, two of one name would be taken for one.
+collect_ignore_glob = ["*conftest.py"]
+
 # jsonschema, under nbformat, would compile 38 grammars for a format that no notebook has: 2 s in each process
 sys.modules.setdefault("rfc3987_syntax", None)
 

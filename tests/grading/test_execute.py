@@ -23,7 +23,7 @@ ANSWERS = {
     "warns": "warnings.warn('slow')\n    return 2 * x",
     "fixed": "return 6",
     "crashes": "return x / 0",
-    "tells": "import os; print(os.environ['DLCOURSE_STUDENT'])\n    return 2 * x",
+    "looks": "import os; return 2 * x if not any('DLCOURSE' in name for name in os.environ) else 0",
 }
 
 
@@ -44,19 +44,18 @@ def test_hidden_tests_count_and_a_crash_costs_its_own_tests(grades):
     assert [grades[student].total for student in ("right", "fixed", "crashes")] == [3, 1, 0]
 
 
-def test_a_warning_costs_no_points_and_is_shown(grades):
+def test_a_warning_while_a_test_runs_costs_no_points_and_is_not_shown_since_it_could_tell_its_inputs(grades):
     assert grades["warns"].total == 3
-    assert "slow" in grades["warns"].said["double-seen"]
-    assert "UserWarning: slow" in grades["warns"].feedback_outputs
+    assert "slow" not in "".join(grades["warns"].said.values()) + grades["warns"].feedback_outputs
 
 
-def test_the_graded_kernel_knows_whose_work_it_runs_so_that_draws_differ_by_student(grades):
-    assert "tells" in grades["tells"].said["double-seen"]
+def test_the_process_of_the_students_code_does_not_know_whose_work_it_runs_nor_where_the_answers_are(grades):
+    assert grades["looks"].total == 3
 
 
 def test_feedback_says_what_a_hidden_check_found_and_not_how(grades):
     assert "never uses its argument x. Y is a wrong count." in grades["fixed"].said["double-hidden"]
-    assert "Not right yet.\ndouble never uses its argument x." in grades["fixed"].feedback_outputs
+    assert "double never uses its argument x." in grades["fixed"].feedback_outputs
     assert "secret_number" not in grades["fixed"].feedback
     assert "return x / 0" in grades["crashes"].feedback_outputs
 
