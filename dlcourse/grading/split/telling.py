@@ -1,7 +1,8 @@
 """Telling: what a student may read of a test that failed: no line of a hidden test, nothing that it tried.
 
 What the student's code raised is told by the name of Python's own class alone: a text of theirs, and the
-name of a class of theirs, could hold what a hidden test has tried.
+name of a class of theirs, could hold what a hidden test has tried. In a hidden test not even that name is
+told, and of its author's words only those that no value of the student's is put into.
 """
 
 import ast
@@ -15,6 +16,7 @@ from dlcourse.grading.split.faults import Refused
 from dlcourse.grading.split.shell import text_of
 
 HIDDEN_SAYS = "A hidden test did not pass."
+RAISED_SAYS = "Your code raised an error in a hidden test."
 CHANGED_SAYS = "Your code changes what it is given, and the test passes only by that."
 ENDS = {LATE: "was not done in time", CRASHED: "ended its process"}
 SHORTEST = 6  # letters of a line that is looked for in what a test prints
@@ -26,7 +28,9 @@ def told(source: str, error: BaseException, most: int) -> tuple[str, ...]:
     hidden = line is None or line in hidden_lines(source)
     name = name_of(error)
     if hasattr(error, "_raised_by_student"):
-        text = f"Your code raised {name}{' in a hidden test' if hidden else ''}."
+        if hidden:
+            return "Error", RAISED_SAYS
+        text = f"Your code raised {name}."
     else:
         open_one = (
             not hidden
@@ -89,16 +93,25 @@ def place(source: str, error: BaseException) -> tuple:
 
 
 def says_so(source: str, line: int, error: BaseException) -> bool:
-    """Whether a line raises in words of its author's, or misses a name; any other error tells of values."""
+    """Whether a line raises in fixed words, or misses a name; any other error may tell of values."""
     if isinstance(error, NameError):
         return True
     try:
         nodes = ast.walk(ast.parse(source))
     except SyntaxError:  # a cell with magics
-        return isinstance(error, AssertionError)
-    return any(
-        isinstance(node, ast.Assert | ast.Raise) and node.lineno <= line <= node.end_lineno for node in nodes
-    )
+        return False
+    here = [node for node in nodes if isinstance(node, ast.Assert | ast.Raise)]
+    here = [node for node in here if node.lineno <= line <= node.end_lineno]
+    return bool(here) and all(map(fixed, here))
+
+
+def fixed(node) -> bool:
+    """Whether an assert or a raise has a message, and no value is put into it."""
+    if isinstance(node, ast.Assert):
+        return isinstance(node.msg, ast.Constant)
+    if not isinstance(node.exc, ast.Call):
+        return False
+    return all(isinstance(one, ast.Constant) for one in node.exc.args) and not node.exc.keywords
 
 
 def hidden_lines(source: str) -> set[int]:

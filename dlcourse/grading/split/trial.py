@@ -9,8 +9,8 @@ import time
 import warnings
 from dataclasses import replace
 
-from dlcourse.grading.plans import BOTH, CRASHED, LATE, RAISED, RAN, SKIPPED, TEST, Outcome, Plan, Verdict
-from dlcourse.grading.split import judging, outputs, sources, telling
+from dlcourse.grading.plans import BOTH, CRASHED, RAISED, RAN, SKIPPED, TEST, Outcome, Plan, Verdict
+from dlcourse.grading.split import judging, outputs, sources, telling, unseen
 from dlcourse.grading.split.faults import StudentEnded
 from dlcourse.grading.split.remote import is_remote
 from dlcourse.grading.split.session import Alarm, Session
@@ -35,6 +35,8 @@ class Trial:
         self.failed: dict = {}  # of cells: their source, and how they ended
         self.notes: list[str] = []
         self.room = outputs.Room()
+        self.tested = self.hidden = False  # whether a test has run, whether one with hidden lines
+        self.spent = 0.0  # seconds that cells of the student's took
 
     def run(self) -> Verdict:
         """The verdict; of each cell an Outcome, also when time is up."""
@@ -52,7 +54,7 @@ class Trial:
             outcomes.append(outcome)
             self.report(outcome)
         self.close()
-        return Verdict(tuple(self.shown_again(outcomes)), tuple(self.notes))
+        return Verdict(tuple(unseen.of_cells(self, outcomes)), tuple(self.notes))
 
     def close(self) -> None:
         """End the student's process."""
@@ -106,6 +108,7 @@ class Trial:
         self.allow(self.session)
         kept, ended = (), RAN
         self.names.forget(step.source)
+        begun = time.monotonic()
         try:
             well, found = self.asked(self.session, step)
             kept, ended = self.room.checked(found, self.plan.limits.output), RAN if well is True else RAISED
@@ -118,6 +121,7 @@ class Trial:
                 RAISED,
                 (judging.shown(telling.name_of(error), "the cell's outputs cannot be read"),),
             )
+        self.spent += time.monotonic() - begun
         if ended != RAN:
             self.failed[step.name] = step.source, telling.ending(ended, kept)
         if step.role == BOTH:
@@ -140,11 +144,19 @@ class Trial:
         finally:
             self.names.setting_up = self.session.fetched.kept_here = False
         if error is not None:
-            text = text_of(error, 200)
-            self.notes.append(f"In the judge {what} raised {type(error).__name__}: {text}")
+            text = f"In the judge {what} raised {telling.name_of(error)}"
+            # the student reads it: after a test their code could say by it what the test has tried
+            self.notes.append(text if self.tested else f"{text}: {text_of(error, 200)}")
 
     def test(self, step) -> Outcome:
-        """Run a test in the judge.
+        """Run a test in the judge; what it tells, it tells of a process that has seen no hidden one."""
+        begun, seen = time.monotonic(), self.hidden
+        outcome = self.judged(step)
+        self.tested, self.hidden = True, seen or bool(telling.hidden_lines(step.trusted))
+        return unseen.of_test(self, step, outcome, time.monotonic() - begun) if seen else outcome
+
+    def judged(self, step) -> Outcome:
+        """The outcome of a test, as the judge has it.
 
         A test that works out what it expects after the call is fooled by a function that changes what it is
         given. So where the reference solution changes nothing, and a student's function does, the test has
@@ -183,27 +195,3 @@ class Trial:
         telling.explain(result, self.plan.names, self.failed)
         outcome = judging.outcome(step, result, found, session.ended, session.ended_by, self.plan.limits)
         return replace(outcome, changed=tuple(sorted(session.changed)))
-
-    def shown_again(self, outcomes: list) -> list:
-        """The outcomes; of cells after a test, the outputs of a process that has seen no test.
-
-        Else a cell below a test could print what the test has tried.
-        """
-        tests = [i for i, step in enumerate(self.plan.steps) if step.role == TEST]
-        after = [
-            i
-            for i, one in enumerate(outcomes)
-            if tests and i > tests[0] and one.score is None and one.outputs
-        ]
-        if not after:
-            return outcomes
-        clean: dict = {}
-        names = {self.plan.steps[i].name for i in range(after[-1] + 1)}
-        self.until = max(self.until, time.monotonic() + self.plan.limits.cell_seconds)
-        self.fresh([step for step in self.ran if step.name in names], clean).end(CRASHED)
-        found = list(outcomes)
-        for i in after:
-            one = outcomes[i]
-            kept = one.outputs if one.ended in (LATE, CRASHED) else tuple(clean.get(one.name, ()))
-            found[i] = Outcome(one.name, kept, None, one.ended)
-        return found
