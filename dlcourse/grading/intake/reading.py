@@ -41,8 +41,8 @@ def read_notebook(data):
     """bytes -> Notebook.   Raises Rejected, whatever the bytes are, and nothing else."""
     if len(data) > MOST_BYTES:
         raise Rejected(
-            f"The notebook has {len(data) >> 20} MB, and {MOST_BYTES >> 20} MB are the most: clear its "
-            "outputs (Edit, Clear Outputs of All Cells), save it and hand it in again."
+            f"The notebook has more than {MOST_BYTES >> 20} MB: clear its outputs (Edit, Clear Outputs of "
+            "All Cells), save it and hand it in again."
         )
     text, notes = decode(data)
     plain = parsed(text)

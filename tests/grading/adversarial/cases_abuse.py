@@ -169,7 +169,7 @@ def closes_all_descriptors():
     return solved(anomaly=anomaly("import os\nos.closerange(0, 4096)\nreturn x - x.mean()"))
 
 
-@case(status="flagged", says="'test_root' could not be run", test_root=0.0)
+@case(status="flagged", says="'test_root' could not be run", elsewhere=12.0, test_root=0.0)
 def time_of_all_cells():
     """Cells that take nearly as long as each may: the notebook's time is up before the last test."""
     slow = [cell("import time; time.sleep(2)") for _ in range(9)]

@@ -22,6 +22,7 @@ class Case:
     make: () -> a notebook as a dictionary, bytes of its file, {path: bytes}, or a function of the folder.
     scores: {grade_id: points, None where a person gives them}.   status: of the record.
     says: words of its reasons.   unseen: texts that the feedback must not hold, besides SECRETS.
+    elsewhere: the points that it should have where a whole notebook has no limit of time.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Case:
     status: str = "graded"
     says: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
+    elsewhere: float | None = None
 
     @property
     def points(self) -> float:
@@ -62,7 +64,7 @@ class Register(dict):
         super().__init__()
         self.family = family
 
-    def case(self, scores=None, status="graded", says=(), unseen=(), **changed):
+    def case(self, scores=None, status="graded", says=(), unseen=(), elsewhere=None, **changed):
         """Enter a function as a case. Its docstring says in a line what the student does.
 
         scores: of all cells; else all points but for those in `changed`, {grade_id: points}.
@@ -73,7 +75,9 @@ class Register(dict):
             words = (says,) if isinstance(says, str) else tuple(says)
             expected = {**(FULL if scores is None else scores), **changed}
             what = " ".join(make.__doc__.split())
-            self[name] = Case(name, self.family, what, make, expected, status, words, tuple(unseen))
+            self[name] = Case(
+                name, self.family, what, make, expected, status, words, tuple(unseen), elsewhere
+            )
             return make
 
         return enter
