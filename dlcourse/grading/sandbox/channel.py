@@ -18,7 +18,7 @@ CHUNK = 1 << 16
 class Ended(Exception):
     """The student's process is no more.
 
-    kind: "exit", "signal", "memory", "processes", "time", "message", "closed", "sandbox" or "judge".
+    kind: "exit", "signal", "memory", "processes", "sockets", "time", "message", "closed", "sandbox", "judge".
     reason: a sentence for people.
     """
 

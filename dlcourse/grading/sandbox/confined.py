@@ -19,6 +19,7 @@ except ImportError:  # Windows, where nothing of this runs, and imports must not
     fcntl = resource = None
 
 MOST_DESCRIPTORS = 256  # each socket or pipe holds memory of the kernel that no other limit counts
+MOST_SOCKETS = 256  # of all its processes: each holds up to 200 KiB of such memory
 STACK = 64 << 20
 DATA = 3  # the first descriptor that a process keeps, after the three of every process
 

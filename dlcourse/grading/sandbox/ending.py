@@ -18,6 +18,8 @@ def ending(verdict: dict, limits: Limits) -> Ended:
         )
     if kind == "processes":
         return Ended(kind, f"It started more than the {limits.processes} processes and threads it may start.")
+    if kind == "sockets":
+        return Ended(kind, "It opened more sockets than it may.")
     if kind == "time":
         return Ended(kind, f"It ran for longer than the {limits.seconds:g} seconds it may run.")
     if kind == "judge":

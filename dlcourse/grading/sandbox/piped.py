@@ -36,7 +36,7 @@ def main():
         os.close(read)
         return become_student(settings, limits, *confined.keep(0, 1, told), base=base)
     os.close(told)
-    verdict = guard(child, limits, begun)
+    verdict = guard(child, limits, begun, walled=settings["confined"])
     end_family(child)
     with open(read, "rb") as lines:
         for line in lines:
@@ -80,8 +80,11 @@ def bare(limits, folder):
         confined.restrain(limits, None)
 
 
-def guard(main, limits, begun) -> dict:
-    """Waits until the process has ended, the judge has hung up, or a limit is reached."""
+def guard(main, limits, begun, walled) -> dict:
+    """Waits until the process has ended, the judge has hung up, or a limit is reached.
+
+    walled: whether the network namespace holds no processes but these.
+    """
     until = begun + limits.seconds
     asked = []
     signal.signal(signal.SIGTERM, lambda *_: asked.append(True))
@@ -102,6 +105,8 @@ def guard(main, limits, begun) -> dict:
         family = watch.below(os.getpid(), watch.processes())
         if sum(one.threads for one in family.values()) > limits.processes + 2:
             return {"kind": "processes"}
+        if walled and watch.sockets(os.getpid()) > confined.MOST_SOCKETS:
+            return {"kind": "sockets"}
         if watch.resident(family) > most and watch.proportional(family) > most:
             return {"kind": "memory"}
 

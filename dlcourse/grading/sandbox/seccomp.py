@@ -38,6 +38,7 @@ TERMINALS = (
     0x541C,
     0x5423,
 )  # TIOCSTI and TIOCLINUX put keys into a terminal, TIOCSETD loads a module
+BUFFERS = (7, 8, 32, 33)  # SO_SNDBUF, SO_RCVBUF and their FORCE: memory of the kernel, as that of pipes
 QUERY, PLAIN = 0xFFFFFFFF, 0  # of personality
 
 
@@ -94,6 +95,7 @@ def program(machine: str) -> bytes:
     lines += refuse_unless(call["personality"], 0, (PLAIN, QUERY), errno.EPERM)
     lines += refuse_if(call["clone"], 0, (NAMESPACES,), errno.EPERM, jump=ANY_BIT)
     lines += refuse_if(call["fcntl"], 1, LOCKS, errno.ENOLCK)
+    lines += refuse_if(call["setsockopt"], 2, BUFFERS, errno.EPERM)
     lines += refuse_if(call["ioctl"], 1, TERMINALS, errno.EPERM)
     return b"".join([*lines, instruction(RETURN, ALLOW)])
 

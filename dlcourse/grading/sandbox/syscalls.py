@@ -22,7 +22,7 @@ flock 73 32, inotify_init 253 -, inotify_init1 294 26, inotify_add_watch 254 27,
 fanotify_mark 301 263, mincore 27 232
 # memory that no limit of the process counts
 memfd_create 319 279, memfd_secret 447 447, shmget 29 194, shmat 30 196, msgget 68 186, semget 64 190
-mq_open 240 180
+mq_open 240 180, landlock_create_ruleset 444 444, landlock_add_rule 445 445
 # parts of the kernel where its faults were found
 bpf 321 280, perf_event_open 298 241, userfaultfd 323 282, io_uring_setup 425 425, io_uring_enter 426 426
 io_uring_register 427 427, io_setup 206 0, io_submit 209 2, keyctl 250 219, add_key 248 217
@@ -40,7 +40,10 @@ sync 162 81, syncfs 306 267
 ABSENT = "clone3 435 435"
 
 # Calls that are refused for some arguments only.
-CHECKED = "socket 41 198, socketpair 53 199, clone 56 220, fcntl 72 25, ioctl 16 29, personality 135 92"
+CHECKED = """
+socket 41 198, socketpair 53 199, clone 56 220, fcntl 72 25, ioctl 16 29, personality 135 92
+setsockopt 54 208
+"""
 
 MACHINES = ("x86_64", "aarch64")
 AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}  # the kernel's names for them, linux/audit.h

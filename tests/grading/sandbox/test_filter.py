@@ -65,6 +65,8 @@ def test_every_refused_call_fails_and_every_other_passes(machine):
         ("fcntl", (3, 38), "ENOLCK"),
         ("fcntl", (3, 1 << 32 | 6), "ENOLCK"),
         ("fcntl", (3, 1024), "ENOLCK"),
+        ("setsockopt", (3, 1, 2), "allow"),
+        ("setsockopt", (3, 1, 7), "EPERM"),  # a larger buffer
         ("ioctl", (0, 0x5401), "allow"),
         ("ioctl", (0, 0x5412), "EPERM"),
         ("personality", (0xFFFFFFFF,), "allow"),

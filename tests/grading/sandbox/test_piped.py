@@ -62,6 +62,14 @@ def test_memory_of_many_processes_is_counted_together(piped):
     assert raised.value.kind == "memory"
 
 
+def test_a_bubblewrap_for_each_process_counts_sockets_together(box):
+    code = "import os, socket, time\nos.fork(), os.fork()\n"
+    code += "kept = [socket.socketpair() for _ in range(100)]\ntime.sleep(60)"
+    with ColdBubblewrap(LIMITS) as cold, Inside(cold) as one, pytest.raises(Ended) as raised:
+        one.tell(code)
+    assert raised.value.kind == "sockets"
+
+
 def test_a_bubblewrap_for_each_process_has_the_same_walls(box):
     with ColdBubblewrap(LIMITS, hidden=[PACKAGE / "checks"]) as cold, Inside(cold) as one:
         for name, (code, error) in REFUSED_CALLS.items():

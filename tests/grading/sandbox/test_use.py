@@ -36,6 +36,25 @@ time.sleep(60)
     assert end.kind == "memory" and "150 MiB" in end.reason
 
 
+SOCKETS = """
+import os, socket, time
+for _ in range(4):
+    if os.fork() == 0:
+        kept = [socket.socketpair() for _ in range(100)]
+        time.sleep(60)
+time.sleep(60)
+"""
+
+
+def test_sockets_of_many_processes_are_counted_together(box):
+    assert ended(box, SOCKETS, LIMITS).kind == "sockets"
+
+
+def test_some_sockets_may_be_open(inside):
+    code = "import asyncio, socket\nkept = [socket.socketpair() for _ in range(50)]\nasync def f(): return 3"
+    assert inside.says(f"{code}\nsaid = asyncio.run(f())") == 3
+
+
 def test_memory_that_is_shared_after_a_fork_is_counted_once(box):
     with Inside(box, limits=replace(LIMITS, memory=150 << 20)) as one:
         assert one.says("""
