@@ -53,6 +53,7 @@ def page_of(exporter, notebook, marks, names) -> str:
         if is_solution(cell) or is_task(cell):
             data.comment = marks.comments.get(name)
     totals = {"score": marks.score - marks.penalty, "max_score": marks.max_score}
-    told = {**names, **totals, "late_penalty": marks.penalty}
+    waiting = {name for name, score in marks.scores.items() if score is None}
+    told = {**names, **totals, "late_penalty": marks.penalty, "waiting": waiting}
     resources = {"unique_key": names["notebook"], "nbgrader": told}
     return exporter.from_notebook_node(notebook, resources=resources)[0]

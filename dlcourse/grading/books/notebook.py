@@ -10,11 +10,13 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 from dlcourse.grading.books.clean.markdown import as_text, clean_attachments, clean_markdown
 from dlcourse.grading.books.clean.outputs import clean_outputs, plain
 from dlcourse.grading.books.fitting import fit
+from dlcourse.grading.books.pictures import with_pictures
 from dlcourse.grading.books.scores import bounded
 from dlcourse.grading.books.telling import telling
 
 NOTES = "grading-notes"  # the id of the cell with the reasons
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+NOTED, NOTHING = "Notes of the grader", "This submission could not be graded"
 NOT_RUN = "nothing was run: see the first cell of this page"
 
 
@@ -33,9 +35,12 @@ def autograded(canonical, judged) -> NotebookNode:
         source = left.pop(name, None)
         if source is not None:
             new = canonical_cell(source, cell)
+            if new.cell_type == "markdown" and is_locked(source):
+                new.source = with_pictures(new.source, canonical.pictures)
         elif cell.cell_type == "markdown" and cell.source in known:
             new = copy.deepcopy(cell)  # the instructor's
             new.metadata = NotebookNode()
+            new.source = with_pictures(new.source, canonical.pictures)
         else:
             new = student_cell(cell.cell_type, cell)
         if new.cell_type == "code":
@@ -47,7 +52,7 @@ def autograded(canonical, judged) -> NotebookNode:
         cells.append(canonical_cell(source, source))
         cells[-1].id = source.get("id", "")
     if judged.reasons:
-        cells.insert(0, notes_cell(judged.reasons))
+        cells.insert(0, notes_cell(judged.reasons, NOTHING if judged.shown is None else NOTED))
     number(cells)
     kept = ("kernelspec", "language_info")
     metadata = {name: value for name, value in canonical.notebook.metadata.items() if name in kept}
@@ -114,10 +119,10 @@ def number(cells):
                     output.execution_count = count
 
 
-def notes_cell(reasons):
+def notes_cell(reasons, title=NOTED):
     """A first cell that says what was changed, or why nothing was run."""
     lines = [clean_markdown(as_line(reason), frozenset()) for reason in reasons]
-    text = "**Notes of the grader**\n\n" + "\n".join(f"- {line}" for line in lines)
+    text = "\n".join([f"> **{title}**", ">", *(f"> - {line}" for line in lines)])
     return new_markdown_cell(text, id=NOTES)
 
 

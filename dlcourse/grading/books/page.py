@@ -15,6 +15,7 @@ from dlcourse.grading.books.clean.html import clean_html
 from dlcourse.grading.books.clean.markdown import as_text, clean_attachments
 from dlcourse.grading.books.clean.outputs import clean_outputs
 from dlcourse.grading.books.clean.text import plain
+from dlcourse.grading.books.look import STYLE, with_marks
 from dlcourse.grading.books.secrets import Secrets
 
 POLICY = (
@@ -25,6 +26,7 @@ POLICY = (
 MACROS = {
     "mathjax.html.j2": "{%- macro mathjax(url='') -%}"
     f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
     "{%- endmacro %}"
 }
 PICTURES = ("image/png", "image/jpeg")
@@ -72,7 +74,9 @@ class FeedbackExporter(HTMLExporter):
         self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=self))
         self.register_filter("filter_data_type", best_kind)
         # not HTMLExporter's, which parses the whole page again to add texts to pictures: they have one here
-        return TemplateExporter.from_notebook_node(self, nb, resources, **options)
+        page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **options)
+        waiting = resources.get("nbgrader", {}).get("waiting", ())
+        return with_marks(page, waiting).replace("</head>", f"{STYLE}</head>", 1), resources
 
 
 def best_kind(data):

@@ -119,11 +119,13 @@ def canonicals(place, assignment, coursedir):
     import nbformat
 
     from dlcourse.grading.books.canonical import canonical
+    from dlcourse.grading.books.pictures import pictures_in
 
     found = {}
     for path in sorted(Path(place.source_folder(assignment)).glob("*.ipynb")):
         source = nbformat.read(path, as_version=nbformat.current_nbformat)
-        found[path.stem] = canonical(path.stem, source, coursedir, place.config)
+        one = canonical(path.stem, source, coursedir, place.config)
+        found[path.stem] = replace(one, pictures=pictures_in(path.parent))
     return found
 
 

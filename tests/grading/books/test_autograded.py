@@ -105,7 +105,9 @@ def test_reasons_stand_in_a_first_cell_as_plain_text(one):
 def test_where_nothing_could_be_run_the_page_says_why_and_every_test_has_0(one):
     notebook = autograded(one, Judged(None, None, ("It is no notebook.",)))
     nbformat.validate(notebook)
-    assert "It is no notebook" in notebook.cells[0].source
+    assert (
+        "could not be graded" in notebook.cells[0].source and "It is no notebook" in notebook.cells[0].source
+    )
     tests = [cell for cell in notebook.cells if utils.is_grade(cell) and cell.cell_type == "code"]
     assert [utils.determine_grade(cell)[0] for cell in tests] == [0, 0]
 
