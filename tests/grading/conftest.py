@@ -1,9 +1,14 @@
 """Kernels are started by tests that say so: the quick tests have none."""
 
 import functools
+import os
 import sys
+from pathlib import Path
 
 import pytest
+
+# nbgrader calls `alembic` by name, which lies beside this Python, activated or not
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 
 
 @pytest.fixture(scope="session", autouse=True)
