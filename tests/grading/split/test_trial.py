@@ -138,8 +138,11 @@ def test_a_name_that_is_missing_is_told_with_the_end_of_its_cell(answer, end):
 
 def test_warnings_of_a_cell_stand_among_its_outputs_and_on_no_terminal(capfd):
     verdict = verdict_of("import warnings\nwarnings.warn('slow')\nexit()")
-    *texts, error = verdict.outcomes[0].outputs
-    assert "UserWarning: slow" in "".join(one["text"] for one in texts)
+    text, error = (
+        next(one for one in verdict.outcomes[0].outputs if one["output_type"] == kind)
+        for kind in ("stream", "error")
+    )
+    assert "UserWarning: slow" in text["text"]
     assert "exit() or quit() ended this cell" in error["traceback"][0]
     assert "slow" not in capfd.readouterr().err
 
