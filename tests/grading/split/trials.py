@@ -89,3 +89,5 @@ def both(text: str) -> tuple:
 
 
 test.__test__ = False
+
+warm_process()  # as this is collected: forked after tests of figures, it would have what those left behind
