@@ -8,6 +8,7 @@ import json
 from dataclasses import asdict, dataclass, field
 
 STUDENT, BOTH, TEST = "student", "both", "test"
+HIDDEN = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")  # nbgrader's own words
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Plan:
     folder: where the judge finds the source's files, "" for none.   environment: for the judge alone.
     operators: whether a student's objects may work out `+`, `-` and so on with values of the tests.
     changes: what the reference solution's run has in `Verdict.changed`; None while nobody knows.
+    hidden: the words that begin and end hidden tests in this course; () hides nothing.
     """
 
     assignment: str
@@ -75,6 +77,7 @@ class Plan:
     environment: dict[str, str] = field(default_factory=dict)
     operators: bool = True
     changes: tuple[str, ...] | None = None
+    hidden: tuple[str, ...] = HIDDEN
     limits: Limits = field(default_factory=Limits)
 
     def to_bytes(self) -> bytes:
@@ -90,7 +93,7 @@ class Plan:
         plain["steps"] = tuple(Step(**step) for step in plain["steps"])
         plain["files"] = {path: base64.b64decode(text) for path, text in plain["files"].items()}
         plain["limits"] = Limits(**plain["limits"])
-        for name in ("names", "reads", "binds", "imports", "preload"):
+        for name in ("names", "reads", "binds", "imports", "preload", "hidden"):
             plain[name] = tuple(plain[name])
         if plain["changes"] is not None:
             plain["changes"] = tuple(plain["changes"])

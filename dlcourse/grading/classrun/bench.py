@@ -11,7 +11,7 @@ from pathlib import Path
 from dlcourse.grading.classrun.numbered import Number
 from dlcourse.grading.classrun.packing import unpack
 from dlcourse.grading.classrun.parcels import head_of
-from dlcourse.grading.classrun.reference import changes_of
+from dlcourse.grading.classrun.reference import changes_of, verdicts_of
 from dlcourse.grading.classrun.result import FLAGGED, Result, Summary
 from dlcourse.grading.classrun.source import assignment_of, decoded
 from dlcourse.grading.classrun.told import causes, notebook_of
@@ -49,10 +49,11 @@ class Bench:
             self.environment[variable] = str(self.folder / variable)
         own = str(self.folder / "files"), {**self.environment, "DLCOURSE_STUDENT": ""}, self.limits
         try:
-            self.changes = changes_of(self.assignment, self.lane.judge, *own)
+            self.reference = verdicts_of(self.assignment, self.lane.judge, *own)
         except BaseException:
             self.close()
             raise
+        self.changes = changes_of(self.reference)
 
     def grade(self, packed: bytes) -> Result:
         """The result of a packed submission. Raises LaneEnded where no lane survives what is in it."""

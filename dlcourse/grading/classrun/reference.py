@@ -5,23 +5,30 @@ from dlcourse.grading.plans import BOTH, RAN, STUDENT, Limits, Plan, Step, Verdi
 from dlcourse.grading.plans import TEST as JUDGED
 
 
-def changes_of(assignment, judge, folder: str, environment: dict, limits: Limits) -> dict:
-    """{notebook: functions that change what a test gives to them}, see `Plan.changes`.
-
-    judge: a plan as bytes -> the verdict as bytes.   None for a notebook whose tests the reference solution
-    does not pass to their ends: then nobody knows.
-    """
+def verdicts_of(assignment, judge, folder: str, environment: dict, limits: Limits) -> dict:
+    """{notebook: the verdict on the source's own answers}.   judge: a plan -> that, both as bytes."""
     found = {}
     for sheet in assignment.sheets:
         plan = reference_plan(assignment, sheet, folder, environment, limits)
-        verdict = Verdict.from_bytes(judge(plan.to_bytes()))
+        found[sheet.name] = Verdict.from_bytes(judge(plan.to_bytes()))
+    return found
+
+
+def changes_of(verdicts: dict) -> dict:
+    """{notebook: functions that change what a test gives to them}, see `Plan.changes`.
+
+    verdicts: of the reference.   None for a notebook whose tests it does not pass to their ends: then nobody
+    knows.
+    """
+    found = {}
+    for name, verdict in verdicts.items():
         tests = [one for one in verdict.outcomes if one.score is not None]
-        found[sheet.name] = verdict.changed if all(one.ended == RAN for one in tests) else None
+        found[name] = verdict.changed if all(one.ended == RAN for one in tests) else None
     return found
 
 
 def reference_plan(assignment, sheet, folder: str, environment: dict, limits: Limits) -> Plan:
-    """The plan of a notebook of the source, as if a student had handed it in."""
+    """The plan of a notebook of the source, as if handed in: nothing is hidden from its author."""
     steps = []
     for i, cell in enumerate(sheet.cells, 1):
         if not cell.is_code:
@@ -35,4 +42,6 @@ def reference_plan(assignment, sheet, folder: str, environment: dict, limits: Li
             steps.append(Step(name, BOTH, cell.source, cell.source))
     shared = tuple(sorted(sheet.shared.reads)), tuple(sorted(sheet.shared.binds))
     own = sheet.names, *shared, sheet.imports, assignment.preload, assignment.files, folder, environment
-    return Plan(assignment.name, sheet.name, "", tuple(steps), *own, sheet.operators, limits=limits)
+    return Plan(
+        assignment.name, sheet.name, "", tuple(steps), *own, sheet.operators, hidden=(), limits=limits
+    )

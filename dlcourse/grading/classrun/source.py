@@ -12,15 +12,10 @@ from dlcourse.grading.classrun.own_source import own_assignments
 from dlcourse.grading.classrun.place import assignments
 from dlcourse.grading.classrun.result import to_bytes
 from dlcourse.grading.intake.canonical import Assignment, read_assignment
-from dlcourse.grading.intake.released import Release
+from dlcourse.grading.intake.words import from_plain, release_of, to_plain
 from dlcourse.grading.plans import Limits
 
 IGNORED = {".ipynb_checkpoints", "__pycache__", ".DS_Store"}
-TRAITS = {  # of Release: the classes and traits of nbgrader's settings
-    "solution": ("ClearSolutions", "begin_solution_delimeter", "end_solution_delimeter"),
-    "hidden": ("ClearHiddenTests", "begin_test_delimeter", "end_test_delimeter"),
-    "scheme": ("ClearMarkScheme", "begin_mark_scheme_delimeter", "end_mark_scheme_delimeter"),
-}
 
 
 def read_source(place, name, limits) -> bytes:
@@ -43,7 +38,7 @@ def read_source(place, name, limits) -> bytes:
         "notebooks": encoded(notebooks),
         "texts": filled_in(place, name, notebooks),
         "files": encoded(files),
-        "release": release_settings(place),
+        "release": to_plain(release_of(place.config, place.root)),
         "folders": own_checks(place, name),
         "environment": {key: os.environ[key] for key in ("DLCOURSE_GRADING_SECRET",) if key in os.environ},
         "limits": asdict(limits),
@@ -67,14 +62,9 @@ def fingerprint(package: bytes) -> str:
 
 def assignment_of(package: dict) -> Assignment:
     """What submissions are matched with."""
-    release = package["release"]
-    for name in TRAITS:
-        release = {**release, name: tuple(release[name])}
-    for name in ("header", "footer"):
-        release[name] = base64.b64decode(release[name])
     notebooks, files = decoded(package["notebooks"]), decoded(package["files"])
     texts = {(notebook, grade_id): source for notebook, grade_id, source in package["texts"]}
-    return read_assignment(package["name"], notebooks, files, Release(**release), texts)
+    return read_assignment(package["name"], notebooks, files, from_plain(package["release"]), texts)
 
 
 def files_in(folder):
@@ -95,29 +85,6 @@ def encoded(files):
 def decoded(files):
     """{relative path: bytes} of what `encoded` has made."""
     return {path: base64.b64decode(text) for path, text in files.items()}
-
-
-def release_settings(place):
-    """The fields of a Release as the course's settings have them, as JSON has it."""
-    config, default = place.config, Release()
-
-    def said(section, trait, otherwise):
-        value = config.get(section, {}).get(trait, otherwise)
-        return value if isinstance(value, type(otherwise)) else otherwise
-
-    stub = config.get("ClearSolutions", {}).get("code_stub", {})
-    found = {
-        "code_stub": stub.get("python", default.code_stub) if isinstance(stub, dict) else str(stub),
-        "text_stub": said("ClearSolutions", "text_stub", default.text_stub),
-    }
-    for name, (section, *traits) in TRAITS.items():
-        words = zip(traits, getattr(default, name), strict=True)
-        found[name] = [said(section, trait, otherwise) for trait, otherwise in words]
-    for name in ("header", "footer"):
-        path = said("IncludeHeaderFooter", name, "")
-        data = Path(place.root, path).read_bytes() if path else b""
-        found[name] = base64.b64encode(data).decode()
-    return found
 
 
 def own_checks(place, name):

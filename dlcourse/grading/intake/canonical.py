@@ -12,6 +12,7 @@ from dlcourse.grading.intake.reading import CODE, Cell, read_notebook
 from dlcourse.grading.intake.refusals import asked_cells, asked_notebook
 from dlcourse.grading.intake.released import Release, blanked, released
 from dlcourse.grading.intake.sharing import Shared, shared_by_all
+from dlcourse.grading.plans import HIDDEN
 
 OWN_SCORE = (TEST, MANUAL, TASK)  # the kinds of cells that have points
 
@@ -68,12 +69,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Assignment:
-    """What a class is graded with: the notebooks, the source's other files, the modules to load before."""
+    """What a class is graded with: the notebooks, the source's other files, the modules to load before.
+
+    hidden: the words that begin and end hidden tests.
+    """
 
     name: str
     sheets: tuple[Sheet, ...]
     files: dict[str, bytes] = field(default_factory=dict)
     preload: tuple[str, ...] = ()
+    hidden: tuple[str, str] = HIDDEN
 
     @functools.cached_property
     def keys(self):
@@ -116,7 +121,7 @@ def read_assignment(name, notebooks, files=None, release=None, texts=None):
     theirs = {path.removesuffix(".py").split("/")[0] for path in files}  # modules of the assignment's own
     used = [module for sheet in sheets for cell in sheet.cells for module in cell.does.modules]
     preload = [module for module in dict.fromkeys(used) if module.split(".")[0] not in theirs]
-    return Assignment(name, tuple(sheets), dict(files), tuple(preload))
+    return Assignment(name, tuple(sheets), dict(files), tuple(preload), release.hidden)
 
 
 def read_sheet(name, data, release, texts):

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from dlcourse.grading.intake.marks import ANSWER, MANUAL
+from dlcourse.grading.plans import HIDDEN
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Release:
     code_stub: str = "# YOUR CODE HERE\nraise NotImplementedError()"
     text_stub: str = "YOUR ANSWER HERE"
     solution: tuple[str, str] = ("BEGIN SOLUTION", "END SOLUTION")
-    hidden: tuple[str, str] = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
+    hidden: tuple[str, str] = HIDDEN
     scheme: tuple[str, str] = ("BEGIN MARK SCHEME", "END MARK SCHEME")
     autotest: str = "AUTOTEST"
     header: bytes = b""

@@ -63,14 +63,14 @@ def take_in(assignment, student, found: Found, folder="", environment=None, limi
             student,
             tuple(planned.steps),
             sheet.names,
-            tuple(sorted(sheet.shared.reads)),
-            tuple(sorted(sheet.shared.binds)),
+            *(tuple(sorted(names)) for names in (sheet.shared.reads, sheet.shared.binds)),
             sheet.imports,
             assignment.preload,
             joined(assignment.files, files, one.path),
             folder,
             environment or {},
             sheet.operators,
+            hidden=assignment.hidden,
             limits=limits or Limits(),
         )
         plans.append(plan)

@@ -3,7 +3,7 @@
 import functools
 import warnings
 
-from dlcourse.grading.plans import CRASHED, LATE, RAISED, RAN, Limits, Outcome, Step
+from dlcourse.grading.plans import CRASHED, LATE, RAISED, RAN, Limits, Outcome, Plan, Step
 from dlcourse.grading.split import seeds, telling
 from dlcourse.grading.split.names import Main, Names
 from dlcourse.grading.split.scoring import score_of
@@ -54,14 +54,14 @@ def failure(result):
     return result.error_before_exec or result.error_in_exec
 
 
-def outcome(step: Step, result, outputs, ended: str, ended_by: str, limits: Limits) -> Outcome:
+def outcome(step: Step, result, outputs, ended: str, ended_by: str, plan: Plan) -> Outcome:
     """What came of a test.   ended, ended_by: how the student's process ended, "" while it lives."""
-    kept = telling.without_concealed(step.trusted, outputs)
+    kept = telling.without_concealed(step.trusted, outputs, plan.hidden)
     error = failure(result)
     if ended:
         return Outcome(step.name, (*kept, stopped(ended, ended_by)), 0.0, ended)
     if error is not None:
-        kept.append(shown(*telling.told(step.trusted, error, limits.output // 4)))
+        kept.append(shown(*telling.told(step.trusted, error, plan.limits.output // 4, plan.hidden)))
         return Outcome(step.name, tuple(kept), 0.0, RAISED)
     score = score_of(result.result, step.points, step.trusted)
     if score != step.points:

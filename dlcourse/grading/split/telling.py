@@ -9,8 +9,7 @@ import ast
 import re
 import traceback
 
-from dlcourse.grading.markers import HIDDEN
-from dlcourse.grading.plans import CRASHED, LATE
+from dlcourse.grading.plans import CRASHED, HIDDEN, LATE
 from dlcourse.grading.split import closed_lists
 from dlcourse.grading.split.faults import Refused
 from dlcourse.grading.split.shell import text_of
@@ -22,10 +21,10 @@ ENDS = {LATE: "was not done in time", CRASHED: "ended its process"}
 SHORTEST = 6  # letters of a line that is looked for in what a test prints
 
 
-def told(source: str, error: BaseException, most: int) -> tuple[str, ...]:
-    """(name, text, further lines) of what ended a test.   most: characters"""
+def told(source: str, error: BaseException, most: int, words=HIDDEN) -> tuple[str, ...]:
+    """(name, text, further lines) of what ended a test.   most: characters   words: see Plan.hidden"""
     line, inside = place(source, error)
-    hidden = line is None or line in hidden_lines(source)
+    hidden = line is None or line in hidden_lines(source, words)
     name = name_of(error)
     if hasattr(error, "_raised_by_student"):
         if hidden:
@@ -38,7 +37,7 @@ def told(source: str, error: BaseException, most: int) -> tuple[str, ...]:
             or (inside and says_so(source, line, error))
         )
         text = text_of(error, most) if open_one else ""
-    if concealed(source, text) or (hidden and not text):
+    if concealed(source, text, words) or (hidden and not text):
         text = HIDDEN_SAYS
     if hidden:
         return name, text
@@ -114,30 +113,32 @@ def fixed(node) -> bool:
     return all(isinstance(one, ast.Constant) for one in node.exc.args) and not node.exc.keywords
 
 
-def hidden_lines(source: str) -> set[int]:
+def hidden_lines(source: str, words=HIDDEN) -> set[int]:
     """The numbers of lines, from 1, between markers of hidden tests; without an end, all that follow."""
-    found, opened = set(), False
+    if not words:
+        return set()
+    (begin, end), found, opened = words, set(), False
     for i, line in enumerate(source.split("\n"), 1):
-        opened = opened or f"BEGIN {HIDDEN}" in line  # as nbgrader looks for it
+        opened = opened or begin in line  # as nbgrader looks for it
         if opened:
             found.add(i)
-        opened = opened and f"END {HIDDEN}" not in line
+        opened = opened and end not in line
     return found
 
 
-def concealed(source: str, text: str) -> bool:
+def concealed(source: str, text: str, words=HIDDEN) -> bool:
     """Whether a text holds a line of a hidden test, as a traceback does that a test prints."""
     lines = source.split("\n")
-    hidden = {lines[i - 1].strip() for i in hidden_lines(source)}
+    hidden = {lines[i - 1].strip() for i in hidden_lines(source, words)}
     return any(len(line) >= SHORTEST and line in text for line in hidden)
 
 
-def without_concealed(source: str, outputs) -> list[dict]:
+def without_concealed(source: str, outputs, words=HIDDEN) -> list[dict]:
     """The outputs of a test that a student may see."""
     kept = []
     for one in outputs:
-        if one["output_type"] == "stream" and not concealed(source, one["text"]):
-            if not (one["name"] == "stderr" and hidden_lines(source)):  # where tracebacks go
+        if one["output_type"] == "stream" and not concealed(source, one["text"], words):
+            if not (one["name"] == "stderr" and hidden_lines(source, words)):  # where tracebacks go
                 kept.append(one)
         elif one["output_type"] == "display_data":
             kept.append(one)

@@ -152,7 +152,7 @@ class Trial:
         """Run a test in the judge; what it tells, it tells of a process that has seen no hidden one."""
         begun, seen = time.monotonic(), self.hidden
         outcome = self.judged(step)
-        self.tested, self.hidden = True, seen or bool(telling.hidden_lines(step.trusted))
+        self.tested, self.hidden = True, seen or bool(telling.hidden_lines(step.trusted, self.plan.hidden))
         return unseen.of_test(self, step, outcome, time.monotonic() - begun) if seen else outcome
 
     def judged(self, step) -> Outcome:
@@ -193,5 +193,5 @@ class Trial:
         ) as error:  # a clock that rang between two lines of ours, a container that cannot go back
             session.end(error.reason if isinstance(error, StudentEnded) else CRASHED)
         telling.explain(result, self.plan.names, self.failed)
-        outcome = judging.outcome(step, result, found, session.ended, session.ended_by, self.plan.limits)
+        outcome = judging.outcome(step, result, found, session.ended, session.ended_by, self.plan)
         return replace(outcome, changed=tuple(sorted(session.changed)))

@@ -7,15 +7,19 @@ sys.path += [str(Path(__file__).parents[1] / name) for name in ("split", "intake
 import small_intake  # noqa: E402
 import trials  # noqa: E402
 
-from dlcourse.grading.classrun.reference import changes_of  # noqa: E402
+from dlcourse.grading.classrun.reference import changes_of, verdicts_of  # noqa: E402
 from dlcourse.grading.plans import Limits, Plan  # noqa: E402
 
 
-def changes(book):
+def verdicts(book):
     def judge(data):
         return trials.judge(Plan.from_bytes(data)).to_bytes()
 
-    return changes_of(small_intake.assignment(book), judge, "", {}, Limits(cell_seconds=5.0))
+    return verdicts_of(small_intake.assignment(book), judge, "", {}, Limits(cell_seconds=5.0))
+
+
+def changes(book):
+    return changes_of(verdicts(book))
 
 
 def with_answer(text, test):
@@ -36,3 +40,11 @@ def test_a_reference_that_sorts_in_place_is_named():
 
 def test_of_a_reference_that_fails_its_tests_nobody_knows():
     assert changes(with_answer("### BEGIN SOLUTION\n### END SOLUTION", "assert total(3)")) == {"p1": None}
+
+
+def test_nothing_of_a_hidden_test_is_hidden_from_its_author():
+    test = "assert total([987654]) == 1, f'got {total([987654])}'"
+    hidden = f"### BEGIN HIDDEN TESTS\n{test}\n### END HIDDEN TESTS"
+    answer = "### BEGIN SOLUTION\ndef total(xs):\n    return sum(xs)\n### END SOLUTION"
+    (verdict,) = verdicts(with_answer(answer, hidden)).values()
+    assert "got 987654" in str([one.outputs for one in verdict.outcomes if one.score is not None])

@@ -81,3 +81,10 @@ def test_a_test_that_is_run_again_for_its_message_leaves_no_trace():
 def test_a_note_before_any_test_says_what_was_wrong():
     notes = verdict_of("def f(x): return 1", both("raise ValueError('the data are missing')")).notes
     assert "the data are missing" in notes[0]
+
+
+def test_hidden_tests_are_known_by_the_words_of_the_course():
+    cell = a_test("assert f\n# GEHEIM\nassert f(987654) == 2\n# ENDE\n")
+    for words, is_told in (("GEHEIM", "ENDE"), False), (("BEGIN", "END"), True):
+        outcome = verdict_of("def f(x): return 1", cell, hidden=words).outcomes[-1]
+        assert outcome.score == 0 and ("987654" in str(outcome.outputs)) == is_told
