@@ -14,12 +14,13 @@ computes stands in Python alone; `ch00_step_size` is a short one, `ch05_neuron_c
    `stepper`, `table`. Small graphs of numbers, with their values, derivatives and drawing: `wiring.py`.
    What several take is there: guesses (`guess.py`), samples (`samples.py`), a curve that one draws
    (`drawn.py`), a network with its planes (`network_run.py`), graphs (`wiring.py`), histograms (`bins.py`),
-   convex polygons (`polygons.py`).
-4. A script that registers what one takes hold of besides guesses and courses, whose marks declare it, and no
-   more (`control.js` says what it returns): `fieldHandle`, `lineHandles`, `unitLines`, `samples`, `drawn`,
-   `networkHandles`, `player`; a handle with `reaches` draws where one presses. It reads `control.values`,
-   what is shown, and changes the state by `control.change({...})`, own numbers by `control.own({...})`. Where
-   a program has `final` and `bar_of`, many seeds can be run.
+   convex polygons (`polygons.py`), methods that descend a surface: level lines, a start to drag, paths,
+   costs (`descents.py`; the control of `tests/widgets/test_descents.py` is made of it).
+4. A script, where marks do not declare all that one takes hold of (`held`, `declared.js`); it registers
+   the rest, and no more (`control.js` says what it returns): `fieldHandle`, `lineHandles`, `unitLines`,
+   `samples`, `drawn`, `networkHandles`, `player`; a handle with `reaches` draws where one presses. It
+   reads `control.values`, what is shown, and changes the state by `control.change({...})`, own numbers by
+   `control.own({...})`. Where a program has `final` and `bar_of`, many seeds can be run.
 5. `step_size = live(StepSize)`, the function that makes one: a widget in a live notebook (`live.py`), else a
    picture with scripts. It says what the class's docstring says, and lists the fields.
 

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from dlcourse.widgets.frame.text import number_text
+from dlcourse.widgets.frame.text import SUPERSCRIPTS, number_text
 
 
 @dataclass(frozen=True)
@@ -79,3 +79,15 @@ def steps_axis(most: int, label: str, end: str = "") -> Axis:
     powers = [10**k for k in range(1, 7) if 10**k <= (most / 10 if end else most)]
     last = [(most + 1, end)] if end else []
     return Axis(1, most + 1, label, True, (*((k + 1.0, str(k)) for k in (0, *powers)), *last))
+
+
+def decades(low, high, most: int = 4) -> tuple:
+    """The ticks of a logarithmic axis at powers of ten: at most so many, and that of the high end.
+
+    >>> decades(1e-6, 100)
+    ((0.0001, '10⁻⁴'), (0.1, '10⁻¹'), (100.0, '10²'))
+    """
+    first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
+    every = math.ceil((last - first + 1) / most)
+    powers = sorted(range(last, first - 1, -every))
+    return tuple((10.0**k, "10" + str(k).translate(SUPERSCRIPTS) if k else "1") for k in powers)

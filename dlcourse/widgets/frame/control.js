@@ -226,12 +226,13 @@ dlcourse.register = function (name, setup) { dlcourse.controls[name] = setup; };
 dlcourse.open = function (root, home) {
   const control = new Control(root, home);
   root.dataset.ready = "";
-  control.begin(dlcourse.controls[root.dataset.control](control));
+  const take = dlcourse.controls[root.dataset.control];
+  control.begin(take ? take(control) : {});  // where marks declare all that one takes hold of there is no script
   return control;
 };
 
 /** Sets up every control that is not ready yet and whose scripts are loaded. */
 dlcourse.mount = function () {
   for (const root of document.querySelectorAll(".dlcourse-control:not([data-ready])"))
-    if (dlcourse.controls[root.dataset.control]) dlcourse.open(root, dlcourse.addressOf(root));
+    if (dlcourse.programs[root.dataset.control]) dlcourse.open(root, dlcourse.addressOf(root));
 };

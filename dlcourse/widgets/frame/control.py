@@ -9,6 +9,7 @@ A folder holds a control: its Python, its script, and a style sheet where it nee
 import functools
 import inspect
 import json
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -26,6 +27,7 @@ SHARED += ["stepper", "seeds", "declared", "inputs", "control"]
 STYLES = ("control", "pictures")
 NAME = "window.dlcourse = window.dlcourse || {};\n"  # a page with two controls runs the frame's scripts twice
 START = "window.dlcourse.mount();\ndocument.addEventListener('DOMContentLoaded', window.dlcourse.mount);\n"
+COMMENTS = re.compile(r"^ */\*.*?\*/\n", re.DOTALL | re.MULTILINE)
 SCOPE = '(function () {\n"use strict";\n'  # around each script
 
 
@@ -73,9 +75,10 @@ class Control(Parts):
 
     @property
     def files(self) -> list[Path]:
-        """The scripts that are written by hand, foundations first: those of the frame, then its own."""
+        """The scripts that are written by hand, foundations first: the frame's, then its own, if any."""
+        own = self.home / f"{self.maker}.js"
         frame = [WIDGETS / "frame" / f"{script}.js" for script in FIRST + SHARED]
-        return [*frame, self.home / f"{self.maker}.js"]
+        return [*frame, own] if own.exists() else frame
 
     def styles(self) -> dict[str, str]:
         """The style sheets: of the frame, and its own."""
@@ -84,9 +87,9 @@ class Control(Parts):
 
     def programs(self) -> dict[str, str]:
         """The JavaScript of the frame, and its own with what is printed for it."""
-        frame, n = self.files[:-1], len(FIRST)
-        shared = NAME + scripts(frame[:n]) + shared_script() + scripts(frame[n:])
-        return {"frame": shared, self.maker: self.printed() + scripts(self.files[-1:])}
+        files, n, end = self.files, len(FIRST), len(FIRST) + len(SHARED)
+        shared = NAME + scripts(files[:n]) + shared_script() + scripts(files[n:end])
+        return {"frame": shared, self.maker: self.printed() + scripts(files[end:])}
 
     def printed(self) -> str:
         """The kernels and the program as JavaScript, in dlcourse.kernels and dlcourse.programs by name."""
@@ -143,5 +146,5 @@ def scripts(paths) -> str:
 
 
 def text_of(path) -> str:
-    """What a file holds."""
-    return path.read_text(encoding="utf-8")
+    """What a file holds, without the comments on lines of their own: every notebook would carry them."""
+    return COMMENTS.sub("", path.read_text(encoding="utf-8"))

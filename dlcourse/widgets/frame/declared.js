@@ -1,4 +1,5 @@
-/* What one takes hold of in a picture because its marks say so: a guess (guess.py), the last point of a course. */
+/* What one takes hold of in a picture because its marks say so: a guess (guess.py), a start (descents.py), the last
+   point of a course. */
 
 /** A handle of the field that is guessed.   along: its axis; across: the other coordinate; plus: by how much it is
     drawn beyond its value; or place(value) -> point; never: the value that says so; unit: a text after the number */
@@ -10,11 +11,20 @@ dlcourse.guessHandle = function (control, name, { across, never, unit = "", plac
     say: () => (control.state[name] === null ? "none yet" : said(control.state[name])), ...options });
 };
 
+/** A handle of a point in the plane.   fields: of its coordinates; spoken */
+dlcourse.pointHandle = function (control, fields, { spoken }) {
+  const kept = (v, { step }) => Number((step * Math.round(v / step)).toFixed(6));
+  return { name: fields.join("-"), label: spoken, step: control.field(fields[0]).step,
+    place: () => fields.map((name) => control.state[name]),
+    move: (at) => control.change(Object.fromEntries(fields.map((name, k) => [name, kept(at[k], control.field(name))]))) };
+};
+
 /** The handles that the marks of a picture declare. */
 dlcourse.declaredHandles = function (control, picture) {
   const last = (name) => dlcourse.valueOf(control.values, name.slice(1)).at(-1);
   return picture.templates.flatMap(({ held, course, top }) => {
-    if (held) return [dlcourse.guessHandle(control, held.field, held)];
+    if (held) return [held.point ? dlcourse.pointHandle(control, held.point, held)
+      : dlcourse.guessHandle(control, held.field, held)];
     return course ? [control.stepper.handle(() => Math.min(last(course), top, picture.y.high))] : [];
   });
 };

@@ -136,23 +136,36 @@ def contour_mark(mark):
 
 
 def contour(values, low, high, level=0.5):
-    """The contour at a level of values on a grid: a segment in each triangle that it cuts."""
+    """The contour at a level of values on a grid over a square: a segment in each triangle that it cuts."""
+    return level_lines(values, (low, high), (low, high), [level])
+
+
+def level_lines(values, x, y, levels):
+    """The contours at several levels of values on a grid, in pieces.   x, y: (low, high) of both axes"""
     # marching triangles: unlike the cell of a square, a triangle leaves no case undecided
     n, pieces = round(len(values) ** 0.5), []
-    at = [low + (high - low) * k / (n - 1) for k in range(n)]
+    at = [[low + (high - low) * k / (n - 1) for k in range(n)] for low, high in (x, y)]
     for i in range(n - 1):
         for j in range(n - 1):
             for start in ((i, j), (i + 1, j + 1)):
-                corners, cut = (start, (i + 1, j), (i, j + 1), start), []
-                for k in range(3):
-                    (p, q), (r, s) = corners[k], corners[k + 1]
-                    u, v = values[p * n + q] - level, values[r * n + s] - level
-                    if (u > -TIE) != (v > -TIE):
-                        t = u / (u - v)
-                        cut.append((at[p] + t * (at[r] - at[p]), at[q] + t * (at[s] - at[q])))
-                if cut:
-                    pieces.append(cut)
+                corners = (start, (i + 1, j), (i, j + 1), start)
+                heights = [values[p * n + q] for p, q in corners]
+                least, most = min(heights), max(heights)
+                for level in levels:
+                    if least - level <= -TIE < most - level:
+                        cuts = [cut_of(corners, heights, k, level, at) for k in range(3)]
+                        pieces.append([cut for cut in cuts if cut])
     return pieces
+
+
+def cut_of(corners, heights, k, level, at):
+    """Where a level lies on side k of a triangle of the grid; None where the side does not reach it."""
+    (p, q), (r, s) = corners[k], corners[k + 1]
+    u, v = heights[k] - level, heights[k + 1] - level
+    if (u > -TIE) == (v > -TIE):
+        return None
+    t = u / (u - v)
+    return (at[0][p] + t * (at[0][r] - at[0][p]), at[1][q] + t * (at[1][s] - at[1][q]))
 
 
 def shade(values, level=0.5, scaled=False) -> str:
