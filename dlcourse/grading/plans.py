@@ -61,6 +61,7 @@ class Plan:
     operators: whether a student's objects may work out `+`, `-` and so on with values of the tests.
     changes: what the reference solution's run has in `Verdict.changed`; None while nobody knows.
     hidden: the words that begin and end hidden tests in this course; () hides nothing.
+    reference: whether the answers are those of the source.
     """
 
     assignment: str
@@ -78,6 +79,7 @@ class Plan:
     operators: bool = True
     changes: tuple[str, ...] | None = None
     hidden: tuple[str, ...] = HIDDEN
+    reference: bool = False
     limits: Limits = field(default_factory=Limits)
 
     def to_bytes(self) -> bytes:
@@ -122,10 +124,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came of a plan: an outcome a step, in their order, and sentences for a person to read."""
+    """What came of a plan: an outcome a step, in their order, and sentences for a person to read.
+
+    imported: of a plan whose answers are those of the source, installed modules that its judge had to import.
+    """
 
     outcomes: tuple[Outcome, ...]
     notes: tuple[str, ...] = ()
+    imported: tuple[str, ...] = ()
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -143,4 +149,4 @@ class Verdict:
         for one in plain["outcomes"]:
             one["outputs"], one["changed"] = tuple(one["outputs"]), tuple(one["changed"])
         outcomes = tuple(Outcome(**one) for one in plain["outcomes"])
-        return cls(outcomes, tuple(plain["notes"]))
+        return cls(outcomes, tuple(plain["notes"]), tuple(plain["imported"]))

@@ -42,6 +42,5 @@ def reference_plan(assignment, sheet, folder: str, environment: dict, limits: Li
             steps.append(Step(name, BOTH, cell.source, cell.source))
     shared = tuple(sorted(sheet.shared.reads)), tuple(sorted(sheet.shared.binds))
     own = sheet.names, *shared, sheet.imports, assignment.preload, assignment.files, folder, environment
-    return Plan(
-        assignment.name, sheet.name, "", tuple(steps), *own, sheet.operators, hidden=(), limits=limits
-    )
+    named = {"hidden": (), "reference": True, "limits": limits}
+    return Plan(assignment.name, sheet.name, "", tuple(steps), *own, sheet.operators, **named)

@@ -11,8 +11,11 @@ import select
 import shutil
 import signal
 import struct
+import sys
+import sysconfig
 import tempfile
 import time
+from dataclasses import replace
 
 from dlcourse.grading.plans import CRASHED, LATE, SKIPPED, TEST, Outcome, Plan, Verdict
 from dlcourse.grading.split.trial import Trial
@@ -38,7 +41,7 @@ def judged(plan: Plan, box, gone=None) -> Verdict:
     for _ in range(MOST_JUDGES):
         done, verdict, reason = one_judge(plan, box, known, until, gone)
         if verdict:
-            return Verdict(verdict.outcomes, (*notes, *verdict.notes))
+            return replace(verdict, notes=(*notes, *verdict.notes))
         known = {one.name: one for one in done}
         at = next((step for step in plan.steps if step.name not in known), None)
         if at is None or time.monotonic() > until:
@@ -121,7 +124,11 @@ def become_judge(plan, box, known, folder, fd) -> None:
         def report(outcome):
             write(fd, b"o" + Verdict((outcome,)).to_bytes())
 
-        write(fd, b"v" + Trial(plan, box, report, known).run().to_bytes())
+        before = {*sys.modules}
+        verdict = Trial(plan, box, report, known).run()
+        if plan.reference:
+            verdict = replace(verdict, imported=tuple(installed({*sys.modules} - before)))
+        write(fd, b"v" + verdict.to_bytes())
         code = 0
     finally:
         os._exit(code)
@@ -140,6 +147,17 @@ def enter(plan, folder) -> None:
     resource.setrlimit(
         resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
     )
+
+
+def installed(modules) -> list[str]:
+    """Those of some imported modules that belong to Python or its packages, none of the assignment's own."""
+    folders = tuple(os.path.join(path, "") for path in sysconfig.get_paths().values())
+    found = []
+    for name in modules:
+        origin = getattr(getattr(sys.modules[name], "__spec__", None), "origin", None) or ""
+        if origin in ("built-in", "frozen") or origin.startswith(folders):
+            found.append(name)
+    return sorted(found)
 
 
 def write(fd, message: bytes) -> None:

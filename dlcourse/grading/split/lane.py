@@ -5,6 +5,7 @@ once, opens the sandbox once, and forks a judge for each plan. It ends when its 
 """
 
 import contextlib
+import gc
 import json
 import os
 import socket
@@ -115,12 +116,22 @@ def main(fd: int) -> None:
         return
     with box:
         judging.shell()
-        entry.preload(preload)  # what fails, a test that needs it says
+        warm(preload)
         with contextlib.suppress(EOFError, OSError, forked.Gone):
             connection.send(json.dumps({"kind": getattr(box, "kind", settings["kind"])}).encode())
             while True:
                 plan = Plan.from_bytes(connection.receive())
-                connection.send(forked.judged(plan, box, gone=fd).to_bytes())
+                verdict = forked.judged(plan, box, gone=fd)
+                connection.send(verdict.to_bytes())
+                if verdict.imported:
+                    warm(verdict.imported)
+
+
+def warm(modules) -> None:
+    """Import modules once for all judges to come; what fails, a test that needs it says."""
+    entry.preload(modules)
+    gc.collect()
+    gc.freeze()  # the collector of a judge would touch, and so copy, every page
 
 
 if __name__ == "__main__":

@@ -139,6 +139,7 @@ class Shell(InteractiveShell):
         for source in ("1", "raise ValueError"):
             with redirected(Stream("stdout", self), Stream("stderr", self)):
                 self.run_cell(source, silent=True)
+        _ = self.logger  # which IPython makes when the first cell asks for it
 
     def run(self, source: str, most: int):
         """(the result of IPython, the outputs) of a cell.   most: characters that are kept"""

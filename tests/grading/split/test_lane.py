@@ -94,6 +94,15 @@ def test_no_judge_leaves_a_process_or_a_folder(lane, own_temporary):
     assert processes_of(own_temporary) <= before and not [*own_temporary.glob("judge-*")]
 
 
+def test_what_the_reference_has_imported_later_judges_have_at_once(lane, tmp_path):
+    (tmp_path / "own_part.py").write_text("")
+    used = a_test("import sys; sys.path.append(''); import colorsys, own_part")
+    options = {"folder": str(tmp_path)}
+    known = a_test("import sys; assert {'colorsys', 'own_part'} & {*sys.modules} == {'colorsys'}")
+    assert scores_in(lane, used, **options) == [4] and scores_in(lane, known) == [0]
+    assert scores_in(lane, used, reference=True, **options) == [4] and scores_in(lane, known) == [4]
+
+
 def processes_of(folder):
     """The processes whose temporary files lie in a folder."""
     found = set()
