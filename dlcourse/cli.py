@@ -93,6 +93,7 @@ def rows(
 Assignment = Annotated[str, typer.Argument(help="Such as ps1, a folder of the course's source.")]
 Course = Annotated[str, typer.Option(help="An nbgrader course's folder; this one by default.")]
 Only = Annotated[list[str] | None, typer.Option(help="A student; may be given several times.")]
+Limit = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="Such as memory=4GiB.")]
 
 
 def file_option(of, ends):
@@ -118,6 +119,7 @@ def grade(
     unsafe: Annotated[
         bool, typer.Option("--unsafe", help="Run students' code without a sandbox; the records say so.")
     ] = False,
+    limit: Limit = None,
 ):
     """Grade what a class has handed in: each in a sandbox, in parallel, into nbgrader's gradebook.
 
@@ -129,7 +131,8 @@ def grade(
     from dlcourse.grading.classrun.command import Wanted
     from dlcourse.grading.classrun.command import grade as grade_class
 
-    wanted = Wanted(assignment, course, records, jobs, tuple(only or ()), force, scheduler, unsafe)
+    more = force, scheduler, unsafe, tuple(limit or ())
+    wanted = Wanted(assignment, course, records, jobs, tuple(only or ()), *more)
     raise typer.Exit(or_stop(grade_class, wanted, Console(stderr=True)))
 
 

@@ -19,21 +19,26 @@ from pathlib import Path
 
 import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Float, Unicode
+from traitlets import Any, Unicode
 
 from dlcourse.grading.books.notebook import autograded
 from dlcourse.grading.classrun.bench import Bench
 from dlcourse.grading.classrun.booking import canonicals, entry_of
+from dlcourse.grading.classrun.limits import KNOWN, limits_of
 from dlcourse.grading.classrun.place import Place
 from dlcourse.grading.classrun.source import read_source
 from dlcourse.grading.intake.folder import Found, gather, is_notebook
 from dlcourse.grading.intake.rejected import Rejected
-from dlcourse.grading.plans import Limits
 
 IDLE = 60.0  # seconds after which the sandbox is closed: formgrader's server may go on for days
 
 
-class Judge(NbGraderPreprocessor):
+# nbgrader knows the limits by their names; what the settings say of them, `limits_of` reads and checks
+LIMITS = {name: Any(help=f"Of a submission: {known}").tag(config=True) for name, known in KNOWN.items()}
+Limited = type("Limited", (NbGraderPreprocessor,), LIMITS)
+
+
+class Judge(Limited):
     """Stands where nbgrader's Execute stood. The cells that it leaves are those of the class run.
 
     Tests and locked cells come from the course's source, the student's code from the notebook, and other
@@ -41,15 +46,12 @@ class Judge(NbGraderPreprocessor):
     """
 
     sandbox = Unicode("bubblewrap", help="bubblewrap or container").tag(config=True)
-    cell_seconds = Float(30.0, help="Seconds for a cell, and for a call that a test makes").tag(config=True)
-    seconds = Float(300.0, help="Seconds for a notebook").tag(config=True)
 
     def preprocess(self, nb, resources):
         names = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir  # of the converter that this step's exporter belongs to
         place = place_of(coursedir, self.config)
-        limits = Limits(cell_seconds=self.cell_seconds, seconds=self.seconds)
-        package = read_source(place, names["assignment"], limits)
+        package = read_source(place, names["assignment"], limits_of(self.config))
         found = submitted(coursedir, names, nb)
         with BENCHES.bench(package, self.sandbox, (str(place.root),)) as bench:
             result = judged(bench, names, found)

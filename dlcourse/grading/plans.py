@@ -32,9 +32,12 @@ class Step:
 class Limits:
     """What a submission may use.
 
-    cell_seconds: for a cell, and for a call that a test makes. seconds: for a whole notebook.
+    cell_seconds: for a cell, on the clock. test_seconds: for a test with all that it calls, None: as a cell.
+    seconds: for a whole notebook. cpu_seconds: of processor time, all processes together, None: as `seconds`.
     memory, disk: bytes for all its processes, and for all that they write. processes: threads included.
-    message: bytes of one value that crosses to the judge. output: bytes that are kept of a cell's outputs.
+    file_size: bytes of one file, None: as `disk`.
+    message: bytes of one value that crosses to the judge. output: characters that are kept of a cell's
+    outputs. all_output: of those of a whole notebook.
     """
 
     cell_seconds: float = 30.0
@@ -44,6 +47,25 @@ class Limits:
     processes: int = 64
     message: int = 64 << 20
     output: int = 100_000
+    test_seconds: float | None = None
+    cpu_seconds: float | None = None
+    file_size: int | None = None
+    all_output: int = 1_500_000
+
+    @property
+    def for_a_test(self) -> float:
+        """Seconds for a test."""
+        return self.cell_seconds if self.test_seconds is None else self.test_seconds
+
+    @property
+    def of_processor(self) -> float:
+        """Seconds of processor time."""
+        return self.seconds if self.cpu_seconds is None else self.cpu_seconds
+
+    @property
+    def of_a_file(self) -> int:
+        """Bytes of a file."""
+        return self.disk if self.file_size is None else min(self.file_size, self.disk)
 
 
 @dataclass(frozen=True)

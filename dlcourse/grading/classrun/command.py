@@ -10,6 +10,7 @@ from threading import Event, Thread, current_thread, main_thread
 from dlcourse.grading.classrun.booking import Booking, import_nbgrader
 from dlcourse.grading.classrun.cluster import CHUNK, connected
 from dlcourse.grading.classrun.journal import Journal
+from dlcourse.grading.classrun.limits import limits_of
 from dlcourse.grading.classrun.live import Watch
 from dlcourse.grading.classrun.lock import locked
 from dlcourse.grading.classrun.numbered import scratch
@@ -17,7 +18,7 @@ from dlcourse.grading.classrun.own_source import make_source
 from dlcourse.grading.classrun.place import OWN, find_place
 from dlcourse.grading.classrun.records import write_records
 from dlcourse.grading.classrun.run import Run, Stopped
-from dlcourse.grading.classrun.source import limits_of, read_source
+from dlcourse.grading.classrun.source import read_source
 from dlcourse.grading.classrun.students import handed_in
 from dlcourse.grading.classrun.summary import Tally
 from dlcourse.grading.classrun.work import work_of
@@ -31,7 +32,7 @@ class Wanted:
     """What the command line asks for.
 
     only: students; none for all.   scheduler: the address of a Dask cluster, None for this machine.
-    jobs: submissions at the same time, None for as many as there are cores.
+    jobs: submissions at the same time, None for as many as there are cores.   limits: "name=value".
     """
 
     assignment: str
@@ -42,6 +43,7 @@ class Wanted:
     force: bool = False
     scheduler: str | None = None
     unsafe: bool = False
+    limits: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str | None:
@@ -55,7 +57,7 @@ def grade(wanted: Wanted, console) -> int:
     with ExitStack() as stack:
         stack.enter_context(locked(place.root / OWN / "lock"))
         make_source(place, wanted.assignment)
-        package = read_source(place, wanted.assignment, limits_of(place))
+        package = read_source(place, wanted.assignment, limits_of(place.config, wanted.limits))
         students = handed_in(place, wanted.assignment, wanted.only)
         journal = Journal(place.own_folder(wanted.assignment))
         stack.callback(journal.close)

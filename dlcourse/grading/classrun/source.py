@@ -13,7 +13,6 @@ from dlcourse.grading.classrun.place import assignments
 from dlcourse.grading.classrun.result import to_bytes
 from dlcourse.grading.intake.canonical import Assignment, read_assignment
 from dlcourse.grading.intake.words import from_plain, release_of, to_plain
-from dlcourse.grading.plans import Limits
 
 IGNORED = {".ipynb_checkpoints", "__pycache__", ".DS_Store"}
 
@@ -46,13 +45,6 @@ def read_source(place, name, limits) -> bytes:
     data = to_bytes(package)
     assignment_of(json.loads(data))  # to refuse before anything is graded
     return data
-
-
-def limits_of(place) -> Limits:
-    """What a submission may use: as `nbgrader autograde`, by the seconds of `c.Judge` in the settings."""
-    own = place.config.get("Judge", {})
-    said = {name: own.get(name) for name in ("cell_seconds", "seconds")}
-    return Limits(**{name: float(value) for name, value in said.items() if isinstance(value, int | float)})
 
 
 def fingerprint(package: bytes) -> str:

@@ -98,11 +98,11 @@ def restrain(limits: Limits, base: int | None):
     base: bytes of address space that the process has already; None: it runs bare, as the user who grades,
     whose other processes would count, and on systems that cannot limit memory.
     """
-    cpu = math.ceil(limits.seconds) + 1
+    cpu = math.ceil(limits.of_processor) + 1
     for what, most in {
         "AS": None if base is None else base + limits.memory,
         "CPU": cpu,
-        "FSIZE": limits.disk,
+        "FSIZE": limits.of_a_file,
         "NPROC": None if base is None else limits.processes,  # of the user, but root: hence a uid of its own
         "NOFILE": MOST_DESCRIPTORS,
         "STACK": STACK,

@@ -22,6 +22,8 @@ def ending(verdict: dict, limits: Limits) -> Ended:
         return Ended(kind, "It opened more sockets than it may.")
     if kind == "time":
         return Ended(kind, f"It ran for longer than the {limits.seconds:g} seconds it may run.")
+    if kind == "cpu":
+        return Ended("time", used_up(limits))
     if kind == "judge":
         return Ended(kind, "It was ended by the judge.")
     status = verdict.get("status")
@@ -34,15 +36,18 @@ def ending(verdict: dict, limits: Limits) -> Ended:
 
 def by_signal(number: int, verdict: dict, limits: Limits) -> Ended:
     """A process that a signal ended: the kernel's own limits say SIGKILL, as does a program's own hand."""
-    if number == signal.SIGKILL and verdict["cpu"] >= limits.seconds:
-        return Ended(
-            "time", f"It used more than the {limits.seconds:g} seconds of processor time it may use."
-        )
+    if number == signal.SIGKILL and verdict["cpu"] >= limits.of_processor:
+        return Ended("time", used_up(limits))
     try:
         name = signal.Signals(number).name
     except ValueError:
         name = f"signal {number}"
     return Ended("signal", f"Its process crashed: {name}.")
+
+
+def used_up(limits: Limits) -> str:
+    """What is said of a family of processes that has had its processor time."""
+    return f"It used more than the {limits.of_processor:g} seconds of processor time it may use."
 
 
 def gigabytes(size: int) -> str:

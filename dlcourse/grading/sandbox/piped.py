@@ -91,11 +91,12 @@ def guard(main, limits, begun, walled) -> dict:
     judge = select.poll()
     judge.register(0, 0)  # of which only the end is waited for
     most = limits.memory + watch.own()
+    used = sum(os.times()[:4])  # by the guard itself, for its imports
     while True:
-        pid, status, used = os.wait4(-1, os.WNOHANG)
+        pid, status, usage = os.wait4(-1, os.WNOHANG)
         if pid == main:
-            cpu = used.ru_utime + used.ru_stime
-            return {"status": status, "cpu": cpu, "peak": used.ru_maxrss << 10}
+            cpu = usage.ru_utime + usage.ru_stime
+            return {"status": status, "cpu": cpu, "peak": usage.ru_maxrss << 10}
         if pid:
             continue
         if judge.poll(1000 * TICK) or asked:
@@ -105,6 +106,8 @@ def guard(main, limits, begun, walled) -> dict:
         family = watch.below(os.getpid(), watch.processes())
         if sum(one.threads for one in family.values()) > limits.processes + 2:
             return {"kind": "processes"}
+        if watch.processor_seconds(family) - used > limits.of_processor:
+            return {"kind": "cpu"}
         if walled and watch.sockets(os.getpid()) > confined.MOST_SOCKETS:
             return {"kind": "sockets"}
         if watch.resident(family) > most and watch.proportional(family) > most:

@@ -151,6 +151,8 @@ class Server:
             sum(one.threads for one in family.values()) > job.limits.processes + 2
         ):  # pid 1, and one being born
             return job.kill("processes")
+        if watch.processor_seconds(family) > job.limits.of_processor:
+            return job.kill("cpu")
         if watch.sockets(job.pid) > confined.MOST_SOCKETS:
             return job.kill("sockets")
         most = job.limits.memory + self.base

@@ -4,16 +4,23 @@ import os
 from dataclasses import dataclass
 
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
-PARENT, THREADS, RESIDENT = 1, 17, 21  # fields of /proc/PID/stat after the name, see proc_pid_stat(5)
+TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+# fields of /proc/PID/stat after the name, see proc_pid_stat(5)
+PARENT, THREADS, RESIDENT = 1, 17, 21
+TIMES = slice(11, 15)  # its own in user and kernel mode, and those of its children that have ended
 
 
 @dataclass(frozen=True)
 class Process:
-    """A line of /proc: the pid of the parent, threads, and resident memory in bytes."""
+    """A line of /proc: the pid of the parent, threads, pages in memory, ticks of processor time.
+
+    Its ticks hold those of its children that have ended.
+    """
 
     parent: int
     threads: int
     resident: int
+    ticks: int
 
 
 def processes() -> dict[int, Process]:
@@ -28,7 +35,8 @@ def processes() -> dict[int, Process]:
                     fields = file.read().rpartition(b")")[2].split()  # the name may hold anything
             except OSError:  # it has ended
                 continue
-            found[int(name)] = Process(*(int(fields[i]) for i in (PARENT, THREADS, RESIDENT)))
+            ticks = sum(map(int, fields[TIMES]))
+            found[int(name)] = Process(*(int(fields[i]) for i in (PARENT, THREADS, RESIDENT)), ticks)
     return found
 
 
@@ -45,6 +53,11 @@ def below(root: int, all_of_them: dict[int, Process]) -> dict[int, Process]:
 def resident(family: dict[int, Process]) -> int:
     """Bytes at most: pages that several share count for each."""
     return sum(one.resident for one in family.values()) * PAGE
+
+
+def processor_seconds(family: dict[int, Process]) -> float:
+    """Processor time that they have used, with that of those among them that have ended."""
+    return sum(one.ticks for one in family.values()) / TICKS
 
 
 def proportional(family) -> int:

@@ -16,7 +16,6 @@ KINDS = {
 MIME = re.compile(r"[a-z]{1,20}/[a-z0-9.+-]{1,80}")
 MOST = 1000  # outputs of a cell
 LINES, LETTERS, FORMS = 200, 1000, 20  # of a traceback; of an error's name; of a value, in which it is shown
-ALL = 1_500_000  # bytes of all cells of a notebook
 ROUND_ABOUT = 200  # bytes of an output around its texts, in a notebook's file
 LINE = 16  # and around each line of a text
 FULL = {"output_type": "stream", "name": "stdout", "text": "... and more, which is not kept\n"}
@@ -25,7 +24,7 @@ FULL = {"output_type": "stream", "name": "stdout", "text": "... and more, which 
 class Room:
     """What is left for the outputs of a notebook's cells: thousands of small cells are large, too."""
 
-    def __init__(self, most: int = ALL):
+    def __init__(self, most: int):
         self.left = most
 
     def checked(self, found, most: int) -> tuple[dict, ...]:

@@ -34,7 +34,7 @@ class Trial:
         self.ran: list = []  # the cells that a fresh process runs again
         self.failed: dict = {}  # of cells: their source, and how they ended
         self.notes: list[str] = []
-        self.room = outputs.Room()
+        self.room = outputs.Room(plan.limits.all_output)
         self.tested = self.hidden = False  # whether a test has run, whether one with hidden lines
         self.spent = 0.0  # seconds that cells of the student's took
 
@@ -79,7 +79,7 @@ class Trial:
 
     def fresh(self, steps, keep=None) -> Session:
         """A new process that has run some cells.   keep: {} that takes their outputs, by name"""
-        plan, room = self.plan, outputs.Room()
+        plan, room = self.plan, outputs.Room(self.plan.limits.all_output)
         session = Session(self.box.student(plan.files, plan.limits), plan.limits, self.names, plan.operators)
         for step in steps:
             self.allow(session)

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from dlcourse.grading.classrun.limits import limits_of
 from dlcourse.grading.classrun.place import assignments, find_place, folders
-from dlcourse.grading.classrun.source import limits_of
-from dlcourse.grading.plans import Limits
 
 OTHER = """
 import os
@@ -74,8 +73,7 @@ def test_a_plugin_of_the_course_is_found_and_its_seconds_count(tmp_path, monkeyp
     (tmp_path / "own_plugin_of_a_course.py").write_text("seconds = 7\n")
     config = "import own_plugin_of_a_course as own\nc = get_config()\nc.Judge.cell_seconds = own.seconds\n"
     (tmp_path / "nbgrader_config.py").write_text(config)
-    limits = limits_of(find_place(tmp_path))
-    assert (limits.cell_seconds, limits.seconds) == (7, Limits().seconds)
+    assert limits_of(find_place(tmp_path).config).cell_seconds == 7
 
 
 def test_no_course_and_settings_that_fail_are_told(tmp_path):

@@ -190,6 +190,27 @@ def test_the_sandbox_ends_what_its_judge_forgot(box):
     assert ended(box, "import time; time.sleep(1000)", limits).kind == "time"
 
 
+def test_processor_time_of_many_processes_is_counted_together(box):
+    code = """
+import os, time
+for _ in range(4):
+    if os.fork() == 0:
+        while time.process_time() < 0.6: pass
+        os._exit(0)
+    os.wait()
+time.sleep(60)
+"""
+    end = ended(box, code, replace(LIMITS, cpu_seconds=1.5))
+    assert end.kind == "time" and "1.5 seconds of processor time" in end.reason
+
+
+def test_one_file_has_a_limit_of_its_own(box):
+    with Inside(box, limits=replace(LIMITS, file_size=1 << 20)) as one:
+        write = "open('{}', 'wb').write(bytes({} << 10))"
+        assert one.says(f"said = {write.format('a', 600)} + {write.format('b', 600)}") == 1200 << 10
+        assert one.tell(write.format("c", 1100))["error"] == "OSError"
+
+
 def test_processor_time_ends_by_itself_and_no_handler_holds_it_up(box):
     # a limit on the wall clock that does not come first
     code = """
