@@ -3,10 +3,13 @@
 import hashlib
 import os
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from dlcourse.checks.bank import exercise
+from dlcourse.checks.closed import Closed
+from dlcourse.checks.elsewhere import ask_there
 from dlcourse.checks.examine import examine
 
 SECRET, STUDENT = "DLCOURSE_GRADING_SECRET", "DLCOURSE_STUDENT"
@@ -114,6 +117,11 @@ def shown(inputs: Callable, seed: int, *sizes: tuple) -> list[dict]:
 
 
 def grade(name: str, function: Callable) -> None:
-    """The hidden check of the exercise "NN_topic/function". Raises CheckFailed for a wrong answer."""
+    """The hidden check of the exercise "NN_topic/function". Raises CheckFailed for a wrong answer.
+
+    What it tells is such that no answer can learn by it on what it was tried: see `closed`.
+    """
     asked = exercise(name)
-    examine(function, asked.task(quiet=True), asked.hidden(rng_for(asked.name)))
+    task = replace(asked.task(quiet=True), kept=tuple(edit.says for edit in asked.get("WRONG", {}).values()))
+    tried = Closed(function, asked.name) if ask_there(function) else function
+    examine(tried, task, asked.hidden(rng_for(asked.name)))

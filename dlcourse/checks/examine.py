@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from dlcourse.checks import closed
 from dlcourse.checks.calls import call, unused
 from dlcourse.checks.contradiction import beside_another, contradicted, refutable
 from dlcourse.checks.devices import at_hand, brought_back
@@ -36,7 +37,8 @@ class Task:
 
     name: of the function.   reread: the section, in words.   control: the address of a control in the state
     that shows the mistake.   hint: what is told on request.
-    inputs_shown: whether the student may see the inputs.
+    inputs_shown: whether the student may see the inputs.   kept: of a hidden check the sentences that may be
+    told as they are, see `closed`; None where all may be told.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Task:
     hint: str = ""
     limits: Limits = field(default_factory=Limits)
     inputs_shown: bool = False
+    kept: tuple | None = None
 
 
 def examine(function: Callable, task: Task, cases: Iterable[Case]) -> None:
@@ -154,6 +157,9 @@ def _none(name: str, case: Case, printed: bool) -> str:
 
 
 def _failed(task: Task, case: Case, i, problem, warned, finding) -> CheckFailed:
+    if task.kept is not None:
+        right = getattr(case.judge(), "results", {})
+        return closed.failure(task, case.inputs, right, problem, warned, finding)
     error = CheckFailed(
         problem or finding.message,
         f"NumPy warned: {'; '.join(warned)}." if warned and finding and finding.is_open else "",

@@ -57,11 +57,18 @@ def never_uses(function: str, unused) -> str:
     return f"{function} never uses its argument{'s' * (len(unused) > 1)} {joined(unused)}."
 
 
-def describe_inputs(inputs: dict, whole: bool = False) -> str:
-    """ "x of shape (4, 2), y = 0.1": the arguments of a call.   whole: small ones with all that they hold"""
-    return ", ".join(
-        f"{name} {(whole and _whole(value)) or _describe(value)}" for name, value in inputs.items()
-    )
+def describe_inputs(inputs: dict, whole: bool = False, numbers: bool = True) -> str:
+    """ "x of shape (4, 2), y = 0.1": the arguments of a call.
+
+    whole: small ones with all that they hold.   numbers: whether a single number is told.
+    """
+
+    def described(value):
+        if not numbers and np.isscalar(value) and not isinstance(value, str):
+            return "a number"
+        return (whole and _whole(value)) or _describe(value)
+
+    return ", ".join(f"{name} {described(value)}" for name, value in inputs.items())
 
 
 SMALL = 60  # characters

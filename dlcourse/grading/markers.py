@@ -10,6 +10,8 @@ LOOKS_LIKE_A_MARKER = re.compile(
     r"\b(begin|end)[ _-]*(solutions?|hidden[ _-]*tests?|mark(ing)?[ _-]*scheme)\b", re.I
 )
 
+SPEAKING = "CheckFailed"  # the class of errors that say themselves what a notebook shows, see dlcourse.checks
+
 
 @dataclass(frozen=True)
 class Region:

@@ -3,6 +3,7 @@
 import json
 import re
 
+from dlcourse.grading.markers import SPEAKING
 from dlcourse.grading.plans import TEST
 
 MOST_OF_A_CAUSE = 300
@@ -50,7 +51,7 @@ def cause_of(outcome) -> str:
     for output in outcome.outputs:
         if output.get("output_type") == "error":
             plain = re.sub(r"\x1b\[[0-9;]*m", "", str(output.get("evalue", ""))).strip()
-            if output.get("ename") == "CheckFailed":
+            if output.get("ename") == SPEAKING:
                 return DETAILS.sub("", " ".join(plain.split()))[:MOST_OF_A_CAUSE]
             # what follows the first line differs from student to student
             said = f"{output.get('ename', '')}: {plain.partition(chr(10))[0]}"

@@ -148,7 +148,8 @@ def standing_for(kind: str, name: str):
     if kind == "generator":
         return (None for _ in ())
     methods = {STANDING[kind]: iter} if kind in STANDING else {}
-    return type(name, (), methods | ({"__iter__": iter} if kind == "iterator" else {}))()
+    methods |= {"__iter__": iter} if kind == "iterator" else {}
+    return type(name, (), {**methods, "__module__": "student"})()
 
 
 def array(value):

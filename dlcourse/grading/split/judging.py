@@ -1,13 +1,14 @@
 """Judging: a test cell, run in the judge's shell: its score, and what a student may read of it."""
 
 import functools
+import math
 import warnings
 
 from dlcourse.grading.plans import CRASHED, LATE, RAISED, RAN, Limits, Outcome, Plan, Step
 from dlcourse.grading.split import seeds, telling
 from dlcourse.grading.split.names import Main, Names
 from dlcourse.grading.split.scoring import score_of
-from dlcourse.grading.split.shell import Shell
+from dlcourse.grading.split.shell import Outputs, Shell
 
 ENDED_SAYS = {
     LATE: "Your code was not done in time, and was stopped.",
@@ -16,13 +17,34 @@ ENDED_SAYS = {
 
 
 class JudgeShell(Shell):
-    """A shell that shows no tracebacks: they would have lines of tests."""
+    """A shell that shows no tracebacks: they would have lines of tests.   first: see `first_hidden`"""
+
+    first = math.inf
 
     def showtraceback(self, *args, **kwargs):
         pass
 
     def showsyntaxerror(self, *args, **kwargs):
         pass
+
+    def outputs_of(self, source, most):
+        return OpenOutputs(self.first, self.user_global_ns, most)
+
+
+class OpenOutputs(Outputs):
+    """The outputs of a test but for those of its hidden lines, and of what runs below them."""
+
+    def __init__(self, first: float, names, most: int):
+        super().__init__(most)
+        self.place = first, names
+
+    def text(self, name, text):
+        if telling.is_open(*self.place):
+            super().text(name, text)
+
+    def show(self, kind, data, metadata, **more):
+        if telling.is_open(*self.place):
+            super().show(kind, data, metadata, **more)
 
 
 @functools.cache
@@ -42,8 +64,12 @@ def as_they_are(lines: str, continue_prompt: bool = False) -> str:
     return lines
 
 
-def run(source: str, limits: Limits):
-    """(IPython's result, the outputs) of a cell of the judge's; text that goes to stderr costs nothing."""
+def run(source: str, limits: Limits, words=()):
+    """(IPython's result, the outputs) of a cell of the judge's; text that goes to stderr costs nothing.
+
+    words: of a test, see Plan.hidden.
+    """
+    shell().first = telling.first_hidden(source, words)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a test that asks for warnings sets its own filter
         return shell().run(source, limits.output)
@@ -61,7 +87,10 @@ def outcome(step: Step, result, outputs, ended: str, ended_by: str, plan: Plan) 
     if ended:
         return Outcome(step.name, (*kept, stopped(ended, ended_by)), 0.0, ended)
     if error is not None:
-        kept.append(shown(*telling.told(step.trusted, error, plan.limits.output // 4, plan.hidden)))
+        said = shown(*telling.told(step.trusted, error, plan.limits.output // 4, plan.hidden))
+        if telling.speaks_to_students(error) and said["evalue"] == telling.text_of(error):
+            said["traceback"] = [*map(str, error._render_traceback_())]  # the words that a notebook shows
+        kept.append(said)
         return Outcome(step.name, tuple(kept), 0.0, RAISED)
     score = score_of(result.result, step.points, step.trusted)
     if score != step.points:

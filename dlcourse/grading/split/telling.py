@@ -6,7 +6,9 @@ told, and of its author's words only those that no value of the student's is put
 """
 
 import ast
+import math
 import re
+import sys
 import traceback
 
 from dlcourse.grading.plans import CRASHED, HIDDEN, LATE
@@ -24,7 +26,7 @@ SHORTEST = 6  # letters of a line that is looked for in what a test prints
 def told(source: str, error: BaseException, most: int, words=HIDDEN) -> tuple[str, ...]:
     """(name, text, further lines) of what ended a test.   most: characters   words: see Plan.hidden"""
     line, inside = place(source, error)
-    hidden = line is None or line in hidden_lines(source, words)
+    hidden = line is None or line >= first_hidden(source, words)
     name = name_of(error)
     if hasattr(error, "_raised_by_student"):
         if hidden:
@@ -124,6 +126,21 @@ def hidden_lines(source: str, words=HIDDEN) -> set[int]:
             found.add(i)
         opened = opened and end not in line
     return found
+
+
+def first_hidden(source: str, words=HIDDEN) -> float:
+    """The number of the first hidden line: what runs from there on may show what a hidden test has tried."""
+    return min(hidden_lines(source, words), default=math.inf)
+
+
+def is_open(first: float, names) -> bool:
+    """Whether a student may see what is shown now.   first: see `first_hidden`.   names: those of the test"""
+    frame, line = sys._getframe(), math.inf  # of no line of the test's, as what is shown at its end
+    while frame:
+        if frame.f_globals is names:
+            line = frame.f_lineno  # at last that of the cell itself, which has called the others
+        frame = frame.f_back
+    return line < first or first == math.inf
 
 
 def concealed(source: str, text: str, words=HIDDEN) -> bool:

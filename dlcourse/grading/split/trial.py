@@ -185,7 +185,7 @@ class Trial:
         result, found = None, []
         try:
             with Alarm(session, session.until - time.monotonic()):
-                result, found = judging.run(step.trusted, self.plan.limits)
+                result, found = judging.run(step.trusted, self.plan.limits, self.plan.hidden)
                 if not session.ended:
                     session.fetched.give_back()
         except (

@@ -117,6 +117,24 @@ def test_a_page_says_scores_and_comments_and_no_secret(kept):
     assert "no notebook: save it again" in pages(coursedir)["bob"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "shown"),
+    [
+        (["Not right yet.", "dW is transposed."], "Not right yet."),
+        (["Not right yet.", HIDDEN, "dW is transposed."], "CheckFailed: dW is transposed."),
+    ],
+)
+def test_a_page_has_the_words_that_the_notebook_has(tmp_path, lines, shown):
+    coursedir, config = course(tmp_path)
+    (one,) = canonicals(coursedir, config)
+    said = {**SAID, "ename": "CheckFailed", "evalue": "dW is transposed.", "traceback": lines}
+    judged = entry("ann", one, hidden=0.0, outputs={"hidden": [said]}).notebooks[NOTEBOOK]
+    names = {"student": "ann", "assignment": ASSIGNMENT, "notebook": NOTEBOOK}
+    page = page_of(page_exporter(coursedir, config), autograded(one, judged), Marked({}), names)
+    assert shown in page and "dW is transposed." in page and HIDDEN not in page
+    assert ("CheckFailed" in page) == ("CheckFailed" in shown)
+
+
 def test_nbgraders_own_command_writes_the_same_pages(kept):
     coursedir, config, _ = kept
     list(write_feedback(coursedir, config, ASSIGNMENT))

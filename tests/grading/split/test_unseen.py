@@ -50,6 +50,51 @@ def test_a_hidden_test_does_not_repeat_what_the_students_code_gave_it(way):
     assert outcome.outputs[-1]["evalue"] == "A hidden test did not pass."
 
 
+SHOWS = """
+seen = []
+def f(x):
+    seen.append(x)
+    print("said", x)
+    return x
+def g(): return list(seen)
+class Page:
+    def _repr_html_(self): return f"<b>{seen}</b>"
+    def __repr__(self): return f"Page {seen}"
+def page(): return Page()
+"""
+SHOWN = {
+    "a print": HIDDEN.format("print('got', f(987654))\nassert False"),
+    "a print below": HIDDEN.format("f(987654)") + "\nprint(g())",
+    "an assert below": HIDDEN.format("f(987654)") + "\nassert g() == 1, g()",
+    "NumPy's message below": HIDDEN.format("f(987654)")
+    + "\nimport numpy as np\nnp.testing.assert_equal(g(), [1])",
+    "a last value": HIDDEN.format("f(987654)") + "\npage()",
+    "HTML": HIDDEN.format("from IPython.display import HTML, display\ndisplay(page(), HTML(str(f(987654))))"),
+    "what was heard": HIDDEN.format(
+        "import contextlib, io\nb = io.StringIO()\n"
+        "with contextlib.redirect_stdout(b): f(987654)\nprint(b.getvalue())"
+    ),
+    "a warning": HIDDEN.format(
+        "import warnings\nwarnings.simplefilter('always')\nwarnings.warn(str(f(987654)))"
+    ),
+    "an error told again": HIDDEN.format("try: f(987654)[0]\nexcept Exception as e: raise KeyError(str(e))"),
+    "a log": HIDDEN.format("import logging\nlogging.warning(str(f(987654)))"),
+    "a function above": "def show(x):\n    print('shown', x)\n" + HIDDEN.format("show(f(987654))"),
+    "a picture": HIDDEN.format(
+        "import matplotlib\nmatplotlib.use('agg')\nimport matplotlib.pyplot as plt\nplt.title(f(987654))\n"
+        "from IPython.display import display\ndisplay(plt.gcf(), {'text/plain': str(g())}, raw=True)"
+    ),
+}
+
+
+@pytest.mark.parametrize("way", SHOWN)
+def test_what_a_hidden_test_shows_is_shown_to_nobody(way):
+    outcome = verdict_of(SHOWS, a_test("print('seen by all')\n" + SHOWN[way])).outcomes[-1]
+    assert outcome.outputs[0]["text"] == "seen by all\n"
+    shown = outcome.outputs[1:]
+    assert not shown or (shown[-1]["evalue"] == "A hidden test did not pass." and len(shown) == 1), shown
+
+
 def test_no_kind_of_exception_says_what_a_hidden_test_has_tried():
     chooses = "def f(x): raise [KeyError, TypeError][x]"
     told = [
