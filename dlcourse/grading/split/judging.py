@@ -27,7 +27,7 @@ class JudgeShell(Shell):
     def showsyntaxerror(self, *args, **kwargs):
         pass
 
-    def outputs_of(self, source, most):
+    def outputs_of(self, most):
         return OpenOutputs(self.first, self.user_global_ns, most)
 
 

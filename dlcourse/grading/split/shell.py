@@ -141,13 +141,13 @@ class Shell(InteractiveShell):
                 self.run_cell(source, silent=True)
         _ = self.logger  # which IPython makes when the first cell asks for it
 
-    def outputs_of(self, source: str, most: int) -> Outputs:
+    def outputs_of(self, most: int) -> Outputs:
         """Where the outputs of a cell go."""
         return Outputs(most)
 
     def run(self, source: str, most: int):
         """(the result of IPython, the outputs) of a cell.   most: characters that are kept"""
-        self.outputs = outputs = self.outputs_of(source, most)
+        self.outputs = outputs = self.outputs_of(most)
         with redirected(Stream("stdout", self), Stream("stderr", self)):
             result = self.run_cell(source, store_history=True, silent=False)
         self.outputs = Outputs(0)
