@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlcourse.autodiff import grad
-from dlcourse.critical_points import CriticalPoint, classify, index
+from dlcourse.critical_points import CriticalPoint, classify, index, probe
 from dlcourse.data import moons, xor
 from dlcourse.experiments.ch04_descent import descend
 from dlcourse.experiments.ch10_stacks import Stack
 from dlcourse.experiments.ch10_surfaces import SURFACES, saddle
+from dlcourse.numbers import Number
 from dlcourse.ops import matmul, softplus, square, tanh
 from dlcourse.optimizers import SGD
 from dlcourse.tensor import Tensor
@@ -20,6 +21,7 @@ from dlcourse.tensor import Tensor
 # costs of the critical points: half the losses at which runs of chapter 2 get stuck, and 0
 LEVELS = {"0": 0.0, "1/16": 1 / 16, "1/12": 1 / 12, "1/8": 1 / 8}
 N_PARAMETERS = 9  # of a 2-2-1 network: W, c, w, b
+OFFSETS = {"2": 1e-2, "6": 1e-6, "12": 1e-12}  # from the saddle's axis, by minus their exponents
 
 
 def six_surfaces(probe_radius: float | None = 0.01) -> dict[str, CriticalPoint]:
@@ -86,6 +88,24 @@ def xor_costs(theta):
     w, b = theta[:, 6:8].reshape(n, 2, 1), theta[:, 8:9].reshape(n, 1, 1)
     y_hat = matmul(tanh(matmul(x, W) + c), w) + b
     return square(y_hat - y).reshape(n, 4).sum(axis=1) * (1 / 8)
+
+
+def xor_solution() -> np.ndarray:
+    """A 2-2-1 tanh network that is XOR, set by hand: two steps, up and down again.   -> (9,): W, c, w, b
+
+    With s = x1 + x2 it is w (tanh(s - 1/2) - tanh(s - 3/2)) + b, alike at s = 0 and s = 2.
+
+    >>> abs(xor_costs(xor_solution()[None])).item() < 1e-30
+    True
+    """
+    step, two_steps = math.tanh(0.5), math.tanh(1.5)
+    w = 1 / (3 * step - two_steps)  # the answer at s = 1 is 1 above that at the ends
+    return np.array([1, 1, 1, 1, -0.5, -1.5, w, -w, w * (step - two_steps)])
+
+
+def with_signs_flipped(theta) -> np.ndarray:
+    """The copy of a network in which all weights of both units have changed sign; its b stays.   (9,)"""
+    return np.append(-theta[:-1], theta[-1])
 
 
 def gradients_and_hessians(costs, theta):
@@ -163,3 +183,26 @@ def losses_on_moons(width: int, n_seeds: int, *, rng, n_steps: int = 400, lr: fl
 
     stack.descend(lambda _: losses(x, y.astype(float)), n_steps, lr)
     return losses(x_test, y_test.astype(float)).array
+
+
+def numbers() -> dict[str, Number]:
+    """Values around degenerate points, steps away from a saddle, counts of copies, and what lies between."""
+    found, origin = {}, np.zeros(2)
+    for name, row in (("flat_hill", "F047"), ("flat_basin", "F047"), ("flat_saddle", "F048")):
+        around = probe(SURFACES[name], origin, 0.01)
+        for what, value in (("low", around.min()), ("high", around.max())):
+            found[f"{name}_{what}"] = Number(float(value), ".0e", (row,), "by hand", 1e-9)
+    above = float((around > 0).mean())  # of the last, the saddle
+    found["flat_saddle_above"] = Number(above, ".0%", ("F048",), "the inventory", 1e-3)
+    for name, offset in OFFSETS.items():
+        found[f"escape_{name}"] = Number(escape_steps(offset), "d", (), "the outline")
+        found[f"theory_{name}"] = Number(escape_theory(offset), ".1f", (), "the outline", 1e-3)
+    found["per_hundred"] = Number(escape_theory(1e-2), ".1f", (), "logarithms", 1e-9)
+    for n in (2, 3, 4, 10):
+        found[f"copies_{n}"] = Number(n_symmetries(n), ",", ("F044",), "the inventory")
+    solution = xor_solution()
+    between = (solution + with_signs_flipped(solution)) / 2
+    found["xor_w"] = Number(solution[6], ".2f", ("F044",), "NumPy alone")
+    found["xor_b"] = Number(solution[8], ".2f", ("F044",), "NumPy alone")
+    halfway = float(xor_costs(between[None])[0])
+    return found | {"halfway": Number(halfway, ".2f", ("F044",), "by hand")}

@@ -9,11 +9,17 @@ import numpy as np
 
 from dlcourse.critical_points import index
 from dlcourse.data import digits, split
+from dlcourse.experiments.ch02_intervals import median_interval
+from dlcourse.experiments.ch10_deviations import estimated_deviation
 from dlcourse.experiments.ch10_landscape import gradients_and_hessians
 from dlcourse.experiments.ch10_stacks import Stack, cross_entropies
+from dlcourse.numbers import Number, kept
 from dlcourse.ops import matmul, tanh
 
 LR = 0.5
+WIDTHS, N_STARTS = (2, 4, 8, 16, 64), 12
+SETS = {"": 0, "_again": 1}  # the seeds of two sets of starts, by the end of a number's name
+TIMES, INDEXED, N_INDEXED = (1, 600), (2, 4), 8  # steps, widths and starts of which the index is taken
 
 
 @dataclass(frozen=True)
@@ -68,3 +74,37 @@ def indices(ends: Ends, width: int, tol: float = 1e-6) -> np.ndarray:
     """
     _, H = gradients_and_hessians(lambda theta: training_costs(theta, width), ends.theta)
     return np.array([index(eigenvalues, tol=tol) for eigenvalues in np.linalg.eigvalsh(H)])
+
+
+@kept
+def test_losses(width: int, seed: int) -> np.ndarray:
+    """The test losses of N_STARTS networks of one width, in nats.   -> (N_STARTS,)"""
+    return ends_on_digits(width, N_STARTS, rng=np.random.default_rng((seed, width))).test
+
+
+@kept
+def indices_after(n_steps: int, width: int, seed: int) -> np.ndarray:
+    """The fraction of negative eigenvalues of N_INDEXED networks after so many steps.   -> (N_INDEXED,)"""
+    rng = np.random.default_rng((seed, width))
+    return indices(ends_on_digits(width, N_INDEXED, rng=rng, n_steps=n_steps), width)
+
+
+def numbers() -> dict[str, Number]:
+    """Spreads and means of test losses by width, and indices along training, over two sets of starts."""
+    found, rows, source = {}, ("F049",), "NumPy alone"
+    for end, seed in SETS.items():
+        for width in WIDTHS:
+            losses = test_losses(width, seed)
+            found[f"spread_{width}{end}"] = estimated_deviation(losses, seed, "the inventory", rows=rows)
+            found[f"mean_{width}{end}"] = Number(float(losses.mean()), ".2f", rows, source)
+        for width in INDEXED:
+            for n_steps in TIMES:
+                values = indices_after(n_steps, width, seed)
+                low, high = median_interval(values)
+                found[f"index_{width}_{n_steps}{end}"] = Number(
+                    float(np.median(values)), ".0%", rows, source, interval=(low, high),
+                    n=len(values), seeds=str(seed),
+                )  # fmt: skip
+    counts = {"n_starts": N_STARTS, "n_indexed": N_INDEXED}
+    counts |= {f"n_parameters_{width}": 75 * width + 10 for width in (*INDEXED, 64)}
+    return found | {name: Number(n, ",", (), "by hand") for name, n in counts.items()}

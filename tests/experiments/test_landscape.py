@@ -121,3 +121,14 @@ def test_losses_of_wide_nets_spread_less_than_those_of_narrow_ones():
 def test_the_spread_falls_from_width_2_to_width_256(seed):
     spread = {n: losses_on_moons(n, 20, rng=np.random.default_rng(seed)).std(ddof=1) for n in (2, 16, 256)}
     assert spread[256] < spread[2] / 5 and spread[16] < spread[2] / 3
+
+
+@pytest.mark.rows("F046")
+def test_eigenvalues_of_the_surfaces_are_twice_their_coefficients():
+    found = six_surfaces(probe_radius=None)
+    assert {name: found[name].eigenvalues.tolist() for name in ("basin", "hill", "saddle")} == {
+        "basin": [2, 2],
+        "hill": [-2, -2],
+        "saddle": [-2, 2],
+    }
+    assert [found[name].index for name in ("basin", "hill", "saddle")] == [0, 1, 0.5]

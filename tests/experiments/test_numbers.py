@@ -16,6 +16,7 @@ import pins_ch07_masks
 import pins_ch07_nan
 import pins_ch08
 import pins_ch09
+import pins_ch10
 import pins_ch20
 import pytest
 
@@ -79,6 +80,12 @@ PINS = {
     "regions": pins_ch09.regions,
     "steps": pins_ch09.steps,
     "digits_depth": pins_ch09.digits_depth,
+    "convexity": pins_ch10.convexity,
+    "counterexamples": pins_ch10.counterexamples,
+    "landscape": pins_ch10.landscape,
+    "minima_of_digits": pins_ch10.minima_of_digits,
+    "critical_xor": pins_ch10.critical_xor,
+    "edge": pins_ch10.edge,
     "speed": pins_ch20.speed,
     "cost": pins_ch20.cost,
     "precision": pins_ch20.precision,
@@ -122,6 +129,10 @@ SLOW = {
     "regions",
     "steps",
     "digits_depth",
+    "convexity",
+    "minima_of_digits",
+    "critical_xor",
+    "edge",
     "speed",
     "cost",
     "precision",
