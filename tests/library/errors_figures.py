@@ -14,6 +14,7 @@ from dlcourse.experiments.ch06_cost_of_derivatives import forward_passes
 from dlcourse.experiments.ch06_own_engine import value_and_slopes
 from dlcourse.experiments.ch08_many_inputs import cell_error
 from dlcourse.experiments.ch08_no_free_lunch import accuracy_on_the_unseen, majority
+from dlcourse.experiments.ch10_deviations import deviation_interval
 from dlcourse.experiments.ch10_landscape import escape_steps
 from dlcourse.experiments.ch13_second_order import taylor
 from dlcourse.experiments.ch18_digits_depth import width_for
@@ -166,6 +167,7 @@ WRONG = {
     "more successes than trials": (lambda: wilson(3, 2), ValueError, ["wilson", "k = 3", "n = 2"]),
     "an interval of one run": (lambda: mean_interval([1.0]), ValueError, ["mean_interval", "another seed"]),
     "a median of 7 runs": (lambda: median_interval(range(7)), ValueError, ["median_interval", "got 7"]),
+    "a spread of one run": (lambda: deviation_interval([1.0]), ValueError, ["deviation_interval", "another"]),
     "certain": (lambda: wilson(1, 2, confidence=1), ValueError, ["wilson", "confidence", "1"]),
     "on the axis": (lambda: escape_steps(0.0), ValueError, ["escape_steps", "0.0", "no way off"]),
     "nothing unseen": (
