@@ -10,10 +10,11 @@ from numbers import Number
 import numpy as np
 
 from dlcourse.backend import ARITHMETIC, COMPARISONS
+from dlcourse.replay.machine_code.powers import powers
 
 MOST_ROWS = 512  # steps whose numbers are computed together
 # For floats, and ints up to 2**53, which are exact as floats, these give the same bits in numpy as in Python.
-# Powers are not among them: numpy may round the last bit otherwise than the C library that Python calls.
+# Powers are not among them, but have a module of their own.
 EXACT = tuple(getattr(operator, name) for name in ARITHMETIC)
 COMPARED = tuple(getattr(operator, name) for name in COMPARISONS)
 LARGEST_INT = 2**53
@@ -134,6 +135,10 @@ def in_columns(function, first, second):
     if is_exact(function, first, second):
         with np.errstate(all="ignore"):  # Python does not warn of overflow in these operations
             return as_column(function(first, second))
+    if function is operator.pow and kind_of(first) == "f" and kind_of(second) != "-":
+        found = powers(first, second)
+        if found is not None:
+            return found
     return as_column([*map(function, as_list(first, lengths[0]), as_list(second, lengths[0]))])
 
 
