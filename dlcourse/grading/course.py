@@ -21,6 +21,20 @@ def find_root(start="."):
     )
 
 
+def own_root(start="."):
+    """The root of this course, or of one that is made like it, when `start` lies in it; else None.
+
+    A folder with settings of nbgrader's and no texts in solutions/ is another course, wherever it lies.
+    """
+    start = Path(start).resolve()
+    for folder in (start, *start.parents):
+        if (folder / CONFIG).is_file() and assignment_names(folder):
+            return folder
+        if any((folder / name).exists() for name in (CONFIG, "nbgrader_config.json", "source")):
+            return None
+    return None
+
+
 def assignment_names(root):
     """The assignments of the course: each folder solutions/<name>/ with a text <name>.md."""
     return sorted(

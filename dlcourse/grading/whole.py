@@ -33,14 +33,22 @@ def replace_all(files):
             path.unlink(missing_ok=True)  # gone already, if it was moved
 
 
-@contextlib.contextmanager
 def gradebook_kept(root):
     """A `with` block that leaves the course's gradebook as it was when it fails, if that is a file."""
-    url = nbgrader_api(course_config(root)).coursedir.db_url
-    path = Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
+    return kept(file_of(nbgrader_api(course_config(root)).coursedir.db_url))
+
+
+def file_of(url):
+    """The file of a gradebook's address, None where it is none."""
+    return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
+
+
+@contextlib.contextmanager
+def kept(path):
+    """A `with` block that leaves a file as it was when it fails.   path: None for none"""
     existed = path is not None and path.is_file()
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder, "gradebook.db")
+        copy = Path(folder, "copy")
         if existed:
             shutil.copy2(path, copy)
         try:

@@ -22,7 +22,7 @@ TOOLS = {
     "inventory",
     "skeletons",
     "widgets",
-    "cli.py",
+    "cli",
 }  # rooms with registers of their own
 SHAPE = re.compile(
     r"^(?P<who>[^:\n]{2,80}): expected (?P<expected>.+), got (?P<got>.+); (?P<advice>.+)$", re.DOTALL

@@ -22,7 +22,7 @@ from mutation.trial import SURVIVED
 from mutation.work import LIBRARY, ROOT, Work, relative
 
 FOLDER = ROOT / "_build" / "mutants"
-NOT_MUTATED = {"plotting", "widgets", "checks", "grading", "experiments", "cli.py", "__init__.py"}
+NOT_MUTATED = {"plotting", "widgets", "checks", "grading", "experiments", "cli", "__init__.py"}
 NOT_RUN = "book checks grading house mutation".split()  # folders: about other things than the library's rules
 QUICK = "not (slow or kernel or browser or gpu)"
 

@@ -22,6 +22,7 @@ class Place:
 
     root: Path
     source: str = "source"
+    release: str = "release"
     submitted: str = "submitted"
     autograded: str = "autograded"
     feedback: str = "feedback"
@@ -38,6 +39,10 @@ class Place:
     def source_folder(self, assignment: str) -> Path:
         """Where the assignment's source notebooks lie."""
         return Path(os.path.normpath(self.path("source", ".", assignment)))
+
+    def release_folder(self, assignment: str) -> Path:
+        """Where what students get of the assignment lies."""
+        return Path(os.path.normpath(self.path("release", ".", assignment)))
 
     def own_folder(self, assignment: str) -> Path:
         """Where the class run keeps its journal and its logs for the assignment."""
@@ -67,6 +72,7 @@ def find_place(start=".") -> Place:
     place = Place(
         root=root,
         source=said("source_directory", Place.source),
+        release=said("release_directory", Place.release),
         submitted=said("submitted_directory", Place.submitted),
         autograded=said("autograded_directory", Place.autograded),
         feedback=said("feedback_directory", Place.feedback),

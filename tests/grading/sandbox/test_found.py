@@ -111,11 +111,11 @@ def test_only_a_course_within_what_is_visible_has_to_be_covered(tmp_path):
 
 def test_what_is_hidden_is_empty_inside(box):
     with open_sandbox(
-        "bubblewrap", LIMITS, hidden=[visible.PACKAGE / "checks", visible.PACKAGE / "cli.py"]
+        "bubblewrap", LIMITS, hidden=[visible.PACKAGE / "checks", visible.PACKAGE / "cli" / "new.py"]
     ) as other:
         with Inside(other) as one:
             assert one.says(f"import os; said = os.listdir('{visible.OWN}/dlcourse/checks')") == []
-            assert "error" in one.tell(f"open('{visible.OWN}/dlcourse/cli.py').read(1)[0]")
+            assert "error" in one.tell(f"open('{visible.OWN}/dlcourse/cli/new.py').read(1)[0]")
 
 
 ENGINE = """

@@ -1,8 +1,11 @@
-"""The `dlcourse` command. Each command imports what it needs when it runs, so that `--help` is fast."""
+"""Commands of `dlcourse`. Each command imports what it needs when it runs, so that `--help` is fast."""
 
 from typing import Annotated
 
 import typer
+
+from dlcourse.cli.new import new
+from dlcourse.cli.saying import course_root, or_stop, say, stop_at
 
 app = typer.Typer(
     # Completion would add two options to every help text.
@@ -12,13 +15,14 @@ app = typer.Typer(
     help="Check, release and grade assignments, and show what the course covers.",
 )
 
-new = typer.Typer(no_args_is_help=True, help="Begin a chapter, an experiment or an exercise.")
 app.add_typer(new, name="new")
 
 # typer reads the help text of an argument from its annotation.
 Names = Annotated[
     list[str] | None, typer.Argument(help="Assignments, such as 02_xor; all of them by default.")
 ]
+
+Course = Annotated[str, typer.Option(help="An nbgrader course's folder; this one by default.")]
 
 
 @app.callback()
@@ -44,19 +48,44 @@ def lint(names: Names = None):
 def release(
     names: Names = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; fail when exercises/ are out of date.")
+        bool, typer.Option("--check", help="Write nothing; fail when it would refuse, or is out of date.")
     ] = False,
+    course: Course = ".",
 ):
-    """Generate exercises/ from solutions/: lint, run the solution, remove answers and hidden tests."""
+    """Write what students get, or refuse: answers that fail, points for nothing, a secret that would get out.
+
+    In this course exercises/ from solutions/; in any other course what nbgrader's `generate_assignment`
+    makes of the source, once that has been looked through.
+    """
+    from dlcourse.grading.course import own_root
+
+    root = own_root(course)
+    if root is None:
+        hand_out(names, check, course)
+        return
     from dlcourse.grading import release as releasing  # the command itself is named release
 
-    root = course_root()
     if check:
         stop_at(or_stop(releasing.check, names, root))
         say("exercises/ is up to date with solutions/")
         return
     for path in or_stop(releasing.release, names, root):
         say(f"wrote {path.relative_to(root)}")
+
+
+def hand_out(names, check, course):
+    """Release assignments of a course that is not this one."""
+    from dlcourse.grading.classrun.place import find_place
+    from dlcourse.grading.handing_out import command
+
+    place = or_stop(find_place, course)
+    done = or_stop(command.release, place, names, check)
+    for remark in done.remarks:
+        say(remark)
+    for folder in done.folders:
+        say(f"wrote {folder}: it can be handed out, and graded by `dlcourse grade {folder.name}`")
+    if check:
+        say("nothing was found that keeps this from being handed out; nothing was written")
 
 
 @app.command()
@@ -91,7 +120,6 @@ def rows(
 
 
 Assignment = Annotated[str, typer.Argument(help="Such as ps1, a folder of the course's source.")]
-Course = Annotated[str, typer.Option(help="An nbgrader course's folder; this one by default.")]
 Only = Annotated[list[str] | None, typer.Option(help="A student; may be given several times.")]
 Limit = Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="Such as memory=4GiB.")]
 
@@ -171,80 +199,3 @@ def feedback(assignment: Assignment, course: Course = ".", only: Only = None):
         say(f"wrote {len(pages)} page{'s' * (len(pages) > 1)}, such as {pages[0]}")
     else:
         say("no page: none of these is graded yet; run `dlcourse grade`")
-
-
-Chapter = Annotated[str, typer.Argument(help="Such as 07_momentum.")]
-Title = Annotated[str, typer.Argument(help="In words, without a number.")]
-
-
-@new.command()
-def chapter(name: Chapter, title: Title):
-    """Write a chapter's page, its experiment and its test, and enter it in the table of contents."""
-    from dlcourse.skeletons import new_chapter
-
-    begin(new_chapter, name, title)
-
-
-@new.command()
-def experiment(
-    name: Annotated[str, typer.Argument(help="A chapter, such as 07_momentum, or its number.")],
-    topic: Annotated[str, typer.Argument(help="Such as momentum_filter.")],
-):
-    """Write a module of a chapter's experiments, and its test."""
-    from dlcourse.skeletons import new_experiment
-
-    begin(new_experiment, name, topic)
-
-
-@new.command()
-def exercise(
-    name: Chapter,
-    function: Annotated[str, typer.Argument(help="The function to write, such as one_step.")],
-    title: Title,
-):
-    """Write an exercise, and the assignment when it is the first of its chapter."""
-    from dlcourse.skeletons import new_exercise
-
-    begin(new_exercise, name, function, title)
-
-
-def begin(write, *arguments):
-    """Write files, and say which, and what they are waiting for."""
-    root = course_root()
-    for path in or_stop(write, root, *arguments):
-        say(f"wrote {path.relative_to(root)}")
-    say("Now write what stands there as TO WRITE.")
-
-
-def course_root():
-    """The folder of the course that the current folder is in."""
-    from dlcourse.grading.course import find_root
-
-    return or_stop(find_root)
-
-
-def or_stop(call, *arguments):
-    """call(*arguments); a ValueError or RuntimeError becomes a message and exit status 1."""
-    # These two speak to the user; any other error is a bug, whose traceback should be seen.
-    try:
-        return call(*arguments)
-    except (ValueError, RuntimeError) as error:
-        stop_at([error])
-
-
-def stop_at(problems):
-    """Print each problem and exit with status 1; return when there is none."""
-    for problem in problems:
-        say(problem, error=True)
-    if problems:
-        raise typer.Exit(1)
-
-
-def say(message, error=False):
-    """Print a message: to the standard output, or in red to the standard error."""
-    # markup=False: an exercise's text may have [brackets]; soft_wrap: a path can be copied as one line.
-    from rich.console import Console
-
-    Console(stderr=error).print(
-        str(message), markup=False, highlight=False, soft_wrap=True, style="red" if error else None
-    )

@@ -1,0 +1,5 @@
+"""The `dlcourse` command."""
+
+from dlcourse.cli.commands import app
+
+__all__ = ["app"]

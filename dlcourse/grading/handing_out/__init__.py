@@ -1,0 +1,1 @@
+"""Handing out: an assignment of any nbgrader course, looked through before students get it."""
