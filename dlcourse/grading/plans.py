@@ -171,4 +171,4 @@ class Verdict:
         for one in plain["outcomes"]:
             one["outputs"], one["changed"] = tuple(one["outputs"]), tuple(one["changed"])
         outcomes = tuple(Outcome(**one) for one in plain["outcomes"])
-        return cls(outcomes, tuple(plain["notes"]), tuple(plain["imported"]))
+        return cls(outcomes, tuple(plain["notes"]), tuple(plain.get("imported", ())))

@@ -35,10 +35,11 @@ ONLY_IN = {  # package: the only folder or file that imports it
 HEAVY = """matplotlib IPython nbgrader ipywidgets anywidget tqdm rich typer torch scipy cupy jupytext llvmlite
     onnx onnxruntime sklearn dask distributed""".split()
 # re-exports; packages of others, by the caller's name; experiments, by their folder; what an exercise
-# refuses; what a plan asks to preload
+# refuses; what a plan asks to preload; parts of a package whose first file is to run late
 BY_COMPUTED_NAME = {
     "__init__.py",
     "widgets/__init__.py",
+    "grading/classrun/late.py",
     "grading/sandbox/entry.py",
     "grading/split/table.py",
     "interop/chain.py",

@@ -3,10 +3,12 @@
 import copy
 import re
 
+import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_output
 from nbgrader.utils import is_grade, is_locked, is_solution
 
+from dlcourse.grading.books.cells import code_cell, markdown_cell
 from dlcourse.grading.books.clean.markdown import as_text, clean_attachments, clean_markdown
 from dlcourse.grading.books.clean.outputs import clean_outputs, plain
 from dlcourse.grading.books.fitting import fit
@@ -56,8 +58,9 @@ def autograded(canonical, judged) -> NotebookNode:
     number(cells)
     kept = ("kernelspec", "language_info")
     metadata = {name: value for name, value in canonical.notebook.metadata.items() if name in kept}
-    notebook = new_notebook(cells=cells, metadata=metadata)
-    notebook.nbformat_minor = 5
+    notebook = NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(metadata), cells=cells)
+    # nbconvert, too, asks in this way, and nbformat takes long to make ready for each
+    nbformat.validate(notebook, relax_add_props=True)
     fit(notebook)
     return notebook
 
@@ -80,11 +83,11 @@ def student_cell(cell_type, cell):
     """A cell that the student wrote, of this type, without metadata."""
     text = plain(cell.source)
     if cell_type == "code":
-        return new_code_cell(text)
+        return code_cell(text)
     if cell_type == "raw":
-        return new_markdown_cell(as_text(text))  # formgrader would show it as HTML
+        return markdown_cell(as_text(text))  # formgrader would show it as HTML
     attachments = clean_attachments(cell.get("attachments"))
-    new = new_markdown_cell(clean_markdown(text, frozenset(attachments)))
+    new = markdown_cell(clean_markdown(text, frozenset(attachments)))
     if attachments:
         new.attachments = NotebookNode(attachments)
     return new
@@ -123,7 +126,7 @@ def notes_cell(reasons, title=NOTED):
     """A first cell that says what was changed, or why nothing was run."""
     lines = [clean_markdown(as_line(reason), frozenset()) for reason in reasons]
     text = "\n".join([f"> **{title}**", ">", *(f"> - {line}" for line in lines)])
-    return new_markdown_cell(text, id=NOTES)
+    return markdown_cell(text, NOTES)
 
 
 def as_line(reason):

@@ -1,6 +1,8 @@
 """Telling: outputs of a test from which nbgrader reads the very score that the judge gave."""
 
-from nbformat.v4 import new_code_cell, new_output
+from nbformat.v4 import new_output
+
+from dlcourse.grading.books.cells import code_cell
 
 
 def telling(outputs, score, points):
@@ -33,7 +35,7 @@ def read_score(outputs, points):
 
     metadata = {"nbgrader": {"grade": True, "solution": False, "points": points, "grade_id": "test"}}
     try:
-        return determine_grade(new_code_cell(outputs=outputs, metadata=metadata))[0]
+        return determine_grade(code_cell(outputs=outputs, metadata=metadata))[0]
     except (KeyError, ValueError, TypeError):
         return None
 

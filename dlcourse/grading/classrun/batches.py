@@ -3,7 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-MOST, SECONDS = 100, 2.0  # results in a transaction of the gradebook; that a result waits, or less
+MOST, SECONDS = 100, 0.5  # results in a transaction of the gradebook; that a result waits, or less
 
 
 class Batches:

@@ -1,5 +1,6 @@
 """Booking: results into nbgrader's gradebook and its autograded notebooks, by the one process that writes."""
 
+import gc
 import json
 import os
 import sys
@@ -7,6 +8,7 @@ from contextlib import chdir, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from dlcourse.grading.classrun.late import import_late
 from dlcourse.grading.classrun.logs import write_log
 from dlcourse.grading.classrun.result import FLAGGED
 from dlcourse.grading.plans import Verdict
@@ -77,7 +79,14 @@ def import_nbgrader():
     scripts, path = str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)
     if scripts not in path.split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([scripts, path])
-    import nbgrader.api  # noqa: F401
+    for package in ("nbgrader", "nbconvert"):
+        import_late(package)
+    import nbgrader.api
+    import nbgrader.converters
+    import nbgrader.preprocessors  # noqa: F401
+
+    # what is imported stays: the collector need not look through it, neither now and then nor as Python ends
+    gc.freeze()
 
 
 def coursedir_of(place):
@@ -116,14 +125,15 @@ def told_in_words():
 
 def canonicals(place, assignment, coursedir):
     """{notebook: its canonical cells} of an assignment."""
-    import nbformat
+    import nbformat.reader
 
     from dlcourse.grading.books.canonical import canonical
     from dlcourse.grading.books.pictures import pictures_in
 
     found = {}
     for path in sorted(Path(place.source_folder(assignment)).glob("*.ipynb")):
-        source = nbformat.read(path, as_version=nbformat.current_nbformat)
+        # not validated: nbgrader's own steps do so
+        source = nbformat.convert(nbformat.reader.reads(path.read_text("utf-8")), nbformat.current_nbformat)
         one = canonical(path.stem, source, coursedir, place.config)
         found[path.stem] = replace(one, pictures=pictures_in(path.parent))
     return found

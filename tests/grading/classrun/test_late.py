@@ -1,0 +1,71 @@
+"""Tests of late packages: modules are the same, and the first file runs when it is asked for something."""
+
+import importlib
+import subprocess
+import sys
+
+import pytest
+
+from dlcourse.grading.classrun.late import import_late
+
+FIRST = "from late_made_up.part import VALUE\nRUN = part.RUNS.append(1) or len(part.RUNS)\n"
+NBGRADER = """
+import sys
+from dlcourse.grading.classrun.booking import import_nbgrader
+import_nbgrader()
+import nbgrader, nbgrader.api
+from nbgrader import utils
+assert "nbgrader.server_extensions.formgrader" not in sys.modules
+before = nbgrader.api.Grade, utils
+assert nbgrader.__version__ and nbgrader._jupyter_server_extension_points() == [{"module": "nbgrader"}]
+assert "nbgrader.server_extensions.formgrader" in sys.modules
+assert (nbgrader.api.Grade, nbgrader.utils) == before
+"""
+
+
+@pytest.fixture
+def made_up(tmp_path, monkeypatch):
+    """A package on disk, and its name."""
+    folder = tmp_path / "late_made_up"
+    folder.mkdir()
+    (folder / "__init__.py").write_text(FIRST)
+    (folder / "part.py").write_text("VALUE, RUNS = 3, []\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    yield "late_made_up"
+    for name in [name for name in sys.modules if name.startswith("late_made_up")]:
+        del sys.modules[name]
+
+
+def test_the_modules_of_a_late_package_do_not_run_its_first_file(made_up):
+    import_late(made_up)
+    part = importlib.import_module(f"{made_up}.part")
+    assert (part.VALUE, part.RUNS) == (3, [])
+    package = sys.modules[made_up]
+    assert (package.VALUE, package.RUN, package.RUN) == (3, 1, 1) and package.part is part
+    assert part.RUNS == [1]
+
+
+def test_a_late_package_has_its_modules_as_attributes(made_up):
+    import_late(made_up)
+    assert sys.modules[made_up].part.RUNS == []
+
+
+def test_what_a_package_has_not_a_late_one_has_not(made_up):
+    import_late(made_up)
+    assert not hasattr(sys.modules[made_up], "other")
+
+
+def test_a_package_that_is_imported_stays_as_it_is(made_up):
+    before = importlib.import_module(made_up)
+    import_late(made_up)
+    assert sys.modules[made_up] is before and before.RUN == 1
+
+
+def test_a_package_that_is_not_installed_is_named():
+    with pytest.raises(ModuleNotFoundError, match="late_never_made: expected a package"):
+        import_late("late_never_made")
+
+
+def test_nbgrader_is_the_same_when_it_is_imported_late():
+    done = subprocess.run([sys.executable, "-c", NBGRADER], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
