@@ -1,22 +1,18 @@
-/* Chapter 6: computational graphs. What one takes hold of in the graph stepper: the ring that chooses the next node,
-   the numbers that are given, what a node will hold. */
+/* Chapter 6: computational graphs. What one takes hold of in the graph stepper: the ring that chooses the next node. */
 const NEAR = 34;  // so near to a node the ring is caught
 
 dlcourse.register("graph-stepper", function (control) {
-  const { places, home } = control.constants, now = () => control.values;
-  const place = (name) => (places[control.state.graph] || {})[name] || null;
+  const { home } = control.constants, now = () => control.values;
 
-  function nearest([x, y]) {
-    const far = now().at.map(([p, q]) => Math.hypot(p - x, q - y));
-    return Math.min(...far) < NEAR ? far.indexOf(Math.min(...far)) : -1;
+  function nearest(point) {
+    const [k, far] = dlcourse.nearest(now().at, point);
+    return far < NEAR ? k : -1;
   }
   const pick = (k) => control.change({ pick: Math.min(Math.round(k), now().things - 1) });
   const ring = dlcourse.fieldHandle(control, "pick", { kind: "bare", set: pick, valueAt: nearest,
     place: () => (now().resting ? home : now().ring),
     after: (n) => { const { things } = now(); return (Math.max(control.state.pick, n < 0 ? 0 : -1) + n + things) % things; },
     say: () => now().name[control.state.pick] || "none" });
-  const given = control.constants.given.map((name) => dlcourse.fieldHandle(control, name,
-    { place: () => place(name), by(value, right, up) { return value + this.step * Math.round(up / 2); } }));
 
   /** Fills the node that is chosen; where none is, the next one in turn. */
   function next() {
@@ -32,5 +28,5 @@ dlcourse.register("graph-stepper", function (control) {
     if (isTyped && control.state.pick < 0) control.state.pick = now().ready;
   }
 
-  return { changed, actions: { next }, handles: { graph: [ring, ...given] }, taps: { graph: (at) => pick(nearest(at)) } };
+  return { changed, actions: { next }, handles: { graph: [ring] }, taps: { graph: (at) => pick(nearest(at)) } };
 });

@@ -17,38 +17,23 @@ NAMES = {
     "cube": "z = x · x · x",
 }
 GIVEN = {"a": 2, "b": 1, "x": 2, "w": 3, "y": 5}  # field: its start
-PLACES = {  # of the handles of what is given, in each graph
-    "sum": {"a": (22, 150), "b": (22, 52)},
-    "five": {"x": (10, 101)},
-    "decay": {"w": (4, 101), "y": (296, 176)},
-    "cube": {"x": (30, 70)},
+USED = {  # in these graphs
+    name: [key for key, graph in GRAPHS.items() if any(name in (V["formula"], V["k"]) for V in graph)]
+    for name in GIVEN
 }
-ANEW = {"anew": ("graph",)}
+STEPS = {name: 0.01 if name in "wy" else 0.1 for name in GIVEN}
+PICKS = {"lengths": range(MOST + 1), "spoken": "nodes as you filled them", "anew": ("graph",)}
+GUESS = {"spoken": "your guess what it will hold", "anew": ("graph", "step", "pick", *GIVEN)}
 FIELDS = (
     fields.choice("graph", "sum", NAMES, spoken="graph"),
     *(
-        fields.number(name, x, -9, 9, step=0.01 if name in "wy" else 0.1, spoken=f"value of {name}, given")
-        for name, x in GIVEN.items()
+        fields.number(key, x, -9, 9, step=STEPS[key], spoken=f"value of {key}, given")
+        for key, x in GIVEN.items()
     ),
     *fields.run(MOST, ("graph",), "places filled"),
-    fields.wholes(
-        "picks",
-        (),
-        0,
-        NODES - 1,
-        lengths=range(MOST + 1),
-        spoken="nodes as you filled them",
-        **ANEW,
-    ),
+    fields.wholes("picks", (), 0, NODES - 1, **PICKS),
     fields.whole("pick", -1, -1, NODES - 1, spoken="next node to fill", anew=("graph", "step")),
-    fields.number(
-        "guess",
-        None,
-        -999,
-        999,
-        spoken="your guess what it will hold",
-        anew=("graph", "step", "pick", *GIVEN),
-    ),
+    fields.number("guess", None, -999, 999, **GUESS),
 )
 TASKS = [
     ({"graph": "cube", "step": 4, "pick": 0}, "Used three times.", "Say what the entry of x will hold, then "
@@ -62,12 +47,13 @@ MARKS = [
     {"dot": "@last_at", "kind": "last", "r": 20},
     {"dot": "@ring", "kind": "pick", "r": "@ring_r"},
     {"text": "next", "at": (HOME[0] - 30, HOME[1]), "kind": "mid", "if": "@resting"},
-    {"text": "y = {y}", "at": (268, 176), "kind": "mid", "if": "@target"},
+    {"text": "y = {y}", "at": (268, 176), "kind": "mid", "if": "@y_at"},
 ]
 SPOKEN = "The graph: nodes with their values above and their derivatives below, on each edge its factor"
 TOLD = "Press a node to choose it; drag a blue ring up or down."
-HEAD = ("node", "is", "value", "derivative, as a sum")
-PICTURES = (wiring_picture(SPOKEN, MARKS, TOLD),)
+COLUMNS = {"is": "rule", "value": "value", "derivative, as a sum": "entry"}
+HELD = [{"field": name, "at": f"{name}_at", "pull": [0, 2]} for name in GIVEN]
+PICTURES = (wiring_picture(SPOKEN, MARKS, TOLD, HELD),)
 
 
 class GraphStepper(Control):
@@ -80,28 +66,24 @@ class GraphStepper(Control):
     fields, pictures, tasks, formulas = FIELDS, PICTURES, TASKS, rules
     program = (tables.setting, tables.first, tables.following, tables.is_over, tables.values)
     read, spoken = ("u", "table"), ("compared", "verdict")
-    constants = {"places": PLACES, "home": HOME, "given": [*GIVEN]}
+    constants = {"home": HOME}
 
     def head(self) -> str:
         return markup.bar("Graph", self.select("graph"))
 
     def body(self) -> str:
-        rows = [(markup.part_of(k, self.values["things"]), self.row(k)) for k in range(NODES)]
-        inputs = [
-            self.only_if("graph", [key for key in GRAPHS if name in PLACES[key]], self.number(name, name))
-            for name in GIVEN
-        ]
+        columns = {"node": self.chooser} | COLUMNS
+        inputs = [self.only_if("graph", keys, self.number(name, name)) for name, keys in USED.items()]
         return f"""<div class="dlc-pair"><div>
 <p class="dlc-result dlc-two-lines"><b>{self.told("compared")} {self.told("verdict")}</b></p>
 {self.picture("graph")}</div>
 <div>{markup.bar("Your guess, and what is given", self.number("guess", "guess"), *inputs)}
 {self.stepper("Places", "Play", "Fill", ends=("Empty", "All"))}
-{markup.table("dlc-typed dlc-graph-table", HEAD, rows)}</div></div>"""
+{self.rows("dlc-typed dlc-graph-table", columns, range(NODES), some=True)}</div></div>"""
 
-    def row(self, k: int) -> list[str]:
-        """A node: its name as a button, its formula, its value, its entry as a sum of contributions."""
-        button = markup.setter(self.told(f"name.{k}"), {"pick": k}, self.state)
-        return [button, *(self.told(f"{part}.{k}", tag="td") for part in ("rule", "value", "entry"))]
+    def chooser(self, k: int) -> str:
+        """The name of a node as a button."""
+        return markup.setter(self.told(f"name.{k}"), {"pick": k}, self.state)
 
 
 graph_stepper = live(GraphStepper)

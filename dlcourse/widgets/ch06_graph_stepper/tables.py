@@ -1,18 +1,10 @@
 """Chapter 6: four small graphs; which node can be filled next, and what it will hold."""
 
-from dlcourse.widgets.frame import compared, fill
-from dlcourse.widgets.frame.wiring import (
-    and_joined,
-    computed,
-    consumers_of,
-    drawn,
-    edges_of,
-    node,
-    short,
-    shown,
-)
+from dlcourse.widgets.frame import cells, compared, fill, wiring
+from dlcourse.widgets.frame.wiring import and_joined, consumers_of, edges_of, node, short
 
 HOME = (326, 18)  # of the ring that chooses a node
+BESIDE, TARGET = 40, [296, 176]  # so far left of a node that is given, and where y is, one holds its number
 GRAPHS = {
     "sum": [
         node("a", (62, 150), "a"),
@@ -62,115 +54,114 @@ SENTENCES = {
 
 def setting(state, kernels):
     """All that the graph will hold, and the order of filling as far as it was picked."""
-    return {"name": state["graph"], "picks": state["picks"]} | computed(
-        GRAPHS[state["graph"]], state, kernels
-    )
+    run = {"name": state["graph"], "picks": state["picks"]}
+    return run | wiring.computed(GRAPHS[state["graph"]], state, kernels)
 
 
 def first(run):
-    """What is given holds its value, and nothing an entry.   filled: the nodes in the order of filling"""
-    given = [i for i, V in enumerate(GRAPHS[run["name"]]) if not V["rule"]]
-    return {"valued": given, "entered": [], "filled": []}
+    """A place of the run: the nodes in the order of filling, first their values, then their entries."""
+    return []
 
 
-def following(place, run):
+def following(filled, run):
     """One place more is filled: that which was picked, or else the first that is ready."""
-    graph, k, picks = GRAPHS[run["name"]], len(place["filled"]), run["picks"]
-    ready = ready_in(place, graph)
-    i = picks[k] if k < len(picks) and picks[k] in ready else ready[0]
-    kind = "valued" if len(place["valued"]) < len(graph) else "entered"
-    return place | {"filled": [*place["filled"], i], kind: [*place[kind], i]}
+    ready, picks, k = ready_in(filled, GRAPHS[run["name"]]), run["picks"], len(filled)
+    return [*filled, picks[k] if k < len(picks) and picks[k] in ready else ready[0]]
 
 
-def is_over(place, run):
+def is_over(filled, run):
     """Whether every node holds its value and its entry."""
-    return len(place["entered"]) == len(GRAPHS[run["name"]])
+    return ready_in(filled, GRAPHS[run["name"]]) == []
 
 
-def missing_of(i, place, graph):
+def held_in(filled, graph):
+    """The nodes that hold a value, and those that hold an entry."""
+    given = [i for i, V in enumerate(graph) if not V["rule"]]
+    n = len(graph) - len(given)
+    return [*given, *filled[0:n]], filled[n:]
+
+
+def missing_of(i, filled, graph):
     """The nodes that must be filled before node i; None where it holds all already."""
-    empty = [j for j in range(len(graph)) if j not in place["valued"]]
+    valued, entered = held_in(filled, graph)
+    empty = [j for j in range(len(graph)) if j not in valued]
     if i in empty:
         return [j for j in graph[i]["inputs"] if j in empty]
-    if i in place["entered"]:
-        return None
-    return empty if empty else [j for j in consumers_of(i, graph) if j not in place["entered"]]
+    users = [j for j in consumers_of(i, graph) if j not in entered]
+    return None if i in entered else empty if empty else users
 
 
-def ready_in(place, graph):
+def ready_in(filled, graph):
     """The nodes that can be filled now: the first made come first, of entries the last made."""
-    last = len(graph) - 1
-    order = [i if len(place["valued"]) <= last else last - i for i in range(len(graph))]
-    return [i for i in order if missing_of(i, place, graph) == []]
+    ready = [i for i in range(len(graph)) if missing_of(i, filled, graph) == []]
+    is_back = len(held_in(filled, graph)[0]) == len(graph)
+    return [ready[len(ready) - 1 - k] for k in range(len(ready))] if is_back else ready
 
 
 def sum_text(i, run):
     """The entry of node i as a sum over its uses: the entry of who uses it, times the factor of the edge."""
     whole, products = short(run["table"][i]), []
-    for e, (start, end, _) in enumerate(edges_of(GRAPHS[run["name"]])):
+    for (start, end, _), factor in zip(edges_of(GRAPHS[run["name"]]), run["factors"], strict=True):
         if start == i:
-            factor = short(run["factors"][e])
-            shown_factor = factor if run["factors"][e] >= 0 else f"({factor})"
-            products.append(f"{short(run['table'][end])} · {shown_factor}")
+            text = short(factor) if factor >= 0 else f"({short(factor)})"
+            products.append(f"{short(run['table'][end])} · {text}")
     return f"{' + '.join(products)} = {whole}" if products else whole
-
-
-def verdict(state, place, run, graph):
-    """What is asked of the node that is chosen, or why it must wait; else what was filled last."""
-    is_back, is_picked = len(place["valued"]) == len(graph), 0 <= state["pick"] < len(graph)
-    if not is_picked and not place["filled"]:
-        return SENTENCES["start"]
-    i = state["pick"] if is_picked else place["filled"][-1]
-    about = {"name": graph[i]["name"], "formula": graph[i]["formula"], "value": short(run["u"][i])}
-    about |= {"end": graph[-1]["name"], "edges": len(edges_of(graph)), "sum": sum_text(i, run)}
-    if is_picked:
-        missing = missing_of(i, place, graph)
-        about["missing"] = and_joined([graph[j]["name"] for j in missing]) if missing else ""
-        about["users"] = uses_text(i, graph)
-        if missing:
-            key = "missing" if is_back else "values" if i in place["valued"] else "early"
-        else:
-            key = "value" if not is_back else "first" if i == len(graph) - 1 else "entry"
-        return fill(SENTENCES["there" if missing is None else key], about)
-    if not place["entered"]:
-        return fill(SENTENCES["is"], about) + (fill(SENTENCES["back"], about) if is_back else "")
-    return fill(SENTENCES["over" if is_over(place, run) else "sum"], about)
 
 
 def uses_text(i, graph):
     """Who uses node i, and how often who uses it twice does."""
-    twice = [j for j in consumers_of(i, graph) if len([x for x in graph[j]["inputs"] if x == i]) > 1]
-    names = [graph[j]["name"] + (" twice" if j in twice else "") for j in consumers_of(i, graph)]
-    return and_joined(names) if names else ""
+    twice = [j for j, V in enumerate(graph) if len([x for x in V["inputs"] if x == i]) > 1]
+    return and_joined([graph[j]["name"] + (" twice" if j in twice else "") for j in consumers_of(i, graph)])
 
 
-def guess_text(state, place, run, graph):
-    """What is said of the guess: before it is filled, and after."""
-    i, guess = state["pick"], state["guess"]
-    if guess is not None and 0 <= i < len(graph) and missing_of(i, place, graph) == []:
-        return fill(SENTENCES["wait"], {"guess": guess, "name": graph[i]["name"]})
-    if guess is None or 0 <= i < len(graph) or not place["filled"]:
+def verdict(i, is_picked, filled, run, graph):
+    """What is asked of node i, which is picked, or why it must wait; else what it holds, filled last."""
+    (valued, entered), missing = held_in(filled, graph), missing_of(i, filled, graph)
+    is_back = len(valued) == len(graph)
+    if not is_picked:
+        key = "start" if not filled else "is" if not entered else "over" if is_over(filled, run) else "sum"
+    elif missing:
+        key = "missing" if is_back else "values" if i in valued else "early"
+    else:
+        asked = "value" if not is_back else "first" if i == len(graph) - 1 else "entry"
+        key = "there" if missing is None else asked
+    about = {"name": graph[i]["name"], "formula": graph[i]["formula"], "value": short(run["u"][i])}
+    about |= {"end": graph[-1]["name"], "edges": len(edges_of(graph)), "sum": sum_text(i, run)}
+    about |= {"missing": and_joined([graph[j]["name"] for j in missing or []]), "users": uses_text(i, graph)}
+    return fill(SENTENCES[key] + (SENTENCES["back"] if key == "is" and is_back else ""), about)
+
+
+def guess_text(guess, i, is_picked, filled, run, graph):
+    """What is said of a guess of node i: before it is filled, and after."""
+    is_ready = is_picked and missing_of(i, filled, graph) == []
+    if guess is None or not (is_ready or (filled and not is_picked)):
         return ""
-    value = run["table" if place["entered"] else "u"][place["filled"][-1]]
+    if is_picked:
+        return fill(SENTENCES["wait"], {"guess": guess, "name": graph[i]["name"]})
+    value = run["table" if held_in(filled, graph)[1] else "u"][i]
     return compared("", guess, value, 0 if guess == round(guess) and value == round(value) else 3)
 
 
 def values(state, past, run):
     """What the picture, the table and the inputs name."""
-    place, graph, i = past[-1], GRAPHS[run["name"]], state["pick"]
-    is_back, is_picked, filled = len(place["valued"]) == len(graph), 0 <= i < len(graph), place["filled"]
-    last, ready = filled[-1] if filled else -1, ready_in(place, graph)
-    v = drawn(graph, [edge[0] == last and last in place["entered"] for edge in edges_of(graph)], [])
-    v |= {"u": [x if j in place["valued"] else None for j, x in enumerate(run["u"])], "things": len(graph)}
-    v |= {"table": [x if j in place["entered"] else None for j, x in enumerate(run["table"])]}
-    v |= {"value_text": shown(v["u"]), "table_text": shown(v["table"], "∂ ")}
-    v |= {"factor_text": shown(run["factors"] if is_back else [], "×"), "resting": not is_picked}
-    v |= {"ring": graph[i]["at"] if is_picked else HOME, "ring_r": 22 if is_picked else 8, "filled": filled}
-    v |= {"last_at": graph[last]["at"] if filled else None, "target": run["name"] == "decay"}
-    v |= {"ready": ready[0] if ready else -1, "is_ready": is_picked and i in ready}
-    texts = {"verdict": verdict(state, place, run, graph), "compared": guess_text(state, place, run, graph)}
-    for k, V in enumerate(graph):
-        texts |= {f"name.{k}": V["name"], f"rule.{k}": V["formula"] if V["rule"] else "given"}
-        texts |= {f"value.{k}": v["value_text"][k]}
-        texts |= {f"entry.{k}": sum_text(k, run) if k in place["entered"] else ""}
-    return v | {"texts": texts}
+    filled, graph, pick = past[-1], GRAPHS[run["name"]], state["pick"]
+    (valued, entered), nodes = held_in(filled, graph), range(len(graph))
+    is_back, is_picked, ready = len(valued) == len(graph), 0 <= pick < len(graph), ready_in(filled, graph)
+    last = filled[-1] if filled else -1
+    u = [x if j in valued else None for j, x in enumerate(run["u"])]
+    table = [x if j in entered else None for j, x in enumerate(run["table"])]
+    back = [edge[0] == last and last in entered for edge in edges_of(graph)]
+    v = wiring.drawn(graph, u, table, run["factors"] if is_back else [], back, [])
+    v |= {"u": u, "table": table, "things": len(graph), "filled": filled, "resting": not is_picked}
+    v |= {"ring": graph[pick]["at"] if is_picked else HOME, "ring_r": 22 if is_picked else 8}
+    v |= {"last_at": graph[last]["at"] if filled else None}
+    v |= {"ready": ready[0] if ready else -1, "is_ready": is_picked and pick in ready}
+    given = [V for V in graph if not V["rule"]]
+    v |= {f"{V['formula']}_at": [V["at"][0] - BESIDE, V["at"][1]] for V in given}
+    v["y_at"] = TARGET if run["name"] == "decay" else None
+    about = pick if is_picked else max(0, last)
+    texts = {"verdict": verdict(about, is_picked, filled, run, graph)}
+    texts["compared"] = guess_text(state["guess"], about, is_picked, filled, run, graph)
+    entries = [sum_text(k, run) if k in entered else "" for k in nodes]
+    columns = {"name": v["name"], "rule": wiring.rules_of(graph), "value": v["value_text"], "entry": entries}
+    return v | {"texts": texts | cells(columns)}

@@ -21,9 +21,7 @@ ASKED = ("graph", "order", "own")
 FIELDS = (
     fields.choice("graph", "reuse", NAMES, spoken="graph"),
     fields.choice("order", "depth", ORDERS, spoken="order of the visits"),
-    fields.own_numbers(
-        "order", 1, len(VISITED), "your order of the nodes", lengths=(len(VISITED),), kind="wholes"
-    ),
+    fields.own_numbers("order", 1, 5, "your order of the nodes", lengths=(5,), kind="wholes"),
     *fields.run(MOST, ASKED, "visits made"),
     fields.choice("guess", "", {"": "none yet"} | WORDS, spoken="your guess", anew=ASKED),
     fields.whole("share", None, 0, ALL, spoken="your guess of how many orders are right", anew=("graph",)),
@@ -46,32 +44,20 @@ for k in range(MOST):
     ]
 BARS = ((0.5, "0"), (1.5, "below half"), (2.5, "half or more"), (3.5, "all of it"))
 MANY = [{"histogram": "@counts", "most": ALL}]
-SPOKEN = {
-    "graph": "The graph: below each node the sum that has arrived, on each edge its factor",
-    "order": "The nodes in the order of their visits",
-    "many": "How many orders find which part of the right derivative",
-}
-PICTURES = (
-    wiring_picture(SPOKEN["graph"], [LAST]),
-    Picture(
-        "order",
-        SPOKEN["order"],
-        Axis(0.4, "@slots"),
-        Axis(0, 58),
-        LINE,
-        (348, 58),
-        bare=True,
-        caption="Drag a node to another place. Thick: too late.",
-    ),
-    Picture(
-        "many",
-        SPOKEN["many"],
-        Axis(0, 4, "of the right derivative is found", marks=BARS),
-        Axis(0, 1.3 * ALL, "orders", marks=()),
-        MANY,
-        (300, 60),
-    ),
+SHARE, COUNT = (
+    Axis(0, 4, "of the right derivative is found", marks=BARS),
+    Axis(0, 1.3 * ALL, "orders", marks=()),
 )
+SPOKEN = "The graph: below each node the sum that has arrived, on each edge its factor"
+IN_ORDER = "The nodes in the order of their visits"
+HOW_MANY = "How many orders find which part of the right derivative"
+TOLD = "Drag a node to another place. Thick: too late."
+PICTURES = (
+    wiring_picture(SPOKEN, [LAST]),
+    Picture("order", IN_ORDER, Axis(0.4, "@slots"), Axis(0, 58), LINE, (348, 58), True, TOLD),
+    Picture("many", HOW_MANY, SHARE, COUNT, MANY, (300, 60)),
+)
+COLUMNS = {"node": "name", "is": "rule", "in this order": "now", "right": "right", "check": "mark"}
 
 
 class OrderOfVisits(Control):
@@ -92,22 +78,16 @@ class OrderOfVisits(Control):
 
     def body(self) -> str:
         says = (markup.setter(text, {"guess": key}, self.state) for key, text in WORDS.items())
-        rows = [("", self.row(k)) for k in range(NODES)]
         many = markup.button("many", f"Try all {ALL}")
         return f"""<div class="dlc-pair"><div>
 <p class="dlc-result dlc-two-lines"><b>{self.told("compared")} {self.told("verdict")}</b></p>
 {self.picture("graph")}{self.picture("order")}</div>
 <div>{markup.bar("Your guess", self.told("asked"), *says)}
 {self.stepper("Visits", "Play", "Visit", ends=("Start", "End"))}
-{markup.table("dlc-steps", ("node", "is", "in this order", "right", "check"), rows)}
+{self.rows("dlc-steps", COLUMNS, range(NODES))}
 <p class="dlc-live">{self.told("share")} {self.told("tried")}</p>
 {markup.bar("All orders", self.number("share", "guess"), many)}
 {self.picture("many")}</div></div>"""
-
-    def row(self, k: int) -> list[str]:
-        """A node: its name, its formula, what the sweep has found for it, what is right."""
-        parts = (self.told(f"{part}.{k}", tag="td") for part in ("rule", "now", "right"))
-        return [self.told(f"name.{k}"), *parts, self.told(f"mark.{k}", tag="td", kind="dlc-late-sign")]
 
 
 order_of_visits = live(OrderOfVisits)

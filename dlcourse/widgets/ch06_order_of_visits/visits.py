@@ -1,8 +1,8 @@
 """Chapter 6: sweeps over a graph in an order of visits, which may be wrong; and how many orders are right."""
 
 from dlcourse.widgets.ch06_graph_stepper.tables import GRAPHS as FOUR
-from dlcourse.widgets.frame import compared, fill
-from dlcourse.widgets.frame.wiring import and_joined, computed, drawn, edges_of, node, short, shown
+from dlcourse.widgets.frame import cells, compared, fill, wiring
+from dlcourse.widgets.frame.wiring import and_joined, edges_of, node, short
 
 VISITED = (1, 2, 3, 4, 5)  # the nodes that pass something on; node 0 is given, the last one the result
 ALL, STRIDE = 120, 49  # orders of five nodes; all come, mixed, as both numbers have no factor in common
@@ -42,27 +42,13 @@ def once(visits):
     return [i for k, i in enumerate(visits) if i not in visits[:k]]
 
 
-def created(graph):
-    """As the nodes were made, reversed."""
-    return [5, 4, 3, 2, 1]
-
-
-def unmarked(graph):
-    """A recursion from the result to the inputs of each node, which forgets where it was."""
-
-    def below(i):
-        found_there = [i]
-        for j in graph[i]["inputs"]:
-            if j in VISITED:
-                found_there.extend(below(j))
-        return found_there
-
-    return below(5)
-
-
-def depth(graph):
-    """The same recursion, but each node only once."""
-    return once(unmarked(graph))
+def unmarked(i, graph):
+    """A recursion from node i to its inputs, which forgets where it was."""
+    found = [i]
+    for j in graph[i]["inputs"]:
+        if j in VISITED:
+            found.extend(unmarked(j, graph))
+    return found
 
 
 def breadth(graph):
@@ -73,56 +59,45 @@ def breadth(graph):
     return visits
 
 
-ORDERS = {"created": created, "depth": depth, "breadth": breadth, "unmarked": unmarked}
-
-
 def visits_of(state):
     """The nodes in the order of their visits; of own ones each once, and none is left out."""
-    if state["order"] != "own":
-        return ORDERS[state["order"]](GRAPHS[state["graph"]])
-    own = once(state["own"])
-    return [*own, *[i for i in VISITED if i not in own]]
+    graph, order = GRAPHS[state["graph"]], state["order"]
+    if order == "unmarked":
+        return unmarked(5, graph)
+    if order == "own":
+        return once([*state["own"], *VISITED])
+    return {"created": [5, 4, 3, 2, 1], "depth": once(unmarked(5, graph)), "breadth": breadth(graph)}[order]
 
 
 def setting(state, kernels):
     """What a sweep depends on: the graph, the derivatives on its edges, the visits; and what is right."""
-    held = computed(GRAPHS[state["graph"]], GIVEN, kernels)
+    held = wiring.computed(GRAPHS[state["graph"]], GIVEN, kernels)
     run = {"graph": state["graph"], "visits": visits_of(state)}
     return run | {"factors": held["factors"], "right": held["table"]}
 
 
 def first(run):
-    """The derivative of the result with respect to itself is 1; nobody was visited.   last: its visit"""
+    """The derivative of the result with respect to itself is 1; no visit was made.   k: visits; passed, late:
+    of each edge, whether something was passed on, and whether that came too late"""
     none = [0 for edge in run["factors"]]
-    return {"table": [0, 0, 0, 0, 0, 1], "k": 0, "passed": none, "late": none, "last": 0, "again": False}
+    return {"table": [0, 0, 0, 0, 0, 1], "k": 0, "passed": none, "late": none}
 
 
 def following(place, run):
     """One visit: the node passes on its sum as far as it has come, along each of its edges."""
-    i = run["visits"][place["k"]]
-    before = run["visits"][: place["k"]]
+    k, visits = place["k"], run["visits"]
     table, passed, late = [*place["table"]], [*place["passed"]], [*place["late"]]
     for e, (start, end, _) in enumerate(edges_of(GRAPHS[run["graph"]])):
-        if end == i:
-            table[start] += place["table"][i] * run["factors"][e]
-            passed[e] = place["k"] + 1
-            late[e] = 1 if start in before and start not in run["visits"][place["k"] :] else late[e]
-    again = i in before
-    return {"table": table, "k": place["k"] + 1, "passed": passed, "late": late, "last": i, "again": again}
+        if end == visits[k]:
+            table[start] += place["table"][end] * run["factors"][e]
+            passed[e] = 1
+            late[e] = 1 if start in visits[:k] and start not in visits[k:] else late[e]
+    return {"table": table, "k": k + 1, "passed": passed, "late": late}
 
 
 def is_over(place, run):
     """Whether all visits are made."""
     return place["k"] >= len(run["visits"])
-
-
-def table_of(run, visits):
-    """The table after all these visits."""
-    now = run | {"visits": visits}
-    place = first(now)
-    while not is_over(place, now):
-        place = following(place, now)
-    return place["table"]
 
 
 def order_of(k):
@@ -138,8 +113,11 @@ def order_of(k):
 
 def final(k, state, kernels):
     """Which part of the right derivative a sweep in the k-th order finds, in percent."""
-    run = setting(state, kernels)
-    return 100 * table_of(run, order_of(k))[0] / run["right"][0]
+    run = setting(state, kernels) | {"visits": order_of(k)}
+    place = first(run)
+    while not is_over(place, run):
+        place = following(place, run)
+    return 100 * place["table"][0] / run["right"][0]
 
 
 def bar_of(percent):
@@ -153,55 +131,46 @@ def outcome(table, right):
     return "right" if abs(gap) < 1e-9 else "low" if gap < 0 else "high"
 
 
-def verdict(place, run, graph, right):
+def verdict(place, run, graph):
     """What the last visit did, and at the end what came of it."""
-    about = {"end": graph[5]["name"], "leaf": graph[0]["name"], "right": short(right[0])}
-    if place["k"] == 0:
+    k, right, factors = place["k"], run["right"], run["factors"]
+    about = {"end": graph[5]["name"], "leaf": graph[0]["name"], "right": short(right[0]), "k": k}
+    if k == 0:
         return fill(SENTENCES["ask"], about)
-    i, G, factors = place["last"], place["table"][place["last"]], run["factors"]
-    mine = [[start, e] for e, (start, end, _) in enumerate(edges_of(graph)) if end == i]
-    sent = and_joined([f"{short(G * factors[e])} to {graph[start]['name']}" for start, e in mine])
-    told = {"k": place["k"], "name": graph[i]["name"], "G": short(G), "sent": sent}
-    text = fill(SENTENCES["visit"], told | {"again": SENTENCES["again"] if place["again"] else ""})
+    i, before = run["visits"][k - 1], run["visits"][: k - 1]
+    G, mine = place["table"][i], [[start, e] for e, (start, end, _) in enumerate(edges_of(graph)) if end == i]
     late = [graph[start]["name"] for start, e in mine if place["late"][e]]
-    if late:
-        text = text + fill(SENTENCES["late"], {"names": and_joined(late)})
-    if not is_over(place, run):
-        return text
-    end = SENTENCES["end"] + SENTENCES[outcome(place["table"], right)]
-    return text + fill(end, about | {"found": short(place["table"][0])})
+    about |= {"name": graph[i]["name"], "G": short(G), "again": SENTENCES["again"] if i in before else ""}
+    about |= {"sent": and_joined([f"{short(G * factors[e])} to {graph[start]['name']}" for start, e in mine])}
+    about |= {"names": and_joined(late), "found": short(place["table"][0])}
+    end = SENTENCES["end"] + SENTENCES[outcome(place["table"], right)] if is_over(place, run) else ""
+    return fill(SENTENCES["visit"] + (SENTENCES["late"] if late else "") + end, about)
 
 
-def guess_text(state, place, run, right):
+def guess_text(said, place, run):
     """What is said of the guess, at the end whether it was right."""
-    said = state["guess"]
-    if said == "":
-        return ""
-    came = outcome(place["table"], right)
+    came = outcome(place["table"], run["right"])
     key = "waits" if not is_over(place, run) else "hit" if said == came else "miss"
-    return fill(SENTENCES[key], {"said": WORDS[said], "found": WORDS[came]})
+    return fill(SENTENCES[key], {"said": WORDS[said], "found": WORDS[came]}) if said else ""
 
 
 def values(state, past, run, seen=None):
     """What the pictures and the table name.   seen: how many orders have ended in which bar"""
     place, graph, counts = past[-1], GRAPHS[run["graph"]], seen["counts"] if seen else [0, 0, 0, 0]
-    right, tried, over = run["right"], sum(counts), is_over(place, run)
-    visits, shares = run["visits"], counts[3] if tried == ALL else None
-    v = drawn(graph, place["passed"], place["late"])
-    v |= {"table": place["table"], "right": right, "visits": visits, "counts": counts if tried else None}
-    v |= {"value_text": [], "factor_text": shown(run["factors"], "×"), "slots": len(visits) + 0.6}
-    v |= {"table_text": shown(place["table"], "∂ "), "slot": [[k + 1, 36] for k in range(len(visits))]}
-    v |= {"visit": [graph[i]["name"] for i in visits], "number": [[k + 1, 7] for k in range(len(visits))]}
-    v |= {"once": once(visits), "last_at": graph[place["last"]]["at"] if place["k"] else None}
-    v |= {"last_slot": [place["k"], 36] if place["k"] else None, "share_found": shares}
-    v |= {"own_now": {f"visit{k}": i for k, i in enumerate(v["once"])}}
-    texts = {"verdict": verdict(place, run, graph, right), "compared": guess_text(state, place, run, right)}
-    texts["share"] = compared(SENTENCES["share"], state["share"], shares, 0)
+    k, table, right, visits, tried = place["k"], place["table"], run["right"], run["visits"], sum(counts)
+    places = range(len(visits))
+    v = wiring.drawn(graph, [], table, run["factors"], place["passed"], place["late"])
+    v |= {"table": table, "right": right, "visits": visits, "once": once(visits), "slots": len(visits) + 0.6}
+    v |= {"visit": [graph[i]["name"] for i in visits], "counts": counts if tried else None}
+    v |= {"slot": [[n + 1, 36] for n in places], "number": [[n + 1, 7] for n in places]}
+    v |= {"last_slot": [k, 36] if k else None, "last_at": graph[visits[k - 1]]["at"] if k else None}
+    v |= {"share_found": counts[3] if tried == ALL else None}
+    v |= {"own_now": {f"visit{n}": i for n, i in enumerate(v["once"])}}
+    texts = {"verdict": verdict(place, run, graph), "compared": guess_text(state["guess"], place, run)}
+    texts["share"] = compared(SENTENCES["share"], state["share"], v["share_found"], 0)
     texts["tried"] = fill(SENTENCES["tried"], {"right": counts[3], "tried": tried}) if tried else ""
     texts["asked"] = f"∂{graph[5]['name']}/∂{graph[0]['name']} will be"
-    for k, V in enumerate(graph):
-        is_right = abs(place["table"][k] - right[k]) < 1e-9
-        texts |= {f"name.{k}": V["name"], f"rule.{k}": V["formula"] if V["rule"] else "given"}
-        texts |= {f"now.{k}": short(place["table"][k]), f"right.{k}": short(right[k])}
-        texts[f"mark.{k}"] = "" if not over else "✓" if is_right else "✗"
-    return v | {"texts": texts}
+    marks = ["✓" if abs(x - wanted) < 1e-9 else "✗" for x, wanted in zip(table, right, strict=True)]
+    columns = {"name": v["name"], "rule": wiring.rules_of(graph), "now": wiring.shown(table)}
+    columns |= {"right": wiring.shown(right), "mark": marks if is_over(place, run) else ["" for V in graph]}
+    return v | {"texts": texts | cells(columns)}

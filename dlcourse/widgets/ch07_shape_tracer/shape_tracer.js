@@ -1,12 +1,8 @@
-/* Chapter 7: training an MLP. What one takes hold of in the shape tracer: sizes at the edges of boxes, and boxes that
-   are multiplied. */
-const NEAR = 32, WIDE = 8, STILL = 4;  // a box is pressed so near to its middle; px of one more; of a press at most
+/* Chapter 7: training an MLP. What one takes hold of in the shape tracer: boxes that are multiplied. */
+const NEAR = 32, STILL = 4;  // a box is pressed so near to its middle; px of a press at most
 
 dlcourse.register("shape-tracer", function (control) {
   const { keys, centers, guess } = control.constants, now = () => control.values;
-
-  const size = (name) => dlcourse.fieldHandle(control, name, { place: () => now().edge[name],
-    by: (value, right, up) => value + Math.round((name === "m" ? -up : right) / WIDE) });
 
   /** A box that is pressed is the left factor, the next one the right; pressed again it is transposed. */
   function choose(at) {
@@ -35,5 +31,5 @@ dlcourse.register("shape-tracer", function (control) {
     state.about = Math.min(next, control.field("about").high);
   }
 
-  return { changed, handles: { arrays: ["m", "n", "u", "k"].map(size) } };
+  return { changed };
 });

@@ -4,20 +4,16 @@ Its rules are in `shapes.py`; here are its state, its picture and its table.
 """
 
 from dlcourse.widgets.ch07_shape_tracer import shapes
-from dlcourse.widgets.ch07_shape_tracer.shapes import ARRAYS, FACTORS, GIVEN, HIGH, LOW, PRODUCT, SIZES, STEPS
+from dlcourse.widgets.ch07_shape_tracer.shapes import ARRAYS, COLUMN, FACTORS, GIVEN, PRODUCT, SIZES, STEPS
 from dlcourse.widgets.frame import Axis, Control, Picture, fields, live, markup
 from dlcourse.widgets.frame.boxes import named_boxes
 
-STARTS = {"m": 5, "n": 4, "u": 3, "k": 2}  # as on the page
-MEANT = ("samples in the batch", "inputs", "hidden units", "outputs")
+STARTS = ("m", 5, "samples in the batch"), ("n", 4, "inputs"), ("u", 3, "hidden units"), ("k", 2, "outputs")
 PRODUCTS = [i - GIVEN for i, V in enumerate(ARRAYS) if V["product"]]  # steps after which one is asked for
 LETTERS = {"": "?"} | {name: name for name in SIZES}
 NAMES = {"": "?"} | {key: F["name"] for key, F in FACTORS.items()}
 FIELDS = (
-    *(
-        fields.whole(name, STARTS[name], LOW, HIGH, spoken=f"{name}, {meant}")
-        for name, meant in zip(SIZES, MEANT, strict=True)
-    ),
+    *(fields.whole(name, n, shapes.LOW, shapes.HIGH, spoken=f"{name}, {meant}") for name, n, meant in STARTS),
     *fields.run(STEPS, (), "arrays computed"),
     fields.choice("rows", "", LETTERS, spoken="your guess: rows"),
     fields.choice("cols", "", LETTERS, spoken="your guess: columns"),
@@ -33,6 +29,7 @@ TASKS = [
     ({"m": 4, "n": 4, "u": 4, "k": 4, "step": 9}, "All sizes equal.", "How many wrong products would run, "
      "and fit? Make the four sizes different, one after the other, and watch the count."),
 ]  # fmt: skip
+LEVEL = PRODUCT[0][1]
 MARKS = [
     {"pieces": "@lines", "kind": "thin"},
     {"pieces": "@others", "kind": "array"},
@@ -41,25 +38,20 @@ MARKS = [
     {"pieces": "@last", "kind": "half"},
     {"path": "@guess_box", "kind": "guess"},
     {"text": "?", "at": "@next", "kind": "unit"},
-    {
-        "text": "here your product, from two boxes above",
-        "at": (174, PRODUCT[0][1]),
-        "kind": "mid",
-        "if": "@rests",
-    },
-    {"text": "max(0, ·)", "at": (3.5 * shapes.COLUMN, shapes.ROWS[0]), "kind": "mid"},
-    {"text": "{inner}", "at": (106, PRODUCT[0][1]), "kind": "unit"},
-    {"text": "gives", "at": (206, PRODUCT[0][1]), "kind": "mid", "if": "@product.2"},
+    {"text": "here your product, from two boxes above", "at": (174, LEVEL), "kind": "mid", "if": "@rests"},
+    {"text": "max(0, ·)", "at": (3.5 * COLUMN, shapes.ROWS[0]), "kind": "mid"},
+    {"text": "{inner}", "at": (106, LEVEL), "kind": "unit"},
+    {"text": "gives", "at": (206, LEVEL), "kind": "mid", "if": "@product.2"},
 ]
 MARKS += named_boxes([V["name"] for V in ARRAYS], "shape", [shapes.center_of(V) for V in ARRAYS], shapes.UNIT)
 MARKS += named_boxes(["{factor.0}", "{factor.1}", ""], "product", PRODUCT, shapes.UNIT)
 SPOKEN = "Arrays as boxes to scale: forward, below them gradients, dashed; then the product you chose"
 TOLD = "Drag a ring: m, n at X, u at W₁, k at W₂. Press two boxes to multiply; one again to transpose it."
-PICTURES = (
-    Picture(
-        "arrays", SPOKEN, Axis(0, 7 * shapes.COLUMN), Axis(0, 232), MARKS, (348, 232), bare=True, caption=TOLD
-    ),
-)
+X, Y = Axis(0, 7 * COLUMN), Axis(0, 232)
+PULLS = {"m": [0, -8], "n": [8, 0], "u": [8, 0], "k": [8, 0]}  # px of a drag for one more
+HELD = [{"field": name, "at": f"edge.{name}", "pull": pull} for name, pull in PULLS.items()]
+PICTURES = (Picture("arrays", SPOKEN, X, Y, MARKS, (348, 232), True, TOLD, HELD),)
+COLUMNS = {"array": lambda i: ARRAYS[i]["name"], "is": "rule", "shape": "shape", "fit": "fit"}
 
 
 class ShapeTracer(Control):
@@ -70,7 +62,7 @@ class ShapeTracer(Control):
 
     maker, title = "shape_tracer", "Which product fits?"
     fields, pictures, tasks = FIELDS, PICTURES, TASKS
-    program = (shapes.first, shapes.following, shapes.is_over, shapes.values)
+    program = (shapes.values,)
     read, spoken = ("all", "run", "fit", "outcome"), ("compared", "verdict")
     constants = {"keys": [V["key"] for V in ARRAYS], "centers": [shapes.center_of(V) for V in ARRAYS]}
     constants |= {"guess": shapes.GUESS}
@@ -80,20 +72,14 @@ class ShapeTracer(Control):
         shape = self.only_if("step", range(STEPS), f"Shape ({asked['rows']}, {asked['cols']})")
         product = self.only_if("step", PRODUCTS, f"product {asked['left']} {asked['right']}")
         sizes = "".join(self.number(name, name) for name in SIZES)
-        rows = [("", self.row(i)) for i in range(GIVEN, len(ARRAYS))]
-        head = ("array", "is", "shape", "fit")
         return f"""<div class="dlc-pair"><div>
 <p class="dlc-shape-said">{self.told("compared", tag="b")} {self.told("verdict")}</p>
 {self.picture("arrays")}</div>
 <div>{markup.bar("Your guess", shape, product)}
 {self.stepper("Arrays", "Play", "Step", ends=("Start", "End"))}
 {markup.bar("Sizes", sizes, kind="dlc-sizes")}
-{markup.table("dlc-shapes", head, rows)}
+{self.rows("dlc-shapes", COLUMNS, range(GIVEN, len(ARRAYS)))}
 <p>{self.told("count")}</p></div></div>"""
-
-    def row(self, i: int) -> list[str]:
-        """An array: its name, its rule, its shape, how many products have it."""
-        return [ARRAYS[i]["name"], *(self.told(f"{part}.{i}", tag="td") for part in ("rule", "shape", "fit"))]
 
 
 shape_tracer = live(ShapeTracer)

@@ -1,6 +1,6 @@
 """Chapter 7: every array of a two-layer net there and back: its shape, and which products have it."""
 
-from dlcourse.widgets.frame import fill
+from dlcourse.widgets.frame import cells, fill
 from dlcourse.widgets.frame.boxes import box, product_boxes
 from dlcourse.widgets.frame.wiring import and_joined
 
@@ -47,7 +47,7 @@ SENTENCES = {  # of the array that was computed last, of the next one, of what w
     "refused": "{product} is refused: {left} has {x} columns ({a}), {right} has {y} rows ({b}).",
     "says": "You say ({rows}, {cols}). ",
     "runs": "{product} runs, and is ({numbers}). Step, and compare.",
-    "shape": "You said ({said}): {end} ",
+    "shape": "You said ({said}): ",
     "right": "right.",
     "alike": "the same numbers here, but it is ({letters}).",
     "wrong": "it is ({letters}).",
@@ -65,58 +65,41 @@ def numbers_of(shape, sizes):
     return [sizes[shape[0]], sizes[shape[1]]]
 
 
+def center_of(V):
+    """The middle of an array's box."""
+    return [COLUMN * (V["at"][0] + 0.5), ROWS[V["at"][1]]]
+
+
 def counted(i, sizes):
     """Of the products of two arrays that are there before array i, as they are or transposed: how many there
     are, how many run, and how many have its shape."""
-    p, q = numbers_of(ARRAYS[i]["shape"], sizes)
+    rows, cols = numbers_of(ARRAYS[i]["shape"], sizes)
     there = [numbers_of(F["shape"], sizes) for F in FACTORS.values() if F["i"] < i]
     runs = [[A[0], B[1]] for A in there for B in there if A[1] == B[0]]
-    fits = [one for one in runs if one[0] == p and one[1] == q]
+    fits = [one for one in runs if one[0] == rows and one[1] == cols]
     return {"all": len(there) * len(there), "run": len(runs), "fit": len(fits)}
 
 
 def equal_sizes(pairs):
     """Which different sizes must be equal so that these pairs of names are the same numbers."""
-    found = []
-    for a, b in pairs:
-        text = f"{a} = {b}" if SIZES.index(a) < SIZES.index(b) else f"{b} = {a}"
-        if a != b and text not in found:
-            found.append(text)
-    return and_joined(found) if found else ""
+    texts = [f"{a} = {b}" if SIZES.index(a) < SIZES.index(b) else f"{b} = {a}" for a, b in pairs if a != b]
+    return and_joined([text for k, text in enumerate(texts) if text not in texts[:k]])
 
 
-def tried(state, i, sizes):
+def tried(said, i, sizes):
     """The product that was chosen for array i: how it comes out, and what is to be said of that."""
-    A, B, V = FACTORS[state["left"]], FACTORS[state["right"]], ARRAYS[i]
-    (p, a), (b, q) = A["shape"], B["shape"]
+    A, B, V = FACTORS[said["left"]], FACTORS[said["right"]], ARRAYS[i]
+    (p, a), (b, q), (r, s) = A["shape"], B["shape"], V["shape"]
+    late, equal = [F["name"] for F in (A, B) if F["i"] >= i], equal_sizes([[a, b], [p, r], [q, s]])
     told = {"product": f"{A['name']} {B['name']}", "left": A["name"], "right": B["name"], "a": a, "b": b}
-    told |= {"x": sizes[a], "y": sizes[b], "name": V["name"]}
+    told |= {"x": sizes[a], "y": sizes[b], "name": late[0] if late else V["name"], "equal": equal}
     told |= {"shapes": [[sizes[p], sizes[a]], [sizes[b], sizes[q]]], "numbers": f"{sizes[p]}, {sizes[q]}"}
-    told |= {"equal": equal_sizes([[a, b], [p, V["shape"][0]], [q, V["shape"][1]]])}
-    late = [F["name"] for F in (A, B) if F["i"] >= i]
-    if late:
-        return told | {"outcome": "missing", "name": late[0]}
-    if sizes[a] != sizes[b]:
-        return told | {"outcome": "refused"}
-    if [state["left"], state["right"]] == V["product"]:
+    if late or sizes[a] != sizes[b]:
+        return told | {"outcome": "missing" if late else "refused"}
+    if [said["left"], said["right"]] == V["product"]:
         return told | {"outcome": "hit"}
-    is_alike = numbers_of([p, q], sizes) == numbers_of(V["shape"], sizes)
-    return told | {"outcome": "other" if not is_alike else "chance" if told["equal"] else "fits"}
-
-
-def first(run):
-    """The batch and the weights.   done: arrays computed"""
-    return {"done": 0}
-
-
-def following(place, run):
-    """One array more."""
-    return {"done": place["done"] + 1}
-
-
-def is_over(place, run):
-    """Whether every array is there."""
-    return place["done"] >= STEPS
+    is_alike = sizes[p] == sizes[r] and sizes[q] == sizes[s]
+    return told | {"outcome": "other" if not is_alike else "chance" if equal else "fits"}
 
 
 def told_of(i, sizes):
@@ -127,36 +110,29 @@ def told_of(i, sizes):
 
 def verdict(done, sizes):
     """The array that was computed last, and what is asked about the next one."""
-    last, i = told_of(done + GIVEN - 1, sizes), done + GIVEN
-    text = fill(SENTENCES["is"], last) if done else SENTENCES["start"]
+    i = done + GIVEN
+    text = fill(SENTENCES["is" if done else "start"], told_of(i - 1, sizes))
     if done == STEPS:
         return text + SENTENCES["over"]
-    key = "ask product" if ARRAYS[i]["product"] else "ask"
-    return text + fill(SENTENCES[key], told_of(i, sizes))
+    return text + fill(SENTENCES["ask product" if ARRAYS[i]["product"] else "ask"], told_of(i, sizes))
 
 
 def waiting_text(said, trial):
     """What is said of a guess before the step: only whether its product runs."""
-    blank = {name: said[name] if said[name] else "?" for name in ("rows", "cols")}
+    blank = {name: said[name] if said[name] else "?" for name in GUESS}
     text = fill(SENTENCES["says"], blank) if said["rows"] or said["cols"] else ""
     key = trial["outcome"] if trial and trial["outcome"] in ("missing", "refused") else "runs"
     return text + (fill(SENTENCES[key], trial) if trial else "")
 
 
-def guess_text(state, i, trial, sizes):
+def guess_text(said, i, trial, sizes):
     """What was said of array i, beside what it is."""
-    text, told = "", told_of(i, sizes)
-    if state["rows"] and state["cols"]:
-        said, shape = [state["rows"], state["cols"]], ARRAYS[i]["shape"]
-        is_alike = numbers_of(said, sizes) == numbers_of(shape, sizes)
-        end = fill(SENTENCES["right" if said == shape else "alike" if is_alike else "wrong"], told)
-        text = fill(SENTENCES["shape"], {"said": ", ".join(said), "end": end})
+    text, shape, told = "", [said["rows"], said["cols"]], told_of(i, sizes)
+    if said["rows"] and said["cols"]:
+        is_alike = numbers_of(shape, sizes) == numbers_of(told["shape"], sizes)
+        key = "right" if shape == told["shape"] else "alike" if is_alike else "wrong"
+        text = fill(SENTENCES["shape"] + SENTENCES[key] + " ", told | {"said": ", ".join(shape)})
     return text + (fill(SENTENCES[trial["outcome"]], trial) if trial else "")
-
-
-def center_of(V):
-    """The middle of an array's box."""
-    return [COLUMN * (V["at"][0] + 0.5), ROWS[V["at"][1]]]
 
 
 def drawn(done, sizes, trial):
@@ -165,56 +141,58 @@ def drawn(done, sizes, trial):
     edge: where the sizes are held
     """
     boxes = [box(center_of(V), numbers_of(V["shape"], sizes), UNIT) for V in ARRAYS[: done + GIVEN]]
-    X, W1, W2 = boxes[:GIVEN]
-    v = {"edge": {"m": X["below"], "n": X["right"], "u": W1["right"], "k": W2["right"]}}
-    v |= {"shape": [one["text"] for one in boxes], "last": [boxes[-1]["outline"]] if done else []}
     back = [V["what"].startswith("the gradient") for V in ARRAYS]
+    chosen = product_boxes(trial["shapes"], PRODUCT, UNIT) if trial and trial["outcome"] != "missing" else []
+    v = {
+        "edge": {
+            "m": boxes[0]["below"],
+            "n": boxes[0]["right"],
+            "u": boxes[1]["right"],
+            "k": boxes[2]["right"],
+        }
+    }
+    v |= {"shape": [one["text"] for one in boxes], "last": [boxes[-1]["outline"]] if done else []}
     v["gradients"] = [one["outline"] for one, is_back in zip(boxes, back, strict=False) if is_back]
     v["others"] = [one["outline"] for one, is_back in zip(boxes, back, strict=False) if not is_back]
-    chosen, v["inner"] = [], ""
-    if trial and trial["outcome"] != "missing":
-        (p, a), (b, q) = trial["shapes"]
-        chosen = product_boxes(trial["shapes"], PRODUCT, UNIT)
-        v["inner"] = f"{a} = {b}" if a == b else f"{a} ≠ {b}"
     v |= {"product": [one["text"] for one in chosen], "factors": [one["outline"] for one in chosen]}
     v["lines"] = [line for one in [*boxes, *chosen] for line in one["lines"]]
+    v["inner"] = fill("{x} = {y}" if len(chosen) > 2 else "{x} ≠ {y}", trial) if chosen else ""
     return v | {"next": center_of(ARRAYS[done + GIVEN]) if done < STEPS else None}
 
 
 def values(state, past, run):
     """What the picture, the table and the inputs name."""
-    done, sizes = past[-1]["done"], {name: state[name] for name in SIZES}
+    done, sizes, blank = state["step"], {name: state[name] for name in SIZES}, {name: "" for name in GUESS}
     waits, is_told = state["about"] == done + 1, 0 < state["about"] == done
     i = done + GIVEN - (1 if is_told else 0)  # what the guess is about
-    said = {name: state[name] if waits or is_told else "" for name in GUESS}
+    said = {name: state[name] for name in GUESS} if waits or is_told else blank
     is_product = i < len(ARRAYS) and len(ARRAYS[i]["product"]) > 0
     trial = tried(said, i, sizes) if is_product and said["left"] and said["right"] else None
     counts = [counted(j, sizes) for j, V in enumerate(ARRAYS) if V["product"] and j < done + GIVEN]
     v = drawn(done, sizes, trial) | {"outcome": trial["outcome"] if trial else "", "steps": len(counts)}
     v |= {key: sum([count[key] for count in counts]) for key in ("all", "run", "fit")}
-    v |= {"inputs": said if waits else {name: "" for name in GUESS}, "shown": done + GIVEN}
-    v |= {"asks": done < STEPS and len(ARRAYS[done + GIVEN]["product"]) > 0}
-    is_whole = said["rows"] and said["cols"] and i < len(ARRAYS)
-    guessed = (
-        box(center_of(ARRAYS[i]), numbers_of([said["rows"], said["cols"]], sizes), UNIT) if is_whole else None
-    )
-    v["guess_box"] = guessed["outline"] if guessed else None
+    v |= {"inputs": said if waits else blank, "shown": done + GIVEN}
+    v["asks"] = done < STEPS and len(ARRAYS[done + GIVEN]["product"]) > 0
+    v["guess_box"] = None
+    if said["rows"] and said["cols"] and i < len(ARRAYS):
+        shape = numbers_of([said["rows"], said["cols"]], sizes)
+        v["guess_box"] = box(center_of(ARRAYS[i]), shape, UNIT)["outline"]
     v["factor"] = [FACTORS[said[name]]["name"] if is_product and said[name] else "" for name in GUESS[2:]]
     v["rests"] = v["asks"] and v["factor"] == ["", ""]
-    texts = {"verdict": verdict(done, sizes), "compared": "", "count": fill(SENTENCES["count"], v)}
-    if is_told:
-        texts["compared"] = guess_text(said, i, trial, sizes)
-    else:
-        texts["compared"] = waiting_text(said, trial)
-    return v | {"texts": texts | table(done, sizes)}
+    about = guess_text(said, i, trial, sizes) if is_told else waiting_text(said, trial)
+    texts = {"verdict": verdict(done, sizes), "compared": about, "count": fill(SENTENCES["count"], v)}
+    return v | {"texts": texts | cells(table(done, sizes), GIVEN)}
 
 
 def table(done, sizes):
-    """The cells of the table: of what is not there yet, only what no guess asks for."""
-    texts = {}
-    for j in range(GIVEN, len(ARRAYS)):
-        V, is_there, told, count = ARRAYS[j], j < done + GIVEN, told_of(j, sizes), counted(j, sizes)
-        texts[f"rule.{j}"] = V["rule"] if is_there or not V["product"] else "?"
-        texts[f"shape.{j}"] = fill("({letters}) = ({numbers})", told) if is_there else "?"
-        texts[f"fit.{j}"] = fill("{fit:0} of {all:0}", count) if is_there and V["product"] else ""
-    return texts
+    """The columns of the table: of what is not there yet, only what no guess asks for."""
+    is_there = [j < done + GIVEN for j in range(len(ARRAYS))]
+    known = [fill("({letters}) = ({numbers})", told_of(j, sizes)) for j in range(len(ARRAYS))]
+    fits = [
+        fill("{fit:0} of {all:0}", counted(j, sizes)) if V["product"] else "" for j, V in enumerate(ARRAYS)
+    ]
+    return {
+        "rule": [V["rule"] if is_there[j] or not V["product"] else "?" for j, V in enumerate(ARRAYS)],
+        "shape": [text if is_there[j] else "?" for j, text in enumerate(known)],
+        "fit": [text if is_there[j] else "" for j, text in enumerate(fits)],
+    }

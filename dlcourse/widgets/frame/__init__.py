@@ -38,7 +38,7 @@ from dlcourse.widgets.frame.live import live
 from dlcourse.widgets.frame.picture import Picture
 from dlcourse.widgets.frame.plane import grid
 from dlcourse.widgets.frame.random import draws
-from dlcourse.widgets.frame.text import fill
+from dlcourse.widgets.frame.text import cells, fill
 
 __all__ = [
     "Axis",
@@ -46,6 +46,7 @@ __all__ = [
     "Kernel",
     "Picture",
     "at_points",
+    "cells",
     "compared",
     "draws",
     "fields",

@@ -29,7 +29,7 @@ class Control {
     this.running = null;  // an animation or a long computation, which ends when anything else happens
     this.seen = structuredClone(this.constants.seen || {});
     if (this.program.final) this.many = dlcourse.manySeeds(this);
-    if (this.program.first) this.stepper = dlcourse.stepper(this);
+    if (this.field("step")) this.stepper = dlcourse.stepper(this);
     this.showThings = dlcourse.partsOfThings(root);
   }
 
@@ -130,12 +130,14 @@ class Control {
     this.draw();
   }
 
-  /** Another run, where what it depends on has changed. */
+  /** Another run, where what it depends on has changed; of a program without `first` it only counts its steps. */
   beginRun(setting) {
-    const { first, following, is_over } = this.program, text = JSON.stringify(setting);  // which leaves kernels out
+    const { high } = this.field("step") || {};
+    const { first = () => 0, following = (k) => k + 1, is_over = (k) => k >= high } = this.program;
+    const text = JSON.stringify(setting);  // which leaves kernels out
     if (text === this.settingText) return;
     [this.setting, this.settingText] = [setting, text];
-    if (first) this.course = dlcourse.course(first(setting), (place) => following(place, setting),
+    if (this.stepper) this.course = dlcourse.course(first(setting), (place) => following(place, setting),
       (place) => is_over(place, setting));
   }
 

@@ -11,6 +11,15 @@ dlcourse.guessHandle = function (control, name, { across, never, unit = "", plac
     say: () => (control.state[name] === null ? "none yet" : said(control.state[name])), ...options });
 };
 
+/** A handle of a field that stands at a value, which is a point.   pull: px to the right and up of a drag for one
+    step of the field; else `along`, the axis on which the field is where the pointer is */
+dlcourse.standingHandle = function (control, { field: name, at, pull = [], ...options }) {
+  const { step } = control.field(name), [right, up] = pull.map((px) => (px ? step / px : 0));
+  const by = (value, x, y) => value + step * Math.round((right * x + up * y) / step);
+  return dlcourse.fieldHandle(control, name, { place: () => dlcourse.valueOf(control.values, at),
+    ...(pull.length ? { by } : {}), ...options });
+};
+
 /** A handle of a point in the plane.   fields: of its coordinates; spoken */
 dlcourse.pointHandle = function (control, fields, { spoken }) {
   const kept = (v, { step }) => Number((step * Math.round(v / step)).toFixed(6));
@@ -22,9 +31,10 @@ dlcourse.pointHandle = function (control, fields, { spoken }) {
 /** The handles that the marks of a picture declare. */
 dlcourse.declaredHandles = function (control, picture) {
   const last = (name) => dlcourse.valueOf(control.values, name.slice(1)).at(-1);
-  return picture.templates.flatMap(({ held, course, top }) => {
-    if (held) return [held.point ? dlcourse.pointHandle(control, held.point, held)
-      : dlcourse.guessHandle(control, held.field, held)];
+  const alone = picture.held.map((held) => ({ held }));
+  return [...picture.templates, ...alone].flatMap(({ held, course, top }) => {
+    if (held && held.point) return [dlcourse.pointHandle(control, held.point, held)];
+    if (held) return [held.at ? dlcourse.standingHandle(control, held) : dlcourse.guessHandle(control, held.field, held)];
     return course ? [control.stepper.handle(() => Math.min(last(course), top, picture.y.high))] : [];
   });
 };

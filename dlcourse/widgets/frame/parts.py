@@ -22,7 +22,7 @@ class Parts:
     - setting(state, kernels): what a run depends on, besides kernels in numbers and texts, which tell when it
       is another one; else {"kernels": kernels}
     - first(setting), following(place, setting), is_over(place, setting): the places of a run, of which the
-      field `step` tells the last one that is shown; without them there is no run
+      field `step` tells the last one that is shown; a run without them only counts its steps
     - values(state, past, setting): what pictures and texts name besides the state; past: the places up to
       the step; in the page also `seen`, what its script has found. "texts" among them: output -> text;
       "inputs": the values of inputs that are no fields; "things": how many there are of what has parts with
@@ -118,6 +118,18 @@ class Parts:
     def typed(self, name: str, low, high, spoken: str, step=0.05) -> str:
         """A number to type that is no field."""
         return markup.number_input(number(name, 0, low, high, spoken=spoken, step=step), self.shown(name))
+
+    def rows(self, kind: str, columns: dict, keys, *, some=False, caption: str = "") -> str:
+        """A table of class `kind`, a row for each key.   columns: heading -> cell(key), or the name of its
+        texts, "name.key" in each row; the first names the row; some: as many are there as "things" """
+        body = []
+        for k, key in enumerate(keys):
+            cells = [
+                made(key) if callable(made) else self.told(f"{made}.{key}", tag="td" if j else "span")
+                for j, made in enumerate(columns.values())
+            ]
+            body.append((markup.part_of(k, self.values["things"]) if some else "", cells))
+        return markup.table(kind, columns, body, caption)
 
     def picture(self, name: str, caption: str = "") -> str:
         """The picture of that name, of `pictures`."""

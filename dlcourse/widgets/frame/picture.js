@@ -8,7 +8,7 @@ class Picture {
     this.frame = this.svg.dataset.frame.split(" ").map(Number);
     [this.marks, this.ticks, this.shades] = ["marks", "ticks", "shades"]
       .map((part) => this.svg.querySelector(`[data-${part}]`));
-    this.templates = JSON.parse(this.svg.dataset.templates);
+    [this.templates, this.held] = [this.svg.dataset.templates, this.svg.dataset.held].map((text) => JSON.parse(text));
     this.lay({});
   }
 

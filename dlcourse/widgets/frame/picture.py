@@ -28,7 +28,8 @@ SHAPES = {
 class Picture:
     """A picture of a control.   spoken: what is said of it; marks: templates, see `marks.py`
 
-    size: of the frame; bare: without frame, ticks and margins, for a diagram; caption: HTML
+    size: of the frame; bare: without frame, ticks and margins, for a diagram; caption: HTML; held: handles
+    that no mark has (`declared.js`)
     """
 
     name: str
@@ -39,6 +40,7 @@ class Picture:
     size: tuple = (260, 260)
     bare: bool = False
     caption: str = ""
+    held: Sequence = ()
 
 
 def figure(drawn: Picture, values, caption: str = "") -> str:
@@ -65,7 +67,7 @@ def svg(drawn: Picture, values) -> str:
     return (
         f'<svg viewBox="0 0 {left + width + right} {top + height + below}" role="group" '
         f'aria-label="{escape(drawn.spoken)}" data-picture="{drawn.name}" data-axes={axes} '
-        f"data-templates={as_attribute(list(drawn.marks))} "
+        f"data-templates={as_attribute(list(drawn.marks))} data-held={as_attribute(list(drawn.held))} "
         f'data-frame="{left} {top} {width} {height}">'
         f'<svg {frame} viewBox="{left} {top} {width} {height}" aria-hidden="true">'
         f'<g data-shades="">{shades}</g><g data-marks="">{text}</g></svg>'

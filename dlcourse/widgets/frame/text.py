@@ -56,6 +56,18 @@ def value_of(values: dict, name: str):
     return value[int(place)] if int(place) < len(value) else None
 
 
+def cells(columns, first=0):
+    """The texts of a table by their names: "name.k" is the k-th text of "name".   first: the first row shown
+
+    >>> cells({"rule": ["2x", "3x"]})
+    {'rule.0': '2x', 'rule.1': '3x'}
+    """
+    found = {}
+    for name, texts in columns.items():
+        found |= {f"{name}.{k}": text for k, text in enumerate(texts) if k >= first}
+    return found
+
+
 def fill(template: str, values: dict, digits: int | None = None) -> str:
     """The template with its numbers filled in; `digits`, if given, overrides those of the template.
 

@@ -91,9 +91,11 @@ def part_of_way(start, end):
     return [x + part * (p - x), y + part * (q - y)]
 
 
-def drawn(graph, backward, late):
-    """What `wiring_marks` name of the lines.   backward, late: whether each edge is drawn so"""
+def drawn(graph, u, table, factors, backward, late):
+    """What `wiring_marks` name.   u, table, factors: numbers of nodes and edges, None for what is not there
+    yet; backward, late: whether each edge is drawn so"""
     v = {"forward": [], "backward": [], "late": [], "at": [V["at"] for V in graph], "factor_at": []}
+    v |= {"value_text": shown(u), "table_text": shown(table, "∂ "), "factor_text": shown(factors, "×")}
     v["above"] = [[x, y + 29] for x, y in v["at"]]
     v["below"] = [[x, y - 30] for x, y in v["at"]]
     for k, edge in enumerate(edges_of(graph)):
@@ -108,14 +110,19 @@ def drawn(graph, backward, late):
     return v | {"name": [V["name"] for V in graph]}
 
 
+def rules_of(graph):
+    """The formulas of the nodes, as texts."""
+    return [V["formula"] if V["rule"] else "given" for V in graph]
+
+
 def short(x):
     """A number as a short text: three decimals, more only where few digits would be left."""
     return number_text(round(1000 * x) / 1000 if abs(x) >= 0.1 else x)
 
 
 def and_joined(names):
-    """Names in a row."""
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+    """Names in a row; of none no text."""
+    return "".join(names) if len(names) < 2 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
 def shown(numbers, sign=""):
@@ -138,7 +145,7 @@ def wiring_marks() -> list[dict]:
     ]
 
 
-def wiring_picture(spoken: str, marks=(), caption="") -> Picture:
+def wiring_picture(spoken: str, marks=(), caption="", held=()) -> Picture:
     """The picture "graph", with further marks behind and before the nodes."""
     axes = Axis(0, SIZE[0]), Axis(0, SIZE[1])
-    return Picture("graph", spoken, *axes, [*wiring_marks(), *marks], SIZE, bare=True, caption=caption)
+    return Picture("graph", spoken, *axes, [*wiring_marks(), *marks], SIZE, True, caption, held)
