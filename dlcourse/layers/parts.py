@@ -101,15 +101,21 @@ def _contents(value, enter_objects):
         return _values_read_by(value)
     if not enter_objects:
         return ()
-    held = [getattr(value, name, None) for name in _slots(type(value))]
+    held = [getattr(value, name, None) for name in slots_of(type(value))]
     return (*getattr(value, "__dict__", {}).values(), *held)
 
 
 @functools.lru_cache(maxsize=1024)
-def _slots(kind) -> tuple:
-    """The names in the __slots__ of a class and of those above it; each may be one name."""
-    found = [vars(base).get("__slots__", ()) for base in kind.__mro__]
-    return tuple(name for names in found for name in ((names,) if isinstance(names, str) else names))
+def slots_of(kind) -> tuple:
+    """The names of the attributes in the `__slots__` of a class and of those above it."""
+    found = []
+    for base in kind.__mro__:  # each class of the hierarchy has slots of its own
+        slots = vars(base).get("__slots__", ())
+        for name in (slots,) if isinstance(slots, str) else slots:
+            is_private = name.startswith("__") and not name.endswith("__")
+            # Of a class Part, a name __layer stands for the attribute _Part__layer.
+            found.append(f"_{base.__name__.lstrip('_')}{name}" if is_private else name)
+    return tuple(found)
 
 
 def _values_read_by(f) -> list:
@@ -186,7 +192,16 @@ def _direct_values(value):
 
 
 def expect_no_parts(kind: type, kinds) -> None:
-    """Raise TypeError for a part that is an attribute of the class: all its objects would share it."""
+    """Raise TypeError for a part that is an attribute of the class: all its objects would share it.
+
+    Also for a class with slots, in which no part would be found.
+    """
+    slots = [name for name in slots_of(kind) if not name.startswith("__")]
+    if slots:
+        raise TypeError(
+            f"{kind.__name__}: expected a module without __slots__, got {slots[0]} in them; drop __slots__, "
+            "or what they hold is neither trained nor saved"
+        )
     for name, value in vars(kind).items():
         found, hidden = [], []
         if not isinstance(value, types.FunctionType):  # methods may read any global

@@ -3,14 +3,16 @@
 import functools
 import sys
 from collections.abc import Callable
-from types import FunctionType
+from types import FunctionType, SimpleNamespace
 from typing import NamedTuple
 
 from dlcourse.layers.module import Module
 from dlcourse.replay.reads import reads
-from dlcourse.replay.trust import is_trusted
+from dlcourse.replay.trust import CONSTANTS, is_trusted
 from dlcourse.tensor import Parameter
 
+MADE_AT_RUN_TIME = 1 << 9  # Py_TPFLAGS_HEAPTYPE, as every class of Python's is
+SHOWN = {object, SimpleNamespace, *CONSTANTS}  # classes in C without state, or whose attributes show it all
 EMPTY = object()  # stands for a name that is not set; None would not do, since it may be a value
 
 
@@ -38,7 +40,7 @@ class Slots:
         self.x, self.names = x, names
 
     def get(self, name, default=None):
-        return getattr(self.x, name, default)
+        return getattr(self.x, name, default) if name in self.names else default  # no method of the class
 
     def items(self):
         return [(name, self.get(name, EMPTY)) for name in self.names]
@@ -99,11 +101,6 @@ def own_classes(kind) -> list:
     return [part for part in kind.__mro__ if not is_trusted(part.__module__, part.__name__)]
 
 
-def tuple_of(slots) -> tuple:
-    """The names in `__slots__`, which may be a single string."""
-    return (slots,) if isinstance(slots, str) else tuple(slots)
-
-
 @functools.lru_cache(maxsize=256)
 def names_within(kind) -> frozenset:
     """All names in the methods and properties of a class and its bases."""
@@ -131,8 +128,18 @@ def holds_modules(value) -> bool:
     return isinstance(value, Module | Parameter)
 
 
+def hides_state(kind) -> bool:
+    """Whether objects of the class may have state that no attribute shows, as a class in C gives it to them.
+
+    Such are an exception, whose `args` change, and a bytearray, also those of a class that inherits from one.
+    """
+    return any(is_in_c(part) for part in kind.__mro__ if part not in SHOWN)
+
+
 def is_in_c(kind) -> bool:
-    """Whether the class is written in C, so that it may have state that no attribute shows."""
+    """Whether the class is written in C."""
     name = kind.__module__
     file = getattr(sys.modules.get(name), "__file__", None) or ""
-    return name in sys.builtin_module_names or name.startswith("_cython") or file.endswith((".so", ".pyd"))
+    known = name in sys.builtin_module_names or name.startswith("_cython") or file.endswith((".so", ".pyd"))
+    # numpy gives classes in C the names of modules in Python. Those that are static tell themselves.
+    return known or not kind.__flags__ & MADE_AT_RUN_TIME

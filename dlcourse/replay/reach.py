@@ -12,19 +12,19 @@ import numpy as np
 
 from dlcourse.backend import is_array
 from dlcourse.layers.module import Module
+from dlcourse.layers.parts import slots_of
 from dlcourse.op import Op
 from dlcourse.replay.places import (
     EMPTY,
     Place,
     Slots,
+    hides_state,
     holds_modules,
-    is_in_c,
     names_inherited,
     names_within,
     own_classes,
     put_all,
     put_under,
-    tuple_of,
 )
 from dlcourse.replay.randomness import TracedGenerator
 from dlcourse.replay.tape import CannotReplay
@@ -52,8 +52,8 @@ class Reach:
     what to check before each step; modules: in the order in which they were found; tensors: leaves, among
     them the modules' parameters; arrays: pairs of a name and an array; computed: whether some code reads
     attributes by names that it computes, so that all count; has_code: whether functions were found that are
-    not the library's; absent: pairs of a namespace and the names that would count in it, but are not set,
-    None where any name would.
+    not the library's; classes: those of users, whose bases may be set anew; absent: pairs of a namespace and
+    the names that would count in it, but are not set, None where any name would.
     """
 
     def __init__(self, roots, names=()):
@@ -61,7 +61,7 @@ class Reach:
         self.places, self.modules, self.tensors, self.arrays = [], [], [], []
         self.objects = []  # of classes that are not the library's: they may be given another class
         self._seen, self.open = {}, []  # id -> object: while it is kept, no other can get its id
-        self._classes, self.made = set(), set()  # classes searched, classes that code may make objects of
+        self.classes, self.made = set(), set()  # classes searched, classes that code may make objects of
         for words, root in roots:
             self.visit(root, words)
         before = None
@@ -161,8 +161,8 @@ class Reach:
 
     def class_of(self, kind):
         """Search the class of an object, with its bases and metaclass: methods and class attributes."""
-        for part in {*own_classes(kind), *own_classes(type(kind))} - self._classes:
-            self._classes.add(part)
+        for part in {*own_classes(kind), *own_classes(type(kind))} - self.classes:
+            self.classes.add(part)
             self.open.append((part.__name__, vars(part), part))
 
     def _object(self, x, words):
@@ -177,7 +177,7 @@ class Reach:
             )
         # Without either, the state of an object is in C, where no attribute shows it: a file, an iterator.
         keeps = hasattr(x, "__dict__") or hasattr(kind, "__slots__")
-        if not keeps or any(map(is_in_c, own_classes(kind))):
+        if not keeps or hides_state(kind):
             raise CannotReplay(f"the step reads {words}, a {kind.__name__}, which may change unseen")
         self.attributes(x, words)
 
@@ -190,10 +190,7 @@ class Reach:
         """Search the attributes of an object and the methods of its class."""
         self.class_of(type(x))
         self.may_become_another(x)
-        # Each class of the hierarchy has slots of its own.
-        slots = [n for part in type(x).__mro__ for n in tuple_of(vars(part).get("__slots__", ()))]
-        slots = [name for name in slots if not name.startswith("__")]
-        if slots:
+        if slots := [name for name in slots_of(type(x)) if not name.startswith("__")]:
             self.open.append((words, Slots(x, slots), x))
         if hasattr(x, "__dict__"):
             self.open.append((words, vars(x), x))

@@ -6,7 +6,6 @@ Anything else is searched for what it reads, or refused.
 
 import builtins
 import datetime
-import decimal
 import fractions
 import operator
 import re
@@ -29,7 +28,7 @@ OUTSIDE = {  # exceptions among the trusted: they read or write files, or settin
 }  # fmt: skip
 CONSTANTS = {
     *(type(None), bool, int, float, complex, str, bytes, range, type(...), type(NotImplemented)),
-    *(fractions.Fraction, decimal.Decimal, re.Pattern, types.GenericAlias, types.UnionType, types.CodeType),
+    *(fractions.Fraction, re.Pattern, types.GenericAlias, types.UnionType, types.CodeType),
     *(datetime.date, datetime.datetime, datetime.timedelta),
 }
 C_FUNCTIONS = (  # methods and attributes of types in C, unbound: what they read is an argument

@@ -10,6 +10,7 @@ import operator
 import sys
 import types
 from collections import deque
+from decimal import Decimal
 from functools import partial
 
 import numpy as np
@@ -153,8 +154,17 @@ def visit_dict(reach, x, words):
         reach.attributes(x, words)
 
 
+def visit_decimal(reach, x, words):
+    """Refuse decimal numbers: how they round is a setting of the thread, which no attribute shows."""
+    raise CannotReplay(
+        f"the step reads {words}, and decimal numbers round by a setting that may change unseen"
+    )
+
+
 def visit_class(reach, kind, words):
     """Search a class, of which the code may make objects."""
+    if issubclass(kind, Decimal):
+        visit_decimal(reach, kind, words)
     reach.made |= set(own_classes(kind))
     reach.class_of(kind)
 
@@ -196,6 +206,7 @@ VISITORS = {  # kind of object: function that searches it; of several kinds that
     np.ndarray: visit_array,
     np.void: visit_row,
     enum.Enum: visit_member,
+    Decimal: visit_decimal,
     types.FunctionType: visit_function,
     types.MethodType: visitor_of(("__self__", "__func__")),
     partial: visitor_of(("func", "args", "keywords")),

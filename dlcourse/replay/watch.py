@@ -63,12 +63,12 @@ class Watch:
         by_class = [module for module in modules if id(vars(module)) not in known]
         if by_class:
             self.named.append((get, by_class, [*map(get, by_class)], (), 0))
-        self.named += [(type, reach.objects, [*map(type, reach.objects)], (), 0)] if reach.objects else []
+        classes = self._look_at_classes(reach.objects, [*reach.classes])
         self.key = (
             *((p.words, *map(str, p.keys), *map(token, p.values())) for p in places),
             *((words, *then) for (words, _), (_, *then) in zip(reach.arrays, self.arrays, strict=True)),
             ("modes", *map(get, modules)),
-            ("classes", *map(type, reach.objects)),
+            classes,
             *([default_dtype()] if reach.has_code else []),  # a user's code may ask for it
         )
 
@@ -78,6 +78,13 @@ class Watch:
         pairs = [(space, name) for space in dicts for name in space if name != "training"]
         pairs = [(space, name) for space, name in pairs if not is_itself(space[name])]
         self.same = [(space.get, name, space[name]) for space, name in pairs]
+
+    def _look_at_classes(self, objects, classes) -> tuple:
+        """Note the classes of objects, and the bases of classes. Returns what they add to the key."""
+        bases = operator.attrgetter("__mro__")
+        for get, owners in ((type, objects), (bases, classes)):
+            self.named += [(get, owners, [*map(get, owners)], (), 0)] if owners else []
+        return "classes", *map(type, objects), frozenset(map(bases, classes))
 
     def _look_out(self, absent):
         """Note the names that were looked for and not found, in what is not compared as a whole."""

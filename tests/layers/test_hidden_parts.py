@@ -54,6 +54,16 @@ class InSlots:
         return self.layer(x)
 
 
+class InPrivateSlots:
+    __slots__ = ("__layer",)
+
+    def __init__(self, layer):
+        self.__layer = layer
+
+    def __call__(self, x):
+        return self.__layer(x)
+
+
 STEPS = {  # a layer -> a function that uses it
     "enclosed": enclosing,
     "a default": by_default,
@@ -65,6 +75,7 @@ STEPS = {  # a layer -> a function that uses it
     "a function that is wrapped": lambda layer: functools.lru_cache(enclosing(layer)),
     "a parameter": lambda layer: lambda x: x @ layer.W,
     "slots": InSlots,
+    "private slots": InPrivateSlots,
 }
 HOLDERS = {
     "a view of a dict": lambda layer: {"a": layer}.values(),
@@ -125,3 +136,13 @@ def test_a_layer_that_all_objects_of_a_class_would_share_is_refused(value):
 def test_what_can_be_read_once_is_refused_at_once(passing):
     with pytest.raises(TypeError, match="Module.part: expected a list or a tuple, .* read only once"):
         Module().part = passing([linear()])
+
+
+@pytest.mark.parametrize("bases", [(Module,), (type("Mixed", (), {"__slots__": "__layer"}), Module)])
+def test_a_module_with_slots_is_refused_as_its_class_is_made(bases):
+    own = {"__slots__": ("layer",)} if bases == (Module,) else {}
+    with pytest.raises(
+        TypeError, match="Block: expected a module without __slots__, got (_Mixed_)?_?layer in"
+    ):
+        type("Block", bases, own)
+    assert type("Block", (Module,), {"__slots__": ()})().parameters() == []

@@ -62,6 +62,11 @@ def load(state):
 
 
 WRONG = {
+    "a module with slots": (
+        lambda: type("Net", (Module,), {"__slots__": ("part",)}),
+        TypeError,
+        ["Net", "part", "without __slots__"],
+    ),
     "a layer of the class": (
         lambda: type("Net", (Module,), {"part": linear(2, 2)}),
         TypeError,

@@ -2,6 +2,7 @@
 
 import decimal
 import enum
+import fractions
 import math
 import random
 import time
@@ -16,13 +17,23 @@ class Color(enum.Enum):
     RED = 1
 
 
-@pytest.mark.parametrize("x", [None, 1, 2.0, "a", b"a", np.float32(1), np.dtype("i4"), decimal.Decimal(1)])
+@pytest.mark.parametrize("x", [None, 1, 2.0, "a", b"a", np.float32(1), np.dtype("i4"), fractions.Fraction(1)])
 def test_numbers_words_and_dtypes_are_constants(x):
     assert is_constant(x)
 
 
 @pytest.mark.parametrize(
-    "x", [[], {}, (), Color.RED, np.zeros(2), object(), test_numbers_words_and_dtypes_are_constants]
+    "x",
+    [
+        [],
+        {},
+        (),
+        Color.RED,
+        decimal.Decimal(1),
+        np.zeros(2),
+        object(),
+        test_numbers_words_and_dtypes_are_constants,
+    ],
 )
 def test_what_may_change_or_hold_what_may_is_no_constant(x):
     assert not is_constant(x)
