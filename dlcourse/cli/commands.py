@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from dlcourse.cli.early import WithNursery
 from dlcourse.cli.new import new
 from dlcourse.cli.saying import course_root, or_stop, say, stop_at
 
@@ -129,8 +130,9 @@ def file_option(of, ends):
     return Annotated[str | None, typer.Option(metavar=f"FILE.{ends}", help=f"Write {of} there.")]
 
 
-@app.command()
+@app.command(cls=WithNursery)
 def grade(
+    context: typer.Context,
     assignment: Assignment,
     course: Course = ".",
     records: Annotated[
@@ -161,7 +163,7 @@ def grade(
 
     more = force, scheduler, unsafe, tuple(limit or ())
     wanted = Wanted(assignment, course, records, jobs, tuple(only or ()), *more)
-    raise typer.Exit(or_stop(grade_class, wanted, Console(stderr=True)))
+    raise typer.Exit(or_stop(grade_class, wanted, Console(stderr=True), context.obj))
 
 
 @app.command()

@@ -51,8 +51,11 @@ class Wanted:
         return "unsafe" if self.unsafe else None
 
 
-def grade(wanted: Wanted, console) -> int:
-    """Grade a class; the exit status: 0, or 130 after Ctrl-C. Raises ValueError or RuntimeError in words."""
+def grade(wanted: Wanted, console, nursery=None) -> int:
+    """Grade a class; the exit status: 0, or 130 after Ctrl-C. Raises ValueError or RuntimeError in words.
+
+    nursery: forks the workers, see nursery.Nursery.
+    """
     place = find_place(wanted.course)
     with ExitStack() as stack:
         stack.enter_context(locked(place.root / OWN / "lock"))
@@ -61,7 +64,7 @@ def grade(wanted: Wanted, console) -> int:
         students = handed_in(place, wanted.assignment, wanted.only)
         journal = Journal(place.own_folder(wanted.assignment))
         stack.callback(journal.close)
-        status = grade_students(wanted, place, package, students, journal, console)
+        status = grade_students(wanted, place, package, students, journal, console, nursery)
         known = [student for student in students if student in journal.known]
         everybody = handed_in(place, wanted.assignment) if wanted.only else students
         if wanted.records:  # first: whoever reads the summary may stop in the middle, as `| head` does
@@ -74,13 +77,13 @@ def grade(wanted: Wanted, console) -> int:
     return status
 
 
-def grade_students(wanted, place, package, students, journal, console):
+def grade_students(wanted, place, package, students, journal, console, nursery):
     """Run the workers and the gradebook until all students have a result; the exit status."""
     with ExitStack() as stack:
         stopping = stack.enter_context(interrupts())
         folder = stack.enter_context(scratch(place.root))
         jobs = wanted.jobs or os.cpu_count() or 1
-        local = stack.enter_context(Workers(jobs, environment={"TMPDIR": str(folder)}))
+        local = stack.enter_context(Workers(jobs, environment={"TMPDIR": str(folder)}, nursery=nursery))
         where = {"executor": local, "reader": local, "jobs": jobs, "chunk": 1, "release": local.release}
         argument = str(folder / "package")
         Path(argument).write_bytes(package)

@@ -24,12 +24,18 @@ def grade(package, kind: str | None, hidden: tuple, packed: bytes) -> bytes:
     """
     key = (package, kind, hidden)
     if getattr(OPEN, "key", None) != key:
-        if hasattr(OPEN, "bench"):  # of another assignment: a worker of a cluster outlives a class run
-            OPEN.bench.close()
-            del OPEN.bench
+        close()  # of another assignment: a worker of a cluster outlives a class run
         data = Path(package).read_bytes() if isinstance(package, str) else package
         try:
             OPEN.bench, OPEN.key = Bench(data, kind, hidden), key
         except NoSandbox as error:
             return to_bytes({"no sandbox": str(error)})
     return to_bytes({"results": [OPEN.bench.grade(one).to_plain() for one in split(packed)]})
+
+
+def close() -> None:
+    """Close the bench of this thread, if one is open."""
+    if hasattr(OPEN, "bench"):
+        OPEN.bench.close()
+        del OPEN.bench
+    OPEN.key = None

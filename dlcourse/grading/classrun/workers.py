@@ -26,13 +26,13 @@ class Workers(ThreadPoolExecutor):
     A task is a function of a module with arguments that can be pickled; its result is bytes. When a process
     dies, the task's future raises WorkerDied, no other task notices, and the next one gets a new process.
     seconds: after which a task's process is ended.   environment: variables of the processes, besides.
+    nursery: forks them, where it can (see nursery.Nursery); else each is a Python of its own.
     """
 
-    def __init__(self, jobs: int, seconds: float = 3600.0, environment=None):
+    def __init__(self, jobs: int, seconds: float = 3600.0, environment=None, nursery=None):
         super().__init__(jobs, thread_name_prefix="grading")
-        self.seconds = seconds
-        self.environment = {**os.environ, **(environment or {})}
-        self.environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+        self.seconds, self.nursery = seconds, nursery
+        self.environment = environment or {}
         self.own = threading.local()
         self.processes = []
         self.lock = threading.Lock()
@@ -58,15 +58,21 @@ class Workers(ThreadPoolExecutor):
         with self.lock:
             if self.stopped:
                 raise WorkerDied("worker: expected to be needed, got the end of the run")
-            process = subprocess.Popen(
-                [sys.executable, "-c", MAIN],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                start_new_session=True,  # Ctrl-C is for the run, which then ends its workers in order
-                env=self.environment,
-            )
+            forked = self.nursery.start(self.environment) if self.nursery else None
+            process = forked or self.new_process()
             self.processes = [one for one in self.processes if one is not before] + [process]
             return process
+
+    def new_process(self):
+        """A process with a Python of its own."""
+        path = os.pathsep.join(filter(None, sys.path))
+        return subprocess.Popen(
+            [sys.executable, "-c", MAIN],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for the run, which then ends its workers in order
+            env={**os.environ, **self.environment, "PYTHONPATH": path},
+        )
 
     def stop(self):
         """End all processes now: the tasks that are under way raise WorkerDied."""

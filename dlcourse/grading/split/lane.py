@@ -17,10 +17,12 @@ from pathlib import Path
 from dlcourse.grading.plans import Limits, Plan
 from dlcourse.grading.sandbox import NoSandbox, entry, open_sandbox
 from dlcourse.grading.sandbox.channel import Connection
+from dlcourse.grading.split.offspring import Offspring, alone_with
 
 WARM = "dlcourse.grading.split.warm"
 START, STOP = 120.0, 10.0  # seconds: to open the sandbox; to end
 ROOT = str(Path(__file__).parents[3])  # where the package lies
+AHEAD: list = []  # processes of lanes that were forked, and wait for their settings
 
 
 class LaneEnded(RuntimeError):
@@ -45,17 +47,8 @@ class Lane:
         self.start()
 
     def start(self) -> None:
-        """Start the process, and wait until its sandbox is open."""
-        here, there = socket.socketpair()
-        path = os.pathsep.join([ROOT, *filter(None, [os.environ.get("PYTHONPATH")])])
-        with there:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "dlcourse.grading.split.lane", str(there.fileno())],
-                pass_fds=[there.fileno()],
-                stdin=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": path},
-                start_new_session=True,  # a Ctrl-C is for whoever asked: the handle ends the lane
-            )
+        """Start the process, or take the one that was forked ahead, and wait until its sandbox is open."""
+        self.process, here = AHEAD.pop() if AHEAD else self.new_process()
         self.socket, self.connection = here, Connection(here.fileno(), here.fileno())
         here.settimeout(None)
         try:
@@ -67,6 +60,20 @@ class Lane:
             self.close()
             raise NoSandbox(told["refused"])
         self.kind = told["kind"]
+
+    def new_process(self) -> tuple:
+        """(the process, the socket at which it hears)."""
+        here, there = socket.socketpair()
+        path = os.pathsep.join([ROOT, *filter(None, [os.environ.get("PYTHONPATH")])])
+        with there:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "dlcourse.grading.split.lane", str(there.fileno())],
+                pass_fds=[there.fileno()],
+                stdin=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": path},
+                start_new_session=True,  # a Ctrl-C is for whoever asked: the handle ends the lane
+            )
+        return process, here
 
     def judge(self, plan: bytes) -> bytes:
         """The verdict on a plan, each as bytes. Raises LaneEnded when its process ended over it, twice."""
@@ -97,6 +104,23 @@ class Lane:
 
     def __exit__(self, *exception):
         self.close()
+
+
+def fork_ahead() -> None:
+    """Fork this process, which has imported what a lane needs: the next `Lane` takes it."""
+    here, there = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.setsid()
+            null = os.open(os.devnull, os.O_RDONLY)
+            os.dup2(null, 0), os.dup2(2, 1)
+            alone_with(there.fileno())
+            main(there.fileno())
+        finally:
+            os._exit(0)
+    there.close()
+    AHEAD.append((Offspring(pid, os.pidfd_open(pid)), here))
 
 
 def main(fd: int) -> None:

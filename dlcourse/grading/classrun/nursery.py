@@ -1,0 +1,134 @@
+"""Nursery: a process that has imported once what workers and their lanes need, and forks them (Linux).
+
+To start a worker and its lane takes milliseconds then, and not the processor for half a second each. It is
+started when a command begins, imports while that looks at the course, and runs nothing else: it reads no
+submission, and what it has forked is as alone as if it had been started.
+"""
+
+import contextlib
+import gc
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+from dlcourse.grading.split.offspring import Offspring, alone_with
+
+MAIN = "from dlcourse.grading.classrun.nursery import main; main()"
+ORDER = 1 << 20  # bytes of the longest order
+START = 60.0  # seconds: to import, and to fork
+
+
+class Nursery:
+    """The handle of such a process, which may be None. Use it in a `with` statement."""
+
+    def __init__(self):
+        self.process, self.has_forked = None, False
+        if not sys.platform.startswith("linux"):  # elsewhere a fork of what has imported NumPy may hang
+            return
+        self.control, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.control.settimeout(START)
+        with there:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", MAIN, str(there.fileno())],
+                pass_fds=[there.fileno()],
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,  # a Ctrl-C is for the run, which ends its workers in order
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )
+
+    def start(self, environment: dict) -> Offspring | None:
+        """A worker (see `worker`) with these variables besides; None where none can be had in this way."""
+        if self.process is None:
+            return None
+        (tasks, to_worker), (from_worker, results) = os.pipe(), os.pipe()
+        order = {"environment": environment, "path": [*filter(None, sys.path)]}
+        try:
+            socket.send_fds(self.control, [json.dumps(order).encode()], [tasks, results])
+            told, fds, *_ = socket.recv_fds(self.control, ORDER, 1)
+        except OSError:
+            told, fds = b"", []
+        finally:
+            os.close(tasks), os.close(results)
+        stdin, stdout = os.fdopen(to_worker, "wb"), os.fdopen(from_worker, "rb")
+        if not fds:
+            stdin.close(), stdout.close()
+            return None
+        self.has_forked = True
+        return Offspring(int(told), *fds, stdin, stdout)
+
+    def close(self):
+        """End the process; what it has forked lives on until its own input ends."""
+        if self.process is not None:
+            self.control.close()
+            if not self.has_forked:  # it may still import
+                self.process.kill()
+            self.process.wait()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+
+def main():
+    """Import, and fork a worker for each order that comes, until whoever orders is gone."""
+    from dlcourse.grading.classrun import tasks  # noqa: F401
+    from dlcourse.grading.split import forked, judging  # noqa: F401
+
+    control = socket.socket(fileno=int(sys.argv[1]))
+    judging.shell()
+    gc.collect()
+    gc.freeze()  # the collector of a worker would touch, and so copy, every page
+    signal.signal(signal.SIGCHLD, bury)
+    while True:
+        message, fds, *_ = socket.recv_fds(control, ORDER, 2)
+        if not message:
+            return
+        pid = os.fork()
+        if pid == 0:
+            become_worker(json.loads(message), *fds)
+        for one in fds:
+            os.close(one)
+        tell(control, pid)
+
+
+def bury(*_):
+    """Let go of workers that have ended: whoever has ordered them knows by their descriptors."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def tell(control, pid):
+    """Tell whoever has ordered which process it has got."""
+    with contextlib.suppress(OSError):  # it has ended already, or nobody is there to hear it
+        told = os.pidfd_open(pid)
+        socket.send_fds(control, [str(pid).encode()], [told])
+        os.close(told)
+        return
+    control.send(b"0")
+
+
+def become_worker(order, tasks_from, results_to):
+    """A worker, and the lane that it will need, in a process that was just forked. Never returns."""
+    from dlcourse.grading.classrun import tasks, worker
+    from dlcourse.grading.split import lane
+
+    code = 1
+    try:
+        os.setsid()
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.dup2(tasks_from, 0), os.dup2(results_to, 1)
+        alone_with()
+        os.environ.update(order["environment"])
+        sys.path[:] = ["", *order["path"]]
+        lane.fork_ahead()
+        worker.main()
+        tasks.close()
+        code = 0
+    finally:
+        os._exit(code)
