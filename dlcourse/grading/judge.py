@@ -1,14 +1,6 @@
 """Judge: nbgrader's step that runs a notebook, by the class run's judge: no test runs beside students' code.
 
-For any course, in its nbgrader_config.py:
-
-    c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.ClearOutput"]
-    c.Autograde.autograde_preprocessors = [
-        "dlcourse.grading.judge.Judge",
-        "nbgrader.preprocessors.SaveAutoGrades",
-        "nbgrader.preprocessors.AssignLatePenalties",
-    ]
-    c.GenerateFeedback.exporter_class = "dlcourse.grading.books.page.FeedbackExporter"
+Two lines in any course's nbgrader_config.py put it there: see settings.protect.
 """
 
 import atexit

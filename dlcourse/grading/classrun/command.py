@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread, current_thread, main_thread
 
+from dlcourse.grading.classrun.advice import advise
 from dlcourse.grading.classrun.booking import Booking, import_nbgrader
 from dlcourse.grading.classrun.cluster import CHUNK, connected
 from dlcourse.grading.classrun.journal import Journal
@@ -153,3 +154,4 @@ def tell(wanted, place, journal, students, console):
         console.print(f"records: {wanted.records}", markup=False, highlight=False)
     logs = place.own_folder(wanted.assignment) / "logs"
     console.print(f"a log for each submission: {logs}", markup=False, highlight=False)
+    advise(place, console)
