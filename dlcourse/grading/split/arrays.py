@@ -6,6 +6,7 @@ stand those that it hides. An answer may say where in a pool of the question an 
 of an argument comes back as a view of it; every byte of such a view must be one that the question has sent.
 """
 
+import functools
 import re
 
 import numpy as np
@@ -158,6 +159,7 @@ class Pool:
             memo[id(array)] = self.in_copy(array, copy)
         return Pool([memo[id(array)] for array in self.arrays])
 
+    @functools.cached_property
     def mask(self):
         """Which bytes belong to the arrays; None for all of them."""
         if any(array.nbytes == self.size for array in self.arrays if 0 not in array.strides):
@@ -183,6 +185,6 @@ class Pool:
     def point(self, said, most: int):
         """The array in this memory at a place that an answer says."""
         array = placed(said, self.view(), most)
-        if array.size and not covered(array, self.view(), self.mask()):
+        if array.size and not covered(array, self.view(), self.mask):
             raise Forged("an array over memory that was not sent")
         return array

@@ -13,6 +13,8 @@ from dlcourse.grading.split.arrays import dtype_of, plain_dtype
 from dlcourse.grading.split.wire import Forged
 
 LONGEST_INT = 1 << 22  # bits: a factorial of 200,000 has fewer
+LONGEST_PART = 1 << 14  # bits of a fraction's numbers, whose common factor takes quadratic time
+LONGEST_EXPONENT = 100_000  # of a decimal, of which int() makes as many digits
 SHORT = 1 << 10  # characters of a text in the header; a longer one is a buffer
 JSON = frozenset({type(None), bool, float})  # as they are: JSON's NaN and Infinity are Python's own
 SCALARS = frozenset({type(None), bool, int, float, str})  # that JSON can say
@@ -89,11 +91,37 @@ def whole(value):
     return value
 
 
+def write_fraction(encoder, x):
+    """A fraction by its two numbers. Raises ValueError for one of too many digits."""
+    parts = x.as_integer_ratio()
+    if max(part.bit_length() for part in parts) > LONGEST_PART:
+        raise ValueError("a fraction of more than 4,900 digits cannot cross to the tests")
+    return ["F", *(write_int(encoder, part) for part in parts)]
+
+
+def read_fraction(decoder, p, q):
+    """A fraction from its two numbers."""
+    parts = [whole(decoder.value(part)) for part in (p, q)]
+    if max(part.bit_length() for part in parts) > LONGEST_PART:
+        raise Forged("a fraction of too many digits")
+    return fractions.Fraction(*parts)
+
+
+def write_decimal(encoder, x):
+    """A decimal by its digits. Raises ValueError for one of too large an exponent."""
+    if x.is_finite() and abs(x.as_tuple().exponent) > LONGEST_EXPONENT:
+        raise ValueError("a decimal with an exponent of more than 100,000 cannot cross to the tests")
+    return ["D", str(x)]
+
+
 def read_decimal(decoder, text):
     """A decimal from its digits."""
     if type(text) is not str or len(text) > 10_000:
         raise Forged("a decimal that is none")
-    return decimal.Decimal(text)
+    found = decimal.Decimal(text)
+    if found.is_finite() and abs(found.as_tuple().exponent) > LONGEST_EXPONENT:
+        raise Forged("a decimal of too large an exponent")
+    return found
 
 
 def write_date(encoder, x):
@@ -120,8 +148,8 @@ WRITE = {
     range: write_range,
     type(...): lambda encoder, x: ["e"],
     type(NotImplemented): lambda encoder, x: ["N"],
-    fractions.Fraction: lambda encoder, x: ["F", *(write_int(encoder, n) for n in x.as_integer_ratio())],
-    decimal.Decimal: lambda encoder, x: ["D", str(x)],
+    fractions.Fraction: write_fraction,
+    decimal.Decimal: write_decimal,
     datetime.date: lambda encoder, x: ["da", x.isoformat()],
     datetime.datetime: write_date,
     datetime.time: lambda encoder, x: ["ti", x.isoformat()] if x.tzinfo is None else encoder.refer(x),
@@ -144,7 +172,7 @@ READ = {
     "r": read_range,
     "e": lambda decoder: ...,
     "N": lambda decoder: NotImplemented,
-    "F": lambda decoder, p, q: fractions.Fraction(whole(decoder.value(p)), whole(decoder.value(q))),
+    "F": read_fraction,
     "D": read_decimal,
     "da": lambda decoder, text: datetime.date.fromisoformat(text),
     "dt": read_date,

@@ -78,9 +78,12 @@ def apply(said, question, decoder) -> bool:
         or not all(type(v) is list for v in said.values())
     ):
         raise Forged("changes that are none")
-    for one in (*said["pools"], *said["others"]):
-        if type(one) is not list or len(one) != 2 or type(one[0]) is not int or one[0] < 0:
-            raise Forged("a change that is none")
+    for part in said.values():
+        for one in part:
+            if type(one) is not list or len(one) != 2 or type(one[0]) is not int or one[0] < 0:
+                raise Forged("a change that is none")
+        if len({one[0] for one in part}) < len(part):
+            raise Forged("two changes of one")
     for k, i in said["pools"]:
         if k >= len(question.pools):
             raise Forged("a change of nothing")

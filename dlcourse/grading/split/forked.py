@@ -1,7 +1,8 @@
 """Forked: a judge of its own for each plan, so that no test reaches the next, and none stops the rest.
 
-The judge tells each outcome as it comes. Where it ends before its time, or is not done in time, the cell
-that it was at is given up, and another judge goes on with the rest.
+The judge tells each outcome as it comes, and how long the next piece of work may take. Where it ends before
+its time, or is not done in time, the cell that it was at is given up, and another judge goes on with the
+rest: no clock inside a process stops a set of numbers that all have one hash, or the digits of a power.
 """
 
 import contextlib
@@ -18,11 +19,15 @@ import time
 from dataclasses import replace
 
 from dlcourse.grading.plans import CRASHED, LATE, SKIPPED, TEST, Outcome, Plan, Verdict
+from dlcourse.grading.split import judging
 from dlcourse.grading.split.trial import Trial
 
-LENGTH = struct.Struct(">Q")
-GRACE = 5.0  # seconds beyond those of a cell, until a judge is taken for one that hangs
-MOST_JUDGES = 4  # for one plan
+LENGTH, SECONDS = struct.Struct(">Q"), struct.Struct(">d")
+GRACE = 3.0  # seconds beyond those of a piece of work, until a judge is taken for one that hangs
+GIVEN_UP = {
+    LATE: "The test was stopped: it was not done after {:g} seconds with what your code gave to it.",
+    CRASHED: "The test's own process ended with what your code gave to it.",
+}
 MEMORY = 8 << 30  # bytes of address space of a judge, beyond what it has when it begins
 
 
@@ -35,27 +40,39 @@ def judged(plan: Plan, box, gone=None) -> Verdict:
 
     gone: a descriptor that can be read when nobody waits for it any more: then it raises Gone.
     """
-    known: dict[str, Outcome] = {}
+    known: dict[str, Outcome] = {}  # tests that were judged, and cells that were given up
     notes: list[str] = []
-    until = time.monotonic() + plan.limits.seconds + GRACE
-    for _ in range(MOST_JUDGES):
+    until = time.monotonic() + plan.limits.seconds
+    for _ in range(len(plan.steps) + 1):
         done, verdict, reason = one_judge(plan, box, known, until, gone)
         if verdict:
             return replace(verdict, notes=(*notes, *verdict.notes))
-        known = {one.name: one for one in done}
-        at = next((step for step in plan.steps if step.name not in known), None)
-        if at is None or time.monotonic() > until:
+        known |= {one.name: one for one in done if one.score is not None}
+        at = next((step for step in plan.steps if step.name not in {one.name for one in done}), None)
+        if at is None:
             break
-        score = 0.0 if at.role == TEST else None
-        known[at.name] = Outcome(at.name, (), score, reason)
+        known[at.name] = given_up(at, reason, plan.limits)
         notes.append(f"The judge itself ended in the cell {at.name!r} ({reason}): look at that test.")
-    left = (
-        Outcome(s.name, (), 0.0 if s.role == TEST else None, SKIPPED)
-        for s in plan.steps
-        if s.name not in known
-    )
-    known |= {one.name: one for one in left}
-    return Verdict(tuple(known[step.name] for step in plan.steps), tuple(notes))
+        if time.monotonic() > until:
+            break
+    return Verdict(tuple(left(plan, {one.name: one for one in done} | known)), tuple(notes))
+
+
+def given_up(step, reason: str, limits) -> Outcome:
+    """The outcome of a cell over which a judge has ended."""
+    seconds = limits.for_a_test if step.role == TEST else limits.cell_seconds
+    said = judging.shown("Stopped", GIVEN_UP[reason].format(seconds))
+    return Outcome(step.name, (said,), 0.0 if step.role == TEST else None, reason)
+
+
+def left(plan, known):
+    """The outcomes of a plan of which no judge has seen the end. See `unseen` for why some show nothing."""
+    tested = False
+    for step in plan.steps:
+        one = known.get(step.name) or Outcome(step.name, (), 0.0 if step.role == TEST else None, SKIPPED)
+        tested = tested or step.role == TEST
+        told = not tested or one.score is not None or one.ended in (LATE, CRASHED)
+        yield one if told else replace(one, outputs=())
 
 
 def one_judge(plan, box, known, until, gone) -> tuple:
@@ -65,12 +82,14 @@ def one_judge(plan, box, known, until, gone) -> tuple:
         pid = os.fork()
         if pid == 0:
             os.close(here)
-            become_judge(plan, box, known, folder, there)
+            become_judge(plan, box, known, folder, there, until)
         os.close(there)
         reason = CRASHED
         done: list[Outcome] = []
         try:
-            for kind, value in told(here, until, plan.limits.cell_seconds + GRACE, gone):
+            seconds = plan.limits.cell_seconds + GRACE
+            # at its end a judge has the time of one cell more, see `unseen`
+            for kind, value in told(here, until + seconds + GRACE, seconds, gone):
                 if kind == "verdict":
                     return done, Verdict.from_bytes(value), ""
                 if kind == "late":
@@ -84,10 +103,13 @@ def one_judge(plan, box, known, until, gone) -> tuple:
 
 
 def told(fd, until, seconds, gone):
-    """("outcome" or "verdict", bytes) as a judge tells them; ("late", b"") when it tells nothing."""
-    seen = b""
+    """("outcome" or "verdict", bytes) as a judge tells them; ("late", b"") when it tells nothing in time.
+
+    seconds: that it may be silent, where it has not said for how long.
+    """
+    seen, quiet = b"", time.monotonic() + seconds
     while True:
-        wait = max(min(until - time.monotonic(), 2 * seconds), 0)
+        wait = max(min(until, quiet) - time.monotonic(), 0)
         ready, _, _ = select.select([fd, *([gone] if gone is not None else [])], [], [], wait)
         if gone in ready:
             raise Gone("nobody waits for this verdict")
@@ -103,6 +125,10 @@ def told(fd, until, seconds, gone):
             if len(seen) < LENGTH.size + n:
                 break
             message, seen = seen[LENGTH.size : LENGTH.size + n], seen[LENGTH.size + n :]
+            if message[:1] == b"s":
+                quiet = time.monotonic() + SECONDS.unpack(message[1:])[0] + GRACE
+                continue
+            quiet = time.monotonic() + seconds
             yield ("outcome", message[1:]) if message[:1] == b"o" else ("verdict", message[1:])
 
 
@@ -114,7 +140,7 @@ def end(pid) -> None:
     os.waitpid(pid, 0)
 
 
-def become_judge(plan, box, known, folder, fd) -> None:
+def become_judge(plan, box, known, folder, fd, until) -> None:
     """Judge a plan in this process, which does not return."""
     code = 1
     try:
@@ -124,8 +150,11 @@ def become_judge(plan, box, known, folder, fd) -> None:
         def report(outcome):
             write(fd, b"o" + Verdict((outcome,)).to_bytes())
 
+        def begins(seconds):
+            write(fd, b"s" + SECONDS.pack(seconds))
+
         before = {*sys.modules}
-        verdict = Trial(plan, box, report, known).run()
+        verdict = Trial(plan, box, report, known, begins, until).run()
         if plan.reference:
             verdict = replace(verdict, imported=tuple(installed({*sys.modules} - before)))
         write(fd, b"v" + verdict.to_bytes())

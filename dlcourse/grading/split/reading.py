@@ -6,6 +6,7 @@ import numpy as np
 
 from dlcourse.grading.split import arrays as layout
 from dlcourse.grading.split import atoms, frames, random
+from dlcourse.grading.split.effort import Effort
 from dlcourse.grading.split.wire import DEPTH, Forged
 
 MOST_NODES = 20_000_000  # values, counted again wherever a container stands again
@@ -26,9 +27,11 @@ class Decoder:
 
     resolve: (decoder, letter, parts) -> the value of what `refer` said on the other side.
     question: of an answer, the `Encoder` of what it answers.   most: bytes that an array may have.
+    effort: that reading may take. Raises Costly when it takes more.
     """
 
-    def __init__(self, header: dict, buffers, resolve, question=None, most: int = 1 << 28):
+    def __init__(self, header: dict, buffers, resolve, question=None, most: int = 1 << 28, effort=None):
+        self.effort = effort or Effort()
         self.resolve, self.question, self.buffers, self.most = resolve, question, buffers, most
         self.known, self.sizes = [], {}  # containers by their numbers; how many values stand in each
         self.nodes = self.depth = 0
@@ -44,6 +47,7 @@ class Decoder:
                 self.arrays.append(self._array(*said))
             except WRONG as error:
                 raise error if isinstance(error, Forged) else Forged("an array that is none") from None
+            self.effort.look()
 
     def _array(self, pool, said):
         if type(pool) is list:
@@ -70,6 +74,7 @@ class Decoder:
         self.nodes += 1
         if self.nodes > MOST_NODES:
             raise Forged("more values than allowed")
+        self.effort.counted(self.nodes)
         if kind in atoms.SCALARS:
             return said
         if kind is not list or not said or type(said[0]) is not str:
@@ -141,8 +146,7 @@ def read_packed(decoder, letter, i):
 
 def read_dict(decoder, keys, values):
     """A dict from its keys and values."""
-    keys, values = decoder.values(keys), decoder.values(values)
-    return dict(zip(keys, values, strict=True))
+    return decoder.effort.dict_of(decoder.values(keys), decoder.values(values))
 
 
 def read_counter(decoder, keys, values):
@@ -180,14 +184,14 @@ def read_objects(decoder, shape, items):
 IMMUTABLE = {
     "t": lambda decoder, items: tuple(decoder.values(items)),
     "T": lambda decoder, *parts: tuple(read_packed(decoder, *parts)),
-    "fs": lambda decoder, items: frozenset(decoder.values(items)),
+    "fs": lambda decoder, items: frozenset(decoder.effort.set_of(decoder.values(items))),
     "sl": lambda decoder, *parts: slice(*map(decoder.value, parts)),
 }
 MUTABLE = {
     "l": lambda decoder, items: decoder.values(items),
     "L": read_packed,
     "d": read_dict,
-    "s": lambda decoder, items: set(decoder.values(items)),
+    "s": lambda decoder, items: decoder.effort.set_of(decoder.values(items)),
     "ba": lambda decoder, i: bytearray(decoder.buffer(i)),
     "od": lambda decoder, *parts: collections.OrderedDict(read_dict(decoder, *parts)),
     "ct": read_counter,

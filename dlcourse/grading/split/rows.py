@@ -1,5 +1,7 @@
 """Rows: named tuples of the student's, as tuples of plain values whose places have names."""
 
+import functools
+
 from dlcourse.grading.split.wire import Forged
 
 
@@ -27,4 +29,10 @@ def row(decoder, fields, values):
         raise Forged("names of fields that are none")
     if len(fields) != len(values) or any(one.startswith("_") for one in fields):
         raise Forged("another number of fields than of values")
-    return type("Row", (Row,), {"_fields": tuple(fields), "__slots__": ()})(values)
+    return row_class(tuple(fields))(values)
+
+
+@functools.lru_cache(maxsize=1000)
+def row_class(fields: tuple):
+    """The class of rows with these fields: a list of many rows has them once."""
+    return type("Row", (Row,), {"_fields": fields, "__slots__": ()})

@@ -21,7 +21,12 @@ def score_of(value, points: float, source: str = "") -> float:
         return float(points)
     if not isinstance(value, NUMBERS):
         return 0.0 if counts(source) else float(points)
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number of 400 digits
+        return float(points) if value > 0 else 0.0
+    except ValueError:  # a decimal that is a signal
+        return 0.0
     return 0.0 if math.isnan(number) else min(max(number, 0.0), float(points))
 
 

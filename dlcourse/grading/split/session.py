@@ -43,7 +43,8 @@ class Session:
     def __init__(self, student, limits: Limits, names=None, operators: bool = True):
         self.operators = operators
         self.student, self.limits, self.names = student, limits, names if names is not None else {}
-        self.until = time.monotonic() + limits.cell_seconds  # when the cell that runs must be done
+        self.seconds = limits.cell_seconds  # that the cell has which runs
+        self.until = time.monotonic() + self.seconds  # when it must be done
         self.ended, self.ended_by = "", ""  # one of the two words above; a sentence
         self.count = self.depth = 0
         self.handles, self.times = weakref.WeakValueDictionary(), {}
@@ -114,6 +115,8 @@ class Session:
                     return value
                 if kind == "fail":
                     raised = self.tests.exception(value)
+            except wire.Costly:
+                raise self.end(LATE, "What it gave back takes too long to read.") from None
             except wire.Forged:
                 raise self.end(CRASHED, CHOSEN["forged"]) from None
             except MemoryError:
@@ -158,6 +161,8 @@ class Session:
             pairs = type(lines) is list and all(type(one) is list and len(one) == 2 for one in lines)
             if not pairs or not all(type(text) is str for one in lines for text in one):
                 raise wire.Forged("lines that are none")
+        if len(warned) > wire.MOST_WARNED:
+            raise wire.Forged("more warnings than are told")
         for name, text in printed:
             stream = sys.stderr if name == "stderr" else sys.stdout
             if not isinstance(stream, Stream) and stream not in (sys.__stdout__, sys.__stderr__):
@@ -179,7 +184,7 @@ class Session:
         try:
             return self.student.receive(max(self.until - time.monotonic(), 0.001))
         except OutOfTime:
-            raise self.end(LATE, f"It was not done after {self.limits.cell_seconds:g} seconds.") from None
+            raise self.end(LATE, f"It was not done after {self.seconds:g} seconds.") from None
         except Ended as error:
             said = CHOSEN.get(error.kind, error.reason)
             raise self.end(LATE if error.kind == "time" else CRASHED, said) from None
@@ -206,9 +211,7 @@ class Alarm:
         signal.setitimer(signal.ITIMER_REAL, max(self.seconds, 0.001), 1.0)  # again: something may catch it
 
     def ring(self, number, frame):
-        raise self.session.end(
-            LATE, f"The test was not done after {self.session.limits.cell_seconds:g} seconds."
-        )
+        raise self.session.end(LATE, f"The test was not done after {self.session.seconds:g} seconds.")
 
     def __exit__(self, *exception):
         signal.setitimer(signal.ITIMER_REAL, 0)

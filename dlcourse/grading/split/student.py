@@ -16,6 +16,7 @@ import warnings
 
 from dlcourse.grading.split import checked, closed_lists, description, wire
 from dlcourse.grading.split.changes import Watch
+from dlcourse.grading.split.effort import Effort
 from dlcourse.grading.split.kinds import Encoder
 from dlcourse.grading.split.own_process import OwnProcess
 from dlcourse.grading.split.reading import Decoder
@@ -59,7 +60,7 @@ class Student:
     def answer(self, message) -> None:
         """Answer one question."""
         header, buffers = wire.unpack(message, len(message))
-        decoder = Decoder(header, buffers, self.table.resolve, most=1 << 40)
+        decoder = Decoder(header, buffers, self.table.resolve, most=1 << 40, effort=Effort(None))
         self.table.forget(header["gone"])
         heard, outside = Outputs(MOST_TEXT), self.shell.outputs
         self.within.append(header["n"])
@@ -124,9 +125,8 @@ class Student:
         kind, said, changes, encoder = reply
         printed = [[one["name"], one["text"]] for one in heard.done() if one["output_type"] == "stream"]
         heard.list.clear()
-        warned = [
-            [description.warning_name(one.category), text_of(one.message, 1000)] for one in self.warned[:50]
-        ]
+        told = self.warned[: wire.MOST_WARNED]
+        warned = [[description.warning_name(one.category), text_of(one.message, 1000)] for one in told]
         self.warned.clear()
         header = {"n": n, "k": kind, "v": said, "changes": changes, "printed": printed, "warned": warned}
         header["a"] = encoder.places()
@@ -150,7 +150,7 @@ class Student:
             if header["k"] == "ask":
                 self.answer(message)
                 continue
-            decoder = Decoder(header, buffers, self.table.resolve, most=1 << 40)
+            decoder = Decoder(header, buffers, self.table.resolve, most=1 << 40, effort=Effort(None))
             value = decoder.value(header["v"])
             if header["k"] == "raise":
                 error = value[0](*value[1])

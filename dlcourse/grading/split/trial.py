@@ -18,16 +18,21 @@ from dlcourse.grading.split.setting_up import without_calls
 from dlcourse.grading.split.shell import text_of
 
 
+def nobody(*told) -> None:
+    """Where nobody listens."""
+
+
 class Trial:
     """A plan, and the process that is on trial.
 
     box: a sandbox, see `open_sandbox`.   report: is called with each Outcome.   known: outcomes, by name.
+    begins: is called with the seconds that the next piece of work may take.   until: when time is up.
     """
 
-    def __init__(self, plan: Plan, box, report=None, known=None):
-        self.plan, self.box, self.report = plan, box, report or (lambda outcome: None)
-        self.known = known or {}  # outcomes of a judge before: its tests are not run again
-        self.until = time.monotonic() + plan.limits.seconds
+    def __init__(self, plan: Plan, box, report=nobody, known=(), begins=nobody, until=None):
+        self.plan, self.box, self.report, self.begins = plan, box, report, begins
+        self.known = dict(known)  # outcomes of a judge before: of its tests, and of cells over which it ended
+        self.until = time.monotonic() + plan.limits.seconds if until is None else until
         self.names = judging.shell().user_ns
         self.names.reset(self.session_now, plan.names, plan.reads, plan.binds)
         self.session = None
@@ -45,8 +50,10 @@ class Trial:
             self.trusted(statement, f"the import `{statement}`")
         outcomes = []
         for step in self.plan.steps:
-            if step.name in self.known and step.role == TEST:
+            if step.name in self.known:
                 outcome = self.known[step.name]
+                if step.role != TEST:
+                    self.failed[step.name] = step.source, telling.ending(outcome.ended, ())
             elif time.monotonic() > self.until:
                 outcome = Outcome(step.name, (), 0.0 if step.role == TEST else None, SKIPPED)
             else:
@@ -80,6 +87,7 @@ class Trial:
     def fresh(self, steps, keep=None) -> Session:
         """A new process that has run some cells.   keep: {} that takes their outputs, by name"""
         plan, room = self.plan, outputs.Room(self.plan.limits.all_output)
+        self.begins(plan.limits.cell_seconds)
         session = Session(self.box.student(plan.files, plan.limits), plan.limits, self.names, plan.operators)
         for step in steps:
             self.allow(session)
@@ -92,9 +100,11 @@ class Trial:
         self.allow(session)
         return session
 
-    def allow(self, session) -> None:
-        """Give a cell its time."""
-        session.until = min(time.monotonic() + self.plan.limits.cell_seconds, self.until)
+    def allow(self, session, seconds: float | None = None) -> None:
+        """Give a cell its time, or so many seconds."""
+        session.seconds = self.plan.limits.cell_seconds if seconds is None else seconds
+        session.until = min(time.monotonic() + session.seconds, self.until)
+        self.begins(max(session.until - time.monotonic(), 0.0))
 
     def asked(self, session, step) -> list:
         """[whether a cell ended well, its outputs]; no warning that its process sends reaches a terminal."""
@@ -179,8 +189,8 @@ class Trial:
     def test_once(self, step) -> Outcome:
         """Run a test."""
         self.ready()
-        self.allow(self.session)
         session = self.session
+        self.allow(session, self.plan.limits.for_a_test)
         session.changed.clear()
         result, found = None, []
         try:

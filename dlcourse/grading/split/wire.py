@@ -10,10 +10,15 @@ import struct
 LENGTH = struct.Struct(">Q")
 HEADER = 16 << 20  # bytes of a header: long lists, texts and arrays are buffers beside it
 DEPTH = 200  # of lists within lists
+MOST_WARNED = 50  # warnings of one call that the tests hear of
 
 
 class Forged(ValueError):
     """Raised for bytes that the other half of the split would not write."""
+
+
+class Costly(Forged):
+    """Raised for bytes whose reading takes longer than it may."""
 
 
 def pack(header: dict, buffers=()) -> bytes:
