@@ -55,7 +55,6 @@ def numbers() -> dict[str, Number]:
         "by_y": Number(by_y, "+.0f", rows, by_hand),
         "by_x": Number(by_x, "+.0f", rows, by_hand),
         "squared_norm": Number(float(g @ g), "g", rows, by_hand),
-        "fall": Number(fall(1e-6), ".3f", rows, by_hand, 1e-5),
         "angle": Number(angle_to_the_minimum(), ".0f", rows, "complex numbers", unit="degrees"),
         "curvature": Number(curvature_along_the_gradient(), "g", rows, by_hand),
         "below_near": Number(int((near < 0).sum()), "d", (), by_hand),

@@ -124,11 +124,13 @@ def numbers() -> dict[str, Number]:
             found[f"solved_{spread:g}{end}".replace(".", "")] = rate(n_solved, N_RUNS, seed, alone)
     for level, short in SHORT.items():
         most = max(int(n_negative(those)[at(those, level)].max()) for those in every)
+        found[f"negative_{short}"] = Number(most, "d", rows, "the inventory")
+        if level == "0":
+            continue
         left = sum(int(at(those, level).sum()) for those in tight)
         least = min(float(size(those)[at(those, level)].min()) for those in every)
-        found[f"negative_{short}"] = Number(most, "d", rows, "the inventory")
         found[f"strict_{short}"] = Number(left, ",", rows, alone)
-        found[f"size_{short}"] = Number(least, ".2g", rows, alone)
+        found[f"size_{short}"] = Number(least, ".1f", rows, alone)
     return found | {
         "n_starts": Number(N_STARTS, ",", (), "a setting of ours"),
         "n_runs": Number(N_RUNS, "d", (), "a setting of ours"),

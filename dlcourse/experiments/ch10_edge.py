@@ -98,23 +98,20 @@ def numbers() -> dict[str, Number]:
     for end, seeds in (("", SEEDS), ("_again", FRESH)):
         shown = f"{seeds.start}\N{EN DASH}{seeds.stop - 1}"
         for lr in RATES:
-            name, runs = f"{lr:g}".replace("0.", ""), late(lr, seeds)
-            low, high = median_interval(runs.mean(axis=0))
-            middle = float(np.median(runs.mean(axis=0)))
+            name, means = f"{lr:g}".replace("0.", ""), late(lr, seeds).mean(axis=0)
+            middle, around = float(np.median(means)), median_interval(means)
             found[f"late_{name}{end}"] = Number(
-                middle, ".1f", (), alone, interval=(low, high), n=len(seeds), seeds=shown
+                middle, ".1f", (), alone, interval=around, n=len(seeds), seeds=shown
             )
-            found[f"n_reached_{name}{end}"] = Number(
-                int(np.isfinite(reached(lr, seeds)).sum()), "d", (), alone
-            )
-            if lr == RATES[0]:
-                continue  # extremes over so few runs are luck, most of all at a large rate
-            found[f"least_{name}{end}"] = Number(float(runs.min()), ".1f", (), alone)
-            found[f"most_{name}{end}"] = Number(float(runs.max()), ".1f", (), alone)
-        start = climb(0.1, seeds).sharpness[0]
-        found[f"start_low{end}"] = Number(float(start.min()), ".1f", (), "finite differences", 1e-5)
-        found[f"start_high{end}"] = Number(float(start.max()), ".1f", (), "finite differences", 1e-5)
-        found[f"last_reached{end}"] = Number(int(np.nanmax(reached(0.1, seeds))), ",", (), alone)
+        runs = late(0.1, seeds)
+        found[f"least_1{end}"] = Number(float(runs.min()), ".1f", (), alone)
+        found[f"most_1{end}"] = Number(float(runs.max()), ".1f", (), alone)
+        found[f"last_reached{end}"] = Number(int(reached(0.1, seeds).max()), ",", (), alone)  # NaN is refused
+    starts = np.concatenate([climb(0.1, seeds).sharpness[0] for seeds in (SEEDS, FRESH)])
+    found["start_low"] = Number(float(starts.min()), ".1f", (), "finite differences", 1e-5)
+    found["start_high"] = Number(float(starts.max()), ".1f", (), "finite differences", 1e-5)
+    slow = np.concatenate([reached(0.05, seeds) for seeds in (SEEDS, FRESH)])
+    found["n_reached_05"] = Number(int(np.isfinite(slow).sum()), "d", (), alone)
     settings = {"n_steps": N_STEPS, "settled": SETTLED, "n_runs": len(SEEDS)}
     settings |= {"width": WIDTH, "n_points": N_POINTS}
     found |= {name: Number(n, ",", (), "a setting of ours") for name, n in settings.items()}

@@ -14,6 +14,7 @@ from dlcourse.plotting.layer_statistics import (
     plot_histograms,
     plot_percentiles,
 )
+from dlcourse.plotting.level_lines import plot_levels
 from dlcourse.plotting.linear_regions import plot_linear_regions, plot_regions
 from dlcourse.plotting.network import draw_network
 from dlcourse.plotting.network_by_layer import draw_layers
@@ -60,6 +61,7 @@ __all__ = [
     "plot_goals",
     "plot_histograms",
     "plot_history",
+    "plot_levels",
     "plot_lift",
     "plot_linear_regions",
     "plot_loss",

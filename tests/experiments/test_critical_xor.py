@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-from pins_ch10 import slopes
+from pins_ch10 import X2, slopes
 
 from dlcourse.critical_points import gradient_at
 from dlcourse.experiments import ch10_critical_xor as critical
 from dlcourse.experiments.ch10_landscape import (
     CriticalPoints,
     newton_on_xor,
+    tanh_network,
     with_signs_flipped,
     xor_costs,
     xor_solution,
@@ -60,6 +61,14 @@ def test_descent_from_small_starts_solves_xor_more_often():
     assert rates[0] > 0.8 > 0.5 > rates[1]
 
 
+@pytest.mark.slow
+def test_from_tiny_starts_a_run_at_an_eighth_is_only_late(kept_by_the_book):
+    theta = 0.1 * np.random.default_rng(0).standard_normal((critical.N_RUNS, 9))
+    early = critical.n_at_levels(critical.ends(0.1, 0))["1/8"]
+    late = critical.n_at_levels(critical.descended(theta, 8000))["1/8"]
+    assert early > 5 and late < early / 3
+
+
 def test_the_correlation_is_that_of_numpy_over_costs_and_counts():
     points = CriticalPoints(np.zeros((3, 9)), np.array([0.0, 1, 2]), np.diag([1.0, 1, -1]), 3)
     # the rows of eigenvalues are made so that index goes 0, 0, 1/3
@@ -72,5 +81,6 @@ def test_a_solution_set_by_hand_has_a_copy_and_nothing_good_in_between():
     copy = with_signs_flipped(solution)
     costs = xor_costs(np.stack([solution, copy, (solution + copy) / 2]))
     assert costs[:2].max() < 1e-30 and costs[2] > 1
+    np.testing.assert_allclose(tanh_network(solution)(X2).array[:, 0], [0, 1, 1, 0], atol=1e-15)
     g = gradient_at(lambda theta: xor_costs(theta.reshape(1, 9)).sum(), solution)
     assert abs(g).max() < 1e-15

@@ -13,6 +13,7 @@ from dlcourse import MLP, ops
 from dlcourse.experiments import ch05_backpropagation as backpropagation
 from dlcourse.experiments import ch05_paths as paths
 from dlcourse.experiments import ch05_two_layers as two_layers
+from dlcourse.experiments import ch10_surfaces as surfaces
 from dlcourse.experiments.ch01_history import EVENTS
 from dlcourse.experiments.ch01_perceptron import bits, learned
 from dlcourse.experiments.ch02_xor import NAMES, fixed_feature_fit, hand_set_network, network
@@ -36,6 +37,7 @@ from dlcourse.plotting import (
     plot_goals,
     plot_histograms,
     plot_history,
+    plot_levels,
     plot_lift,
     plot_linear_regions,
     plot_loss,
@@ -164,6 +166,7 @@ FIGURES = {
         plot_folded_sheet([(0.55, 0.1), (0.12, 0.1), (0.12, 0.55)], [((1, 0), 0), ((0, 1), 0)])[0].figure
     ),
     "exact regions": lambda: plot_regions([(np.eye(2), np.zeros(2))], [(-1, 1)] * 2).figure,
+    "level lines": lambda: plot_levels(surfaces.saddle).figure,
     "sets of seeds": lambda: plot_seed_sets([1, 2], *[[np.arange(5.0)] * 2] * 2, center=np.mean).figure,
     "linear regions": lambda: plot_linear_regions(mlp(2, 8, 1)).figure,
     "templates": lambda: plot_templates([[np.eye(8), -np.eye(8) / 2, np.ones((8, 8))]] * 2, ("a", "b", "c")),
