@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
+from dlcourse.grading.books.again import News
 from dlcourse.grading.plans import Verdict
 
 LONGEST = 128  # of a student's id, in nbgrader's gradebook
@@ -17,11 +18,18 @@ class Judged:
     None where what was handed in is no usable notebook.   verdict: None where nothing was run.
     An outcome belongs to the cell whose grade_id it names, or whose id where no grade_id is named so.
     reasons: sentences for the student and the person grading: what was changed, or why nothing was run.
+    news: what is new since it was graded last; None where that is not known.
     """
 
     shown: NotebookNode | None
     verdict: Verdict | None = None
     reasons: tuple[str, ...] = ()
+    news: News | None = None
+
+    @property
+    def noted(self) -> bool:
+        """Whether a person is to look at what was noted, and has not been told so before."""
+        return bool(self.reasons) and (self.news is None or self.news.noted)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 
 from nbgrader.api import Assignment, Comment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
-from sqlalchemy import Boolean, Float, Text, bindparam, or_, select, update
+from sqlalchemy import Boolean, Float, Text, bindparam, func, or_, select, update
 from sqlalchemy.exc import OperationalError
 
 from dlcourse.grading.books.entry import Judged
@@ -43,8 +43,10 @@ class Ledger:
     def write(self, assignment: str, canonicals, entries) -> None:
         """Enter submissions (Entry, one a student) of an assignment whose cells are recorded: all or none.
 
-        As nbgrader's autograde does: the grader's scores replace the grader's; scores and comments of a
-        person stay, and ask to be looked at again; a notebook that is missing earns 0. Twice is as once.
+        As nbgrader's autograde does: the grader's scores replace the grader's, scores and comments of a
+        person stay, a notebook that is missing earns 0. What a person has marked asks to be looked at again,
+        as there; but not where neither what the student wrote nor the grader's score is new (Judged.news).
+        Twice is as once.
         """
         entries = list({entry.student: entry for entry in entries}.values())
         if not entries:
@@ -102,21 +104,24 @@ def write_marks(session, canonicals, cells, entries, rows):
     for entry in entries:
         for name, row in rows[entry.student].notebooks.items():
             judged = entry.notebooks.get(name, MISSING)
-            told = marks_of(canonicals[name], judged.shown, judged.verdict)
+            told = marks_of(canonicals[name], judged.shown, judged.verdict, judged.news)
             for cell, mark in told.marks.items():
                 values = {"score": mark.auto_score, "first": mark.by_hand, "again": mark.again}
                 grades.append({"row": row, "cell": grade_ids[name][cell], **values})
             for cell, text in told.comments.items():
                 comments.append({"row": row, "cell": comment_ids[name][cell], "text": text})
-            if entry.flagged or judged.reasons:
+            if judged.noted or (entry.flagged and not judged.reasons):
                 flags.append({"row": row, "flag": True})
-    marked = Grade.__table__.c.manual_score.is_not(None)
+    held = Grade.__table__.c
+    marked = held.manual_score.is_not(None)
     first, again = (bindparam(name, type_=Boolean) for name in ("first", "again"))
+    score = bindparam("score", type_=Float)
+    again = again | held.needs_manual_grade | func.coalesce(held.auto_score != score, False)
     change(
         session,
         Grade.__table__,
         grades,
-        auto_score=bindparam("score", type_=Float),
+        auto_score=score,
         needs_manual_grade=or_(marked & again, ~marked & first),
     )
     change(session, Comment.__table__, comments, auto_comment=bindparam("text", type_=Text))

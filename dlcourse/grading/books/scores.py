@@ -29,25 +29,31 @@ class Marks:
     comments: dict[str, str | None]
 
 
-def marks_of(canonical, shown, verdict) -> Marks:
+def marks_of(canonical, shown, verdict, news=None) -> Marks:
     """As nbgrader has it: a test's outcome; 0 for an answer marked by hand that is as it was released.
 
     canonical: a Canonical.   shown: the notebook with the student's answers.   verdict: None for a notebook
     that is missing, or was not run: all scores are 0, and nobody is asked. A test without an outcome earns 0.
+    news: what is new since a person may have marked it; None for everything but tasks, as nbgrader has it.
     """
+
+    def again(name, whole):
+        return news is None or news.asks_again(name, whole=whole)
+
     graded, tasks = canonical.of_kind("grade"), canonical.of_kind("task")
     answered = [*canonical.of_kind("solution"), *tasks]
     if verdict is None:
         return Marks({name: Mark(0.0) for name in [*graded, *tasks]}, dict.fromkeys(answered))
     scores = {outcome.name: outcome.score for outcome in verdict.outcomes}
     blank = {name for name, cell in own_cells(shown).items() if is_blank(canonical, name, cell)}
-    marks = {name: Mark(None, by_hand=True) for name in tasks}
+    marks = {name: Mark(None, True, news is not None and again(name, True)) for name in tasks}
     for name, cell in graded.items():
         if cell.cell_type == "code" and not utils.is_solution(cell):
-            marks[name] = Mark(bounded(scores.get(name), canonical.points(name)), again=True)
+            score = bounded(scores.get(name), canonical.points(name))
+            marks[name] = Mark(score, again=again(name, True))
         else:
             score = 0.0 if name in blank else None
-            marks[name] = Mark(score, by_hand=score is None, again=True)
+            marks[name] = Mark(score, by_hand=score is None, again=again(name, False))
     said = {name: NO_RESPONSE if name in blank and name not in tasks else None for name in answered}
     return Marks(marks, said)
 

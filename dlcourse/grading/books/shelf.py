@@ -38,6 +38,13 @@ class Shelf:
         if read_timestamp(timestamp) is not None:
             self.write(folder / "timestamp.txt", timestamp.encode())
 
+    def read(self, student, assignment, name):
+        """The notebook (a node) that was written last; None where there is none that can be read."""
+        try:
+            return nbformat.read(self.folder(student, assignment) / f"{name}.ipynb", as_version=4)
+        except (OSError, ValueError, nbformat.ValidationError):
+            return None
+
     def opened(self, student, assignment) -> Path:
         """The folder of a submission, made where it is not there."""
         folder = self.folder(student, assignment)

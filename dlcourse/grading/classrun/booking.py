@@ -56,15 +56,23 @@ class Booking:
 
     def write(self, results):
         """A batch into the gradebook, all or none, then its notebooks into their folders."""
+        made = [self.made(entry_of(result)) for result in results]
+        entries = [entry for entry, _ in made]
+        self.ledger.write(self.assignment, list(self.canonicals.values()), entries)
+        for entry, notebooks in made:
+            self.shelf.put(entry.student, self.assignment, notebooks, entry.timestamp)
+
+    def made(self, entry):
+        """(the entry, that says what is new in it; {name: the autograded notebook})."""
+        from dlcourse.grading.books.again import news
         from dlcourse.grading.books.notebook import autograded
 
-        entries = [entry_of(result) for result in results]
-        self.ledger.write(self.assignment, list(self.canonicals.values()), entries)
-        for entry in entries:
-            notebooks = {
-                name: autograded(self.canonicals[name], judged) for name, judged in entry.notebooks.items()
-            }
-            self.shelf.put(entry.student, self.assignment, notebooks, entry.timestamp)
+        notebooks, told = {}, {}
+        for name, judged in entry.notebooks.items():
+            notebooks[name] = autograded(self.canonicals[name], judged)
+            before = self.shelf.read(entry.student, self.assignment, name)
+            told[name] = replace(judged, news=news(before, notebooks[name]))
+        return replace(entry, notebooks=told), notebooks
 
     def close(self):
         """Let go of the gradebook."""
