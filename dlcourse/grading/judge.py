@@ -50,7 +50,7 @@ class Judge(Limited):
         entry = entry_of(result)
         for reason in result.summary.reasons:
             self.log.warning("%s: %s", names["student"], reason)
-        canonical = canonicals(place, names["assignment"], coursedir)[names["notebook"]]
+        canonical = canonicals(place, names["assignment"], coursedir, package)[names["notebook"]]
         return autograded(canonical, entry.notebooks[names["notebook"]]), resources
 
 

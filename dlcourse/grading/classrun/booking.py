@@ -11,6 +11,7 @@ from pathlib import Path
 from dlcourse.grading.classrun.late import import_late
 from dlcourse.grading.classrun.logs import write_log
 from dlcourse.grading.classrun.result import FLAGGED
+from dlcourse.grading.classrun.source import notebooks_of
 from dlcourse.grading.plans import Verdict
 
 # jsonschema, under nbformat, imports these where it can, to check formats of addresses and times that no
@@ -21,16 +22,16 @@ NEVER_CALLED = (
 
 
 class Booking:
-    """The gradebook of a course, open for one assignment."""
+    """The gradebook of a course, open for one assignment.   package: see source.read_source"""
 
-    def __init__(self, place, assignment):
+    def __init__(self, place, assignment, package: bytes):
         coursedir = coursedir_of(place)
         from dlcourse.grading.books.ledger import Ledger
         from dlcourse.grading.books.shelf import Shelf
 
         self.assignment, self.logs = assignment, place.own_folder(assignment)
         with chdir(place.root):  # by which nbgrader's settings name headers and footers
-            self.canonicals = canonicals(place, assignment, coursedir)
+            self.canonicals = canonicals(place, assignment, coursedir, package)
         with told_in_words():
             self.shelf, self.ledger = Shelf(coursedir, place.config), Ledger(coursedir, place.config)
             self.ledger.record(assignment, list(self.canonicals.values()))
@@ -131,19 +132,18 @@ def told_in_words():
         ) from error
 
 
-def canonicals(place, assignment, coursedir):
-    """{notebook: its canonical cells} of an assignment."""
+def canonicals(place, assignment, coursedir, package: bytes):
+    """{notebook: its canonical cells} of an assignment: those that its package is graded with."""
     import nbformat.reader
 
     from dlcourse.grading.books.canonical import canonical
     from dlcourse.grading.books.pictures import pictures_in
 
-    found = {}
-    for path in sorted(Path(place.source_folder(assignment)).glob("*.ipynb")):
+    pictures, found = pictures_in(place.source_folder(assignment)), {}
+    for name, data in notebooks_of(package).items():
         # not validated: nbgrader's own steps do so
-        source = nbformat.convert(nbformat.reader.reads(path.read_text("utf-8")), nbformat.current_nbformat)
-        one = canonical(path.stem, source, coursedir, place.config)
-        found[path.stem] = replace(one, pictures=pictures_in(path.parent))
+        source = nbformat.convert(nbformat.reader.reads(data.decode("utf-8-sig")), nbformat.current_nbformat)
+        found[name] = replace(canonical(name, source, coursedir, place.config), pictures=pictures)
     return found
 
 

@@ -92,7 +92,7 @@ def grade_students(wanted, place, package, students, journal, console, nursery):
             executor, n_tasks, argument = stack.enter_context(connected(wanted.scheduler, package))
             where |= {"executor": executor, "jobs": n_tasks, "chunk": CHUNK}
         work = work_of(package, argument, students, wanted.kind, [place.root], **where)
-        booking = stack.enter_context(opened_meanwhile(place, wanted.assignment))
+        booking = stack.enter_context(opened_meanwhile(place, wanted.assignment, package))
         watch = stack.enter_context(Watch(len(students), console))
         run = Run(work, journal, booking, watch, stopping=stopping.is_set, force=wanted.force)
         try:
@@ -104,7 +104,7 @@ def grade_students(wanted, place, package, students, journal, console, nursery):
 
 
 @contextmanager
-def opened_meanwhile(place, assignment):
+def opened_meanwhile(place, assignment, package):
     """A `with` block with the gradebook, which is opened when it is first written to.
 
     nbgrader takes a second or two to import: the workers grade meanwhile.
@@ -113,7 +113,7 @@ def opened_meanwhile(place, assignment):
 
     def book(results):
         if not opened:
-            opened.append(Booking(place, assignment))
+            opened.append(Booking(place, assignment, package))
         return opened[0](results)
 
     Thread(target=import_nbgrader, daemon=True).start()

@@ -3,27 +3,32 @@
 import json
 from pathlib import Path
 
+from dlcourse.grading.classrun.result import to_bytes
+from dlcourse.grading.intake.marks import TEST, marks_of
+
 AUTOTEST = "AUTOTEST"
 
 
-def filled_in(place, assignment, notebooks) -> list[list[str]]:
-    """[notebook, grade_id, source] of each cell with AUTOTEST lines, as nbgrader has filled it in.
+def filled_in(place, assignment, notebooks) -> dict[str, bytes]:
+    """The notebooks, {name: bytes}, with the tests that nbgrader has made in the place of AUTOTEST lines.
 
-    notebooks: {name: bytes}.   Cells that the gradebook does not have are left out.
+    Cells that the gradebook does not have stay as they are: no class can be graded with them.
     """
-    asked = [(name, cell) for name, data in notebooks.items() for cell in cells_with_lines(data)]
-    made = in_gradebook(place.db_url, assignment) if asked else {}
-    return [[*one, made[one]] for one in asked if one in made]
+    if not any(AUTOTEST.encode() in data for data in notebooks.values()):
+        return notebooks
+    made = in_gradebook(place.db_url, assignment)
+    return {name: with_tests(name, data, made) for name, data in notebooks.items()}
 
 
-def cells_with_lines(data):
-    """The grade_ids of a notebook's cells that have AUTOTEST lines."""
-    if AUTOTEST.encode() not in data:
-        return []
-    cells = json.loads(data).get("cells", [])
-    asked = [cell for cell in cells if AUTOTEST in "".join(cell.get("source", ""))]
-    names = [cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") for cell in asked]
-    return [name for name in names if name]
+def with_tests(name, data, made):
+    """The bytes of a notebook with the tests of {(notebook, grade_id): source}."""
+    notebook = json.loads(data)
+    for cell in notebook.get("cells", ()):
+        marks = marks_of(cell.get("metadata"))
+        asked = marks.kind == TEST and AUTOTEST in "".join(cell.get("source", ""))
+        if asked and (name, marks.name) in made:
+            cell["source"] = made[name, marks.name]
+    return to_bytes(notebook)
 
 
 def in_gradebook(db_url, assignment):

@@ -34,8 +34,7 @@ def read_source(place, name, limits) -> bytes:
         )
     package = {
         "name": name,
-        "notebooks": encoded(notebooks),
-        "texts": filled_in(place, name, notebooks),
+        "notebooks": encoded(filled_in(place, name, notebooks)),
         "files": encoded(files),
         "release": to_plain(release_of(place.config, place.root)),
         "folders": own_checks(place, name),
@@ -55,8 +54,12 @@ def fingerprint(package: bytes) -> str:
 def assignment_of(package: dict) -> Assignment:
     """What submissions are matched with."""
     notebooks, files = decoded(package["notebooks"]), decoded(package["files"])
-    texts = {(notebook, grade_id): source for notebook, grade_id, source in package["texts"]}
-    return read_assignment(package["name"], notebooks, files, from_plain(package["release"]), texts)
+    return read_assignment(package["name"], notebooks, files, from_plain(package["release"]))
+
+
+def notebooks_of(package: bytes) -> dict[str, bytes]:
+    """{name: bytes} of the notebooks that a class is graded with."""
+    return decoded(json.loads(package)["notebooks"])
 
 
 def files_in(folder):

@@ -105,33 +105,31 @@ def scored(sheet):
     return [cell for cell in sheet.cells if cell.kind in OWN_SCORE]
 
 
-def read_assignment(name, notebooks, files=None, release=None, texts=None):
+def read_assignment(name, notebooks, files=None, release=None):
     """An Assignment from its source.
 
     notebooks: {name without .ipynb: bytes}.   files: {relative path: bytes}, the others of the folder.
-    release: nbgrader's settings.   texts: {(notebook, grade_id): source} of test cells that nbgrader has
-    filled in itself (its AUTOTEST lines). Raises ValueError, naming the cell, for what cannot be graded.
+    release: nbgrader's settings. Raises ValueError, naming the cell, for what cannot be graded.
     """
     files, release = files or {}, release or Release()
     asked_notebook(name, notebooks)
     sheets = []
     for notebook in sorted(notebooks):
-        own = {key: text for (other, key), text in (texts or {}).items() if other == notebook}
-        sheets.append(read_sheet(notebook, notebooks[notebook], release, own))
+        sheets.append(read_sheet(notebook, notebooks[notebook], release))
     theirs = {path.removesuffix(".py").split("/")[0] for path in files}  # modules of the assignment's own
     used = [module for sheet in sheets for cell in sheet.cells for module in cell.does.modules]
     preload = [module for module in dict.fromkeys(used) if module.split(".")[0] not in theirs]
     return Assignment(name, tuple(sheets), dict(files), tuple(preload), release.hidden)
 
 
-def read_sheet(name, data, release, texts):
+def read_sheet(name, data, release):
     """A Sheet from the bytes of a notebook."""
     cells = []
     for part in (release.header, data, release.footer):
         if part:
             notebook = read_notebook(part)
             asked_notebook(name, {name: part}, notebook)
-            cells += [canonical_of(name, cell, release, texts, i) for i, cell in enumerate(notebook.cells, 1)]
+            cells += [canonical_of(name, cell, release, i) for i, cell in enumerate(notebook.cells, 1)]
     asked_cells(name, cells, release)
     answers = [cell for cell in cells if cell.is_answer]
     names = {bound for cell in answers for bound in cell.does.names} | filled_by_answers(cells)
@@ -154,10 +152,9 @@ def filled_by_answers(cells):
     return found - imported
 
 
-def canonical_of(notebook, cell, release, texts, position):
+def canonical_of(notebook, cell, release, position):
     """The Canonical of a cell of the source."""
-    marks, is_code = cell.marks, cell.type == CODE
-    source = texts.get(marks.name, cell.source) if marks.kind == TEST else cell.source
+    marks, is_code, source = cell.marks, cell.type == CODE, cell.source
     try:
         kept = blanked(source, marks.kind, is_code, release)
         shown = released(source, marks.kind, is_code, release)

@@ -144,12 +144,6 @@ def test_a_source_that_cannot_be_graded_with_is_refused_by_its_cell(book, told):
     assert told in str(error.value) and str(error.value).startswith("p1")
 
 
-def test_tests_that_nbgrader_has_written_are_taken_from_where_it_has_them():
-    book = changed("test_total", source="### AUTOTEST total(3)")
-    of = assignment(book, texts={("p1", "test_total"): "assert total(3) == 14"})
-    assert of.sheets[0].by_name()["test_total"].source == "assert total(3) == 14"
-
-
 def test_a_release_is_no_source():
     book = copy.deepcopy(handed_out())
     for one in book["cells"]:
