@@ -11,12 +11,12 @@ from dlcourse.grading.intake.reasons import Reasons
 MOST_LINES = 20_000  # of a cell that are looked through
 
 
-def differences(sheet, cells, found):
-    """The Reasons of a notebook, from the Matched of its cells."""
+def differences(sheet, cells, found, given):
+    """The Reasons of a notebook, from the Matched of its cells.   given: see `given_elsewhere`"""
     reasons, place = Reasons(), found.place()
     known = sheet.by_name()
     for i, cell in enumerate(sheet.cells):
-        if cell.name:
+        if cell.name and (i in place or i not in given):
             of_cell(sheet, cell, cells[place[i]] if i in place else None, i in found.unlabelled, reasons)
     for own, source in found.copies.items():
         of_copy(sheet.cells[source], cells[own], cells[place[source]], reasons)
@@ -24,7 +24,7 @@ def differences(sheet, cells, found):
         marks = cells[own].marks
         if marks.name and marks.kind != PLAIN and marks.name not in known:
             reasons.add("unknown", marks.name)
-    for source in given_elsewhere(sheet, cells, found):
+    for source in given:
         reasons.add("elsewhere", sheet.cells[source].name)
     for name in moved(sheet, place):
         reasons.add("moved", name)
@@ -32,17 +32,24 @@ def differences(sheet, cells, found):
 
 
 def given_elsewhere(sheet, cells, found):
-    """Positions in the source of answers whose cell is as it was, and whose names other cells bind."""
-    theirs = set()
+    """{position in the source: {position of a cell: names}} of answers that other cells give.
+
+    Their own cell is as it was handed out, or is not there; the others together bind all of their names.
+    """
+    binding = []  # of each cell, what it binds
     for own, cell in enumerate(cells):
         source = found.of.get(own, found.copies.get(own))
         text = cell.source if source is None else said(sheet, sheet.cells[source], cell)
-        theirs |= names_in(text) if cell.type == CODE else set()
-    for own, source in found.of.items():
-        answer = sheet.cells[source]
-        if answer.is_answer and answer.does.names and not filled(answer, cells[own]):
-            if answer.does.names <= theirs:
-                yield source
+        binding.append(names_in(text) if cell.type == CODE else set())
+    place, given = found.place(), {}
+    for source, answer in enumerate(sheet.cells):
+        names = answer.does.names if answer.is_answer else set()
+        if not names or (source in place and filled(answer, cells[place[source]])):
+            continue
+        owns = {own: names & bound for own, bound in enumerate(binding) if names & bound}
+        if names <= set().union(*owns.values()):
+            given[source] = owns
+    return given
 
 
 def said(sheet, cell, own):

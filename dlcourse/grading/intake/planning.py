@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from dlcourse.grading.intake.binding import bound_name
 from dlcourse.grading.intake.canonical import Canonical
-from dlcourse.grading.intake.differences import given_elsewhere, leftover
+from dlcourse.grading.intake.differences import leftover
 from dlcourse.grading.intake.lines import names_in
 from dlcourse.grading.intake.marks import PLAIN, TEST
 from dlcourse.grading.intake.matching import filled
@@ -29,12 +29,15 @@ class Shown:
 
 
 class Planned:
-    """The steps and the shown cells of a notebook, as they are put together."""
+    """The steps and the shown cells of a notebook, as they are put together.
 
-    def __init__(self, sheet, cells, found):
+    elsewhere: positions in the source of answers that other cells give.
+    """
+
+    def __init__(self, sheet, cells, found, elsewhere):
         self.sheet, self.cells, self.found = sheet, cells, found
         self.steps, self.shown = [], []
-        self.elsewhere = set(given_elsewhere(sheet, cells, found))
+        self.elsewhere = elsewhere
         code = [cell.source for cell in cells if cell.type == CODE]
         self.theirs = {name for source in code for name in names_in(source)}
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from dlcourse.grading.intake.canonical import Assignment
 from dlcourse.grading.intake.choosing import choose, opened
-from dlcourse.grading.intake.differences import differences
+from dlcourse.grading.intake.differences import differences, given_elsewhere
 from dlcourse.grading.intake.folder import Found
 from dlcourse.grading.intake.joining import changed_files, joined
 from dlcourse.grading.intake.marks import MANUAL, TASK
@@ -51,10 +51,10 @@ def take_in(assignment, student, found: Found, folder="", environment=None, limi
         one = chosen[sheet.name]
         where = f"{sheet.name}: " if len(assignment.sheets) > 1 else ""
         reasons += [where + note for note in (*one.notebook.notes, *language(sheet, one))]
-        reasons += differences(sheet, one.notebook.cells, one.found).sentences(where)
-        planned = Planned(sheet, one.notebook.cells, one.found).add(
-            in_order(sheet, one.notebook.cells, one.found)
-        )
+        matched = sheet, one.notebook.cells, one.found
+        given = given_elsewhere(*matched)
+        reasons += differences(*matched, given).sentences(where)
+        planned = Planned(*matched, given).add(in_order(*matched, given))
         sheets[sheet.name] = tuple(planned.shown)
         by_hand.update(for_a_person(sheet, one))
         plan = Plan(

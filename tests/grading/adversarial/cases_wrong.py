@@ -84,9 +84,9 @@ def infinite_recursion():
     return solved(root="def find_root(f, low, high):\n    return find_root(f, low, high)")
 
 
-@case(test_station=0.0, status="flagged", says="stands in another cell")
+@case(status="flagged", says="stands in another cell")
 def defined_below_its_test():
-    """The class stands only at the end of the notebook."""
+    """Right, but the class stands only at the end of the notebook: its test is run below it."""
     book = solved(station="")
     book["cells"].append(cell(RIGHT["station"]))
     return book

@@ -152,7 +152,7 @@ def an_answer_written_over_a_test():
     return book
 
 
-@odd("No cell for the answer 'total' was found")
+@odd("The answer 'total' stands in another cell")
 def two_answers_merged_into_one_cell():
     book = solved(squares=SQUARES + "\n\n" + TOTAL)
     book["cells"].remove(find(book, "total"))
@@ -179,6 +179,55 @@ def an_answer_rewritten_at_the_end():
 def python_in_a_notebook_that_says_julia():
     book = solved()
     book["metadata"]["kernelspec"] = {"name": "julia-1.9", "display_name": "Julia 1.9"}
+    return book
+
+
+def left_out(book, *names):
+    """The cells with these grade_ids as they were handed out."""
+    for name in names:
+        find(book, name)["source"] = find(handed_out(), name)["source"]
+    return book
+
+
+@odd("The answer 'total' stands in another cell")
+def an_answer_below_its_test_alone():
+    book = left_out(solved(), "total")
+    book["cells"].append(cell(TOTAL))
+    return book
+
+
+@odd("The answers 'squares' and 'total' stand in other cells")
+def all_answers_in_one_cell_at_the_end():
+    book = left_out(solved(), "squares", "total")
+    book["cells"].append(cell(f"{SQUARES}\n\n{TOTAL}"))
+    return book
+
+
+@odd("The answers 'squares' and 'total' stand in other cells")
+def each_answer_in_a_cell_of_its_own_at_the_end_the_last_first():
+    book = left_out(solved(), "squares", "total")
+    book["cells"] += [cell(TOTAL), cell(SQUARES)]
+    return book
+
+
+@odd("The answer 'squares' stands in another cell")
+def an_answer_in_the_cell_of_the_next_and_its_own_cell_gone():
+    book = solved(total=f"{SQUARES}\n\n{TOTAL}")
+    book["cells"].remove(find(book, "squares"))
+    return book
+
+
+@odd("The answer 'squares' stands in another cell")
+def a_first_try_and_a_better_one_both_below_the_test():
+    book = left_out(solved(), "squares")
+    book["cells"] += [cell("def squares(n):\n    return n"), cell(SQUARES)]
+    return book
+
+
+@odd("The answer 'squares' stands in another cell")
+def an_answer_above_its_test_and_another_use_of_the_name_at_the_end():
+    book = insert(left_out(solved(), "squares"), "test_squares", cell(SQUARES))
+    book["cells"].append(cell("squares = [n * n for n in range(5)]"))
     return book
 
 
