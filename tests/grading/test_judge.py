@@ -130,7 +130,8 @@ def test_what_is_wrong_is_said_in_the_autograded_notebook_and_the_files_are_nbgr
 def test_the_sandbox_is_closed_when_nobody_asks_for_it(graded, monkeypatch):
     monkeypatch.setattr(judge, "IDLE", 0.05)
     graded(ann=[cell("squares", GOOD), *tests()])
-    judge.BENCHES.timer.join(20)
+    if timer := judge.BENCHES.timer:  # else it has rung already
+        timer.join(20)
     assert judge.BENCHES.kept is None
 
 
