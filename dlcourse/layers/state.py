@@ -30,7 +30,8 @@ def load_arrays(who: str, own: dict, state) -> None:
 
 def _fitting(name, array, value):
     """A copy of `value` on the device and in the dtype of `array`."""
-    fits = is_array(value) and value.dtype.kind in "biuf"
+    is_masked = isinstance(value, np.ma.MaskedArray)  # what the mask hides would become numbers again
+    fits = is_array(value) and value.dtype.kind in "biuf" and not is_masked
     if not fits or array.shape != value.shape:
         got = value.shape if fits else f"{value!r:.50}"
         raise ValueError(

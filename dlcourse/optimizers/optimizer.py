@@ -80,13 +80,13 @@ class Optimizer:
     def load_state_dict(self, state) -> None:
         """Load a `state_dict` of this class over the same parameters: the next steps have the same bits.
 
-        Raises ValueError, and changes nothing, when a name is missing or unknown, a shape differs, or a
-        number is out of range.
+        Raises ValueError, and changes nothing, unless names, shapes and ranges of numbers are those of here.
         """
         expected = {name: np.shape(value) for name, value in self.state_dict().items()}
         given = dict(state) if hasattr(state, "keys") else {}
         state = {name: np.asarray(to_numpy(value)) for name, value in given.items()}
         got = {name: a.shape if a.dtype.kind in "biuf" else str(a.dtype) for name, a in state.items()}
+        got |= {name: "a masked array" for name, a in given.items() if isinstance(a, np.ma.MaskedArray)}
         if got != expected:
             raise ValueError(
                 f"{type(self).__name__}: expected a state of shapes {expected}, got {got}; "

@@ -105,6 +105,7 @@ SPOILT = {  # the last of three arrays: what is wrong with it, the words
     "complex": (lambda: np.array([1j, 1]), r"expected c of shape \(2,\), got array"),
     "words": (lambda: np.array(["a", "b"]), r"expected c of shape \(2,\), got array"),
     "objects": (lambda: np.array([None, 1.0]), r"expected c of shape \(2,\), got array"),
+    "masked": (lambda: np.ma.array([1.0, 2.0], mask=[0, 1]), r"expected c of shape \(2,\), got masked_array"),
     "a list": (lambda: [1.0, 2.0], r"expected c of shape \(2,\), got \[1.0, 2.0\]"),
     "a shape that would broadcast": (lambda: np.ones(1), r"expected c of shape \(2,\), got \(1,\)"),
 }

@@ -9,7 +9,7 @@ from dlcourse.backend import use_dtype
 from dlcourse.interop import from_torch, to_onnx, to_torch
 from dlcourse.layers import MLP, Conv2d, Linear, Module, Sequential
 from dlcourse.models import LeNet
-from dlcourse.ops import relu, tanh
+from dlcourse.ops import relu, softmax, tanh
 from dlcourse.tensor import Parameter
 
 torch = pytest.importorskip("torch")
@@ -63,6 +63,10 @@ class Wide(Conv2d):
         return super().fprop(x) * 2
 
 
+def half(z):
+    return z / 2
+
+
 WITH_METHODS = {
     "a layer": lambda: Sequential(linear(Doubled)),
     "a call": lambda: Sequential(linear(Called)),
@@ -98,6 +102,15 @@ def test_a_subclass_that_computes_as_its_base_crosses():
             to_torch(model)(torch.tensor(x)).detach().numpy(), model(x).array, rtol=1e-12
         )
     assert isinstance(to_torch(LeNet(rng=rng())), nn.Sequential)
+
+
+@both
+@pytest.mark.parametrize("step", [half, lambda z: z * 2, np.tanh, abs, relu.f])
+def test_a_function_is_not_taken_for_softmax_which_is_one_too(step, convert):
+    with pytest.raises(TypeError, match=r"to_\w+: expected .* or softmax, got "):
+        convert(Sequential(linear(), step))
+    copied = copy.deepcopy(Sequential(linear(), tanh, softmax))
+    assert [type(layer).__name__ for layer in to_torch(copied)] == ["Linear", "Tanh", "Softmax"]
 
 
 @both

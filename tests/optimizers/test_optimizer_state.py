@@ -29,6 +29,7 @@ def spoilt(optimizer):
         "lr of NaN": state | {"s": state["s"] + 1, "lr": np.array(np.nan)},
         "too large for float32": state | {"s": state["s"] + 1, "r": r},
         "complex": state | {"r": state["r"] * 1j},
+        "masked": state | {"r": np.ma.array(state["r"], mask=True)},
     }
 
 
