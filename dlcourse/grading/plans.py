@@ -5,7 +5,7 @@ A plan goes to a judge, a verdict comes back, each as bytes (JSON), so that they
 
 import base64
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 STUDENT, BOTH, TEST = "student", "both", "test"
 HIDDEN = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")  # nbgrader's own words
@@ -106,7 +106,7 @@ class Plan:
 
     def to_bytes(self) -> bytes:
         """The plan as JSON."""
-        plain = asdict(self)
+        plain = {**vars(self), "steps": [vars(step) for step in self.steps], "limits": vars(self.limits)}
         plain["files"] = {path: base64.b64encode(data).decode() for path, data in self.files.items()}
         return json.dumps(plain).encode()
 
@@ -162,7 +162,7 @@ class Verdict:
 
     def to_bytes(self) -> bytes:
         """The verdict as JSON."""
-        return json.dumps(asdict(self)).encode()
+        return json.dumps({**vars(self), "outcomes": [vars(one) for one in self.outcomes]}).encode()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Verdict":

@@ -1,7 +1,7 @@
 """Result: all that a worker says of one submission, as plain data that survives on disk and on the wire."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 GRADED, FLAGGED, REJECTED = "graded", "flagged", "rejected"
 STATUSES = (GRADED, FLAGGED, REJECTED)
@@ -67,7 +67,7 @@ class Result:
 
     def to_plain(self) -> dict:
         """The result as JSON has it."""
-        return asdict(self)
+        return {**vars(self), "summary": vars(self.summary)}
 
     @classmethod
     def from_plain(cls, plain: dict) -> "Result":

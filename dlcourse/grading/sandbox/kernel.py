@@ -13,7 +13,8 @@ NEWNS, NEWCGROUP, NEWUTS, NEWIPC = 0x20000, 0x2000000, 0x4000000, 0x8000000
 NEWUSER, NEWPID, NEWNET = 0x10000000, 0x20000000, 0x40000000
 RDONLY, NOSUID, NODEV, NOEXEC, REMOUNT, BIND, REC, PRIVATE = 1, 2, 4, 8, 32, 4096, 16384, 1 << 18
 DETACH = 2  # of umount2
-SET_NO_NEW_PRIVS, SET_CHILD_SUBREAPER, CAPBSET_DROP, CAP_AMBIENT, CLEAR_ALL = 38, 36, 24, 47, 4
+SET_NO_NEW_PRIVS, SET_CHILD_SUBREAPER, CAP_AMBIENT, CLEAR_ALL = 38, 36, 47, 4
+CAPBSET_READ, CAPBSET_DROP = 23, 24
 SET_SECCOMP, FILTER = 22, 2
 CAPABILITY_VERSION_3 = 0x20080522
 
@@ -76,13 +77,28 @@ def drop_bounding_set():
     Without CAP_SETPCAP nothing happens, and nothing has to: no_new_privs keeps what is not held from being
     gained.
     """
-    for capability in range(64):
+    for capability in bounding_set():
         try:
             prctl(CAPBSET_DROP, capability)
         except OSError as error:
-            if error.errno not in (errno.EINVAL, errno.EPERM):  # beyond the last capability; not allowed
+            if error.errno != errno.EPERM:  # not allowed
                 raise
             return
+
+
+@functools.cache
+def bounding_set() -> tuple[int, ...]:
+    """The capabilities that programs executed from now on may hold, asked once: they never grow."""
+    found = []
+    for capability in range(64):
+        try:
+            if prctl(CAPBSET_READ, capability):
+                found.append(capability)
+        except OSError as error:
+            if error.errno != errno.EINVAL:
+                raise
+            break  # beyond the last one
+    return tuple(found)
 
 
 def drop_capabilities():

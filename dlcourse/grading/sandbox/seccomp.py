@@ -8,6 +8,7 @@ io_uring.
 
 import ctypes
 import errno
+import functools
 import platform
 import struct
 
@@ -106,8 +107,14 @@ class Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_char_p)]
 
 
+@functools.cache
+def own_program() -> bytes:
+    """The filter for this machine. Made before a fork, it is there at once after it."""
+    return program(platform.machine())
+
+
 def install():
     """Puts the filter on this process and all that it will start, for good. Needs no_new_privs."""
-    code = program(platform.machine())
+    code = own_program()
     whole = Program(len(code) // INSTRUCTION.size, code)
     kernel.prctl(kernel.SET_SECCOMP, kernel.FILTER, ctypes.addressof(whole))

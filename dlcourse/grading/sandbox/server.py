@@ -17,7 +17,7 @@ import time
 from dataclasses import dataclass, field
 
 from dlcourse.grading.plans import Limits
-from dlcourse.grading.sandbox import birth, confined, entry, rooms, watch
+from dlcourse.grading.sandbox import birth, confined, entry, kernel, rooms, seccomp, watch
 from dlcourse.grading.sandbox.channel import Connection
 
 TICK = 0.05  # seconds between two looks at what processes use
@@ -52,18 +52,25 @@ class Server:
         self.base = watch.own()
         self.poll = select.poll()
         self.poll.register(control, select.POLLIN)
+        self.looked = 0.0  # when the processes were looked at last
 
     def run(self):
         """Serves until the judge closes its end."""
         while True:
-            for fd, _ in self.poll.poll(1000 * TICK if self.jobs else None):
+            for fd, _ in self.poll.poll(1000 * self.until_look() if self.jobs else None):
                 if fd == self.control.fileno():
                     if not self.take():
                         return
                 elif fd in self.jobs:  # its other descriptor may have ended it a moment ago
                     self.see(self.jobs[fd], fd)
-            for job in {job.pid: job for job in self.jobs.values()}.values():
-                self.look_after(job)
+            if not self.until_look():
+                self.looked = time.monotonic()
+                for job in {job.pid: job for job in self.jobs.values()}.values():
+                    self.look_after(job)
+
+    def until_look(self) -> float:
+        """Seconds until it is time to look at the processes."""
+        return max(self.looked + TICK - time.monotonic(), 0.0)
 
     def take(self) -> bool:
         """Reads an order and starts its process; False when there are no more."""
@@ -166,6 +173,7 @@ def main():
     control = socket.socket(fileno=int(sys.argv[1]))
     settings = json.loads(sys.argv[2])
     missing = entry.preload(settings["preload"])
+    kernel.bounding_set(), seccomp.own_program()  # for all that are forked
     gc.collect()
     gc.freeze()  # the collector of a forked process would touch, and so copy, every page
     server = Server(control, settings)
