@@ -8,7 +8,7 @@ import pytest
 from dlcourse.models.approximation import bump_network, relu_interpolant, sup_error
 from dlcourse.widgets.ch08_bump_builder import networks
 from dlcourse.widgets.ch08_bump_builder.bump_builder import BumpBuilder
-from dlcourse.widgets.ch08_bump_builder.networks import JUMPS, KINK, aim, aim_slope, beside_edges, cells
+from dlcourse.widgets.ch08_bump_builder.networks import JUMPS, KINK, aim_slopes, aims, beside_edges, cells
 
 OWN = [0.5, 1, -1, 0.3, 0, 0.01, 1, 1, -0.25]
 SHAPES = [{"target": "sine"}, {"target": "kink"}, {"target": "jumps"}, {"target": "own", "own": OWN}]
@@ -18,7 +18,10 @@ KINDS = ("bumps", "knots")
 def built(control):
     """The chapter's network for the state of a control, and its target, as functions of arrays."""
     state = control.state
-    f = np.vectorize(lambda x: aim(state, x), otypes=[float])
+
+    def f(x):
+        return np.array(aims(state, np.asarray(x).tolist(), control.kernels))
+
     if state["kind"] == "knots":
         return relu_interpolant(f, state["K"]), f
     return bump_network(f, state["K"], steepness=state["steepness"] * state["K"]), f
@@ -52,7 +55,8 @@ def test_slopes_are_those_of_the_networks(shape, kind):
     control, h = BumpBuilder(**shape, kind=kind, K=10), 1e-7
     (model, _), x = built(control), (np.arange(24_000) + 0.5) / 24_000  # finer than the control's; no knot
     slopes = (model((x + h)[:, None]).array - model((x - h)[:, None]).array)[:, 0] / (2 * h)
-    expected = np.abs(slopes - [aim_slope(control.state, one) for one in x]).max()
+    wanted = aim_slopes(control.state, x.tolist(), control.kernels)
+    expected = np.abs(slopes - wanted).max()
     assert control.results()["slope_error"] == pytest.approx(expected, rel=0.02) and expected > 1
 
 
@@ -63,10 +67,18 @@ def test_the_slope_of_a_broken_line_has_the_error_of_the_deck():
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape["target"])
 def test_the_slope_of_a_target_is_its_difference_quotient(shape):
-    state, h = BumpBuilder(**shape).state, 1e-6
-    for x in np.linspace(0.013, 0.987, 60):
-        quotient = (aim(state, x + h) - aim(state, x - h)) / (2 * h)
-        assert aim_slope(state, x) == pytest.approx(quotient, abs=1e-5)
+    (control, h), x = (BumpBuilder(**shape), 1e-6), np.linspace(0.013, 0.987, 60)
+    after, before = (np.array(aims(control.state, (x + s).tolist(), control.kernels)) for s in (h, -h))
+    slopes = aim_slopes(control.state, x.tolist(), control.kernels)
+    np.testing.assert_allclose(slopes, (after - before) / (2 * h), atol=1e-5)
+
+
+def test_targets_are_what_their_names_say():
+    def heights(target, *x):
+        return aims({"target": target}, x, BumpBuilder().kernels)
+
+    assert heights("sine", 0.25, 0.75) == [1, -1] and heights("jumps", 0, 0.5, 1) == [0, 1, 0]
+    assert heights("kink", 0, KINK / 2, KINK, 0.5, 1) == pytest.approx([0, 0.5, 1, 0.75, 0], abs=1e-12)
 
 
 def test_the_sine_has_the_errors_of_the_deck_and_both_rates():

@@ -5,28 +5,19 @@ Its networks are in `networks.py`, what is shown of them in `shown.py`; here are
 
 from dlcourse.widgets.ch08_bump_builder import networks, shown
 from dlcourse.widgets.ch08_bump_builder.shown import BEYOND, DOUBLINGS, FIRST, LEAST, PLACES, SIZES, TALL
-from dlcourse.widgets.frame import Axis, Control, Picture, fields, live, markup
+from dlcourse.widgets.frame import Axis, Control, Picture, decades, fields, live, markup
 
 TARGETS = {"sine": "sin 2πx", "kink": "a kink", "jumps": "two jumps", "own": "your own"}
 KINDS = {"bumps": "bumps of sigmoids", "knots": "knots of ReLUs"}
 ASKED = ("target", "own", "kind", "steepness")  # with other ones it is another question
-BEFORE = {"seen": FIRST, "K": SIZES[FIRST]}  # a guess is made before the run
+GUESS = {"anew": ASKED, "asks": {"seen": FIRST, "K": SIZES[FIRST]}, "waits": 3}  # before the run
 FIELDS = (
     fields.choice("target", "sine", TARGETS, spoken="target"),
     fields.own_numbers("target", -1, 1, "your own target, at 0, 1/8, ..., 1", lengths=(len(PLACES),)),
     fields.choice("kind", "bumps", KINDS, spoken="what the network is built of"),
     fields.whole("K", SIZES[FIRST], 1, SIZES[-1], spoken="number of bumps or knots, K"),
     fields.whole("steepness", 8, 1, 64, spoken="steepness of the bumps, in multiples of K"),
-    fields.whole(
-        "guess",
-        None,
-        1,
-        6,
-        spoken="your guess by what the error is divided",
-        anew=ASKED,
-        asks=BEFORE,
-        waits=3,
-    ),
+    fields.whole("guess", None, 1, 6, spoken="your guess by what the error is divided", **GUESS),
     fields.whole("seen", FIRST, 0, len(SIZES) - 1, spoken="doublings of K that are measured"),
     fields.SPEED,
 )
@@ -50,10 +41,8 @@ MARKS = [
     {"path": "@worst", "kind": "gap"},
     {"text": "{error:~3}", "at": "@beside"},
 ]
-SIZE, ERROR = (
-    Axis(1, 100, "K", True, tuple((K, str(K)) for K in (1, *SIZES))),
-    Axis(LEAST, 3.0, "largest error", True, ((1e-3, "10⁻³"), (1e-2, "10⁻²"), (1e-1, "10⁻¹"), (1, "1"))),
-)
+SIZE = Axis(1, 100, "K", True, tuple((K, str(K)) for K in (1, *SIZES)))
+ERROR = Axis(LEAST, 3.0, "largest error", True, decades(1e-3, 1))
 RATES = [  # lines of slope -1 and -2, below those that are measured
     {"pieces": [[[1, 0.1], [100, 1e-3]], [[1, 0.1], [31.6, 1e-4]]], "kind": "thin"},
     {"text": "1/K", "at": [14, 0.0035], "kind": "mid"},
@@ -70,22 +59,17 @@ COURSES = [
     {"path": [[SIZES[-1], "@end"], [SIZES[-1], "@last"]], "kind": "gap"},
     {"dot": "@now", "kind": "now", "r": 5},
 ]
-SPOKEN = {
-    "target": "The target, the network over it, and the largest error where it sits",
-    "errors": "The largest error against K, both logarithmic, of bumps and of knots",
-}
-CAPTION = "Drag the rings, also sideways: draw a target."
+SPOKEN = "The target, the network over it, and the largest error where it sits"
+AGAINST = "The largest error against K, both logarithmic, of bumps and of knots"
+TOLD = "Drag the rings, also sideways: draw a target."
 PICTURES = (
-    Picture("target", SPOKEN["target"], X, Y, MARKS, (320, 150), caption=CAPTION),
-    Picture("errors", SPOKEN["errors"], SIZE, ERROR, [*RATES, *COURSES], (320, 130)),
+    Picture("target", SPOKEN, X, Y, MARKS, (320, 150), caption=TOLD),
+    Picture("errors", AGAINST, SIZE, ERROR, [*RATES, *COURSES], (320, 130)),
 )
-LEGEND = markup.legend(
-    ("zero-line", "target"),
-    ("curve", "network"),
-    ("gap", "largest error"),
-    ("taken", "where f is taken", "", "M14 -5V5"),
-)
+NETWORK = ("zero-line", "target"), ("curve", "network"), ("gap", "largest error")
+LEGEND = markup.legend(*NETWORK, ("taken", "where f is taken", "", "M14 -5V5"))
 ROWS = {"units": "hidden units", "error": "largest error", "slope": "of the slope"}
+COLUMNS = {"at this K": lambda name: ROWS[name]} | {kind: kind for kind in KINDS}
 
 
 class BumpBuilder(Control):
@@ -114,12 +98,9 @@ class BumpBuilder(Control):
 {self.slider("K", "K", "{K:0}")}
 {self.slider("steepness", "α", "{steepness:0} K")}
 <p class="dlc-two-lines">{self.told("verdict")}</p>
-{markup.table("dlc-kinds", ("at this K", "bumps", "knots"), [("", self.row(name)) for name in ROWS])}
+{self.rows("dlc-kinds", COLUMNS, ROWS)}
 <details class="dlc-live"><summary>The target in numbers</summary>
 {markup.bar("The target at 0, 1/8, ..., 1", *own)}</details></div></div>"""
-
-    def row(self, name: str) -> list[str]:
-        return [ROWS[name], *(self.told(f"{name}.{kind}", tag="td") for kind in KINDS)]
 
 
 bump_builder = live(BumpBuilder)

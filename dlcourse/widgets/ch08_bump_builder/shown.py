@@ -2,16 +2,7 @@
 
 import math
 
-from dlcourse.widgets.ch08_bump_builder.networks import (
-    JUMPS,
-    aim,
-    answers,
-    heights,
-    jumps,
-    largest,
-    slope_error,
-    weights,
-)
+from dlcourse.widgets.ch08_bump_builder.networks import JUMPS, aims, largest, middles, network_at, slope_error
 from dlcourse.widgets.frame import compared, fill
 
 SIZES = [2, 4, 8, 16, 32, 64]  # where the error is measured
@@ -37,30 +28,23 @@ SENTENCES = {
 }
 
 
-def rate(start, last):
-    """By what a doubling has divided the error on the way; None where there is none."""
-    return (start / last) ** (1 / DOUBLINGS) if min(start, last) > NOTHING else None
-
-
 def lines(state, kernels):
     """The lines of the upper picture: target, network, ticks where it takes a value, single bumps."""
     K, kind, n = state["K"], state["kind"], state["K"] * math.ceil(FINE / state["K"])
-    out, (at, high) = math.ceil(BEYOND * n), ([k / K for k in range(K + 1)], heights(state, K))
+    out, single, ends = math.ceil(BEYOND * n), [], [0, *JUMPS, 1]
     x = [k / n for k in range(-out, n + out + 1)]
-    found, aims, single = answers(kind, K, weights(kind, K, state), x, kernels), [], []
-    if state["target"] == "jumps":
-        for a, b in zip([0, *JUMPS], [*JUMPS, 1], strict=True):
-            aims.append([[a, jumps((a + b) / 2)], [b, jumps((a + b) / 2)]])
-    else:
-        aims.append([[k / 96, aim(state, k / 96)] for k in range(97)])
-    if kind == "bumps":
-        at = [(k + 0.5) / K for k in range(K)]
-        for k in range(K if K <= FEW else 0):
+    found = network_at(kind, K, state, x, kernels)
+    aim = [[[k / 96, y] for k, y in enumerate(aims(state, [k / 96 for k in range(97)], kernels))]]
+    if state["target"] == "jumps":  # a line from end to end
+        aim = [[[ends[k], k % 2], [ends[k + 1], k % 2]] for k in range(3)]
+    at = middles(K) if kind == "bumps" else [k / K for k in range(K + 1)]
+    if kind == "bumps" and K <= FEW:
+        for k, high in enumerate(aims(state, at, kernels)):
             near = [j for j in range(len(x)) if k - 1 <= K * x[j] and K * x[j] <= k + 2]
-            single.append([[x[j], high[k] * (found[j]["h"][k] - found[j]["h"][k + 1])] for j in near])
+            single.append([[x[j], high * (found[j]["h"][k] - found[j]["h"][k + 1])] for j in near])
     taken = [[[one, -TALL], [one, -TALL + 0.15]] for one in at]
     network = [[one, answer["y"][0]] for one, answer in zip(x, found, strict=True)]
-    return {"aims": aims, "network": network, "taken": taken, "single": single}
+    return {"aims": aim, "network": network, "taken": taken, "single": single}
 
 
 def whereabouts(kind, worst):
@@ -77,50 +61,54 @@ def measured(state, both, kernels):
 
     both: what is found at the K that is shown
     """
-    kind, seen, guess = state["kind"], state["seen"], state["guess"]
-    v, sizes = {"done": seen == len(SIZES) - 1}, SIZES[0 : seen + 1]
+    guess, v, sizes = state["guess"], {"done": state["seen"] == len(SIZES) - 1}, SIZES[0 : state["seen"] + 1]
     for name in KINDS:
         found = [both[name] if K == state["K"] else largest(name, K, state, kernels) for K in sizes]
-        errors = [one["error"] for one in found]
-        v[f"errors_{name}"] = errors
-        v[f"course_{name}"] = [[K, e] for K, e in zip(sizes, errors, strict=True)]
-    ends = [v[f"course_{name}"][-1] for name in KINDS]  # their names stand above and below them
-    above = [3 if ends[0][1] >= ends[1][1] else 1 / 3, 3 if ends[0][1] < ends[1][1] else 1 / 3]
-    v["names"] = [
-        [max(3.2, K), max((6 if by > 1 else 2) * LEAST, min(1.5, by * e))]
-        for (K, e), by in zip(ends, above, strict=True)
-    ]
-    mine, start = v[f"errors_{kind}"], largest(kind, SIZES[FIRST], state, kernels)["error"]
-    v |= {"mine": v[f"course_{kind}"], "start": start, "end": start / guess**DOUBLINGS if guess else None}
-    v |= {"last": mine[-1] if v["done"] else None, "factor": rate(start, mine[-1]) if v["done"] else None}
-    return v
+        v[f"errors_{name}"] = [one["error"] for one in found]
+        v[f"course_{name}"] = [[K, one["error"]] for K, one in zip(sizes, found, strict=True)]
+    one, other = v["errors_bumps"][-1], v["errors_knots"][-1]  # their names stand above and below them
+    pairs, K = ([one, one >= other], [other, one < other]), max(3.2, sizes[-1])
+    v["names"] = [[K, max((6 if up else 2) * LEAST, min(1.5, e * 3 if up else e / 3))] for e, up in pairs]
+    start, last = (
+        largest(state["kind"], SIZES[FIRST], state, kernels)["error"],
+        v[f"errors_{state['kind']}"][-1],
+    )
+    v |= {"mine": v[f"course_{state['kind']}"], "start": start, "last": last if v["done"] else None}
+    v["factor"] = (start / last) ** (1 / DOUBLINGS) if v["done"] and min(start, last) > NOTHING else None
+    return v | {"end": start / guess**DOUBLINGS if guess else None}
+
+
+def verdict(v, told, kind, worst):
+    """What is said of the network, its largest error, and in the end of the rate."""
+    text = SENTENCES["now" if worst["error"] > NOTHING else "exact"]
+    text = text + (whereabouts(kind, worst) if worst["error"] > NOTHING else "")
+    return fill(text + (SENTENCES["rate"] if v["factor"] is not None else ""), told)
 
 
 def values(state, past, setting):
     """What the pictures and the texts name."""
     kernels, kind, K = setting["kernels"], state["kind"], state["K"]
-    both = {name: largest(name, K, state, kernels) for name in KINDS}
-    v, worst = measured(state, both, kernels), both[kind]
-    v |= lines(state, kernels) | {"units": 2 * K if kind == "bumps" else K}
-    v |= {"error": worst["error"], "at": worst["x"], "now": [K, max(LEAST, worst["error"])]}
-    v["worst"] = [[worst["x"], worst["f"]], [worst["x"], worst["y"]]]
+    both, units = {name: largest(name, K, state, kernels) for name in KINDS}, {"bumps": 2 * K, "knots": K}
+    worst, n = both[kind], units[kind]
     middle = (worst["f"] + worst["y"]) / 2
     off = max(-1.25, min(1.25, middle + (0.3 if middle >= 0 else -0.3)))  # the rings
+    v = measured(state, both, kernels) | lines(state, kernels)
+    v |= {"units": n, "error": worst["error"], "at": worst["x"], "now": [K, max(LEAST, worst["error"])]}
+    v["worst"] = [[worst["x"], worst["f"]], [worst["x"], worst["y"]]]
     v["beside"] = [worst["x"] + 0.02, off] if worst["error"] > NOTHING else None
-    v["own_now"] = {f"y{k}": aim(state, x) for k, x in enumerate(PLACES)}
-    told = {**v, "K": K, "kind": kind[0:-1] if K == 1 else kind}
-    told["unit"] = KINDS[kind][0:-1] if v["units"] == 1 else KINDS[kind]
-    text = fill(SENTENCES["now" if v["error"] > NOTHING else "exact"], told)
-    text = text + whereabouts(kind, worst) if v["error"] > NOTHING else text
-    if v["factor"] is not None:
-        text = text + fill(SENTENCES["rate"], told)
-    none = v["done"] and v["factor"] is None
+    v["own_now"] = {f"y{k}": y for k, y in enumerate(aims(state, PLACES, kernels))}
+    told = {
+        **v,
+        "K": K,
+        "kind": kind[0:-1] if K == 1 else kind,
+        "unit": KINDS[kind][0:-1] if n == 1 else KINDS[kind],
+    }
     said = compared(SENTENCES["ask"], state["guess"], v["factor"], 0, "Double K")
-    texts = {"verdict": text, "compared": SENTENCES["none"] if none else said}
+    none = v["done"] and v["factor"] is None
+    texts = {"verdict": verdict(v, told, kind, worst), "compared": SENTENCES["none"] if none else said}
+    slopes = {name: slope_error(name, K, state, kernels) for name in KINDS}
     for name, one in both.items():
-        slope = slope_error(name, K, state, one["hidden"])
-        texts[f"units.{name}"] = fill("{n:0}", {"n": 2 * K if name == "bumps" else K})
-        texts[f"error.{name}"] = fill("{e:~4}", {"e": one["error"]})
-        texts[f"slope.{name}"] = fill("{e:2}", {"e": slope})
-        v |= {"slope_error": slope} if name == kind else {}
-    return {**v, "texts": texts}
+        shown = {"n": units[name], "e": one["error"], "slope": slopes[name]}
+        texts |= {f"{name}.units": fill("{n:0}", shown), f"{name}.error": fill("{e:~4}", shown)}
+        texts |= {f"{name}.slope": fill("{slope:2}", shown)}
+    return {**v, "slope_error": slopes[kind], "texts": texts}

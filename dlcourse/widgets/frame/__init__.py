@@ -30,7 +30,7 @@ It is named in `dlcourse.widgets`, and the tests of `tests/widgets` take it from
 
 from dlcourse.widgets.frame import markup
 from dlcourse.widgets.frame import state as fields
-from dlcourse.widgets.frame.axes import Axis, fitting, steps_axis
+from dlcourse.widgets.frame.axes import Axis, decades, fitting, steps_axis
 from dlcourse.widgets.frame.control import Control
 from dlcourse.widgets.frame.guess import compared, guessed, guessed_bar, guessed_course, guessed_percentage
 from dlcourse.widgets.frame.kernel import Kernel, at_points, symbols
@@ -48,6 +48,7 @@ __all__ = [
     "at_points",
     "cells",
     "compared",
+    "decades",
     "draws",
     "fields",
     "fill",

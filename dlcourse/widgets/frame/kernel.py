@@ -78,5 +78,7 @@ def at_points(kernel: Kernel, points, *others) -> list[dict]:
         if V not in u:
             given = [u[x] if isinstance(x, Symbol) else x for x in V.inputs]
             u[V] = V.value if V.op is None else V.op(*given)
-    rows = zip(*(u[V].tolist() for V in kernel.outputs.values()), strict=True)
+    # what does not depend on the point is there once
+    found = [np.broadcast_to(u[V], (len(points), *u[V].shape[1:])) for V in kernel.outputs.values()]
+    rows = zip(*(values.tolist() for values in found), strict=True)
     return [dict(zip(kernel.outputs, row, strict=True)) for row in rows]
