@@ -8,26 +8,22 @@ from dlcourse.widgets.ch09_folding_paper.folds import MOST, SHEET, SIZE
 from dlcourse.widgets.frame import Axis, Control, Picture, fields, guessed, live, markup
 
 TURNS, SHIFTS = ("a1", "a2", "a3", "a4"), ("d1", "d2", "d3", "d4")
-START = {"a1": 0.0, "a2": 90.0, "a3": -45.0, "a4": -67.5, "d1": 0.0, "d2": 0.0, "d3": 0.0, "d4": 0.0}
+START = {"a1": 0.0, "a2": 90.0, "a3": -45.0, "a4": -67.5} | dict.fromkeys(SHIFTS, 0.0)
 FLAG = (0.55, 0.1, 0.55, 0.45, 0.8, 0.35, 0.55, 0.25)  # a pole and a pennant: no image of itself
 POINTS, FAR, GUESSES = 40, 1.4, 20  # of a stroke; a distance; copies
 ASKED = ("folds", *TURNS, *SHIFTS, "stroke")
+STROKE = {"spoken": "x, y of what is drawn, the dot first", "lengths": range(2, 2 * POINTS + 1, 2)}
+GUESS = {"spoken": "your guess of the number of copies", "anew": ASKED, "waits": 6}
+ANGLE, DISTANCE = "angle of fold {}, in degrees", "distance of crease {} from the middle"
 FIELDS = (
     fields.choice("folds", "3", {k: k for k in range(MOST + 1)}, spoken="number of folds"),
     fields.whole("folded", 3, 0, MOST, spoken="folds that are made now"),
-    *(
-        fields.number(name, START[name], -180, 180, step=1, spoken=f"angle of fold {k}, in degrees")
-        for k, name in enumerate(TURNS, 1)
-    ),
-    *(
-        fields.number(name, 0.0, 0, FAR, step=0.05, spoken=f"distance of crease {k} from the middle")
-        for k, name in enumerate(SHIFTS, 1)
-    ),
-    fields.numbers("stroke", FLAG, -SIZE, SIZE, spoken="x, y of what is drawn, the dot first",
-                   lengths=range(2, 2 * POINTS + 1, 2)),
-    fields.whole("guess", None, 0, GUESSES, spoken="your guess of the number of copies", anew=ASKED, waits=6),
+    *(fields.number(a, START[a], -180, 180, step=1, spoken=ANGLE.format(a[1])) for a in TURNS),
+    *(fields.number(d, 0.0, 0, FAR, step=0.05, spoken=DISTANCE.format(d[1])) for d in SHIFTS),
+    fields.numbers("stroke", FLAG, -SIZE, SIZE, **STROKE),
+    fields.whole("guess", None, 0, GUESSES, **GUESS),
     fields.SPEED,
-)  # fmt: skip
+)
 
 
 def sheet(turns, shifts, stroke) -> dict:
@@ -62,22 +58,19 @@ PAPER = [
     {"pieces": "@ink", "kind": "ink"},
     *({"dot": f"@dots.{k}", "kind": "now", "r": 4} for k in range(2**MOST)),
 ]
-HELD = {"across": 0.35, "step": 1}
 COUNT = [
-    *guessed("guess", "@found", (0, MOST), "@folds", **HELD),
+    *guessed("guess", "@found", (0, MOST), "@folds", across=0.35, step=1),
     {"path": "@doubling", "kind": "curve"},
     {"dot": "@last", "kind": "now", "r": 4},
 ]
 UNDONE = Axis(-0.1, MOST + 0.1, "folds undone", False, tuple((k, str(k)) for k in range(MOST + 1)))
 COPIES = Axis(0, GUESSES, "copies of the dot", False, tuple((k, str(k)) for k in (0, 4, 8, 16)))
-SPOKEN = {
-    "paper": "The sheet as it is folded now, with the next crease, and what is drawn on it",
-    "count": "The number of copies against the folds undone, and your guess",
-}
+SPOKEN = "The sheet as it is folded now, with the next crease, and what is drawn on it"
+AGAINST = "The number of copies against the folds undone, and your guess"
 TOLD = "Press and drag on the paper to draw. Rings: the crease to move, its arrow to turn, the pen."
 PICTURES = (
-    Picture("paper", SPOKEN["paper"], Axis(*WITHIN), Axis(*WITHIN), PAPER, (340, 340), True, TOLD),
-    Picture("count", SPOKEN["count"], UNDONE, COPIES, COUNT, (300, 90)),
+    Picture("paper", SPOKEN, Axis(*WITHIN), Axis(*WITHIN), PAPER, (340, 340), True, TOLD),
+    Picture("count", AGAINST, UNDONE, COPIES, COUNT, (300, 90)),
 )
 
 
@@ -101,21 +94,19 @@ class FoldingPaper(Control):
         undo, redo = markup.button("undo", "Unfold one"), markup.button("redo", "Fold one")
         dot = [self.typed(f"stroke.{i}", *WITHIN, f"the dot, {xy}") for i, xy in enumerate("xy")]
         clear = markup.button("clear", "Rub out", spoken="Rub out all but the dot")
-        rows = [(markup.part_of(k, self.values["things"]), self.row(k)) for k in range(MOST)]
-        head = ("fold", "angle", "distance", "copies once undone")
+        columns = {"fold": lambda k: str(k + 1), "angle": lambda k: f"<td>{self.number(TURNS[k])}</td>"}
+        columns |= {
+            "distance": lambda k: f"<td>{self.number(SHIFTS[k])}</td>",
+            "copies once undone": "copies",
+        }
         return f"""<div class="dlc-pair"><div>
 <p class="dlc-result dlc-two-lines"><b>{self.told("compared")}</b> {self.told("verdict")}</p>
 {self.picture("paper")}</div>
 <div>{markup.bar("Unfolding", play, undo, redo, pace, kind="dlc-tight")}
 {markup.bar("Guess and dot", self.number("guess", "guess"), "dot", *dot, clear, kind="dlc-drawing")}
-{markup.table("dlc-typed dlc-live dlc-folds", head, rows)}
+{self.rows("dlc-typed dlc-live dlc-folds", columns, range(MOST), some=True)}
 <p>{self.told("network")}</p>
 {self.picture("count")}</div></div>"""
-
-    def row(self, k: int) -> list[str]:
-        """A fold: its number, its crease, how many copies there are once it is undone."""
-        inputs = (f"<td>{self.number(name)}</td>" for name in (TURNS[k], SHIFTS[k]))
-        return [f"{k + 1}", *inputs, self.told(f"copies.{k}", tag="td")]
 
 
 folding_paper = live(FoldingPaper)

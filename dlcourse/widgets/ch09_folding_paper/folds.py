@@ -5,7 +5,8 @@ Its folds are those of `dlcourse.models.regions`, with unit normals; they map al
 
 import math
 
-from dlcourse.widgets.frame import compared, fill
+from dlcourse.widgets.frame import cells, compared, fill
+from dlcourse.widgets.frame.plane import pairs
 from dlcourse.widgets.frame.polygons import TIE, height, is_inside, part_inside, split
 
 MOST, SIZE = 4, 1.5  # folds; half the side of the picture
@@ -56,11 +57,15 @@ def landed(point, creases, stage):
     return point
 
 
+def last_first(those):
+    """The same list, from its end."""
+    return [those[len(those) - 1 - k] for k in range(len(those))]
+
+
 def images(point, creases, stage):
     """All points that the folds after the first ones take to a point, whether paper is there or not."""
     found = [point]
-    for k in range(len(creases) - stage):
-        crease = creases[len(creases) - 1 - k]
+    for crease in last_first(creases[stage:]):
         stay = [p for p in found if height(p, crease) >= -TIE]
         found = [*stay, *[mirrored(p, crease) for p in stay if height(p, crease) > TIE]]
     return found
@@ -85,10 +90,8 @@ def pieces_of(creases):
 
 def opened(point, flips, creases, stage):
     """Where a point of a piece lies when only the first folds are made."""
-    for k in range(len(creases) - stage):
-        j = len(creases) - 1 - k
-        if flips[j]:
-            point = mirrored(point, creases[j])
+    for crease, flip in last_first([*zip(creases, flips, strict=True)][stage:]):
+        point = mirrored(point, crease) if flip else point
     return point
 
 
@@ -103,11 +106,6 @@ def inked(stroke, pieces, creases, stage):
     return found
 
 
-def pairs(stroke):
-    """The points of a stroke."""
-    return [stroke[2 * k : 2 * k + 2] for k in range(len(stroke) // 2)]
-
-
 def covers(polygons, point):
     """Whether a point lies on one of them."""
     return any([is_inside(point, polygon) for polygon in polygons])
@@ -116,19 +114,14 @@ def covers(polygons, point):
 def verdict(n):
     """What is said of the sheet as it is."""
     folds, undone, count = n["folds"], n["folds"] - n["stage"], n["counts"][n["stage"]]
-    told = {
-        "power": POWERS[folds],
-        "base": POWERS[folds].split(" ")[0],
-        "idle": n["idle"],
+    told = {"power": POWERS[folds], "base": POWERS[folds].split(" ")[0], "idle": n["idle"]}
+    told |= {
+        "times": TIMES[undone if undone else folds],
         "told": f"{count} copies" if count != 1 else "1 copy",
     }
-    told["times"] = TIMES[undone if undone else folds]
-    if n["copies"] == 0:
-        return SENTENCES["beside"]
-    if folds == 0 or undone == 0:
-        return fill(SENTENCES["folded" if folds else "none"], told)
-    if n["stage"]:
-        return fill(SENTENCES["unfolded"], told)
+    if n["copies"] == 0 or folds == 0 or undone == 0 or n["stage"]:
+        key = "beside" if n["copies"] == 0 else "none" if folds == 0 else "unfolded" if undone else "folded"
+        return fill(SENTENCES[key], told)
     why = "all" if count == n["most"] else "crease" if n["on_crease"] else "idle" if n["idle"] else "thin"
     return fill(SENTENCES["flat"] + SENTENCES[why], told)
 
@@ -141,33 +134,26 @@ def idle_folds(pieces, folds):
 
 def values(state, past, setting, seen=None):
     """What the pictures, the table and the handles name.   seen: where on the creases their arrows stand"""
-    folds, stroke, dot = int(state["folds"]), state["stroke"], state["stroke"][0:2]
+    folds, dot = int(state["folds"]), state["stroke"][0:2]
     stage, creases = min(state["folded"], folds), [crease_of(state, k) for k in range(folds)]
     pieces, active = pieces_of(creases), min(stage, folds - 1)
-    n = {"stage": stage, "creases": creases, "active": active, "folds": folds, "most": 2**folds}
-    stages = [[[opened(p, piece["flips"], creases, m) for p in piece["corners"]] for piece in pieces]
-              for m in range(folds + 1)]  # fmt: skip
-    copies = [[p for p in images(dot, creases, m) if covers(stages[m], p)] for m in range(folds + 1)]
-    n |= {
-        "paper": stages[stage],
-        "outlines": [[*one, one[0]] for one in stages[stage]],
-        "dots": copies[stage],
-    }
-    n |= {"ink": inked(stroke, pieces, creases, stage), "counts": [len(found) for found in copies]}
-    n |= {"copies": len(copies[0]), "images": copies[0]}
-    n |= {"pieces": len(pieces), "units": 2 * folds, "power": POWERS[folds]}
-    n |= {"pen": [*copies[stage], *images(dot, creases, stage), dot][0], "idle": idle_folds(pieces, folds)}
-    n["on_crease"] = any([abs(height(p, creases[k])) <= TIE for k in range(folds) for p in copies[k + 1]])
+    stages, found, n = [], [], {"stage": stage, "creases": creases, "active": active, "folds": folds}
+    for m in range(folds + 1):  # folds that are made
+        stages.append([[opened(p, one["flips"], creases, m) for p in one["corners"]] for one in pieces])
+        found.append([p for p in images(dot, creases, m) if covers(stages[m], p)])
+    n |= {"paper": stages[stage], "outlines": [[*one, one[0]] for one in stages[stage]], "dots": found[stage]}
+    n |= {"counts": [len(copies) for copies in found], "copies": len(found[0]), "images": found[0]}
+    n |= {"pieces": len(pieces), "units": 2 * folds, "power": POWERS[folds], "most": 2**folds}
+    n |= {"ink": inked(state["stroke"], pieces, creases, stage), "idle": idle_folds(pieces, folds)}
+    n["pen"] = [*found[stage], *images(dot, creases, stage), dot][0]
+    n["on_crease"] = any([abs(height(p, creases[k])) <= TIE for k in range(folds) for p in found[k + 1]])
     n["found"] = n["copies"] if stage == 0 else None
     n["doubling"] = [[k, n["counts"][folds - k]] for k in range(folds - stage + 1)]
-    n["last"] = n["doubling"][-1]
-    n |= {"crease": creases[active] if folds else None, "crease_name": str(active + 1)}
-    n["along"] = seen["along"][active] if seen and folds else ALONG
-    ask = SENTENCES["ask" if n["found"] is None else "late"]
-    texts = {"compared": compared(ask, state["guess"], n["found"], 0, "Unfold")}
-    texts["verdict"] = verdict(n)
+    n |= {"last": n["doubling"][-1], "crease": creases[active] if folds else None}
+    n |= {"crease_name": str(active + 1), "along": seen["along"][active] if seen and folds else ALONG}
     network = SENTENCES["network" if folds else "no_network"]
-    texts["network"] = fill(network + (SENTENCES["regions"] if folds and stage == 0 else ""), n)
-    for k in range(folds):
-        texts[f"copies.{k}"] = str(n["counts"][k]) if stage <= k else "?"
-    return {**n, "things": folds, "texts": texts}
+    texts = {"network": fill(network + (SENTENCES["regions"] if folds and stage == 0 else ""), n)}
+    ask = SENTENCES["ask" if n["found"] is None else "late"]
+    texts |= {"verdict": verdict(n), "compared": compared(ask, state["guess"], n["found"], 0, "Unfold")}
+    copies = [str(count) if stage <= k else "?" for k, count in enumerate(n["counts"][0:folds])]
+    return {**n, "things": folds, "texts": texts | cells({"copies": copies})}
