@@ -12,7 +12,7 @@ from dlcourse.experiments.ch02_xor import HAND_SET
 from dlcourse.experiments.ch02_xor_outcomes import RESTING_LOSSES
 from dlcourse.experiments.ch02_xor_training import MOMENTUM, N_STEPS, SOLVED_BELOW
 from dlcourse.widgets.frame import compared, fill
-from dlcourse.widgets.frame.network import SEEN, as_arrays, drawn_start, named_numbers, shapes, unflat
+from dlcourse.widgets.frame.network import SEEN, as_arrays, by_name, drawn_start, shapes, unflat
 from dlcourse.widgets.frame.network_run import WEIGHTS_ALONG, is_over, kernels_for, loss_after, planes
 
 WIDTHS = (2, 3, 4)
@@ -103,4 +103,4 @@ def values(state, past, run, seen=SEEN_AT_FIRST):
     n = {**n, **planes(n, state["unit"], run["point"], LOW, HIGH, CELLS, EDGES), "losses": losses}
     n |= {"along": seen["along"], "counts": counts, "rate_found": rate, "above": max(losses) > TOP}
     n |= {"rest": None if found is None else min(found, TOP), "things": len(n["c"]), "texts": texts}
-    return {**n, "results": as_arrays(n, 2), "own_now": named_numbers(n, 2)}
+    return {**n, "results": as_arrays(n, 2), "own_now": by_name(n, 2)}

@@ -1,13 +1,10 @@
-"""Chapter 9: the regions of the region map, cut unit by unit; what bends; and why some regions are missing.
-
-What `models/regions.py` cuts in fractions is cut here in floats, since it must follow a hand: `polygons.py`
-says what a tie is.
-"""
+"""Chapter 9: lines in the box of the region map: which a hand means, and why they make few regions."""
 
 import math
 
 from dlcourse.widgets.frame import fill
-from dlcourse.widgets.frame.polygons import FLAT, TIE, chord, crossing, height, split, unit_line
+from dlcourse.widgets.frame.polygons import FLAT, TIE, chord, crossing, height, unit_line
+from dlcourse.widgets.frame.regions import received
 from dlcourse.widgets.frame.wiring import and_joined
 
 LOW, HIGH = -1, 1
@@ -23,62 +20,12 @@ REASONS = {
 }
 
 
-def first_layer(lines):
-    """The regions of the first layer, and how many there are after each unit.
-
-    A region: corners; on: of each unit, whether it passes on; odd: whether one comes to it from elsewhere
-    over an odd number of lines.
-    """
-    parts, counts = [{"corners": BOX, "on": [], "odd": False}], []
-    for k in range(len(lines)):
-        again = any(same(lines[i], lines[k]) for i in range(k))  # one comes over both at once
-        parts = [half for part in parts for half in divided(part, lines[k], again)]
-        counts.append(len(parts))
-    return parts, counts
-
-
-def divided(part, line, again=False):
-    """The parts of a region on both sides of a line; again: this line has cut already."""
-    one = unit_line(line)
-    halves = split(part["corners"], one) if one else [part["corners"], []]
-    halves = halves if one or line[2] > 0 else [[], part["corners"]]  # no line: on everywhere, or off
-    found = []
-    for k, corners in enumerate(halves):
-        on = k == 0
-        odd = part["odd"] if again else part["odd"] != on
-        if corners:
-            found.append({"corners": corners, "on": [*part["on"], on], "odd": odd})
-    return found
-
-
-def bend(lines, on, weights, d):
-    """The line, within a region, on which a unit of the second layer is 0.   weights: to it; on: who is"""
-    here = [[weights[k] * v for v in lines[k]] for k in range(len(lines)) if on[k]]
-    return [sum([one[0] for one in here]), sum([one[1] for one in here]), d + sum([one[2] for one in here])]
-
-
-def second_layer(parts, lines, V, d):
-    """The regions of both layers, and for each unit of the second one its bent line, in pieces."""
-    bends, found = [[] for one in d], []
-    for part in parts:
-        smaller = [part]
-        for j in range(len(d)):
-            line = bend(lines, part["on"], [row[j] for row in V], d[j])
-            one = unit_line(line)
-            ends = chord(part["corners"], one) if one else []
-            if ends:
-                bends[j].append(ends)
-            smaller = [half for whole in smaller for half in divided(whole, line)]
-        found.extend(smaller)
-    return found, bends
-
-
 def bend_at(lines, weights, point):
     """The bias with which a unit of the second layer has its line through a point; None where nothing turns:
     who passes on to it is off there, or in balance.   weights: to it"""
-    on = [height(point, line) > 0 for line in lines]
-    a, b, c = bend(lines, on, weights, 0)
-    return None if math.sqrt(a * a + b * b) < FLAT else -height(point, [a, b, c])
+    passed = [line if height(point, line) > 0 else [0, 0, 0] for line in lines]
+    line = received(passed, [[weight] for weight in weights], [0])[0]
+    return None if math.sqrt(line[0] * line[0] + line[1] * line[1]) < FLAT else -height(point, line)
 
 
 def same(one, other):

@@ -22,14 +22,13 @@ STARTS = {
 }
 NEW = ("net", "start", "seed")  # with other ones it is another network
 LENGTHS = {net: 3 * n + (n + 1) * m for net, (n, m) in SIZES.items()}
+GUESS = {"spoken": "your guess of the number of regions", "anew": (*NEW, "own"), "waits": 4}
 FIELDS = (
     fields.choice("net", "4", NETS, spoken="units of each layer"),
     fields.choice("start", "general", STARTS, spoken="the lines"),
     fields.whole("seed", 7, 0, 999_999_999, spoken="seed of the random lines", asks={"start": "seed"}),
     fields.own_numbers("start", -FAR, FAR, "your own numbers", fits=("net", LENGTHS)),
-    fields.whole(
-        "guess", None, 1, ALL, spoken="your guess of the number of regions", anew=(*NEW, "own"), waits=4
-    ),
+    fields.whole("guess", None, 1, ALL, **GUESS),
     fields.whole("counted", 0, 0, ALL, spoken="regions counted so far", anew=("guess", *NEW)),
     fields.SPEED,
 )
@@ -58,25 +57,16 @@ COUNT = [
     {"path": [["@most_line", 0], ["@most_line", 1]], "kind": "half"},
     {"path": [["@sure_line", 0], ["@sure_line", 1]], "kind": "unit2"},
 ]
-SPOKEN = {
-    "x": "The box from -1 to 1 in both inputs, cut into regions by the lines of the units",
-    "count": "The number of regions, your guess, the gap, and the bounds",
-}
+SPOKEN = "The box from -1 to 1 in both inputs, cut into regions by the lines of the units"
+COUNTED = "The number of regions, your guess, the gap, and the bounds"
 TOLD = "Drag a foot to move a line, a tip to turn it."
+SIZE = Axis(0, "@top", "regions", marks="@ticks"), Axis(0, 1, marks=()), COUNT, (320, 24)
 PICTURES = (
-    Picture("x", SPOKEN["x"], Axis(LOW, HIGH, "x₁"), Axis(LOW, HIGH, "x₂"), MARKS, caption=TOLD),
-    Picture(
-        "count",
-        SPOKEN["count"],
-        Axis(0, "@top", "regions", marks="@ticks"),
-        Axis(0, 1, marks=()),
-        COUNT,
-        (320, 24),
-    ),
+    Picture("x", SPOKEN, Axis(LOW, HIGH, "x₁"), Axis(LOW, HIGH, "x₂"), MARKS, caption=TOLD),
+    Picture("count", COUNTED, *SIZE),
 )
-LEGEND = markup.legend(
-    *(("bend", "second layer"), ("guess", "your guess"), ("half", "at most"), ("unit2", "some network has"))
-)
+LOOKS = ("bend", "second layer"), ("guess", "your guess"), ("half", "at most"), ("unit2", "some network has")
+LEGEND = markup.legend(*LOOKS)
 
 
 def nets_with(n: int, m: int) -> list[str]:
@@ -104,24 +94,21 @@ class RegionMap(Control):
         layers = ("first", "units of the first layer", FIRST), ("second", "units of the second layer", SECOND)
         sizes = [self.chosen(name, spoken, {n: n or "none" for n in ns}) for name, spoken, ns in layers]
         net = f'<span class="dlc-field">Units {sizes[0]} then {sizes[1]}</span>'
-        rows = [(markup.part_of(k, self.values["things"]), self.row(k)) for k in range(UNITS)]
+        columns = {"unit": lambda k: str(k + 1), "W, from x₁": self.box("W1.{0}", "weight 1 of unit {1}")}
+        columns |= {"from x₂": self.box("W2.{0}", "weight 2 of unit {1}")}
+        columns |= {"c": self.box("c.{0}", "bias of unit {1}"), "so far": "count"}
         return f"""<div class="dlc-pair"><div>{self.picture("x")}</div>
 <div><p class="dlc-result dlc-region-said">{self.told("compared", tag="b")} {self.told("verdict")}</p>
 {self.picture("count")}
 {markup.bar("Count", play, self.number("guess", "Guess"), pace, self.told("so_far"))}
 {markup.bar("Size", net)}
-{markup.table("dlc-typed", ("unit", "W, from x₁", "from x₂", "c", "so far"), rows)}
+{self.rows("dlc-typed", columns, range(UNITS), some=True)}
 {self.second()}
 {LEGEND}</div></div>"""
 
-    def row(self, k: int) -> list[str]:
-        """A unit of the first layer: its numbers, and how many regions there are with it."""
-        spoken = [f"weight {i} of unit {k + 1}" for i in (1, 2)] + [f"bias of unit {k + 1}"]
-        boxes = [self.box(f"{name}.{k}", text) for name, text in zip(("W1", "W2", "c"), spoken, strict=True)]
-        return [str(k + 1), *boxes, self.told(f"count.{k}")]
-
-    def box(self, name: str, spoken: str) -> str:
-        return self.typed(name, -FAR, FAR, spoken)
+    def box(self, name: str, spoken: str):
+        """k -> a number of unit k to type, counted from 0 in its name, from 1 where it is spoken."""
+        return lambda k: self.typed(name.format(k), -FAR, FAR, spoken.format(k, k + 1))
 
     def second(self) -> str:
         """The numbers of the second layer, of which some are there."""
@@ -130,7 +117,7 @@ class RegionMap(Control):
         rows = []
         for k in range(UNITS + 1):
             array, told = (f"V{k + 1}", f"weight from unit {k + 1} to") if k < UNITS else ("d", "bias of")
-            boxes = [self.box(f"{array}.{j}", f"{told} unit {name}") for j, name in enumerate(NAMES)]
+            boxes = [self.box(f"{array}.{{0}}", f"{told} unit {name}")(j) for j, name in enumerate(NAMES)]
             cells = [f"<td {so}>{one}</td>" for so, one in zip(there, boxes, strict=True)]
             row = (self.there(k + 1, 1), str(k + 1)) if k < UNITS else ("", "d")
             rows.append((row[0], [row[1], *cells]))

@@ -1,16 +1,17 @@
 """Chapter 9: what the region map shows and says of a network: regions, numbered, their count, bounds."""
 
 from dlcourse.models.regions import zaslavsky
-from dlcourse.widgets.ch09_region_map.cuts import first_layer, second_layer, why
-from dlcourse.widgets.ch09_region_map.starts import BENT, BOUNDS, SIZES, UNITS, named, place_of, rows_of
-from dlcourse.widgets.frame import compared, fill
-from dlcourse.widgets.frame.polygons import middle_and_room
+from dlcourse.widgets.ch09_region_map.cuts import BOX, same, why
+from dlcourse.widgets.ch09_region_map.starts import BENT, BOUNDS, NAMES, SIZES, UNITS, arrays_in, lines_of
+from dlcourse.widgets.frame import cells, compared, fill
+from dlcourse.widgets.frame.arrays import named_numbers
+from dlcourse.widgets.frame.polygons import middle_and_room, nearest_on
+from dlcourse.widgets.frame.regions import cut_by_layer, whole
 
 ALL = 200  # more than any network here has: all are counted
 ROOM = 0.025  # a region with less room has a dot for its number
 TAG = 0.07  # so far from its ring stands the name of a bent line
 MOST = [zaslavsky(k + 1, 2) for k in range(UNITS)]  # regions of so many lines
-LETTERS = ["A", "B", "C", "D"]  # units of the second layer
 SENTENCES = {
     "ask": "How many regions has the box, without what lies outside? Drag the mark or type, then count.",
     "full": "{regions:0} regions, and there cannot be more: every two lines cross in the box.",
@@ -25,84 +26,61 @@ SEEN_AT_FIRST = {
 }
 
 
-def grip(pieces, spot):
-    """The point of a bent line that is nearest to a spot; None where it has no point in the box."""
-    found, least = None, 1e9
-    for (x, y), (p, q) in pieces:
-        size = max((p - x) * (p - x) + (q - y) * (q - y), 1e-18)
-        part = max(0.0, min(1.0, ((spot[0] - x) * (p - x) + (spot[1] - y) * (q - y)) / size))
-        at = [x + part * (p - x), y + part * (q - y)]
-        far = (at[0] - spot[0]) * (at[0] - spot[0]) + (at[1] - spot[1]) * (at[1] - spot[1])
-        if far < least:
-            found, least = at, far
-    return found
-
-
 def numbered(parts, counted):
     """Numbers of the regions that are counted, and where they stand."""
-    texts, places = [], []
-    for k in range(counted):
-        place, room = middle_and_room(parts[k]["corners"])
-        places.append(place)
-        texts.append(str(k + 1) if room > ROOM else "·")
-    return texts, places
+    places = [middle_and_room(part["corners"]) for part in parts[0:counted]]
+    labels = [str(k + 1) if room > ROOM else "·" for k, (_, room) in enumerate(places)]
+    return {"labels": labels, "places": [place for place, _ in places]}
 
 
-def equations(rows, m):
+def equations(net):
     """The lines of the second layer as equations in h, what the first one hands on."""
     said = []
-    for j in range(m):
-        terms = [fill("({a:2}) h{k:0}", {"a": row[j], "k": k + 1}) for k, row in enumerate(rows["V"])]
-        said.append(LETTERS[j] + ": " + " + ".join([*terms, fill("({d:2})", {"d": rows["d"][j]})]) + " = 0")
+    for j, bias in enumerate(net["d"]):
+        terms = [fill("({a:2}) h{k:0}", {"a": row[j], "k": k + 1}) for k, row in enumerate(net["V"])]
+        said.append(NAMES[j] + ": " + " + ".join([*terms, fill("({d:2})", {"d": bias})]) + " = 0")
     return "; ".join(said)
 
 
 def told(state, v, counts):
     """What is said."""
     key = "two" if v["units"] > v["things"] else "full" if v["regions"] == v["most"] else "less"
-    verdict = fill(SENTENCES[key], {**v, "why": why(v["lines"])}) if v["done"] else ""
-    texts = {"verdict": verdict, "so_far": fill("{so_far:0} counted", v)}
-    ask = "" if v["done"] else SENTENCES["ask"]
-    texts["compared"] = compared(ask, state["guess"], v["found"], 0, "Count")
-    for k, count in enumerate(counts):
-        texts[f"count.{k}"] = fill("{a:0} of {b:0}", {"a": count, "b": MOST[k]}) if v["done"] else "?"
-    return texts
+    texts = {"verdict": fill(SENTENCES[key], {**v, "why": why(v["lines"])}) if v["done"] else ""}
+    texts["so_far"] = fill("{so_far:0} counted", v)
+    texts["compared"] = compared(
+        "" if v["done"] else SENTENCES["ask"], state["guess"], v["found"], 0, "Count"
+    )
+    shown = [
+        fill("{a:0} of {b:0}", {"a": a, "b": MOST[k]}) if v["done"] else "?" for k, a in enumerate(counts)
+    ]
+    return texts | cells({"count": shown})
 
 
 def scale(v, guess, second):
     """The axis of the count: its end and its ticks, the bounds, which are shown with the count."""
     bounds = [v["sure"], v["most"]] if second else [v["most"]]
     found = {"top": max(1.15 * v["most"], 1 if guess is None else guess + 1)}
-    found["ticks"] = [[0, "0"], *[[bound, str(bound)] for bound in bounds]] if v["done"] else [[0, "0"]]
+    found["ticks"] = [[0, "0"], *[[bound, str(bound)] for bound in bounds if v["done"]]]
     found["most_line"] = v["most"] if v["done"] else None
     return {**found, "sure_line": v["sure"] if v["done"] and second else None}
 
 
-def absent(there):
-    """The numbers of the second layer that are not there: their inputs are empty.   there: those by name"""
-    arrays = [*[f"V{k + 1}" for k in range(UNITS)], "d"]
-    return {f"{one}.{j}": None for one in arrays for j in range(BENT) if f"{one}.{j}" not in there}
-
-
 def values(state, past, setting, seen=SEEN_AT_FIRST):
     """What pictures and texts name."""
-    place, (n, m) = place_of(state), SIZES[state["net"]]
-    rows = rows_of(place)
-    lines = [[rows["W"][0][k], rows["W"][1][k], rows["c"][k]] for k in range(n)]
-    first, counts = first_layer(lines)
-    parts, bends = second_layer(first, lines, rows["V"], rows["d"])
+    net, (n, m) = arrays_in(state), SIZES[state["net"]]
+    lines, numbers = lines_of(net), named_numbers(net)
+    again = [k for k in range(n) if any(same(lines[i], lines[k]) for i in range(k))]
+    first, counts, _ = cut_by_layer(whole(BOX), net["W"], net["c"], again)
+    parts, _, bends = cut_by_layer(first, net["V"], net["d"])
     total, counted = len(parts), min(state["counted"], len(parts))
-    v = {**place, **BOUNDS[state["net"]], "lines": lines, "regions": total, "alone": len(first)}
-    v |= {"W1": rows["W"][0], "W2": rows["W"][1], "units": n + m, "things": n, "bends": bends}
-    v |= {"done": counted == total, "so_far": counted, "found": total if counted == total else None}
+    v = {**net, **BOUNDS[state["net"]], "lines": lines, "regions": total, "alone": len(first), "bends": bends}
+    v |= {"W1": net["W"][0], "W2": net["W"][1], "units": n + m, "things": n, "done": counted == total}
+    v |= {"so_far": counted, "found": total if counted == total else None}
     v["odd"] = [part["corners"] for part in parts if part["odd"]]
-    v["labels"], v["places"] = numbered(parts, counted)
-    v |= {"along": seen["along"], "grips": [grip(bends[j], seen["spots"][j]) for j in range(m)]}
+    v |= {"along": seen["along"], "grips": [nearest_on(bends[j], seen["spots"][j]) for j in range(m)]}
     v["tags"] = [[at[0] + TAG, at[1] + TAG] if at else None for at in v["grips"]]
-    v |= scale(v, state["guess"], m > 0)
-    numbers = named(place)
-    v |= {
-        "texts": {**told(state, v, counts), "bent": equations(rows, m)},
-        "inputs": {"first": n, "second": m, **absent(numbers)},
-    }
-    return {**v, "results": rows, "own_now": numbers}
+    v |= numbered(parts, counted) | scale(v, state["guess"], m > 0)
+    boxes = [f"{one}.{j}" for one in [*[f"V{k + 1}" for k in range(UNITS)], "d"] for j in range(BENT)]
+    inputs = {name: None for name in boxes if name not in numbers}  # those that are not there are empty
+    v |= {"texts": {**told(state, v, counts), "bent": equations(net)}, "results": net, "own_now": numbers}
+    return {**v, "inputs": {"first": n, "second": m, **inputs}}

@@ -4,6 +4,7 @@ import math
 
 from dlcourse.models.regions import upper_regions, zaslavsky
 from dlcourse.widgets.frame import draws
+from dlcourse.widgets.frame.arrays import arrays_of, named_numbers
 
 FIRST, SECOND = (2, 3, 4, 5), (0, 2, 3, 4)  # units of the two layers
 UNITS, BENT = max(FIRST), max(SECOND)
@@ -36,11 +37,6 @@ FAR = 100  # own numbers
 NEAR = 0.6  # drawn lines and bends come so near to the middle
 
 
-def outputs(lines, point):
-    """What the units of the first layer pass on at a point."""
-    return [max(0.0, a * point[0] + b * point[1] + c) for a, b, c in lines]
-
-
 def drawn_lines(u):
     """Lines from numbers in [0, 1): direction and place of each."""
     turns = [[2 * math.pi * u[2 * k], NEAR * (2 * u[2 * k + 1] - 1)] for k in range(UNITS)]
@@ -54,8 +50,9 @@ def drawn_bends(u, lines):
     spots, d = u[UNITS * BENT :], []
     for j in range(BENT):
         x, y = NEAR * (2 * spots[2 * j] - 1), NEAR * (2 * spots[2 * j + 1] - 1)
-        h = outputs(lines, [x, y])
-        h = h if any(h) else outputs(lines, [-x, -y])  # where all units are off nothing turns
+        h = [max(0.0, a * x + b * y + c) for a, b, c in lines]
+        if not any(h):  # where all units are off nothing turns
+            h = [max(0.0, -a * x - b * y + c) for a, b, c in lines]
         d.append(-sum([h[k] * weights[k][j] for k in range(len(h))]))
     return weights, d
 
@@ -72,55 +69,30 @@ def draws_of(state):
     return u[0 : 2 * UNITS], u[2 * UNITS :]
 
 
-def place_of(state):
-    """The numbers of the state's network: W row by row, c, V row by row, d."""
+def arrays_in(state):
+    """The state's network: W (2, n), c, V (n, m), d."""
     (n, m), start, (one, other) = SIZES[state["net"]], state["start"], draws_of(state)
     if start == "own":
-        return unflat(state["own"], n, m)
+        return arrays_of(state["own"], {"W": [2, n], "c": [n], "V": [n, m], "d": [m]})
     lines = (drawn_lines(one) if start == "seed" else LINES[start])[0:n]
     return layered(lines, folded_bends(n) if start == "folds" else drawn_bends(other, lines), m)
 
 
 def layered(lines, bends, m):
-    """The numbers of a network with these lines, of whose second layer there are m units."""
-    weights, d = bends
-    W, c = [line[i] for i in range(2) for line in lines], [line[2] for line in lines]
-    return {"W": W, "c": c, "V": [v for row in weights for v in row[0:m]], "d": d[0:m]}
+    """The network with these lines, of whose second layer there are m units."""
+    (weights, d), W = bends, [[line[i] for line in lines] for i in range(2)]
+    return {"W": W, "c": [line[2] for line in lines], "V": [row[0:m] for row in weights], "d": d[0:m]}
 
 
-def unflat(numbers, n, m):
-    """The parameters from one list.
-
-    >>> unflat([1, 2, 3, 4, 5], 1, 1)
-    {'W': [1, 2], 'c': [3], 'V': [4], 'd': [5]}
-    """
-    v = 3 * n + n * m
-    return {"W": numbers[0 : 2 * n], "c": numbers[2 * n : 3 * n], "V": numbers[3 * n : v], "d": numbers[v:]}
-
-
-def rows_of(place):
-    """The numbers as arrays: W (2, n), c, V (n, m), d."""
-    n, m = len(place["c"]), len(place["d"])
-    V = [place["V"][k * m : (k + 1) * m] for k in range(n)]
-    return {"W": [place["W"][0:n], place["W"][n:]], "c": place["c"], "V": V, "d": place["d"]}
-
-
-def named(place):
-    """The numbers by their names: W1.0 from input 1 to unit 1, V2.0 from unit 2 to unit A."""
-    rows, found = rows_of(place), {}
-    for name, several in (("W", rows["W"]), ("V", rows["V"])):
-        for i, row in enumerate(several):
-            found |= {f"{name}{i + 1}.{j}": v for j, v in enumerate(row)}
-        last = "c" if name == "W" else "d"
-        found |= {f"{last}.{j}": v for j, v in enumerate(rows[last])}
-    return found
+def lines_of(net):
+    """a, b, c of the line of each unit of the first layer."""
+    return [[net["W"][0][k], net["W"][1][k], c] for k, c in enumerate(net["c"])]
 
 
 def resized(state, net):
     """The own numbers for another size: what both have stays, also each line."""
-    (n, m), kept = SIZES[net], place_of(state)
-    rows, (_, other) = rows_of(kept), draws_of(state)
-    own = [[rows["W"][0][k], rows["W"][1][k], rows["c"][k]] for k in range(len(rows["c"]))]
+    (n, m), kept, (_, other) = SIZES[net], arrays_in(state), draws_of(state)
+    own = lines_of(kept)
     lines = [*own, *GENERAL[len(own) :]][0:n]
-    there, here = named(layered(lines, drawn_bends(other, lines), m)), named(kept)
+    there, here = named_numbers(layered(lines, drawn_bends(other, lines), m)), named_numbers(kept)
     return [here[name] if name in here else max(-FAR, min(FAR, there[name])) for name in there]

@@ -11,6 +11,7 @@ import numpy as np
 from dlcourse.graphs import symbolic_gradient
 from dlcourse.losses import mean_squared_error
 from dlcourse.widgets.frame import markup
+from dlcourse.widgets.frame.arrays import arrays_of, named_numbers
 from dlcourse.widgets.frame.kernel import Kernel, symbols
 from dlcourse.widgets.frame.random import draws
 
@@ -26,18 +27,12 @@ def shapes(n_in: int, n: int) -> dict[str, tuple]:
 
 
 def unflat(numbers, n_in, n):
-    """The parameters from one list.
+    """The parameters from one list, each as one.
 
     >>> unflat([1, 2, 3, 4, 5], 2, 1)
     {'W': [1, 2], 'c': [3], 'w': [4], 'b': [5]}
     """
-    w = (n_in + 1) * n
-    return {
-        "W": numbers[0 : n_in * n],
-        "c": numbers[n_in * n : w],
-        "w": numbers[w : w + n],
-        "b": numbers[w + n :],
-    }
+    return arrays_of(numbers, {"W": [n_in * n], "c": [n], "w": [n], "b": [1]})
 
 
 def drawn_start(seed, n_in, n, bias):
@@ -48,20 +43,16 @@ def drawn_start(seed, n_in, n, bias):
     return {"W": W, "c": [bias] * n, "w": w, "b": [0.0]}
 
 
-def named_numbers(place, n_in):
-    """The numbers by their names, as in W1.0, from input 1 to unit 1."""
-    n, names, found = len(place["c"]), [*[f"W{i + 1}" for i in range(n_in)], "c", "w", "b"], {}
-    rows = {**place, **{f"W{i + 1}": place["W"][i * n : (i + 1) * n] for i in range(n_in)}}
-    for name in names:
-        found |= {f"{name}.{j}": v for j, v in enumerate(rows[name])}
-    return found
-
-
 def as_arrays(place, n_in):
     """What Python reads: arrays with their rows."""
     n = len(place["c"])
-    rows = [place["W"][i * n : (i + 1) * n] for i in range(n_in)]
-    return {"W": rows, "c": place["c"], "w": [[v] for v in place["w"]], "b": place["b"]}
+    found = arrays_of(place["W"], {"W": [n_in, n]})
+    return {**found, "c": place["c"], "w": [[v] for v in place["w"]], "b": place["b"]}
+
+
+def by_name(place, n_in):
+    """The numbers by their names, as in W1.0, from input 1 to unit 1."""
+    return named_numbers({**as_arrays(place, n_in), "w": place["w"]})
 
 
 def forward(g, x, W, c, w, b) -> dict:

@@ -123,3 +123,20 @@ def middle_and_room(corners):
         area += (p * s - r * q) / 2
         around += length
     return [x / around, y / around], abs(area) / around
+
+
+def nearest_on(pieces, spot):
+    """The point of some segments that is nearest to a spot; None where there is no segment.
+
+    >>> nearest_on([[[0, 0], [0, 2]], [[3, 0], [3, 2]]], [1, 1])
+    [0.0, 1.0]
+    """
+    found, least = None, math.inf
+    for (x, y), (p, q) in pieces:
+        size = max((p - x) * (p - x) + (q - y) * (q - y), 1e-18)
+        part = max(0.0, min(1.0, ((spot[0] - x) * (p - x) + (spot[1] - y) * (q - y)) / size))
+        at = [x + part * (p - x), y + part * (q - y)]
+        far = (at[0] - spot[0]) * (at[0] - spot[0]) + (at[1] - spot[1]) * (at[1] - spot[1])
+        if far < least:
+            found, least = at, far
+    return found
