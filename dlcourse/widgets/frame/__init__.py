@@ -1,31 +1,30 @@
 """What all live controls share: programs printed as JavaScript, state, markup, pictures and handles.
 
-A new control is a folder beside this one, named like its experiments, of about 250 lines. All that it
-computes stands in Python alone; `ch00_step_size` is a short one, `ch05_neuron_calculator` has a run.
+A new control is a folder beside this one of about 250 lines. All that it computes stands in Python alone.
+`ch00_step_size` is short, `ch05_neuron_calculator` has a run, the race of `tests/widgets/test_descents.py` no
+script. Begin with its state and its pictures; the rest follows.
 
-1. Its formulas: a `Kernel` of symbols for each (`kernel.py`), with gradients where it needs them.
-2. Its program: plain functions in a module without numpy (`script.py` says what can be printed; constants,
-   and what cached functions without arguments return, may come from anywhere). `values(state, past, setting)`
-   gives all that pictures, texts and inputs name; a run has `setting`, `first`, `following`, `is_over`
-   (`parts.py`). What is said is filled in there, from a dict of sentences: `fill`; `compared` for a guess.
-3. A class derived from `Control` (`control.py`): its fields (`state.py`: what starts anew with what, own
-   numbers), `pictures` (`Picture`, templates of marks, `marks.py`), `formulas`, `program`, what is read by
-   Python and said aloud, three tasks, and a body of `parts.py`: `self.picture`, `told`, `number`, `guess`,
-   `stepper`, `table`. Small graphs of numbers, with their values, derivatives and drawing: `wiring.py`.
-   What several take is there: guesses (`guess.py`), samples (`samples.py`), a curve that one draws
-   (`drawn.py`), a network with its planes (`network_run.py`), graphs (`wiring.py`), histograms (`bins.py`),
-   convex polygons (`polygons.py`), methods that descend a surface: level lines, a start to drag, paths,
-   costs (`descents.py`; the control of `tests/widgets/test_descents.py` is made of it).
-4. A script, where marks do not declare all that one takes hold of (`held`, `declared.js`); it registers
-   the rest, and no more (`control.js` says what it returns): `fieldHandle`, `lineHandles`, `unitLines`,
-   `samples`, `drawn`, `networkHandles`, `player`; a handle with `reaches` draws where one presses. It
-   reads `control.values`, what is shown, and changes the state by `control.change({...})`, own numbers by
-   `control.own({...})`. Where a program has `final` and `bar_of`, many seeds can be run.
-5. `step_size = live(StepSize)`, the function that makes one: a widget in a live notebook (`live.py`), else a
-   picture with scripts. It says what the class's docstring says, and lists the fields.
+1. `fields`: the state (`state.py`): range and start of each, what starts anew with what, own numbers.
+2. A program in a module without numpy, which the page gets printed (`script.py` says what can be; constants
+   and cached results come from anywhere, so experiments stay in the library). `values(state, past, setting)`
+   gives what pictures, texts and inputs name (`parts.py`); a run has `setting`, `first`, `following`,
+   `is_over` besides, one that only counts has none of them. Formulas are `Kernel`s of symbols (`kernel.py`).
+3. "texts" among the values: sentences that are chosen by key from a dict and filled (`fill`), `compared` for
+   a guess, `cells` for a table.
+4. `pictures`: axes and marks with the names of values (`marks.py`). Marks also declare what one takes hold
+   of (`held`, `declared.js`): a guess, the end of a course, a point of two fields, a field that stands at a
+   point of the values. What they cannot declare, a script registers (`control.js`): `lineHandles`, `samples`,
+   `drawn`, `networkHandles`, `player`; it reads `control.values`, and calls `control.change`, `control.own`.
+5. A class derived from `Control` with these, three `tasks`, what Python may read and what is spoken, and a
+   body of `self.picture`, `told`, `number`, `select`, `slider`, `rows` (a table), `guess`, `stepper` or
+   `player`. `step_size = live(StepSize)` makes it: a widget in a live notebook, else a picture with scripts.
+6. It is named in `dlcourse.widgets`. `tests/widgets` then tests it; `test_programs.py` wants some states,
+   `live_pages.py` a field; what it computes is held to the library in a file of its own.
 
-It is named in `dlcourse.widgets`, and the tests of `tests/widgets` take it from there; with some states in
-`tests/widgets/test_programs.py`, where Python and the page must compute the same.
+There for several: guesses (`guess.py`), samples (`samples.py`), a drawn curve (`drawn.py`), networks with
+their planes (`network_run.py`), own numbers as arrays (`arrays.py`), graphs (`wiring.py`), histograms
+(`bins.py`), polygons and regions (`polygons.py`, `regions.py`), descents (`descents.py`), many seeds (a
+program with `final` and `bar_of`, `seeds.js`). What a second control needs comes here.
 """
 
 from dlcourse.widgets.frame import markup
