@@ -8,7 +8,7 @@ import pytest
 from dlcourse.models.approximation import bump_network, relu_interpolant, sup_error
 from dlcourse.widgets.ch08_bump_builder import networks
 from dlcourse.widgets.ch08_bump_builder.bump_builder import BumpBuilder
-from dlcourse.widgets.ch08_bump_builder.networks import JUMPS, KINK, aim_slopes, aims, beside_edges, cells
+from dlcourse.widgets.ch08_bump_builder.networks import JUMPS, KINK, aims, beside_edges, cells
 
 OWN = [0.5, 1, -1, 0.3, 0, 0.01, 1, 1, -0.25]
 SHAPES = [{"target": "sine"}, {"target": "kink"}, {"target": "jumps"}, {"target": "own", "own": OWN}]
@@ -55,7 +55,7 @@ def test_slopes_are_those_of_the_networks(shape, kind):
     control, h = BumpBuilder(**shape, kind=kind, K=10), 1e-7
     (model, _), x = built(control), (np.arange(24_000) + 0.5) / 24_000  # finer than the control's; no knot
     slopes = (model((x + h)[:, None]).array - model((x - h)[:, None]).array)[:, 0] / (2 * h)
-    wanted = aim_slopes(control.state, x.tolist(), control.kernels)
+    wanted = aims(control.state, x.tolist(), control.kernels, "slope of ")
     expected = np.abs(slopes - wanted).max()
     assert control.results()["slope_error"] == pytest.approx(expected, rel=0.02) and expected > 1
 
@@ -69,7 +69,7 @@ def test_the_slope_of_a_broken_line_has_the_error_of_the_deck():
 def test_the_slope_of_a_target_is_its_difference_quotient(shape):
     (control, h), x = (BumpBuilder(**shape), 1e-6), np.linspace(0.013, 0.987, 60)
     after, before = (np.array(aims(control.state, (x + s).tolist(), control.kernels)) for s in (h, -h))
-    slopes = aim_slopes(control.state, x.tolist(), control.kernels)
+    slopes = aims(control.state, x.tolist(), control.kernels, "slope of ")
     np.testing.assert_allclose(slopes, (after - before) / (2 * h), atol=1e-5)
 
 

@@ -10,12 +10,9 @@ from dlcourse.widgets.frame.wiring import rules, wiring_picture
 
 NODES = max(map(len, GRAPHS.values()))
 MOST = max(sum(2 if V["rule"] else 1 for V in graph) for graph in GRAPHS.values())  # places to fill
-NAMES = {
-    "sum": "e = (a + b)(b + 1)",
-    "five": "five nodes",
-    "decay": "loss and decay",
-    "cube": "z = x · x · x",
-}
+NAMES = dict(
+    zip(GRAPHS, ("e = (a + b)(b + 1)", "five nodes", "loss and decay", "z = x · x · x"), strict=True)
+)
 GIVEN = {"a": 2, "b": 1, "x": 2, "w": 3, "y": 5}  # field: its start
 USED = {  # in these graphs
     name: [key for key, graph in GRAPHS.items() if any(name in (V["formula"], V["k"]) for V in graph)]

@@ -1,11 +1,14 @@
 """Chapter 6: sweeps over a graph in an order of visits, which may be wrong; and how many orders are right."""
 
+from itertools import permutations
+
 from dlcourse.widgets.ch06_graph_stepper.tables import GRAPHS as FOUR
 from dlcourse.widgets.frame import cells, compared, fill, wiring
 from dlcourse.widgets.frame.wiring import and_joined, edges_of, node, short
 
 VISITED = (1, 2, 3, 4, 5)  # the nodes that pass something on; node 0 is given, the last one the result
 ALL, STRIDE = 120, 49  # orders of five nodes; all come, mixed, as both numbers have no factor in common
+MIXED = [[*permutations(VISITED)][k * STRIDE % ALL] for k in range(ALL)]
 GIVEN = {"x": 2, "w": 3, "y": 5}
 GRAPHS = {
     "reuse": [
@@ -100,20 +103,9 @@ def is_over(place, run):
     return place["k"] >= len(run["visits"])
 
 
-def order_of(k):
-    """The k-th of all orders of the visited nodes, mixed."""
-    number, left, order = k * STRIDE % ALL, [*VISITED], []
-    for n in (5, 4, 3, 2, 1):
-        at = number % n
-        number = number // n
-        order.append(left[at])
-        left = [*left[:at], *left[at + 1 :]]
-    return order
-
-
 def final(k, state, kernels):
     """Which part of the right derivative a sweep in the k-th order finds, in percent."""
-    run = setting(state, kernels) | {"visits": order_of(k)}
+    run = setting(state, kernels) | {"visits": MIXED[k]}
     place = first(run)
     while not is_over(place, run):
         place = following(place, run)

@@ -47,32 +47,21 @@ def sloped(name, y, x, *others, **outputs) -> dict[str, Kernel]:
     return {name: Kernel(inputs, {"y": y} | outputs), f"slope of {name}": Kernel(inputs, {"y": slope})}
 
 
-def aims(state, x, kernels):
-    """How high the target is at these x."""
+def aims(state, x, kernels, of=""):
+    """How high the target is at these x.   of: "slope of " for its slope instead"""
     if state["target"] == "own":
-        return [drawn_value(state["own"], one) for one in x]
-    return [one["y"][0] for one in at_points(kernels[f"target {state['target']}"], [[one] for one in x])]
-
-
-def aim_slopes(state, x, kernels):
-    """Its slopes there."""
-    if state["target"] == "own":
-        return [drawn_slope(state["own"], one) for one in x]
-    slope = kernels[f"slope of target {state['target']}"]
-    return [one["y"][0] for one in at_points(slope, [[one] for one in x])]
-
-
-def middles(K):
-    """Where the bumps are as high as the target."""
-    return [(k + 0.5) / K for k in range(K)]
+        return [drawn_slope(state["own"], one) if of else drawn_value(state["own"], one) for one in x]
+    target = kernels[f"{of}target {state['target']}"]
+    return [one["y"][0] for one in at_points(target, [[one] for one in x])]
 
 
 def network_at(kind, K, state, x, kernels, of=""):
-    """The network at these x, of bumps also its hidden units.   of: "slope of " for the slope instead"""
+    """The network at these x, of bumps also its hidden units; or its slope, as of the target."""
     room = ROOMS[0] if K <= ROOMS[0] else ROOMS[1]
     ends, rest = [min(k, K) / K for k in range(room + 1)], [0.0] * (room - K)
     if kind == "bumps":
-        first, y = state["steepness"] * K, [0.0, *aims(state, middles(K), kernels), 0.0]
+        middles = [(k + 0.5) / K for k in range(K)]  # there bumps are as high as the target
+        first, y = state["steepness"] * K, [0.0, *aims(state, middles, kernels), 0.0]
     else:
         high = aims(state, [k / K for k in range(K + 1)], kernels)
         first, y = high[0], [0.0, *[K * (high[k + 1] - high[k]) for k in range(K)]]
@@ -118,5 +107,5 @@ def slope_error(kind, K, state, kernels):
     x = [k / n for k in range(n + 1)]
     if kind == "knots":
         x = [(k + part) / n for k in range(n) for part in (WITHIN, 1 - WITHIN)]
-    found, wanted = network_at(kind, K, state, x, kernels, "slope of "), aim_slopes(state, x, kernels)
+    found, wanted = network_at(kind, K, state, x, kernels, "slope of "), aims(state, x, kernels, "slope of ")
     return max([abs(one["y"][0] - slope) for one, slope in zip(found, wanted, strict=True)])

@@ -2,7 +2,7 @@
 
 import math
 
-from dlcourse.widgets.ch08_bump_builder.networks import JUMPS, aims, largest, middles, network_at, slope_error
+from dlcourse.widgets.ch08_bump_builder.networks import JUMPS, aims, largest, network_at, slope_error
 from dlcourse.widgets.frame import compared, fill
 
 SIZES = [2, 4, 8, 16, 32, 64]  # where the error is measured
@@ -37,7 +37,7 @@ def lines(state, kernels):
     aim = [[[k / 96, y] for k, y in enumerate(aims(state, [k / 96 for k in range(97)], kernels))]]
     if state["target"] == "jumps":  # a line from end to end
         aim = [[[ends[k], k % 2], [ends[k + 1], k % 2]] for k in range(3)]
-    at = middles(K) if kind == "bumps" else [k / K for k in range(K + 1)]
+    at = [(k + 0.5) / K for k in range(K)] if kind == "bumps" else [k / K for k in range(K + 1)]
     if kind == "bumps" and K <= FEW:
         for k, high in enumerate(aims(state, at, kernels)):
             near = [j for j in range(len(x)) if k - 1 <= K * x[j] and K * x[j] <= k + 2]
@@ -45,15 +45,6 @@ def lines(state, kernels):
     taken = [[[one, -TALL], [one, -TALL + 0.15]] for one in at]
     network = [[one, answer["y"][0]] for one, answer in zip(x, found, strict=True)]
     return {"aims": aim, "network": network, "taken": taken, "single": single}
-
-
-def whereabouts(kind, worst):
-    """What is special about the place of the largest error."""
-    if worst["x"] in JUMPS:
-        return SENTENCES["jump"]
-    at_end = kind == "bumps" and (worst["x"] == 0 or worst["x"] == 1)
-    # there the outermost unit is at 1/2; where the target is 0 at its ends, the last bump gets low as well
-    return SENTENCES["end"] if at_end and abs(worst["f"]) > NOTHING else ""
 
 
 def measured(state, both, kernels):
@@ -79,9 +70,13 @@ def measured(state, both, kernels):
 
 
 def verdict(v, told, kind, worst):
-    """What is said of the network, its largest error, and in the end of the rate."""
-    text = SENTENCES["now" if worst["error"] > NOTHING else "exact"]
-    text = text + (whereabouts(kind, worst) if worst["error"] > NOTHING else "")
+    """What is said of the network, of the place of its largest error, and in the end of the rate."""
+    text, at_end = SENTENCES["now" if v["beside"] else "exact"], worst["x"] == 0 or worst["x"] == 1
+    if v["beside"] and worst["x"] in JUMPS:
+        text = text + SENTENCES["jump"]
+    # there the outermost unit is at 1/2; where the target is 0 at its ends, the last bump gets low as well
+    if v["beside"] and kind == "bumps" and at_end and abs(worst["f"]) > NOTHING:
+        text = text + SENTENCES["end"]
     return fill(text + (SENTENCES["rate"] if v["factor"] is not None else ""), told)
 
 
