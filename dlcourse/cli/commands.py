@@ -174,6 +174,9 @@ def report(
     json: file_option("the same as JSON", "json") = None,
     canvas: file_option("a file that Canvas's gradebook imports", "csv") = None,
     moodle: file_option("a file that Moodle's grader report imports", "csv") = None,
+    title: Annotated[
+        str | None, typer.Option(help="Its title in Canvas or Moodle, such as 'Squares (123)'.")
+    ] = None,
     to: Annotated[
         str | None, typer.Option(metavar="FOLDER", help="Write both tables as Markdown and as figures there.")
     ] = None,
@@ -186,7 +189,7 @@ def report(
 
     from dlcourse.grading.classrun import report as reporting  # the command itself is named report
 
-    files = reporting.Files(csv, json, canvas, moodle, to)
+    files = reporting.Files(csv, json, canvas, moodle, to, title)
     for path in or_stop(reporting.report, assignment, course, files, Console()):
         say(f"wrote {path}")
 

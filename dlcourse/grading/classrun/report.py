@@ -11,13 +11,17 @@ from dlcourse.grading.classrun.place import find_place
 
 @dataclass(frozen=True)
 class Files:
-    """The files that are asked for, None for those that are not.   folder: for the table and the figures."""
+    """The files that are asked for, None for those that are not.   folder: for the table and the figures.
+
+    title: of the assignment in Canvas or Moodle, None for its name here.
+    """
 
     csv: str | None = None
     json: str | None = None
     canvas: str | None = None
     moodle: str | None = None
     folder: str | None = None
+    title: str | None = None
 
 
 def report(assignment: str, course: str, files: Files, console=None) -> list[Path]:
@@ -38,7 +42,7 @@ def report(assignment: str, course: str, files: Files, console=None) -> list[Pat
     from dlcourse.grading.books.statistics import mistakes, questions, write_report
 
     asked = {name: getattr(files, name) for name in ("csv", "json", "canvas", "moodle")}
-    written = write_exports(rows, assignment, **asked)
+    written = write_exports(rows, files.title or assignment, **asked)
     causes = [one.causes for one in summaries]
     found, said = questions(rows, causes), mistakes(causes)
     if console:

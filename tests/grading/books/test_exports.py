@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from books_course import ASSIGNMENT, NOTEBOOK, canonicals, course, entry, source
@@ -40,7 +41,7 @@ def book(tmp_path, db_url):
 
 
 def read(text):
-    return list(csv.DictReader(io.StringIO(text)))
+    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def test_a_row_has_what_a_person_gave_and_says_who_is_missing(book):
@@ -77,18 +78,85 @@ def test_json_is_as_the_records_are(book):
     assert found["bob"]["reasons"] == RECORDS["bob"]["reasons"] and found["dan"]["status"] == "missing"
 
 
+def lines_of(text):
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
 def test_canvas_reads_the_columns_by_their_place(book):
-    lines = list(csv.reader(io.StringIO(exports.canvas_text(rows_of(book, ASSIGNMENT), "Squares (12)"))))
+    lines = lines_of(exports.canvas_text(rows_of(book, ASSIGNMENT), "Squares (12)"))
     assert lines[0] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Squares (12)"]
     assert lines[1] == ["    Points Possible", "", "", "", "", "10"]
     assert lines[2] == ["Ann Ng, Dr.", "", "", "ann", "", "4.5"]
-    assert lines[5] == ["-Dan", "77", "", "dan", "", ""]
+    # dan handed in nothing: an empty field would take away what Canvas has of him
+    assert [line[3] for line in lines[2:]] == ["ann", "bob", "cy"]
+
+
+def canvas_finds(line, students):
+    """Whom Canvas finds by a line, as process_student does.   students: [(id, sis_id, login, name)]"""
+    for wanted, column in ((line[1], 0), (line[2], 1), (line[3], 2), (line[0], 3)):
+        for student in students:
+            if wanted and wanted == student[column]:
+                return student
+    return None
+
+
+@pytest.mark.parametrize("lms_user_id", ["77", "S-77", "0077"])
+def test_canvas_finds_a_student_by_a_number_of_either_kind(lms_user_id):
+    row = Row("dan", "graded", {"a": (1.0, 2.0)}, lms_user_id=lms_user_id)
+    line = lines_of(exports.canvas_text([row], "ps1"))[2]
+    by_number, by_sis = ("77", "x", "y", "z"), ("1", lms_user_id, "y", "z")
+    assert canvas_finds(line, [by_sis]) == by_sis
+    assert (canvas_finds(line, [by_number]) == by_number) == (lms_user_id == "77")
 
 
 def test_moodle_gets_nobody_whom_there_is_nothing_to_say_of(book):
     ann, bob, cy = read(exports.moodle_text(rows_of(book, ASSIGNMENT, RECORDS), "Squares"))
-    assert (ann["Username"], ann["Email address"], ann["Squares"]) == ("ann", "ann@example.org", "4.5")
+    assert (ann["Username"], ann["Squares"]) == ("ann", "4.5")
     assert bob["Squares (feedback)"].endswith("Save it again.") and cy["Squares (feedback)"] == "Flagged"
+
+
+def moodle_reads(text, mapped):
+    """{user: points} as load_data.php reads a file: who has no such field is the one above."""
+    found, user = {}, None
+    for row in read(text):
+        user = row[mapped] or user
+        found[user] = row["ps1"]
+    return found
+
+
+def test_moodle_gives_no_points_to_the_student_above():
+    rows = [Row(name, "graded", {"a": (points, 2.0)}) for name, points in (("ann", 1.0), ("bob", 2.0))]
+    rows = [replace(row, email=f"{row.student}@example.org", lms_user_id=f"n{row.student}") for row in rows]
+    for field, column in (("email", "Email address"), ("lms_user_id", "ID number")):
+        text = exports.moodle_text(rows, "ps1")
+        assert list(moodle_reads(text, column).values()) == ["1", "2"]
+        text = exports.moodle_text([rows[0], replace(rows[1], **{field: ""})], "ps1")
+        assert column not in text and moodle_reads(text, "Username") == {"ann": "1", "bob": "2"}
+
+
+def texts(row):
+    """All files of a class of one."""
+    return exports.csv_text([row]), exports.canvas_text([row], "ps1"), exports.moodle_text([row], "ps1")
+
+
+NAMES = ["Ng, Dr.", 'the "Great"', "Łukasz Žižek", "李小龍", "O'Brien", "two\nlines", "semi;colon"]
+FORMULAS = ["=1+1", "+cmd|'/C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1+1"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_is_the_same_in_a_file(name):
+    row = Row(name, "graded", {"a": (1.0, 2.0)}, (), 0.0, "", name, name, name)
+    for text in texts(row):
+        assert sum(cell == name for cell in lines_of(text)[-1]) == 3
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_no_field_of_a_student_is_computed_by_a_spreadsheet(formula):
+    row = Row(formula, "graded", {"a": (1.0, 2.0)}, (formula,), 0.0, formula, formula, formula, formula)
+    for text in texts(row):
+        cells = lines_of(text)[-1]
+        assert formula not in cells and sum(formula in cell for cell in cells) >= 3
+        assert not [cell for cell in cells if cell.startswith(tuple("=+@\t\r\n\uff1d"))]
 
 
 def test_a_class_of_nobody_has_files_too():
