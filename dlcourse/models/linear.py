@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from dlcourse import expect
+
 
 def least_squares(x, y):
     """Weights w and bias b that minimize sum (x w + b - y)^2.   x (m, n), y (m, k) -> w (n, k), b (k,)
@@ -38,7 +40,8 @@ def checked_samples(who: str, x, y):
 
 
 def numbers_in(who: str, data):
-    """The data as a float64 array. Raises TypeError in the name of `who` if they are no numbers."""
+    """The data as a float64 array. Raises TypeError in the name of `who` if they are no numbers or masked."""
+    expect.no_mask(who, data=data)  # np.asarray would drop the mask without a word
     try:
         return np.asarray(data, float)
     except (TypeError, ValueError) as error:

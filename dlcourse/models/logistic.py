@@ -197,6 +197,7 @@ def _newton(who, cost, derivatives, theta, max_steps):
 
 
 def _checked(who, x, y, alpha):
+    expect.no_mask(who, y=y)
     x, y = numbers_in(who, x), np.asarray(y)
     if x.ndim != 2 or y.shape != x.shape[:1] or len(x) == 0:
         raise ValueError(

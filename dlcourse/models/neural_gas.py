@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dlcourse import expect
+from dlcourse.models.linear import numbers_in
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def growing_neural_gas(
     >>> len(gas.centers), gas.edges
     (2, [(0, 1)])
     """
-    x = np.asarray(x, float)
+    x = numbers_in("growing_neural_gas", x)
     if x.ndim != 2 or not np.isfinite(x).all():
         raise ValueError(f"growing_neural_gas: expected finite x (m, n), got {x.shape}; samples are rows")
     if not expect.is_count(k, 2) or k > len(x):

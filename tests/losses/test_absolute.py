@@ -24,6 +24,12 @@ def test_the_sum_and_the_mean_over_samples_by_hand():
     assert of(mean_absolute_error) == (1.75, [[0.5, -0.5], [0, -0.5]])
 
 
+def test_the_mean_is_over_samples_and_not_over_outputs():
+    y_hat, zeros = np.arange(6.0).reshape(3, 2), np.zeros((3, 2))
+    assert float(mean_absolute_error(y_hat, zeros)) == 5.0  # 15 / 3
+    assert float(mean_absolute_error(y_hat[:, 1], zeros[:, 1])) == 3.0  # 9 / 3
+
+
 def test_values_and_gradients_are_those_of_torch():
     torch = pytest.importorskip("torch")
     for loss, reduction, factor in ((absolute_error, "sum", 1), (mean_absolute_error, "mean", 2)):

@@ -98,3 +98,13 @@ def test_misfits_are_refused():
     for z in (np.zeros((2, 7)), np.zeros((2, 6)), np.zeros(12)):
         with pytest.raises(ValueError, match="split_mixture: expected z"):
             split_mixture(z, 3)
+
+
+def test_one_component_is_a_gaussian_and_a_bool_is_no_count():
+    z = rng.standard_normal((5, 4))
+    logits, mu, log_sigma = split_mixture(z, 1)
+    assert mu.tolist() == z[:, None, 2:].tolist()
+    expected = gaussian_nll(mu[:, 0], Y, log_sigma=log_sigma)
+    assert float(mixture_nll(logits, mu, log_sigma, Y)) == pytest.approx(float(expected), rel=1e-13)
+    with pytest.raises(TypeError, match="expected n_components to be an int, got True"):
+        split_mixture(z, True)

@@ -19,9 +19,20 @@ def test_the_global_norm_is_that_of_all_arrays_as_one_vector():
 
 @pytest.mark.parametrize("scale", [1e300, 1e-300])
 def test_the_norm_neither_overflows_nor_vanishes(scale):
-    assert global_norm([np.array([3 * scale, 4 * scale])]) == pytest.approx(5 * scale, rel=1e-14)
+    # abs=0: beside the 1e-12 that pytest allows otherwise, any number near 1e-300 would be equal
+    assert global_norm([np.array([3 * scale, 4 * scale])]) == pytest.approx(5 * scale, rel=1e-14, abs=0)
     clipped = clip_by_norm([np.array([3e300, 4e300])], 1.0)[0]
     np.testing.assert_allclose(clipped, [0.6, 0.8], rtol=1e-14)
+
+
+def test_small_entries_may_have_a_norm_that_is_clipped():
+    short = [np.full(4, 0.6)]  # of norm 1.2
+    assert clip_by_norm(short, 1.0)[0].tolist() == pytest.approx([0.5] * 4, rel=1e-15)
+
+
+def test_gradients_of_the_very_norm_are_returned_as_they_are():
+    exact = [np.array([3.0, 4.0])]
+    assert clip_by_norm(exact, 5.0)[0] is exact[0]
 
 
 @pytest.mark.parametrize("scale", [100.0, 0.01])
