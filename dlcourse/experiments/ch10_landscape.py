@@ -115,6 +115,11 @@ def with_signs_flipped(theta) -> np.ndarray:
     return np.append(-theta[:-1], theta[-1])
 
 
+def xor_cost(theta):
+    """The cost of one network, as `critical_points` takes it.   theta: Tensor (9,) -> Tensor of one number"""
+    return xor_costs(theta.reshape(1, N_PARAMETERS)).sum()
+
+
 def gradients_and_hessians(costs, theta):
     """Gradients and Hessians of m independent costs, by 1 + n sweeps.   theta (m, n) -> (m, n), (m, n, n)
 
