@@ -82,6 +82,7 @@ class Plan:
     folder: where the judge finds the source's files, "" for none.   environment: for the judge alone.
     operators: whether a student's objects may work out `+`, `-` and so on with values of the tests.
     changes: what the reference solution's run has in `Verdict.changed`; None while nobody knows.
+    questions: {test: what its Outcome of that run has in `asked`}; of others nobody knows.
     hidden: the words that begin and end hidden tests in this course; () hides nothing.
     reference: whether the answers are those of the source.
     """
@@ -100,6 +101,7 @@ class Plan:
     environment: dict[str, str] = field(default_factory=dict)
     operators: bool = True
     changes: tuple[str, ...] | None = None
+    questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     hidden: tuple[str, ...] = HIDDEN
     reference: bool = False
     limits: Limits = field(default_factory=Limits)
@@ -119,6 +121,7 @@ class Plan:
         plain["limits"] = Limits(**plain["limits"])
         for name in ("names", "reads", "binds", "imports", "preload", "hidden"):
             plain[name] = tuple(plain[name])
+        plain["questions"] = {name: tuple(words) for name, words in plain["questions"].items()}
         if plain["changes"] is not None:
             plain["changes"] = tuple(plain["changes"])
         return cls(**plain)
@@ -135,6 +138,7 @@ class Outcome:
     outputs: as nbformat has them, of a test without any that the student wrote.   score: of a test, from 0 to
     its points; None of other cells.   ended: one of the five words above.
     changed: functions that changed what a test gave to them, by the names that the test calls them by.
+    asked: of the reference's answers, what the test asked of objects, see `Questions`.
     """
 
     name: str
@@ -142,6 +146,7 @@ class Outcome:
     score: float | None = None
     ended: str = RAN
     changed: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -169,6 +174,7 @@ class Verdict:
         """The verdict that these bytes say."""
         plain = json.loads(data)
         for one in plain["outcomes"]:
-            one["outputs"], one["changed"] = tuple(one["outputs"]), tuple(one["changed"])
+            for name in ("outputs", "changed", "asked"):
+                one[name] = tuple(one.get(name, ()))
         outcomes = tuple(Outcome(**one) for one in plain["outcomes"])
         return cls(outcomes, tuple(plain["notes"]), tuple(plain.get("imported", ())))

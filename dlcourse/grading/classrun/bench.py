@@ -11,7 +11,7 @@ from pathlib import Path
 from dlcourse.grading.classrun.numbered import Number
 from dlcourse.grading.classrun.packing import unpack
 from dlcourse.grading.classrun.parcels import head_of
-from dlcourse.grading.classrun.reference import changes_of, verdicts_of
+from dlcourse.grading.classrun.reference import changes_of, questions_of, verdicts_of
 from dlcourse.grading.classrun.result import FLAGGED, Result, Summary
 from dlcourse.grading.classrun.source import assignment_of, decoded
 from dlcourse.grading.classrun.told import causes, notebook_of
@@ -53,7 +53,7 @@ class Bench:
         except BaseException:
             self.close()
             raise
-        self.changes = changes_of(self.reference)
+        self.changes, self.questions = changes_of(self.reference), questions_of(self.reference)
 
     def grade(self, packed: bytes) -> Result:
         """The result of a packed submission. Raises LaneEnded where no lane survives what is in it."""
@@ -75,7 +75,10 @@ class Bench:
         environment = {**self.environment, "DLCOURSE_STUDENT": student}
         folder = str(self.folder / "files")
         taken = take_in(self.assignment, student, found, folder, environment, self.limits)
-        plans = [replace(plan, changes=self.changes[plan.notebook]) for plan in taken.plans]
+        plans = [
+            replace(plan, changes=self.changes[plan.notebook], questions=self.questions[plan.notebook])
+            for plan in taken.plans
+        ]
         verdicts = {plan.notebook: Verdict.from_bytes(self.lane.judge(plan.to_bytes())) for plan in plans}
         made = record(taken, verdicts, self.lane.kind)
         notebooks = {

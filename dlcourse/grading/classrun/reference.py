@@ -27,6 +27,17 @@ def changes_of(verdicts: dict) -> dict:
     return found
 
 
+def questions_of(verdicts: dict) -> dict:
+    """{notebook: {test: what it asks of right answers that are objects}}, see `Plan.questions`.
+
+    verdicts: of the reference.   Of a test that it does not pass to its end nobody knows.
+    """
+    return {
+        name: {one.name: one.asked for one in verdict.outcomes if one.score is not None and one.ended == RAN}
+        for name, verdict in verdicts.items()
+    }
+
+
 def reference_plan(assignment, sheet, folder: str, environment: dict, limits: Limits) -> Plan:
     """The plan of a notebook of the source, as if handed in: nothing is hidden from its author."""
     steps = []

@@ -33,5 +33,5 @@ NAMES = {kind: name for name, kind in TYPES.items()}
 WARNINGS = frozenset(name for name, kind in TYPES.items() if issubclass(kind, Warning))
 FUNCTIONS = {  # others that a test applies to a student's object
     one.__name__: one
-    for one in (len, iter, round, float, int, complex, str, repr, format, divmod, dir, reversed)
+    for one in (len, iter, round, float, int, complex, str, repr, format, divmod, dir, reversed, bool, hash)
 }

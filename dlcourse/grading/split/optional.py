@@ -3,7 +3,7 @@
 Else `isinstance(x, Sized)` would be true of all, and `len(x)` an error of the student's process.
 """
 
-from dlcourse.grading.split.remote import is_remote
+from dlcourse.grading.split.operand import contains_there, is_remote
 
 MOST_ITEMS = 100_000  # that a loop takes from a student's iterator
 
@@ -64,5 +64,6 @@ METHODS = {
     "getitem": lambda self, key: self._ask("apply", "getitem", self, key),
     "setitem": lambda self, key, value: self._ask("apply", "setitem", self, key, value),
     "delitem": lambda self, key: self._ask("apply", "delitem", self, key),
+    "contains": contains_there,
     "reversed": lambda self: items(self._ask("apply", "reversed", self)),
 }

@@ -1,7 +1,6 @@
-"""Remote: what a test holds of a student's function, class or object: attributes, calls, operators, loops.
+"""Remote: what a test holds of a student's function, class or object: attributes, calls, texts of it.
 
-A comparison is refused: an object could call itself equal to anything. What an attribute or a call gives is
-plain data, and that is compared by the test itself.
+What an attribute or a call gives is plain data, and that is compared by the test itself.
 """
 
 import inspect
@@ -9,6 +8,8 @@ import sys
 
 from dlcourse.grading.split import checked, kinds
 from dlcourse.grading.split.faults import Refused
+from dlcourse.grading.split.operand import Operand, is_remote
+from dlcourse.grading.split.questions import COMPARING, OBJECT
 
 DUNDERS = frozenset(
     f"__{name}__"
@@ -25,7 +26,7 @@ ASKED_BY_NAME = frozenset(
 SHOWN = ("_repr_", "_ipython_")  # a student's page of HTML is none of a test's
 
 
-class RemoteObject:
+class RemoteObject(Operand):
     """An object of the student's, by its number in their process."""
 
     __slots__ = ("_session", "_number", "_name", "_origin", "_class", "_label", "__weakref__")
@@ -63,6 +64,9 @@ class RemoteObject:
         if name.startswith("__") and name not in DUNDERS or name.startswith(SHOWN):
             raise AttributeError(f"a student's object is not asked for {name}")
         session = object.__getattribute__(self, "_session")
+        if name in COMPARING:
+            session.questions.ask("." + name, OBJECT, True, "")
+            session.questions.heard("." + name, OBJECT, OBJECT)
         return label(session.fetched.get((self, name), "attribute"), name)
 
     def __setattr__(self, name, value):
@@ -70,14 +74,6 @@ class RemoteObject:
 
     def __delattr__(self, name):
         self._ask("delete attribute", self, name)
-
-    def __bool__(self):
-        if self._ask("always true", self) is True:
-            return True
-        raise Refused(refusal("bool", "`len(...)`, or by name, `x.__bool__()`"))
-
-    def __hash__(self):
-        raise Refused(refusal("hash", "a list in the place of a set, or a plain value of it as a key"))
 
     def __copy__(self):
         return self._ask("copy", self, False)
@@ -89,6 +85,7 @@ class RemoteObject:
         raise Refused("a student's object cannot be pickled: keep the numbers that you need")
 
     def __array__(self, dtype=None, copy=None):
+        object.__getattribute__(self, "_session").questions.unary("array")
         found = self._ask("array", self, None if dtype is None else dtype.str)
         return found if dtype is None else found.astype(dtype, copy=False)
 
@@ -155,54 +152,6 @@ class RemoteClass(RemoteCallable):
         )
 
 
-def refusal(what: str, instead: str) -> str:
-    """What is said to the author of a test."""
-    return (
-        f"{what} of a student's object is not asked, since the object could answer anything: "
-        f"ask for plain values of it, such as its attributes; {instead}"
-    )
-
-
-def _refused(name: str):
-    def method(self, other):
-        if name == "__contains__":
-            raise Refused(refusal("`in`", "`x in list(...)` compares plain values"))
-        if other is None and name in ("__eq__", "__ne__"):
-            return name == "__ne__"  # a student's object is not None
-        raise Refused(
-            refusal(
-                "a comparison",
-                "`tuple(...)`, `list(...)` and `str(...)` are plain, `a.__eq__(b)` asks their own comparison",
-            )
-        )
-
-    return method
-
-
-def _binary(word: str, reflected: bool):
-    def method(self, other):
-        if not object.__getattribute__(self, "_session").operators:
-            raise Refused(refusal("an operator", "`float(...)` and `np.asarray(...)` are plain"))
-        return self._ask("apply", word, other, self) if reflected else self._ask("apply", word, self, other)
-
-    return method
-
-
-def _unary(word: str):
-    return lambda self, *more: self._ask("apply", word, self, *more)
-
-
-for _name in "eq ne lt le gt ge contains".split():
-    setattr(RemoteObject, f"__{_name}__", _refused(f"__{_name}__"))
-for _name in "add sub mul truediv floordiv mod pow matmul and or xor lshift rshift".split():
-    _word = f"{_name}_" if _name in ("and", "or") else _name
-    setattr(RemoteObject, f"__{_name}__", _binary(_word, False))
-    setattr(RemoteObject, f"__r{_name}__", _binary(_word, True))
-    setattr(RemoteObject, f"__i{_name}__", _binary(f"i{_name}", False))
-for _name in "neg pos abs invert index float int complex round divmod".split():
-    setattr(RemoteObject, f"__{_name}__", _unary(_name))
-
-
 def label(x, name: str):
     """The value; a student's object remembers by what name a test has asked for it."""
     if is_remote(x):
@@ -213,8 +162,3 @@ def label(x, name: str):
 def label_of(x) -> str:
     """The name by which a test has asked for a student's object; "" of anything else."""
     return object.__getattribute__(x, "_label") if is_remote(x) else ""
-
-
-def is_remote(x) -> bool:
-    """Whether a value is a student's object. (`isinstance` would ask their process for its class.)"""
-    return RemoteObject in type(x).__mro__

@@ -17,6 +17,7 @@ from dlcourse.grading.split import changes, closed_lists, remote, tests_side, wi
 from dlcourse.grading.split.faults import StudentEnded
 from dlcourse.grading.split.fetched import Fetched
 from dlcourse.grading.split.kinds import Encoder
+from dlcourse.grading.split.questions import Questions
 from dlcourse.grading.split.reading import Decoder
 from dlcourse.grading.split.seeds import Seeds
 from dlcourse.grading.split.shell import Stream
@@ -37,11 +38,11 @@ CHOSEN = {
 class Session:
     """A conversation.   student: of a sandbox, with send, receive and end.   names: in which tests run
 
-    operators: whether objects of the student's may work out operators with values of the tests.
+    questions: that tests may ask of a student's objects.
     """
 
-    def __init__(self, student, limits: Limits, names=None, operators: bool = True):
-        self.operators = operators
+    def __init__(self, student, limits: Limits, names=None, questions: Questions | None = None):
+        self.questions = questions or Questions()
         self.student, self.limits, self.names = student, limits, names if names is not None else {}
         self.seconds = limits.cell_seconds  # that the cell has which runs
         self.until = time.monotonic() + self.seconds  # when it must be done

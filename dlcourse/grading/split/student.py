@@ -243,7 +243,7 @@ OPERATIONS = {
     "instance": lambda student, x, kind: isinstance(x, kind),
     "subclass": lambda student, x, kind: issubclass(x, kind),
     "class": lambda student, x: type(x),
-    "always true": lambda student, x: not hasattr(type(x), "__bool__") and not hasattr(type(x), "__len__"),
+    "by identity": lambda student, x, name: getattr(type(x), f"__{name}__") is getattr(object, f"__{name}__"),
     "signature": lambda student, x: description.signature(x),
     "put": description.put_into,
     "seed": seed,

@@ -11,7 +11,7 @@ import types
 from dlcourse.grading.split import closed_lists
 from dlcourse.grading.split.callbacks import Callback, TestObject, TestsIterator
 
-METHODS = "iter next len enter exit await getitem setitem delitem reversed".split()
+METHODS = "iter next len enter exit await getitem setitem delitem reversed contains".split()
 FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType)
 
 

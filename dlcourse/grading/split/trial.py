@@ -12,6 +12,7 @@ from dataclasses import replace
 from dlcourse.grading.plans import BOTH, CRASHED, RAISED, RAN, SKIPPED, TEST, Outcome, Plan, Verdict
 from dlcourse.grading.split import judging, outputs, sources, telling, unseen
 from dlcourse.grading.split.faults import StudentEnded
+from dlcourse.grading.split.questions import Questions
 from dlcourse.grading.split.remote import is_remote
 from dlcourse.grading.split.session import Alarm, Session
 from dlcourse.grading.split.setting_up import without_calls
@@ -35,7 +36,7 @@ class Trial:
         self.until = time.monotonic() + plan.limits.seconds if until is None else until
         self.names = judging.shell().user_ns
         self.names.reset(self.session_now, plan.names, plan.reads, plan.binds)
-        self.session = None
+        self.session, self.questions = None, Questions(plan.operators, plan.reference)
         self.ran: list = []  # the cells that a fresh process runs again
         self.failed: dict = {}  # of cells: their source, and how they ended
         self.notes: list[str] = []
@@ -88,7 +89,8 @@ class Trial:
         """A new process that has run some cells.   keep: {} that takes their outputs, by name"""
         plan, room = self.plan, outputs.Room(self.plan.limits.all_output)
         self.begins(plan.limits.cell_seconds)
-        session = Session(self.box.student(plan.files, plan.limits), plan.limits, self.names, plan.operators)
+        process = self.box.student(plan.files, plan.limits)
+        session = Session(process, plan.limits, self.names, self.questions)
         for step in steps:
             self.allow(session)
             with contextlib.suppress(StudentEnded):
@@ -192,6 +194,7 @@ class Trial:
         session = self.session
         self.allow(session, self.plan.limits.for_a_test)
         session.changed.clear()
+        self.questions.begin(self.plan.questions.get(step.name))
         result, found = None, []
         try:
             with Alarm(session, session.until - time.monotonic()):
@@ -202,6 +205,19 @@ class Trial:
             BaseException
         ) as error:  # a clock that rang between two lines of ours, a container that cannot go back
             session.end(error.reason if isinstance(error, StudentEnded) else CRASHED)
+        asked = self.end_questions(step)
         telling.explain(result, self.plan.names, self.failed)
         outcome = judging.outcome(step, result, found, session.ended, session.ended_by, self.plan)
-        return replace(outcome, changed=tuple(sorted(session.changed)))
+        return replace(outcome, changed=tuple(sorted(session.changed)), asked=asked)
+
+    def end_questions(self, step) -> tuple[str, ...]:
+        """What a test asked of objects, of the reference's answers; what it was refused, a person reads."""
+        asked, refused = self.questions.asked, self.questions.refused
+        self.questions.begin(None)
+        if refused:
+            names = ", ".join(sorted(word.strip("._") for word in refused))
+            self.notes.append(
+                f"{step.name!r} met an object where the source's answers give none, and did not ask it for "
+                f"{names}: look at it."
+            )
+        return tuple(sorted(asked)) if self.plan.reference else ()

@@ -14,6 +14,11 @@ def cheat(**changed):
     return PATCHES.case(**{"scores": UNEARNED, **changed})
 
 
+def liar():
+    """Enter one whose objects a test did not ask what it asks of numbers: a person is told."""
+    return cheat(status="flagged", says="met an object where the source's answers give none")
+
+
 SAME = """class Same:
     def __init__(self, *args, **kwargs): pass
     def __getattr__(self, name): return Same()
@@ -81,20 +86,20 @@ def patched_unittest():
     )
 
 
-@cheat()
+@liar()
 def patched_numpy_itself():
     """np is an object that agrees with everything; so are math and csv."""
     swap = "import sys\nnp = math = csv = Same()\nsys.modules['numpy'] = sys.modules['numpy.testing'] = np"
     return insert(blank(SAME, **everywhere("Same()")), "load", cell(swap))
 
 
-@cheat()
+@liar()
 def equal_to_everything():
     """All answers are objects that are equal to everything, less and greater, true, of any length."""
     return blank(SAME, **everywhere("Same()"))
 
 
-@cheat()
+@liar()
 def lies_about_its_class():
     """Objects whose __class__ is float, str, dict, ndarray, each as it is asked."""
     liar = SAME + "    __class__ = property(lambda self: float)\n    __array_priority__ = 1e9\n"
@@ -106,7 +111,7 @@ def lies_about_its_class():
     )
 
 
-@cheat()
+@liar()
 def array_that_lies():
     """A subclass of ndarray, of str and of float whose comparisons and differences all agree."""
     kinds = """import numpy as np

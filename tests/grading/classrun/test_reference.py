@@ -7,7 +7,7 @@ sys.path += [str(Path(__file__).parents[1] / name) for name in ("split", "intake
 import small_intake  # noqa: E402
 import trials  # noqa: E402
 
-from dlcourse.grading.classrun.reference import changes_of, verdicts_of  # noqa: E402
+from dlcourse.grading.classrun.reference import changes_of, questions_of, verdicts_of  # noqa: E402
 from dlcourse.grading.plans import Limits, Plan  # noqa: E402
 
 
@@ -48,3 +48,19 @@ def test_nothing_of_a_hidden_test_is_hidden_from_its_author():
     answer = "### BEGIN SOLUTION\ndef total(xs):\n    return sum(xs)\n### END SOLUTION"
     (verdict,) = verdicts(with_answer(answer, hidden)).values()
     assert "got 987654" in str([one.outputs for one in verdict.outcomes if one.score is not None])
+
+
+MONEY = """### BEGIN SOLUTION
+class total:
+    def __init__(self, x): self.x = x
+    def __sub__(self, y): return total(self.x - y)
+    def __lt__(self, other): return self.x < other.x
+### END SOLUTION"""
+
+
+def test_what_tests_ask_of_objects_is_known_of_those_that_the_reference_passes():
+    asks = with_answer(MONEY, "assert (total(3) - 1).x == 2 and total(1) < total(2)")
+    ((name, known),) = questions_of(verdicts(asks)).items()
+    assert name == "p1" and known["test_total"] == ("lt hh p", "sub hp h")
+    fails = with_answer(MONEY, "assert (total(3) - 1).x == 3")
+    assert "test_total" not in questions_of(verdicts(fails))["p1"]

@@ -13,7 +13,7 @@ from plain_box import LIMITS, PlainBox
 
 from dlcourse.grading.intake.binding import bindings
 from dlcourse.grading.intake.sharing import shared_by_all
-from dlcourse.grading.plans import BOTH, STUDENT, TEST, Plan, Step, Verdict
+from dlcourse.grading.plans import BOTH, RAN, STUDENT, TEST, Plan, Step, Verdict
 from dlcourse.grading.sandbox.channel import Connection
 from dlcourse.grading.split import forked, judging, student
 from dlcourse.grading.split.shell import Shell
@@ -77,6 +77,22 @@ def verdict_of(*cells, **options) -> Verdict:
 def scores(*cells, **options) -> list[float]:
     """The scores of its tests, of 4 points each."""
     return [one.score for one in verdict_of(*cells, **options).outcomes if one.score is not None]
+
+
+def against(right: str, answer: str, *tests: str, **options) -> Verdict:
+    """The verdict on an answer, once the right one has shown what the tests ask of it."""
+    names, known = shown_by(right, tests)
+    plan = plan_of(answer, *map(test, tests), names=names, questions=known, **options)
+    return judge(plan)
+
+
+@functools.cache
+def shown_by(right: str, tests: tuple) -> tuple:
+    """(the names that an answer binds, {test: what it asks of objects}) of an answer that passes."""
+    plan = plan_of(right, *map(test, tests), reference=True)
+    judged = [one for one in judge(plan).outcomes if one.score is not None]
+    assert all((one.score, one.ended) == (POINTS, RAN) for one in judged), judged
+    return plan.names, {one.name: one.asked for one in judged}
 
 
 def test(text: str) -> tuple:
