@@ -1,5 +1,6 @@
 """Command: `dlcourse grade`, from the course's folder to the records."""
 
+import json
 import os
 import signal
 from contextlib import ExitStack, contextmanager
@@ -19,7 +20,8 @@ from dlcourse.grading.classrun.own_source import make_source
 from dlcourse.grading.classrun.place import OWN, find_place
 from dlcourse.grading.classrun.records import write_records
 from dlcourse.grading.classrun.run import Run, Stopped
-from dlcourse.grading.classrun.source import read_source
+from dlcourse.grading.classrun.sharing import Shared
+from dlcourse.grading.classrun.source import assignment_of, read_source
 from dlcourse.grading.classrun.students import handed_in
 from dlcourse.grading.classrun.summary import Tally
 from dlcourse.grading.classrun.work import work_of
@@ -84,8 +86,12 @@ def grade_students(wanted, place, package, students, journal, console, nursery):
         stopping = stack.enter_context(interrupts())
         folder = stack.enter_context(scratch(place.root))
         jobs = wanted.jobs or os.cpu_count() or 1
+        shared = stack.enter_context(sandboxes(wanted, place, package, min(jobs, len(students))))
+        if nursery:
+            nursery.places += shared.places
         local = stack.enter_context(Workers(jobs, environment={"TMPDIR": str(folder)}, nursery=nursery))
-        where = {"executor": local, "reader": local, "jobs": jobs, "chunk": 1, "release": local.release}
+        where = {"executor": local, "reader": local, "jobs": jobs, "chunk": 1}
+        where |= {"begin": shared.start, "release": local.release}
         argument = str(folder / "package")
         Path(argument).write_bytes(package)
         if wanted.scheduler:
@@ -101,6 +107,13 @@ def grade_students(wanted, place, package, students, journal, console, nursery):
             local.stop()
             return INTERRUPTED
     return 0
+
+
+def sandboxes(wanted, place, package, n_lanes) -> Shared:
+    """Those that lanes share; none where they run on other machines, or without a sandbox."""
+    if wanted.scheduler or wanted.unsafe:
+        n_lanes = 0
+    return Shared(n_lanes, assignment_of(json.loads(package)).preload, [str(place.root)])
 
 
 @contextmanager

@@ -22,10 +22,14 @@ START = 60.0  # seconds: to import, and to fork
 
 
 class Nursery:
-    """The handle of such a process, which may be None. Use it in a `with` statement."""
+    """The handle of such a process, which may be None. Use it in a `with` statement.
+
+    places: at servers that lanes share (see serving.Serving), for the lanes of the next workers.
+    """
 
     def __init__(self):
         self.process, self.has_forked = None, False
+        self.places: list[socket.socket] = []
         if not sys.platform.startswith("linux"):  # elsewhere a fork of what has imported NumPy may hang
             return
         self.control, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -44,14 +48,18 @@ class Nursery:
         if self.process is None:
             return None
         (tasks, to_worker), (from_worker, results) = os.pipe(), os.pipe()
+        place = [self.places.pop()] if self.places else []
+        ends = [tasks, results, *(one.fileno() for one in place)]
         order = {"environment": environment, "path": [*filter(None, sys.path)]}
         try:
-            socket.send_fds(self.control, [json.dumps(order).encode()], [tasks, results])
+            socket.send_fds(self.control, [json.dumps(order).encode()], ends)
             told, fds, *_ = socket.recv_fds(self.control, ORDER, 1)
         except OSError:
             told, fds = b"", []
         finally:
             os.close(tasks), os.close(results)
+            for one in place:
+                one.close()
         stdin, stdout = os.fdopen(to_worker, "wb"), os.fdopen(from_worker, "rb")
         if not fds:
             stdin.close(), stdout.close()
@@ -85,7 +93,7 @@ def main():
     gc.freeze()  # the collector of a worker would touch, and so copy, every page
     signal.signal(signal.SIGCHLD, bury)
     while True:
-        message, fds, *_ = socket.recv_fds(control, ORDER, 2)
+        message, fds, *_ = socket.recv_fds(control, ORDER, 3)
         if not message:
             return
         pid = os.fork()
@@ -113,8 +121,11 @@ def tell(control, pid):
     control.send(b"0")
 
 
-def become_worker(order, tasks_from, results_to):
-    """A worker, and the lane that it will need, in a process that was just forked. Never returns."""
+def become_worker(order, tasks_from, results_to, *place):
+    """A worker, and the lane that it will need, in a process that was just forked. Never returns.
+
+    place: of its lane, at a server that lanes share.
+    """
     from dlcourse.grading.classrun import tasks, worker
     from dlcourse.grading.split import lane
 
@@ -123,10 +134,10 @@ def become_worker(order, tasks_from, results_to):
         os.setsid()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.dup2(tasks_from, 0), os.dup2(results_to, 1)
-        alone_with()
+        alone_with(*place)
         os.environ.update(order["environment"])
         sys.path[:] = ["", *order["path"]]
-        lane.fork_ahead()
+        lane.fork_ahead(*place)
         worker.main()
         tasks.close()
         code = 0

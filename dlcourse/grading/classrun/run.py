@@ -64,6 +64,7 @@ class Run:
                 break
 
     def send(self, packed):
+        self.work.begin()
         function, arguments = self.work.grade(packed)
         self.grading[self.work.executor.submit(function, *arguments)] = packed
         self.watch.started([head_of(one)["student"] for one in packed])

@@ -21,8 +21,8 @@ class Work:
     read: (student) -> (function, arguments) that returns a parcel.   grade: (list of parcels) -> (function,
     arguments) that returns their results as bytes.   results: of these bytes, the list of Results.
     failed: (head of a parcel, why) -> a Result, where no worker survives.
-    jobs: tasks that are done at the same time.   chunk: submissions a task.   release: is called when all are
-    graded, and the gradebook is still written.
+    jobs: tasks that are done at the same time.   chunk: submissions a task.   begin: is called before each
+    is sent.   release: is called when all are graded, and the gradebook is still written.
     """
 
     executor: Executor
@@ -33,6 +33,7 @@ class Work:
     failed: callable
     jobs: int
     chunk: int = 1
+    begin: callable = lambda: None
     release: callable = lambda: None
 
 

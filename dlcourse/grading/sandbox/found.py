@@ -1,5 +1,6 @@
 """Which sandbox can be had on this machine; where there is none, the reason, and what to do about it."""
 
+import contextlib
 import sys
 
 from dlcourse.grading.plans import Limits
@@ -14,18 +15,25 @@ KINDS = {"bubblewrap": (Bubblewrap, ColdBubblewrap), "container": (Container,), 
 SAFE = ("bubblewrap", "container")  # in the order in which they are tried
 
 
-def open_sandbox(kind: str | None = None, limits: Limits | None = None, preload=(), hidden=(), lane=0):
+def open_sandbox(
+    kind: str | None = None, limits: Limits | None = None, preload=(), hidden=(), lane=0, place=None
+):
     """A sandbox: `box.student(files)` is a fresh process in it. Close it, or use it in a with statement.
 
     kind: "bubblewrap", "container", "unsafe", or None for the safest that can be had, never "unsafe".
     limits: of each student's process.   preload: modules to import once, before processes are forked.
     hidden: paths that students' code must never see, such as the course's folder.   lane: 0 for the first of
     those that are open at a time, 1 for the second; as root each runs students' code as a user of its own.
+    place: at a server of bubblewrap's that others use, too (see serving.Serving); it was started with the
+    same `preload` and `hidden`. Where it has not started, another is opened.
     Its walls are tried before it is handed out. `box.kind` says which it is, `box.missing` what could not
     be imported. Raises NoSandbox when none can be had, with the reason and what to install.
     """
     if kind is not None and kind not in KINDS:
         raise ValueError(f"open_sandbox: expected kind to be one of {sorted(KINDS)}, got {kind!r}")
+    if place is not None and kind in (None, "bubblewrap"):
+        with contextlib.suppress(NoSandbox):
+            return probed(Bubblewrap(limits or Limits(), lane=lane, place=place))
     reasons = []
     for name in [kind] if kind else SAFE:
         for opened in KINDS[name]:

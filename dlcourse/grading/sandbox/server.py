@@ -3,7 +3,7 @@
 Run by bubblewrap as pid 1 of the sandbox, so that nothing outlives it. It is ours and trusted, and reads
 nothing that a student's process wrote: orders come on a socket from the judge, with two more sockets each,
 one that becomes the student's, one (`life`) for how it is to end and how it ended. When the judge dies,
-`life` says so. Usage: python -m dlcourse.grading.sandbox.server SOCKET SETTINGS
+`life` says so. Usage: python -m dlcourse.grading.sandbox.server SOCKET,SOCKET... SETTINGS
 """
 
 import gc
@@ -45,22 +45,23 @@ class Job:
 class Server:
     """The jobs that run, and the loop that serves them; one thread, as it forks."""
 
-    def __init__(self, control: socket.socket, settings: dict):
-        self.control, self.settings = control, settings
+    def __init__(self, controls: list[socket.socket], settings: dict):
+        self.settings = settings
+        self.controls = {control.fileno(): control for control in controls}  # one for each lane
         self.jobs: dict[int, Job] = {}  # by each descriptor that is waited for
         self.pids = birth.way_back()
         self.base = watch.own()
         self.poll = select.poll()
-        self.poll.register(control, select.POLLIN)
+        for fd in self.controls:
+            self.poll.register(fd, select.POLLIN)
         self.looked = 0.0  # when the processes were looked at last
 
     def run(self):
-        """Serves until the judge closes its end."""
-        while True:
+        """Serves until all judges have closed their ends."""
+        while self.controls:
             for fd, _ in self.poll.poll(1000 * self.until_look() if self.jobs else None):
-                if fd == self.control.fileno():
-                    if not self.take():
-                        return
+                if fd in self.controls:
+                    self.take(fd)
                 elif fd in self.jobs:  # its other descriptor may have ended it a moment ago
                     self.see(self.jobs[fd], fd)
             if not self.until_look():
@@ -72,19 +73,19 @@ class Server:
         """Seconds until it is time to look at the processes."""
         return max(self.looked + TICK - time.monotonic(), 0.0)
 
-    def take(self) -> bool:
-        """Reads an order and starts its process; False when there are no more."""
-        message, fds, *_ = socket.recv_fds(self.control, ORDER, 2)
+    def take(self, fd):
+        """Reads an order and starts its process; lets go of a lane that has no more."""
+        message, fds, *_ = socket.recv_fds(self.controls[fd], ORDER, 2)
         if not message:
-            return False
+            self.poll.unregister(fd)
+            return self.controls.pop(fd).close()
         order = json.loads(message)
         data, life = fds
         job = self.spawn(order, data, socket.socket(fileno=life))
         for fd in (job.pidfd, job.life.fileno()):
             self.jobs[fd] = job
             self.poll.register(fd, select.POLLIN)
-        os.close(data)
-        return True
+        return os.close(data)
 
     def spawn(self, order, data, life) -> Job:
         """Forks pid 1 of a new pid namespace."""
@@ -106,7 +107,7 @@ class Server:
             if main:
                 confined.reap(main, *confined.keep(told))
             _, told = confined.keep(data, told)
-            confined.shed(limits, space, self.settings["uid"], self.settings["readable"], rooms.NOTEBOOK)
+            confined.shed(limits, space, order["uid"], self.settings["readable"], rooms.NOTEBOOK)
             connection = Connection(confined.DATA, confined.DATA)
             entry.unpack(connection)
             entry.shuffle()
@@ -170,14 +171,18 @@ class Server:
 
 def main():
     """Imports, tells the judge that it is ready, and serves."""
-    control = socket.socket(fileno=int(sys.argv[1]))
+    controls = [socket.socket(fileno=int(number)) for number in sys.argv[1].split(",")]
     settings = json.loads(sys.argv[2])
     missing = entry.preload(settings["preload"])
     kernel.bounding_set(), seccomp.own_program()  # for all that are forked
     gc.collect()
     gc.freeze()  # the collector of a forked process would touch, and so copy, every page
-    server = Server(control, settings)
-    control.send(json.dumps({"missing": missing}).encode())
+    server = Server(controls, settings)
+    for control in controls:
+        try:
+            control.send(json.dumps({"missing": missing}).encode())
+        except OSError:  # its lane has gone: its end is read below
+            pass
     server.run()
 
 

@@ -106,8 +106,11 @@ class Lane:
         self.close()
 
 
-def fork_ahead() -> None:
-    """Fork this process, which has imported what a lane needs: the next `Lane` takes it."""
+def fork_ahead(*place: int) -> None:
+    """Fork this process, which has imported what a lane needs: the next `Lane` takes it.
+
+    place: the descriptor of one at a server that lanes share, see `open_sandbox`.
+    """
     here, there = socket.socketpair()
     pid = os.fork()
     if pid == 0:
@@ -115,15 +118,17 @@ def fork_ahead() -> None:
             os.setsid()
             null = os.open(os.devnull, os.O_RDONLY)
             os.dup2(null, 0), os.dup2(2, 1)
-            alone_with(there.fileno())
-            main(there.fileno())
+            alone_with(there.fileno(), *place)
+            main(there.fileno(), *(socket.socket(fileno=one) for one in place))
         finally:
             os._exit(0)
     there.close()
+    for one in place:
+        os.close(one)
     AHEAD.append((Offspring(pid, os.pidfd_open(pid)), here))
 
 
-def main(fd: int) -> None:
+def main(fd: int, place=None) -> None:
     """Open the sandbox, tell so, and judge plans until the handle is closed."""
     # Here, after the handle's process has forked none of it: IPython and NumPy.
     from dlcourse.grading.split import forked, judging
@@ -133,7 +138,7 @@ def main(fd: int) -> None:
     preload = settings.pop("preload")
     limits = Limits(**settings.pop("limits"))
     try:
-        box = open_sandbox(limits=limits, preload=[WARM, *preload], **settings)
+        box = open_sandbox(limits=limits, preload=[WARM, *preload], place=place, **settings)
     except (NoSandbox, ValueError) as error:
         with contextlib.suppress(OSError):  # another lane was refused before, and the run has stopped
             connection.send(json.dumps({"refused": str(error)}).encode())

@@ -1,0 +1,108 @@
+"""A server that two lanes share: their students are as apart as those of two servers."""
+
+import socket
+import sys
+import time
+
+import pytest
+from in_sandbox import LIMITS, Inside
+from test_afterwards import family
+
+from dlcourse.grading.sandbox import Ended, NoSandbox, open_sandbox
+from dlcourse.grading.sandbox.serving import Serving, can_be_shared
+
+SHARED = sys.platform.startswith("linux") and can_be_shared()
+pytestmark = pytest.mark.skipif(not SHARED, reason="lanes share a server as root on Linux")
+FORKS = """
+import os, time
+said = 0
+for _ in range(18):
+    if os.fork() == 0:
+        time.sleep(60)
+    said += 1
+"""
+
+
+@pytest.fixture
+def serving():
+    with Serving(2) as serving:
+        try:
+            serving.start()
+        except NoSandbox as reason:
+            pytest.skip(str(reason))
+        yield serving
+
+
+@pytest.fixture
+def boxes(serving):
+    """The sandbox of each lane."""
+    places = [serving.places.pop() for _ in range(2)]
+    try:
+        first, second = (
+            open_sandbox("bubblewrap", LIMITS, lane=lane, place=place) for lane, place in enumerate(places)
+        )
+    except NoSandbox as reason:
+        pytest.skip(str(reason))
+    assert first.serving is None is second.serving  # no server of their own
+    with first, second:
+        yield first, second
+
+
+def test_students_of_two_lanes_are_other_users_and_see_nothing_of_each_other(boxes):
+    with Inside(boxes[0]) as one, Inside(boxes[1]) as other:
+        assert one.says("import os; said = os.getuid()") != other.says("import os; said = os.getuid()")
+        for inside in (one, other):
+            inside.says("PLACES = ['/tmp', '/dev/shm']")
+        one.says("for place in PLACES: open(place + '/left', 'w').write('x')")
+        assert other.says("import os; said = [name for place in PLACES for name in os.listdir(place)]") == []
+        assert one.says("import os; said = os.listdir('/proc')") == []
+
+
+def test_the_processes_of_one_lane_do_not_count_for_the_other(boxes):
+    # each may have 24: together they have more
+    with Inside(boxes[0]) as one, Inside(boxes[1]) as other:
+        assert one.says(FORKS) == other.says(FORKS) == 18
+
+
+def test_what_ends_a_student_of_one_lane_leaves_that_of_the_other(boxes):
+    with Inside(boxes[0]) as one, Inside(boxes[1]) as other:
+        with pytest.raises(Ended):
+            one.tell("import os\ntry:\n    os.kill(-1, 9)\nfinally:\n    os._exit(3)")
+        assert other.says("said = 2") == 2
+
+
+def test_a_lane_that_closes_leaves_the_other_and_the_last_one_ends_all(serving, boxes):
+    first, second = boxes
+    with Inside(first) as one:
+        one.says("said = 1")
+    first.close()
+    with Inside(second) as other:
+        assert other.says("said = 2") == 2
+    server = serving.process
+    second.close()
+    server.wait(5)
+    assert not family(server.pid)
+
+
+def test_a_lane_that_is_gone_takes_its_students_along_and_no_others(serving, boxes):
+    one, other = Inside(boxes[0]), Inside(boxes[1])
+    other.says("said = 1"), one.says("said = 1")
+    before = family(serving.process.pid)
+    one.student.life.socket.close()  # as when its judge dies
+    until = time.monotonic() + 5
+    while len(family(serving.process.pid)) != len(before) - 2 and time.monotonic() < until:
+        time.sleep(0.02)
+    assert len(family(serving.process.pid)) == len(before) - 2  # pid 1 of its namespace, and the student
+    assert other.says("said = 2") == 2
+    one.student.line.close(), other.student.end()
+
+
+def test_at_a_server_that_has_not_started_a_lane_opens_its_own():
+    here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    there.close()
+    try:
+        box = open_sandbox("bubblewrap", LIMITS, place=here)
+    except NoSandbox as reason:
+        pytest.skip(str(reason))
+    with box, Inside(box) as one:
+        assert box.serving is not None and one.says("said = 3") == 3
