@@ -88,7 +88,7 @@ def import_nbgrader():
     scripts, path = str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)
     if scripts not in path.split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([scripts, path])
-    for package in ("nbgrader", "nbconvert"):
+    for package in ("nbgrader", "nbconvert", "nbconvert.preprocessors", "nbconvert.exporters"):
         import_late(package)
     import nbgrader.api
     import nbgrader.converters

@@ -8,7 +8,15 @@ import pytest
 
 from dlcourse.grading.classrun.late import import_late
 
-FIRST = "from late_made_up.part import VALUE\nRUN = part.RUNS.append(1) or len(part.RUNS)\n"
+FIRST = """
+from late_made_up.part import VALUE, HIDDEN
+from .part import VALUE as OTHER
+from . import part
+RUN = part.RUNS.append(1) or len(part.RUNS)
+if RUN:
+    HIDDEN = 7
+__all__ = ["VALUE", "OTHER"]
+"""
 NBGRADER = """
 import sys
 from dlcourse.grading.classrun.booking import import_nbgrader
@@ -20,6 +28,9 @@ before = nbgrader.api.Grade, utils
 assert nbgrader.__version__ and nbgrader._jupyter_server_extension_points() == [{"module": "nbgrader"}]
 assert "nbgrader.server_extensions.formgrader" in sys.modules
 assert (nbgrader.api.Grade, nbgrader.utils) == before
+import nbconvert.preprocessors, nbgrader.preprocessors
+assert issubclass(nbgrader.preprocessors.Execute, nbconvert.preprocessors.ExecutePreprocessor)
+assert nbconvert.preprocessors.TagRemovePreprocessor and nbconvert.get_exporter("html")
 """
 
 
@@ -29,7 +40,7 @@ def made_up(tmp_path, monkeypatch):
     folder = tmp_path / "late_made_up"
     folder.mkdir()
     (folder / "__init__.py").write_text(FIRST)
-    (folder / "part.py").write_text("VALUE, RUNS = 3, []\n")
+    (folder / "part.py").write_text("VALUE, HIDDEN, RUNS = 3, 4, []\n")
     monkeypatch.syspath_prepend(tmp_path)
     yield "late_made_up"
     for name in [name for name in sys.modules if name.startswith("late_made_up")]:
@@ -41,8 +52,9 @@ def test_the_modules_of_a_late_package_do_not_run_its_first_file(made_up):
     part = importlib.import_module(f"{made_up}.part")
     assert (part.VALUE, part.RUNS) == (3, [])
     package = sys.modules[made_up]
-    assert (package.VALUE, package.RUN, package.RUN) == (3, 1, 1) and package.part is part
-    assert part.RUNS == [1]
+    assert (package.VALUE, package.OTHER, part.RUNS) == (3, 3, [])  # which it takes from a module
+    assert package.HIDDEN == 7 and part.RUNS == [1]  # which it binds anew
+    assert (package.RUN, package.VALUE, part.RUNS) == (1, 3, [1]) and package.part is part
 
 
 def test_a_late_package_has_its_modules_as_attributes(made_up):

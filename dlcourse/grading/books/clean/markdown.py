@@ -4,8 +4,6 @@ import base64
 import functools
 import re
 
-from nbconvert.filters.markdown_mistune import MarkdownWithMath
-
 from dlcourse.grading.books.clean.html import LINK, PICTURE
 from dlcourse.grading.books.clean.text import clean_tex, plain
 
@@ -58,6 +56,8 @@ def as_text(text: str) -> str:
 
 def faults(text, attachments) -> list:
     """What the reader of nbconvert finds in Markdown that must not be shown: HTML as text, else True."""
+    from nbconvert.filters.markdown_mistune import MarkdownWithMath  # a class that writes none needs it not
+
     try:
         return list(found(MarkdownWithMath(renderer=None)(text), attachments))
     except (RecursionError, ValueError, KeyError, TypeError, AttributeError, IndexError):
