@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from dlcourse.grading.classrun.command import Wanted, grade
+from dlcourse.grading.classrun.nursery import Nursery
 
 SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER: orphans below this process become its children
 # the settings name the seconds alone
@@ -39,7 +40,8 @@ def main(course, assignment, jobs):
     ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
     begin = time.monotonic()
     wanted = Wanted(assignment, course, f"{course}/records.json", jobs=int(jobs), limits=SMALL)
-    status = grade(wanted, Console(stderr=True, width=100))
+    with Nursery() as nursery:
+        status = grade(wanted, Console(stderr=True, width=100), nursery)
     seconds = time.monotonic() - begin
     until = time.monotonic() + 5.0
     while (left := descendants()) and time.monotonic() < until:
