@@ -84,6 +84,8 @@ class Nursery:
 
 def main():
     """Import, and fork a worker for each order that comes, until whoever orders is gone."""
+    import numpy.testing  # noqa: F401  NumPy itself does not, and most tests of arrays would, each judge anew
+
     from dlcourse.grading.classrun import tasks  # noqa: F401
     from dlcourse.grading.split import forked, judging  # noqa: F401
 
