@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ from dlcourse.grading.classrun.summary import Tally
 from dlcourse.grading.classrun.work import work_of
 from dlcourse.grading.classrun.workers import Workers
 
+TURN = 0.0005  # seconds
 INTERRUPTED = 130  # what a shell says of a command that Ctrl-C has ended
 
 
@@ -98,6 +100,7 @@ def grade_students(wanted, place, package, students, journal, console, nursery):
             executor, n_tasks, argument = stack.enter_context(connected(wanted.scheduler, package))
             where |= {"executor": executor, "jobs": n_tasks, "chunk": CHUNK}
         work = work_of(package, argument, students, wanted.kind, [place.root], **where)
+        stack.enter_context(short_turns())
         booking = stack.enter_context(opened_meanwhile(place, wanted.assignment, package))
         watch = stack.enter_context(Watch(len(students), console))
         run = Run(work, journal, booking, watch, stopping=stopping.is_set, force=wanted.force)
@@ -135,6 +138,18 @@ def opened_meanwhile(place, assignment, package):
     finally:
         for booking in opened:
             booking.close()
+
+
+@contextmanager
+def short_turns():
+    """A `with` block in which no thread keeps Python for long: a worker must not wait for its next task while
+    another thread imports, or writes the gradebook."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 @contextmanager

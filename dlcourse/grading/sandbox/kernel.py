@@ -12,7 +12,6 @@ import os
 NEWNS, NEWCGROUP, NEWUTS, NEWIPC = 0x20000, 0x2000000, 0x4000000, 0x8000000
 NEWUSER, NEWPID, NEWNET = 0x10000000, 0x20000000, 0x40000000
 RDONLY, NOSUID, NODEV, NOEXEC, REMOUNT, BIND, REC, PRIVATE = 1, 2, 4, 8, 32, 4096, 16384, 1 << 18
-DETACH = 2  # of umount2
 SET_NO_NEW_PRIVS, SET_CHILD_SUBREAPER, CAP_AMBIENT, CLEAR_ALL = 38, 36, 47, 4
 CAPBSET_READ, CAPBSET_DROP = 23, 24
 SET_SECCOMP, FILTER = 22, 2
@@ -53,11 +52,6 @@ def mount(source, target, kind, flags, data=""):
 def bind(source, target):
     """The folder `source`, and what is mounted in it, also at `target`."""
     mount(source, target, "none", BIND | REC)
-
-
-def unmount(target):
-    """Takes a mount away from the tree; what is bound elsewhere stays."""
-    checked(library().umount2(os.fsencode(target), DETACH), "umount", target)
 
 
 def prctl(option, *args):

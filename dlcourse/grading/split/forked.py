@@ -28,6 +28,7 @@ GIVEN_UP = {
     LATE: "The test was stopped: it was not done after {:g} seconds with what your code gave to it.",
     CRASHED: "The test's own process ended with what your code gave to it.",
 }
+LEFT: list = []  # judges and their folders, see `finish`
 MEMORY = 8 << 30  # bytes of address space of a judge, beyond what it has when it begins
 
 
@@ -36,10 +37,11 @@ class Gone(Exception):
 
 
 def judged(plan: Plan, box, gone=None) -> Verdict:
-    """The verdict on a plan, in a forked process.
+    """The verdict on a plan, in a forked process; `finish` when it is told.
 
     gone: a descriptor that can be read when nobody waits for it any more: then it raises Gone.
     """
+    finish()
     known: dict[str, Outcome] = {}  # tests that were judged, and cells that were given up
     notes: list[str] = []
     until = time.monotonic() + plan.limits.seconds
@@ -78,28 +80,40 @@ def left(plan, known):
 def one_judge(plan, box, known, until, gone) -> tuple:
     """(outcomes, the verdict or None, how it ended without one) of one forked judge."""
     here, there = os.pipe()
-    with tempfile.TemporaryDirectory(prefix="judge-", ignore_cleanup_errors=True) as folder:
-        pid = os.fork()
-        if pid == 0:
-            os.close(here)
-            become_judge(plan, box, known, folder, there, until)
-        os.close(there)
-        reason = CRASHED
-        done: list[Outcome] = []
-        try:
-            seconds = plan.limits.cell_seconds + GRACE
-            # at its end a judge has the time of one cell more, see `unseen`
-            for kind, value in told(here, until + seconds + GRACE, seconds, gone):
-                if kind == "verdict":
-                    return done, Verdict.from_bytes(value), ""
-                if kind == "late":
-                    reason = LATE
-                    break
-                done.append(Verdict.from_bytes(value).outcomes[0])
-        finally:
-            os.close(here)
-            end(pid)
-        return done, None, reason
+    folder = tempfile.mkdtemp(prefix="judge-")
+    pid = os.fork()
+    if pid == 0:
+        os.close(here)
+        become_judge(plan, box, known, folder, there, until)
+    os.close(there)
+    LEFT.append((pid, folder))
+    reason = CRASHED
+    done: list[Outcome] = []
+    try:
+        seconds = plan.limits.cell_seconds + GRACE
+        # at its end a judge has the time of one cell more, see `unseen`
+        for kind, value in told(here, until + seconds + GRACE, seconds, gone):
+            if kind == "verdict":
+                return done, Verdict.from_bytes(value), ""
+            if kind == "late":
+                reason = LATE
+                break
+            done.append(Verdict.from_bytes(value).outcomes[0])
+    finally:
+        os.close(here)
+    finish()
+    return done, None, reason
+
+
+def finish() -> None:
+    """End the judges that have told their verdicts, and remove their folders.
+
+    The kernel and the disk take milliseconds for that, in which the verdict is on its way already.
+    """
+    while LEFT:
+        pid, folder = LEFT.pop()
+        end(pid)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def told(fd, until, seconds, gone):

@@ -152,8 +152,10 @@ def main(fd: int, place=None) -> None:
                 plan = Plan.from_bytes(connection.receive())
                 verdict = forked.judged(plan, box, gone=fd)
                 connection.send(verdict.to_bytes())
+                forked.finish()
                 if verdict.imported:
                     warm(verdict.imported)
+        forked.finish()  # those for whom nobody waits
 
 
 def warm(modules) -> None:
