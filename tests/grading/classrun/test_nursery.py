@@ -70,8 +70,9 @@ def test_a_worker_that_dies_takes_its_own_task_along_and_another_is_forked(nurse
 
 
 def test_a_task_that_hangs_is_ended(nursery):
-    with Workers(1, seconds=0.3, nursery=nursery) as workers:
+    with Workers(1, nursery=nursery) as workers:
         number = int(workers.submit(tasks.number_of_process).result(60))
+        workers.seconds = 0.3
         with pytest.raises(WorkerDied, match="no result in time"):
             workers.submit(tasks.hang).result(60)
         assert all_end([number])
