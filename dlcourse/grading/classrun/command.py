@@ -91,6 +91,8 @@ def grade_students(wanted, place, package, students, journal, console, nursery):
         shared = stack.enter_context(sandboxes(wanted, place, package, min(jobs, len(students))))
         if nursery:
             nursery.places += shared.places
+            if wanted.force or {*students} - {*journal.known}:  # there is something to grade
+                shared.start()
         local = stack.enter_context(Workers(jobs, environment={"TMPDIR": str(folder)}, nursery=nursery))
         where = {"executor": local, "reader": local, "jobs": jobs, "chunk": 1}
         where |= {"begin": shared.start, "release": local.release}

@@ -97,7 +97,7 @@ def main():
     while True:
         message, fds, *_ = socket.recv_fds(control, ORDER, 3)
         if not message:
-            return
+            os._exit(0)  # there is nothing to tidy up, and whoever ordered waits
         pid = os.fork()
         if pid == 0:
             become_worker(json.loads(message), *fds)

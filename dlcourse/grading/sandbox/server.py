@@ -184,6 +184,7 @@ def main():
         except OSError:  # its lane has gone: its end is read below
             pass
     server.run()
+    os._exit(0)  # and with pid 1 all that runs in the sandbox: there is nothing to tidy up
 
 
 if __name__ == "__main__":
