@@ -30,7 +30,8 @@ def _turned(result, expected_shapes: dict, function: str) -> str | None:
         return None
     if all(isinstance(one, (tuple, list)) and len(one) == len(expected_shapes) for one in result):
         pairs = [list(own) for own in zip(*result, strict=True)]
-        lists = all(isinstance(shape, list) for shape in expected_shapes.values())
+        wanted = expected_shapes.values()
+        lists = all(isinstance(shape, list) or (shape and shape[0] is None) for shape in wanted)  # or stacks
         if lists and not _read(pairs, expected_shapes, function)[1]:
             return f"{names} come entry by entry, together: each is to be a list of its own, {due}."
     if not _read(result[::-1], expected_shapes, function)[1]:

@@ -153,7 +153,7 @@ def _in_words(error: BaseException, name: str, function, limits: Limits) -> str:
     if isinstance(error, RecursionError):  # Python says in what: chance, a frame more and it differs
         text = text.partition(" exceeded")[0] + " exceeded"
     what = f"{type(error).__name__}: {text}".rstrip(": .")  # an error without a text: only its name
-    return f"{name} stopped with {what}{_line_of(error)}.{_advice(error)}"
+    return f"{name} stopped with {what}{_line_of(error, function)}.{_advice(error)}"
 
 
 ADVICE = {  # a part of the text of an error that says little to a beginner: what to say then
@@ -186,9 +186,14 @@ def _advice(error: BaseException) -> str:
     return ""
 
 
-def _line_of(error: BaseException) -> str:
-    """The line of the student that raised, in words: the last outside the library and packages."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+def _line_of(error: BaseException, function) -> str:
+    """The line of the student that raised, in words: the last outside the library and packages.
+
+    Lines of the cell of the function come first: what it calls may be of the cell that sets up.
+    """
+    own = getattr(getattr(function, "__code__", None), "co_filename", None)
+    frames = traceback.extract_tb(error.__traceback__)[::-1]
+    for frame in sorted(frames, key=lambda frame: frame.filename != own):  # stable: the innermost first
         # IPython registers the source of cells there.
         line = linecache.getline(frame.filename, frame.lineno or 0).strip() or frame.line
         if line and not any(part in frame.filename for part in (LIBRARY, "site-packages")):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dlcourse.checks.drawn_landscapes import SURFACES
 from dlcourse.checks.nets import BACKWARD, FORWARD
 from dlcourse.checks.targets import LEARNERS, swing
 
@@ -83,5 +84,7 @@ def unit_slopes(x, y, theta):
 GATES = AND, OR, NAND, NAND_of_signs, NAND_of_volts
 SWEEPS = push_tall, pull_tall, push_wide, pull_wide
 SLOPES = line_slopes, unit_slopes
-CURVES = {curve.__name__: curve for curve in (cubes, waves, *GATES, *SWEEPS, *SLOPES, *LEARNERS, swing)}
+CURVES = {
+    curve.__name__: curve for curve in (cubes, waves, *GATES, *SWEEPS, *SLOPES, *LEARNERS, swing, *SURFACES)
+}
 CURVES |= {net.__name__: net for net in (*FORWARD.values(), *BACKWARD.values())}

@@ -62,6 +62,11 @@ class Right:
         self.known |= known
         return self
 
+    def apart_from(self, *inputs: str) -> "Right":
+        """With inputs that no result has as a factor or a term, as the data that a Hessian is made of."""
+        self.known |= dict.fromkeys(inputs, 0)  # counts, and counts of nothing
+        return self
+
     def slip(self, name: str, value, told: str) -> "Right":
         """With a slip in a single result: told when that result is `value`."""
         self.slips.append(Slip(told, {name: value}))

@@ -1,5 +1,6 @@
 """A student's function is called: whatever happens there is told in words, and nothing leaks out."""
 
+import linecache
 import math
 import sys
 import warnings
@@ -145,3 +146,14 @@ def test_a_record_of_the_library_in_the_place_of_one_of_its_parts_is_told_its_pa
 
     problem = call(lambda x: equal_start(0.5, "ReLU") < x, {"x": 1.0}).problem
     assert "The library's Runs holds `.unit`, `.W`" in problem and "`.J`: take one of its parts" in problem
+
+
+def test_the_line_that_is_told_is_one_of_the_function_not_of_what_it_calls():
+    names: dict = {}
+    for file, source in (
+        ("<set up>", "def helper(x):\n    return x[9]\n"),
+        ("<own>", "def f(x):\n    return helper(x)\n"),
+    ):
+        linecache.cache[file] = (len(source), None, source.splitlines(True), file)
+        exec(compile(source, file, "exec"), names)
+    assert "in the line `return helper(x)`" in call(names["f"], {"x": np.zeros(2)}).problem

@@ -8,6 +8,8 @@ from dlcourse.checks.free import (
     ch09_kinks_on_line,
     ch09_mirror_points,
     ch09_tent_layers,
+    ch10_kind_of_point,
+    ch10_symmetric_copies,
 )
 
 JUDGES = {  # by the exercise's name
@@ -18,4 +20,6 @@ JUDGES = {  # by the exercise's name
     "tent_layers": ch09_tent_layers.judge,
     "kinks_on_line": ch09_kinks_on_line.judge,
     "mirror_points": ch09_mirror_points.judge,
+    "kind_of_point": ch10_kind_of_point.judge,
+    "symmetric_copies": ch10_symmetric_copies.judge,
 }
