@@ -12,7 +12,7 @@ from dlcourse.widgets.frame.graph import arrow
 from dlcourse.widgets.frame.guess import compared
 from dlcourse.widgets.frame.marks import marks_of
 from dlcourse.widgets.frame.picture import mark_text, placed
-from dlcourse.widgets.frame.plane import arrow_of, contour, grid, line_across
+from dlcourse.widgets.frame.plane import arrow_of, grid, level_lines, line_across
 from dlcourse.widgets.frame.text import fill, number_text
 
 AXES = [Axis(-0.5, 1.5), Axis(0, 0.15), Axis(1, 1000, log=True), Axis(0.01, 5, log=True), Axis(-80, 20)]
@@ -148,13 +148,14 @@ def test_an_arrow_stands_on_its_line_and_points_to_where_it_is_positive():
 def test_lines_and_contours_are_the_same_in_both_languages():
     lines = np.random.default_rng(0).uniform(-2, 2, (60, 3)).tolist()
     values = np.sin(3 * np.array(grid(-0.5, 1.5, 12))).sum(axis=1).tolist()
-    code = """({ lines, values }) => { const { line_across, contour, grid } = dlcourse.shared;
-      return [lines.map(([a, b, c]) => line_across(a, b, c, -0.5, 1.5)), contour(values, -0.5, 1.5),
+    code = """({ lines, values }) => { const { line_across, level_lines, grid } = dlcourse.shared;
+      const cut = [[-0.5, 1.5], [-0.5, 1.5], [0.5]];
+      return [lines.map(([a, b, c]) => line_across(a, b, c, -0.5, 1.5)), level_lines(values, ...cut),
         grid(-0.5, 1.5, 12)]; }"""
     found, cut, points = evaluate(code, {"lines": lines, "values": values})
     for line, ends in zip(lines, found, strict=True):
         np.testing.assert_allclose(np.ravel(ends), np.ravel(line_across(*line, -0.5, 1.5)), atol=1e-12)
-    expected = contour(values, -0.5, 1.5)
+    expected = level_lines(values, (-0.5, 1.5), (-0.5, 1.5), [0.5])
     assert [len(piece) for piece in cut] == [len(piece) for piece in expected] and len(cut) > 10
     np.testing.assert_allclose(np.ravel(cut), np.ravel(expected), atol=1e-12)
     np.testing.assert_allclose(points, grid(-0.5, 1.5, 12), atol=1e-12)

@@ -84,18 +84,18 @@ class PerceptronStepper(Control):
 
     def body(self) -> str:
         drawn = "".join(map(self.picture, SPOKEN))
+        further = {"z → answer": "answer", "show": self.chooser}
         never = markup.setter("never", {"guess": MOST}, self.state)
         return f"""<div class="dlc-three">{drawn}</div>
 <p class="dlc-result dlc-two-lines">{self.told("counts", tag="b")}{self.told("verdict")}</p>
 {self.stepper("Training", "Train", "Next")}
 <div class="dlc-say dlc-live">{self.guess("guess")} {never}</div>
-<div class="dlc-pair">{samples_table(self, SAMPLES, LOW, HIGH, ("z → answer", "show"), self.answer)}
+<div class="dlc-pair">{samples_table(self, SAMPLES, LOW, HIGH, further)}
 <div>{LEGEND}{markup.bar("Rule", self.select("rule", "rule"))}</div></div>"""
 
-    def answer(self, j: int) -> list[str]:
-        """The answer to sample j, and a button that shows it next."""
-        pick = markup.button("pick", "next", str(j), spoken=f"next: sample {j + 1}")
-        return [self.told(f"answer.{j}", tag="td"), pick]
+    def chooser(self, j: int) -> str:
+        """A button that shows sample j next."""
+        return markup.button("pick", "next", str(j), spoken=f"next: sample {j + 1}")
 
 
 perceptron_stepper = live(PerceptronStepper)

@@ -1,5 +1,5 @@
 /* Chapter 7: training an MLP. What one takes hold of in the shape tracer: boxes that are multiplied. */
-const NEAR = 32, STILL = 4;  // a box is pressed so near to its middle; px of a press at most
+const NEAR = 32;  // a box is pressed so near to its middle
 
 dlcourse.register("shape-tracer", function (control) {
   const { keys, centers, guess } = control.constants, now = () => control.values;
@@ -14,14 +14,7 @@ dlcourse.register("shape-tracer", function (control) {
     else control.change(left && !right ? { right: keys[i] } : { left: keys[i], right: "" });
   }
 
-  /** Presses count also where a ring lies above a box, unless it is dragged. */
-  const { arrays } = control.pictures;
-  let from = null;
-  arrays.svg.addEventListener("pointerdown", (event) => { from = event; });
-  arrays.svg.addEventListener("pointerup", (event) => {
-    const isDragged = Math.hypot(event.clientX - from.clientX, event.clientY - from.clientY) > STILL;
-    if (!isDragged) choose(arrays.pointAt(event));
-  });
+  choose.through = true;  // a ring may lie above a box
 
   /** A guess is about the array that comes next; what was said of another one is gone. */
   function changed(difference, before) {
@@ -31,5 +24,5 @@ dlcourse.register("shape-tracer", function (control) {
     state.about = Math.min(next, control.field("about").high);
   }
 
-  return { changed };
+  return { changed, taps: { arrays: choose } };
 });

@@ -69,11 +69,6 @@ LOOKS = ("bend", "second layer"), ("guess", "your guess"), ("half", "at most"), 
 LEGEND = markup.legend(*LOOKS)
 
 
-def nets_with(n: int, m: int) -> list[str]:
-    """The sizes with so many units, or more, in each layer."""
-    return [net for net, size in SIZES.items() if size[0] >= n and size[1] >= m]
-
-
 class RegionMap(Control):
     """The lines of two to five ReLU units in the square from -1 to 1; the regions, counted; a second layer.
 
@@ -126,8 +121,8 @@ class RegionMap(Control):
         return f'<details class="dlc-live" {self.there(1, 1)}>{inside}</details>'
 
     def there(self, n: int, m: int) -> str:
-        """The attributes of what is there with so many units, or more."""
-        nets = nets_with(n, m)
+        """The attributes of what is there with so many units, or more, in each layer."""
+        nets = [net for net, size in SIZES.items() if size[0] >= n and size[1] >= m]
         return f'data-part-if="net={" ".join(nets)}"{"" if self.state["net"] in nets else " hidden"}'
 
 

@@ -32,7 +32,9 @@ LINES = {  # a, b, c of each line
     "parallel": [[0.5, 0.75, -0.4], [-0.5, -0.75, -0.2], *GENERAL[2:]],
     "folds": [[1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, -1, 0], [0.7, -0.7, 0.3]],
 }
-FOLDED = [[0.06, 1, -0.5], [1, 0.02, -0.14], [-0.48, 0.88, -0.07], [0.8, 0.59, -0.54]]  # of |x1|, |x2|
+# of mirrored lines, so that the second layer takes |x1| and |x2| from the first four units: V, d
+OF_X1, OF_X2 = [0.06, 1, -0.48, 0.8], [1, 0.02, 0.88, 0.59]
+FOLDED = [OF_X1, OF_X1, OF_X2, OF_X2, [0] * BENT], [-0.5, -0.14, -0.07, -0.54]
 FAR = 100  # own numbers
 NEAR = 0.6  # drawn lines and bends come so near to the middle
 
@@ -57,12 +59,6 @@ def drawn_bends(u, lines):
     return weights, d
 
 
-def folded_bends(n):
-    """The second layer of mirrored lines: V, with |x1| and |x2| from the first four units, and d."""
-    rows = [[one[k // 2] if k < 4 else 0 for one in FOLDED] for k in range(n)]
-    return rows, [one[2] for one in FOLDED]
-
-
 def draws_of(state):
     """The random numbers of the state's seed: for the lines, and for the second layer."""
     u = draws(state["seed"], 2 * UNITS + (UNITS + 2) * BENT)
@@ -75,13 +71,14 @@ def arrays_in(state):
     if start == "own":
         return arrays_of(state["own"], {"W": [2, n], "c": [n], "V": [n, m], "d": [m]})
     lines = (drawn_lines(one) if start == "seed" else LINES[start])[0:n]
-    return layered(lines, folded_bends(n) if start == "folds" else drawn_bends(other, lines), m)
+    return layered(lines, FOLDED if start == "folds" else drawn_bends(other, lines), m)
 
 
 def layered(lines, bends, m):
     """The network with these lines, of whose second layer there are m units."""
-    (weights, d), W = bends, [[line[i] for line in lines] for i in range(2)]
-    return {"W": W, "c": [line[2] for line in lines], "V": [row[0:m] for row in weights], "d": d[0:m]}
+    weights, d = bends
+    W, c = [[line[i] for line in lines] for i in range(2)], [line[2] for line in lines]
+    return {"W": W, "c": c, "V": [row[0:m] for row in weights[0 : len(lines)]], "d": d[0:m]}
 
 
 def lines_of(net):

@@ -1,7 +1,7 @@
 /* Handles in a picture: dragged by mouse, pen or finger, moved by arrow keys, Page Up and Down, Home and End.
    A handle is a circle of 44 px around a smaller one. Where circles overlap, the nearest handle is taken.
    The Tab key stops once at a picture, at the handle that was used last; Enter goes on to the next one. */
-const NS = "http://www.w3.org/2000/svg", TOUCH = 22;  // half of 44 px
+const NS = "http://www.w3.org/2000/svg", TOUCH = 22, STILL = 4;  // half of 44 px; px that a press may move
 const LEVELS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
   PageUp: [0, 10], PageDown: [0, -10] };
 
@@ -97,12 +97,13 @@ dlcourse.nearest = function (points, [x, y]) {
 
 /** Handles of a picture; draw() puts them in their places. A handle without a place leaves the document: Tab
     must not stop at it, and a picture that has got back to its start is then the same as before, without a
-    trace of handles that came and went. tap(point): what a press elsewhere in the picture does. */
+    trace of handles that came and went. tap(point): what a press elsewhere in the picture does,
+    with tap.through also on a handle that is not dragged. */
 dlcourse.handles = function (picture, all, tap) {
   const handles = all.map((options) => new Handle(picture, options)), { svg } = picture;
   if (all.length > 1)
     for (const { element } of handles) element.setAttribute("aria-description", "Enter: the next handle");
-  let there = [], held = null, used = null, isCaught = false;  // used: the handle that was focused last
+  let there = [], held = null, used = null, isCaught = false, pressed = null;  // used: the handle that was focused last
 
   function draw() {
     const placed = handles.filter((handle) => handle.draw());
@@ -146,13 +147,17 @@ dlcourse.handles = function (picture, all, tap) {
     const [near] = [...there].sort((one, other) => distance(one, event) - distance(other, event));
     const isNear = Boolean(near) && distance(near, event) <= TOUCH + 2, point = picture.pointAt(event);
     const caught = isNear ? near : there.find(({ reaches }) => reaches && reaches(point));
-    isCaught = Boolean(caught);
+    [isCaught, pressed] = [Boolean(caught), event];
     if (!isCaught || event.button > 0) return;
     held = caught;
     held.grab(event);
     if (!isNear) held.begin(point);
   });
-  if (tap) svg.addEventListener("click", (event) => { if (!isCaught) tap(picture.pointAt(event)); });
+  const isStill = (event) => Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY) <= STILL;
+  if (tap)
+    svg.addEventListener("click", (event) => {
+      if (!isCaught || (tap.through && isStill(event))) tap(picture.pointAt(event));
+    });
   // a finger on a handle does not scroll the page; touch-action would not do for parts of an SVG
   svg.addEventListener("touchstart", (event) => { if (held) event.preventDefault(); }, { passive: false });
   svg.addEventListener("pointermove", (event) => { if (held) held.pull(event); });

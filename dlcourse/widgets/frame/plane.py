@@ -132,16 +132,12 @@ def texts(mark):
 def contour_mark(mark):
     """The contour at a level.   contour: values on a grid; within: (low, high); level; kind"""
     low, high = mark["within"]
-    return [{"pieces": contour(mark["contour"], low, high, mark["level"]), "kind": mark["kind"]}]
-
-
-def contour(values, low, high, level=0.5):
-    """The contour at a level of values on a grid over a square: a segment in each triangle that it cuts."""
-    return level_lines(values, (low, high), (low, high), [level])
+    pieces = level_lines(mark["contour"], (low, high), (low, high), [mark["level"]])
+    return [{"pieces": pieces, "kind": mark["kind"]}]
 
 
 def level_lines(values, x, y, levels):
-    """The contours at several levels of values on a grid, in pieces.   x, y: (low, high) of both axes"""
+    """The contours of values on a grid: segments in triangles that they cut.   x, y: (low, high) of axes"""
     # marching triangles: unlike the cell of a square, a triangle leaves no case undecided
     n, pieces = round(len(values) ** 0.5), []
     at = [[low + (high - low) * k / (n - 1) for k in range(n)] for low, high in (x, y)]

@@ -5,7 +5,6 @@ A sample has x, y and name; in a flat list, as own numbers are one, x1, x2 and y
 
 import numpy as np
 
-from dlcourse.widgets.frame import markup
 from dlcourse.widgets.frame.plane import grid
 from dlcourse.widgets.frame.state import choice, own_numbers, whole
 
@@ -62,15 +61,16 @@ def sample_values(samples):
     return {**n, "names": [s["name"] for s in samples], "own_now": own, "things": len(samples)}
 
 
-def samples_table(control, most: int, low, high, further: dict, cells) -> str:
-    """A row for each of at most so many samples: its name, its numbers as inputs.
+def samples_table(control, most: int, low, high, further: dict) -> str:
+    """A row for each of at most so many samples: its name, its numbers as inputs.   further: more columns"""
 
-    further: headings of further columns; cells(j) -> their cells for sample j
-    """
-    rows = []
-    for j in range(most):
-        row = [control.output(f"name.{j}", f"{{names.{j}}}")]
-        row += [control.typed(f"x{i}.{j}", low, high, f"coordinate {i} of sample {j + 1}") for i in (1, 2)]
-        row += [control.ticked(f"y.{j}", f"sample {j + 1} is of class 1"), *cells(j)]
-        rows.append((markup.part_of(j, control.values["things"]), row))
-    return markup.table("dlc-typed dlc-live", ("sample", "x₁", "x₂", "class 1", *further), rows)
+    def typed(i):
+        return lambda j: control.typed(f"x{i}.{j}", low, high, f"coordinate {i} of sample {j + 1}")
+
+    columns = {
+        "sample": lambda j: control.output(f"name.{j}", f"{{names.{j}}}"),
+        "x₁": typed(1),
+        "x₂": typed(2),
+    }
+    columns["class 1"] = lambda j: control.ticked(f"y.{j}", f"sample {j + 1} is of class 1")
+    return control.rows("dlc-typed dlc-live", columns | further, range(most), some=True)

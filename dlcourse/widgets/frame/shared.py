@@ -19,15 +19,7 @@ BY_HAND = {  # written in both languages: what a language has of its own is anot
 SHARED = (
     *(axes.share, axes.value_at, axes.fitting, axes.ticks),
     *(marks.marks_of, marks.resolved, picture.placed, picture.ticks_text, picture.mark_text),
-    *(
-        plane.grid,
-        plane.line_across,
-        plane.arrow_of,
-        plane.contour,
-        plane.level_lines,
-        graph.layered,
-        graph.sides,
-    ),
+    *(plane.grid, plane.line_across, plane.arrow_of, plane.level_lines, graph.layered, graph.sides),
     guess.compared,
 )
 
