@@ -87,4 +87,4 @@ def test_doubling_can_be_watched_and_k_is_dragged_along_the_axis(show):
     page.wait_for_function("document.querySelector('[data-input=K]').value === '64'")
     drag(page, "K", -30, 0)
     assert 30 < int(page.input_value("[data-input=K]")) < 50
-    assert page.inner_text("[data-output='units.bumps']") == str(2 * int(page.input_value("[data-input=K]")))
+    assert page.inner_text("[data-output='bumps.units']") == str(2 * int(page.input_value("[data-input=K]")))
