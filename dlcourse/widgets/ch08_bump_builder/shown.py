@@ -60,10 +60,8 @@ def measured(state, both, kernels):
     one, other = v["errors_bumps"][-1], v["errors_knots"][-1]  # their names stand above and below them
     pairs, K = ([one, one >= other], [other, one < other]), max(3.2, sizes[-1])
     v["names"] = [[K, max((6 if up else 2) * LEAST, min(1.5, e * 3 if up else e / 3))] for e, up in pairs]
-    start, last = (
-        largest(state["kind"], SIZES[FIRST], state, kernels)["error"],
-        v[f"errors_{state['kind']}"][-1],
-    )
+    start = largest(state["kind"], SIZES[FIRST], state, kernels)["error"]
+    last = v[f"errors_{state['kind']}"][-1]
     v |= {"mine": v[f"course_{state['kind']}"], "start": start, "last": last if v["done"] else None}
     v["factor"] = (start / last) ** (1 / DOUBLINGS) if v["done"] and min(start, last) > NOTHING else None
     return v | {"end": start / guess**DOUBLINGS if guess else None}
@@ -92,12 +90,8 @@ def values(state, past, setting):
     v["worst"] = [[worst["x"], worst["f"]], [worst["x"], worst["y"]]]
     v["beside"] = [worst["x"] + 0.02, off] if worst["error"] > NOTHING else None
     v["own_now"] = {f"y{k}": y for k, y in enumerate(aims(state, PLACES, kernels))}
-    told = {
-        **v,
-        "K": K,
-        "kind": kind[0:-1] if K == 1 else kind,
-        "unit": KINDS[kind][0:-1] if n == 1 else KINDS[kind],
-    }
+    unit = KINDS[kind]
+    told = v | {"K": K, "kind": kind[0:-1] if K == 1 else kind, "unit": unit[0:-1] if n == 1 else unit}
     said = compared(SENTENCES["ask"], state["guess"], v["factor"], 0, "Double K")
     none = v["done"] and v["factor"] is None
     texts = {"verdict": verdict(v, told, kind, worst), "compared": SENTENCES["none"] if none else said}
