@@ -151,7 +151,7 @@ def values(state, past, run):
     u = [x if j in valued else None for j, x in enumerate(run["u"])]
     table = [x if j in entered else None for j, x in enumerate(run["table"])]
     back = [edge[0] == last and last in entered for edge in edges_of(graph)]
-    v = wiring.drawn(graph, u, table, run["factors"] if is_back else [], back, [])
+    v = wiring.drawn(graph, u, table, [x if is_back else None for x in run["factors"]], back, [])
     v |= {"u": u, "table": table, "things": len(graph), "filled": filled, "resting": not is_picked}
     v |= {"ring": graph[pick]["at"] if is_picked else HOME, "ring_r": 22 if is_picked else 8}
     v |= {"last_at": graph[last]["at"] if filled else None}

@@ -35,19 +35,16 @@ TASKS = [
      "many of all 120 orders are? Guess, then try them all."),
 ]  # fmt: skip
 LAST = {"dot": "@last_at", "kind": "last", "r": 20}
-LINE = [{"dot": "@last_slot", "kind": "last", "r": 20}]
-for k in range(MOST):
-    LINE += [
-        {"dot": f"@slot.{k}", "kind": "node", "r": 16},
-        {"text": f"{{visit.{k}}}", "at": f"@slot.{k}", "kind": "unit"},
-        {"text": str(k + 1), "at": f"@number.{k}", "kind": "mid"},
-    ]
+LINE = [
+    {"dot": "@last_slot", "kind": "last", "r": 20},
+    *({"dot": f"@slot.{k}", "kind": "node", "r": 16} for k in range(MOST)),
+    {"texts": "@visit", "places": "@slot", "kind": "unit"},
+    {"texts": "@number", "places": "@below_slot", "kind": "mid"},
+]
 BARS = ((0.5, "0"), (1.5, "below half"), (2.5, "half or more"), (3.5, "all of it"))
 MANY = [{"histogram": "@counts", "most": ALL}]
-SHARE, COUNT = (
-    Axis(0, 4, "of the right derivative is found", marks=BARS),
-    Axis(0, 1.3 * ALL, "orders", marks=()),
-)
+SHARE = Axis(0, 4, "of the right derivative is found", marks=BARS)
+COUNT = Axis(0, 1.3 * ALL, "orders", marks=())
 SPOKEN = "The graph: below each node the sum that has arrived, on each edge its factor"
 IN_ORDER = "The nodes in the order of their visits"
 HOW_MANY = "How many orders find which part of the right derivative"

@@ -151,10 +151,11 @@ def values(state, past, run, seen=None):
     place, graph, counts = past[-1], GRAPHS[run["graph"]], seen["counts"] if seen else [0, 0, 0, 0]
     k, table, right, visits, tried = place["k"], place["table"], run["right"], run["visits"], sum(counts)
     places = range(len(visits))
-    v = wiring.drawn(graph, [], table, run["factors"], place["passed"], place["late"])
+    v = wiring.drawn(graph, [None for V in graph], table, run["factors"], place["passed"], place["late"])
     v |= {"table": table, "right": right, "visits": visits, "once": once(visits), "slots": len(visits) + 0.6}
-    v |= {"visit": [graph[i]["name"] for i in visits], "counts": counts if tried else None}
-    v |= {"slot": [[n + 1, 36] for n in places], "number": [[n + 1, 7] for n in places]}
+    v |= {"visit": [graph[i]["name"] for i in visits], "number": [str(n + 1) for n in places]}
+    v |= {"counts": counts if tried else None}
+    v |= {"slot": [[n + 1, 36] for n in places], "below_slot": [[n + 1, 7] for n in places]}
     v |= {"last_slot": [k, 36] if k else None, "last_at": graph[visits[k - 1]]["at"] if k else None}
     v |= {"share_found": counts[3] if tried == ALL else None}
     v |= {"own_now": {f"visit{n}": i for n, i in enumerate(v["once"])}}

@@ -15,7 +15,7 @@ from dlcourse.widgets.frame.text import number_text
 
 SIZE = (348, 200)  # of the drawing
 RADIUS, HEAD, BEND = 17, 8, 26  # of nodes, of arrows; of two edges at one place
-MOST, EDGES = 7, 9  # nodes and edges that a drawing has room for
+MOST = 7  # nodes that a drawing has room for
 RULES = {  # of inputs p and q, with constants k and n
     "add": lambda p, q, k, n: p + q,
     "multiply": lambda p, q, k, n: p * q,
@@ -133,16 +133,10 @@ def shown(numbers, sign=""):
 def wiring_marks() -> list[dict]:
     """The templates: lines, nodes with their names, above them "u", below them "table", on edges "factor"."""
     marks = [{"pieces": f"@{kind}", "kind": kind} for kind in ("forward", "backward", "late")]
-    for k in range(MOST):
-        marks += [
-            {"dot": f"@at.{k}", "kind": "node", "r": RADIUS},
-            {"text": f"{{name.{k}}}", "at": f"@at.{k}", "kind": "unit"},
-            {"text": f"{{value_text.{k}}}", "at": f"@above.{k}", "kind": "mid"},
-            {"text": f"{{table_text.{k}}}", "at": f"@below.{k}", "kind": "mid"},
-        ]
-    return marks + [
-        {"text": f"{{factor_text.{k}}}", "at": f"@factor_at.{k}", "kind": "mid"} for k in range(EDGES)
-    ]
+    marks += [{"dot": f"@at.{k}", "kind": "node", "r": RADIUS} for k in range(MOST)]
+    marks += [{"texts": "@name", "places": "@at", "kind": "unit"}]
+    numbers = {"value_text": "above", "table_text": "below", "factor_text": "factor_at"}
+    return marks + [{"texts": f"@{n}", "places": f"@{at}", "kind": "mid"} for n, at in numbers.items()]
 
 
 def wiring_picture(spoken: str, marks=(), caption="", held=()) -> Picture:
