@@ -1,10 +1,12 @@
-"""Convex polygons of the frame: parts make up the whole; what lies within does not widen the hull."""
+"""Polygons of the frame: parts make up the whole, the hull holds what lies within; regions of layers."""
 
 import numpy as np
 import pytest
 from scipy.spatial import ConvexHull
 
-from dlcourse.widgets.frame.polygons import height, is_inside, part_inside, sides, split
+from dlcourse.models.regions import linear_regions
+from dlcourse.widgets.frame.polygons import height, is_inside, nearest_on, part_inside, sides, split
+from dlcourse.widgets.frame.regions import cut_by_layer, whole
 
 SQUARE = [[-1, -1], [1, -1], [1, 1], [-1, 1]]
 
@@ -71,3 +73,38 @@ def test_a_way_beside_a_polygon_has_no_part_within():
     assert part_inside((-2, 2), (2, 2), SQUARE) is None
     assert part_inside((2, 0), (0, 2.1), SQUARE) is None
     np.testing.assert_allclose(part_inside((-2, 1), (2, 1), SQUARE), [(-1, 1), (1, 1)])  # along a side
+
+
+@pytest.mark.parametrize("widths", [(4,), (3, 4), (4, 3, 3), (5, 4, 4, 4)])
+def test_regions_of_layers_are_those_that_fractions_count_and_make_up_the_square(widths):
+    rng, n, layers = np.random.default_rng(len(widths)), 2, []
+    for width in widths:
+        layers.append((rng.standard_normal((n, width)), rng.standard_normal(width) / 2))
+        n = width
+    parts = whole(SQUARE)
+    for W, b in layers:
+        parts, counts, _ = cut_by_layer(parts, W.tolist(), b.tolist())
+        assert counts[-1] == len(parts) and counts == sorted(counts)
+    exact = linear_regions(layers, [(-1, 1), (-1, 1)])
+    areas = sorted(area(part["corners"]) for part in parts)
+    np.testing.assert_allclose(areas, sorted(map(area, exact)), atol=1e-9)
+    assert sum(areas) == pytest.approx(4)
+
+
+def test_in_a_region_units_pass_on_what_a_forward_pass_finds():
+    W, b = [[1.0, -2.0], [0.5, 1.0]], [0.1, -0.2]
+    parts, _, lines = cut_by_layer(whole(SQUARE), W, b)
+    for part in parts:
+        x = np.mean(part["corners"], axis=0)
+        found = [height(x, line) for line in part["h"]]
+        np.testing.assert_allclose(found, np.maximum(0, x @ np.array(W) + b), atol=1e-12)
+    assert len(parts) == 4 and [len(pieces) for pieces in lines] == [1, 1]
+
+
+def test_the_nearest_point_of_segments_is_no_farther_than_any_other():
+    rng = np.random.default_rng(3)
+    pieces, spot = rng.uniform(-1, 1, (5, 2, 2)), rng.uniform(-1, 1, 2)
+    found = nearest_on(pieces.tolist(), spot.tolist())
+    fine = np.concatenate([p + np.linspace(0, 1, 2001)[:, None] * (q - p) for p, q in pieces])
+    assert np.linalg.norm(found - spot) == pytest.approx(np.linalg.norm(fine - spot, axis=1).min(), abs=1e-5)
+    assert nearest_on([], [0, 0]) is None
