@@ -43,13 +43,13 @@ MARKS = [
     {"text": "{inner}", "at": (106, LEVEL), "kind": "unit"},
     {"text": "gives", "at": (206, LEVEL), "kind": "mid", "if": "@product.2"},
 ]
-MARKS += named_boxes([V["name"] for V in ARRAYS], "shape", [shapes.center_of(V) for V in ARRAYS], shapes.UNIT)
+MARKS += named_boxes([V["name"] for V in ARRAYS], "shape", [V["center"] for V in ARRAYS], shapes.UNIT)
 MARKS += named_boxes(["{factor.0}", "{factor.1}", ""], "product", PRODUCT, shapes.UNIT)
 SPOKEN = "Arrays as boxes to scale: forward, below them gradients, dashed; then the product you chose"
 TOLD = "Drag a ring: m, n at X, u at W₁, k at W₂. Press two boxes to multiply; one again to transpose it."
 X, Y = Axis(0, 7 * COLUMN), Axis(0, 232)
 PULLS = {"m": [0, -8], "n": [8, 0], "u": [8, 0], "k": [8, 0]}  # px of a drag for one more
-HELD = [{"field": name, "at": f"edge.{name}", "pull": pull} for name, pull in PULLS.items()]
+HELD = [{"field": name, "at": f"{name}_at", "pull": pull} for name, pull in PULLS.items()]
 PICTURES = (Picture("arrays", SPOKEN, X, Y, MARKS, (348, 232), True, TOLD, HELD),)
 COLUMNS = {"array": lambda i: ARRAYS[i]["name"], "is": "rule", "shape": "shape", "fit": "fit"}
 
@@ -64,7 +64,7 @@ class ShapeTracer(Control):
     fields, pictures, tasks = FIELDS, PICTURES, TASKS
     program = (shapes.values,)
     read, spoken = ("all", "run", "fit", "outcome"), ("compared", "verdict")
-    constants = {"keys": [V["key"] for V in ARRAYS], "centers": [shapes.center_of(V) for V in ARRAYS]}
+    constants = {"keys": [V["key"] for V in ARRAYS], "centers": [V["center"] for V in ARRAYS]}
     constants |= {"guess": shapes.GUESS}
 
     def body(self) -> str:

@@ -7,12 +7,13 @@ from dlcourse.widgets.frame.wiring import and_joined
 SIZES = ("m", "n", "u", "k")
 LOW, HIGH = 2, 6  # from 2 on: what is 1 by 1 is its own transpose, and a wrong product may then be right
 GIVEN = 3  # arrays that are there at first; each step computes one more
+COLUMN, ROWS, UNIT = 49.6, (194, 117), 7  # of the drawing: wide, high, and the size of a number
 
 
 def array(key, name, rows, cols, at, what, rule="", product=()):
     """An array.   rows, cols: names of sizes; at: its column and row in the drawing; product: its factors"""
-    known = {"key": key, "name": name, "shape": [rows, cols], "at": at, "what": what}
-    return known | {"rule": rule, "product": [*product]}
+    known = {"key": key, "name": name, "shape": [rows, cols], "letters": f"{rows}, {cols}", "what": what}
+    return known | {"center": [COLUMN * (at[0] + 0.5), ROWS[at[1]]], "rule": rule, "product": [*product]}
 
 
 ARRAYS = [
@@ -31,7 +32,6 @@ ARRAYS = [
 ]
 STEPS = len(ARRAYS) - GIVEN
 GUESS = ("rows", "cols", "left", "right")  # fields: a shape, and the factors of a product
-COLUMN, ROWS, UNIT = 49.6, (194, 117), 7  # of the drawing: wide, high, and the size of a number
 PRODUCT = ([62, 40], [150, 40], [262, 40])  # in it: two factors and what they give
 FACTORS = {}  # key -> an array as it is or transposed
 for i, A in enumerate(ARRAYS[:-1]):
@@ -63,11 +63,6 @@ SENTENCES = {  # of the array that was computed last, of the next one, of what w
 def numbers_of(shape, sizes):
     """The shape in numbers."""
     return [sizes[shape[0]], sizes[shape[1]]]
-
-
-def center_of(V):
-    """The middle of an array's box."""
-    return [COLUMN * (V["at"][0] + 0.5), ROWS[V["at"][1]]]
 
 
 def counted(i, sizes):
@@ -104,8 +99,8 @@ def tried(said, i, sizes):
 
 def told_of(i, sizes):
     """What sentences name of array i."""
-    V, (p, q) = ARRAYS[i], numbers_of(ARRAYS[i]["shape"], sizes)
-    return V | {"letters": ", ".join(V["shape"]), "numbers": f"{p}, {q}"}
+    p, q = numbers_of(ARRAYS[i]["shape"], sizes)
+    return ARRAYS[i] | {"numbers": f"{p}, {q}"}
 
 
 def verdict(done, sizes):
@@ -136,28 +131,19 @@ def guess_text(said, i, trial, sizes):
 
 
 def drawn(done, sizes, trial):
-    """What the picture names: boxes of the arrays that are there, and the product that was chosen.
-
-    edge: where the sizes are held
-    """
-    boxes = [box(center_of(V), numbers_of(V["shape"], sizes), UNIT) for V in ARRAYS[: done + GIVEN]]
+    """What the picture names: boxes of the arrays that are there, where their sizes are held, the product."""
+    boxes = [box(V["center"], numbers_of(V["shape"], sizes), UNIT) for V in ARRAYS[: done + GIVEN]]
     back = [V["what"].startswith("the gradient") for V in ARRAYS]
     chosen = product_boxes(trial["shapes"], PRODUCT, UNIT) if trial and trial["outcome"] != "missing" else []
-    v = {
-        "edge": {
-            "m": boxes[0]["below"],
-            "n": boxes[0]["right"],
-            "u": boxes[1]["right"],
-            "k": boxes[2]["right"],
-        }
-    }
+    v = {"m_at": boxes[0]["below"], "n_at": boxes[0]["right"]}
+    v |= {"u_at": boxes[1]["right"], "k_at": boxes[2]["right"]}
     v |= {"shape": [one["text"] for one in boxes], "last": [boxes[-1]["outline"]] if done else []}
     v["gradients"] = [one["outline"] for one, is_back in zip(boxes, back, strict=False) if is_back]
     v["others"] = [one["outline"] for one, is_back in zip(boxes, back, strict=False) if not is_back]
     v |= {"product": [one["text"] for one in chosen], "factors": [one["outline"] for one in chosen]}
     v["lines"] = [line for one in [*boxes, *chosen] for line in one["lines"]]
     v["inner"] = fill("{x} = {y}" if len(chosen) > 2 else "{x} ≠ {y}", trial) if chosen else ""
-    return v | {"next": center_of(ARRAYS[done + GIVEN]) if done < STEPS else None}
+    return v | {"next": ARRAYS[done + GIVEN]["center"] if done < STEPS else None}
 
 
 def values(state, past, run):
@@ -176,7 +162,7 @@ def values(state, past, run):
     v["guess_box"] = None
     if said["rows"] and said["cols"] and i < len(ARRAYS):
         shape = numbers_of([said["rows"], said["cols"]], sizes)
-        v["guess_box"] = box(center_of(ARRAYS[i]), shape, UNIT)["outline"]
+        v["guess_box"] = box(ARRAYS[i]["center"], shape, UNIT)["outline"]
     v["factor"] = [FACTORS[said[name]]["name"] if is_product and said[name] else "" for name in GUESS[2:]]
     v["rests"] = v["asks"] and v["factor"] == ["", ""]
     about = guess_text(said, i, trial, sizes) if is_told else waiting_text(said, trial)
