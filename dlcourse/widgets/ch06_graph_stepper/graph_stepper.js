@@ -2,7 +2,7 @@
 const NEAR = 34;  // so near to a node the ring is caught
 
 dlcourse.register("graph-stepper", function (control) {
-  const { home } = control.constants, now = () => control.values;
+  const now = () => control.values;
 
   function nearest(point) {
     const [k, far] = dlcourse.nearest(now().at, point);
@@ -10,7 +10,7 @@ dlcourse.register("graph-stepper", function (control) {
   }
   const pick = (k) => control.change({ pick: Math.min(Math.round(k), now().things - 1) });
   const ring = dlcourse.fieldHandle(control, "pick", { kind: "bare", set: pick, valueAt: nearest,
-    place: () => (now().resting ? home : now().ring),
+    place: () => now().ring,
     after: (n) => { const { things } = now(); return (Math.max(control.state.pick, n < 0 ? 0 : -1) + n + things) % things; },
     say: () => now().name[control.state.pick] || "none" });
 

@@ -63,7 +63,6 @@ class GraphStepper(Control):
     fields, pictures, tasks, formulas = FIELDS, PICTURES, TASKS, rules
     program = (tables.setting, tables.first, tables.following, tables.is_over, tables.values)
     read, spoken = ("u", "table"), ("compared", "verdict")
-    constants = {"home": HOME}
 
     def head(self) -> str:
         return markup.bar("Graph", self.select("graph"))

@@ -1,6 +1,6 @@
 /* Chapter 6: computational graphs. What one takes hold of in the order of visits: the place of each node. */
 dlcourse.register("order-of-visits", function (control) {
-  const { once } = control.program, now = () => control.values, order = () => once(now().visits);
+  const now = () => control.values, order = () => now().once;
 
   /** A handle of node i, which is put to another place among the others. */
   function placed(i) {

@@ -66,7 +66,7 @@ class OrderOfVisits(Control):
     maker, title = "order_of_visits", "Find an order"
     fields, pictures, tasks, formulas = FIELDS, PICTURES, TASKS, rules
     program = (visits.setting, visits.first, visits.following, visits.is_over, visits.values)
-    program += (visits.final, visits.bar_of, visits.once)
+    program += (visits.final, visits.bar_of)
     read, spoken = ("visits", "table", "right"), ("compared", "verdict", "tried")
     constants = {"many": {"seeds": ALL, "set_up": ["graph"], "in_frame": 2}, "seen": {"counts": [0] * 4}}
 
