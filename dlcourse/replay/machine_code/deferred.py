@@ -16,6 +16,13 @@ MOST_ROWS = 512  # steps whose numbers are computed together
 # For floats, and ints up to 2**53, which are exact as floats, these give the same bits in numpy as in Python.
 # Powers are not among them, but have a module of their own.
 EXACT = tuple(getattr(operator, name) for name in ARITHMETIC)
+# What gives a plain number or words, in which a replay could not see a change.
+ASKED = "it asks for {} of a number that changes from step to step"
+ATTRIBUTES = {name for kind in (int, float) for name in dir(kind) if not name.startswith("_")}
+UNSEEN = (
+    "str format hash index int float complex round trunc floor ceil abs pos invert divmod rdivmod".split()
+)
+UNSEEN += [f"{side}{name}" for name in ("and", "or", "xor", "lshift", "rshift") for side in ("", "r")]
 COMPARED = tuple(getattr(operator, name) for name in COMPARISONS)
 LARGEST_INT = 2**53
 
@@ -24,11 +31,11 @@ class Deferred:
     """A number that `compute()` returns, anew at each replay.
 
     formula: its text; numbers of equal text are computed once. function, parts: the operation and its
-    operands, None and () for a setting itself.
+    operands, None and () for a setting itself. What would take the number out of sight, as a conversion to an
+    int or to words, is refused on the tape.
     """
 
     __slots__ = ("compute", "formula", "function", "parts", "tape")
-    __hash__ = None  # == makes a deferred truth value, so equality cannot serve a dict
     __array_ufunc__ = None  # so a NumPy scalar on the left leaves the operator to the deferred number
 
     def __init__(self, compute, formula, tape, function=None, parts=()):
@@ -36,6 +43,7 @@ class Deferred:
         self.function, self.parts = function, parts
 
     def __repr__(self) -> str:
+        self.tape.refuse(ASKED.format("__repr__"))  # an update may compare the words
         return self.formula
 
     def __bool__(self):
@@ -54,7 +62,7 @@ class Plan:
     """
 
     def __init__(self, wanted, names):
-        constants = {repr(x): x for deferred in wanted for x in constants_in(deferred)}
+        constants = {text_of(x): x for deferred in wanted for x in constants_in(deferred)}
         self.constants, self.steps = list(constants.values()), []
         # By text: equal formulas have one place.
         places = {name: i for i, name in enumerate((*names, *constants))}
@@ -63,11 +71,12 @@ class Plan:
 
     def _place(self, x, places) -> int:
         """The position of a number, whose steps are added to the plan if it is new."""
-        if repr(x) not in places:  # its parts get their places first
+        text = text_of(x)
+        if text not in places:  # its parts get their places first
             step = (x.function, *[self._place(part, places) for part in x.parts])
-            places[repr(x)] = len(places)
+            places[text] = len(places)
             self.steps.append(step)
-        return places[repr(x)]
+        return places[text]
 
     def __call__(self, *numbers) -> list:
         """The wanted numbers. numbers: the settings, in the order of `names`."""
@@ -167,13 +176,18 @@ def constants_in(x) -> list:
     return [c for part in x.parts for c in constants_in(part)] if isinstance(x, Deferred) else [x]
 
 
+def text_of(x) -> str:
+    """The formula of a Deferred, the repr of a plain number."""
+    return x.formula if isinstance(x, Deferred) else repr(x)
+
+
 def number_of(x):
     """The present value of x, a Deferred or plain number."""
     return x.compute() if isinstance(x, Deferred) else x
 
 
 def _deferred(tape, function, first, second) -> Deferred:
-    formula = f"{function.__name__}({first!r}, {second!r})"
+    formula = f"{function.__name__}({text_of(first)}, {text_of(second)})"
     return Deferred(
         lambda: function(number_of(first), number_of(second)), formula, tape, function, (first, second)
     )
@@ -197,6 +211,15 @@ def _reflected(function):
     return method
 
 
+def _refused(name):
+    # Noted on the tape and not only raised: an update may catch the error, and go on with another number.
+    def method(self, *others):
+        self.tape.refuse(ASKED.format(name))
+        raise TypeError(ASKED.format(name))
+
+    return method
+
+
 def negative(x, _):
     """-x, as a function of two numbers, like all steps of a Plan."""
     return -x
@@ -207,4 +230,8 @@ for _name in (*ARITHMETIC, "floordiv", "mod", "pow"):
     setattr(Deferred, f"__r{_name}__", _reflected(getattr(operator, _name)))
 for _name in COMPARISONS:
     setattr(Deferred, f"__{_name}__", _operator(getattr(operator, _name)))
+for _name in UNSEEN:
+    setattr(Deferred, f"__{_name}__", _refused(f"__{_name}__"))
+for _name in ATTRIBUTES:  # such as is_integer
+    setattr(Deferred, _name, property(_refused(_name)))
 Deferred.__neg__ = lambda self: _deferred(self.tape, negative, self, 0)

@@ -66,7 +66,7 @@ def by_a_number(self, theta, g, v):
 
 
 UPDATES = {  # how: words of the reason, "" when it is replayed
-    by_a_root: "must be real number, not Deferred",
+    by_a_root: "it asks for __float__ of a number that changes from step to step",
     by_a_number: "takes a number out of an array",
     counting: "its settings changed 16 times",
     normalized: "branches on the values of arrays",
