@@ -9,6 +9,8 @@ from dlcourse.grading.classrun.parcels import head_of
 from dlcourse.grading.classrun.result import Result
 from dlcourse.grading.classrun.work import NothingGraded
 
+QUEUE = 3  # tasks for each worker, so that none waits while a result is put onto the disk
+
 
 class Stopped(Exception):
     """Somebody has asked the run to stop."""
@@ -54,7 +56,7 @@ class Run:
             function, arguments = work.read(student)
             self.reading[work.reader.submit(function, *arguments)] = student
         all_read = not self.students and not self.reading
-        while len(self.grading) < 2 * work.jobs:
+        while len(self.grading) < QUEUE * work.jobs:
             if self.again:
                 self.send([self.again.popleft()])
             elif self.packed and (all_read or len(self.packed) >= work.chunk):
