@@ -64,10 +64,11 @@ def costs(theta, y):
 
 
 @kept
-def climb(lr: float, seeds: range = SEEDS, n_steps: int = N_STEPS) -> Climb:
-    """The Climb of one network per seed, all of them trained side by side with the same rate."""
+def climbs(rates: tuple = RATES, seeds: range = SEEDS, n_steps: int = N_STEPS) -> Climb:
+    """The Climb of one network per rate and seed, rate by rate, all of them trained side by side."""
     ys, starts = zip(*map(draw, seeds), strict=True)
-    y, theta = np.stack(ys), np.stack(starts)
+    y, theta = (np.concatenate([np.stack(parts)] * len(rates)) for parts in (ys, starts))
+    lr = np.repeat(rates, len(seeds))[:, None]
     sharpness, J = [], []
     for step in range(n_steps + 1):
         if step % EVERY == 0:
@@ -77,6 +78,13 @@ def climb(lr: float, seeds: range = SEEDS, n_steps: int = N_STEPS) -> Climb:
         tensor = Tensor(theta)
         theta = theta - lr * grad(costs(tensor, y).sum(), tensor)
     return Climb(np.arange(0, n_steps + 1, EVERY), np.array(sharpness), np.array(J))
+
+
+def climb(lr: float, seeds: range = SEEDS) -> Climb:
+    """The Climb of one network per seed with one of RATES."""
+    found, first = climbs(RATES, seeds), RATES.index(lr) * len(seeds)
+    own = slice(first, first + len(seeds))
+    return Climb(found.steps, found.sharpness[:, own], found.J[:, own])
 
 
 def reached(lr: float, seeds: range) -> np.ndarray:
