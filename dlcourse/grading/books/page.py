@@ -15,6 +15,7 @@ from dlcourse.grading.books.clean.html import clean_html
 from dlcourse.grading.books.clean.markdown import as_text, clean_attachments
 from dlcourse.grading.books.clean.outputs import clean_outputs
 from dlcourse.grading.books.clean.text import plain
+from dlcourse.grading.books.formulas import Formulas, latex_output, without_signs
 from dlcourse.grading.books.look import STYLE, with_marks
 from dlcourse.grading.books.secrets import Secrets
 
@@ -22,7 +23,7 @@ POLICY = (
     "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'"
 )
-# nbgrader's template loads MathJax through this macro of nbconvert's; formulas stay TeX
+# nbgrader's template loads MathJax through this macro of nbconvert's; formulas are MathML here
 MACROS = {
     "mathjax.html.j2": "{%- macro mathjax(url='') -%}"
     f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -36,7 +37,23 @@ NAME = re.compile(r"[\w-]+")
 
 
 class SafeRenderer(IPythonRenderer):
-    """nbconvert's own HTML of Markdown, without a diagram's source as HTML, and without lost attachments."""
+    """nbconvert's own HTML of Markdown, without a diagram's source as HTML, and without lost attachments.
+
+    Formulas are held back until the HTML is clean.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.formulas = Formulas()
+
+    def inline_math(self, body):
+        return self.formulas.hold(body)
+
+    def block_math(self, body):
+        return self.formulas.hold(body, True)
+
+    def latex_environment(self, name, body):
+        return self.formulas.hold(f"\\begin{{{name}}}{body}\\end{{{name}}}", True)
 
     def block_mermaidjs(self, code):
         return f"<pre><code>{self.escape_html(code)}</code></pre>"
@@ -62,11 +79,12 @@ class FeedbackExporter(HTMLExporter):
         """Markdown, of students and of comments, as HTML that runs nothing."""
         attachments = context.get("cell", {}).get("attachments", {})
         renderer = SafeRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
+        source = without_signs(source)
         try:
             html = MarkdownWithMath(renderer).render(source)
         except (RecursionError, ValueError, KeyError, TypeError, AttributeError, IndexError):
             html = MarkdownWithMath(renderer).render(as_text(source))
-        return clean_html(html)
+        return renderer.formulas.put(clean_html(html))
 
     def from_notebook_node(self, nb, resources=None, **options):
         """(page, resources) of a notebook node that has its scores, or whose scores a step here looks up."""
@@ -115,8 +133,10 @@ def shown_cell(cell, cell_id):
 
 
 def described(output):
-    """A picture with a text for those who do not see it."""
+    """A formula that is typeset, and a picture with a text for those who do not see it."""
     if "data" in output:
+        if "text/latex" in output.data and "text/html" not in output.data:
+            output.data["text/html"] = latex_output(output.data["text/latex"])
         text = {"alt": "a picture that this cell has made"}
         output.metadata = NotebookNode({kind: text for kind in PICTURES if kind in output.data})
     return output

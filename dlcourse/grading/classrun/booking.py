@@ -4,6 +4,7 @@ import gc
 import json
 import os
 import sys
+import warnings
 from contextlib import chdir, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -93,7 +94,10 @@ def import_nbgrader():
     import nbgrader.api
     import nbgrader.converters
     import nbgrader.preprocessors  # noqa: F401
+    from nbformat.warnings import MissingIDFieldWarning
 
+    # quickstart's own header has none; it asks nothing of an instructor
+    warnings.filterwarnings("ignore", category=MissingIDFieldWarning)
     # what is imported stays: the collector need not look through it, neither now and then nor as Python ends
     gc.freeze()
 

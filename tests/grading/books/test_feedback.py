@@ -15,13 +15,14 @@ from nbgrader.server_extensions.formgrader import handlers
 
 from dlcourse.grading.books.entry import Entry, Judged
 from dlcourse.grading.books.feedback import page_exporter, page_of, write_feedback
+from dlcourse.grading.books.formulas import TAGS
 from dlcourse.grading.books.ledger import Ledger
 from dlcourse.grading.books.marked import Marked
 from dlcourse.grading.books.notebook import autograded
 from dlcourse.grading.books.page import POLICY
 from dlcourse.grading.books.shelf import Shelf
 
-FRAME = {"html", "head", "meta", "title", "body", "main"}  # of a page, around the cells
+FRAME = {"html", "head", "meta", "title", "body", "main", *TAGS}  # of a page, around the cells; of formulas
 EXPORTER = "dlcourse.grading.books.page.FeedbackExporter"
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(20)).decode()
 OPEN = r'<span class="mark-open">not graded yet, of ([\d.]+)</span>'
