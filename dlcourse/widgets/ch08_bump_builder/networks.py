@@ -30,20 +30,20 @@ def kernels() -> dict[str, Kernel]:
     """
     (x,), found = symbols(x=(1, 1)), {}
     for name, f in TARGETS.items():
-        found |= sloped(f"target {name}", f(x), x)
+        found |= sloped(f"target {name}", [x], f(x))
     for size in ROOMS:
         first, edges, w = symbols(first=(), edges=(1, size + 1), w=(size + 1, 1))
         # where one bump ends the next begins: of these two equal units one is computed, with both weights
         h = ops.sigmoid(first * (x - edges))
-        found |= sloped(f"bumps {size}", h @ w, x, first, edges, w, h=h)
-        found |= sloped(f"knots {size}", first + ops.relu(x - edges) @ w, x, first, edges, w)
+        slope = first * ((h * (1 - h)) @ w)  # with one exponential where the gradient has two
+        found |= sloped(f"bumps {size}", [x, first, edges, w], h @ w, slope, h=h)
+        found |= sloped(f"knots {size}", [x, first, edges, w], first + ops.relu(x - edges) @ w)
     return found
 
 
-def sloped(name, y, x, *others, **outputs) -> dict[str, Kernel]:
-    """y with other outputs, and its slope, as functions of x and other inputs."""
-    slope = symbolic_gradient(y.sum(), [x])[0]
-    inputs = [x, *others]
+def sloped(name, inputs, y, slope=None, **outputs) -> dict[str, Kernel]:
+    """y with other outputs, and its slope, as functions of x, which comes first, and other inputs."""
+    slope = symbolic_gradient(y.sum(), inputs[:1])[0] if slope is None else slope
     return {name: Kernel(inputs, {"y": y} | outputs), f"slope of {name}": Kernel(inputs, {"y": slope})}
 
 
