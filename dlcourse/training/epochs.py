@@ -85,7 +85,7 @@ class Epochs:
         rng, size, n_full = self.run.rng, self.size, self.n_full
         start = None if rng is None else rng.bit_generator.state  # to draw fewer orders if it ends early
         if rng is None:
-            rows = size * (np.arange(n * n_full) % n_full)  # the first sample of each batch
+            rows = np.tile(size * np.arange(n_full), n)  # the first sample of each batch
         else:
             rows = np.concatenate([self._order() for _ in range(n)]).reshape(n * n_full, size)
         n_begun, n_steps, losses = 1, 0, np.empty(0)

@@ -53,3 +53,18 @@ def test_an_error_is_told_in_place_of_the_interrupt():
         press()
         raise ValueError("first")
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_what_was_raised_is_not_raised_again():
+    def raises():
+        try:
+            interrupts.check()
+        except KeyboardInterrupt:
+            return True
+        return False
+
+    with Interrupts() as interrupts:
+        press()
+        found = [raises(), raises()]
+        interrupts.is_pending = False
+    assert found == [True, False]

@@ -148,6 +148,20 @@ def test_by_a_gradient_that_is_infinite(looker, place):
     assert history.n_steps == place and "computed by bprop of sqrt" in text
 
 
+@pytest.mark.parametrize("place", [1, 4])
+def test_to_look_for_the_place_draws_nothing_and_moves_no_average(place):
+    def loss(z, y):  # finite, but its gradient is 0 times infinity where y is 0
+        return MSE(z, y) + ops.sqrt(ops.absolute(z * 0.0 + y)).sum()
+
+    net = Net(network, loss, rows(3, 2))
+    x, y = data(net, 12)
+    y[2 * place] = 0.0
+    history, _ = expect_divergence(
+        net.parts(SGD, lr=0.01), x, y, options(3, 2, None, "nobody"), "gradients of a size that can be used"
+    )
+    assert history.n_steps == place
+
+
 @every_looker
 def test_an_error_of_the_loss_in_a_later_batch_is_that_of_the_loop(looker):
     net = Net(NETS["batch_norm"].make, losses.softmax_cross_entropy, labels(3, 2))

@@ -186,3 +186,26 @@ def test_what_only_looks_like_a_model_is_not_trained():
 
     with pytest.raises(TypeError, match="fit: expected model to be a Module, got"):
         fit(Half(), mean_squared_error, np.ones((2, 1)), np.ones((2, 1)), build()[1], n_epochs=1)
+
+
+class Delegate:
+    """An optimizer of one's own: of no class of the library, though it does what one of these does."""
+
+    def __init__(self, optimizer):
+        vars(self)["optimizer"] = optimizer
+
+    def __getattr__(self, name):
+        return getattr(self.optimizer, name)
+
+    def __setattr__(self, name, value):
+        setattr(self.optimizer, name, value)
+
+
+def test_an_optimizer_of_another_class_trains_by_the_loop_and_the_reason_is_told():
+    rng = np.random.default_rng(0)
+    x, y = rng.standard_normal((6, 2)), rng.standard_normal((6, 3))
+    (model, ours), (other, inner) = build(), build()
+    wanted = fit(model, mean_squared_error, x, y, ours, n_epochs=9, progress=False)
+    found = fit(other, mean_squared_error, x, y, Delegate(inner), n_epochs=9, progress=False)
+    assert found.loss == wanted.loss and found.n_replayed == 0
+    assert found.why == {"model and optimizer are not both of the library's classes": 9}
