@@ -18,7 +18,7 @@ from dlcourse.grading.classrun.bench import Bench
 from dlcourse.grading.classrun.booking import canonicals, entry_of
 from dlcourse.grading.classrun.limits import KNOWN, limits_of
 from dlcourse.grading.classrun.place import Place
-from dlcourse.grading.classrun.source import read_source
+from dlcourse.grading.classrun.source import read_source, remember
 from dlcourse.grading.intake.folder import Found, gather, is_notebook
 from dlcourse.grading.intake.rejected import Rejected
 
@@ -44,6 +44,7 @@ class Judge(Limited):
         coursedir = self.parent.parent.coursedir  # of the converter that this step's exporter belongs to
         place = place_of(coursedir, self.config)
         package = read_source(place, names["assignment"], limits_of(self.config))
+        remember(place, names["assignment"], package)
         found = submitted(coursedir, names, nb)
         with BENCHES.bench(package, self.sandbox, (str(place.root),)) as bench:
             result = judged(bench, names, found)
@@ -56,7 +57,7 @@ class Judge(Limited):
 
 def place_of(coursedir, config) -> Place:
     """The class run's view of nbgrader's course directory."""
-    steps = ("source", "submitted", "autograded", "feedback")
+    steps = ("source", "release", "submitted", "autograded", "feedback")
     folders = {step: getattr(coursedir, f"{step}_directory") for step in steps}
     structure, db_url = coursedir.directory_structure, coursedir.db_url
     return Place(Path(coursedir.root), **folders, structure=structure, db_url=db_url, config=config)

@@ -17,6 +17,7 @@ class Canonical:
     cells: by grade_id, in the notebook's order, those that nbgrader's gradebook holds.
     released: what students get of them, by grade_id: without hidden tests and mark schemes.
     pictures: {relative path: data URI} of those beside the source.
+    earlier: {grade_id: texts} of all releases that are known.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Canonical:
     cells: dict[str, nbformat.NotebookNode] = field(default_factory=dict)
     released: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
+    earlier: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def kernelspec(self) -> str:

@@ -69,7 +69,8 @@ def is_blank(canonical, name, cell) -> bool:
     source = canonical.cells.get(name)
     if source is None:
         return False
-    return bare(cell.source) in ("", bare(source.source), bare(canonical.released.get(name, "")))
+    released = canonical.released.get(name, ""), *canonical.earlier.get(name, ())
+    return bare(cell.source) in ("", bare(source.source), *map(bare, released))
 
 
 def bounded(score, points) -> float:

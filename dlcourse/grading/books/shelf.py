@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 from nbgrader.converters import Autograde
 
+from dlcourse.grading.books.beside import chosen
 from dlcourse.grading.books.lateness import read_timestamp
 
 
@@ -24,19 +25,24 @@ class Shelf:
         """Where the files of a submission lie."""
         return Path(self.coursedir.format_path(self.directory, student, assignment)).resolve()
 
-    def put(self, student, assignment, notebooks, timestamp=None) -> None:
+    def put(self, student, assignment, notebooks, timestamp=None, files=None) -> list[str]:
         """Write notebooks {name: notebook node}, and when they came, by which nbgrader knows a newer one.
 
-        A notebook of an earlier submission that is not among them is removed: it would be shown still.
+        files: {relative path: bytes}, the others that were handed in; returns those that are not kept, see
+        `beside`. What lies there of an earlier submission is removed: it would be shown still.
         """
         folder = self.opened(student, assignment)
-        for name, notebook in notebooks.items():
-            self.write(folder / f"{name}.ipynb", nbformat.v4.writes(notebook).encode() + b"\n")
-        for path in folder.glob("*.ipynb"):
-            if path.stem not in notebooks:
-                path.unlink()
+        made = {f"{name}.ipynb": as_bytes(notebook) for name, notebook in notebooks.items()}
+        kept, left = chosen(files or {}, sum(map(len, made.values())))
         if read_timestamp(timestamp) is not None:
-            self.write(folder / "timestamp.txt", timestamp.encode())
+            made["timestamp.txt"] = timestamp.encode()
+        remove_others(folder, {**kept, **made, "timestamp.txt": b""})
+        for path, content in {**kept, **made}.items():
+            for above in reversed((folder / path).relative_to(folder).parents[:-1]):
+                (folder / above).mkdir(exist_ok=True)
+                self.share(folder / above)
+            self.write(folder / path, content)
+        return left
 
     def read(self, student, assignment, name):
         """The notebook (a node) that was written last; None where there is none that can be read."""
@@ -74,3 +80,21 @@ class Shelf:
             mode = one.stat().st_mode
             if mode & 0o2770 != 0o2770:
                 one.chmod((mode | 0o2770) & 0o2777)
+
+
+def as_bytes(notebook) -> bytes:
+    """The file of a notebook node."""
+    return nbformat.v4.writes(notebook).encode() + b"\n"
+
+
+def remove_others(folder, paths) -> None:
+    """Remove all in a folder but the files at these relative paths; no link is followed."""
+    for here, folders, files in os.walk(folder, topdown=False):
+        for name in files:
+            if Path(here, name).relative_to(folder).as_posix() not in paths:
+                Path(here, name).unlink()
+        for name in folders:
+            if Path(here, name).is_symlink():
+                Path(here, name).unlink()
+            elif not any(Path(here, name).iterdir()):
+                Path(here, name).rmdir()

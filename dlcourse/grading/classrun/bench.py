@@ -2,16 +2,13 @@
 
 import atexit
 import json
-import shutil
-import tempfile
 import time
 from dataclasses import replace
-from pathlib import Path
 
 from dlcourse.grading.classrun.numbered import Number
 from dlcourse.grading.classrun.packing import unpack
 from dlcourse.grading.classrun.parcels import head_of
-from dlcourse.grading.classrun.reference import changes_of, questions_of, verdicts_of
+from dlcourse.grading.classrun.reference import changes_of, needing_all, questions_of
 from dlcourse.grading.classrun.result import FLAGGED, Result, Summary
 from dlcourse.grading.classrun.source import assignment_of, decoded
 from dlcourse.grading.classrun.told import causes, notebook_of
@@ -36,11 +33,12 @@ class Bench:
         self.assignment, self.limits = assignment_of(plain), Limits(**plain["limits"])
         self.number = Number()
         try:
-            self.lane = Lane(kind, self.limits, self.assignment.preload, hidden, self.number.value)
+            self.folder = self.number.folder
+            room = self.number.value, self.folder
+            self.lane = Lane(kind, self.limits, self.assignment.preload, hidden, *room)
         except BaseException:
             self.number.close()
             raise
-        self.folder = Path(tempfile.mkdtemp(prefix="dlcourse-bench-"))
         atexit.register(self.close)
         self.environment = dict(plain["environment"])
         unpacked(decoded(plain["files"]), self.folder / "files")
@@ -49,7 +47,7 @@ class Bench:
             self.environment[variable] = str(self.folder / variable)
         own = str(self.folder / "files"), {**self.environment, "DLCOURSE_STUDENT": ""}, self.limits
         try:
-            self.reference = verdicts_of(self.assignment, self.lane.judge, *own)
+            self.assignment, self.reference = needing_all(self.assignment, self.lane.judge, *own)
         except BaseException:
             self.close()
             raise
@@ -99,7 +97,6 @@ class Bench:
         atexit.unregister(self.close)
         self.lane.close()
         self.number.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def result_of(made, notebooks, **fields):

@@ -12,7 +12,8 @@ from pathlib import Path
 from dlcourse.grading.classrun.late import import_late
 from dlcourse.grading.classrun.logs import write_log
 from dlcourse.grading.classrun.result import FLAGGED
-from dlcourse.grading.classrun.source import notebooks_of
+from dlcourse.grading.classrun.source import earlier_texts, notebooks_of
+from dlcourse.grading.classrun.students import other_files
 from dlcourse.grading.plans import Verdict
 
 # jsonschema, under nbformat, imports these where it can, to check formats of addresses and times that no
@@ -30,7 +31,8 @@ class Booking:
         from dlcourse.grading.books.ledger import Ledger
         from dlcourse.grading.books.shelf import Shelf
 
-        self.assignment, self.logs = assignment, place.own_folder(assignment)
+        self.place, self.assignment, self.logs = place, assignment, place.own_folder(assignment)
+        self.left = {}  # student: what was handed in and is not kept beside the notebooks
         with chdir(place.root):  # by which nbgrader's settings name headers and footers
             self.canonicals = canonicals(place, assignment, coursedir, package)
         with told_in_words():
@@ -53,7 +55,9 @@ class Booking:
                 return [summary for result in results for summary in self([result])]
             results = [unbooked(results[0], error)]
         for result in results:
-            write_log(self.logs, result)
+            left = self.left.pop(result.summary.student, ())
+            told = (f"not copied to {self.place.autograded}/: {path}" for path in left)
+            write_log(self.logs, replace(result, log=(*result.log, *told)))
         return [result.summary for result in results]
 
     def write(self, results):
@@ -62,7 +66,9 @@ class Booking:
         entries = [entry for entry, _ in made]
         self.ledger.write(self.assignment, list(self.canonicals.values()), entries)
         for entry, notebooks in made:
-            self.shelf.put(entry.student, self.assignment, notebooks, entry.timestamp)
+            files = other_files(self.place, entry.student, self.assignment)
+            left = self.shelf.put(entry.student, self.assignment, notebooks, entry.timestamp, files)
+            self.left[entry.student] = left
 
     def made(self, entry):
         """(the entry, that says what is new in it; {name: the autograded notebook})."""
@@ -143,11 +149,12 @@ def canonicals(place, assignment, coursedir, package: bytes):
     from dlcourse.grading.books.canonical import canonical
     from dlcourse.grading.books.pictures import pictures_in
 
-    pictures, found = pictures_in(place.source_folder(assignment)), {}
+    pictures, found, known = pictures_in(place.source_folder(assignment)), {}, earlier_texts(package)
     for name, data in notebooks_of(package).items():
         # not validated: nbgrader's own steps do so
         source = nbformat.convert(nbformat.reader.reads(data.decode("utf-8-sig")), nbformat.current_nbformat)
-        found[name] = replace(canonical(name, source, coursedir, place.config), pictures=pictures)
+        one = canonical(name, source, coursedir, place.config)
+        found[name] = replace(one, pictures=pictures, earlier=known.get(name, {}))
     return found
 
 

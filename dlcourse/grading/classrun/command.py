@@ -16,13 +16,14 @@ from dlcourse.grading.classrun.journal import Journal
 from dlcourse.grading.classrun.limits import limits_of
 from dlcourse.grading.classrun.live import Watch
 from dlcourse.grading.classrun.lock import locked
-from dlcourse.grading.classrun.numbered import scratch
+from dlcourse.grading.classrun.numbered import OWN_FOLDER, own_folder, scratch
 from dlcourse.grading.classrun.own_source import make_source
 from dlcourse.grading.classrun.place import OWN, find_place
 from dlcourse.grading.classrun.records import write_records
+from dlcourse.grading.classrun.releases import since
 from dlcourse.grading.classrun.run import Run, Stopped
 from dlcourse.grading.classrun.sharing import Shared
-from dlcourse.grading.classrun.source import assignment_of, read_source
+from dlcourse.grading.classrun.source import assignment_of, read_source, remember
 from dlcourse.grading.classrun.students import handed_in
 from dlcourse.grading.classrun.summary import Tally
 from dlcourse.grading.classrun.work import work_of
@@ -66,6 +67,7 @@ def grade(wanted: Wanted, console, nursery=None) -> int:
         stack.enter_context(locked(place.root / OWN / "lock"))
         make_source(place, wanted.assignment)
         package = read_source(place, wanted.assignment, limits_of(place.config, wanted.limits))
+        remember(place, wanted.assignment, package)
         students = handed_in(place, wanted.assignment, wanted.only)
         journal = Journal(place.own_folder(wanted.assignment))
         stack.callback(journal.close)
@@ -75,7 +77,7 @@ def grade(wanted: Wanted, console, nursery=None) -> int:
         if wanted.records:  # first: whoever reads the summary may stop in the middle, as `| head` does
             all_known = [student for student in everybody if student in journal.known]
             write_records(wanted.records, map(journal.summary, all_known))
-        tell(wanted, place, journal, known, console)
+        tell(wanted, place, package, journal, known, console)
     if status:
         n = f"{len(known)} of {len(students)}"
         console.print(f"stopped: {n} have a result; the same command goes on", style="bold")
@@ -86,14 +88,15 @@ def grade_students(wanted, place, package, students, journal, console, nursery):
     """Run the workers and the gradebook until all students have a result; the exit status."""
     with ExitStack() as stack:
         stopping = stack.enter_context(interrupts())
-        folder = stack.enter_context(scratch(place.root))
+        folder = stack.enter_context(scratch())
         jobs = wanted.jobs or os.cpu_count() or 1
         shared = stack.enter_context(sandboxes(wanted, place, package, min(jobs, len(students))))
         if nursery:
             nursery.places += shared.places
             if wanted.force or {*students} - {*journal.known}:  # there is something to grade
                 shared.start()
-        local = stack.enter_context(Workers(jobs, environment={"TMPDIR": str(folder)}, nursery=nursery))
+        environment = {"TMPDIR": str(folder), OWN_FOLDER: str(own_folder())}
+        local = stack.enter_context(Workers(jobs, environment=environment, nursery=nursery))
         where = {"executor": local, "reader": local, "jobs": jobs, "chunk": 1}
         where |= {"begin": shared.start, "release": local.release}
         argument = str(folder / "package")
@@ -174,12 +177,14 @@ def interrupts():
             signal.signal(number, handler)
 
 
-def tell(wanted, place, journal, students, console):
-    """Print the summary of these students."""
+def tell(wanted, place, package, journal, students, console):
+    """Print the summary of these students, and what has changed since the release that they had."""
     tally = Tally()
     for student in students:
         tally.add(journal.summary(student))
     tally.show(console)
+    if changes := since(assignment_of(json.loads(package))):
+        console.print(changes, style="bold", markup=False, highlight=False)
     if wanted.records:
         console.print(f"records: {wanted.records}", markup=False, highlight=False)
     logs = place.own_folder(wanted.assignment) / "logs"

@@ -1,7 +1,6 @@
 """Numbered: a number, and a folder for temporary files, that no other grading process of this machine has."""
 
 import contextlib
-import hashlib
 import os
 import shutil
 import stat
@@ -11,48 +10,73 @@ from pathlib import Path
 from dlcourse.grading.classrun.lock import taken
 
 MOST = 4000
+BENCH = "bench-"  # how the name of the folder of a number begins
+OWN_FOLDER = "DLCOURSE_GRADING_FOLDER"  # the environment variable that tells workers which
+HELD: set["Number"] = set()  # those of this process
 
 
 class Number:
     """The lowest number from 0 that is free on this machine, until it is closed or the process ends.
 
-    The students of a lane get a user of their own by it. Raises RuntimeError when none is free.
+    The students of a lane get a user of their own by it.   folder: for temporary files of whoever has it,
+    empty at first. Raises RuntimeError when no number is free.
     """
 
     def __init__(self):
-        folder = own_folder()
+        home = own_folder()
         for self.value in range(MOST):
-            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-            self.handle = os.open(folder / str(self.value), flags, 0o600)
+            self.handle = opened(home / str(self.value))
             if taken(self.handle):
+                self.folder = home / f"{BENCH}{self.value}"
+                shutil.rmtree(self.folder, ignore_errors=True)  # of one that was killed
+                self.folder.mkdir(mode=0o700)
+                HELD.add(self)
                 return
             os.close(self.handle)
-        raise RuntimeError(f"Number: expected a free number below {MOST} in {folder}, got none")
+        raise RuntimeError(f"Number: expected a free number below {MOST} in {home}, got none")
 
     def close(self):
-        """Let others have it."""
+        """Remove the folder, and let others have the number."""
+        HELD.discard(self)
+        shutil.rmtree(self.folder, ignore_errors=True)
         os.close(self.handle)
 
 
-@contextlib.contextmanager
-def scratch(root):
-    """A `with` block with a folder for temporary files of a class run on the course at `root`.
+def opened(path) -> int:
+    """The handle of a lock's file. It stays: who removed it could take it from under another."""
+    return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
 
-    Its name is the same each time: what a run that was killed has left there is removed by the next.
-    """
-    folder = own_folder() / f"work-{hashlib.sha256(os.fsencode(root)).hexdigest()[:12]}"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
+
+@contextlib.contextmanager
+def scratch():
+    """A `with` block with a folder for temporary files of a class run; it begins with a sweep."""
+    sweep()
+    number = Number()
     try:
-        yield folder
+        yield number.folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        number.close()
+
+
+def sweep() -> None:
+    """Remove the folders of grading processes that were killed: the system has let go of their locks."""
+    home = own_folder()
+    for folder in home.glob(f"{BENCH}*"):
+        handle = opened(home / folder.name.removeprefix(BENCH))
+        try:
+            if taken(handle):
+                shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            os.close(handle)
 
 
 def own_folder():
-    """A folder of this user's, in the place for temporary files, that no other user can have put there."""
+    """A folder of this user's, in the place for temporary files, that no other user can have put there.
+
+    The workers of a class run have the same one, though their own temporary files lie elsewhere.
+    """
     user = os.getuid() if hasattr(os, "getuid") else 0
-    folder = Path(tempfile.gettempdir(), f"dlcourse-grading-{user}")
+    folder = Path(os.environ.get(OWN_FOLDER) or Path(tempfile.gettempdir(), f"dlcourse-grading-{user}"))
     with contextlib.suppress(FileExistsError):
         folder.mkdir(mode=0o700)
     found = os.lstat(folder)

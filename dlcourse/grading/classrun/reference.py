@@ -1,5 +1,7 @@
 """Reference: the answers of the source, judged once: what does a right one do with what it is given?"""
 
+from dataclasses import replace
+
 from dlcourse.grading.intake.marks import TEST
 from dlcourse.grading.plans import BOTH, RAN, STUDENT, Limits, Plan, Step, Verdict
 from dlcourse.grading.plans import TEST as JUDGED
@@ -12,6 +14,26 @@ def verdicts_of(assignment, judge, folder: str, environment: dict, limits: Limit
         plan = reference_plan(assignment, sheet, folder, environment, limits)
         found[sheet.name] = Verdict.from_bytes(judge(plan.to_bytes()))
     return found
+
+
+def needing_all(assignment, judge, *own) -> tuple:
+    """(the assignment, the verdicts on its own answers), with all files given where answers need them.
+
+    A hidden test may hand a file of its own to a student's function, as in `load("tests_data/a.csv")`: then
+    the source's own answers earn more where they can read it.
+    """
+    tests = [cell for sheet in assignment.sheets for cell in sheet.cells if cell.kind == TEST]
+    verdicts = verdicts_of(assignment, judge, *own)
+    if assignment.given == assignment.files or points(verdicts) >= sum(cell.points for cell in tests):
+        return assignment, verdicts
+    whole = replace(assignment, given=assignment.files)
+    again = verdicts_of(whole, judge, *own)
+    return (whole, again) if points(again) > points(verdicts) else (assignment, verdicts)
+
+
+def points(verdicts: dict) -> float:
+    """What the tests of some verdicts earn."""
+    return sum(one.score or 0.0 for verdict in verdicts.values() for one in verdict.outcomes)
 
 
 def changes_of(verdicts: dict) -> dict:
@@ -52,6 +74,6 @@ def reference_plan(assignment, sheet, folder: str, environment: dict, limits: Li
         else:
             steps.append(Step(name, BOTH, cell.source, cell.source))
     shared = tuple(sorted(sheet.shared.reads)), tuple(sorted(sheet.shared.binds))
-    own = sheet.names, *shared, sheet.imports, assignment.preload, assignment.files, folder, environment
+    own = sheet.names, *shared, sheet.imports, assignment.preload, assignment.given, folder, environment
     named = {"hidden": (), "reference": True, "limits": limits}
     return Plan(assignment.name, sheet.name, "", tuple(steps), *own, sheet.operators, **named)

@@ -10,6 +10,7 @@ from pathlib import Path
 from dlcourse.grading.classrun.filled_in import filled_in
 from dlcourse.grading.classrun.own_source import own_assignments
 from dlcourse.grading.classrun.place import assignments
+from dlcourse.grading.classrun.releases import known_releases, write_down
 from dlcourse.grading.classrun.result import to_bytes
 from dlcourse.grading.intake.canonical import Assignment, read_assignment
 from dlcourse.grading.intake.words import from_plain, release_of, to_plain
@@ -17,9 +18,10 @@ from dlcourse.grading.intake.words import from_plain, release_of, to_plain
 IGNORED = {".ipynb_checkpoints", "__pycache__", ".DS_Store"}
 
 
-def read_source(place, name, limits) -> bytes:
+def read_source(place, name, limits, released=None) -> bytes:
     """The package of an assignment: its source, nbgrader's settings, how much a submission may use.
 
+    released: the folder of what students get; that of the course by default. Nothing is written.
     Raises ValueError when there is no such assignment, or no class can be graded with it.
     """
     folder = place.source_folder(name)
@@ -36,14 +38,15 @@ def read_source(place, name, limits) -> bytes:
         "name": name,
         "notebooks": encoded(filled_in(place, name, notebooks)),
         "files": encoded(files),
+        "given": given_files(released or place.release_folder(name), files),
+        "earlier": {},
         "release": to_plain(release_of(place.config, place.root)),
         "folders": own_checks(place, name),
         "environment": {key: os.environ[key] for key in ("DLCOURSE_GRADING_SECRET",) if key in os.environ},
         "limits": asdict(limits),
     }
-    data = to_bytes(package)
-    assignment_of(json.loads(data))  # to refuse before anything is graded
-    return data
+    whole = assignment_of(package)  # which refuses before anything is graded
+    return to_bytes(package | {"earlier": known_releases(place, whole)})
 
 
 def fingerprint(package: bytes) -> str:
@@ -54,12 +57,29 @@ def fingerprint(package: bytes) -> str:
 def assignment_of(package: dict) -> Assignment:
     """What submissions are matched with."""
     notebooks, files = decoded(package["notebooks"]), decoded(package["files"])
-    return read_assignment(package["name"], notebooks, files, from_plain(package["release"]))
+    more = {"given": package["given"], "earlier": package["earlier"]}
+    return read_assignment(package["name"], notebooks, files, from_plain(package["release"]), **more)
 
 
 def notebooks_of(package: bytes) -> dict[str, bytes]:
     """{name: bytes} of the notebooks that a class is graded with."""
     return decoded(json.loads(package)["notebooks"])
+
+
+def remember(place, name: str, package: bytes) -> None:
+    """Write down the releases that a package knows."""
+    write_down(place, name, json.loads(package)["earlier"])
+
+
+def earlier_texts(package: bytes) -> dict[str, dict[str, tuple[str, ...]]]:
+    """{notebook: {grade_id: texts}} of the releases that are known."""
+    known = json.loads(package)["earlier"]
+    return {name: {cell: tuple(one["texts"]) for cell, one in cells.items()} for name, cells in known.items()}
+
+
+def given_files(folder, files):
+    """The paths of a source's other files that students have got; None without a release in this folder."""
+    return [path for path in files if Path(folder, path).is_file()] if Path(folder).is_dir() else None
 
 
 def files_in(folder):

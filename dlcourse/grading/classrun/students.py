@@ -5,6 +5,10 @@ from pathlib import Path
 
 from dlcourse.grading.classrun.place import STRUCTURE, folders
 from dlcourse.grading.intake.finding import beside
+from dlcourse.grading.intake.folder import Room, gather, is_notebook
+from dlcourse.grading.intake.rejected import Rejected
+
+MOST_BESIDE = 2 << 20
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,16 @@ def handed_in(place, assignment: str, only=()) -> dict[str, HandedIn]:
             folder = place.path("submitted", student, assignment)
             raise ValueError(f"grade: expected a submission of {student!r} in {folder}, got none; see --only")
     return {student: where(place, student, assignment, notebooks) for student in sorted(only or students)}
+
+
+def other_files(place, student: str, assignment: str) -> dict[str, bytes]:
+    """{relative path: bytes} of what was handed in beside notebooks: ordinary files, 2 MB at most."""
+    one = where(place, student, assignment)
+    try:
+        found = gather(one.root, one.parts, Room(notebooks=0, size=MOST_BESIDE))
+    except Rejected:  # nothing is there, or a file: then it is the notebook
+        return {}
+    return {path: data for path, data in found.files.items() if not is_notebook(path)}
 
 
 def where(place, student, assignment, notebooks=()):

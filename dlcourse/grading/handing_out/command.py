@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from dlcourse.grading.classrun.limits import limits_of
 from dlcourse.grading.classrun.place import assignments
-from dlcourse.grading.classrun.source import files_in, read_source
+from dlcourse.grading.classrun.source import files_in, read_source, remember
 from dlcourse.grading.handing_out.answers import bench_of, paid_for_nothing, unsolved
 from dlcourse.grading.handing_out.looked_through import problems_in, remarks
 from dlcourse.grading.handing_out.trial import generate, tried
@@ -32,15 +32,18 @@ def release(place, names=None, check=False) -> Released:
     ValueError for an unknown name or a source that cannot be graded, RuntimeError with nbgrader's own log.
     """
     names = chosen(place, names)
-    problems, said = [], []
+    problems, said, packages = [], [], {}
     for name in names:
-        found, told = looked_at(place, name)
+        packages[name], found, told = looked_at(place, name)
         problems += found
         said += [f"{name}: {one}" for one in told]
     if problems:
         raise AssignmentError(problems)
     if check:
         return Released((), tuple(said))
+    for name, package in packages.items():
+        if any(place.release_folder(name).glob("*.ipynb")):
+            remember(place, name, package)  # what is now replaced: students may go on with it
     with kept(file_of(place.db_url)), folders_kept([place.release_folder(name) for name in names]):
         return Released(tuple(generate(place, name) for name in names), tuple(said))
 
@@ -60,14 +63,14 @@ def chosen(place, names):
 
 
 def looked_at(place, name):
-    """(the Problems of an assignment, remarks on it)"""
+    """(the package of an assignment, its Problems, remarks on it)"""
     allowed = place.config.get("Release", {}).get("allowed", ())
     with tried(place, name) as (folder, there):
-        package = read_source(there, name, limits_of(place.config))
+        package = read_source(there, name, limits_of(place.config), folder)
         with bench_of(package, place.root) as bench:
             found = [*unsolved(bench), *paid_for_nothing(bench, files_in(folder))]
             found += problems_in(folder, bench.assignment, words_of(place.config), tuple(allowed))
-        return found, list(remarks(folder))
+        return package, found, list(remarks(folder))
 
 
 @contextmanager

@@ -3,9 +3,11 @@
 import functools
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dlcourse.grading.intake.binding import Bindings, bindings, bound_name
+from dlcourse.grading.intake.given import is_given
+from dlcourse.grading.intake.lines import normal
 from dlcourse.grading.intake.marks import ANSWER, LOCKED, MANUAL, PLAIN, TASK, TEST, Marks
 from dlcourse.grading.intake.operators import makes_operands
 from dlcourse.grading.intake.reading import CODE, Cell, read_notebook
@@ -24,6 +26,7 @@ class Canonical:
     name: its grade_id, "" for a cell without one.   kind: answer, manual, test, task, locked or plain.
     source: with answers and hidden tests.   kept: without answers, as the gradebook has it.   released: as
     students got it.   does: what it binds and reads, nothing for what is no Python.
+    earlier, earlier_points: the same of earlier releases, as far as they are known, where they differ.
     """
 
     name: str
@@ -37,10 +40,22 @@ class Canonical:
     id: str = ""
     attachments: dict = field(default_factory=dict)
     does: Bindings = Bindings()
+    earlier: tuple[str, ...] = ()
+    earlier_points: tuple[float, ...] = ()
 
     @property
     def is_answer(self):
         return self.kind in (ANSWER, MANUAL)
+
+    @property
+    def handed_out(self):
+        """All texts with which students may have got it, the newest first."""
+        return self.released, self.kept, *self.earlier
+
+    @property
+    def is_newer(self):
+        """Whether students may have a release of it that differs."""
+        return bool(self.earlier or self.earlier_points)
 
     @property
     def is_code(self):
@@ -71,7 +86,7 @@ class Sheet:
 class Assignment:
     """What a class is graded with: the notebooks, the source's other files, the modules to load before.
 
-    hidden: the words that begin and end hidden tests.
+    hidden: the words that begin and end hidden tests.   given: of the files, those that students have got.
     """
 
     name: str
@@ -79,6 +94,7 @@ class Assignment:
     files: dict[str, bytes] = field(default_factory=dict)
     preload: tuple[str, ...] = ()
     hidden: tuple[str, str] = HIDDEN
+    given: dict[str, bytes] = field(default_factory=dict)
 
     @functools.cached_property
     def keys(self):
@@ -105,21 +121,34 @@ def scored(sheet):
     return [cell for cell in sheet.cells if cell.kind in OWN_SCORE]
 
 
-def read_assignment(name, notebooks, files=None, release=None):
+def read_assignment(name, notebooks, files=None, release=None, given=None, earlier=None):
     """An Assignment from its source.
 
     notebooks: {name without .ipynb: bytes}.   files: {relative path: bytes}, the others of the folder.
-    release: nbgrader's settings. Raises ValueError, naming the cell, for what cannot be graded.
+    release: nbgrader's settings.   given: paths of files that students have got, None where nobody knows.
+    earlier: {notebook: {grade_id: {"texts": [...], "points": [...]}}} of all releases. Raises ValueError,
+    naming the cell, for what cannot be graded.
     """
     files, release = files or {}, release or Release()
     asked_notebook(name, notebooks)
     sheets = []
     for notebook in sorted(notebooks):
-        sheets.append(read_sheet(notebook, notebooks[notebook], release))
+        sheet = read_sheet(notebook, notebooks[notebook], release)
+        known = (earlier or {}).get(notebook, {})
+        sheets.append(replace(sheet, cells=tuple(with_earlier(cell, known) for cell in sheet.cells)))
     theirs = {path.removesuffix(".py").split("/")[0] for path in files}  # modules of the assignment's own
     used = [module for sheet in sheets for cell in sheet.cells for module in cell.does.modules]
     preload = [module for module in dict.fromkeys(used) if module.split(".")[0] not in theirs]
-    return Assignment(name, tuple(sheets), dict(files), tuple(preload), release.hidden)
+    kept = {path: data for path, data in files.items() if is_given(path, sheets, given)}
+    return Assignment(name, tuple(sheets), dict(files), tuple(preload), release.hidden, kept)
+
+
+def with_earlier(cell, known):
+    """The Canonical, with what is known of earlier releases of it."""
+    one = known.get(cell.name, {}) if cell.name else {}
+    texts = tuple(text for text in one.get("texts", ()) if normal(text) != normal(cell.released))
+    points = tuple(points for points in one.get("points", ()) if points != cell.points)
+    return replace(cell, earlier=texts, earlier_points=points if cell.kind in OWN_SCORE else ())
 
 
 def read_sheet(name, data, release):

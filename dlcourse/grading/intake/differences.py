@@ -69,7 +69,8 @@ def of_cell(sheet, cell, own, unlabelled, reasons):
         reasons.add("role" if own.marks.name else "unlabelled", cell.name)
     elif own.marks.kind != cell.kind:
         reasons.add("role", cell.name)
-    if not unlabelled and own.marks.points not in (None, cell.points) and cell.points:
+    known = None, cell.points, *cell.earlier_points
+    if not unlabelled and own.marks.points not in known and cell.points:
         reasons.add("points", cell.name)
     if own.type != cell.type:
         reasons.add("retyped", cell.name)
@@ -87,7 +88,7 @@ def of_copy(cell, own, counting, reasons):
 
 def changed(cell, own):
     """Whether a cell of the instructor's says something else; blanks at the ends of lines say nothing."""
-    return normal(own.source) not in {normal(text) for text in (cell.released, cell.kept, cell.source)}
+    return normal(own.source) not in {normal(text) for text in (*cell.handed_out, cell.source)}
 
 
 def leftover(sheet, cell, own):
@@ -100,13 +101,20 @@ def leftover(sheet, cell, own):
         return ""
     if not cell.is_code:
         return own.source if cell.kind in (TASK, "locked") else ""
-    lines, block = normal(own.source).split("\n"), normal(cell.released).split("\n")
-    for start in range(min(len(lines), MOST_LINES) - len(block) + 1):
-        if block[0] and lines[start : start + len(block)] == block:
-            rest = "\n".join([*lines[:start], "", *lines[start + len(block) :]]).strip("\n")
+    for text in (cell.released, *cell.earlier):
+        rest = around(normal(own.source).split("\n"), normal(text).split("\n"))
+        if rest is not None:
             return rest if bare(rest) else ""
     new = names_in(own.source) - cell.does.names
     return own.source if new & set(sheet.names) else ""
+
+
+def around(lines, block):
+    """What stands around a block of lines in others, None where the block is not there."""
+    for start in range(min(len(lines), MOST_LINES) - len(block) + 1):
+        if block[0] and lines[start : start + len(block)] == block:
+            return "\n".join([*lines[:start], "", *lines[start + len(block) :]]).strip("\n")
+    return None
 
 
 def moved(sheet, place):

@@ -75,7 +75,7 @@ def counts(sheet, cells, source, owns, found):
 def filled(cell, own):
     """Whether a student's cell says something: it is not empty, nor as it was handed out, stub and all."""
     said = bare if cell.is_code else normal
-    return said(own.source) not in ("", said(cell.released), said(cell.kept))
+    return said(own.source) not in ("", *map(said, cell.handed_out))
 
 
 def by_text(sheet, cells, found):
@@ -88,7 +88,7 @@ def by_text(sheet, cells, found):
     waiting = defaultdict(list)
     for source, cell in enumerate(sheet.cells):
         if source not in taken and (cell.name or cell.is_code):
-            for text in {normal(cell.released), normal(cell.source)} - {""}:
+            for text in {normal(text) for text in (cell.released, *cell.earlier, cell.source)} - {""}:
                 waiting[text].append(source)
     for own in found.free(cells):
         sources = [source for source in waiting.get(normal(cells[own].source), ()) if source not in taken]

@@ -41,7 +41,7 @@ def take_in(assignment, student, found: Found, folder="", environment=None, limi
     if not chosen:
         raise Rejected(" ".join(dict.fromkeys(missing.values())))
     reasons = [*found.notes, *notes, *told, *missing.values()]
-    differ = changed_files(assignment.files, files)
+    differ = changed_files(assignment.given, files)
     if differ:
         reasons.append(f"Files of the assignment were changed, and its own were used: {listed(differ)}.")
     plans, sheets, by_hand = [], {}, {}
@@ -66,7 +66,7 @@ def take_in(assignment, student, found: Found, folder="", environment=None, limi
             *(tuple(sorted(names)) for names in (sheet.shared.reads, sheet.shared.binds)),
             sheet.imports,
             assignment.preload,
-            joined(assignment.files, files, one.path),
+            joined(assignment.given, files, one.path),
             folder,
             environment or {},
             sheet.operators,

@@ -11,6 +11,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
@@ -34,15 +35,22 @@ class Lane:
 
     kind, hidden: see `open_sandbox`.   limits: of students' processes.   preload: modules that tests and
     answers import.   number: 0 for the first of the lanes that are open at a time, 1 for the second.
-    Raises NoSandbox when no sandbox can be had.
+    folder: for temporary files of all its processes; the system's by default. Raises NoSandbox when no
+    sandbox can be had.
     """
 
     def __init__(
-        self, kind: str | None = None, limits: Limits | None = None, preload=(), hidden=(), number: int = 0
+        self,
+        kind: str | None = None,
+        limits: Limits | None = None,
+        preload=(),
+        hidden=(),
+        number: int = 0,
+        folder=None,
     ):
         self.settings = {
             **{"kind": kind, "limits": asdict(limits or Limits()), "preload": [*preload]},
-            **{"hidden": [*map(str, hidden)], "lane": number},
+            **{"hidden": [*map(str, hidden)], "lane": number, "folder": str(folder) if folder else None},
         }
         self.start()
 
@@ -137,6 +145,7 @@ def main(fd: int, place=None) -> None:
     settings = json.loads(connection.receive())
     preload = settings.pop("preload")
     limits = Limits(**settings.pop("limits"))
+    tempfile.tempdir = settings.pop("folder") or tempfile.tempdir
     try:
         box = open_sandbox(limits=limits, preload=[WARM, *preload], place=place, **settings)
     except (NoSandbox, ValueError) as error:

@@ -3,18 +3,21 @@
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path += [str(Path(__file__).parents[1] / name) for name in ("split", "intake")]
 import small_intake  # noqa: E402
 import trials  # noqa: E402
 
-from dlcourse.grading.classrun.reference import changes_of, questions_of, verdicts_of  # noqa: E402
-from dlcourse.grading.plans import Limits, Plan  # noqa: E402
+from dlcourse.grading.classrun.reference import changes_of, needing_all, questions_of, verdicts_of  # noqa: E402
+from dlcourse.grading.plans import Limits, Outcome, Plan, Verdict  # noqa: E402
+
+
+def judge(data):
+    return trials.judge(Plan.from_bytes(data)).to_bytes()
 
 
 def verdicts(book):
-    def judge(data):
-        return trials.judge(Plan.from_bytes(data)).to_bytes()
-
     return verdicts_of(small_intake.assignment(book), judge, "", {}, Limits(cell_seconds=5.0))
 
 
@@ -64,3 +67,21 @@ def test_what_tests_ask_of_objects_is_known_of_those_that_the_reference_passes()
     assert name == "p1" and known["test_total"] == ("lt hh p", "sub hp h")
     fails = with_answer(MONEY, "assert (total(3) - 1).x == 3")
     assert "test_total" not in questions_of(verdicts(fails))["p1"]
+
+
+@pytest.mark.parametrize(
+    ("without", "with_them", "given"), [(1.0, 1.0, False), (0.0, 1.0, True), (0.0, 0.0, False)]
+)
+def test_files_of_tests_are_given_to_answers_only_where_the_reference_earns_more(without, with_them, given):
+    hidden = "### BEGIN HIDDEN TESTS\nassert total('hidden.csv') == 3\n### END HIDDEN TESTS"
+    book = with_answer("### BEGIN SOLUTION\ndef total(path): ...\n### END SOLUTION", hidden)
+    of = small_intake.assignment(book, files={"hidden.csv": b"1,2"})
+    assert of.given == {}
+
+    def judge(data):
+        score = with_them if "hidden.csv" in Plan.from_bytes(data).files else without
+        return Verdict((Outcome("test_squares", (), 2.0), Outcome("test_total", (), score))).to_bytes()
+
+    found, told = needing_all(of, judge, "", {}, Limits())
+    assert found.given == (of.files if given else {})
+    assert told["p1"].outcomes[1].score == max(without, with_them)
