@@ -169,10 +169,11 @@ def hessian_of_network(theta, x, y):
     return (H + H.T) / 2
 
 
-def nearly_dead(rng, d: int, n: int, m: int) -> dict:
+def nearly_dead(rng, d: int, n: int, m: int, least=1) -> dict:
     """The inputs of `index_of_network`: a weight of 1e-11 behind a unit leaves some eigenvalues near 0.
 
-    At least one of them is below 0, without any rounding; all others are clear of 0, and of both signs.
+    At least one of them is below 0, without any rounding. All others are clear of 0, and of both signs.
+    least: how many are clearly below 0
     """
     while True:
         theta, x = rng.normal(size=n * (d + 2) + 1), rng.normal(size=(m, d))
@@ -180,11 +181,12 @@ def nearly_dead(rng, d: int, n: int, m: int) -> dict:
         drawn = critical(theta, x, 3 * rng.normal(size=m))
         values = np.linalg.eigvalsh(hessian_of_network(**drawn))
         size = abs(values) / abs(values).max()
-        tiny, falls = size < TINY, values[size > ROOM] < 0
+        tiny, clear = size < TINY, size > ROOM
+        n_below, n_clear = (values[clear] < 0).sum(), clear.sum()
         if (
-            tiny.sum() == d + 1
-            and falls.sum() * 2 not in (0, len(falls))
-            and len(falls) + d + 1 == len(theta)
+            tiny.sum() == d + 1 == len(theta) - n_clear
+            and n_below >= least
+            and 2 * n_below != n_clear != n_below
         ):
             if (values[tiny] < -1e-14).any():
                 return drawn
@@ -192,13 +194,13 @@ def nearly_dead(rng, d: int, n: int, m: int) -> dict:
 
 def networks() -> tuple:
     """The VISIBLE and the `draw` of `index_of_network`. The first has one unit, and all its numbers are 0."""
-    x = np.array([[-1.0], [0.5], [2.0], [-1.5]])
-    shown = [{"theta": np.zeros(4), "x": x, "y": np.array([-0.5, 1.0, 0.5, -1.0])}]
+    x = np.array([[-1.0], [0.5], [2.0], [-1.5], [1.0]])
+    shown = [{"theta": np.zeros(4), "x": x, "y": np.array([-0.5, 1.0, 0.5, -1.5, 0.5])}]
     rng = np.random.default_rng(10)
     shown.append(nearly_dead(rng, 1, 2, 8))
 
     def draw(rng):
-        yield from (nearly_dead(rng, *sizes) for sizes in ((1, 2, 9), (2, 2, 13), (1, 3, 13), (3, 2, 17)))
+        yield from (nearly_dead(rng, *sizes) for sizes in ((1, 2, 9), (2, 2, 13), (1, 3, 13), (3, 2, 17, 2)))
 
     return shown, draw
 

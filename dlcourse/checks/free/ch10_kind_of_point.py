@@ -14,6 +14,7 @@ COUNTED = f"{PART}: yours is their number, not divided by n."
 ABOVE = f"{PART}: yours is the part above 0."
 ZEROS = f"{PART}: yours counts those that are 0, too."
 ROUNDED = f"{PART}: an eigenvalue of a size up to 1e-9 is 0, rounded, and counts as neither."
+HALF = f"{PART}: yours counts those that are 0 as a half."
 CIRCLE = f"{PART}: yours is a part of the points of the circle."
 ENTRIES = f"{PART}: yours looks at entries of H, not at its eigenvalues."
 DIAGONAL = f"{PART}: yours looks at the diagonal of H, not at its eigenvalues."
@@ -82,12 +83,16 @@ def why(index, values, H, around) -> str:
     raw, zeros = np.asarray(H, float), (abs(values) <= ZERO).any()
     led = {
         COUNTED: [(values < -ZERO).sum()] if index > 1 else [],
-        ABOVE: [] if zeros else [np.mean(values > ZERO)],  # seen before, where it is not told from ZEROS
         ZEROS: [np.mean(values <= ZERO)],
         ROUNDED: [np.mean(values < 0)],
     }
-    if 0 < index < 1:  # to 0 and 1 many mistakes lead
+    if not zeros:  # these are seen in a case without zeros first, where nothing else leads to the same
+        led[ABOVE] = [np.mean(values > ZERO)]
+    if not zeros and 0 < index < 1:  # to 0 and 1 many mistakes lead
         led |= {ENTRIES: [np.mean(raw < 0)], DIAGONAL: [np.mean(np.diag(raw) < 0)]}
+    if 0 < index < 1:
+        exact = (values[abs(values) <= ZERO] == 0).all()  # else one of two may be counted, by rounding
+        led[HALF] = [np.mean(values < 0) + np.mean(values == 0) / 2] if zeros and exact else []
         led[CIRCLE] = [] if around is None else [np.mean(around < 0), np.mean(around > 0)]
     told = [told for told, parts in led.items() if any(abs(part - index) < 1e-12 for part in parts)]
     if told == [ZEROS, ROUNDED]:
