@@ -97,15 +97,18 @@ def import_nbgrader():
         os.environ["PATH"] = os.pathsep.join([scripts, path])
     for package in ("nbgrader", "nbconvert", "nbconvert.preprocessors", "nbconvert.exporters"):
         import_late(package)
-    import nbgrader.api
-    import nbgrader.converters
-    import nbgrader.preprocessors  # noqa: F401
-    from nbformat.warnings import MissingIDFieldWarning
-
+    # what is imported stays: the collector need not look through it, neither now nor as Python ends
+    gc.disable()
+    try:
+        import nbgrader.api
+        import nbgrader.converters
+        import nbgrader.preprocessors  # noqa: F401
+        from nbformat.warnings import MissingIDFieldWarning
+    finally:
+        gc.freeze()
+        gc.enable()
     # quickstart's own header has none; it asks nothing of an instructor
     warnings.filterwarnings("ignore", category=MissingIDFieldWarning)
-    # what is imported stays: the collector need not look through it, neither now and then nor as Python ends
-    gc.freeze()
 
 
 def coursedir_of(place):

@@ -84,6 +84,7 @@ class Nursery:
 
 def main():
     """Import, and fork a worker for each order that comes, until whoever orders is gone."""
+    gc.disable()
     import numpy.testing  # noqa: F401  NumPy itself does not, and most tests of arrays would, each judge anew
 
     from dlcourse.grading.classrun import tasks  # noqa: F401
@@ -91,8 +92,8 @@ def main():
 
     control = socket.socket(fileno=int(sys.argv[1]))
     judging.shell()
-    gc.collect()
     gc.freeze()  # the collector of a worker would touch, and so copy, every page
+    gc.enable()
     signal.signal(signal.SIGCHLD, bury)
     while True:
         message, fds, *_ = socket.recv_fds(control, ORDER, 3)

@@ -173,10 +173,11 @@ def main():
     """Imports, tells the judge that it is ready, and serves."""
     controls = [socket.socket(fileno=int(number)) for number in sys.argv[1].split(",")]
     settings = json.loads(sys.argv[2])
+    gc.disable()
     missing = entry.preload(settings["preload"])
     kernel.bounding_set(), seccomp.own_program()  # for all that are forked
-    gc.collect()
     gc.freeze()  # the collector of a forked process would touch, and so copy, every page
+    gc.enable()
     server = Server(controls, settings)
     for control in controls:
         try:
