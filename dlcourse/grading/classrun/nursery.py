@@ -88,12 +88,14 @@ def main():
     import numpy.testing  # noqa: F401  NumPy itself does not, and most tests of arrays would, each judge anew
 
     from dlcourse.grading.classrun import tasks  # noqa: F401
+    from dlcourse.grading.sandbox import pages
     from dlcourse.grading.split import forked, judging  # noqa: F401
 
     control = socket.socket(fileno=int(sys.argv[1]))
     judging.shell()
     gc.freeze()  # the collector of a worker would touch, and so copy, every page
     gc.enable()
+    pages.enlarge()
     signal.signal(signal.SIGCHLD, bury)
     while True:
         message, fds, *_ = socket.recv_fds(control, ORDER, 3)

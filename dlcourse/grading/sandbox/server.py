@@ -17,7 +17,7 @@ import time
 from dataclasses import dataclass, field
 
 from dlcourse.grading.plans import Limits
-from dlcourse.grading.sandbox import birth, confined, entry, kernel, rooms, seccomp, watch
+from dlcourse.grading.sandbox import birth, confined, entry, kernel, pages, rooms, seccomp, watch
 from dlcourse.grading.sandbox.channel import Connection
 
 TICK = 0.05  # seconds between two looks at what processes use
@@ -178,6 +178,7 @@ def main():
     kernel.bounding_set(), seccomp.own_program()  # for all that are forked
     gc.freeze()  # the collector of a forked process would touch, and so copy, every page
     gc.enable()
+    pages.enlarge()
     server = Server(controls, settings)
     for control in controls:
         try:
