@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event, Thread, current_thread, main_thread
 
 from dlcourse.grading.classrun.advice import advise
+from dlcourse.grading.classrun.booked import students_in
 from dlcourse.grading.classrun.booking import Booking, import_nbgrader
 from dlcourse.grading.classrun.cluster import CHUNK, connected
 from dlcourse.grading.classrun.journal import Journal
@@ -71,6 +72,8 @@ def grade(wanted: Wanted, console, nursery=None) -> int:
         students = handed_in(place, wanted.assignment, wanted.only)
         journal = Journal(place.own_folder(wanted.assignment))
         stack.callback(journal.close)
+        booked = students_in(place.db_url, wanted.assignment)
+        journal.forget(set(journal.known) - booked if booked is not None else ())
         status = grade_students(wanted, place, package, students, journal, console, nursery)
         known = [student for student in students if student in journal.known]
         everybody = handed_in(place, wanted.assignment) if wanted.only else students
