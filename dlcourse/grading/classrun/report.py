@@ -5,6 +5,7 @@ from pathlib import Path
 
 from dlcourse.grading.classrun.booking import coursedir_of
 from dlcourse.grading.classrun.journal import Journal
+from dlcourse.grading.classrun.numbered import sweep
 from dlcourse.grading.classrun.overview import show
 from dlcourse.grading.classrun.place import find_place
 
@@ -31,6 +32,7 @@ def report(assignment: str, course: str, files: Files, console=None) -> list[Pat
 
     Raises ValueError where the assignment has not been graded yet.
     """
+    sweep()
     place = find_place(course)
     summaries = list(known(place, assignment))
     if not summaries:
@@ -75,6 +77,7 @@ def rows_of_class(place, assignment, records):
 
 def feedback(assignment: str, course: str, students=None):
     """Write the feedback pages of these students, of all by default; their paths."""
+    sweep()
     place = find_place(course)
     coursedir = coursedir_of(place)
     from dlcourse.grading.books.feedback import write_feedback
