@@ -2,9 +2,18 @@
 
 import builtins
 import collections
+import concurrent.futures
+import configparser
+import csv
+import dataclasses
 import datetime
 import decimal
 import fractions
+import json
+import queue
+import re
+import statistics
+import struct
 import types
 
 import numpy as np
@@ -29,6 +38,13 @@ TYPES |= {
         *(decimal.Decimal, fractions.Fraction),
     )
 }
+ERRORS = (  # of Python's libraries and NumPy, which `except` may name
+    *(dataclasses.FrozenInstanceError, statistics.StatisticsError, json.JSONDecodeError, csv.Error, re.error),
+    *(queue.Empty, queue.Full, struct.error, configparser.Error, concurrent.futures.CancelledError),
+    *(decimal.DecimalException, decimal.DivisionByZero, decimal.InvalidOperation, decimal.Overflow),
+    *(np.linalg.LinAlgError, np.exceptions.AxisError),
+)
+TYPES |= {f"{kind.__module__}.{kind.__name__}": kind for kind in ERRORS}
 NAMES = {kind: name for name, kind in TYPES.items()}
 WARNINGS = frozenset(name for name, kind in TYPES.items() if issubclass(kind, Warning))
 FUNCTIONS = {  # others that a test applies to a student's object

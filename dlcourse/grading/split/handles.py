@@ -5,19 +5,24 @@ import weakref
 
 from dlcourse.grading.split.faults import Refused
 from dlcourse.grading.split.optional import METHODS, awaited
-from dlcourse.grading.split.remote import RemoteCallable, RemoteClass, RemoteObject, is_remote
+from dlcourse.grading.split.remote import RemoteCallable, RemoteClass, RemoteFunction, RemoteObject, is_remote
 from dlcourse.grading.split.remote_errors import error_class, is_own
 from dlcourse.grading.split.wire import Forged
 
-KINDS = {"function": RemoteCallable, "callable": RemoteCallable, "class": RemoteClass, "object": RemoteObject}
+KINDS = {"function": RemoteFunction, "callable": RemoteCallable, "class": RemoteClass, "object": RemoteObject}
 
 
-@functools.cache
-def class_of(kind: str, methods: frozenset):
-    """The class of what stands for an object of a kind whose own class has some of METHODS."""
+@functools.lru_cache(maxsize=1000)
+def class_of(kind: str, methods: frozenset, name: str):
+    """The class of what stands for an object of a kind whose own class has some of METHODS.
+
+    name: of its own class, which `type(x).__name__` tells.
+    """
     base = KINDS.get(kind, RemoteObject)
-    own = {f"__{name}__": METHODS[name] for name in methods}
-    return type(base.__name__, (base,), {"__slots__": (), "__doc__": base.__doc__} | own) if own else base
+    own = {f"__{method}__": METHODS[method] for method in methods}
+    if kind not in ("object", "callable") or not name.isidentifier():
+        name = base.__name__
+    return type(name, (base,), {"__slots__": (), "__doc__": base.__doc__} | own)
 
 
 def handle(session, decoder, number, kind=None, name=None, *more):
@@ -33,7 +38,7 @@ def handle(session, decoder, number, kind=None, name=None, *more):
     session.times[number] = session.times.get(number, 0) + 1
     found = session.handles.get(number)
     if found is None:
-        found = class_of(kind, frozenset(more[0]))(session, number, name)
+        found = class_of(kind, frozenset(more[0]), name)(session, number, name)
         session.handles[number] = found
         weakref.finalize(found, released, weakref.ref(session), number).atexit = False
     return awaited(found) if kind == "coroutine" else found

@@ -64,15 +64,27 @@ COMPARISON = refusal(
 )
 
 
+OF_TYPES = refusal("the type", "`isinstance(a, A)` asks whose it is, in the place of `type(a) == A`")
+
+
+def is_type(x) -> bool:
+    """Whether a value is what `type` gives of a student's object."""
+    return Operand in getattr(x, "__mro__", ())
+
+
 def _comparison(word: str):
     """A comparison with another object, where the reference's objects are compared; with a value, never."""
 
     def method(self, other):
         if other is None and word in ("eq", "ne"):
             return word == "ne"  # a student's object is not None
-        if not is_remote(other):
-            raise Refused(COMPARISON)
         questions = questions_of(self)
+        if not is_remote(other) and word == "ne" and questions.may("ne", "hp"):
+            # "not equal" wins no test that expects a value: any wrong value is that, too
+            questions.heard("ne", "hp", PLAIN)
+            return truth(self._ask("apply", "ne", self, other))
+        if not is_remote(other):
+            raise Refused(OF_TYPES if is_type(other) else COMPARISON)
         if word in ("eq", "ne") and questions.may(f"{word} is", "hh"):
             # the reference's are compared by which object they are: that nobody has to be asked
             if questions.known is not None or self._is_own("eq"):

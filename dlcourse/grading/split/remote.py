@@ -135,6 +135,21 @@ class RemoteCallable(RemoteObject):
         return inspect.Signature(parameters)
 
 
+class RemoteFunction(RemoteCallable):
+    """A function of the student's: equal to itself alone, as Python's functions are."""
+
+    __slots__ = ()
+
+    def __eq__(self, other):
+        return self is other
+
+    def __ne__(self, other):
+        return self is not other
+
+    def __hash__(self):
+        return hash((object.__getattribute__(self, "_number"), RemoteFunction))
+
+
 class RemoteClass(RemoteCallable):
     """A class of the student's. `isinstance` and `issubclass` are asked of their process."""
 

@@ -114,11 +114,12 @@ class Student:
 
     def failed(self, error, decoder, watch) -> tuple:
         """The answer when the student's code raised."""
-        told = (type(error), text_of(error), arguments(error), of_test(error), error, lines(error))
+        cause = type(error.__cause__)  # of which only an exception's class is looked at
+        told = (type(error), text_of(error), arguments(error), of_test(error), error, lines(error), cause)
         try:
             return self.encoded("fail", told, decoder, watch)
         except BaseException as second:  # its arguments may not cross, nor what it changed
-            told = (RuntimeError, f"{type(error).__name__}, {text_of(second)}", (), None, None, [])
+            told = (RuntimeError, f"{type(error).__name__}, {text_of(second)}", (), None, None, [], None)
             return self.encoded("fail", told, decoder, None)
 
     def packed(self, n, reply, heard) -> bytes:
@@ -176,9 +177,8 @@ def lines(error) -> list:
     """The lines of the student's that an exception went through: [number in the cell, the line]."""
     try:
         frames = traceback.extract_tb(error.__traceback__)
-        return [[one.lineno, (one.line or "")[:200]] for one in frames if "ipython-input" in one.filename][
-            -5:
-        ]
+        own = [one for one in frames if "ipython-input" in one.filename][-5:]
+        return [[one.lineno, (one.line or "")[:200]] for one in own]
     except BaseException:
         return []
 

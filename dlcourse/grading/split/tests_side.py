@@ -6,6 +6,7 @@ for its public attributes. Nothing else of the judge's can be reached.
 
 import builtins
 import cmath
+import io
 import math
 import operator
 import statistics
@@ -84,9 +85,9 @@ class Passed:
 
     def exception(self, told):
         """The exception to raise in the test for one that the student's code raised."""
-        if type(told) is not tuple or len(told) != 6:
+        if type(told) is not tuple or len(told) != 7:
             raise Forged("an exception that is none")
-        kind, text, args, of_test, handle, lines = told
+        kind, text, args, of_test, handle, lines, cause = told
         if type(of_test) is int and 0 <= of_test < len(self.raised):
             return self.raised[of_test]  # the tests' own, on its way back
         fits = isinstance(kind, type) and issubclass(kind, BaseException) and type(text) is str
@@ -94,6 +95,8 @@ class Passed:
             raise Forged("an exception that is none")
         error = made(kind, text, args)
         error._raised_by_student = (text, lines)
+        if isinstance(cause, type) and issubclass(cause, BaseException):
+            error.__cause__ = made(cause, "", ())
         if remote_errors.is_own(kind):
             error._handle = handle
         return error
@@ -130,8 +133,12 @@ def _home(x):
 
 
 def is_open(x) -> bool:
-    """Whether the student's code may ask for public attributes: of tests' classes, and of mocks."""
-    return type(x).__module__ == "__main__" or isinstance(x, mock.NonCallableMock)
+    """Whether the student's code may ask for public attributes: of tests' classes, mocks, files in memory."""
+    return (
+        type(x).__module__ == "__main__"
+        or isinstance(x, mock.NonCallableMock)
+        or type(x) in (io.StringIO, io.BytesIO)
+    )
 
 
 def kind_of(x) -> str:
@@ -214,12 +221,18 @@ def special(x, name, *others):
     return own(x, *others)
 
 
+def iterate(x):
+    """An iterator over an object of the tests."""
+    found = iter(open_one(x))
+    return (one for one in found) if found is x else found  # a file is its own
+
+
 OPERATIONS = {
     "call": call,
     "attribute": attribute,
     "set": set_attribute,
     "next": following,
-    "iterate": lambda x: iter(open_one(x)),
+    "iterate": iterate,
     "text": lambda x: repr(open_one(x)) if is_open(x) else f"<{type(x).__name__}>",
     "special": special,
 }
