@@ -6,7 +6,6 @@ What JSON has no word for is a list [letter, ...]. Exact types only: a subclass 
 import datetime
 import decimal
 import fractions
-import pathlib
 
 import numpy as np
 
@@ -163,16 +162,7 @@ def write_scalar(encoder, x):
     return ["n", x.dtype.str, encoder.buffer(x.tobytes())] if plain_dtype(x.dtype) else encoder.refer(x)
 
 
-WRITE[type(pathlib.Path())] = lambda encoder, x: ["pa", write_str(encoder, str(x))]
 WRITE |= {kind: write_scalar for kind in {*np.sctypeDict.values()} if kind not in (np.object_, np.void)}
-
-
-def read_path(decoder, said):
-    """A path, which is no more than a text until somebody opens it."""
-    text = decoder.value(said)
-    if type(text) is not str or "\0" in text:
-        raise Forged("a path that is none")
-    return pathlib.Path(text)
 
 
 READ = {
@@ -190,7 +180,6 @@ READ = {
     "ti": lambda decoder, text: datetime.time.fromisoformat(text),
     "td": lambda decoder, *parts: datetime.timedelta(*map(whole, parts)),
     "n": read_scalar,
-    "pa": read_path,
 }
 
 

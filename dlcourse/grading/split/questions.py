@@ -5,9 +5,12 @@ reference solution is judged first, and its run tells what each test asks of rig
 object a test asks no more than that: where the reference gives a number, nobody else's object subtracts.
 """
 
+import numpy as np
+
 from dlcourse.grading.split.faults import Refused
 
 PLAIN, OBJECT = "p", "h"
+EMPTY = "empty"  # no question, but known of the reference as these are
 COMPARED = frozenset("__eq__ __ne__ __lt__ __le__ __gt__ __ge__ __contains__ __hash__ __bool__".split())
 # Methods that are given what is expected; those of values of Python, NumPy and pandas, which come as such
 COMPARING = COMPARED | frozenset(
@@ -69,6 +72,16 @@ class Questions:
         if self.known is not None and self.given and word not in self.known:
             self.refuse(operation, "")
         self.asked.add(word)
+
+    def seen(self, value) -> None:
+        """A test has been given a value. What it says of all entries of an empty one is true."""
+        if type(value) is np.ndarray and value.size == 0 or type(value) in (list, tuple) and not value:
+            self.asked.add(EMPTY)
+
+    @property
+    def surprised(self) -> bool:
+        """Whether a test has been given an empty array or list where right answers give none."""
+        return self.known is not None and EMPTY in self.asked - self.known
 
     def refuse(self, operation: str, refusal: str):
         """Raise Refused, in words for the test's author, or for a student whose answer is an object."""

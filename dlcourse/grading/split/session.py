@@ -77,7 +77,10 @@ class Session:
         self.depth += 1
         try:
             self.send(wire.pack(header, encoder.buffers))
-            return self.hear(number, encoder, remote.label_of(parts[0]) if parts else "")
+            found = self.hear(number, encoder, remote.label_of(parts[0]) if parts else "")
+            if operation in ("call", "name", "attribute"):
+                self.questions.seen(found)
+            return found
         finally:
             self.depth -= 1
 

@@ -6,6 +6,7 @@ it or ask for an attribute. What the tests pass in the same way stands here as a
 
 import importlib
 import inspect
+import pathlib
 import types
 
 from dlcourse.grading.split import closed_lists
@@ -77,6 +78,8 @@ class Table:
             for name in parts[1].split("."):
                 found = getattr(found, name)
             return found
+        if letter == "pa":
+            return pathlib.Path(parts[0])
         if letter == "m":
             return importlib.import_module(parts[0])
         if letter == "f":

@@ -192,6 +192,21 @@ def test_truth_and_membership_need_no_reference():
     assert verdict_of(STACK + LYING_STACK, a_test("assert 3 in Stack()")).outcomes[-1].score == 0
 
 
+ALL_OF_NONE = {
+    "np.zeros((0, 2))": "import numpy as np\nassert np.allclose(f(), [1, 2])",
+    "[]": "assert all(x == y for x, y in zip(f(), [1, 2]))",
+}
+
+
+@pytest.mark.parametrize("value", ALL_OF_NONE)
+def test_a_person_is_told_of_nothing_where_right_answers_give_something(value):
+    empty, test = f"import numpy as np\ndef f(): return {value}", ALL_OF_NONE[value]
+    (note,) = against("def f(): return [1, 2]", empty, test).notes
+    assert note.startswith("'test1' passes with an empty array or list where the source's answers give none")
+    assert against(empty, empty, test).notes == ()
+    assert against("def f(): return [1, 2]", empty, "assert f() == [1, 2]").notes == ()
+
+
 def test_questions_cross_processes():
     plan = plan_of("x = 1", questions={"t": ("sub hp h",)})
     assert Plan.from_bytes(plan.to_bytes()).questions == {"t": ("sub hp h",)}
