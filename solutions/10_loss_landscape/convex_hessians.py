@@ -5,7 +5,7 @@ import numpy as np
 from dlcourse.checks import GRADIENTS, Right, draws, edits, shaped, shown, sigmoid
 
 READ, ROWS = "two-costs-that-are-convex", "F002 F004 F007"
-HINT = "Begin with one sample: z = x w, so every slope by w has a factor x. What is the slope of sigmoid(z)?"
+HINT = "Begin with one sample: z = x w, so dz/dw is x. What is the slope of sigmoid(z)?"
 REFUSED = *GRADIENTS, "dlcourse.critical_points"
 inputs = shaped(lambda m, n: {"x": (m, n), "w": n})
 VISIBLE, draw = shown(inputs, 3, (4, 2), (5, 3)), draws(inputs, (5, 3), (7, 2), (3, 5), (11, 4))
