@@ -78,6 +78,15 @@ class Questions:
         if type(value) is np.ndarray and value.size == 0 or type(value) in (list, tuple) and not value:
             self.asked.add(EMPTY)
 
+    def array(self, found) -> None:
+        """After an object has said which numbers it is. Raises Refused for none where the reference has some.
+
+        `pytest.approx(5) == x` is true of an empty array.
+        """
+        self.seen(found)
+        if self.surprised and type(found) is np.ndarray and found.size == 0:
+            self.refuse("array", "")
+
     @property
     def surprised(self) -> bool:
         """Whether a test has been given an empty array or list where right answers give none."""

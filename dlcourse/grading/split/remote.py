@@ -85,8 +85,10 @@ class RemoteObject(Operand):
         raise Refused("a student's object cannot be pickled: keep the numbers that you need")
 
     def __array__(self, dtype=None, copy=None):
-        object.__getattribute__(self, "_session").questions.unary("array")
+        questions = object.__getattribute__(self, "_session").questions
+        questions.unary("array")
         found = self._ask("array", self, None if dtype is None else dtype.str)
+        questions.array(found)
         return found if dtype is None else found.astype(dtype, copy=False)
 
     def __dir__(self):

@@ -18,6 +18,15 @@ def memory():
     return solved(anomaly=anomaly(EATER))
 
 
+@case(status="flagged", says=("was not done in time", "test_anomaly"), test_anomaly=0.0)
+def numbers_of_one_hash():
+    """Sends a set of 100,000 integers that all have one hash: a judge would build it for minutes."""
+    many = """import dlcourse.grading.split.kinds as kinds
+P = (1 << 61) - 1
+kinds.MUTABLE[set] = lambda encoder, x: ["s", [["i", hex(P * i)] for i in range(1, 100_000)]]"""
+    return solved(anomaly=f"{many}\n{anomaly('return set()')}")
+
+
 @case(test_anomaly=0.0)
 def one_large_array():
     """One array of 100 GB."""

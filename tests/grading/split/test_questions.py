@@ -192,6 +192,12 @@ def test_truth_and_membership_need_no_reference():
     assert verdict_of(STACK + LYING_STACK, a_test("assert 3 in Stack()")).outcomes[-1].score == 0
 
 
+def test_an_object_is_no_empty_array_where_right_answers_are_numbers():
+    empty = NUMBER.replace("np.array(2.5)", "np.zeros(0)")
+    test = "import pytest\nassert pytest.approx(5) == f()"
+    assert against("def f(): return 5", empty, test).outcomes[-1].score == 0
+
+
 ALL_OF_NONE = {
     "np.zeros((0, 2))": "import numpy as np\nassert np.allclose(f(), [1, 2])",
     "[]": "assert all(x == y for x, y in zip(f(), [1, 2]))",
