@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.widgets.ch08_bump_builder.bump_builder import bump_builder
     from dlcourse.widgets.ch09_folding_paper.folding_paper import folding_paper
     from dlcourse.widgets.ch09_region_map.region_map import region_map
+    from dlcourse.widgets.ch10_surface_explorer.surface_explorer import surface_explorer
     from dlcourse.widgets.ch20_step_cost.step_cost import step_cost
     from dlcourse.widgets.frame.control import Control
     from dlcourse.widgets.one_line.puzzles import puzzles
@@ -43,6 +44,7 @@ _HOMES = {  # name -> the module that it is loaded from
     "puzzles": "one_line.puzzles",
     "step_cost": "ch20_step_cost.step_cost",
     "step_size": "ch00_step_size.step_size",
+    "surface_explorer": "ch10_surface_explorer.surface_explorer",
     "xor_playground": "ch02_xor_playground.xor_playground",
 }
 __all__ = [
@@ -61,6 +63,7 @@ __all__ = [
     "shape_tracer",
     "step_cost",
     "step_size",
+    "surface_explorer",
     "xor_playground",
 ]
 

@@ -104,6 +104,14 @@ STATES = {
         {"net": "4", "start": "own", "own": [0, 1, 1, 3, 0, 0, 0, 0, 1, 0.5, 0.5, 9], "counted": 200},
         {"net": "2-2", "start": "own", "own": [0, 1, 0, 1, 0, 0, 0, 0, 0, 0, -1, 2], "counted": 1},
     ],
+    "surface-explorer": [
+        {"step": 60, "guess": "2", "about": "2"},
+        {"surface": "hill", "x": -0.7, "y": 0.45, "step": 30, "lr": 1, "about": "3"},
+        {"surface": "flat_hill", "step": 7, "guess": "123"},
+        {"surface": "flat_saddle", "x": -0.8, "y": 0.5, "step": 60, "guess": "0", "about": "3"},
+        {"surface": "flat_basin", "y": 0, "step": 60, "guess": "23", "about": "2"},
+        {"surface": "basin", "x": 0, "y": 0, "step": 2},
+    ],
     "perceptron-stepper": [
         {"data": "XOR", "step": 30, "guess": 4000},
         {"data": "cloud", "seed": 3, "step": 4000, "guess": 9},

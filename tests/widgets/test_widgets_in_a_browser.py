@@ -172,11 +172,11 @@ def test_picture_and_inputs_fit_on_one_screen(show, name, size):
         "[data-action=play]",
         ", ".join(
             f"[data-picture={name}]"
-            for name in "x graph roofline errors net unit logits arrays paper".split()
+            for name in "x graph roofline errors net unit logits arrays paper plane".split()
         ),
         ", ".join(
             f"[data-input='{name}']"
-            for name in "w1 W1.0 rate k x1.0 kind.0 spread z0 a order m a1 K line".split()
+            for name in "w1 W1.0 rate k x1.0 kind.0 spread z0 a order m a1 K line surface".split()
         ),
     ]
     ends = [page.locator(part).first.bounding_box() for part in wanted]

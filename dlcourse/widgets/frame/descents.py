@@ -42,11 +42,16 @@ def surfaces(functions: Mapping, n: int = 2, order: int = 1) -> dict[str, Kernel
     return found | {f"{name} J": surface(f, n, 0) for name, f in functions.items()}
 
 
-def levels(height, x, y, at):
-    """The level lines of a surface, in pieces, at these heights.   height: its kernel; x, y: (low, high)"""
+def heights(height, x, y):
+    """The heights of a surface on a grid, for `level_lines`.   height: its kernel; x, y: (low, high)"""
     points = [[x[0] + (x[1] - x[0]) * i / CELLS, y[0] + (y[1] - y[0]) * j / CELLS]
               for i in range(CELLS + 1) for j in range(CELLS + 1)]  # fmt: skip
-    return level_lines([height(point)["J"] for point in points], x, y, at)
+    return [height(point)["J"] for point in points]
+
+
+def levels(height, x, y, at):
+    """The level lines of a surface, in pieces, at these heights."""
+    return level_lines(heights(height, x, y), x, y, at)
 
 
 def curve(height, x, n=200):
