@@ -89,6 +89,12 @@ OWN = {
         "start=own&{n}.own=100_-100_1e-300_0_99_1e-7_1e-7_1_100_-100_1_50&{n}.counted=200",
         "net=5-4&{n}.start=seed&{n}.seed=999999999999&{n}.counted=200",
     ],
+    "surface-explorer": [
+        "surface=luck&{n}.x=9&{n}.y=", "lr=1&{n}.surface=flat_hill&{n}.x=1.5&{n}.y=-1.5&{n}.step=60",
+        "x=0&{n}.y=0&{n}.surface=flat_basin&{n}.step=60&{n}.about=3", "guess=321&{n}.step=60", "about=4",
+        "surface=flat_basin&{n}.x=1e-160&{n}.y=1e-3&{n}.step=60&{n}.about=2", "lr=0&{n}.guess=0&{n}.step=99",
+        "surface=flat_saddle&{n}.x=-1e-300&{n}.y=0&{n}.step=60&{n}.about=3", "step=2.5&{n}.lr=1e-300",
+    ],
     "perceptron-stepper": [
         "data=own", "data=slide&{n}.seed=99&{n}.rule=no", "own=1_1_1_0_0_0_0_1_0_1_0_0",
         "data=own&{n}.own=1_2_3", "data=own&{n}.own=0_0_0_0_0_1_0_0_0_0_0_1&{n}.step=4000",

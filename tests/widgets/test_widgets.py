@@ -56,6 +56,7 @@ def test_every_output_has_a_name_of_its_own(control):
         "logit_slider": 5,
         "folding_paper": 7,
         "region_map": 8,
+        "surface_explorer": 9,
     }.get(control.maker, 10)
 
 

@@ -214,9 +214,13 @@ def test_targets_are_large_enough_for_fingers(show, name):
         ".dlc-handle .dlc-touch")].filter((e) => e.checkVisibility()).map((e) => {
             const { width, height } = e.getBoundingClientRect();
             return [Math.min(width, height), e.outerHTML.slice(0, 120)]; })""")
-    assert len(sizes) > {"step-size": 9, "activation-explorer": 12, "logit-slider": 12, "puzzles": 10}.get(
-        name, 20
-    )
+    assert len(sizes) > {
+        "step-size": 9,
+        "activation-explorer": 12,
+        "logit-slider": 12,
+        "puzzles": 10,
+        "surface-explorer": 17,
+    }.get(name, 20)
     assert not [part for size, part in sizes if size < 43.5]
 
 
