@@ -45,7 +45,7 @@ def end_when_alone(number, busy):
     poll = select.poll()
     poll.register(number, 0)  # its end is told, whatever was asked for
     poll.poll()
-    if busy.is_set():
-        for number in [*HELD]:
-            number.close()
-        os._exit(1)
+    busy.wait()  # a task may have been sent, and not begun; where there is none, the process ends by itself
+    for number in [*HELD]:
+        number.close()
+    os._exit(1)
