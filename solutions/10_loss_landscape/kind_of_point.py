@@ -6,7 +6,7 @@ from dlcourse.checks.free.ch10_kind_of_point import judge as judge
 
 READ, ROWS = "six-surfaces", "F046 F047 F048"
 HINT = "Print the eigenvalues. Which signs have they? If one is 0, print the least and the largest f - f(x)."
-CONTROL = "10_loss_landscape.html#start-anywhere"
+CONTROL = "10_loss_landscape.html#surface-explorer.surface=flat_saddle&surface-explorer.step=60"
 REFUSED = "dlcourse.critical_points", "dlcourse.checks.free", "dlcourse.experiments"
 VARIANTS = False  # the gradient is 0 up to rounding in float64
 VISIBLE, draw = points()
