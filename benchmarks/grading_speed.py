@@ -79,7 +79,10 @@ def environment():
     """The environment in which this very package is found from any folder, and nbgrader finds alembic."""
     packages = os.pathsep.join(os.path.abspath(path) for path in sys.path)
     programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
-    return {**os.environ, "PYTHONPATH": packages, "PATH": programs}
+    rest = {**os.environ, "PYTHONPATH": packages, "PATH": programs}
+    # modules are compiled once, as where a package was installed: pip has compiled nbgrader's
+    rest.pop("PYTHONDONTWRITEBYTECODE", None)
+    return rest
 
 
 def check(course, earned):
