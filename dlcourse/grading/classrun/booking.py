@@ -22,6 +22,11 @@ NEVER_CALLED = (
     "rfc3987_syntax rfc3987 rfc3986_validator rfc3339_validator uri_template fqdn isoduration webcolors"
 ).split()
 
+LATE = (
+    "nbgrader nbgrader.converters nbgrader.preprocessors "
+    "nbconvert nbconvert.preprocessors nbconvert.exporters"
+).split()
+
 
 class Booking:
     """The gradebook of a course, open for one assignment.   package: see source.read_source"""
@@ -95,15 +100,15 @@ def import_nbgrader():
     scripts, path = str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)
     if scripts not in path.split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([scripts, path])
-    for package in ("nbgrader", "nbconvert", "nbconvert.preprocessors", "nbconvert.exporters"):
+    for package in LATE:
         import_late(package)
     # what is imported stays: the collector need not look through it, neither now nor as Python ends
     gc.disable()
     try:
-        import nbgrader.api
-        import nbgrader.converters
-        import nbgrader.preprocessors  # noqa: F401
+        import nbgrader.api  # noqa: F401
         from nbformat.warnings import MissingIDFieldWarning
+        from nbgrader.converters import Autograde, GenerateAssignment  # noqa: F401
+        from nbgrader.preprocessors import AssignLatePenalties, SaveCells  # noqa: F401
     finally:
         gc.freeze()
         gc.enable()
