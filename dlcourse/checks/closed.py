@@ -2,14 +2,16 @@
 
 A student's code could put what it was called with into the text of an error, into the name of a class, into a
 number that it returns. So told are the judge's own words; of an error the name of a class of Python's, what
-Python or NumPy says in such a case without its values, and the number of a line of the student's own; and
-such numbers alone as the judge has itself.
+Python or NumPy says in such a case without its values, and a line of the student's own text; and such numbers
+alone as the judge has itself.
 """
 
+import ast
 import builtins
 import contextlib
 import inspect
 import re
+import textwrap
 from collections.abc import Callable, Iterable
 
 from dlcourse.checks.calls import ADVICE
@@ -65,11 +67,11 @@ class Closed:
         self.function, self.name = function, name
 
     def _checks_there(self, what: str, *parts):
+        if what == "unused":
+            return self.never_read()
         found = ask_there(self.function)(what, *parts)
         if what == "peeks":
             return found and "This notebook reads model answers: take that out, and answer by yourself."
-        if what != "call":
-            return []  # names of arguments, which its process has chosen
         (result, problem, warned, printed), (inputs, limits, _) = found, parts
         told = problem and self.problem(problem, inputs, Limits(**limits))
         return [nameless(result), told, sorted({*filter(None, map(warning, warned))}), printed]
@@ -86,14 +88,30 @@ class Closed:
         advice = next((f" {told}" for part, told in ADVICE.items() if part in said), "")
         return Told(f"{stopped}{said}{self.line(rest)}.{advice}")
 
+    def never_read(self) -> list[str]:
+        """The arguments that its text never reads: its process could choose which ones to name."""
+        with contextlib.suppress(OSError, TypeError, SyntaxError):
+            for made in ast.parse(textwrap.dedent(inspect.getsource(self.function))).body:
+                if isinstance(made, ast.FunctionDef) and made.name == self.name:
+                    return [one.arg for one in made.args.args if one.arg not in read_in(made)]
+        return []
+
     def line(self, text: str) -> str:
-        """The number of the line that a text names, if it is one of the function's own."""
+        """The line that a text names, if it is one of the function's own."""
         named = re.findall(r", in the line `([^\n]*?)`", text)
         with contextlib.suppress(OSError, TypeError):
             lines = [line.strip() for line in inspect.getsource(self.function).split("\n")]
             if named and named[-1] in lines:
-                return f", in its line {lines.index(named[-1]) + 1}"
+                return f", in the line `{named[-1]}`"
         return ""
+
+
+def read_in(tree: ast.AST) -> set[str]:
+    """The names that a piece of a program reads; `x += 1` reads x, too."""
+    nodes = [*ast.walk(tree)]
+    changed = (node.target for node in nodes if isinstance(node, ast.AugAssign))
+    loaded = (node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+    return {node.id for node in (*changed, *loaded) if isinstance(node, ast.Name)}
 
 
 def possible(name: str, inputs: dict, limits: Limits) -> Iterable[tuple[str, str]]:

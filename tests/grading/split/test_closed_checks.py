@@ -92,13 +92,21 @@ def test_a_process_that_forges_its_answers_tells_nothing_by_them(said, problem):
         ("raise NotImplementedError", "double is not written yet: put your answer in the place of"),
         (
             "y = x\n    return y[0]",
-            "double stopped with TypeError: an object cannot be used so, in its line 3.",
+            "double stopped with TypeError: an object cannot be used so, in the line `return y[0]`.",
         ),
-        ("return 1 / 0", "double stopped with ZeroDivisionError: division by zero, in its line 2."),
-        ("return double(x)", "double stopped with RecursionError: maximum recursion depth exceeded, in its"),
-        ("return x + z", "double stopped with NameError: a name is not defined, in its line 2."),
-        ("raise ValueError(x)", "double stopped with ValueError, in its line 2."),
+        (
+            "return 1 / 0",
+            "double stopped with ZeroDivisionError: division by zero, in the line `return 1 / 0`.",
+        ),
+        (
+            "return double(x)",
+            "RecursionError: maximum recursion depth exceeded, in the line `return double(x)`",
+        ),
+        ("return x + z", "double stopped with NameError: a name is not defined, in the line `return x + z`."),
+        ("raise ValueError(x)", "double stopped with ValueError, in the line `raise ValueError(x)`."),
         ("return x", "Is a number fixed in yours?"),
+        ("return 6", "double never uses its argument x. Y is a wrong count."),
+        ("x += 1\n    return 6", "Y is a wrong count. Is a number fixed in yours?"),
         ("pass", "Y is None. Does the function end with `return`?"),
     ],
 )
