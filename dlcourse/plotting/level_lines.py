@@ -14,7 +14,7 @@ def plot_levels(f, point=(0.0, 0.0), *, reach: float = 1.0, ax=None, n_lines: in
     which f is taken at n^2 places. Lines stand n_lines to each side of the point's value, at equal steps.
 
     >>> from dlcourse.experiments.ch10_surfaces import saddle
-    >>> plot_levels(saddle).get_xlim()
+    >>> tuple(map(float, plot_levels(saddle).get_xlim()))
     (-1.0, 1.0)
     """
     ax = panels(height=4.0)[1] if ax is None else ax
