@@ -110,6 +110,7 @@ def test_named_starts_are_the_same_in_both_languages():
             np.testing.assert_array_equal(got[name], np.ravel(value))
 
 
+@pytest.mark.slow
 @needs_node
 def test_a_seed_ends_as_in_the_chapter():
     runs = train_many(2, seeds=range(100))

@@ -84,6 +84,7 @@ COLLIDING = "def f(): return [(2**61 - 1) * i for i in range(1, 60_000)]"
 DISTINCT = "assert len(set(f())) == len(f())"  # within C, where no signal is looked at
 
 
+@pytest.mark.slow
 def test_a_test_that_no_clock_of_its_own_stops_is_stopped_and_the_next_goes_on():
     limits = Limits(cell_seconds=20.0, test_seconds=1.0, seconds=60.0)
     found = verdict_of(COLLIDING, a_test(DISTINCT), a_test("assert f()[0] > 5"), limits=limits)
@@ -100,6 +101,7 @@ def test_however_many_judges_end_the_last_test_is_judged():
     assert found == [0] * 7 + [4]
 
 
+@pytest.mark.slow
 def test_what_a_hidden_test_tried_is_not_shown_where_no_judge_comes_to_its_end():
     hidden = a_test("### BEGIN HIDDEN TESTS\nassert f(987654) == 1\n### END HIDDEN TESTS")
     answer = "seen = []\ndef f(x):\n    seen.append(x)\n    return 1"

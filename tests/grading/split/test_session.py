@@ -91,6 +91,7 @@ def answer_of(header, buffers, right_number):
     return lambda number: wire.pack({**header, "n": number if right_number else number + 1}, buffers)
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(st.lists(MESSAGES, min_size=1, max_size=4))
 def test_a_forged_answer_is_a_value_an_error_of_the_students_or_the_end(messages):
