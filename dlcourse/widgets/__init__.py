@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.widgets.ch09_folding_paper.folding_paper import folding_paper
     from dlcourse.widgets.ch09_region_map.region_map import region_map
     from dlcourse.widgets.ch10_surface_explorer.surface_explorer import surface_explorer
+    from dlcourse.widgets.ch11_bowl_racer.bowl_racer import bowl_racer
     from dlcourse.widgets.ch20_step_cost.step_cost import step_cost
     from dlcourse.widgets.frame.control import Control
     from dlcourse.widgets.one_line.puzzles import puzzles
@@ -31,6 +32,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
 _HOMES = {  # name -> the module that it is loaded from
     "Control": "frame.control",
     "activation_explorer": "ch03_activations.activation_explorer",
+    "bowl_racer": "ch11_bowl_racer.bowl_racer",
     "bump_builder": "ch08_bump_builder.bump_builder",
     "folding_paper": "ch09_folding_paper.folding_paper",
     "gate_composer": "ch01_gates.gate_composer",
@@ -50,6 +52,7 @@ _HOMES = {  # name -> the module that it is loaded from
 __all__ = [
     "Control",
     "activation_explorer",
+    "bowl_racer",
     "bump_builder",
     "folding_paper",
     "gate_composer",

@@ -48,9 +48,10 @@ VALUES = {  # what a test sets that field to
     "folding-paper": ("30", "60"),
 }
 HANDLES = {"step-size": 3, "activation-explorer": 3, "logit-slider": 4}  # at least
+HANDLES |= {"bowl-racer": 3}
 HANDLES |= {"graph-stepper": 3, "shape-tracer": 4, "folding-paper": 4, "puzzles": 1, "surface-explorer": 1}
 STEPS = {"perceptron-stepper": 23, "graph-stepper": 7, "order-of-visits": 4}  # a run has more
-STEPS |= {"shape-tracer": 8, "surface-explorer": 50}
+STEPS |= {"shape-tracer": 8, "surface-explorer": 50, "bowl-racer": 50}
 STILL = {  # states whose still picture is compared with the live one
     "step-cost": [{}, {"m": 4, "n": 8, "depth": 2, "hide": True}, {"m": 256, "n": 1024}],
     "step-size": [{}, {"scheme": "forward", "dtype": "float32", "seen": -44}, {"k": -40}],
@@ -65,6 +66,7 @@ STILL = {  # states whose still picture is compared with the live one
     "shape-tracer": [{"step": 5, "about": 6, "left": "G", "right": "W2", "rows": "m"}],
     "folding-paper": [{"folded": 1, "guess": 4, "a1": 20, "d1": 0.3}, {"folds": 0}],
     "surface-explorer": [{}, {"surface": "hill", "step": 9, "about": "3"}, {"step": 60, "guess": "1"}],
+    "bowl-racer": [{}, {"step": 60, "guess": "1", "curves": True}, {"tuned": "both", "step": 20}],
     "puzzles": [{}, {"puzzle": "shared", "shared": "h.T @ G", "at": 0.5}],
 }
 CHOICES = {  # what to press in a control without steps: each changes what it shows

@@ -95,6 +95,12 @@ OWN = {
         "surface=flat_basin&{n}.x=1e-160&{n}.y=1e-3&{n}.step=60&{n}.about=2", "lr=0&{n}.guess=0&{n}.step=99",
         "surface=flat_saddle&{n}.x=-1e-300&{n}.y=0&{n}.step=60&{n}.about=3", "step=2.5&{n}.lr=1e-300",
     ],
+    "bowl-racer": [
+        "kappa=0&{n}.x=9&{n}.y=", "kappa=1e99&{n}.tuned=both&{n}.step=60", "lr=2&{n}.momentum=1&{n}.step=60",
+        "tuned=luck&{n}.guess=123&{n}.curves=perhaps", "x=0&{n}.y=0&{n}.step=60&{n}.guess=1&{n}.curves=true",
+        "kappa=1&{n}.lr=0.5&{n}.momentum=0&{n}.step=60", "x=1e-300&{n}.y=-1e-300&{n}.lr=1&{n}.step=60",
+        "kappa=2.5&{n}.tuned=rate&{n}.momentum=0.99&{n}.step=60&{n}.curves=true", "lr=0&{n}.momentum=-1",
+    ],
     "perceptron-stepper": [
         "data=own", "data=slide&{n}.seed=99&{n}.rule=no", "own=1_1_1_0_0_0_0_1_0_1_0_0",
         "data=own&{n}.own=1_2_3", "data=own&{n}.own=0_0_0_0_0_1_0_0_0_0_0_1&{n}.step=4000",

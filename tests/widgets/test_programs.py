@@ -112,6 +112,14 @@ STATES = {
         {"surface": "flat_basin", "y": 0, "step": 60, "guess": "23", "about": "2"},
         {"surface": "basin", "x": 0, "y": 0, "step": 2},
     ],
+    "bowl-racer": [
+        {"step": 60, "guess": "2", "curves": True},
+        {"step": 7, "guess": "1", "kappa": 1, "lr": 0.5, "momentum": 0},
+        {"step": 60, "tuned": "rate", "momentum": 0.6, "kappa": 3, "curves": True},
+        {"step": 60, "tuned": "both", "kappa": 100, "guess": "3"},
+        {"step": 60, "lr": 2, "momentum": 0.99, "x": 7.5, "y": -2.5, "guess": "1"},
+        {"step": 60, "x": 0, "y": 0, "tuned": "both", "kappa": 1},
+    ],
     "perceptron-stepper": [
         {"data": "XOR", "step": 30, "guess": 4000},
         {"data": "cloud", "seed": 3, "step": 4000, "guess": 9},

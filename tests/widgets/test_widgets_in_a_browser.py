@@ -176,7 +176,7 @@ def test_picture_and_inputs_fit_on_one_screen(show, name, size):
         ),
         ", ".join(
             f"[data-input='{name}']"
-            for name in "w1 W1.0 rate k x1.0 kind.0 spread z0 a order m a1 K line surface".split()
+            for name in "w1 W1.0 rate k x1.0 kind.0 spread z0 a order m a1 K line surface kappa".split()
         ),
     ]
     ends = [page.locator(part).first.bounding_box() for part in wanted]

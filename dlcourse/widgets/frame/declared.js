@@ -12,12 +12,18 @@ dlcourse.guessHandle = function (control, name, { across, never, unit = "", plac
 };
 
 /** A handle of a field that stands at a value, which is a point.   pull: px to the right and up of a drag for one
-    step of the field; else `along`, the axis on which the field is where the pointer is */
-dlcourse.standingHandle = function (control, { field: name, at, pull = [], ...options }) {
+    step of the field; else `along`, the axis on which the field is where the pointer is; measured: the name of a
+    value [a, b, p], if the field is ((t - a) / b) ** p where the pointer is at t */
+dlcourse.standingHandle = function (control, { field: name, at, pull = [], measured, ...options }) {
   const { step } = control.field(name), [right, up] = pull.map((px) => (px ? step / px : 0));
-  const by = (value, x, y) => value + step * Math.round((right * x + up * y) / step);
+  const rounded = (value) => Number((step * Math.round(value / step)).toFixed(6));
+  const by = (value, x, y) => rounded(value + right * x + up * y);
+  function valueAt(point) {
+    const [a, b, p] = dlcourse.valueOf(control.values, measured);
+    return rounded(Math.max(0, (point[options.along] - a) / b) ** p);
+  }
   return dlcourse.fieldHandle(control, name, { place: () => dlcourse.valueOf(control.values, at),
-    ...(pull.length ? { by } : {}), ...options });
+    ...(pull.length ? { by } : {}), ...(measured ? { valueAt } : {}), ...options });
 };
 
 /** A handle of a point in the plane.   fields: of its coordinates; spoken */

@@ -20,20 +20,22 @@ CELLS = 40  # of the grid of a surface, each way
 LOOKS = 8  # kinds of lines for paths: dlc-path0, dlc-path1, ...
 
 
-def surface(f, n: int = 2, order: int = 1) -> Kernel:
+def surface(f, n: int = 2, order: int = 1, **others) -> Kernel:
     """theta (n,) -> J; from order 1 on g (n,), for order 2 also H0, H1, ..., the rows of the Hessian.
+
+    others: shapes of what f takes besides theta, as the kernel does then
 
     >>> surface(lambda theta: theta[0] * theta[1], order=2)([2.0, 3.0])
     {'J': 6.0, 'g': [3.0, 2.0], 'H0': [0.0, 1.0], 'H1': [1.0, 0.0]}
     """
-    (theta,) = symbols(theta=(n,))
-    J = f(theta)
+    theta, *given = symbols(theta=(n,), **others)
+    J = f(theta, *given)
     outputs = {"J": J}
     if order > 0:
         (outputs["g"],) = symbolic_gradient(J, [theta])
     if order > 1:
         outputs |= {f"H{i}": symbolic_gradient(outputs["g"][i], [theta])[0] for i in range(n)}
-    return Kernel([theta], outputs)
+    return Kernel([theta, *given], outputs)
 
 
 def surfaces(functions: Mapping, n: int = 2, order: int = 1) -> dict[str, Kernel]:
@@ -66,6 +68,13 @@ def momentum_rule(at, rates, slopes):
     v = at.get("v", [0.0] * n)
     v = [momentum * v[k] - rates["lr"] * at["g"][k] for k in range(n)]
     return {"theta": [at["theta"][k] + v[k] for k in range(n)], "v": v}
+
+
+def nesterov_rule(at, rates, slopes):
+    """v = momentum v - lr g(theta + momentum v), theta = theta + v."""
+    v = at.get("v", [0.0] * len(at["theta"]))
+    ahead = [theta + rates["momentum"] * v[k] for k, theta in enumerate(at["theta"])]
+    return momentum_rule({**at, "g": slopes(ahead)["g"]}, rates, slopes)
 
 
 def first(run):
