@@ -4,11 +4,12 @@ from typing import Annotated
 
 import typer
 
-from dlcourse.cli.early import WithNursery
+from dlcourse.cli.early import Group, WithNursery
 from dlcourse.cli.new import new
 from dlcourse.cli.saying import course_root, or_stop, say, stop_at
 
 app = typer.Typer(
+    cls=Group,
     # Completion would add two options to every help text.
     no_args_is_help=True,
     add_completion=False,

@@ -1,0 +1,61 @@
+"""Tests of plain values: they are read as typer reads them, and without the library that it reads them by."""
+
+import subprocess
+import sys
+
+import pytest
+import typer.main
+
+from dlcourse.cli import early
+from dlcourse.cli.commands import app
+
+LOOK = """
+import sys
+from dlcourse.cli import app
+try:
+    app()
+except SystemExit as end:
+    print(end.code, "pydantic" in sys.modules)
+"""
+SAID = {
+    "nothing more": [],
+    "a number": ["--jobs", "2"],
+    "a number with zeros": ["--jobs", "007"],
+    "a number with a space": ["--jobs", " 3"],
+    "texts": ["--course", "é", "--records", "", "--limit", "memory=1GiB", "--only", "a", "--only", "1"],
+    "a long number": ["--jobs", "9" * 30],
+    "flags": ["--force", "--unsafe"],
+}
+REFUSED = {"no number": "two", "a number too small": "0", "a minus": "-1"}
+
+
+def parsed(arguments):
+    """What `dlcourse grade` makes of its options, or the words of its refusal."""
+    command = typer.main.get_command(app).commands["grade"]
+    try:
+        context = command.make_context("grade", ["ps1", *arguments])
+    except Exception as error:
+        return type(error), str(error)
+    with context:
+        return context.params
+
+
+@pytest.mark.parametrize("arguments", SAID.values(), ids=SAID)
+def test_values_are_those_that_typer_reads(arguments, monkeypatch):
+    ours = parsed(arguments)
+    monkeypatch.setattr(early, "read_plainly", lambda parameter: parameter)
+    assert parsed(arguments) == ours and ours["assignment"] == "ps1"
+
+
+@pytest.mark.parametrize("number", REFUSED.values(), ids=REFUSED)
+def test_what_is_refused_is_refused_in_the_words_of_typer(number, monkeypatch):
+    ours = parsed(["--jobs", number])
+    monkeypatch.setattr(early, "read_plainly", lambda parameter: parameter)
+    assert parsed(["--jobs", number]) == ours
+
+
+def test_plain_values_are_read_without_pydantic(tmp_path):
+    """The course that they name is not there, so nothing is graded."""
+    options = ["grade", "ps1", "--jobs", "2", "--only", "a", "--course", str(tmp_path / "no")]
+    done = subprocess.run([sys.executable, "-c", LOOK, *options], capture_output=True, text=True)
+    assert done.stdout == "1 False\n" and "course: expected a folder" in done.stderr
