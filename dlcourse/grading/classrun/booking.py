@@ -9,7 +9,7 @@ from contextlib import chdir, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from dlcourse.grading.classrun.late import import_late
+from dlcourse.grading.classrun.late import called_late, import_late
 from dlcourse.grading.classrun.logs import write_log
 from dlcourse.grading.classrun.result import FLAGGED
 from dlcourse.grading.classrun.source import earlier_texts, notebooks_of
@@ -24,8 +24,12 @@ NEVER_CALLED = (
 
 LATE = (
     "nbgrader nbgrader.converters nbgrader.preprocessors "
-    "nbconvert nbconvert.preprocessors nbconvert.exporters"
+    "nbconvert nbconvert.preprocessors nbconvert.exporters "
+    "yaml jinja2 rapidfuzz nbclient jupyter_client"
 ).split()
+
+# nbgrader unpacks what it collects, finds a name that is nearly right, and asks JupyterHub for students
+SELDOM_CALLED = "setuptools.archive_util", "rapidfuzz.fuzz", "requests"
 
 
 class Booking:
@@ -105,10 +109,11 @@ def import_nbgrader():
     # what is imported stays: the collector need not look through it, neither now nor as Python ends
     gc.disable()
     try:
-        import nbgrader.api  # noqa: F401
-        from nbformat.warnings import MissingIDFieldWarning
-        from nbgrader.converters import Autograde, GenerateAssignment  # noqa: F401
-        from nbgrader.preprocessors import AssignLatePenalties, SaveCells  # noqa: F401
+        with called_late(*SELDOM_CALLED):
+            import nbgrader.api  # noqa: F401
+            from nbformat.warnings import MissingIDFieldWarning
+            from nbgrader.converters import Autograde, GenerateAssignment  # noqa: F401
+            from nbgrader.preprocessors import AssignLatePenalties, SaveCells  # noqa: F401
     finally:
         gc.freeze()
         gc.enable()

@@ -3,13 +3,15 @@
 nbgrader's first file imports its pages for a server, those of nbconvert every format that it can write:
 together a third of the seconds that nbgrader takes to import, for what a class run never calls. Their modules
 are the same, and imported as ever; who asks a package for a name that its first file takes from a module gets
-it from there; who asks for any other has the first file run, as ever.
+it from there; who asks for any other has the first file run, as ever. Modules of which nbgrader takes no more
+than functions, and seldom calls them, are imported when it does (`called_late`).
 """
 
 import ast
 import importlib
 import importlib.util
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -71,3 +73,43 @@ def import_late(package: str) -> None:
     outer, _, name = package.rpartition(".")
     if outer:
         setattr(sys.modules[outer], name, module)
+
+
+@contextmanager
+def called_late(*modules: str):
+    """A `with` block in which functions that are taken from these modules import them when called."""
+    modules = [module for module in modules if module not in sys.modules]
+    for module in modules:
+        put(module, instead_of(module))
+    try:
+        yield
+    finally:
+        for module in modules:
+            put(module, None)
+
+
+def put(module: str, value) -> None:
+    """Have imports of a module find a value, or with None the module itself again."""
+    outer, _, name = module.rpartition(".")
+    for names, key in ((sys.modules, module), (vars(sys.modules.get(outer, ModuleType(""))), name)):
+        if value is None:
+            names.pop(key, None)
+        else:
+            names[key] = value
+
+
+def instead_of(module: str) -> ModuleType:
+    """A module with every name that is public, each a function that calls that of the other module."""
+
+    def taken_from(name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def function(*args, **kwargs):
+            return getattr(importlib.import_module(module), name)(*args, **kwargs)
+
+        return function
+
+    found = ModuleType(module)
+    found.__getattr__ = taken_from
+    return found

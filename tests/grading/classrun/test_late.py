@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from dlcourse.grading.classrun.late import import_late
+from dlcourse.grading.classrun.late import called_late, import_late
 
 FIRST = """
 from late_made_up.part import VALUE, HIDDEN
@@ -31,6 +31,9 @@ assert (nbgrader.api.Grade, nbgrader.utils) == before
 import nbconvert.preprocessors, nbgrader.preprocessors
 assert issubclass(nbgrader.preprocessors.Execute, nbconvert.preprocessors.ExecutePreprocessor)
 assert nbconvert.preprocessors.TagRemovePreprocessor and nbconvert.get_exporter("html")
+import jupyter_client.manager, yaml
+assert jupyter_client.KernelManager is jupyter_client.manager.KernelManager
+assert yaml.safe_load("a: 1") == {"a": 1}
 """
 
 
@@ -81,3 +84,45 @@ def test_a_package_that_is_not_installed_is_named():
 def test_nbgrader_is_the_same_when_it_is_imported_late():
     done = subprocess.run([sys.executable, "-c", NBGRADER], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+SELDOM = """
+import sys, zipfile
+from dlcourse.grading.classrun.booking import SELDOM_CALLED, import_nbgrader
+import_nbgrader()
+import nbgrader.utils, nbgrader.auth.jupyterhub
+from nbgrader.converters.base import fuzz
+assert not {*SELDOM_CALLED} & {*sys.modules}
+with zipfile.ZipFile("a.zip", "w") as archive:
+    archive.writestr("b.txt", "c")
+nbgrader.utils.unzip("a.zip", ".")
+assert open("b.txt").read() == "c"
+assert fuzz.ratio("ab", "ab") == 100
+import rapidfuzz, requests, setuptools.archive_util
+assert rapidfuzz.fuzz.ratio is not fuzz.ratio and issubclass(requests.Session, object)
+assert issubclass(setuptools.archive_util.UnrecognizedFormat, Exception)
+try:
+    nbgrader.auth.jupyterhub.requests.request("GET", "address")
+except requests.exceptions.MissingSchema:
+    print("asked")
+"""
+
+
+def test_a_function_of_a_late_module_is_the_same_once_it_is_called(made_up):
+    name = f"{made_up}.part"
+    importlib.import_module(made_up)
+    part = sys.modules.pop(name)
+    part.twice = lambda x: 2 * x
+    with called_late(name):
+        twice = importlib.import_module(name).twice
+        assert not hasattr(importlib.import_module(name), "__path__")
+    assert name not in sys.modules
+    sys.modules[name] = part
+    with called_late(name):  # which is imported already
+        assert importlib.import_module(name) is part
+    assert twice(4) == 8 and importlib.import_module(name) is part
+
+
+def test_what_nbgrader_seldom_calls_is_imported_when_it_does(tmp_path):
+    done = subprocess.run([sys.executable, "-c", SELDOM], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.stderr, done.stdout) == ("", "asked\n")
