@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dlcourse.checks.drawn_curvature import PRODUCTS
 from dlcourse.checks.drawn_landscapes import SURFACES
 from dlcourse.checks.nets import BACKWARD, FORWARD
 from dlcourse.checks.targets import LEARNERS, swing
@@ -87,4 +88,5 @@ SLOPES = line_slopes, unit_slopes
 CURVES = {
     curve.__name__: curve for curve in (cubes, waves, *GATES, *SWEEPS, *SLOPES, *LEARNERS, swing, *SURFACES)
 }
+CURVES |= {product.__name__: product for product in PRODUCTS}
 CURVES |= {net.__name__: net for net in (*FORWARD.values(), *BACKWARD.values())}

@@ -1,0 +1,47 @@
+"""Chapter 13, exercise 13.2: conjugate gradients, by products alone."""
+
+from dlcourse.checks import Right, edits
+from dlcourse.checks.drawn_curvature import MATRICES, STEPS, best_of_krylov, systems
+
+READ, ROWS = "13b_without_a_matrix#conjugate-gradients", "F066"
+HINT = "Print the residuals. After the first step, is r^T d 0 for the last d, and d_new^T A d?"
+REFUSED = "dlcourse.optimizers", "dlcourse.experiments"
+AT_MOST = {product: n_steps + 1 for product, n_steps in STEPS.items()}
+SECONDS, SLOW = 10.0, "A step takes one product, of A and d: A itself is not formed."
+VISIBLE, draw = systems()
+
+
+def judge(product, b, n_steps):
+    x, sizes = best_of_krylov(MATRICES[product.__name__], b, n_steps)
+    return Right(x=x, sizes=sizes)
+
+
+WRONG = edits(r"""
+new + beta * d -> new | d is the residual alone: that is steepest descent, which undoes its own steps.
+new + beta * d -> new + d | beta is missing: d is added whole.
+new + beta * d -> new + beta * r | beta stands at the old residual, not at d.
+new @ new / (r @ r) -> r @ r / (new @ new) | beta is upside down: the new residual is above.
+new @ new / (r @ r) -> new @ r / (r @ r) | beta has new times old above, which is 0: new times new.
+new @ new / (r @ r) -> (new @ new / (r @ r)) ** 0.5 | beta has lengths: it has their squares, r^T r.
+new @ new / (r @ r) -> new @ new / (d @ d) OR new / (r @ r) -> new / (b @ b) | beta: the last r^T r divides.
+r @ r / (d @ Ad) -> r @ r / (d @ d) OR r @ r / (d @ Ad) -> r @ r / (r @ r) | a is without d^T A d below.
+r @ r / (d @ Ad) -> -(r @ r) / (d @ Ad) | a has the wrong sign: d leads down already.
+r @ r / (d @ Ad) -> d @ d / (d @ Ad) | a has d^T d above: r^T r, or r^T d, is the slope along d.
+r @ r / (d @ Ad) -> 0.1 | a is one rate for all steps: it leads to the lowest point along d.
+x + a * d -> x - a * d OR x + a * d -> x + d OR x + a * d -> a * d | x moves by a d.
+x + a * d -> x + a * r | x goes along r, not along d.
+r - a * -> r + a * OR r - a * -> r - OR - a * Ad -> - a * d OR r - a -> b - a | The residual is r - a A d.
+beta * d, new -> beta * d, r | r stays the first residual.
+np.linalg.norm(r))\n -> np.linalg.norm(r) ** 2)\n | sizes holds squares after the start.
+sizes.append(np.linalg.norm(r)) -> sizes.append(np.linalg.norm(d)) | sizes holds |d|, not |r|.
+[np.linalg.norm(r)] -> [] OR x, sizes\n -> x, sizes[:-1]\n ~ sizes is an array
+Ad = product(d) -> Ad = product(d) + 0 * product(r) ~ more than
+x, r = -> A = np.stack([product(v) for v in np.eye(len(b))])\n    product = A.dot\n    x, r = ~ 8 [loses 3]
+x = x + a * d -> b -= a * d ~ changed its input
+""")
+RIGHT = edits(r"""
+r @ r / (d @ Ad) -> r @ d / (d @ Ad) | r @ d
+new @ new / (r @ r) -> -(new @ Ad) / (d @ Ad) | conjugate by hand
+np.zeros(len(b)), b -> np.zeros(len(b)), b - product(0 * b) | a product at the start
+r @ r / (d @ Ad) -> r @ r / (r @ Ad) | r^T A d is d^T A d
+""")
