@@ -9,7 +9,10 @@ from dlcourse.checks.right import RTOL
 def refutes(right, told: str) -> bool:
     """Whether a right answer to this case excludes a slip: it leads to another result there."""
     led = [
-        all(_is_right(value, right.results[name]) for name, value in slip.results.items())
+        any(
+            all(_is_right(value, form[name]) for name, value in slip.results.items())
+            for form in getattr(right, "forms", [right.results])
+        )
         for slip in getattr(right, "slips", ())
         if slip.told == told
     ]

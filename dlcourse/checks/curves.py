@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.checks.drawn_curvature import PRODUCTS
+from dlcourse.checks.drawn_descents import bowl_slope, pit_slope
 from dlcourse.checks.drawn_landscapes import SURFACES
 from dlcourse.checks.nets import BACKWARD, FORWARD
 from dlcourse.checks.targets import LEARNERS, swing
@@ -84,7 +85,7 @@ def unit_slopes(x, y, theta):
 
 GATES = AND, OR, NAND, NAND_of_signs, NAND_of_volts
 SWEEPS = push_tall, pull_tall, push_wide, pull_wide
-SLOPES = line_slopes, unit_slopes
+SLOPES = line_slopes, unit_slopes, bowl_slope, pit_slope
 CURVES = {
     curve.__name__: curve for curve in (cubes, waves, *GATES, *SWEEPS, *SLOPES, *LEARNERS, swing, *SURFACES)
 }

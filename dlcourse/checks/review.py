@@ -44,6 +44,7 @@ def review(
     results, problem = right.read(result, function)
     if problem:
         return Finding({"results": problem})
+    right = right.as_declared(results)
     finding = compare(results, right, inputs, function, unused, look or ALL)
     if finding and right.network:
         finding = _at_points(finding, results, right, _rtol(right, inputs))

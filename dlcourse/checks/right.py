@@ -4,12 +4,14 @@ An exercise's judge returns one of these from the inputs of a call. It holds num
 can be written down (see `frozen`), and compared wherever the student's function runs.
 """
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from dlcourse.checks import networks
+from dlcourse.checks.agreement import agrees
 from dlcourse.checks.arrays import arrays_of
 from dlcourse.checks.results import by_name
 from dlcourse.checks.slips import Slip, Slips
@@ -38,6 +40,7 @@ class Right:
     counting: whether the results are counts and sums of whole numbers, which agree by chance: then a slip is
     told only where it leads to every result.
     network: how the answer is read if it is a network: then the results are what that computes.
+    declared: other results that are as right, and the name of the one by which an answer says so.
 
     >>> list(Right(h=[0.0, 2.0]).slip("h", [-1.0, 2.0], "The ReLU is forgotten.").slips)
     [Slip(told='The ReLU is forgotten.', results={'h': [-1.0, 2.0]})]
@@ -52,6 +55,7 @@ class Right:
     keeps: dict | None = None
     counting: bool = False
     network: dict | None = None
+    declared: dict | None = None
     kinds: Callable = none
 
     def __init__(self, **results):
@@ -98,6 +102,24 @@ class Right:
         self.network = {"unit": unit, "x": x if x.ndim == 2 else x[:, None], "n": n, "why": why}
         self.network["more"] = list(more)
         return self
+
+    def declaring(self, name: str, **results) -> "Right":
+        """With other results that are as right, for an answer whose result of that name is theirs."""
+        self.declared = {"name": name, "results": results}
+        return self
+
+    @property
+    def forms(self) -> list[dict]:
+        """The results of each form that an answer may have."""
+        return [self.results] + ([self.declared["results"]] if self.declared else [])
+
+    def as_declared(self, results: dict) -> "Right":
+        """The judgement of an answer with these results: in the form that it says it has."""
+        if not self.declared:
+            return self
+        name, other = self.declared["name"], copy.copy(self)
+        other.results = self.declared["results"]
+        return other if agrees(results[name], other.results[name], self.rtol) else self
 
     @property
     def returned(self) -> list[str]:

@@ -10,6 +10,8 @@ from dlcourse.checks.free import (
     ch09_tent_layers,
     ch10_kind_of_point,
     ch10_symmetric_copies,
+    ch11_minibatches,
+    ch11_rates,
 )
 
 JUDGES = {  # by the exercise's name
@@ -22,4 +24,6 @@ JUDGES = {  # by the exercise's name
     "mirror_points": ch09_mirror_points.judge,
     "kind_of_point": ch10_kind_of_point.judge,
     "symmetric_copies": ch10_symmetric_copies.judge,
+    "minibatches": ch11_minibatches.judge,
+    "rates": ch11_rates.judge,
 }

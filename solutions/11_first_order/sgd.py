@@ -1,0 +1,52 @@
+"""Chapter 11, exercise 11.1b: stochastic gradient descent."""
+
+import numpy as np
+
+from dlcourse.checks import GRADIENTS, Right, edits, slopes
+from dlcourse.checks.drawn_descents import steps_on_a_line
+
+READ, ROWS = "all-samples-some-or-one", "K025 K026 F043 F052 L013 M014"
+HINT = "One sample first: e = b + w x - y. What is the slope of e^2 with respect to b, and to w?"
+REFUSED = *GRADIENTS, "dlcourse.optimizers", "dlcourse.training", "dlcourse.experiments"
+VISIBLE, draw = steps_on_a_line()
+
+
+def judge(x, y, theta, batches, lr):
+    path = [theta]
+    for rows in batches:
+        inputs = {"t": path[-1], "x": x[rows], "y": y[rows]}
+        g = slopes(lambda t, x, y: ((t[0] + t[1] * x - y) ** 2).mean(), inputs, "t")["dt"]
+        path.append(path[-1] - lr * g)
+    return Right(path=np.array(path)).apart_from("x", "y")
+
+
+WRONG = edits(r"""
+mean() -> sum() | The gradient is a sum over the samples of a step: J is their mean.
+mean() -> sum() / len(x) OR lr * g -> lr * g * len(rows) / len(batches[0]) | Divide by the step's own samples.
+2 * e.mean(), 2 * -> e.mean(), | The 2 of the square is missing: J has no half.
+2 * e.mean() -> e.mean() OR 2 * (e -> (e | Only one of both slopes has the 2 of the square.
+lr * g -> lr * 2 * g | The step is doubled: the slope of e^2 is 2 e.
+- lr * g -> + lr * g | The steps go uphill: a step goes against the gradient.
+- lr * g -> - g | lr is missing: a step is lr times the gradient.
+- y[rows] -> + y[rows] OR b + w * s -> w * s OR b + w * s - y[rows] -> b + w * s | e is b + w x - y.
+s, (b, w) -> s, (w, b) | b and w have changed places: theta is b, then w.
+e.mean(), 2 * (e * s).mean() -> (e * s).mean(), 2 * e.mean() | It is w whose slope has the factor x.
+(e * s).mean() -> e.mean() | The slope of w lacks the factor x.
+(e * s).mean() -> (e * s).sum() OR 2 * e.mean() -> 2 * e.sum() | One slope is a sum, and one a mean.
+(e * s).mean() -> e.mean() * s.mean() | e and x are averaged apart: average their product.
+(e * s) -> (e * w) OR e.mean(), -> (e * b).mean(), | The slope of e is 1 for b, and x for w.
+2 * e.mean(), 2 * (e * -> (e**2).mean(), (e**2 * | The error stays squared: the slope of e^2 is 2 e.
+lr * g -> lr * np.sign(g) OR lr * g -> lr * g / np.linalg.norm(g) | The gradient's size counts, too.
+s, ( -> rows = [*range(len(x))]\n        s, ( | A step sees all samples, not its own alone.
+x[rows], -> x[rows[-1:]],; y[rows] -> y[rows[-1:]] | A step sees one sample alone.
+path[-1]\n -> theta\n | Take each gradient where the last step has led, not at the start.
+path[-1] - -> theta - | Each step begins at the start: go on from the last one.
+g = np -> d = e - lr * 2 * e.mean()\n        g = np; (e * s -> (d * s | Take both slopes at the old b.
+in batches: -> in batches[::-1]: | The minibatches come from the last to the first.
+np.array(path) -> path[1:] OR np.array(path) -> np.array(path).T ~ is an array of shape
+np.array(path) -> [path[-1]] * len(path) | All rows are the last one: keep a copy in each step.
+""")
+RIGHT = edits(r"""
+np.array([2 * e.mean(), 2 * (e * s).mean()]) -> sum(2 * d * np.array([1, x[i]]) for d, i in zip(e, rows)) /
+    len(e); np.array(path) -> [tuple(point) for point in path] | sample by sample
+""")
