@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.widgets.ch09_region_map.region_map import region_map
     from dlcourse.widgets.ch10_surface_explorer.surface_explorer import surface_explorer
     from dlcourse.widgets.ch11_bowl_racer.bowl_racer import bowl_racer
+    from dlcourse.widgets.ch12_optimizer_race.optimizer_race import optimizer_race
     from dlcourse.widgets.ch20_step_cost.step_cost import step_cost
     from dlcourse.widgets.frame.control import Control
     from dlcourse.widgets.one_line.puzzles import puzzles
@@ -39,6 +40,7 @@ _HOMES = {  # name -> the module that it is loaded from
     "graph_stepper": "ch06_graph_stepper.graph_stepper",
     "logit_slider": "ch04_logits.logit_slider",
     "neuron_calculator": "ch05_neuron_calculator.neuron_calculator",
+    "optimizer_race": "ch12_optimizer_race.optimizer_race",
     "order_of_visits": "ch06_order_of_visits.order_of_visits",
     "perceptron_stepper": "ch01_perceptron.perceptron_stepper",
     "region_map": "ch09_region_map.region_map",
@@ -59,6 +61,7 @@ __all__ = [
     "graph_stepper",
     "logit_slider",
     "neuron_calculator",
+    "optimizer_race",
     "order_of_visits",
     "perceptron_stepper",
     "puzzles",

@@ -101,6 +101,17 @@ OWN = {
         "kappa=1&{n}.lr=0.5&{n}.momentum=0&{n}.step=60", "x=1e-300&{n}.y=-1e-300&{n}.lr=1&{n}.step=60",
         "kappa=2.5&{n}.tuned=rate&{n}.momentum=0.99&{n}.step=60&{n}.curves=true", "lr=0&{n}.momentum=-1",
     ],
+    "optimizer-race": [
+        "surface=luck&{n}.rates=best&{n}.guess=9", "rates=own", "own=1_2_3_4_5_6_7_8",
+        "x=&{n}.y=abc&{n}.x=1e9",
+        "rates=own&{n}.own=0_0_0_0_0_0_0_0&{n}.step=50&{n}.guess=1", "rates=own&{n}.own=1_2_3&{n}.step=7",
+        "rates=own&{n}.own=1e9_1e9_1e9_1e9_1e9_1e9_1e9_1e9&{n}.step=50&{n}.guess=2",
+        "surface=valley&{n}.rates=own&{n}.own=1_1_1_100_100_100_100_100&{n}.step=50&{n}.guess=8",
+        "x=0&{n}.y=0&{n}.step=50&{n}.guess=8",
+        "surface=rosenbrock&{n}.x=1&{n}.y=1&{n}.rates=tuned&{n}.step=9",
+        "momentum=1&{n}.rho=1&{n}.rho_d=1&{n}.beta1=1&{n}.beta2=1&{n}.eps=-99&{n}.eps_d=9&{n}.step=50",
+        "surface=cliff&{n}.x=-1e-300&{n}.y=8&{n}.momentum=0&{n}.beta1=0&{n}.beta2=0&{n}.step=50.4",
+    ],
     "perceptron-stepper": [
         "data=own", "data=slide&{n}.seed=99&{n}.rule=no", "own=1_1_1_0_0_0_0_1_0_1_0_0",
         "data=own&{n}.own=1_2_3", "data=own&{n}.own=0_0_0_0_0_1_0_0_0_0_0_1&{n}.step=4000",

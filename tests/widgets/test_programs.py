@@ -120,6 +120,14 @@ STATES = {
         {"step": 60, "lr": 2, "momentum": 0.99, "x": 7.5, "y": -2.5, "guess": "1"},
         {"step": 60, "x": 0, "y": 0, "tuned": "both", "kappa": 1},
     ],
+    "optimizer-race": [
+        {"step": 50, "guess": "7", "eps": -2, "momentum": 0.5, "rho_d": 0.5},
+        {"surface": "tilted", "rates": "same", "x": 3, "step": 50, "guess": "3"},
+        {"rates": "tuned", "step": 9, "guess": "1"},
+        {"surface": "rosenbrock", "x": -8, "y": 4, "step": 50, "beta1": 0, "beta2": 0.5, "guess": "1"},
+        {"surface": "saddle", "rates": "own", "own": [100, 0, 1, 0.5, 2, 3, 1e-4, 9], "step": 50},
+        {"surface": "valley", "rates": "default", "y": 0, "x": 0, "step": 3},
+    ],
     "perceptron-stepper": [
         {"data": "XOR", "step": 30, "guess": 4000},
         {"data": "cloud", "seed": 3, "step": 4000, "guess": 9},

@@ -125,8 +125,9 @@ class Control {
     this.state = dlcourse.mended(this.fields, state, difference, own);
     if (this.parts.changed) this.parts.changed(difference, before);
     if (this.many) this.many.changed(before);
-    const { program: { setting }, kernels } = this;
-    this.beginRun(setting ? setting(this.state, kernels) : { kernels });
+    const { program: { setting }, kernels } = this, { step, speed, ...asked } = this.state, text = JSON.stringify(asked);
+    if (text !== this.askedText) this.beginRun(setting ? setting(this.state, kernels) : { kernels });
+    this.askedText = text;  // a step of the same run asks for nothing that is computed already
     this.draw();
   }
 

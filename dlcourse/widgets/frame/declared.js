@@ -26,11 +26,12 @@ dlcourse.standingHandle = function (control, { field: name, at, pull = [], measu
     ...(pull.length ? { by } : {}), ...(measured ? { valueAt } : {}), ...options });
 };
 
-/** A handle of a point in the plane.   fields: of its coordinates; spoken */
-dlcourse.pointHandle = function (control, fields, { spoken }) {
+/** A handle of a point in the plane.   fields: of its coordinates; spoken; at: the value that is the point, where
+    the fields may be without one */
+dlcourse.pointHandle = function (control, fields, { spoken, at }) {
   const kept = (v, { step }) => Number((step * Math.round(v / step)).toFixed(6));
   return { name: fields.join("-"), label: spoken, step: control.field(fields[0]).step,
-    place: () => fields.map((name) => control.state[name]),
+    place: () => (at ? control.values[at] : fields.map((name) => control.state[name])),
     move: (at) => control.change(Object.fromEntries(fields.map((name, k) => [name, kept(at[k], control.field(name))]))) };
 };
 

@@ -135,16 +135,17 @@ def path_marks(n: int, lines: str = "@paths", ends: str = "@ends") -> list[dict]
 
 
 def surface_picture(
-    name, spoken, x: Axis, y: Axis, n: int, *, held=("x", "y"), marks=(), **others
+    name, spoken, x: Axis, y: Axis, n: int, *, held=("x", "y"), at="", marks=(), **others
 ) -> Picture:
     """A plane with the level lines "levels", the paths of n methods, and the start, which one drags.
 
-    held: the two fields of the start; marks: further templates, behind the paths; others: see `Picture`
+    held: the two fields of the start; at: the value that is the start, where these may be without one;
+    marks: further templates, behind the paths; others: see `Picture`
     """
     start = {
-        "square": [f"@{field}" for field in held],
+        "square": f"@{at}" if at else [f"@{field}" for field in held],
         "kind": "outline",
-        "held": {"point": list(held), "spoken": "start"},
+        "held": {"point": list(held), "spoken": "start"} | ({"at": at} if at else {}),
     }
     lines = {"pieces": "@levels", "kind": "level"}
     return Picture(name, spoken, x, y, [lines, *marks, *path_marks(n), start], **others)

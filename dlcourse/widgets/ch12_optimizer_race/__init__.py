@@ -1,0 +1,1 @@
+"""Chapter 12: the optimizer race: eight methods from one start, with rates by hand or tuned fairly."""
