@@ -77,6 +77,8 @@ def test_a_link_from_the_text_shows_a_fair_race(show):
     link = "#optimizer-race.surface=tilted&optimizer-race.rates=tuned&optimizer-race.step=50"
     page = show(RACE(), address=link)
     assert told(page, "compared").startswith("First: 3 Nesterov.")
+    tuned = ["0.5", "0.05", "0.5", "5", "0.2", "100", "0.5", "2"]  # as Python finds them
+    assert typed(page, *(f"lr.{k}" for k in range(8))) == tuned
     shown = state(page)
     page.click("[data-action=back]")
     page.click("[data-action=next]")

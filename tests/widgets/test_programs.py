@@ -123,7 +123,7 @@ STATES = {
     "optimizer-race": [
         {"step": 50, "guess": "7", "eps": -2, "momentum": 0.5, "rho_d": 0.5},
         {"surface": "tilted", "rates": "same", "x": 3, "step": 50, "guess": "3"},
-        {"rates": "tuned", "step": 9, "guess": "1"},
+        {"surface": "cliff", "step": 9, "guess": "1"},
         {"surface": "rosenbrock", "x": -8, "y": 4, "step": 50, "beta1": 0, "beta2": 0.5, "guess": "1"},
         {"surface": "saddle", "rates": "own", "own": [100, 0, 1, 0.5, 2, 3, 1e-4, 9], "step": 50},
         {"surface": "valley", "rates": "default", "y": 0, "x": 0, "step": 3},

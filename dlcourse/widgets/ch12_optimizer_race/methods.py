@@ -33,6 +33,7 @@ def averages(at, name, rho, fresh):
 
 
 def squares(g):
+    """g g, entry by entry."""
     return [slope * slope for slope in g]
 
 

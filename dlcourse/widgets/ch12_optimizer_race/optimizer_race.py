@@ -15,8 +15,8 @@ RATES = {"chapter": "the chapter's", "same": "0.1 for all", "tuned": "tuned fair
 RATES |= {"default": "the library's", "own": "your own"}
 FIELDS = (
     fields.choice("surface", "bowl", {name: p.shown for name, p in PLACES.items()}, spoken="surface"),
-    fields.number("x", None, -8, 8, step=0.05, spoken="start, x", anew=("surface",)),
-    fields.number("y", None, -4.5, 4.5, step=0.05, spoken="start, y", anew=("surface",)),
+    fields.number("x", None, -11, 11, step=0.05, spoken="start, x", anew=("surface",)),
+    fields.number("y", None, -6.2, 6.2, step=0.05, spoken="start, y", anew=("surface",)),
     fields.choice("rates", "chapter", RATES, spoken="learning rates"),
     fields.own_numbers("rates", 0, 100, "your own learning rates", lengths=(len(NAMES),)),
     fields.number("momentum", 0.9, 0, 0.999, spoken="momentum of methods 2 and 3"),
@@ -37,7 +37,7 @@ TASKS = [
     ({"surface": "rosenbrock", "rates": "tuned"}, "One start is no ranking.", "Guess and race in the bent "
      "valley, then from 100 starts: has it a favourite? With the chapter's rates, who is thrown out?"),
 ]  # fmt: skip
-TOP = 10.0  # of the picture of costs
+TOP = 1e3  # of the picture of costs
 COSTS = [{"path": [[MOST - LAST, ARRIVED], [MOST - LAST, TOP]], "kind": "zero-line"}]
 COSTS += [{"path": f"@losses.{k}", "kind": descents.look(k)} for k in range(len(NAMES))]
 COSTS += [{"path": "@gap", "kind": "gap"}]
@@ -50,7 +50,7 @@ WINS = "How often each method is first, alone or with others"
 BARS = tuple((k + 0.5, str(k + 1)) for k in range(TRIED))
 PICTURES = (
     descents.surface_picture("plane", SPOKEN, *PLANE, len(NAMES), at="start", size=(300, 168), caption=TOLD),
-    Picture("costs", AGAINST, Axis(0, MOST, "step"), COST, COSTS, (300, 90)),
+    Picture("costs", AGAINST, Axis(0, MOST, "step"), COST, COSTS, (300, 100)),
     Picture(
         "many",
         WINS,

@@ -208,4 +208,4 @@ def gap(state, found):
     said = int(state["guess"]) if state["guess"] else 0
     if not said or said in winners(found):
         return None
-    return [[MOST, min(found)], [MOST, min(found[said - 1], 10)]]
+    return [[MOST, min(found)], [MOST, min(found[said - 1], 1000)]]
