@@ -29,6 +29,7 @@ OWN = {  # control: the choice that own numbers have, and such numbers
     "bump-builder": ("target", [0, 0.5, 1, 0, -1, 0.25, 0, 0, 0]),
     "region-map": ("start", [1, 0, 1, -1, 0, 1, 1, 1, 0, 0, 0.5, -0.5]),
     "order-of-visits": ("order", [5, 2, 4, 3, 1]),
+    "optimizer-race": ("rates", [0.5, 0.1, 0.1, 2, 0.25, 1, 0.3, 0.5]),
 }
 SET = {name: (rate_of(name), values_of(name)[0]) for name in CONTROLS}
 NOTEBOOK = f"""import json

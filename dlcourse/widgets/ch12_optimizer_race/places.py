@@ -34,7 +34,7 @@ PLACES = {
     "valley": Place(valley, "a valley, 1 : 1000", (-3.0, 0.1), FLAT, (0.3, 1.5, 5, 12, 25)),
     "saddle": Place(bounded_saddle, "a saddle", (1.0, 1e-4), NEAR, (-0.4, -0.2, 0, 0.4, 1.2, 2.5), -0.5),
     "cliff": Place(cliff, "a cliff", (1.15, 2.0), (-4, 4, -2.25, 2.25), (0.05, 0.2, 0.5, 1, 4, 8, 10.5)),
-    "rosenbrock": Place(rosenbrock, "a bent valley", (-1.2, 1.0), (-2, 2, -1, 3), (0.5, 3, 15, 60, 200, 600)),
+    "rosenbrock": Place(rosenbrock, "a bent valley", (-1.2, 1.0), (-2, 2, -1, 3), (3, 15, 60, 200, 600)),
 }
 FACTS = {
     name: {"start": [*p.start], "box": [*p.box], "levels": [*p.levels], "floor": p.floor}

@@ -24,7 +24,8 @@ SENTENCES = {
     "right": "First: {found}. You were right.",
     "wrong": "First: {found}. You said {said}, which came in as number {place:0}.",
     "thrown": "First: {found}. You said {said}, which was thrown out.",
-    "many": "From {tried:0} starts, drawn in the picture, {best} is first, alone or with others, in {n:0}.",
+    "many": "From {tried:0} starts, drawn in the picture, first most often, alone or with others: "
+    "{best}, in {n:0}.",
     "yours": " You said {said}: {m:0}.",
     "chapter": "Rates that the chapter chose by hand, for the bowl.",
     "same": "One rate for all, 0.1. Is that fair?",
@@ -158,7 +159,7 @@ def many_told(state, counts):
     if not tried:
         return ""
     most = max(wins)
-    best = " or ".join([WHO[str(k + 1)] for k, n in enumerate(wins) if n == most]) if most else "nobody"
+    best = ", ".join([WHO[str(k + 1)] for k, n in enumerate(wins) if n == most]) if most else "nobody"
     told = fill(SENTENCES["many"], {"tried": tried, "best": best, "n": most})
     if not state["guess"]:
         return told
