@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.widgets.ch09_region_map.region_map import region_map
     from dlcourse.widgets.ch10_surface_explorer.surface_explorer import surface_explorer
     from dlcourse.widgets.ch11_bowl_racer.bowl_racer import bowl_racer
+    from dlcourse.widgets.ch11_step_on_a_curve.step_on_a_curve import step_on_a_curve
     from dlcourse.widgets.ch12_optimizer_race.optimizer_race import optimizer_race
     from dlcourse.widgets.ch20_step_cost.step_cost import step_cost
     from dlcourse.widgets.frame.control import Control
@@ -47,6 +48,7 @@ _HOMES = {  # name -> the module that it is loaded from
     "shape_tracer": "ch07_shape_tracer.shape_tracer",
     "puzzles": "one_line.puzzles",
     "step_cost": "ch20_step_cost.step_cost",
+    "step_on_a_curve": "ch11_step_on_a_curve.step_on_a_curve",
     "step_size": "ch00_step_size.step_size",
     "surface_explorer": "ch10_surface_explorer.surface_explorer",
     "xor_playground": "ch02_xor_playground.xor_playground",
@@ -68,6 +70,7 @@ __all__ = [
     "region_map",
     "shape_tracer",
     "step_cost",
+    "step_on_a_curve",
     "step_size",
     "surface_explorer",
     "xor_playground",

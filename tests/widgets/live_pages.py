@@ -49,11 +49,12 @@ VALUES = {  # what a test sets that field to
     "folding-paper": ("30", "60"),
 }
 HANDLES = {"step-size": 3, "activation-explorer": 3, "logit-slider": 4}  # at least
-HANDLES |= {"bowl-racer": 3}
+HANDLES |= {"bowl-racer": 3, "step-on-a-curve": 2}
 HANDLES |= {"graph-stepper": 3, "shape-tracer": 4, "folding-paper": 4, "puzzles": 1, "surface-explorer": 1}
 HANDLES |= {"optimizer-race": 1}
 STEPS = {"perceptron-stepper": 23, "graph-stepper": 7, "order-of-visits": 4}  # a run has more
 STEPS |= {"shape-tracer": 8, "surface-explorer": 50, "bowl-racer": 50, "optimizer-race": 40}
+STEPS |= {"step-on-a-curve": 29}
 STILL = {  # states whose still picture is compared with the live one
     "step-cost": [{}, {"m": 4, "n": 8, "depth": 2, "hide": True}, {"m": 256, "n": 1024}],
     "step-size": [{}, {"scheme": "forward", "dtype": "float32", "seen": -44}, {"k": -40}],
@@ -68,6 +69,7 @@ STILL = {  # states whose still picture is compared with the live one
     "shape-tracer": [{"step": 5, "about": 6, "left": "G", "right": "W2", "rows": "m"}],
     "folding-paper": [{"folded": 1, "guess": 4, "a1": 20, "d1": 0.3}, {"folds": 0}],
     "surface-explorer": [{}, {"surface": "hill", "step": 9, "about": "3"}, {"step": 60, "guess": "1"}],
+    "step-on-a-curve": [{}, {"curve": "two", "w": 2.3, "step": 9}, {"lr": 3, "step": 30, "guess": "out"}],
     "bowl-racer": [{}, {"step": 60, "guess": "1", "curves": True}, {"tuned": "both", "step": 20}],
     "optimizer-race": [{}, {"surface": "cliff", "rates": "own", "own": [9] * 8, "step": 50, "guess": "3"}],
     "puzzles": [{}, {"puzzle": "shared", "shared": "h.T @ G", "at": 0.5}],

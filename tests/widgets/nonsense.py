@@ -112,6 +112,11 @@ OWN = {
         "momentum=1&{n}.rho=1&{n}.rho_d=1&{n}.beta1=1&{n}.beta2=1&{n}.eps=-99&{n}.eps_d=9&{n}.step=50",
         "surface=cliff&{n}.x=-1e-300&{n}.y=8&{n}.momentum=0&{n}.beta1=0&{n}.beta2=0&{n}.step=50.4",
     ],
+    "step-on-a-curve": [
+        "curve=luck&{n}.w=9&{n}.lr=", "curve=two&{n}.w=2.5&{n}.lr=3&{n}.step=30", "guess=123&{n}.step=30",
+        "w=0&{n}.step=30&{n}.guess=way", "w=1e-300&{n}.lr=2&{n}.step=30", "lr=0&{n}.w=-1e99&{n}.step=99",
+        "curve=flat&{n}.w=2.5&{n}.lr=3&{n}.step=30&{n}.guess=out", "curve=two&{n}.w=0.1&{n}.step=2.5",
+    ],
     "perceptron-stepper": [
         "data=own", "data=slide&{n}.seed=99&{n}.rule=no", "own=1_1_1_0_0_0_0_1_0_1_0_0",
         "data=own&{n}.own=1_2_3", "data=own&{n}.own=0_0_0_0_0_1_0_0_0_0_0_1&{n}.step=4000",

@@ -128,6 +128,14 @@ STATES = {
         {"surface": "saddle", "rates": "own", "own": [100, 0, 1, 0.5, 2, 3, 1e-4, 9], "step": 50},
         {"surface": "valley", "rates": "default", "y": 0, "x": 0, "step": 3},
     ],
+    "step-on-a-curve": [
+        {"step": 30, "guess": "there"},
+        {"lr": 3, "step": 30, "guess": "out"},
+        {"curve": "flat", "w": 2.4, "lr": 0.75, "step": 12},
+        {"curve": "flat", "w": -2.5, "lr": 3, "step": 30, "guess": "flat"},
+        {"curve": "two", "w": 2.5, "lr": 3, "step": 30, "guess": "trapped"},
+        {"curve": "two", "w": 0.1, "lr": 0.5, "step": 30},
+    ],
     "perceptron-stepper": [
         {"data": "XOR", "step": 30, "guess": 4000},
         {"data": "cloud", "seed": 3, "step": 4000, "guess": 9},

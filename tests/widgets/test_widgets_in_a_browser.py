@@ -176,7 +176,7 @@ def test_picture_and_inputs_fit_on_one_screen(show, name, size):
         ),
         ", ".join(
             f"[data-input='{name}']"
-            for name in "w1 W1.0 rate k x1.0 kind.0 spread z0 a order m a1 K line surface kappa".split()
+            for name in "w1 W1.0 rate k x1.0 kind.0 spread z0 a order m a1 K line surface kappa curve".split()
         ),
     ]
     ends = [page.locator(part).first.bounding_box() for part in wanted]
@@ -220,6 +220,7 @@ def test_targets_are_large_enough_for_fingers(show, name):
         "logit-slider": 12,
         "puzzles": 10,
         "surface-explorer": 17,
+        "step-on-a-curve": 17,
     }.get(name, 20)
     assert not [part for size, part in sizes if size < 43.5]
 

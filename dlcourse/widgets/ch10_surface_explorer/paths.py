@@ -7,6 +7,7 @@ import math
 
 from dlcourse.widgets.frame import cells, descents, fill
 from dlcourse.widgets.frame.curvature import eigen, newton_rule, saddle_free_rule
+from dlcourse.widgets.frame.guess import compared_choice
 from dlcourse.widgets.frame.plane import level_lines
 from dlcourse.widgets.frame.text import number_text
 
@@ -21,10 +22,6 @@ WHO = {"0": "none of them", "1": "1 alone", "2": "2 alone", "3": "3 alone", "12"
 WHO |= {"23": "2 and 3", "123": "all three"}
 SENTENCES = {
     "ask": "Who will be at the {point} after {most:0} steps? Guess, then play.",
-    "late": "At the {point} in the end: {found}. Next time, guess first.",
-    "wait": "You said {said}. Play, and compare.",
-    "right": "At the {point} in the end: {found}. You were right.",
-    "wrong": "At the {point} in the end: {found}, not {said}.",
     "bends": "Where {about} is, along {along0} the surface {way0} (eigenvalue {l0:~2}), along {along1} it "
     "{way1} (eigenvalue {l1:~2}): {kind}.",
 }
@@ -87,11 +84,8 @@ def bends(at):
 def compared(state, found):
     """What is said of the guess, and of what came out (None: not yet)."""
     told = {"point": POINTS[state["surface"]], "most": MOST}
-    told |= {"said": WHO[state["guess"]] if state["guess"] else "", "found": WHO[found] if found else ""}
-    if found is None:
-        return fill(SENTENCES["wait" if state["guess"] else "ask"], told)
-    right = "right" if state["guess"] == found else "wrong"
-    return fill(SENTENCES[right if state["guess"] else "late"], told)
+    ended = fill("At the {point} in the end: ", told) + "{found}"
+    return compared_choice(fill(SENTENCES["ask"], told), state["guess"], found, WHO, ended)
 
 
 def values(state, past, run):

@@ -50,7 +50,7 @@ SHRINKING = (Axis(0, 2, "rate"), Axis(0, TOP, "factor per step"))
 AGAINST = "The factor per step of three methods against the rate"
 PICTURES = (
     descents.surface_picture("plane", SPOKEN, *BOWL, 3, marks=[WIDER], size=(300, 112), caption=TOLD),
-    descents.losses_picture("losses", COSTS, 3, MOST, 1e-10, 100, size=(300, 100)),
+    descents.losses_picture("losses", COSTS, 3, MOST, 1e-11, 1e4, size=(300, 100)),
     Picture("factors", AGAINST, *SHRINKING, FACTORS, (300, 100), caption=ABOVE),
 )
 COLUMNS = {"method": lambda k: f"{k + 1} {[*NAMES.values()][k]}", "rate, momentum": "rates", "cost": "cost"}

@@ -6,13 +6,14 @@ Their rules are those of `descents.py`. Here are the factors by which they shrin
 import math
 
 from dlcourse.widgets.frame import cells, descents, fill
+from dlcourse.widgets.frame.guess import compared_choice
 from dlcourse.widgets.frame.text import number_text
 
 NAMES = {"descent": "descent", "ball": "momentum", "ahead": "Nesterov"}
 RULES = {"descent": descents.momentum_rule, "ball": descents.momentum_rule, "ahead": descents.nesterov_rule}
 MOST, STEEP = 60, 2.0  # steps; the curvature along y, that along x is STEEP / kappa
 RATES = [k / 100 for k in range(1, 201)]  # what is tried where each has its best
-HALVES, TOP = [0.75, 1.5, 2.25, 3], 1.5  # half axes of level lines along y; of the picture of factors
+HALVES, TOP = [0.75, 1.5, 2.25, 3], 1.7  # half axes of level lines along y; of the picture of factors
 CIRCLE = [[math.cos(k * math.pi / 36), math.sin(k * math.pi / 36)] for k in range(73)]
 TIE = 1e-9  # a cost that is as near to the least one is the least, too
 WHO = {"1": "1 descent", "2": "2 momentum", "3": "3 Nesterov"}
@@ -24,12 +25,8 @@ TIES = {
 }
 TIES |= {"123": "all three alike"}
 TINY = 1e-12  # a smaller one is not written as a number
+ASK, ENDED = "Who will be lowest after {most:0} steps? Guess, then play.", "Lowest in the end: {found}"
 SENTENCES = {
-    "ask": "Who will be lowest after {most:0} steps? Guess, then play.",
-    "late": "Lowest in the end: {found}. Next time, guess first.",
-    "wait": "You said {said}. Play, and compare.",
-    "right": "Lowest in the end: {found}. You were right.",
-    "wrong": "Lowest in the end: {found}, not {said}.",
     "out": "Descent multiplies y by {across:2} in every step: it is thrown out.",
     "ever": "Descent multiplies y by −1 in every step: to and fro, for ever.",
     "zigzag": "Descent multiplies x by {along:~3} and y by {across:2} in every step: a zigzag.",
@@ -111,12 +108,11 @@ def lowest(last):
 
 
 def compared(guess, found):
-    """What is said of the guess, and of what came out (None: not yet)."""
-    told = {"most": MOST, "said": WHO[guess] if guess else ""}
-    if found is None:
-        return fill(SENTENCES["wait" if guess else "ask"], told)
-    told |= {"found": {**WHO, **TIES}[found]}
-    return fill(SENTENCES["late" if not guess else "right" if guess in found else "wrong"], told)
+    """What is said of the guess, and of what came out (None: not yet); one of several alike is right."""
+    said = found if found is not None and guess and guess in found else guess
+    return compared_choice(
+        fill(ASK, {"most": MOST}), said, found, {**WHO, **TIES}, "Lowest in the end: {found}"
+    )
 
 
 def bends(lr, kappa):

@@ -13,6 +13,13 @@ SAID = {
     "endless": "You said {guess}; but it never ends.",
 }
 
+CHOSEN = {
+    "wait": "You said {said}. {run}, and compare.",
+    "late": "{ended}. Next time, guess first.",
+    "right": "{ended}. You were right.",
+    "wrong": "{ended}, not {said}.",
+}
+
 
 def compared(ask, guess, found, digits, run="Run", never=None):
     """What to say of a guess (None: none yet, then `ask`) and of what came out (None: not yet).
@@ -33,6 +40,19 @@ def compared(ask, guess, found, digits, run="Run", never=None):
         end = "ends" if guess == never else "endless"
     told = {"guess": said, "found": number_text(found, digits), "gap": number_text(abs(gap), digits)}
     return fill(SAID[end], told)
+
+
+def compared_choice(ask, guess, found, names, ended, run="Play"):
+    """The same of an outcome that was chosen ("": none yet).   names: of outcomes; ended: text with {found}
+
+    >>> compared_choice("Who?", "1", "2", {"1": "one", "2": "two"}, "Ahead: {found}")
+    'Ahead: two, not one.'
+    """
+    told = {"said": names[guess] if guess else "", "run": run}
+    if found is None:
+        return fill(CHOSEN["wait"], told) if guess else ask
+    told |= {"ended": fill(ended, {"found": names[found]})}
+    return fill(CHOSEN["late" if not guess else "right" if guess == found else "wrong"], told)
 
 
 def guessed(field, found, ends, at, *, axis="y", drawn="", **held) -> list[dict]:

@@ -1,0 +1,1 @@
+"""Chapter 11: a step on a curve: too small, too large, flat, trapped."""
