@@ -36,6 +36,8 @@ def test_what_is_not_given_is_at_its_start():
     [
         ({"w": 3}, "demo: expected w as a number from -2 to 2, got 3"),
         ({"w": float("nan")}, "expected w as a number"),
+        ({"w": None}, "expected w as a number from -2 to 2, got None"),
+        ({"step": "12"}, "expected step as a whole number from 0 to 100, got 12"),
         ({"step": 1.5}, "expected step as a whole number from 0 to 100, got 1.5"),
         ({"unit": "step"}, r"expected unit in \['relu', 'tanh'\], got 'step'"),
         ({"own": [1, 2]}, r"expected own of length \(0, 3\), got 2"),

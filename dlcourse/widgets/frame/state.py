@@ -88,7 +88,11 @@ class Field:
         """The value, of a list its entry k, as a float, or an int where the field is whole."""
         whole = self.kind in ("whole", "wholes")
         high = self.high[k] if isinstance(self.high, tuple) else self.high
-        if not self.low <= value <= high or (whole and value != round(value)):
+        try:
+            allowed = self.low <= value <= high and (not whole or value == round(value))
+        except TypeError:  # no number at all
+            allowed = False
+        if not allowed:
             kind = "a whole number" if whole else "a number"
             raise ValueError(
                 f"{who}: expected {self.name} as {kind} from {self.low:g} to {high:g}, got {value}; change it"
