@@ -109,7 +109,7 @@ def valley(Q, values, parts, n_steps: int) -> dict:
 def valleys() -> tuple[list[dict], Callable]:
     """The VISIBLE and the `draw` of `rates`. Every second start has no part in the two outer axes."""
     Q = np.array([[1.0, 2.0, 2.0], [2.0, 1.0, -2.0], [2.0, -2.0, 1.0]]) / 3
-    bowl = {"H": np.diag([0.1, 2.0]), "theta": np.array([-7.0, 2.0]), "n_steps": 60}
+    bowl = {"H": np.diag([0.3, 2.6]), "theta": np.array([-7.0, 2.0]), "n_steps": 60}
     shown = [bowl, valley(Q, [0.9, 3.6, 0.18], [3.0, 0, 0], 30)]
 
     def draw(rng):
@@ -119,6 +119,8 @@ def valleys() -> tuple[list[dict], Callable]:
             inner = np.array([rng.uniform(0.6, 0.75), 0.3, -0.2])[: n - 2]
             values = np.array([low, high, *(1 - inner) * (low + high) / 2])
             parts = rng.uniform(1, 3, size=n) * rng.choice([-1, 1], size=n) * (worst or np.arange(n) > 1)
+            if not worst:
+                parts[2] *= 5  # so that a mean over the whole run measures it, too
             axes = rng.permutation(n)
             Q = np.linalg.qr(rng.normal(size=(n, n)))[0]
             yield valley(Q, values[axes], parts[axes], 100 if worst else 30)
@@ -164,7 +166,7 @@ def compared() -> tuple[list[dict], Callable]:
     draws = [[0, 1, 1], [2, 0, 2], [1, 2, 1], [0, 0, 2], [1, 2, 0]]
 
     def draw(rng):
-        for n_sets, n_draws, spreads in ((5, 20, (0.02, 0.03, 0.02)), (30, 200, (0.005, 0.02, 0.016))):
+        for n_sets, n_draws, spreads in ((5, 150, (0.02, 0.03, 0.02)), (30, 400, (0.005, 0.02, 0.016))):
             data = line_data(n_sets, rng)
             yield as_ends(rng, data.x, data.y, spreads, n_draws)
 

@@ -20,15 +20,15 @@ def judge(x, y, ends, draws):
     best = np.stack([y.mean(axis=1) - w * x.mean(axis=1), w], axis=1)
     _, a, b = ends[:, np.array(draws), 1].var(axis=2)
     right = Right(off=abs(ends[0] - best).max(axis=0), share=(b < a).mean())
-    return right.apart_from("x", "y", "ends")
+    return right.apart_from("x", "y", "ends").hinting(HINT)
 
 
 WRONG = edits(r"""
-- best).max( -> - [2, 3]).max( | The distance is that from the line behind the data: take what the data say.
+- best).max( -> - [2, 3]).max( OR - best).max( -> - [1.9882, 2.9975]).max( | The distance is that from fixed
+    numbers: take what the data of each set say.
 - best).max( -> - best.mean(axis=0)).max( | The distance is that from one line for all sets: each has its own.
 abs(ends[0] - best).max( -> (ends[0] - best).max( | The sign counts in off: a distance has none.
 .max(axis=0) -> .mean(axis=0) OR .max(axis=0) -> .min(axis=0) | off is to have the largest distances.
-abs(ends[0] - best).max(axis=0) -> (ends[0] - best).std(axis=0) | off has standard deviations.
 ends[0] - -> ends[1] - OR ends[0] - -> ends[2] - OR abs(ends[0] - best).max(axis=0) -> abs(ends -
     best).max(axis=(0, 1)) | off is not that of SGD, the first row of ends.
 1)[::-1] -> 1) | np.polyfit gives w first, then b.

@@ -19,7 +19,7 @@ def judge(x, y, order, lr, alpha):
         error = ((theta + ahead * v) * one).sum(axis=1, keepdims=True) - y[:, i]
         v = a * v - 2 * lr * error * one
         theta = theta + v
-    return Right(ends=theta.swapaxes(1, 2)).apart_from("x", "y")
+    return Right(ends=theta.swapaxes(1, 2)).apart_from("x", "y").hinting(HINT)
 
 
 WRONG = edits(r"""
@@ -40,10 +40,9 @@ a * v - lr -> a * v - (1 - a) * lr | The gradient is damped by 1 - alpha: here i
 [e, e * x[:, i]] -> [e, e] OR [e, e * x[:, i]] -> [e * x[:, i], e] | It is w whose slope has the factor x.
 - y[:, i] -> + y[:, i] OR b + w * x[:, i] -> w * x[:, i] | e is b + w x - y.
 in order -> in order[::-1] OR in order -> in range(len(order)) | Step t takes order[t].
-return ends -> return [[[1.9882, 2.9975]] * len(x)] * 3 | Those are the printed digits of one run.
-return ends -> return [[np.polyfit(*one, 1)[::-1] for one in zip(x, y)]] * 3 | Those are lines of least
-    squares.
-return ends -> return np.mean(ends, axis=1) ~ ends is an array of shape
+np.array(ends) -> [[[1.9882, 2.9975]] * len(x)] * 3 | Those are the printed digits of one run.
+np.array(ends) -> [[np.polyfit(*one, 1)[::-1] for one in zip(x, y)]] * 3 | Those are lines of least squares.
+np.array(ends) -> np.mean(ends, axis=1) ~ ends is an array of shape
 theta = theta + v -> theta = theta + v\n            x[0, 0] = 1.0 ~ changed its input
 """)
 RIGHT = edits(r"ends.append(theta.T) -> ends.append([(b, w) for b, w in theta.T]) | tuples")

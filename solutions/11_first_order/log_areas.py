@@ -21,28 +21,29 @@ def judge(steps, J, floor):
 
 
 WRONG = edits(r"""
-log10 -> log | The logarithm is the natural one: to the base 10 it is 2.303 times smaller.
-log10 -> log2 | The logarithm is that to the base 2.
+log10 -> log OR return curves -> return np.log(np.maximum(J, floor)) OR (high, -> (high * np.log(10), | The
+    logarithm is the natural one, 2.303 times too large.
+log10 -> log2 OR log10 -> log1p | That is another logarithm than that to the base 10.
 np.log10(np -> np.log(np OR - np.log10( -> - np.log( | One logarithm is natural, and one to the base 10.
 (high, -> (curves, | The area begins at 0: it begins at the line of the floor.
 curves - np.log10 -> curves + np.log10 | log10 of the floor is added: a height is that above it.
 curves - np.log10(floor) -> curves - floor | The floor itself is subtracted: take its logarithm.
 (high, -> (-high, OR (high, steps) -> (high[:, ::-1], steps[::-1]) | The area has the wrong sign.
-curves - np.log10(floor) -> curves - curves.min() | The line is not at the lowest point.
+curves - np.log10(floor) -> curves - curves.min() OR curves - np.log10(floor) -> curves - curves[:, -1:] | The
+    line is at log10 of the floor.
 (high, -> (np.maximum(J, floor) - floor, OR (high, -> (J, | That is the area of J, not of its logarithm.
 np.trapezoid(high, steps) -> np.log10(np.trapezoid(J, steps)) | That is the logarithm of an area.
 np.maximum(J, floor) -> J + floor | The floor is added to J: what is below it counts as it.
-np.maximum(J, floor) -> np.where(J > floor, J, 1.0) | What is below the floor counts as 1.
 maximum(J -> minimum(J | The smaller of J and the floor counts: it is the larger.
 np.log10(np.maximum(J, floor)) -> np.maximum(np.log10(np.maximum(J, 1e-9)), floor) | The floor is one of J.
 return curves -> return high | curves is the height above the floor: log10 J is asked for.
 return curves -> return np.log10(np.maximum(J, 1e-99)) OR np.maximum(J, floor) -> np.maximum(J, 1e-99) |
     curves goes on below the floor.
 return curves -> return np.maximum(J, floor) | curves is J: its logarithm is asked for.
-(high, steps) -> (high) | Each piece is taken for one step wide.
+(high, steps) -> (high) OR (high, steps) -> (high, dx=steps[1] - steps[0]) | Each piece has its own width.
 np.trapezoid(high, steps) -> high[:, 1:] @ np.diff(steps) OR np.trapezoid(high, steps) -> high[:, :-1] @
     np.diff(steps) | A piece has the height of one end: take the mean of both.
-np.trapezoid(high, steps) -> 2 * np.trapezoid(high, steps) ~ 2 times too large
+(high, steps) -> (2 * high, steps) | The half is missing: a piece has the mean height of its ends.
 (high, steps) -> (high, steps / (steps[-1] - steps[0])) | That is a mean height: do not divide by the steps.
 np.trapezoid(high, steps) -> high.sum(axis=1) OR np.trapezoid(high, steps) -> high.mean(axis=1) | Heights
     alone make no area: each piece has a width.

@@ -16,9 +16,9 @@ order = rng.permutation(m) -> order = np.arange(m)[::-1] ~ from the last to the 
 rng.permutation(m) -> rng.integers(m, size=m) ~ one by one
 rng.permutation(m) -> rng.choice(m, size=m) ~ one by one
 found.append(order[start : start + size]) -> found.append(rng.choice(m, size, replace=False)) ~ drawn by
-    itself [loses 1]
+    itself
 rng.permutation(m) -> rng.permutation(m) + 1 ~ begin at 1
-range(0, m, size) -> range(0, m - size + 1, size) ~ shorter one left out [loses 1]
+range(0, m, size) -> range(0, m - size + 1, size) ~ shorter one left out
 order[start : start + size] -> order ~ a whole epoch
 order[start : start + size] -> order[start] ~ is a single number
 order[start : start + size] -> np.eye(m)[order[start : start + size]] ~ has the shape

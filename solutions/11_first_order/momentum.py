@@ -16,17 +16,16 @@ def judge(theta, grads, lr, alpha):
     age = np.subtract.outer(np.arange(len(grads[0])), np.arange(len(grads[0])))  # in step i, of g[j]
     v = [np.tensordot(np.tril(alpha ** abs(age)), -lr * g, 1) for g in grads]
     theta = [part + u.sum(axis=0) for part, u in zip(theta, v, strict=True)]
-    return Right(**entries("theta_new", theta), **entries("v", [u[-1] for u in v]))
+    return Right(**entries("theta_new", theta), **entries("v", [u[-1] for u in v])).hinting(HINT)
 
 
 WRONG = edits(r"""
 v = [alpha -> old, v = v, [alpha; zip(theta, v)] -> zip(theta, old)] | theta moves by the old v.
 - lr * g[t] -> - (1 - alpha) * lr * g[t] | The gradient is damped by 1 - alpha: here it counts in full.
-zip(v, grads) -> zip([v[0]] * len(v), grads) OR v = [0 -> s, v = 0, [0; u - lr * g[t] for u, g in zip(v,
-    grads) -> s - lr * g[t] for g in grads; [alpha -> [s := alpha | The arrays share one velocity: each has
-    its own.
+zip(v, grads) -> zip([v[0]] * len(v), grads) OR v = [np -> s, v = 0, [np; u - lr * g[t] for u, g in zip(v,
+    grads) -> s - lr * g[t] for g in grads; [alpha -> [s := alpha | The arrays share one velocity.
 u - lr * g[t] -> u + g[t]; part + u -> part - lr * u OR - lr * g[t] -> + lr * g[t]; part + u -> part - u | v
-    is that of another form: here v <- alpha v - lr g.
+    is that of another form.
 - lr * g[t] -> + lr * g[t] OR part + u -> part - u | The steps go uphill: v has -lr g in it, and is added.
 - lr * g[t] -> - g[t] | lr is missing before the gradient.
 alpha * u - lr * g[t] -> lr * (alpha * u - g[t]) OR part + u -> part + lr * u | lr is for the gradient alone.
@@ -34,8 +33,9 @@ alpha * u - lr * g[t] -> alpha * (u - lr * g[t]) OR part + u -> part + alpha * u
 alpha * u -> u | alpha is missing: v loses nothing.
 alpha * u -> (1 - alpha) * u OR alpha * u - lr -> (1 - alpha) * u - alpha * lr | 1 - alpha stands for alpha.
 alpha * u - lr -> -lr | The old v is missing: these are the steps of plain descent.
+part + u for -> u for | theta_new is v alone: theta is missing.
 range( -> range(1, OR (grads[0])) -> (grads[0]) - 1) OR [0])): -> [0]))[::-1]: OR len(grads[0])): -> 1): OR
-    g[t] -> g[0] | Each step t has its gradient, from t = 0 on.
+    g[t] -> g[0] OR g[t] -> g[t - 1] | Step t has the gradient g[t].
 v = [alpha -> v = [0 * u for u in v]\n        v = [alpha | v is set to 0 in each step: once, before them.
 grads)]\n        theta -> grads)]\n    theta | theta moves once, at the end: it moves in each step.
 zip(v, grads)] -> zip(v, grads) if not g.__imul__(lr).sum() * 0] ~ changed its input

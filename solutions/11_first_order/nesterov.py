@@ -8,7 +8,7 @@ from dlcourse.optimizers import Nesterov
 from dlcourse.tensor import Parameter
 
 READ, ROWS = "11b_momentum#look-ahead-first", "F058 F059"
-HINT = "Print the points at which you call gradient: is the second one theta + alpha v?"
+HINT = "In step one v is 0, so the path moves by -lr g. In step two, is g that at theta + alpha v?"
 REFUSED = "dlcourse.optimizers", "dlcourse.training", "dlcourse.experiments"
 VISIBLE, draw = looks_ahead()
 
@@ -21,7 +21,7 @@ def judge(theta, gradient, lr, alpha, n_steps):
         with optimizer.lookahead():
             ahead.append(here.array.copy())
         optimizer.step([gradient(ahead[-1])])
-    return Right(path=np.array(path), form=0).declaring("form", path=np.array(ahead), form=1)
+    return Right(path=np.array(path), form=0).declaring("form", path=np.array(ahead), form=1).hinting(HINT)
 
 
 WRONG = edits(r"""
@@ -43,9 +43,9 @@ append(theta) -> append(theta + alpha * v) | path holds the points ahead, and fo
 THETA -> AHEAD | path holds theta, and form says AHEAD.
 + alpha * v)\n -> )\n; append(theta) -> append(theta + alpha * v); THETA -> AHEAD | The gradient belongs to
     phi.
-path, THETA -> path[1:], THETA OR path, THETA -> np.array(path).T, THETA ~ path is an array of shape
-path, THETA -> [theta] * len(path), THETA | All rows are the last one: keep a copy in each step.
-path, THETA -> path, "THETA" OR path, THETA -> path, 2 ~ form
+(path), -> (path[1:]), OR (path), -> (path).T, ~ path is an array of shape
+(path), -> ([theta] * len(path)), | All rows are the last one: keep a copy in each step.
+), THETA -> ), "THETA" OR ), THETA -> ), 2 ~ form
 theta = theta + v -> theta += v ~ changed its input
 """)
-RIGHT = edits(r"+ alpha * v)\n -> )\n; + v\n -> + alpha * v - lr * g\n; path, THETA -> path, AHEAD | shifted")
+RIGHT = edits(r"+ alpha * v)\n -> )\n; + v\n -> + alpha * v - lr * g\n; THETA -> AHEAD | shifted")

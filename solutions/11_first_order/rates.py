@@ -28,7 +28,7 @@ return 2 / values[-1], lr_best -> return lr_best, 2 / values[-1] ~ have changed 
 = 2 / (values[0] + values[-1]) -> = 4 / (values[0] ** 0.5 + values[-1] ** 0.5) ** 2 ~ the heavy ball
 = 2 / (values[0] + values[-1]) -> = 1 / values.mean() ~ the outer two count
 = 2 / (values[0] + values[-1]) -> = 1 / (values[0] * values[-1]) ** 0.5 ~ sqrt(l L)
-lengths[-1] / lengths[-2] -> (values[-1] - values[0]) / (values[-1] + values[0]) ~ That is the formula's
+lengths[-1] / lengths[-2] -> (values[-1] - values[0]) / (values[-1] + values[0]) ~ the worst start
 lengths[-1] / lengths[-2] -> (lengths[-1] / lengths[-2]) ** 2 ~ the factor of J
 lengths[-1] / lengths[-2] -> lengths[-2] / lengths[-1] ~ upside down
 lengths[-1] / lengths[-2] -> 1 - lengths[-1] / lengths[-2] ~ what is lost
@@ -36,12 +36,12 @@ lengths[-1] / lengths[-2] -> -lengths[-1] / lengths[-2] ~ Yours has a minus
 lengths[-1] / lengths[-2] -> lengths[-1] / lengths[0] ~ what is left after all steps
 lengths[-1] / lengths[-2] -> lengths[1] / lengths[0] ~ the first step [loses 3]
 lengths[-1] / lengths[-2] -> lengths[-1] ~ the length at the end
-lengths[-1] / lengths[-2] -> np.log(lengths[-1] / lengths[-2]) ~ a logarithm
+lengths[-1] / lengths[-2] -> np.log(lengths[-1] / lengths[-2]) ~ the logarithm
 theta - lr_best -> theta - 2 / values[-1] ~ the factor of lr_limit
 theta - lr_best -> theta - 1 / values[-1] ~ the factor of 1 / L
 theta - lr_best -> theta + lr_best ~ steps uphill
-theta - lr_best * (H @ theta) -> theta - lr_best * (H @ theta) / 2 ~ the gradient H theta
-theta - lr_best * (H @ theta) -> theta - lr_best * (2 * H @ theta) ~ The gradient is doubled
+theta - lr_best * (H @ theta) -> theta - lr_best * (H @ theta) / 2 ~ half a gradient
+theta - lr_best * (H @ theta) -> theta - lr_best * (2 * H @ theta) ~ twice the gradient
 lengths[-1] / lengths[-2] -> lengths ~ factor has the shape
 , lengths[-1] / lengths[-2]\n -> \n ~ should return 3 arrays
 theta = theta - -> theta -= ~ changed its input

@@ -17,13 +17,15 @@ def judge(x, y, theta, batches, lr):
         inputs = {"t": path[-1], "x": x[rows], "y": y[rows]}
         g = slopes(lambda t, x, y: ((t[0] + t[1] * x - y) ** 2).mean(), inputs, "t")["dt"]
         path.append(path[-1] - lr * g)
-    return Right(path=np.array(path)).apart_from("x", "y")
+    return Right(path=np.array(path)).apart_from("x", "y").hinting(HINT)
 
 
 WRONG = edits(r"""
 mean() -> sum() | The gradient is a sum over the samples of a step: J is their mean.
-mean() -> sum() / len(x) OR lr * g -> lr * g * len(rows) / len(batches[0]) | Divide by the step's own samples.
+mean() -> sum() / len(x) OR lr * g -> lr * g * len(rows) / len(batches[0]) OR lr * g -> lr * g / len(rows) |
+    Divide once, by the number of the step's samples.
 2 * e.mean(), 2 * -> e.mean(), | The 2 of the square is missing: J has no half.
+2 * e.mean() -> -2 * e.mean() OR 2 * (e -> -2 * (e | One slope has the wrong sign.
 2 * e.mean() -> e.mean() OR 2 * (e -> (e | Only one of both slopes has the 2 of the square.
 lr * g -> lr * 2 * g | The step is doubled: the slope of e^2 is 2 e.
 - lr * g -> + lr * g | The steps go uphill: a step goes against the gradient.
@@ -37,16 +39,14 @@ e.mean(), 2 * (e * s).mean() -> (e * s).mean(), 2 * e.mean() | It is w whose slo
 (e * s) -> (e * w) OR e.mean(), -> (e * b).mean(), | The slope of e is 1 for b, and x for w.
 2 * e.mean(), 2 * (e * -> (e**2).mean(), (e**2 * | The error stays squared: the slope of e^2 is 2 e.
 lr * g -> lr * np.sign(g) OR lr * g -> lr * g / np.linalg.norm(g) | The gradient's size counts, too.
-s, ( -> rows = [*range(len(x))]\n        s, ( | A step sees all samples, not its own alone.
-x[rows], -> x[rows[-1:]],; y[rows] -> y[rows[-1:]] | A step sees one sample alone.
+s, ( -> rows = [*range(len(x))]\n        s, ( OR x[rows], -> x[rows[-1:]],; y[rows] -> y[rows[-1:]] OR y[rows]
+    -> y[: len(rows)] OR x[rows], -> x[: len(rows)], | A step has its own samples, in x and in y.
 path[-1]\n -> theta\n | Take each gradient where the last step has led, not at the start.
-path[-1] - -> theta - | Each step begins at the start: go on from the last one.
+path[-1] - -> theta - OR path[-1] - lr * g -> -lr * g OR path[-1] - lr * g -> lr * g - path[-1] | A new theta
+    is the last one minus lr g.
 g = np -> d = e - lr * 2 * e.mean()\n        g = np; (e * s -> (d * s | Take both slopes at the old b.
 in batches: -> in batches[::-1]: | The minibatches come from the last to the first.
 np.array(path) -> path[1:] OR np.array(path) -> np.array(path).T ~ is an array of shape
 np.array(path) -> [path[-1]] * len(path) | All rows are the last one: keep a copy in each step.
 """)
-RIGHT = edits(r"""
-np.array([2 * e.mean(), 2 * (e * s).mean()]) -> sum(2 * d * np.array([1, x[i]]) for d, i in zip(e, rows)) /
-    len(e); np.array(path) -> [tuple(point) for point in path] | sample by sample
-""")
+RIGHT = edits("(e * s).mean() -> e @ s / len(e); np.array(path) -> [*map(tuple, path)] | tuples")

@@ -115,7 +115,7 @@ def test_the_measured_factor_is_the_formulas_for_the_worst_start_alone(rng):
         worst = abs(axes[:, 0] @ inputs["theta"]) > 1e-9
         assert judge.problem((limit, best.lr, measured), "f") is None
         told = judge.problem((limit, best.lr, best.factor), "f")
-        assert told is None if worst else "the formula's" in told
+        assert told is None if worst else "the worst start" in told
         assert "1 / L" in judge.problem((limit / 2, best.lr, measured), "f")
         for off in (0.97, 1.03):
             assert judge.problem((limit, best.lr, measured * off), "f")

@@ -98,7 +98,7 @@ def lengths(m: int, size: int, n_steps: int, found) -> str | None:
             full = len({*np.concatenate(found[: i + 1])}) == m and begins
             why = "Is it filled up with others" if full else "Is the last, shorter one left out"
             return f"{told} Of {m} samples in pieces of {size}, {left} are left for the last one. {why}?"
-        if sum(map(len, found[:size])) == m and len(found) >= size:
+        if sorted(np.concatenate(found[:size]).tolist()) == [*range(m)]:
             return f"{told} {size} is the length of a minibatch, not their number in an epoch."
         if never := sorted({*range(m)} - {*np.concatenate(found).tolist()}):
             return f"{told} Sample {never[0]} never comes: {EACH}."

@@ -15,7 +15,7 @@ LAST = "Print |theta| of each step over that of the step before, at the end of t
 BELOW = "factor is a number between 0 and 1: descent with lr_best shrinks |theta| in each step."
 DIAGONAL = "That comes from entries of H, as on its diagonal: eigenvalues are others."
 FORMULA = (
-    "That is the formula's (L - l) / (L + l), of the worst start. "
+    "That is (L - l) / (L + l), the factor of the worst start. "
     "This start is faster: measure, from the theta that is given."
 )
 
@@ -140,14 +140,21 @@ def of_run(H, theta, n_steps: int, values) -> list[tuple[str, float]]:
 
 def of_lengths(lengths) -> list[tuple[str, float]]:
     """What slips in what is made of the lengths lead to."""
+    n = len(lengths) - 1
     true = lengths[-1] / lengths[-2]
     return [
         ("That is the factor of J, the square of that of theta.", true**2),
         ("That is the root of the factor: |theta| has the factor itself.", true**0.5),
         ("That is upside down: the new length over the old one.", 1 / true),
         ("That is what is lost in a step: the factor is what is left.", 1 - true),
+        ("That is what is lost in a step: the factor is what is left.", true - 1),
+        ("That is a difference of lengths: a factor is their quotient.", lengths[-2] - lengths[-1]),
         ("Yours has a minus, as one number of theta has in a zigzag: take the lengths.", -true),
         ("That is what is left after all steps: of one step it is the n-th root.", lengths[-1] / lengths[0]),
+        (
+            "Of what is left after all steps, take the n-th root, not the n-th part.",
+            lengths[-1] / lengths[0] / n,
+        ),
         ("That is the length at the end, not how it shrinks.", lengths[-1]),
         ("That is the factor of the first step: the fast axes still count there.", lengths[1] / lengths[0]),
         ("That is the logarithm of the factor: the factor itself is asked for.", np.log(true)),
