@@ -1,12 +1,13 @@
 """Chapter 12: adaptive methods: their paths on the bowl, and their best results on five test problems."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from dlcourse.autodiff import grad
 from dlcourse.experiments.ch04_descent import descend, values
 from dlcourse.experiments.ch10_surfaces import BOWL_START, bowl, saddle
+from dlcourse.numbers import Number
 from dlcourse.ops import sigmoid
 from dlcourse.optimizers import SGD, Adadelta, AdaGrad, Adam, Adamax, Momentum, Nesterov, RMSprop
 from dlcourse.tensor import Parameter
@@ -53,7 +54,8 @@ def bowl_table() -> list[Row]:
 class Problem:
     """A cost with a starting point, after Schaul's unit tests for optimizers (deck Fix, page 79).
 
-    noise: the standard deviation of the noise in every entry of the gradient. floor: the minimum of the cost.
+    f: theta (2, ...) -> (...), so that many starts go side by side. noise: the standard deviation of the
+    noise in every entry of the gradient. floor: the minimum of the cost. spread: of the logarithms of starts.
     """
 
     name: str
@@ -62,7 +64,7 @@ class Problem:
     n_steps: int = 100
     noise: float = 0.0
     floor: float = 0.0
-    options: dict = field(default_factory=dict)
+    spread: float = 0.3
 
     def score(self, optimizer, lr: float, rng) -> float:
         """The mean cost over the last tenth of the steps, scaled: 1 at the start, 0 at floor, inf if lost."""
@@ -85,7 +87,8 @@ class Problem:
 
 def quadratic(theta):
     """(x^2 + y^2) / 2: the same curvature everywhere."""
-    return (theta * theta).sum() * 0.5
+    x, y = theta[0], theta[1]
+    return (x * x + y * y) * 0.5
 
 
 def valley(theta):
@@ -101,14 +104,16 @@ def bounded_saddle(theta):
 
 def cliff(theta):
     """10 sigmoid(40 (x - 1)) + x^2 / 20 + y^2 / 20: a wall of height 10 at x = 1 in a gentle bowl."""
-    return sigmoid((theta[0] - 1.0) * 40.0) * 10.0 + (theta * theta).sum() * 0.05
+    x, y = theta[0], theta[1]
+    return sigmoid((x - 1.0) * 40.0) * 10.0 + (x * x + y * y) * 0.05
 
 
 BATTERY = [
     Problem("quadratic", quadratic, (-3.0, 2.0)),
     Problem("ill-conditioned", valley, (-3.0, 0.1)),
     Problem("saddle", bounded_saddle, (1.0, 1e-4), floor=-0.5),  # almost on the axis that leads to the saddle
-    Problem("cliff", cliff, (1.15, 2.0)),  # on the plateau: steps that suit it are thrown far by the wall
+    # on the plateau: steps that suit it are thrown far by the wall; close to it, so starts differ little
+    Problem("cliff", cliff, (1.15, 2.0), spread=0.03),
     Problem("noise", quadratic, (-3.0, 2.0), noise=2.0),
 ]
 
@@ -159,3 +164,60 @@ def costs_by_unit(optimizer, units=(1.0, 10.0, 100.0), n_steps: int = 30, **opti
         path = descend(lambda theta, u=unit: bowl(theta) * u, BOWL_START, optimizer, n_steps, **options)
         costs.append(float(values(bowl, path[-1:])[0]))
     return costs
+
+
+def after(optimizer, n_steps: int = 2):
+    """The optimizer, at its rate of BOWL_RATES, after n_steps on the bowl: its state is what it remembers."""
+    theta = Parameter(np.array(BOWL_START))
+    method = optimizer([theta], lr=BOWL_RATES[optimizer])
+    for _ in range(n_steps):
+        method.step([grad(bowl(theta), theta)])
+    return method
+
+
+def _of_second_steps():
+    """What the second step on the bowl is made of, in x for AdaGrad and in y for Adam and Adamax."""
+    (_, first, second), r = bowl_path(AdaGrad, 2), after(AdaGrad).state["r"]
+    ratios = dict(zip("xy", (first - second) / BOWL_RATES[AdaGrad], strict=True))
+    s_hat = after(Adam).state["s"][1] / (1 - 0.9**2)
+    root = (after(Adam).state["r"][1] / (1 - 0.999**2)) ** 0.5
+    u = after(Adamax).state["u"][1]
+    found = {"r_x": (r[0], ".4f"), "adam_s_hat": (s_hat, ".3f"), "adam_root": (root, ".3f")}
+    found |= {"adam_ratio": (s_hat / root, ".3f"), "adamax_u": (u, ".3f"), "adamax_ratio": (s_hat / u, ".3f")}
+    found |= {f"ratio_{axis}": (ratio, ".3f") for axis, ratio in ratios.items()}
+    return {name: Number(float(value), form, (), "by hand", 1e-6) for name, (value, form) in found.items()}
+
+
+def numbers() -> dict[str, Number]:
+    """Costs and first points of 30 steps on the bowl, second steps, and what the unit of the cost changes."""
+    found, rows = (
+        {},
+        {"AdaGrad": "K040", "Adam": "K041", "RMSprop": "K042", "Adadelta": "K042", "Adamax": "K042"},
+    )
+    for row in bowl_table():
+        of, deck = row.name.lower(), (rows.get(row.name, "K038"),)
+        found[f"cost_{of}"] = Number(
+            row.cost, ".2g" if row.cost < 0.01 else ".3f", deck, "the inventory", 1e-3
+        )
+        for name, point in (("first", row.first), ("last", row.last)):
+            for axis, value in zip("xy", point, strict=True):
+                found[f"{name}_{axis}_{of}"] = Number(value, ".3f", deck, "NumPy alone", 1e-6)
+    for optimizer in (AdaGrad, Adam):
+        for axis, value in zip("xy", bowl_path(optimizer, 2)[2], strict=True):
+            name = f"second_{axis}_{optimizer.__name__.lower()}"
+            found[name] = Number(value, ".3f", (), "by hand", 1e-6)
+    for optimizer, of in ((AdaGrad, "adagrad"), (RMSprop, "rmsprop")):
+        for method, end in ((optimizer, "root"), (without_root(optimizer), "rootless")):
+            costs = costs_by_unit(method, lr=BOWL_RATES[optimizer])
+            for unit, cost in zip((1, 10, 100), costs, strict=True):
+                form = ".1e" if cost < 0.01 else ".2g"
+                found[f"{of}_{end}_{unit}"] = Number(cost, form, ("F097",), "the inventory, and NumPy", 0.03)
+    for eps, name in ((1.0, "1"), (100.0, "100")):
+        cost = costs_by_unit(Adam, (1.0,), lr=BOWL_RATES[Adam], eps=eps)[0]
+        found[f"adam_eps_{name}"] = Number(cost, ".2f", (), "NumPy alone", 1e-6)
+    better = costs_by_unit(RMSprop, (1.0,), lr=0.46)[0]
+    found["rmsprop_better"] = Number(better, ".0e", (), "NumPy alone", 1e-3)
+    x = abs(descend(bowl, BOWL_START, SGD, 60, lr=BOWL_RATES[SGD])[:, 0]) / abs(BOWL_START[0])
+    found["sgd_factor"] = Number(float(x[1]), ".3f", ("K038",), "1 - lr / 10", 1e-12)
+    found["sgd_to_a_hundredth"] = Number(int((x < 0.01).argmax()), "d", ("K038",), "logarithms")
+    return found | _of_second_steps()

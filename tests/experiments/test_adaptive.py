@@ -58,6 +58,11 @@ def test_adaptive_methods_take_a_first_step_of_one_size_in_all_directions():
         np.testing.assert_allclose(path[1] - path[0], [size, -size], rtol=1e-6)
 
 
+def test_on_the_bowl_no_rate_makes_adam_first():
+    adam = min(costs_by_unit(Adam, (1.0,), lr=lr)[0] for lr in np.geomspace(0.01, 10, 13))
+    assert adam > 10 * TABLE["AdaGrad"].cost
+
+
 @pytest.mark.rows("F064")
 @pytest.mark.parametrize("problem", BATTERY, ids=lambda problem: problem.name)
 def test_every_problem_of_the_battery_can_be_solved_with_a_tuned_rate(problem):

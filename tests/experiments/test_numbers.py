@@ -17,6 +17,7 @@ import pins_ch07_nan
 import pins_ch08
 import pins_ch09
 import pins_ch10
+import pins_ch12
 import pins_ch20
 import pytest
 
@@ -86,6 +87,8 @@ PINS = {
     "minima_of_digits": pins_ch10.minima_of_digits,
     "critical_xor": pins_ch10.critical_xor,
     "edge": pins_ch10.edge,
+    "adaptive": pins_ch12.adaptive,
+    "first_steps": pins_ch12.first_steps,
     "speed": pins_ch20.speed,
     "cost": pins_ch20.cost,
     "precision": pins_ch20.precision,
