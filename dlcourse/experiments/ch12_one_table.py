@@ -19,6 +19,7 @@ def mean(gradients, beta: float):
 
 
 def last(gradients):
+    """The last gradient."""
     return gradients[-1]
 
 

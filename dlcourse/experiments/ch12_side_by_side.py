@@ -1,4 +1,4 @@
-"""Chapter 12: many runs of one optimizer side by side, on surfaces and on networks of this course.
+"""Chapter 12: many runs of one optimizer side by side, on surfaces and on networks of the digits.
 
 Every optimizer here works parameter by parameter, so each run takes the steps that it would take alone.
 """
@@ -6,13 +6,10 @@ Every optimizer here works parameter by parameter, so each run takes the steps t
 import numpy as np
 
 from dlcourse.autodiff import grad
-from dlcourse.data import xor
-from dlcourse.experiments.ch02_stack import Stack as SmallStack
-from dlcourse.experiments.ch02_xor_training import UNITS, draw_starts
 from dlcourse.experiments.ch10_minima_of_digits import halves
 from dlcourse.experiments.ch10_stacks import Stack, cross_entropies
 from dlcourse.experiments.ch12_adaptive import BATTERY
-from dlcourse.ops import logsumexp, square
+from dlcourse.ops import logsumexp
 from dlcourse.tensor import Parameter
 
 LOST_ABOVE = 1e6  # a run whose cost exceeds it, or is NaN, counts as lost
@@ -55,26 +52,6 @@ class Surface:
         return np.mean(self.late, axis=0) / self.begin
 
 
-class XOR:
-    """Networks 2-width-1 on XOR, mean squared error, all four rows in each step; seeds as in chapter 2."""
-
-    run_axis = -1
-
-    def __init__(self, seeds, *, width: int = 4, unit: str = "tanh", n_steps: int = 200):
-        self.stack, (self.x, self.y) = SmallStack(draw_starts(width, seeds), UNITS[unit]), xor()
-        self.parameters, self.n_steps = self.stack.parameters(), n_steps
-        self.begin = self.costs(0).array
-
-    def costs(self, t):
-        return square(self.stack(self.x) - self.y).mean(axis=0)
-
-    def look(self, t):
-        pass
-
-    def left(self):
-        return self.costs(None).array / self.begin
-
-
 class Digits:
     """Networks 64-10-10, tanh, on minibatches of 599 digits; judged by cross-entropy on the others."""
 
@@ -111,9 +88,8 @@ class Digits:
 
 
 def problem_of(name: str, seeds, **options):
-    """One of the problems, with a run per seed: a surface, "XOR" or "digits"."""
-    kinds = {"XOR": XOR, "digits": Digits}
-    return kinds[name](seeds, **options) if name in kinds else Surface(name, seeds)
+    """One of the problems, with a run per seed: a surface of BATTERY, or "digits"."""
+    return Digits(seeds, **options) if name == "digits" else Surface(name, seeds)
 
 
 def train(problem, optimizer, lr) -> np.ndarray:

@@ -93,7 +93,7 @@ def adaptive():
     return found | {f"adam_eps_{eps}": cost(on_bowl(adam, lr=0.3, eps=eps)[-1]) for eps in (1, 100)}
 
 
-def first_steps():
+def step_sizes():
     uncorrected = [(1 - 0.9**t) / math.sqrt(1 - 0.999**t) for t in range(1, 201)]
     rho_50 = 0.9**50
     return {

@@ -18,6 +18,7 @@ import pins_ch08
 import pins_ch09
 import pins_ch10
 import pins_ch12
+import pins_ch12_race
 import pins_ch20
 import pytest
 
@@ -88,7 +89,11 @@ PINS = {
     "critical_xor": pins_ch10.critical_xor,
     "edge": pins_ch10.edge,
     "adaptive": pins_ch12.adaptive,
-    "first_steps": pins_ch12.first_steps,
+    "step_sizes": pins_ch12.step_sizes,
+    "race": pins_ch12_race.race,
+    "xor_race": pins_ch12_race.xor_race,
+    "decay": pins_ch12_race.decay,
+    "schedules_at_work": pins_ch12_race.schedules_at_work,
     "speed": pins_ch20.speed,
     "cost": pins_ch20.cost,
     "precision": pins_ch20.precision,
@@ -136,6 +141,10 @@ SLOW = {
     "minima_of_digits",
     "critical_xor",
     "edge",
+    "race",
+    "xor_race",
+    "decay",
+    "schedules_at_work",
     "speed",
     "cost",
     "precision",

@@ -3,7 +3,21 @@
 import numpy as np
 import pytest
 
-from dlcourse.experiments.ch12_race import BEST, METHODS, PROBLEMS, RATES, SETS, TUNING, WORST, scores, tuned
+from dlcourse.experiments.ch12_race import (
+    BEST,
+    METHODS,
+    PROBLEMS,
+    RATES,
+    SETS,
+    TUNING,
+    WORST,
+    difference,
+    entries,
+    n_first,
+    ranking,
+    scores,
+    tuned,
+)
 
 
 def test_tuning_and_racing_seeds_have_none_in_common():
@@ -26,3 +40,31 @@ def test_a_tuned_rate_is_the_one_with_the_lowest_mean_score():
 def test_a_score_is_a_logarithm_of_what_is_left():
     expected = np.log10(np.mean([0.9 ** (2 * t) for t in range(91, 101)]))
     np.testing.assert_allclose(scores("quadratic", "SGD", 0.1, range(3)), expected, rtol=1e-9)
+
+
+@pytest.mark.slow
+@pytest.mark.rows("F064")
+def test_the_winners_that_the_page_names(kept_by_the_book):
+    for end in SETS:
+        least = {
+            problem: entries(problem)[ranking(problem, end)[0]].scores[end].mean() for problem in PROBLEMS
+        }
+        for problem, methods in {
+            "ill-conditioned": ["AdaGrad"],
+            "noise": ["Nesterov"],
+            "digits": ["Adam"],
+            "quadratic": ["SGD", "Nesterov"],
+            "saddle": ["SGD", "Nesterov"],
+            "cliff": ["SGD", "Nesterov"],
+        }.items():
+            for method in methods:
+                assert entries(problem)[method].scores[end].mean() <= least[problem] + 1e-9
+        for rival in ("Momentum", "AdaGrad", "Adamax"):
+            assert difference("digits", "Adam", rival, end).interval[1] < 0
+        for rival in ("Nesterov", "RMSprop", "Adadelta"):
+            low, high = difference("digits", "Adam", rival, end).interval
+            assert low < 0 < high
+    assert 1.0 not in [entries(problem)["Adadelta"].lr for problem in PROBLEMS]
+    most = [max(METHODS, key=lambda m, e=end: n_first("digits", m, e)) for end in SETS]
+    assert most == ["Nesterov", "Adam"]
+    assert sum(n_first("digits", m) + n_first("digits", m, "_again") > 0 for m in METHODS) == 5

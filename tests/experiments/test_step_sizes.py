@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlcourse.experiments.ch12_first_steps import RootOverEps, first_step, partly_corrected, step_sizes
+from dlcourse.experiments.ch12_step_sizes import RootOverEps, first_step, partly_corrected, step_sizes
 from dlcourse.optimizers import AdaGrad, Adam, RMSprop
 
 
