@@ -199,13 +199,10 @@ def numbers() -> dict[str, Number]:
         found[f"cost_{of}"] = Number(
             row.cost, ".2g" if row.cost < 0.01 else ".3f", deck, "the inventory", 1e-3
         )
-        for name, point in (("first", row.first), ("last", row.last)):
-            for axis, value in zip("xy", point, strict=True):
-                found[f"{name}_{axis}_{of}"] = Number(value, ".3f", deck, "NumPy alone", 1e-6)
-    for optimizer in (AdaGrad, Adam):
-        for axis, value in zip("xy", bowl_path(optimizer, 2)[2], strict=True):
-            name = f"second_{axis}_{optimizer.__name__.lower()}"
-            found[name] = Number(value, ".3f", (), "by hand", 1e-6)
+        for axis, value in zip("xy", row.first, strict=True):
+            found[f"first_{axis}_{of}"] = Number(value, ".3f", deck, "NumPy alone", 1e-6)
+    for axis, value in zip("xy", bowl_path(Adam, 2)[2], strict=True):
+        found[f"second_{axis}_adam"] = Number(value, ".3f", (), "by hand", 1e-6)
     for optimizer, of in ((AdaGrad, "adagrad"), (RMSprop, "rmsprop")):
         for method, end in ((optimizer, "root"), (without_root(optimizer), "rootless")):
             costs = costs_by_unit(method, lr=BOWL_RATES[optimizer])

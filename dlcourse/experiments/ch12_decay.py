@@ -38,14 +38,9 @@ def penalty_alone(decay: float, n_steps: int = 50) -> float:
 
 
 def numbers() -> dict[str, Number]:
-    """What is left of both parameters with each kind of decay, and of one under the penalty alone."""
-    found = {}
-    for kind, name in (("L2 in SGD", "sgd"), ("L2 in Adam", "adam"), ("AdamW", "adamw")):
-        small, large = path(kind)[-1]
-        source = "NumPy alone"
-        found[f"{name}_small"] = Number(float(small), ".2f", (), source, 1e-6)
-        found[f"{name}_large"] = Number(float(large), ".2f", (), source, 1e-6)
-    for decay, name in ((0.001, "weak"), (0.1, "middle"), (10.0, "strong")):
-        found[f"alone_{name}"] = Number(penalty_alone(decay), ".3f", (), "NumPy alone", 1e-6)
-    kept = (1 - LR * DECAY) ** N_STEPS
-    return found | {"kept": Number(kept, ".2f", (), "e^-1, nearly", 1e-3)}
+    """What is left of parameters with each kind of decay, and of one under the penalty alone."""
+    (small, large), (beside, _) = path("L2 in Adam")[-1], path("AdamW")[-1]
+    values = {"adam_small": (small, ".2f"), "adam_large": (large, ".2f"), "adamw_small": (beside, ".2f")}
+    values |= {"alone_weak": (penalty_alone(0.001), ".3f"), "alone_strong": (penalty_alone(10.0), ".3f")}
+    found = {name: Number(float(v), form, (), "NumPy alone", 1e-6) for name, (v, form) in values.items()}
+    return found | {"kept": Number((1 - LR * DECAY) ** N_STEPS, ".2f", (), "e^-1, nearly", 1e-3)}

@@ -90,10 +90,8 @@ def numbers() -> dict[str, Number]:
     for problem in PROBLEMS:
         name = SHOWN.get(problem, problem)
         for method, entry in entries(problem).items():
-            of = f"{name}_{method.lower()}"
-            for end in SETS:
-                form = ".2f" if problem in ("noise", "digits") else ".1f"
-                found[f"{of}{end}"] = Number(float(entry.scores[end].mean()), form, rows, alone, 1e-3)
+            form, score = ".2f" if problem in ("noise", "digits") else ".1f", entry.scores[""].mean()
+            found[f"{name}_{method.lower()}"] = Number(float(score), form, rows, alone, 1e-3)
     for method in METHODS:
         found[f"spread_{method.lower()}"] = Number(spread_of_rates(method), ",.0f", rows, alone)
         for end, seeds in SETS.items():
@@ -103,7 +101,5 @@ def numbers() -> dict[str, Number]:
             )
             if method != "Adam":
                 found[f"gap_{of}"] = difference("digits", "Adam", method, end)
-    loss = 10 ** float(entries("digits")["Adam"].scores[""].mean())
-    found["digits_left"] = Number(loss, ".0%", rows, alone, 1e-3)
     counts = {"n_rates": len(RATES), "n_tuning": len(TUNING), "n_runs": len(SETS[""])}
     return found | {name: Number(n, "d", (), "a setting of ours") for name, n in counts.items()}

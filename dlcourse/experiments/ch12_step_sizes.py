@@ -52,7 +52,6 @@ def first_step(optimizer, g: float = 4.0, **options) -> float:
 def numbers() -> dict[str, Number]:
     """First steps of all kinds, steps under a constant gradient, and steps beside eps."""
     forms = {  # name: value, form, rows
-        "adagrad": (first_step(AdaGrad), ".4f", ("K040",)),
         "adagrad_100": (step_sizes(AdaGrad, np.ones(100))[-1], ".4f", ("F062",)),
         "rmsprop": (first_step(RMSprop), ".4f", ("K042",)),
         "rmsprop_at_03": (0.3 * first_step(RMSprop), ".4f", ("K042",)),

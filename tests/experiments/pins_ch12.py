@@ -71,11 +71,8 @@ def adaptive():
         "sgd_factor": 0.905, "sgd_to_a_hundredth": math.ceil(math.log(100) / -math.log(0.905)),
     }  # fmt: skip
     for name, path in paths.items():
-        for when, point in (("first", path[1]), ("last", path[30])):
-            found |= {f"{when}_x_{name}": point[0], f"{when}_y_{name}": point[1]}
-    # by hand: second gradients (-0.55, 1) of AdaGrad, (-0.67, 3.4) of Adam
-    found["second_x_adagrad"] = -5.5 + 1.5 * 0.55 / math.sqrt(0.49 + 0.3025)
-    found["second_y_adagrad"] = 0.5 - 1.5 * 1 / math.sqrt(16 + 1)
+        found |= {f"first_x_{name}": path[1, 0], f"first_y_{name}": path[1, 1]}
+    # by hand: second gradients (-0.67, 3.4)
     for axis, start, one, two in (("x", -6.7, -0.7, -0.67), ("y", 1.7, 4.0, 3.4)):
         s_hat, r_hat = (0.09 * one + 0.1 * two) / 0.19, (0.000999 * one**2 + 0.001 * two**2) / 0.001999
         found[f"second_{axis}_adam"] = start - 0.3 * s_hat / math.sqrt(r_hat)
@@ -97,7 +94,7 @@ def step_sizes():
     uncorrected = [(1 - 0.9**t) / math.sqrt(1 - 0.999**t) for t in range(1, 201)]
     rho_50 = 0.9**50
     return {
-        "adagrad": 1, "adam": 1, "adagrad_100": 1 / 10, "rmsprop": 1 / math.sqrt(0.1),
+        "adam": 1, "adagrad_100": 1 / 10, "rmsprop": 1 / math.sqrt(0.1),
         "rmsprop_at_03": 0.3 / math.sqrt(0.1), "adadelta": math.sqrt(1e-6 / (0.05 + 1e-6 / 16)),
         "neither": 0.1 / math.sqrt(0.001), "only_s": 1 / math.sqrt(0.001), "only_r": 0.1,
         "t_from_2": 0.1 / 0.19 / math.sqrt(0.001 / 0.001999),
