@@ -9,6 +9,8 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from dlcourse.grading.split.magics import Transformers
+
 TRUNCATED = "\n... and more, which is not kept\n"
 
 
@@ -111,7 +113,7 @@ class Shell(InteractiveShell):
         config.InteractiveShell.colors = "nocolor"
         config.InteractiveShell.xmode = "Context"
         self.outputs = Outputs(0)
-        super().__init__(config=config, **kwargs)
+        super().__init__(config=config, input_transformer_manager=Transformers(), **kwargs)
 
     def init_virtualenv(self):
         pass  # it would look for one in the environment's names
