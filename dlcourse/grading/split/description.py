@@ -32,9 +32,14 @@ def warning_name(category) -> str:
     return next((name for name in names if name in closed_lists.WARNINGS), "UserWarning")
 
 
-async def awaited(x):
+def waited_for(x):
     """What an awaitable gives."""
-    return await x
+    import asyncio  # here: it is large, and few answers are coroutines
+
+    async def awaited():
+        return await x
+
+    return asyncio.run(awaited())
 
 
 def put_into(student, path, value) -> None:

@@ -11,8 +11,8 @@ import math
 import operator
 import pathlib
 import statistics
+import sys
 import types
-from unittest import mock
 
 import numpy as np
 
@@ -137,11 +137,13 @@ def _home(x):
 
 def is_open(x) -> bool:
     """Whether the student's code may ask for public attributes: of tests' classes, mocks, files in memory."""
-    return (
-        type(x).__module__ == "__main__"
-        or isinstance(x, mock.NonCallableMock)
-        or type(x) in (io.StringIO, io.BytesIO)
-    )
+    return type(x).__module__ == "__main__" or is_mock(x) or type(x) in (io.StringIO, io.BytesIO)
+
+
+def is_mock(x) -> bool:
+    """Whether an object is a mock: there is none before somebody has imported them, and few tests do."""
+    mock = sys.modules.get("unittest.mock")
+    return mock is not None and isinstance(x, mock.NonCallableMock)
 
 
 def kind_of(x) -> str:
@@ -161,7 +163,7 @@ def label(x) -> str:
 
 def is_readable(x, name) -> bool:
     """Whether the student's code may have a public attribute: of a mock, none with which tests ask it."""
-    if isinstance(x, mock.NonCallableMock):
+    if is_mock(x):
         return not hasattr(type(x), name)
     return is_open(x) or (isinstance(x, type) and x.__module__ == "__main__")
 
