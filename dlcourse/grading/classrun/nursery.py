@@ -85,6 +85,10 @@ class Nursery:
 def main():
     """Import, and fork a worker for each order that comes, until whoever orders is gone."""
     gc.disable()
+    from dlcourse.grading.sandbox.bubblewrap import ONE_THREAD
+
+    # as many judges run as there are cores: none has use for threads, and NumPy would start them here
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
     import numpy.testing  # noqa: F401  NumPy itself does not, and most tests of arrays would, each judge anew
 
     from dlcourse.grading.classrun import tasks  # noqa: F401

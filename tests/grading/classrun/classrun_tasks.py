@@ -48,3 +48,11 @@ def open_files():
     """What this process holds open, a line each."""
     links = [f"/proc/self/fd/{name}" for name in os.listdir("/proc/self/fd")]
     return "\n".join(os.readlink(link) for link in links if os.path.lexists(link)).encode()
+
+
+def threads():
+    """How many threads this process has, with NumPy imported and asked for a product of matrices."""
+    import numpy as np
+
+    _ = np.ones((300, 300)) @ np.ones((300, 300))
+    return str(len(os.listdir("/proc/self/task"))).encode()

@@ -86,6 +86,12 @@ def test_a_worker_has_its_own_variables_and_the_modules_that_are_found_here(nurs
     assert seen[:2] == [str(tmp_path), "5"]
 
 
+def test_numpy_starts_no_threads_in_a_worker(nursery):
+    with Workers(1, nursery=nursery) as workers:
+        # its own, and the one that looks for the end of the run
+        assert workers.submit(tasks.threads).result(60) == b"2"
+
+
 def test_a_worker_holds_nothing_of_others_open(nursery, tmp_path):
     with open(tmp_path / "held", "w"), Workers(2, nursery=nursery) as workers:
         for _ in range(2):
