@@ -6,6 +6,8 @@ is, and a number of digits, without.
 
 from typer.core import TyperCommand, TyperGroup
 
+from dlcourse.cli import ahead
+
 
 class Plainly:
     """A command, or a group of them, whose plain values are read without pydantic."""
@@ -22,9 +24,7 @@ class WithNursery(Plainly, TyperCommand):
     """A command whose context's `obj` is a Nursery, open until the command has ended."""
 
     def make_context(self, info_name, args, parent=None, **more):
-        from dlcourse.grading.classrun.nursery import Nursery
-
-        nursery = Nursery()
+        nursery = ahead.nursery()
         try:
             context = super().make_context(info_name, args, parent, **more)
         except BaseException:  # of --help, too

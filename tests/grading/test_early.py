@@ -1,7 +1,9 @@
-"""Tests of plain values: they are read as typer reads them, and without the library that it reads them by."""
+"""Tests of what begins early: values are read as typer reads them, and without what it reads them by."""
 
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 import typer.main
@@ -16,6 +18,16 @@ try:
     app()
 except SystemExit as end:
     print(end.code, "pydantic" in sys.modules)
+"""
+AHEAD = """
+import os, sys
+sys.argv = ["dlcourse", sys.argv[1], "ps1"]
+from dlcourse.cli import ahead
+begun = [*ahead.BEGUN]
+first, second = ahead.nursery(), ahead.nursery()
+second.close()
+print(len(begun), begun == [first], first.process.pid != second.process.pid, first.process.pid, flush=True)
+os._exit(0)
 """
 SAID = {
     "nothing more": [],
@@ -59,3 +71,15 @@ def test_plain_values_are_read_without_pydantic(tmp_path):
     options = ["grade", "ps1", "--jobs", "2", "--only", "a", "--course", str(tmp_path / "no")]
     done = subprocess.run([sys.executable, "-c", LOOK, *options], capture_output=True, text=True)
     assert done.stdout == "1 False\n" and "course: expected a folder" in done.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it forks on Linux alone")
+@pytest.mark.parametrize(("command", "n_begun"), [("grade", 1), ("lint", 0)])
+def test_the_nursery_of_grade_begins_ahead_is_taken_once_and_ends_when_it_is_left(command, n_begun):
+    done = subprocess.run([sys.executable, "-c", AHEAD, command], capture_output=True, text=True)
+    said = done.stdout.split()
+    assert said[:3] == [str(n_begun), str(n_begun == 1), "True"] and done.stderr == ""
+    end = time.monotonic() + 60  # it imports first
+    while Path("/proc", said[3]).exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not Path("/proc", said[3]).exists()
