@@ -42,11 +42,14 @@ class Batches:
         self.journal.arrive(result)
         self.waiting.append(result)
 
-    def look(self):
-        """Begin the next batch when it is time. Raises what `book` raises."""
+    def look(self, last=False):
+        """Begin the next batch when it is time. Raises what `book` raises.
+
+        last: whether no more will be sent to workers: then the run ends when these are in the gradebook.
+        """
         if self.under_way and self.under_way.done():
             self.take_in()
-        if len(self.waiting) >= ENOUGH or time.monotonic() - self.last > SECONDS:
+        if last or len(self.waiting) >= ENOUGH or time.monotonic() - self.last > SECONDS:
             self.begin()
 
     def take_in(self):

@@ -41,7 +41,7 @@ class Run:
             while self.students or self.reading or self.packed or self.again or self.grading:
                 self.fill()
                 self.take_in()
-                self.batches.look()
+                self.batches.look(last=not (self.students or self.reading or self.packed or self.again))
             self.blame()
             self.work.release()
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from dlcourse.grading.classrun.batches import Batches
 from dlcourse.grading.classrun.failing import GraderFails
 from dlcourse.grading.classrun.journal import Journal
 from dlcourse.grading.classrun.parcels import head_of, parcel
@@ -92,6 +93,18 @@ def test_everybody_is_graded_once_and_seen_once(tmp_path, chunk):
     assert a_class.booked == dict.fromkeys(a_class.handed_in, "graded")
     assert sorted(a_class.seen) == sorted(a_class.handed_in)
     assert a_class.largest == chunk
+
+
+def test_few_results_wait_for_more_but_not_when_no_more_are_to_come(tmp_path):
+    journal, a_class = Journal(tmp_path), Class(tmp_path, 1)
+    with Batches(journal, a_class.book) as batches:
+        for result in a_class.results(a_class.grade([a_class.pack("s000")])):
+            batches.add(result)
+        batches.look()
+        assert batches.under_way is None
+        batches.look(last=True)
+        assert batches.under_way.result() and a_class.booked == {"s000": "graded"}
+    journal.close()
 
 
 def test_a_second_run_grades_what_has_changed_and_force_all(tmp_path):
