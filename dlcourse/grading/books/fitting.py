@@ -15,12 +15,13 @@ def fit(notebook) -> None:
 
     Cells of nbgrader's that are locked are never cut, and of a test's outputs only what decides nothing.
     """
-    weights = {}
+    free, weights = MOST - size(notebook.cells), {}
+    if free >= 0:
+        return
     for cell in notebook.cells:
         locked = cell.metadata.get("nbgrader", {}).get("locked") or cell.metadata.get("editable") is False
         for way in (drop_attachments, drop_outputs) if locked else (drop_attachments, drop_outputs, cut):
             weights[id(cell), way] = (way(cell, dry=True), way, cell)
-    free = MOST - size(notebook.cells)
     for weight, way, cell in sorted(weights.values(), key=lambda one: -one[0]):
         if free >= 0 or weight <= 0:
             return

@@ -8,6 +8,7 @@ from nbgrader.converters import Autograde
 
 from dlcourse.grading.books.beside import chosen
 from dlcourse.grading.books.lateness import read_timestamp
+from dlcourse.grading.books.writing import writes
 
 
 class Shelf:
@@ -84,7 +85,7 @@ class Shelf:
 
 def as_bytes(notebook) -> bytes:
     """The file of a notebook node."""
-    return nbformat.v4.writes(notebook).encode() + b"\n"
+    return writes(notebook).encode() + b"\n"
 
 
 def remove_others(folder, paths) -> None:
