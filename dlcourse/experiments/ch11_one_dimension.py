@@ -5,7 +5,12 @@ A curve of our own for the series of pictures in deck Mirabello, "Minimizing los
 
 import math
 
+import numpy as np
+
+from dlcourse.experiments.ch04_descent import descend, values
+from dlcourse.numbers import Number
 from dlcourse.ops import exp, square
+from dlcourse.optimizers import SGD
 
 DEEP, SHALLOW = 0.0, 3.0  # where the two valleys are, nearly
 SETTINGS = {  # name: (start, rate, steps)
@@ -31,3 +36,14 @@ def bounce(lr: float) -> float:
     It goes from w to -w when lr J'(w) = 2 w, and J'(w) is w e^(-w^2 / 2) there: w^2 = 2 ln(lr / 2).
     """
     return math.sqrt(2 * math.log(lr / 2))
+
+
+def numbers() -> dict[str, Number]:
+    """Where each setting ends, and where descent jumps to and fro."""
+    found = {}
+    for name, (start, lr, n_steps) in SETTINGS.items():
+        end = float(descend(curve, start, SGD, n_steps, lr=lr)[-1])
+        found[name.replace(" ", "_")] = Number(end, ".2f", ("M014", "M015"), "NumPy alone", 1e-9)
+    found["bounce"] = Number(bounce(3.0), ".2f", ("M015",), "by hand", 1e-9)
+    shallow = float(values(curve, [np.array(found["trapped"].value)])[0])
+    return found | {"shallow_J": Number(shallow, ".2f", ("M014",), "NumPy alone", 1e-9)}
