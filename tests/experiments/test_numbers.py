@@ -17,6 +17,8 @@ import pins_ch07_nan
 import pins_ch08
 import pins_ch09
 import pins_ch10
+import pins_ch11
+import pins_ch11_points
 import pins_ch12
 import pins_ch12_race
 import pins_ch20
@@ -88,6 +90,15 @@ PINS = {
     "minima_of_digits": pins_ch10.minima_of_digits,
     "critical_xor": pins_ch10.critical_xor,
     "edge": pins_ch10.edge,
+    "bowl": pins_ch11.bowl,
+    "one_dimension": pins_ch11.one_dimension,
+    "momentum_filter": pins_ch11.momentum_filter,
+    "old_velocity": pins_ch11.old_velocity,
+    "shrinking_rates": pins_ch11.shrinking_rates,
+    "thirty_points": pins_ch11_points.thirty_points,
+    "batches": pins_ch11_points.batches,
+    "tuned": pins_ch11_points.tuned,
+    "xor_wiggles": pins_ch11.xor_wiggles,
     "adaptive": pins_ch12.adaptive,
     "step_sizes": pins_ch12.step_sizes,
     "race": pins_ch12_race.race,
@@ -141,6 +152,13 @@ SLOW = {
     "minima_of_digits",
     "critical_xor",
     "edge",
+    "momentum_filter",
+    "bowl",
+    "shrinking_rates",
+    "thirty_points",
+    "batches",
+    "tuned",
+    "xor_wiggles",
     "race",
     "xor_race",
     "decay",
