@@ -4,9 +4,10 @@ import math
 
 import numpy as np
 
-from dlcourse import MLP, ops
+from dlcourse import ops
 from dlcourse.autodiff import grad
 from dlcourse.data import xor
+from dlcourse.layers import MLP
 from dlcourse.losses import mean_squared_error
 from dlcourse.numbers import Number, kept
 from dlcourse.optimizers import SGD
