@@ -79,5 +79,5 @@ def numbers() -> dict[str, Number]:
         found[f"curvature_{i + 1}"] = Number(float(c), ".2f", (), "NumPy alone", 1e-4)
         found[f"period_{i + 1}"] = Number(period(LR * float(c)), ".1f", (), "NumPy alone", 1e-4)
     found["factor"] = Number(slope(rolls), ".3f", (), "theory", 0.005)
-    found["condition"] = Number(float(curvatures()[0] / curvatures()[-1]), ".1f", (), "NumPy alone", 1e-4)
+    found["plain_factor"] = Number(slope(plain), ".3f", (), "NumPy alone", 1e-4)
     return found

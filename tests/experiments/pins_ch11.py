@@ -122,7 +122,8 @@ def xor_wiggles():
         found[f"curvature_{i + 1}"] = c
         angle = np.angle(np.roots([1, -(1.9 - 0.1 * c), 0.9])[0])
         found[f"period_{i + 1}"] = math.pi / abs(angle)
-    return found | {"condition": curvatures[0] / curvatures[2]}
+    line = np.polyfit(np.arange(100, 400), np.log(plain[100:]), 1)
+    return found | {"plain_factor": math.exp(line[0])}
 
 
 def _xor_run(momentum):
