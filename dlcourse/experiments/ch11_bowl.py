@@ -30,13 +30,13 @@ def path_of(name: str, n_steps: int = 30) -> np.ndarray:
 
 
 def best_nesterov(eigenvalues) -> Rates:
-    """lr = 1 / L, momentum = (sqrt k - 1) / (sqrt k + 1), factor 1 - 1 / sqrt k, with k = L / l.
+    """lr = 4 / (3 L + l), momentum = (r - 2) / (r + 2), factor 1 - 2 / r, with r = sqrt(3 L / l + 1).
 
-    Source: Nesterov 2004, section 2.2, constant step.
+    Source: Lessard, Recht and Packard 2016, table 1.
     """
     low, high = float(min(eigenvalues)), float(max(eigenvalues))
-    root = (high / low) ** 0.5
-    return Rates(1 / high, (root - 1) / (root + 1), 1 - 1 / root)
+    root = (3 * high / low + 1) ** 0.5
+    return Rates(4 / (3 * high + low), (root - 2) / (root + 2), 1 - 2 / root)
 
 
 BEST = {

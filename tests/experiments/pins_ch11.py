@@ -30,11 +30,11 @@ def bowl():
                 found |= {f"{name}_x{t}": at[0], f"{name}_y{t}": at[1]}
         found[f"{name}_J30"] = at[0] ** 2 / 20 + at[1] ** 2
     for condition in (20, 100, 1000):
-        root = math.sqrt(condition)
+        root, wide = math.sqrt(condition), math.sqrt(3 * condition + 1)
         best = {
             "plain": (2 / (1 + 1 / condition), 0.0, 0),
             "heavy_ball": (4 / (1 + 1 / root) ** 2, ((root - 1) / (root + 1)) ** 2, 0),
-            "nesterov": (1.0, (root - 1) / (root + 1), 1),
+            "nesterov": (4 / (3 + 1 / condition), (wide - 2) / (wide + 2), 1),
         }
         for method, (lr, a, ahead) in best.items():
             found[f"{method}_{condition}"] = _arrives(condition, lr, a, ahead)
