@@ -16,6 +16,7 @@ from dlcourse.experiments.ch08_many_inputs import cell_error
 from dlcourse.experiments.ch08_no_free_lunch import accuracy_on_the_unseen, majority
 from dlcourse.experiments.ch10_deviations import deviation_interval
 from dlcourse.experiments.ch10_landscape import escape_steps
+from dlcourse.experiments.ch11_bowl import steps_to
 from dlcourse.experiments.ch13_second_order import taylor
 from dlcourse.experiments.ch18_digits_depth import width_for
 from dlcourse.experiments.ch18_hidden_units import network
@@ -169,6 +170,11 @@ WRONG = {
     "a median of 7 runs": (lambda: median_interval(range(7)), ValueError, ["median_interval", "got 7"]),
     "a spread of one run": (lambda: deviation_interval([1.0]), ValueError, ["deviation_interval", "another"]),
     "certain": (lambda: wilson(1, 2, confidence=1), ValueError, ["wilson", "confidence", "1"]),
+    "too few steps": (
+        lambda: steps_to(0.001, "plain", 20, 10),
+        ValueError,
+        ["steps_to", "10 steps", "allow more"],
+    ),
     "on the axis": (lambda: escape_steps(0.0), ValueError, ["escape_steps", "0.0", "no way off"]),
     "nothing unseen": (
         lambda: accuracy_on_the_unseen(majority, 2, seen=range(4)),
