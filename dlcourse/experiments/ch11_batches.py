@@ -61,11 +61,12 @@ def numbers() -> dict[str, Number]:
             n = updates(size, seed)
             middle, around = float(np.median(n)), median_interval(n)
             shown = f"lot {2 if end else 1}"
-            for key, times in (("updates", 1), ("gradients", size)):
+            for key, times in (("updates", 1), ("gradients", size))[: 1 if end else 2]:
                 ends = tuple(times * one for one in around)
                 found[f"{key}_{size}{end}"] = Number(
                     times * middle, ",.0f", ("F052",), alone, 1e-9, ends, N_SETS, shown
                 )
+        for size in SIZES[2:]:
             k = n_diverged_with_sum(size, seed)
             found[f"sum_{size}{end}"] = Number(
                 k / N_SETS, ".0%", (), alone, 1e-12, wilson(k, N_SETS), N_SETS, shown

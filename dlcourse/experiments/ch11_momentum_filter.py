@@ -49,11 +49,12 @@ def noise_gain(momentum: float, n_steps: int = 4000) -> float:
 def numbers() -> dict[str, Number]:
     """Gains for what stays, what alternates, and noise."""
     found, closed = {}, "closed forms"
-    for momentum in (0.5, 0.6, 0.8, 0.9, 0.99):
+    for momentum in ADVISED:
         key = f"{momentum:g}".removeprefix("0.")
         rows = ("F096", "F055")
         found[f"stays_{key}"] = Number(gain(momentum, 0.0), ".3g", rows, closed, 1e-7)
         found[f"turns_{key}"] = Number(gain(momentum, np.pi), ".3f", rows, closed, 1e-7)
+    found["stays_8"] = Number(gain(0.8, 0.0), ".3g", ("F055",), closed, 1e-7)
     found["ratio"] = Number(gain(0.9, 0.0) / gain(0.9, np.pi), ".0f", ("F096",), closed, 1e-7)
     found["noise"] = Number(noise_gain(0.9), ".2f", ("F096",), closed, 1e-7)
     return found

@@ -50,10 +50,9 @@ def path(method: str, c: float, momentum: float, n_steps: int) -> np.ndarray:
 def numbers() -> dict[str, Number]:
     """Limits for two momenta, and which samples of the 30 points lie beyond that of the old velocity."""
     found = {}
-    for method in METHODS:
-        for momentum in (0.6, 0.8, 0.9):
-            key = f"{method}_{round(10 * momentum)}"
-            found[key] = Number(measured(method, momentum), ".2f", ("F055",), "the roots", 0.011)
+    for method, momentum in (("heavy", 0.6), ("old", 0.6), ("heavy", 0.8), ("ahead", 0.8)):
+        key = f"{method}_{round(10 * momentum)}"
+        found[key] = Number(measured(method, momentum), ".2f", ("F055",), "the roots", 0.011)
     worst = LR * 2 * (1 + 10**2)  # the curvature of one sample's squared error is 2 (1 + x^2)
     found["worst"] = Number(worst, ".2f", ("F055",), "by hand", 1e-9)
     edge = (0.4 / LR / 2 - 1) ** 0.5

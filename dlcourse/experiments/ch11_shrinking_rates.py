@@ -62,5 +62,4 @@ def numbers() -> dict[str, Number]:
             last = float(distances(name, seed=seed)[-1])
             found[f"{name}{end}"] = Number(last, ".3f", ("F003",), "theory", 0.06)
     found["left"] = Number(left_after(), ".0e", ("F003",), "the inventory")
-    found["halfway"] = Number((START - MEAN) / 2, "g", ("F003",), "by hand")
     return found

@@ -4,7 +4,6 @@ import numpy as np
 
 from dlcourse.experiments.ch02_intervals import wilson
 from dlcourse.experiments.ch11_first_order import (
-    DIVERGED_BEYOND,
     INTERCEPT,
     METHODS,
     N_STEPS,
@@ -90,13 +89,7 @@ def numbers() -> dict[str, Number]:
     """Where runs end, how far from least squares, what diverges beyond which threshold; both lots."""
     found, alone = {}, "NumPy alone"
     for end, lot in LOTS.items():
-        for name, short in SHORT.items():
-            for half in (True, False) if name == "SGD" else (False,):
-                spread, key = spread_of(ends_of(name, half, lot)), short + "_half" * half + end
-                for i, letter in enumerate("bw"):
-                    for what, value in (("low", spread.low[i]), ("high", spread.high[i])):
-                        found[f"{key}_{letter}_{what}"] = Number(value, ".3f", (), alone, 1e-9)
-                    found[f"{key}_{letter}_sd"] = Number(spread.sd[i], ".4f", (), alone, 1e-9)
+        found |= spreads_of(lot, end)
         near = (distances("SGD", False, lot) < [0.01, 0.02]).all(axis=1)
         found[f"near{end}"] = rate(int(near.sum()), lot, "F054")
         reach = int((ends_of("SGD", True, lot)[:, 0] <= REPORTED["SGD"][0]).sum())
@@ -107,6 +100,7 @@ def numbers() -> dict[str, Number]:
         )
         for beyond in THRESHOLDS:
             found[f"old_{beyond}{end}"] = rate(n_beyond("old velocity 0.6", beyond, lot), lot, "F055")
+        for beyond in THRESHOLDS[1:3]:
             found[f"mom9_{beyond}{end}"] = rate(n_beyond("momentum 0.9", beyond, lot), lot, "F059")
         for name, key in (("momentum 0.6", "new"), ("Nesterov 0.9", "nest9")):
             n = n_beyond(name, 1, lot)
@@ -115,14 +109,27 @@ def numbers() -> dict[str, Number]:
         found[f"area_{short}"] = Number(
             area_of_log(10 ** log_costs(name)), ".2f", ("F057", "F060"), alone, 1e-9
         )
-    least = data_of(0).least_squares().std(axis=0, ddof=1)
     for i, letter in enumerate("bw"):
-        found[f"least_{letter}_sd"] = Number(least[i], ".4f", ("F053",), "theory", 0.15)
         found[f"theory_{letter}_sd"] = Number(theory_sd()[i], ".4f", ("F053",), "the inventory", 1e-3)
     start = START_B - INTERCEPT
     found["left_half"] = Number(start * 0.995**N_STEPS, ".4f", ("F054",), "by hand", 1e-9)
     found["left_whole"] = Number(start * 0.99**N_STEPS, ".4f", ("F054",), "by hand", 1e-9)
-    return found | {"beyond": Number(DIVERGED_BEYOND, "g", (), "a setting of ours")}
+    return found
+
+
+def spreads_of(lot: int, end: str) -> dict[str, Number]:
+    """The middle 95 % of b and w for each method, and the sd of w; of the second lot, what pages compare."""
+    found, alone = {}, "NumPy alone"
+    shown = {"plain_half": ("SGD", True)} | {short: (name, False) for name, short in SHORT.items()}
+    for key, (name, half) in shown.items():
+        spread = spread_of(ends_of(name, half, lot))
+        for i, letter in enumerate("bw"):
+            if lot == 0 or (letter == "b" and key.startswith("plain")):
+                found[f"{key}{end}_{letter}_low"] = Number(spread.low[i], ".3f", (), alone, 1e-9)
+                found[f"{key}{end}_{letter}_high"] = Number(spread.high[i], ".3f", (), alone, 1e-9)
+        if not half:
+            found[f"{key}{end}_w_sd"] = Number(spread.sd[1], ".4f", (), alone, 1e-9)
+    return found
 
 
 def rate(k: int, lot: int, row: str) -> Number:

@@ -68,7 +68,6 @@ def slope(losses) -> float:
 def numbers() -> dict[str, Number]:
     """Peaks, periods and factors with momentum and without."""
     found, rolls, plain = {}, run()[0], run(0.0)[0]
-    found["peaks"] = Number(n_peaks(rolls), "d", (), "NumPy alone")
     found["plain_peaks"] = Number(n_peaks(plain[:FROM]), "d", (), "NumPy alone")
     found["peaks_100"] = Number(n_peaks(rolls[:FROM]), "d", (), "NumPy alone")
     found["steps"] = Number(int((rolls < DONE).argmax()), "d", (), "NumPy alone")
