@@ -62,10 +62,13 @@ def line_step(optimizer, closure, J, g, d, first: bool):
     """The step s along d that a line search finds, which theta has taken, and the change y of the gradient.
 
     The very first direction, -g, says nothing about the length of a step: the search starts at most 1 away.
+    So it is where d does not descend, and -g takes its place.
     """
     slope = float(g @ d)
     if slope == 0:  # a critical point
         return 0 * g, 0 * g  # no pair: y^T s = 0 has no curvature
+    if slope > 0:  # far out, where curvatures are tiny, rounding may leave M not positive definite
+        d, slope, first = -g, -float(g @ g), True
     a = optimizer.lr * (min(1.0, 1 / math.sqrt(float(d @ d))) if first else 1.0)
     # The strong Wolfe conditions give y^T s > 0, up to rounding, which `has_curvature` looks at.
     s = wolfe(optimizer.along(closure, d), J, slope, a=a, noise=optimizer.noise(J)) * d

@@ -34,9 +34,10 @@ def fit(
     ...), y (m, ...). n_epochs: passes over the data; batch_size None: all samples in one step; rng: shuffles
     each epoch. validation: a pair (x, y) to measure on after each epoch. metrics: name -> function of
     (prediction array, y) -> number, measured on the validation data or, without any, on x and y. callbacks:
-    see `callbacks`. progress: show a bar. history: a History to continue. x is cast to the parameters' dtype
-    and sent, batch by batch, to their device. The model is in training mode meanwhile, and afterwards in the
-    mode that it had.
+    see `callbacks`. A second-order optimizer takes the loss of a batch as a function, and computes it several
+    times in a step; let its batches be large, or all samples. progress: show a bar. history: a History to
+    continue. x is cast to the parameters' dtype and sent, batch by batch, to their device. The model is in
+    training mode meanwhile, and afterwards in the mode that it had.
 
     replay: record a step once and replay it for the others, many times faster and with the same bits (see
     `replay.compile_step`); the history tells how many steps were replayed, and why others were not. With

@@ -5,6 +5,7 @@ import math
 from dlcourse.autodiff import grad
 from dlcourse.divergence import all_finite, first_bad_gradient, first_bad_output
 from dlcourse.op import recording
+from dlcourse.optimizers.closure import ClosureOptimizer
 from dlcourse.replay.loop import Loop
 from dlcourse.tensor import Tensor
 
@@ -20,6 +21,15 @@ class CheckedLoop(Loop):
     """
 
     has_begun = False
+
+    def __call__(self, x, y):
+        if not isinstance(self.optimizer, ClosureOptimizer):
+            return super().__call__(x, y)
+        self.has_begun = True
+        try:  # it computes the cost as often as it needs to, on this batch
+            return self.optimizer.step(lambda: self.loss(self.model(x), y))
+        except FloatingPointError as error:
+            raise NotFinite("a finite cost, gradient and step, got NaN or infinity", None) from error
 
     def gradients(self, x, y):
         self.has_begun = True
