@@ -59,7 +59,7 @@ def test_a_cost_that_is_not_finite_says_where_and_leaves_all_as_it_was():
 
 
 def test_an_estimate_that_no_longer_descends_gives_way_to_the_gradient():
-    """Far out on a plateau rounding leaves M not positive definite; the step then is one down the gradient."""
+    """Far out on a plateau rounding leaves M not positive definite; the step then goes down the gradient."""
     theta = Parameter([2.0, -1.0])
     optimizer = BFGS([theta])
     optimizer.state["M"][...] = -np.eye(2)
