@@ -1,21 +1,14 @@
-"""Chapter 13: second-order methods: a step at a saddle point, conjugate gradients, steps to a minimum."""
+"""Chapter 13: second-order methods: Newton's step, on a bowl, at a saddle point and down a bent valley."""
 
 import numpy as np
 
 from dlcourse.autodiff import grad
 from dlcourse.critical_points import gradient_at, hessian_at
-from dlcourse.experiments.ch10_surfaces import rosenbrock, saddle
-from dlcourse.optimizers import (
-    BFGS,
-    LBFGS,
-    SGD,
-    LineSearchError,
-    Newton,
-    SaddleFreeNewton,
-    bfgs_update,
-    conjugate_gradient,
-    two_loop,
-)
+from dlcourse.experiments.ch04_descent import descend, values
+from dlcourse.experiments.ch10_surfaces import BOWL_START, bowl, rosenbrock, saddle
+from dlcourse.layers import MLP
+from dlcourse.numbers import Number
+from dlcourse.optimizers import SGD, DampedNewton, LineSearchError, Newton, SaddleFreeNewton
 from dlcourse.tensor import Parameter, Tensor
 
 VALLEY_START = (-1.2, 1.0)  # the usual start for Rosenbrock's function
@@ -52,29 +45,6 @@ def one_step_at_the_saddle(start=(1.0, 0.5), lr: float = 0.1) -> dict[str, np.nd
     return found
 
 
-def random_quadratic(n: int, condition: float, rng):
-    """A (n, n) with random eigenvectors, eigenvalues evenly from 1 to condition, and a normal b (n,)."""
-    Q = np.linalg.qr(rng.standard_normal((n, n)))[0]
-    return (Q * np.linspace(1.0, condition, n)) @ Q.T, rng.standard_normal(n)
-
-
-def residuals_of_cg(n: int, rng, condition: float = 20.0) -> list[float]:
-    """|b - A x| before each of n steps of conjugate gradients, and after the last."""
-    A, b = random_quadratic(n, condition, rng)
-    # tol 0: it would otherwise stop early, and the fall to rounding after n steps is the point
-    return conjugate_gradient(lambda v: A @ v, b, tol=0.0).residuals
-
-
-def directions_of_bfgs(n: int, n_pairs: int, rng, condition: float = 20.0):
-    """The directions M g of BFGS and of L-BFGS from the same pairs on a quadratic.   -> (n,), (n,)"""
-    A, g = random_quadratic(n, condition, rng)
-    # on a quadratic the gradient changes by A s; both methods start from M = I, so they agree
-    pairs, M = [(s, A @ s) for s in rng.standard_normal((n_pairs, n))], np.eye(n)
-    for s, y in pairs:
-        M = bfgs_update(M, s, y)
-    return M @ g, two_loop(g, pairs)
-
-
 def steps_down_the_valley(method, tol: float = 1e-6, n_steps: int = 300, f=rosenbrock, start=VALLEY_START):
     """The numbers of steps and of cost evaluations until the gradient is below tol.   -> (steps, evaluations)
 
@@ -98,41 +68,54 @@ def steps_down_the_valley(method, tol: float = 1e-6, n_steps: int = 300, f=rosen
     return n_steps, evaluations
 
 
-def numbers_kept(n: int, memory: int) -> dict[str, int]:
-    """The count of numbers that BFGS and L-BFGS store between steps for n parameters: n^2 and 2 memory n.
+def newton_path(f, start, n_steps: int, damping: float = 0.0) -> np.ndarray:
+    """The points of Newton's method on f, from the start on.   start (n,) -> (n_steps + 1, n)"""
+    theta = Parameter(np.array(start, float))
+    optimizer, path = Newton([theta], damping=damping), [theta.array.copy()]
+    for _ in range(n_steps):
+        optimizer.step(lambda: f(theta))
+        path.append(theta.array.copy())
+    return np.array(path)
 
-    Source: deck Fix, page 82.
-    """
-    kept = {}  # counted in the optimizers' own state, so a change there would show
-    for name, make in (("BFGS", BFGS), ("L-BFGS", lambda theta: LBFGS(theta, memory=memory))):
-        kept[name] = sum(np.size(slot) for slot in make([Parameter(np.zeros(n))]).state.values())
-    return kept
+
+def descent_down_the_valley(lr: float = 1e-3, tol: float = 1e-6, most: int = 200_000) -> int:
+    """The steps of gradient descent down Rosenbrock's valley until the gradient is below tol."""
+    x, y = VALLEY_START
+    for i in range(most):  # by hand: so many steps would take a minute with a graph each
+        g = -2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)
+        if g[0] ** 2 + g[1] ** 2 < tol**2:
+            return i
+        x, y = x - lr * g[0], y - lr * g[1]
+    return most
 
 
-def errors_of_batches(sizes=(25, 100, 400, 1600), n: int = 20, seed: int = 0, n_batches: int = 50):
-    """Relative errors of directions from a batch against those from all 6400 samples, the mean over batches.
-
-    For gradient steps and for Newton steps, an array (n_sizes,) each, on least squares at 0. A Newton step
-    also divides by a curvature that the batch only estimates, so it needs larger batches. Source: deck Fix,
-    page 82; DL book, section 8.1.3.
-    """
-    rng = np.random.default_rng(seed)
-    # features of different scales: curvatures from 1 to 1/100, so that Newton's division matters
-    x = rng.standard_normal((6400, n)) * np.geomspace(1.0, 0.1, n)
-    y = x @ rng.standard_normal(n) + rng.standard_normal(len(x))
-
-    def directions(x, y):
-        g = -(x.T @ y) / len(x)
-        return g, np.linalg.solve(x.T @ x / len(x), g)
-
-    full, errors = directions(x, y), []
-    for size in sizes:
-        batches = [rng.choice(len(x), size, replace=False) for _ in range(n_batches)]
-        found = [directions(x[batch], y[batch]) for batch in batches]
-        errors.append(
-            [
-                np.mean([np.linalg.norm(d[k] - full[k]) for d in found]) / np.linalg.norm(full[k])
-                for k in (0, 1)
-            ]
-        )
-    return tuple(np.array(errors).T)
+def numbers() -> dict[str, Number]:
+    """Where steps lead on a bowl and at a saddle point, how many go down the valley, what a Hessian takes."""
+    rows, by_hand = ("F066",), "by hand"
+    places = one_step_at_the_saddle() | {
+        "damped": newton_path(saddle, (1.0, 0.5), 1, 4.0)[1],
+        "barely": newton_path(saddle, (1.0, 0.5), 1, 1.0)[1],
+    }
+    found = {}
+    for name, short in (("gradient descent", "descent"), ("damped", "damped"), ("barely", "barely")):
+        found |= {
+            f"{short}_{k}": Number(v, ".2g", rows, by_hand) for k, v in zip("xy", places[name], strict=True)
+        }
+    found["damped_x"] = Number(places["damped"][0], ".2f", rows, by_hand)
+    found["barely_x"] = Number(places["barely"][0], ".2f", rows, by_hand)
+    left = descend(bowl, BOWL_START, SGD, 30, lr=0.3)[-1][0]
+    way = values(rosenbrock, newton_path(rosenbrock, VALLEY_START, 6))
+    damped, looks = steps_down_the_valley(DampedNewton)
+    n = sum(p.size for p in MLP((784, 300, 100, 10), rng=np.random.default_rng(0)).parameters())
+    return found | {
+        "left": Number(left, ".1f", rows, by_hand),
+        "valley_newton": Number(steps_down_the_valley(Newton)[0], "d", (), "NumPy alone"),
+        "valley_start": Number(way[0], ".1f", (), by_hand),
+        "valley_highest": Number(way.max(), ",.0f", (), "NumPy alone", 1e-6),
+        "valley_damped": Number(damped, "d", (), "the lengths of its steps"),
+        "valley_looks": Number(looks, "d", (), "the lengths of its steps"),
+        "valley_descent": Number(descent_down_the_valley(), ",", (), "NumPy alone"),
+        "n_mnist": Number(n, ",", (), by_hand),
+        "gigabytes": Number(8 * n**2 / 1e9, ".0f", ("F098",), by_hand),
+        "operations": Number(n**3 / 3, ".0e", (), by_hand),
+    }

@@ -21,6 +21,7 @@ import pins_ch11
 import pins_ch11_points
 import pins_ch12
 import pins_ch12_race
+import pins_ch13
 import pins_ch20
 import pytest
 
@@ -105,6 +106,11 @@ PINS = {
     "xor_race": pins_ch12_race.xor_race,
     "decay": pins_ch12_race.decay,
     "schedules_at_work": pins_ch12_race.schedules_at_work,
+    "second_order": pins_ch13.second_order,
+    "without_a_matrix": pins_ch13.without_a_matrix,
+    "newton_on_xor": pins_ch13.newton_on_xor,
+    "in_fit": pins_ch13.in_fit,
+    "by_layers": pins_ch13.by_layers,
     "speed": pins_ch20.speed,
     "cost": pins_ch20.cost,
     "precision": pins_ch20.precision,
@@ -163,6 +169,8 @@ SLOW = {
     "xor_race",
     "decay",
     "schedules_at_work",
+    "newton_on_xor",
+    "in_fit",
     "speed",
     "cost",
     "precision",
