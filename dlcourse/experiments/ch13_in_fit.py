@@ -14,7 +14,7 @@ from dlcourse.optimizers import LBFGS, HessianFree
 from dlcourse.training import fit
 
 METHODS = {"lbfgs": LBFGS, "hessian_free": HessianFree}
-SPREAD, N_RUNS, N_EPOCHS = 0.3, 30, 40
+SPREAD, N_RUNS, N_EPOCHS = 0.3, 30, 100
 SETS = {"": 0, "_again": 1}  # the seeds of two sets of starts, by the end of a number's name
 
 

@@ -131,7 +131,7 @@ def in_fit():
     """Both sets of starts against a third one, of other seeds."""
     from dlcourse.experiments.ch13_in_fit import courses, solved
 
-    found = {"n_runs": 30, "n_epochs": 40}
+    found = {"n_runs": 30, "n_epochs": 100}
     for name in ("lbfgs", "hessian_free"):
         runs = courses(name, 2)
         share, costs = np.mean([solved(r) for r in runs]), np.median([r.n_costs for r in runs])

@@ -1,9 +1,10 @@
 """The errors of optimizers, closures, line searches, clipping and schedules."""
 
 import numpy as np
-from errors_common import EITHER, T, X, inf, mlp, nan, quietly, sgd, theta
+from errors_common import EITHER, T, X, Y, inf, mlp, nan, quietly, sgd, theta
 
-from dlcourse import SGD, use_dtype
+from dlcourse import SGD, fit, use_dtype
+from dlcourse.divergence import DivergenceError
 from dlcourse.optimizers import (
     BFGS,
     LBFGS,
@@ -150,6 +151,11 @@ WRONG = {
     "a cost of many numbers": (lambda: step(BFGS, lambda p: p * p), TypeError, ["BFGS", "(2,)"]),
     "a cost without a graph": (lambda: step(Newton, lambda p: 1.0), TypeError, ["Newton", "float"]),
     "a cost of nan": (lambda: step(LBFGS, lambda p: bowl(p) * nan), FloatingPointError, ["LBFGS", "nan"]),
+    "an infinite loss for fit and a closure": (
+        lambda: fit(m := mlp(), lambda z, y: z.sum() * inf, X, Y, LBFGS(m.parameters()), n_epochs=1),
+        DivergenceError,
+        ["fit", "a finite cost", "epoch 0, step 0", "multiply"],
+    ),
     "a closure of constants": (lambda: step(BFGS, lambda p: T), TypeError, ["BFGS", "(2,)"]),
     "a method without move": (
         lambda: step(ClosureOptimizer, bowl, lr=1.0),
