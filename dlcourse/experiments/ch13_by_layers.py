@@ -44,5 +44,4 @@ def numbers() -> dict[str, Number]:
         "difference": Number(difference(), ".0e", (), "a closed form"),
         "two_sides": Number(n_in**2 + n_out**2, ",", (), "by hand"),
         "whole": Number((n_in * n_out) ** 2, ".1e", (), "by hand"),
-        "ratio": Number((n_in * n_out) ** 2 / (n_in**2 + n_out**2), ",.0f", (), "by hand"),
     }

@@ -79,7 +79,8 @@ def numbers() -> dict[str, Number]:
             free, descent = (where[m] == "0" for m in ("free", "descent"))
             found[f"only_free_{name}"] = Number(int((free & ~descent).sum()), "d", ("F068",), alone)
             found[f"only_descent_{name}"] = Number(int((descent & ~free).sum()), "d", ("F068",), alone)
-            found[f"steps_{name}"] = Number(steps_to_solve(spread, seed), ".0f", ("F068",), alone)
+            if spread == 1:
+                found[f"steps_{name}"] = Number(steps_to_solve(spread, seed), ".0f", ("F068",), alone)
     return found | {
         "n_runs": Number(N_RUNS, "d", (), "a setting of ours"),
         "n_steps": Number(N_STEPS, "d", (), "a setting of ours"),

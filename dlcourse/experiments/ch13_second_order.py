@@ -105,7 +105,7 @@ def numbers() -> dict[str, Number]:
     found["barely_x"] = Number(places["barely"][0], ".2f", rows, by_hand)
     left = descend(bowl, BOWL_START, SGD, 30, lr=0.3)[-1][0]
     way = values(rosenbrock, newton_path(rosenbrock, VALLEY_START, 6))
-    damped, looks = steps_down_the_valley(DampedNewton)
+    damped, _ = steps_down_the_valley(DampedNewton)
     n = sum(p.size for p in MLP((784, 300, 100, 10), rng=np.random.default_rng(0)).parameters())
     return found | {
         "left": Number(left, ".1f", rows, by_hand),
@@ -113,7 +113,6 @@ def numbers() -> dict[str, Number]:
         "valley_start": Number(way[0], ".1f", (), by_hand),
         "valley_highest": Number(way.max(), ",.0f", (), "NumPy alone", 1e-6),
         "valley_damped": Number(damped, "d", (), "the lengths of its steps"),
-        "valley_looks": Number(looks, "d", (), "the lengths of its steps"),
         "valley_descent": Number(descent_down_the_valley(), ",", (), "NumPy alone"),
         "n_mnist": Number(n, ",", (), by_hand),
         "gigabytes": Number(8 * n**2 / 1e9, ".0f", ("F098",), by_hand),

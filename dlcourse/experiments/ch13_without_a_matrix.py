@@ -19,7 +19,7 @@ def product_by_difference(f, theta, v, eps: float) -> np.ndarray:
     return (gradient_at(f, theta + eps * v) - gradient_at(f, theta - eps * v)) / (2 * eps)
 
 
-def errors_of_products(epsilons=(1e-2, 1e-5, 1e-8, 1e-12)) -> dict[float, float]:
+def errors_of_products(epsilons=(1e-2, 1e-5, 1e-12)) -> dict[float, float]:
     """How far H v by differences lies from the true one in Rosenbrock's valley, relative, for each eps."""
     true = hessian_at(rosenbrock, AT) @ ALONG
     found = {eps: product_by_difference(rosenbrock, AT, ALONG, eps) for eps in epsilons}
