@@ -74,8 +74,8 @@ def numbers() -> dict[str, Number]:
         for spread in SPREADS:
             name, where = f"{spread:g}".replace(".", "") + end, {m: ends(m, spread, seed) for m in METHODS}
             for method, levels in where.items():
-                for level, short in (("0", "solved"), ("1/8", "stays")):
-                    found[f"{method}_{short}_{name}"] = rate(int((levels == level).sum()), N_RUNS, seed)
+                found[f"{method}_solved_{name}"] = rate(int((levels == "0").sum()), N_RUNS, seed)
+            found[f"newton_stays_{name}"] = rate(int((where["newton"] == "1/8").sum()), N_RUNS, seed)
             free, descent = (where[m] == "0" for m in ("free", "descent"))
             found[f"only_free_{name}"] = Number(int((free & ~descent).sum()), "d", ("F068",), alone)
             found[f"only_descent_{name}"] = Number(int((descent & ~free).sum()), "d", ("F068",), alone)

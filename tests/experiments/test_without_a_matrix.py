@@ -1,16 +1,10 @@
-"""Chapter 13's numbers: conjugate gradients, BFGS and L-BFGS, batches, methods on XOR, layers."""
+"""Chapter 13's numbers: conjugate gradients, BFGS and L-BFGS, batches."""
 
 import numpy as np
 import pytest
 
-from dlcourse.experiments import ch13_by_layers as by_layers
-from dlcourse.experiments import ch13_in_fit as in_fit
-from dlcourse.experiments import ch13_newton_on_xor as on_xor
 from dlcourse.experiments import ch13_without_a_matrix as without
-from dlcourse.experiments.ch10_landscape import gradients_and_hessians, xor_costs
 from dlcourse.experiments.ch10_surfaces import rosenbrock
-from dlcourse.optimizers import SaddleFreeNewton
-from dlcourse.tensor import Parameter
 
 
 @pytest.mark.rows("F067")
@@ -50,37 +44,3 @@ def test_products_by_differences_have_a_best_step():
     assert errors[1e-5] < 1e-9 and errors[1e-2] > 100 * errors[1e-5] and errors[1e-12] > 100 * errors[1e-5]
     Hv = without.product_by_difference(rosenbrock, (-1.0, 2.0), (0.6, 0.8), 1e-5)
     np.testing.assert_allclose(Hv, [561.2, 400.0], rtol=1e-9)
-
-
-@pytest.mark.rows("F068")
-def test_steps_of_many_networks_are_those_of_the_library():
-    theta = on_xor.starts(1.0, 5)[:4]
-    steps = on_xor.step_of("free", *gradients_and_hessians(xor_costs, theta))
-    for start, step in zip(theta, steps, strict=True):
-        one = Parameter(start.copy())
-        SaddleFreeNewton([one], damping=on_xor.DAMPING).step(
-            lambda one=one: xor_costs(one.reshape(1, 9)).sum()
-        )
-        d = start - one.array
-        np.testing.assert_allclose(step, d * min(1.0, 1 / np.linalg.norm(d)), rtol=1e-8, atol=1e-10)
-
-
-@pytest.mark.rows("F066")
-def test_newtons_step_keeps_the_signs_and_is_never_longer_than_allowed():
-    g, H = np.array([[2.0, -1.0], [0.2, 0.1]]), np.array([np.diag([2.0, -2.0])] * 2)
-    np.testing.assert_allclose(on_xor.step_of("newton", g, H)[1], [0.1, -0.05], rtol=1e-12)
-    np.testing.assert_allclose(on_xor.step_of("free", g, H)[1], [0.1, 0.05], rtol=1e-12)
-    np.testing.assert_allclose(np.linalg.norm(on_xor.step_of("free", g, H)[0]), 1.0, rtol=1e-12)
-
-
-def test_one_training_by_lbfgs_descends_and_counts_its_losses():
-    course = in_fit.train("lbfgs", 0.3 * np.random.default_rng(4).standard_normal(9))
-    assert len(course.loss) == in_fit.N_EPOCHS + 1 and course.n_costs > 2 * in_fit.N_EPOCHS
-    assert (np.diff(course.loss) <= 1e-12).all() and course.size > 0
-
-
-def test_two_sides_take_all_singular_values_away():
-    G = np.diag([16.0, 1.0])
-    np.testing.assert_allclose(by_layers.step_of_two_sides(G), np.eye(2), atol=1e-12)
-    G = np.random.default_rng(1).normal(size=(5, 3))
-    np.testing.assert_allclose(np.linalg.svd(by_layers.without_singular_values(G))[1], np.ones(3), rtol=1e-12)
