@@ -34,7 +34,9 @@ def descents(seed: int, *names: str) -> tuple[list[dict], Callable]:
     rng = np.random.default_rng(seed)
 
     def numbers(rng, eps=EPS):
-        return {name: float(np.round(rng.uniform(0.15, 0.9), 2)) for name in names} | {"eps": eps}
+        least = {"beta2": 0.8}  # of a lower one u forgets so fast that slips look alike
+        drawn = {name: float(np.round(rng.uniform(least.get(name, 0.15), 0.9), 2)) for name in names}
+        return drawn | {"eps": eps}
 
     shown = [
         steps(rng, 4, 1, decimals=True, **numbers(rng)),
@@ -121,6 +123,13 @@ def divided(theta, gradients, lr: float, eps: float, r) -> Right:
         (lr * g, PLAIN),
         (lr * g / (eps + before), TOO_LATE),
         (g / (eps + root), "lr is missing."),
+        (lr**2 * g / (eps + root), "lr has a square, which it is not to have."),
+        (2 * lr * g / (eps + root), "Each step is twice as long as it is to be."),
+        (lr / 2 * g / (eps + root), "Each step is half as long as it is to be."),
+        (lr * g**2 / (eps + root), "g above the line has a square: only r has squares."),
+        (lr * g / (some - eps), "eps is subtracted from sqrt(r): it is added."),
+        (lr * g[::-1] / (eps + np.sqrt(r[::-1])), "g and r come in the reverse order."),
+        (lr * g / np.sqrt(eps + root), "The root is taken of eps + sqrt(r), a second time."),
         (lr * g * (eps + root), "eps + sqrt(r) divides: it is below the line."),
         (lr * np.roll(g, 1, axis=0) / (eps + root), "r is of this step, g of another one."),
     ):

@@ -69,7 +69,7 @@ def epochs(seed: int) -> tuple[list[dict], Callable]:
 
 # Bugs of a plateau schedule, which one may mend one after the other: what is told of those that are left.
 BUGS = {
-    "start": "best starts at 0: no error is ever below it.",
+    "start": "No error ever counts as good: does best start too low, as at 0?",
     "ties": "An error as low as the best one is bad.",
     "kept": "A good epoch has to set the count back to 0.",
     "late": "A cut comes one epoch too late: it is due at n_bad = patience.",
@@ -102,6 +102,7 @@ def plateau(errors, patience: int, lr_end: float, lr: float, factor: float) -> R
         if not ("start" in bugs and bugs & {"ties", "kept"}):  # beside it these show nowhere
             told = " ".join(words for bug, words in BUGS.items() if bug in bugs)
             right.slip("rates", rates_with(*run, bugs), told)
+    right.slip("rates", lr + 0 * right.results["rates"], "lr never falls: n_bad never comes to patience.")
     return right.slip("rates", np.array([lr, *right.results["rates"][:-1]]), LAGS).hinting(FIRST_RATE)
 
 

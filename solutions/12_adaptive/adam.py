@@ -15,8 +15,7 @@ def judge(theta, gradients, lr, beta1, beta2, eps, decay):
 
 WRONG = edits(r"""
 s / (1 - beta1**t), r / (1 - beta2**t) -> s, r ~ corrections are missing
-(own, 1) -> (own) OR beta1**t), r / (1 - beta2**t -> beta1 ** (t - 1)), r / (1 - beta2 ** (t - 1) | t starts
-    at 0: the first step has t = 1.
+(own, 1) -> (own) OR beta1**t), r / (1 - beta2**t -> beta1 ** (t - 1)), r / (1 - beta2 ** (t - 1) ~ is nan
 (own, 1) -> (own, 2) ~ t is too large by one
 (own, 1) -> (own, 1 + len(own) * len(path)) ~ t runs on from array to array
 enumerate(own, 1) -> zip(range(1 + len(path), 999, len(theta)), own) ~ t is counted once for each array

@@ -10,7 +10,7 @@ REFUSED = "dlcourse.optimizers", "dlcourse.experiments", "dlcourse.checks.drawn_
 VISIBLE, draw = epochs(126)
 
 WRONG = edits(r"""
-best, n_bad, rates = np.inf -> best, n_bad, rates = 0 ~ best starts at 0
+best, n_bad, rates = np.inf -> best, n_bad, rates = 0 ~ does best start too low
 best, n_bad, rates = np.inf -> best, n_bad, rates = errors[0] ~ The first epoch is bad [loses 1]
 error < best -> error <= best ~ as low as the best one is bad
 best, n_bad = error, 0 -> best = error ~ A good epoch has to set the count back
