@@ -4,7 +4,7 @@ from dlcourse.checks import edits
 from dlcourse.checks.drawn_rates import four_rates as judge  # noqa: F401
 from dlcourse.checks.drawn_schedules import times
 
-READ, ROWS = "12b_schedules_and_races#warm-up-and-cosine", "F061"
+READ, ROWS = "12b_schedules_and_races#warm-up-and-cosine", "F003 F061"
 HINT = "Draw each one: matplotlib shows at once where a line breaks off, rises again, or ends elsewhere."
 REFUSED = "dlcourse.optimizers", "dlcourse.experiments", "dlcourse.checks.drawn_rates"
 VISIBLE, draw = times(125)
