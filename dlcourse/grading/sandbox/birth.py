@@ -25,9 +25,12 @@ def fork_into_namespace(back: int | None) -> int:
     if back is None:
         return by_an_orphan()
     kernel.unshare(kernel.NEWPID)  # says where the children of this process are born
-    pid = os.fork()
-    if pid:
-        kernel.setns(back, kernel.NEWPID)
+    pid = None
+    try:
+        pid = os.fork()
+    finally:
+        if pid != 0:
+            kernel.setns(back, kernel.NEWPID)
     return pid
 
 
@@ -36,14 +39,18 @@ def by_an_orphan() -> int:
     read, write = os.pipe()
     stage = os.fork()
     if stage == 0:
-        os.close(read)
-        kernel.unshare(kernel.NEWPID)
-        pid = os.fork()
-        if pid == 0:
-            os.close(write)
-            return 0
-        os.write(write, str(pid).encode())
-        os._exit(0)
+        pid = None
+        try:
+            os.close(read)
+            kernel.unshare(kernel.NEWPID)
+            pid = os.fork()
+            if pid:
+                os.write(write, str(pid).encode())
+        finally:
+            if pid != 0:  # an error must not let it live on as a second server
+                os._exit(0)
+        os.close(write)
+        return 0
     os.close(write)
     with open(read) as told:
         pid = told.read()

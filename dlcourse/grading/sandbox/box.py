@@ -61,6 +61,9 @@ class Bubblewrap:
         """
         files, limits = files or {}, limits or self.limits
         data, theirs = pair()
+        theirs.bind(
+            ""
+        )  # it belongs to the grader's network, where students could give it a name to be seen by
         life, server = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         order = {"limits": asdict(limits), "entry": serve, "uid": self.uid}
         order["room"] = sum(map(len, files.values()))

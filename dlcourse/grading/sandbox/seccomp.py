@@ -39,6 +39,8 @@ TERMINALS = (
     0x541C,
     0x5423,
 )  # TIOCSTI and TIOCLINUX put keys into a terminal, TIOCSETD loads a module
+INTERFACES = (0x8900, 0x89FF)  # what sockets are asked of the network that they were made in: the grader's
+OUT_OF_BAND = 1  # MSG_OOB, for which sockets of one machine keep a queue that nobody needs
 BUFFERS = (7, 8, 32, 33)  # SO_SNDBUF, SO_RCVBUF and their FORCE: memory of the kernel, as that of pipes
 QUERY, PLAIN = 0xFFFFFFFF, 0  # of personality
 
@@ -58,9 +60,14 @@ def refuse(number, error):
     return [instruction(EQUAL, number, 0, 1), instruction(RETURN, ERROR | error)]
 
 
-def refuse_if(number, n, values, error, *, jump=EQUAL):
-    """A call that fails if its nth argument is one of the values, or has one of their bits (jump=ANY_BIT)."""
-    tests = [instruction(jump, value, len(values) - i, 0) for i, value in enumerate(values)]
+def refuse_if(number, n, values, error, *, jump=EQUAL, span=()):
+    """A call that fails if its nth argument is one of the values, or has one of their bits (jump=ANY_BIT).
+
+    span: the first and the last of more values.
+    """
+    tests = [instruction(jump, value, len(values) - i + len(span), 0) for i, value in enumerate(values)]
+    for bound in (span[0] - 1, span[1]) if span else ():  # above the one, and not above the other
+        tests.append(instruction(GREATER, bound, 0, 1))
     body = [argument(n), *tests, instruction(RETURN, ALLOW), instruction(RETURN, ERROR | error)]
     return [instruction(EQUAL, number, 0, len(body)), *body]
 
@@ -97,7 +104,9 @@ def program(machine: str) -> bytes:
     lines += refuse_if(call["clone"], 0, (NAMESPACES,), errno.EPERM, jump=ANY_BIT)
     lines += refuse_if(call["fcntl"], 1, LOCKS, errno.ENOLCK)
     lines += refuse_if(call["setsockopt"], 2, BUFFERS, errno.EPERM)
-    lines += refuse_if(call["ioctl"], 1, TERMINALS, errno.EPERM)
+    lines += refuse_if(call["ioctl"], 1, TERMINALS, errno.EPERM, span=INTERFACES)
+    for name, n in {"sendto": 3, "sendmsg": 2, "sendmmsg": 3}.items():
+        lines += refuse_if(call[name], n, (OUT_OF_BAND,), errno.EOPNOTSUPP, jump=ANY_BIT)
     return b"".join([*lines, instruction(RETURN, ALLOW)])
 
 

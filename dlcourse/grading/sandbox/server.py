@@ -6,6 +6,7 @@ one that becomes the student's, one (`life`) for how it is to end and how it end
 `life` says so. Usage: python -m dlcourse.grading.sandbox.server SOCKET,SOCKET... SETTINGS
 """
 
+import contextlib
 import gc
 import json
 import os
@@ -81,7 +82,13 @@ class Server:
             return self.controls.pop(fd).close()
         order = json.loads(message)
         data, life = fds
-        job = self.spawn(order, data, socket.socket(fileno=life))
+        life = socket.socket(fileno=life)
+        try:
+            job = self.spawn(order, data, life)
+        except OSError as error:  # no process can be had now: that is the end of this order, and of no lane
+            with life, contextlib.suppress(OSError):
+                life.send(json.dumps({"failed": f"{type(error).__name__}: {error}"}).encode())
+            return os.close(data)
         for fd in (job.pidfd, job.life.fileno()):
             self.jobs[fd] = job
             self.poll.register(fd, select.POLLIN)
@@ -91,10 +98,15 @@ class Server:
         """Forks pid 1 of a new pid namespace."""
         limits = Limits(**order["limits"])
         report, told = os.pipe()
-        pid = birth.fork_into_namespace(self.pids)
-        if pid == 0:
-            self.become_student(order, limits, data, told)
-        os.close(told)
+        try:
+            pid = birth.fork_into_namespace(self.pids)
+            if pid == 0:
+                self.become_student(order, limits, data, told)
+        except OSError:
+            os.close(report)
+            raise
+        finally:
+            os.close(told)
         return Job(pid, os.pidfd_open(pid), report, life, limits, time.monotonic() + limits.seconds)
 
     def become_student(self, order, limits, data, told):

@@ -69,6 +69,16 @@ def test_every_refused_call_fails_and_every_other_passes(machine):
         ("setsockopt", (3, 1, 7), "EPERM"),  # a larger buffer
         ("ioctl", (0, 0x5401), "allow"),
         ("ioctl", (0, 0x5412), "EPERM"),
+        ("ioctl", (3, 0x88FF), "allow"),
+        ("ioctl", (3, 0x8900), "EPERM"),
+        ("ioctl", (3, 0x8912), "EPERM"),  # the interfaces of the network and their addresses
+        ("ioctl", (3, 1 << 32 | 0x89FF), "EPERM"),
+        ("ioctl", (3, 0x8A00), "allow"),
+        ("sendto", (3, 0, 1, 0), "allow"),
+        ("sendto", (3, 0, 1, 0x4001), "ENOTSUP"),  # out of band
+        ("sendmsg", (3, 0, 1), "ENOTSUP"),
+        ("sendmmsg", (3, 0, 1, 0x4000), "allow"),
+        ("sendmmsg", (3, 0, 1, 1), "ENOTSUP"),
         ("personality", (0xFFFFFFFF,), "allow"),
         ("personality", (0x0040000,), "EPERM"),
     ],

@@ -1,14 +1,18 @@
 """A server that two lanes share: their students are as apart as those of two servers."""
 
+import json
+import os
 import socket
 import sys
 import time
+from dataclasses import asdict
 
 import pytest
 from in_sandbox import LIMITS, Inside
 from test_afterwards import family
 
-from dlcourse.grading.sandbox import Ended, NoSandbox, open_sandbox
+from dlcourse.grading.sandbox import Ended, NoSandbox, birth, open_sandbox
+from dlcourse.grading.sandbox.server import Server
 from dlcourse.grading.sandbox.serving import Serving, can_be_shared
 
 SHARED = sys.platform.startswith("linux") and can_be_shared()
@@ -106,3 +110,21 @@ def test_at_a_server_that_has_not_started_a_lane_opens_its_own():
         pytest.skip(str(reason))
     with box, Inside(box) as one:
         assert box.serving is not None and one.says("said = 3") == 3
+
+
+def test_an_order_for_which_no_process_can_be_had_fails_alone(monkeypatch):
+    def refuse(back):
+        raise BlockingIOError(11, "no more processes")
+
+    here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    data, life = socket.socketpair(), socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    server = Server([there], {})
+    monkeypatch.setattr(birth, "fork_into_namespace", refuse)
+    order = {"limits": asdict(LIMITS), "room": 0, "uid": None, "entry": "a:b"}
+    before = len(os.listdir("/proc/self/fd"))
+    with here, there, data[0], data[1], life[0], life[1]:
+        socket.send_fds(here, [json.dumps(order).encode()], [data[1].fileno(), life[1].fileno()])
+        server.take(there.fileno())
+        assert "no more processes" in json.loads(life[0].recv(1000))["failed"]
+        assert server.controls and not server.jobs
+        assert len(os.listdir("/proc/self/fd")) == before

@@ -131,6 +131,28 @@ except OSError as error:
 """) == [[], [], ["inside.py"], [], 2, "ConnectionRefusedError"]
 
 
+# what a socket is asked, or told, of the network in which it was made: here the grader's
+OWN_SOCKET = """
+import fcntl, os, socket, struct
+one, said = socket.socket(fileno=os.dup(3)), []
+def attempt(what):
+    try: what(); said.append("done")
+    except OSError as error: said.append(type(error).__name__)
+attempt(lambda: one.bind("\\0a-name-for-the-other-to-find"))
+attempt(lambda: one.listen())
+attempt(lambda: one.connect("\\0a-name-for-the-other-to-find"))
+attempt(lambda: one.send(b"x", socket.MSG_OOB))
+for question in (0x8910, 0x8912, 0x8915, 0x8927, 0x894C):  # names, addresses, the network itself
+    attempt(lambda: fcntl.ioctl(3, question, bytearray(struct.pack("16si20x", b"", 1))))
+"""
+
+
+def test_the_socket_to_the_judge_shows_nothing_of_the_graders_network_and_takes_no_name_in_it(box):
+    with Inside(box) as first, Inside(box) as second:
+        tried = first.says(OWN_SOCKET), second.says(OWN_SOCKET)
+    assert tried[0] == tried[1] and "done" not in tried[0] and len(tried[0]) == 9
+
+
 def test_a_process_has_one_descriptor_beside_the_standard_ones(inside):
     assert inside.says("""
 import os
