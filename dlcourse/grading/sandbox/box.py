@@ -77,6 +77,15 @@ class Bubblewrap:
                 raise Ended("sandbox", "The sandbox has ended; open another.") from None
         return Student(data, Life(life, limits), limits, files)
 
+    def lives(self) -> bool:
+        """Whether its server has not ended: the kernel may end it, where memory runs out."""
+        try:
+            return self.control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
+        except BlockingIOError:  # it is there, and says nothing
+            return True
+        except OSError:
+            return False
+
     def close(self):
         """Ends the server, if it is its own, and with it all that runs in the sandbox."""
         self.control.close()

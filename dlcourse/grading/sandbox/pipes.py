@@ -59,6 +59,10 @@ class PipedBox:
         told = {"limits": asdict(limits), "preload": [*COMMON, *self.preload], "entry": serve, **more}
         return ["-m", "dlcourse.grading.sandbox.piped", json.dumps(told)]
 
+    def lives(self) -> bool:
+        """Whether it can still be used: each process is started anew."""
+        return True
+
     def close(self):
         """Nothing stays open between two students."""
 

@@ -101,6 +101,16 @@ def test_a_lane_that_is_gone_takes_its_students_along_and_no_others(serving, box
     one.student.line.close(), other.student.end()
 
 
+def test_both_lanes_hear_that_their_server_has_ended(serving, boxes):
+    assert [box.lives() for box in boxes] == [True, True]
+    serving.process.kill()
+    serving.process.wait()
+    until = time.monotonic() + 5
+    while any(box.lives() for box in boxes) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert [box.lives() for box in boxes] == [False, False]
+
+
 def test_at_a_server_that_has_not_started_a_lane_opens_its_own():
     here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     there.close()

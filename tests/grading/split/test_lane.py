@@ -13,7 +13,7 @@ from trials import both, plan_of
 from trials import test as a_test
 
 from dlcourse.grading.plans import Limits, Verdict
-from dlcourse.grading.sandbox import NoSandbox
+from dlcourse.grading.sandbox import NoSandbox, watch
 from dlcourse.grading.split.lane import Lane
 
 LIMITS = Limits(cell_seconds=5.0, seconds=30.0)
@@ -123,6 +123,15 @@ def processes_of(folder):
 def test_a_lane_whose_process_is_killed_starts_again(lane):
     os.kill(lane.process.pid, signal.SIGKILL)
     assert scores_in(lane, "x = 1", a_test("assert x == 1")) == [4]
+
+
+def test_a_lane_whose_sandbox_is_killed_starts_again_and_judges_the_plan(lane):
+    assert scores_in(lane, "x = 1", a_test("assert x == 1")) == [4]
+    for pid in {*watch.below(lane.process.pid, watch.processes())} - {lane.process.pid}:
+        with contextlib.suppress(ProcessLookupError):  # it has ended with the one before
+            os.kill(pid, signal.SIGKILL)
+    verdict = verdict_in(lane, "x = 1", a_test("assert x == 1"))
+    assert verdict.outcomes[1].score == 4 and not verdict.notes
 
 
 def test_a_sandbox_that_cannot_be_had_is_refused():
