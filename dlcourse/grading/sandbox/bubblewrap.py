@@ -10,13 +10,17 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 
-from dlcourse.grading.sandbox import rooms
+from dlcourse.grading.sandbox import kernel, rooms
 from dlcourse.grading.sandbox.refusal import NoSandbox
 from dlcourse.grading.sandbox.visible import ETC, NEVER, ROOT, layout, masked, system
 
 # Of the fork server: namespaces and mounts; the memory of others' processes; to give capabilities up.
 CAPABILITIES = ("SYS_ADMIN", "SYS_PTRACE", "SETPCAP")
 OF_ROOT = ("SETUID", "SETGID")  # to become the lane's user
+NICE, ITS_NUMBER = (
+    ("SYS_NICE",),
+    23,
+)  # to have that user's processes give way; root has it but in few containers
 OLDEST, WITH_SIZE, WITHOUT_USERNS = (0, 5), (0, 7), (0, 8)  # versions: --perms; --size; --disable-userns
 COMMON = ("IPython", "numpy")  # what every student's process needs
 PICTURES = "module://matplotlib_inline.backend_inline"  # as in a notebook: a cell shows its figures
@@ -85,7 +89,7 @@ def wrapped(program, hidden=(), *, warm=True, size=0) -> Wrapped:
     if not root:
         line += ["--unshare-user", "--uid", "1000", "--gid", "1000"]
         line += ["--disable-userns"] if version >= WITHOUT_USERNS else []
-    for name in CAPABILITIES * warm + OF_ROOT * root:
+    for name in CAPABILITIES * warm + OF_ROOT * root + NICE * (root and kernel.holds(ITS_NUMBER)):
         line += ["--cap-add", f"CAP_{name}"]
     line += ["--proc", "/proc", *(places() if warm else private_rooms(version, size)), *shown(python, hidden)]
     for name, value in environment(python.path, os.path.dirname(python.python)).items():

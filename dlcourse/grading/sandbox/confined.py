@@ -110,6 +110,7 @@ def restrain(limits: Limits, base: int | None):
         "MEMLOCK": 0,
         "MSGQUEUE": 0,
         "RTPRIO": 0,
+        "NICE": 0,
         "SIGPENDING": 256,
     }.items():
         number = getattr(resource, f"RLIMIT_{what}", None)

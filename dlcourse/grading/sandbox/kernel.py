@@ -95,6 +95,13 @@ def bounding_set() -> tuple[int, ...]:
     return tuple(found)
 
 
+def holds(capability: int) -> bool:
+    """Whether this process has a capability that it could hand on."""
+    with open("/proc/self/status") as file:
+        permitted = next(line for line in file if line.startswith("CapPrm:"))
+    return bool(int(permitted.split()[1], 16) >> capability & 1)
+
+
 def drop_capabilities():
     """Gives up all capabilities, those kept for programs that are executed among them."""
     prctl(CAP_AMBIENT, CLEAR_ALL)

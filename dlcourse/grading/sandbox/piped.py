@@ -106,6 +106,8 @@ def guard(main, limits, begun, walled) -> dict:
         family = watch.below(os.getpid(), watch.processes())
         if sum(one.threads for one in family.values()) > limits.processes + 2:
             return {"kind": "processes"}
+        if walled:
+            watch.give_way({pid: one for pid, one in family.items() if pid != os.getpid()})
         if watch.processor_seconds(family) - used > limits.of_processor:
             return {"kind": "cpu"}
         if walled and watch.sockets(os.getpid()) > confined.MOST_SOCKETS:

@@ -13,7 +13,7 @@ import platform
 import struct
 
 from dlcourse.grading.sandbox import kernel
-from dlcourse.grading.sandbox.syscalls import ABSENT, AUDIT, CHECKED, LAST, REFUSED, numbers
+from dlcourse.grading.sandbox.syscalls import ABSENT, AUDIT, CHECKED, IDLE, LAST, REFUSED, numbers
 
 LOAD, AND = 0x20, 0x54  # a word of the call's data into the accumulator; accumulator & k
 EQUAL, GREATER, ANY_BIT = 0x15, 0x25, 0x45  # jumps: == k, > k (unsigned), & k
@@ -98,6 +98,8 @@ def program(machine: str) -> bytes:
         lines += refuse(number, errno.ENOSYS)
     for number in numbers(REFUSED, machine).values():
         lines += refuse(number, errno.EPERM)
+    for number in numbers(IDLE, machine).values():
+        lines += refuse(number, 0)
     lines += refuse_unless(call["socket"], 0, (AF_UNIX,), errno.EPERM)
     lines += refuse_unless(call["socketpair"], 0, (AF_UNIX,), errno.EPERM)
     lines += refuse_unless(call["personality"], 0, (PLAIN, QUERY), errno.EPERM)

@@ -171,6 +171,7 @@ class Server:
             sum(one.threads for one in family.values()) > job.limits.processes + 2
         ):  # pid 1, and one being born
             return job.kill("processes")
+        watch.give_way({pid: one for pid, one in family.items() if pid != job.pid})
         if watch.processor_seconds(family) > job.limits.of_processor:
             return job.kill("cpu")
         if watch.sockets(job.pid) > confined.MOST_SOCKETS:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dlcourse.grading.sandbox.seccomp import program
-from dlcourse.grading.sandbox.syscalls import ABSENT, AUDIT, CHECKED, MACHINES, REFUSED, numbers
+from dlcourse.grading.sandbox.syscalls import ABSENT, AUDIT, CHECKED, IDLE, MACHINES, REFUSED, numbers
 
 HEADERS = {
     "x86_64": "/usr/include/x86_64-linux-gnu/asm/unistd_64.h",
@@ -32,7 +32,8 @@ def verdict(machine, number, *args, architecture=None):
         if kind == 0x20:
             a = words[k // 4]
         elif kind == 0x06:
-            return {0x7FFF0000: "allow", 0x80000000: "kill"}.get(k) or errno.errorcode[k & 0xFFFF]
+            known = {0x7FFF0000: "allow", 0x80000000: "kill", 0x00050000: "nothing"}
+            return known.get(k) or errno.errorcode[k & 0xFFFF]
         else:
             at += yes if {0x15: a == k, 0x25: a > k, 0x45: bool(a & k)}[kind] else no
 
@@ -42,7 +43,9 @@ def test_every_refused_call_fails_and_every_other_passes(machine):
     refused = numbers(REFUSED, machine)
     assert {verdict(machine, number) for number in refused.values()} == {"EPERM"}
     assert {verdict(machine, number) for number in numbers(ABSENT, machine).values()} == {"ENOSYS"}
-    stopped = {*refused.values(), *numbers(ABSENT, machine).values(), *numbers(CHECKED, machine).values()}
+    assert {verdict(machine, number) for number in numbers(IDLE, machine).values()} == {"nothing"}
+    others = [number for table in (ABSENT, CHECKED, IDLE) for number in numbers(table, machine).values()]
+    stopped = {*refused.values(), *others}
     assert {verdict(machine, n) for n in set(range(451)) - stopped} == {"allow"}
     assert {verdict(machine, n) for n in (451, 999, 1 << 30, (1 << 32) - 1)} == {"ENOSYS"}
 
@@ -98,6 +101,6 @@ def test_the_numbers_are_those_of_the_kernels_headers(machine):
     if not header.exists():
         pytest.skip(f"{header} is not installed")
     said = dict(re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)", header.read_text()))
-    for table in (REFUSED, ABSENT, CHECKED):
+    for table in (REFUSED, ABSENT, CHECKED, IDLE):
         ours = numbers(table, machine)
         assert ours == {name: int(said[name]) for name in ours}
