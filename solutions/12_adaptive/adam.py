@@ -5,6 +5,7 @@ from dlcourse.checks.drawn_adam import adamw, layers
 
 READ, ROWS = "averages-that-start-at-0", "K041"
 HINT = "Take step 1 with a pencil: there s_hat is g and r_hat is g^2, whatever the betas are."
+CONTROL = "12_adaptive.html#optimizer-race.rates=same&optimizer-race.step=1"
 REFUSED = "dlcourse.optimizers", "dlcourse.experiments", "dlcourse.checks.drawn_adam"
 VISIBLE, draw = layers(123)
 

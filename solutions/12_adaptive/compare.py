@@ -6,6 +6,7 @@ from dlcourse.checks.drawn_races import races
 
 READ, ROWS = "12b_schedules_and_races#what-makes-a-race-fair", "F064"
 HINT = "Count your runs: tuning gives each method len(rates) times len(seeds) of them."
+CONTROL = "12_adaptive.html#optimizer-race.rates=tuned&optimizer-race.step=30"
 REFUSED = "dlcourse.experiments", "dlcourse.search", "dlcourse.checks.drawn_fair_races"
 VISIBLE, draw = races(127)
 
