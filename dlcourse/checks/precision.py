@@ -26,8 +26,9 @@ def lower_precision(e: Evidence, dtype, float64: bool) -> Causes:
 
     float64: whether the inputs are.
     """
-    # np.trunc rounds towards 0, as int() and astype(int) do.
-    if dtype.kind in "iu" and np.any(e.wrong()) and np.array_equal(np.trunc(e.expected), e.got):
+    # np.trunc rounds towards 0, as int() and astype(int) do. A single 0 may be typed in, or from max(0, ...).
+    whole = dtype.kind in "iu" and (e.got.ndim or e.got)
+    if whole and np.any(e.wrong()) and np.array_equal(np.trunc(e.expected), e.got):
         told = f"{e.name} has dtype {dtype}, so everything after the decimal point is lost: use floats."
         yield "integers", told
     if dtype.kind == "f" and dtype.itemsize < 8 and float64 and close(e.got, e.expected, LEAST):
@@ -51,7 +52,7 @@ def all_zero(e: Evidence) -> str | None:
     if np.any(abs(e.got) > 1e-14 * np.max(abs(e.expected), initial=0)):
         return None
     if not e.got.ndim:
-        return f"{e.name} is 0. Is there a `//`, as in `1 // 2`, which is 0 and not 0.5?"
+        return f"{e.name} is 0. Is it cut off, as by `max(0, ...)`, or by a `//`, as in `1 // 2`?"
     return (
         f"{e.name} is zero everywhere. Was it never filled, does a mask remove everything, or is there a "
         "`//`, as in `1 // 2`, which is 0?"

@@ -56,7 +56,7 @@ def shape_suspicion(got, expected, name: str, context: dict, same) -> str | None
         _reshaped,
         _product_of_matrices,
         _not_summed,
-        _one_too_many,
+        _one_too_many_or_few,
         _summed_over_wrong_axis,
         _number_or_array,
     ):
@@ -102,6 +102,9 @@ def _product_of_matrices(got, expected, context, same):
     if got.ndim != 2 or got.shape[0] != got.shape[1]:
         return None
     if same(np.diag(got), expected):  # as of G.T @ z in the place of (G * z).sum(axis=0)
+        steps = got - got[:1]  # of a row and a column, added, the same in each column
+        if same(steps, np.broadcast_to(steps[:, :1], got.shape)):
+            return "A column (n, 1) and an array (n,) were added, which makes (n, n): give both one shape."
         return "Its diagonal would be right: a `@` stands where `*` and a sum over an axis belong."
     arrays = [value for value in context.values() if np.shape(value) == expected.shape]
     for a, b in itertools.combinations(arrays, 2):
@@ -133,12 +136,15 @@ def _not_summed(got, expected, context, same):
     return None
 
 
-def _one_too_many(got, expected, context, same):
+def _one_too_many_or_few(got, expected, context, same):
     if got.ndim != 1 or expected.ndim != 1 or not len(expected):
         return None
     for part, which in ((got[:-1], "last"), (got[1:], "first")):
         if same(part, expected):
             return f"Without its {which} entry, it would be right: does that one belong elsewhere?"
+    for part, which in ((expected[:-1], "last"), (expected[1:], "first")):
+        if len(part) and same(got, part):
+            return f"Its {which} entry is missing; all others are right."
     return None
 
 

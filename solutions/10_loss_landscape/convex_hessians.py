@@ -32,6 +32,8 @@ s = p * (1 - p) -> s = 1 - p OR -x @ w -> x @ w; s = p * (1 - p) -> s = p | H_lo
 s = p -> s = p * p OR (1 - p) -> (1 + p) OR s = p * (1 - p) -> s = 1 - p * p OR s = p -> s = (1 - 2 * p) * p
     OR (1 - p) -> (1 - p) ** 2 OR s = p * (1 - p) -> s = (p - p * p) ** 0.5 | H_logistic: a sigmoid has the
     slope p (1 - p).
+x.T @ (s[:, None] * x) / m -> s[-1] * np.outer(x[-1], x[-1]) / m | H_logistic has the last sample alone: add.
+s[:, None] * x -> s[:, None] ** 2 * x | H_logistic has p (1 - p) twice.
 s = p * (1 - p) -> s = p * 0 + np.mean(p - p * p) | H_logistic: each sample has its own p (1 - p).
 s = p * (1 - p) -> s = p * 0 + 0.25 | H_logistic: 1/4 is the most that p (1 - p) can be, where z is 0.
 s = p * (1 - p) -> p = x @ w\n    s = p * (1 - p) OR 1 / (1 + np.exp(-x @ w)) -> np.tanh(x @ w) OR 1 / (1 +

@@ -17,27 +17,27 @@ def judge(product, b, n_steps):
 
 
 WRONG = edits(r"""
-new + beta * d -> new | d is the residual alone: that is steepest descent, which undoes its own steps.
-new + beta * d -> new + d | beta is missing: d is added whole.
+new + beta * d -> new OR new @ new / (r @ r) -> new @ r / (r @ r) | d is the residual alone, or beta 0: that
+    is steepest descent, which undoes its own steps.
+new + beta * d -> new + d | beta is missing, or 1, as where r is new in both of its places.
+len(b)), b\n -> len(b)), b.copy()\n; new = r - a * Ad -> old = r @ r\n        r -= a * Ad\n        new = r;
+    / (r @ r)\n -> / old\n | d and r are one array at the start, and r -= changes both: d = r.copy().
+np.zeros(len(b)), b\n -> np.ones(len(b)), b - product(np.ones(len(b)))\n OR np.zeros(len(b)), b\n -> b, b -
+    product(b)\n | x starts at 0.
+range(n_steps) -> range(n_steps + 1); x, sizes\n -> x, sizes[:-1]\n | One step too many is made.
 new + beta * d -> new + beta * r | beta stands at the old residual, not at d.
-new @ new / (r @ r) -> r @ r / (new @ new) | beta is upside down: the new residual is above.
-new @ new / (r @ r) -> new @ r / (r @ r) | beta has new times old above, which is 0: new times new.
-new @ new / (r @ r) -> (new @ new / (r @ r)) ** 0.5 | beta has lengths: it has their squares, r^T r.
 new @ new / (r @ r) -> new @ new / (d @ d) OR new / (r @ r) -> new / (b @ b) | beta: the last r^T r divides.
 r @ r / (d @ Ad) -> r @ r / (d @ d) OR r @ r / (d @ Ad) -> r @ r / (r @ r) | a is without d^T A d below.
 r @ r / (d @ Ad) -> -(r @ r) / (d @ Ad) | a has the wrong sign: d leads down already.
 r @ r / (d @ Ad) -> d @ d / (d @ Ad) | a has d^T d above: r^T r, or r^T d, is the slope along d.
-r @ r / (d @ Ad) -> 0.1 | a is one rate for all steps: it leads to the lowest point along d.
 x + a * d -> x - a * d OR x + a * d -> x + d OR x + a * d -> a * d | x moves by a d.
-x + a * d -> x + a * r | x goes along r, not along d.
+x + a * d -> x + a * r OR a * d\n -> 0\n; d, new\n -> d, new\n        x = x + a * d\n | x goes along the last d.
 r - a * -> r + a * OR r - a * -> r - OR - a * Ad -> - a * d OR r - a -> b - a | The residual is r - a A d.
-beta * d, new -> beta * d, r | r stays the first residual.
-np.linalg.norm(r))\n -> np.linalg.norm(r) ** 2)\n | sizes holds squares after the start.
+np.linalg.norm(r))\n -> r @ r)\n OR norm(r))\n -> norm(r) ** 2)\n; [np.linalg.norm(r)] -> [r @ r] | sizes
+    holds squares.
 sizes.append(np.linalg.norm(r)) -> sizes.append(np.linalg.norm(d)) | sizes holds |d|, not |r|.
-[np.linalg.norm(r)] -> [] OR x, sizes\n -> x, sizes[:-1]\n ~ sizes is an array
 Ad = product(d) -> Ad = product(d) + 0 * product(r) ~ more than
 x, r = -> A = np.stack([product(v) for v in np.eye(len(b))])\n    product = A.dot\n    x, r = ~ 8 [loses 3]
-x = x + a * d -> b -= a * d ~ changed its input
 """)
 RIGHT = edits(r"""
 r @ r / (d @ Ad) -> r @ d / (d @ Ad) | r @ d

@@ -23,20 +23,21 @@ VISIBLE, draw = networks_and_vectors()
 
 
 def judge(theta, x, y, v):
-    return Right(Hv=product_of_network(theta, x, y, v)).apart_from("theta", "x", "y")
+    right = Right(Hv=product_of_network(theta, x, y, v)).apart_from("theta", "x", "y")
+    return right.within(1e-12)  # a good difference of gradients has ten right digits
 
 
 WRONG = edits(r"""
 return grad((g * v).sum(), t) -> e = 1e-5\n    u = Tensor(theta + e * v)\n    return (grad(cost(u, x, y), u)
     - g.array) / e | Hv is a difference of two gradients, which is not exact: differentiate twice.
+(g * v).sum(), t -> (g * v).sum(), Tensor(theta) OR (g * v).sum(), t -> (Tensor(g.array) * v).sum(), t | That
+    is 0: g^T v was not computed from this t, or g left the graph as `.array`.
+return grad((g * v).sum(), t) -> return g.array * (g.array @ v) | g g^T is a product of slopes: H is not.
 (g * v).sum() -> g.sum() | That is H times ones: v is missing.
 (g * v).sum() -> (g * g).sum() | That is 2 H g: the second factor is v.
 (g * v).sum() -> (g * v).mean() | That is a mean: Hv is p times as large.
 (g * v).sum() -> (t * v).sum() | That is v: the gradient is missing from g^T v.
-(g * v).sum() -> (g * theta).sum() | theta stands in the place of v.
-(g * v).sum() -> (g * v * v).sum() | v stands there squared.
 (g * v).sum() -> (g * v).sum() / 2 OR (g * v).sum() -> 2 * (g * v).sum() | Hv is off by 2.
-(g * v).sum() -> -(g * v).sum() | Hv has the wrong sign.
 (g * v).sum() -> (g * v).sum() ** 2 | That is squared before it is differentiated.
 (g * v).sum() -> (g * v).sum() + cost(t, x, y) | Hv has the gradient added.
 grad((g * v).sum(), t) -> g.array * v | That is g times v: nothing is differentiated for the second time.

@@ -20,7 +20,6 @@ def judge(theta, g, H):
 WRONG = edits(r"""
 return theta - step -> return theta + step | new lies on the wrong side: the step is -H^-1 g.
 np.linalg.solve(H, g) -> H @ g | The step is H g: it is H^-1 g.
-np.linalg.solve(H, g) -> g | The step is that of gradient descent: H^-1 is missing.
 np.linalg.solve(H, g) -> g / np.diag(H) OR np.linalg.solve(H, g) -> np.diag(1 / np.diag(H)) @ g | The step
     looks at the diagonal of H alone: solve H d = g with all of H.
 np.linalg.solve(H, g) -> (1 / H) @ g | 1 / H is the inverse of each entry: that is no inverse of a matrix.
@@ -28,25 +27,26 @@ np.linalg.solve(H, g) -> np.linalg.eigh(H)[1] @ (np.linalg.eigh(H)[1].T @ g / ab
     That is the saddle-free step: Newton's divides by eigenvalues with their signs.
 np.linalg.solve(H, g) -> np.linalg.eigh(H)[1].T @ (np.linalg.eigh(H)[1] @ g / np.linalg.eigh(H)[0]) | Q and
     Q^T have changed places: H is Q times the eigenvalues times Q^T.
-np.linalg.solve(H, g) -> np.linalg.solve(H + np.eye(len(g)), g) | There is damping in the step: 1 is added
-    to the eigenvalues.
-np.linalg.solve(H, g) -> np.linalg.solve(H, g) / 2 | The step is halved: of H all stands in g + H d.
-np.linalg.solve(H, g) -> 2 * np.linalg.solve(H, g) | The step is doubled: g is the whole gradient.
+np.linalg.solve(H, g) -> np.linalg.solve(H, g) / 2 OR np.linalg.solve(H, g) -> 2 * np.linalg.solve(H, g) |
+    The step is halved or doubled: new is where g + H d is 0.
+np.linalg.solve(H, g) -> g if min(np.linalg.eigvalsh(H)) < 0 else np.linalg.solve(H, g) | At a saddle your
+    step is another: it is -H^-1 g there, too.
 np.linalg.solve(H, g) -> np.linalg.solve(H, theta) OR np.linalg.solve(H, g) -> np.linalg.solve(H, g + H @
     theta) | g is the gradient at theta, not at 0.
 np.linalg.solve(H, g) -> g / np.linalg.eigvalsh(H) | The eigenvalues belong to directions of their own, not
     to the axes.
 np.linalg.solve(H, g) -> g * (g @ g) / (g @ H @ g) | That is the best step along -g: Newton's turns.
-return theta - step -> return step OR return theta - step -> return -step | That is the step: new is where
-    it leads, from theta.
 g @ step / 2 -> g @ step | fall lacks 1/2: of what the slope promises, the curvature takes half back.
-g @ step / 2 -> -g @ step / 2 | fall has the wrong sign: J at theta minus J at new.
-g @ step / 2 -> g @ g / 2 OR g @ step / 2 -> step @ step / 2 | fall is g times the step: neither twice.
-g @ step / 2 -> g @ H @ g / 2 | fall is g^T H^-1 g / 2.
+g @ step / 2 -> g @ g / 2 OR g @ step / 2 -> step @ step / 2 OR g @ step / 2 -> g @ H @ g / 2 | fall is
+    g^T H^-1 g / 2.
+g @ step / 2 -> g @ step - step @ H @ step | fall lacks the 1/2 of d^T H d / 2.
+g @ step / 2 -> np.mean(g * step) / 2 | fall has a mean over the variables: it is a sum.
+g @ step / 2 -> g @ step + theta @ H @ theta / 2 - (theta - step) @ H @ (theta - step) / 2 | fall: the
+    polynomial is one in d = new - theta, not in theta.
 g @ step / 2 -> 1.5 * g @ step | fall has a wrong sign within: d^T H d / 2 is added to g^T d, and d is -H^-1
     g.
-g @ step / 2 -> abs(g @ step) / 2 | fall has no sign: at a saddle or a hill a step may lead up.
-g @ step / 2 -> g * step / 2 ~ fall
+g @ step / 2 -> abs(g @ step) / 2 OR g @ step / 2 -> max(0, g @ step / 2) | fall has no sign: at a saddle
+    or a hill a step may lead up.
 return theta - step, g @ step / 2 -> return g @ step / 2, theta - step ~ another order
 step = -> theta -= 1.0\n    step = ~ changed its input
 step = -> from dlcourse.optimizers import Newton\n    Newton([], 1.0)\n    step = ~ of the library

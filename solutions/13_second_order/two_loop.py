@@ -19,31 +19,30 @@ zip(pairs, kept[::-1]) -> zip(pairs[::-1], kept) | The second loop goes from the
 pairs[::-1] -> pairs; zip(pairs, kept[::-1]) -> zip(pairs[::-1], kept[::-1]) | Both loops go the wrong way
     round: first from the newest to the oldest, then back.
 kept[::-1] -> kept | The second loop has the weights of other pairs: those were kept newest first.
-s @ q / (y @ s) -> s @ q * (y @ s) OR s @ q / (y @ s) -> s @ q | In the first loop y^T s divides.
 s @ q / (y @ s) -> s @ g / (y @ s) | The first loop takes g each time: q has changed since.
+q = scale * q -> q = u = scale * q; y @ q / (y -> y @ u / (y OR s @ q / (y @ s) -> s @ g / (y @ s); q = scale
+    * q -> q = u = scale * q; y @ q / (y -> y @ u / (y | A loop has one q for all pairs: each changes it.
 s @ q / (y @ s) -> y @ q / (y @ s) OR s @ q / (y @ s) -> s @ q / (y @ y) OR s @ q / (y @ s) -> s @ q / (s @
     s) | In the first loop the weight is s^T q / y^T s.
-q = q - a * y -> q = q + a * y OR q = q - a * y -> q = q - a * s | In the first loop a y is taken from q.
 q = q - a * y -> q = g - a * y | The first loop begins with g again at each pair.
 q = scale * q -> pass OR q = scale * q -> q = q / scale | M starts as scale I, between the loops.
-q = scale * q -> q = S[-1] @ Y[-1] / (Y[-1] @ Y[-1]) * q | The scale is that of the newest pair: here it is
-    given.
 return -q -> return -scale * q; q = scale * q -> pass | scale comes after both loops: it stands between
     them.
 (a - y @ q / (y @ s)) -> a | In the second loop y^T q / y^T s is missing.
-(a - y @ q / (y @ s)) -> (-y @ q / (y @ s)) | In the second loop the kept weight is missing.
-q + (a - -> q - (a - OR q + (a - y -> q + (a + y | The second loop has a wrong sign.
-(y @ s)) * s -> (y @ s)) * y | The second loop adds a multiple of s, not of y.
-y @ q / (y -> s @ q / (y OR y @ q / (y @ s) -> y @ q / (y @ y) | In the second loop the weight is y^T q /
-    y^T s.
 zip(S, Y) if s @ y > 0 -> zip(S, Y) | No pair is left out: with y^T s below 0, M is no longer positive
     definite.
 s, y in zip(S, Y) if s @ y > 0 -> s, y in zip(S, Y * np.sign((S * Y).sum(axis=1))[:, None]) | A pair with
     y^T s below 0 is turned round: it is to be left out.
 zip(S, Y) -> zip(S[-1:], Y[-1:]) | Only the newest pair is used.
+zip(S, Y) -> zip(S[1:], Y[1:]) OR pairs[::-1] -> pairs[:0:-1]; kept[::-1] -> [0, *kept[::-1]] | The oldest pair
+    is left out.
+zip(S, Y) if s @ y > 0 -> zip(S, Y); a = s @ q -> a = (y @ s > 0) * s @ q OR zip(S, Y) if s @ y > 0 -> zip(S,
+    Y); @ s)) * s -> @ s)) * s * (y @ s > 0) | One of the loops takes pairs that are to be left out.
 zip(S, Y) -> zip(Y, S) | s and y have changed places: M y = s, the inverse.
 return -q -> return q | That is M g: it leads up. d is -M g.
-return -q -> return -scale * g OR return -q -> return -g OR return -q -> return -q[0] ~ d
+return -q -> return -scale * g | No pair is used: that is -scale g.
+return -q -> return -g | That is a step of gradient descent.
+return -q -> return -q[0] ~ d
 q = scale * q -> g *= scale ~ changed its input
 """)
 RIGHT = edits("s @ q / (y @ s) -> 1 / (y @ s) * (s @ q); pairs[::-1] -> list(reversed(pairs)) | rho")

@@ -42,7 +42,7 @@ def problem(W, c, w, Ws, cs, ws) -> str | None:
         if told:
             return told
         if places[0] in found:
-            if len(Ws) > 2 and all(near(other, Ws[0]) for other in Ws):
+            if all(near(other, Ws[0]) for other in Ws):
                 return CHANGED
             return f"Copies {found.index(places[0])} and {i} are the same: list each once. {COUNT}"
         found.append(places[0])
