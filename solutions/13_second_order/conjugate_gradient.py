@@ -29,9 +29,9 @@ new + beta * d -> new + beta * r | beta stands at the old residual, not at d.
 new @ new / (r @ r) -> new @ new / (d @ d) OR new / (r @ r) -> new / (b @ b) | beta: the last r^T r divides.
 r @ r / (d @ Ad) -> r @ r / (d @ d) OR r @ r / (d @ Ad) -> r @ r / (r @ r) | a is without d^T A d below.
 r @ r / (d @ Ad) -> -(r @ r) / (d @ Ad) | a has the wrong sign: d leads down already.
-r @ r / (d @ Ad) -> d @ d / (d @ Ad) | a has d^T d above: r^T r, or r^T d, is the slope along d.
 x + a * d -> x - a * d OR x + a * d -> x + d OR x + a * d -> a * d | x moves by a d.
-x + a * d -> x + a * r OR a * d\n -> 0\n; d, new\n -> d, new\n        x = x + a * d\n | x goes along the last d.
+x + a * d -> x + a * r OR a * d\n -> 0\n; d, new\n -> d, new\n        x = x + a * d\n | x goes along r,
+    or along the next d: it goes along d.
 r - a * -> r + a * OR r - a * -> r - OR - a * Ad -> - a * d OR r - a -> b - a | The residual is r - a A d.
 np.linalg.norm(r))\n -> r @ r)\n OR norm(r))\n -> norm(r) ** 2)\n; [np.linalg.norm(r)] -> [r @ r] | sizes
     holds squares.

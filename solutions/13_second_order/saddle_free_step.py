@@ -28,7 +28,8 @@ np.maximum(abs(values), least) -> np.where(abs(values) < least, least, values) |
 np.maximum(abs(values), least) -> abs(values) | Nothing counts as `least` where a size is below it.
 np.maximum(abs(values), least) -> abs(values) + least | `least` is added: it is a least size, others stay.
 np.maximum(abs(values), least) -> values + least OR np.maximum(abs(values), least) -> values - min(0,
-    values[0]) + least OR np.maximum(abs(values), least) -> values + max(0, least - values[0]) | That is damping, H + mu I: take absolute values, each by itself.
+    values[0]) + least OR np.maximum(abs(values), least) -> values + max(0, least - values[0]) | That is
+    damping, H + mu I: take absolute values, each by itself.
 np.maximum(abs( -> np.minimum(abs( | No eigenvalue is above `least`: it is the least size, not the largest.
 np.maximum(abs(values), least) -> np.where(abs(values) < least, 1.0, abs(values)) | A size below `least`
     became 1.
@@ -44,7 +45,6 @@ Q @ (Q.T @ g / sizes) -> Q @ (g / sizes) | g was not taken along the eigenvector
 Q @ (Q.T @ g / sizes) -> Q.T @ g / sizes | The step is still along the eigenvectors: go back by Q.
 Q @ (Q.T @ g / sizes) -> g / sizes | The eigenvalues belong to directions of their own, not to the axes.
 Q @ (Q.T @ g / sizes) -> g | That is a step of gradient descent: |H|^-1 is missing.
-Q @ (Q.T @ g / sizes) -> g / np.maximum(abs(np.diag(H)), least) | The diagonal of H alone is used.
 Q @ (Q.T @ g / sizes) -> abs(np.linalg.solve(H, g)) | Those are absolute values of Newton's step.
 Q @ (Q.T @ g / sizes) -> -Q @ (Q.T @ g / sizes) | That is up the slope: theta minus the step.
 Q @ (Q.T @ g / sizes) -> Q @ abs(Q.T @ g / sizes) | The step lost its signs: those of g stay.

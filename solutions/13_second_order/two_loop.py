@@ -34,8 +34,8 @@ zip(S, Y) if s @ y > 0 -> zip(S, Y) | No pair is left out: with y^T s below 0, M
 s, y in zip(S, Y) if s @ y > 0 -> s, y in zip(S, Y * np.sign((S * Y).sum(axis=1))[:, None]) | A pair with
     y^T s below 0 is turned round: it is to be left out.
 zip(S, Y) -> zip(S[-1:], Y[-1:]) | Only the newest pair is used.
-zip(S, Y) -> zip(S[1:], Y[1:]) OR pairs[::-1] -> pairs[:0:-1]; kept[::-1] -> [0, *kept[::-1]] | The oldest pair
-    is left out.
+zip(S, Y) -> zip(S[1:], Y[1:]) OR pairs[::-1] -> pairs[:0:-1]; kept[::-1] -> [0, *kept[::-1]] | The oldest
+    pair is left out.
 zip(S, Y) if s @ y > 0 -> zip(S, Y); a = s @ q -> a = (y @ s > 0) * s @ q OR zip(S, Y) if s @ y > 0 -> zip(S,
     Y); @ s)) * s -> @ s)) * s * (y @ s > 0) | One of the loops takes pairs that are to be left out.
 zip(S, Y) -> zip(Y, S) | s and y have changed places: M y = s, the inverse.

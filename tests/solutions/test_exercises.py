@@ -139,9 +139,16 @@ def test_a_control_is_linked_where_it_stands(exercise):
     state = parse_qsl(anchor, strict_parsing=True)  # a state of the control, which has these fields
     (name,) = {field.split(".")[0] for field, _ in state}
     control = getattr(widgets, name.replace("-", "_"))
-    fields = {field.split(".")[1]: int(v) if v.isdecimal() else v for field, v in state}
+    fields = {field.split(".")[1]: value_of(text) for field, text in state}
     control(**fields)  # raises for what it has not
     assert f"{control.__name__}(" in text_of(ROOT / "book" / f"{page}.md")
+
+
+def value_of(text):
+    """The value of a field in an address: a whole number, another number, or a word."""
+    if re.fullmatch(r"-?\d+(\.\d+)?", text):
+        return float(text) if "." in text else int(text)
+    return text
 
 
 @every
