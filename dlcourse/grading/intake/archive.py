@@ -27,7 +27,11 @@ def unpacked(name, data, room):
                 if info.is_dir() or any(map(ignored, path.split("/"))):
                     continue
                 most = min(MOST_BYTES, free[is_notebook(path)])
-                content = member(archive, info, path, most) if len(files) < room.files else None
+                near = path.count("/") <= room.depth or is_notebook(
+                    path
+                )  # which is written under another name
+                fits = len(files) < room.files and near
+                content = member(archive, info, path, most) if fits else None
                 if content is None:
                     left.append(path)
                     continue

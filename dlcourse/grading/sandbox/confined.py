@@ -102,7 +102,6 @@ def restrain(limits: Limits, base: int | None):
     for what, most in {
         "AS": None if base is None else base + limits.memory,
         "CPU": cpu,
-        "FSIZE": limits.of_a_file,
         "NPROC": None if base is None else limits.processes,  # of the user, but root: hence a uid of its own
         "NOFILE": MOST_DESCRIPTORS,
         "STACK": STACK,
@@ -116,6 +115,12 @@ def restrain(limits: Limits, base: int | None):
         number = getattr(resource, f"RLIMIT_{what}", None)
         if number is not None and most is not None:
             lower(number, most)
+
+
+def limit_files(limits: Limits):
+    """The limit of a file's size, once the files that were handed in are written: they may be larger."""
+    if resource is not None:
+        lower(resource.RLIMIT_FSIZE, limits.of_a_file)
 
 
 def lower(number, most):

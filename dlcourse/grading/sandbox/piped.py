@@ -55,6 +55,7 @@ def become_student(settings, limits, read, write, told, base=0):
             bare(limits, settings["folder"])
         connection = Connection(read, write)
         entry.unpack(connection)
+        confined.limit_files(limits)
         entry.shuffle()
         serve = entry.function(settings["entry"])
     except BaseException as error:

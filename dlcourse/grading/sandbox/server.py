@@ -122,6 +122,7 @@ class Server:
             confined.shed(limits, space, order["uid"], self.settings["readable"], rooms.NOTEBOOK)
             connection = Connection(confined.DATA, confined.DATA)
             entry.unpack(connection)
+            confined.limit_files(limits)
             entry.shuffle()
             serve = entry.function(order["entry"])
         except BaseException as error:

@@ -8,7 +8,7 @@ from traitlets.config import Config
 
 from dlcourse.grading.classrun.limits import KNOWN, limits_of
 from dlcourse.grading.plans import Limits
-from dlcourse.grading.sandbox.confined import restrain
+from dlcourse.grading.sandbox.confined import limit_files, restrain
 
 
 def said(text: str, options=()) -> Limits:
@@ -106,7 +106,7 @@ def test_the_kernel_is_told_the_limits_of_a_process(monkeypatch):
 
     monkeypatch.setattr(confined, "lower", told.__setitem__)
     limits = said("c.Judge.file_size = '1 MiB'; c.Judge.cpu_seconds = 7; c.Judge.processes = 9")
-    restrain(limits, base=1000)
+    restrain(limits, base=1000), limit_files(limits)
     numbers = {name: told[getattr(confined.resource, f"RLIMIT_{name}")] for name in ("FSIZE", "CPU", "NPROC")}
     assert numbers == {"FSIZE": 1 << 20, "CPU": 8, "NPROC": 9}
     assert told[confined.resource.RLIMIT_AS] == 1000 + limits.memory

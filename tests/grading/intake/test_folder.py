@@ -114,6 +114,17 @@ def test_what_leads_out_of_a_zip_is_left_out():
     assert files == {"good.txt": b"1"} and "5 files of the zip were left out" in notes[1]
 
 
+def test_a_file_that_lies_too_deep_in_a_zip_is_left_out_and_a_notebook_is_not():
+    names = [
+        "d/" * 7 + "ps.ipynb",
+        "d/" * 6 + "kept.txt",
+        "d/" * 7 + "deep.txt",
+        ("d" * 150 + "/") * 40 + "long.txt",
+    ]
+    files, notes = unpacked("a.zip", archive([(name, b"1") for name in names]), Room())
+    assert [*files] == names[:2] and "2 files of the zip were left out" in notes[1]
+
+
 def test_a_zip_that_would_fill_the_memory_is_not_unpacked():
     bomb = archive([("zeros.bin", bytes(30 << 20)), ("p1.ipynb", BOOK)])
     assert len(bomb) < 100_000

@@ -225,6 +225,14 @@ time.sleep(60)
     assert end.kind == "time" and "1.5 seconds of processor time" in end.reason
 
 
+def test_a_file_that_was_handed_in_may_be_larger_than_one_that_is_written(box):
+    size = LIMITS.disk + (1 << 20)
+    with Inside(box, {"data.bin": bytes(size)}) as one:
+        assert one.says("import os; said = os.path.getsize('data.bin')") == size
+        answer = one.tell("with open('data.bin', 'ab') as file: file.write(b'1'); file.flush()")
+        assert answer["error"] == "OSError" and "too large" in answer["text"]
+
+
 def test_one_file_has_a_limit_of_its_own(box):
     with Inside(box, limits=replace(LIMITS, file_size=1 << 20)) as one:
         write = "open('{}', 'wb').write(bytes({} << 10))"
