@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from dlcourse.grading.intake.marks import TEST
-from dlcourse.grading.plans import BOTH, RAN, STUDENT, Limits, Plan, Step, Verdict
+from dlcourse.grading.plans import BOTH, LATE, RAN, SKIPPED, STUDENT, Limits, Plan, Step, Verdict
 from dlcourse.grading.plans import TEST as JUDGED
+
+STOPPED, TRIES = {LATE, SKIPPED}, 3
 
 
 def verdicts_of(assignment, judge, folder: str, environment: dict, limits: Limits) -> dict:
@@ -20,15 +22,34 @@ def needing_all(assignment, judge, *own) -> tuple:
     """(the assignment, the verdicts on its own answers), with all files given where answers need them.
 
     A hidden test may hand a file of its own to a student's function, as in `load("tests_data/a.csv")`: then
-    the source's own answers earn more where they can read it.
+    the source's own answers earn more where they can read it. What a busy machine has stopped says nothing.
     """
     tests = [cell for sheet in assignment.sheets for cell in sheet.cells if cell.kind == TEST]
-    verdicts = verdicts_of(assignment, judge, *own)
+    verdicts = undisturbed(assignment, judge, *own)
     if assignment.given == assignment.files or points(verdicts) >= sum(cell.points for cell in tests):
         return assignment, verdicts
     whole = replace(assignment, given=assignment.files)
-    again = verdicts_of(whole, judge, *own)
-    return (whole, again) if points(again) > points(verdicts) else (assignment, verdicts)
+    again = undisturbed(whole, judge, *own)
+    before, after = outcomes(verdicts), outcomes(again)
+    both_done = [
+        key for key in before if key in after and not {before[key].ended, after[key].ended} & STOPPED
+    ]
+    more = any((after[key].score or 0.0) > (before[key].score or 0.0) for key in both_done)
+    return (whole, again) if more else (assignment, verdicts)
+
+
+def undisturbed(assignment, judge, *own) -> dict:
+    """The verdicts on its own answers, of a further run where a test was not done in time."""
+    for _ in range(TRIES):
+        found = verdicts_of(assignment, judge, *own)
+        if not any(one.ended in STOPPED for one in outcomes(found).values()):
+            break
+    return found
+
+
+def outcomes(verdicts: dict) -> dict:
+    """{(notebook, cell): its outcome}."""
+    return {(name, one.name): one for name, verdict in verdicts.items() for one in verdict.outcomes}
 
 
 def points(verdicts: dict) -> float:

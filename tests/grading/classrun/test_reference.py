@@ -10,7 +10,7 @@ import small_intake  # noqa: E402
 import trials  # noqa: E402
 
 from dlcourse.grading.classrun.reference import changes_of, needing_all, questions_of, verdicts_of  # noqa: E402
-from dlcourse.grading.plans import Limits, Outcome, Plan, Verdict  # noqa: E402
+from dlcourse.grading.plans import LATE, Limits, Outcome, Plan, Verdict  # noqa: E402
 
 
 def judge(data):
@@ -85,3 +85,26 @@ def test_files_of_tests_are_given_to_answers_only_where_the_reference_earns_more
     found, told = needing_all(of, judge, "", {}, Limits())
     assert found.given == (of.files if given else {})
     assert told["p1"].outcomes[1].score == max(without, with_them)
+
+
+@pytest.mark.parametrize("disturbed", ["without", "with_them", "both", "both, and another test"])
+def test_a_busy_machine_does_not_decide_which_files_are_given(disturbed):
+    hidden = "### BEGIN HIDDEN TESTS\nassert total('hidden.csv') == 3\n### END HIDDEN TESTS"
+    book = with_answer("### BEGIN SOLUTION\ndef total(path): ...\n### END SOLUTION", hidden)
+    of, runs = small_intake.assignment(book, files={"hidden.csv": b"1,2"}), []
+
+    def judge(data):
+        how = "with_them" if "hidden.csv" in Plan.from_bytes(data).files else "without"
+        runs.append(how)
+        late = runs.count(how) == 1 and (how in disturbed or "both" in disturbed)
+        squares, total = (
+            Outcome("test_squares", (), 2.0),
+            Outcome("test_total", (), float(how == "with_them")),
+        )
+        if "another" in disturbed and how == "with_them":
+            squares = Outcome("test_squares", (), 0.0, LATE)  # each time
+        elif late:
+            total = Outcome("test_total", (), 0.0, LATE)
+        return Verdict((squares, total)).to_bytes()
+
+    assert needing_all(of, judge, "", {}, Limits())[0].given == of.files
