@@ -66,9 +66,14 @@ class Server:
                 elif fd in self.jobs:  # its other descriptor may have ended it a moment ago
                     self.see(self.jobs[fd], fd)
             if not self.until_look():
-                self.looked = time.monotonic()
-                for job in {job.pid: job for job in self.jobs.values()}.values():
-                    self.look_after(job)
+                self.look()
+
+    def look(self):
+        """Looks after all processes, at one time: students who start many must not keep it busy."""
+        self.looked = time.monotonic()
+        processes = watch.processes() if self.jobs else {}
+        for job in {job.pid: job for job in self.jobs.values()}.values():
+            self.look_after(job, processes)
 
     def until_look(self) -> float:
         """Seconds until it is time to look at the processes."""
@@ -163,11 +168,11 @@ class Server:
         os.close(job.pidfd)
         job.life.close()
 
-    def look_after(self, job):
+    def look_after(self, job, processes):
         """Ends a process that has had its time, or whose family uses more than it may."""
         if time.monotonic() > job.until:
             return job.kill("time")
-        family = watch.below(job.pid, watch.processes())
+        family = watch.below(job.pid, processes)
         if (
             sum(one.threads for one in family.values()) > job.limits.processes + 2
         ):  # pid 1, and one being born

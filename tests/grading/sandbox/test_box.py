@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from in_sandbox import INSIDE, Inside
+from in_sandbox import INSIDE, LIMITS, Inside
 
 from dlcourse.grading.sandbox import Ended, OutOfTime
 
@@ -59,3 +59,11 @@ def test_processes_do_not_share_random_numbers(box):
                 one.says("import numpy, random; said = [numpy.random.rand(), random.random()]").__repr__()
             )
     assert len(drawn) == 2
+
+
+def test_a_file_that_was_handed_in_may_be_larger_than_one_that_is_written(box):
+    size = LIMITS.disk + (1 << 20)
+    with Inside(box, {"data.bin": bytes(size)}) as one:
+        assert one.says("import os; said = os.path.getsize('data.bin')") == size
+        answer = one.tell("with open('data.bin', 'ab') as file: file.write(b'1'); file.flush()")
+        assert answer["error"] == "OSError" and "too large" in answer["text"]

@@ -6,12 +6,13 @@ import socket
 import sys
 import time
 from dataclasses import asdict
+from types import SimpleNamespace
 
 import pytest
 from in_sandbox import LIMITS, Inside
 from test_afterwards import family
 
-from dlcourse.grading.sandbox import Ended, NoSandbox, birth, open_sandbox
+from dlcourse.grading.sandbox import Ended, NoSandbox, birth, open_sandbox, watch
 from dlcourse.grading.sandbox.server import Server
 from dlcourse.grading.sandbox.serving import Serving, can_be_shared
 
@@ -66,6 +67,27 @@ def test_the_processes_of_one_lane_do_not_count_for_the_other(boxes):
     # each may have 24: together they have more
     with Inside(boxes[0]) as one, Inside(boxes[1]) as other:
         assert one.says(FORKS) == other.says(FORKS) == 18
+
+
+MANY = """
+import os, time
+for _ in range(16):
+    if os.fork() == 0:
+        os.setsid()
+        if os.getsid(0) == os.getpid(): os._exit(3)  # a session of its own has a share of its own
+        time.sleep(60)
+time.sleep(1)
+said = [os.getpriority(os.PRIO_PROCESS, 0), os.waitpid(-1, os.WNOHANG)]
+try: os.setpriority(os.PRIO_PROCESS, 0, 0)
+except OSError as error: said.append(type(error).__name__)
+"""
+
+
+def test_many_processes_give_way_to_another_student_in_one_session(boxes):
+    with Inside(boxes[0]) as many, Inside(boxes[1]) as one:
+        # 17 threads have a weight of 17 / 1.25 ** 7 = 3.6 ordinary ones
+        assert many.says(MANY) == [7, [0, 0], "PermissionError"]
+        assert one.says("import os\nsaid = os.getpriority(os.PRIO_PROCESS, 0)") == 0
 
 
 def test_what_ends_a_student_of_one_lane_leaves_that_of_the_other(boxes):
@@ -138,3 +160,13 @@ def test_an_order_for_which_no_process_can_be_had_fails_alone(monkeypatch):
         assert "no more processes" in json.loads(life[0].recv(1000))["failed"]
         assert server.controls and not server.jobs
         assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_a_look_at_the_processes_is_one_for_all_students(monkeypatch):
+    looks, looked = [], []
+    server = Server([], {})
+    monkeypatch.setattr(watch, "processes", lambda: looks.append(1) or {})
+    monkeypatch.setattr(server, "look_after", lambda job, processes: looked.append(job.pid))
+    server.jobs = {fd: SimpleNamespace(pid=fd // 2) for fd in range(8)}  # each by two descriptors
+    server.look()
+    assert len(looks) == 1 and looked == [0, 1, 2, 3]
