@@ -58,8 +58,8 @@ def numbers() -> dict[str, Number]:
     edge = (0.4 / LR / 2 - 1) ** 0.5
     found["edge"] = Number(edge, ".2f", ("F055",), "by hand", 1e-9)
     found["share"] = Number(1 - edge / 10, ".0%", ("F055",), "by hand", 1e-9)
-    for t in (1, 2, 3):
-        for method in ("heavy", "old"):
-            at = float(path(method, 0.5, 0.6, 3)[t])
-            found[f"{method}_at_{t}"] = Number(at, "g", ("F055", "K050"), "by hand", 1e-9)
+    for method, late in (("heavy", ".0e"), ("old", ".1f")):
+        for t, form in ((1, "g"), (2, "g"), (3, "g"), (60, late)):
+            at = float(path(method, 0.5, 0.6, 60)[t])
+            found[f"{method}_at_{t}"] = Number(at, form, ("F055", "K050"), "by hand", 1e-9)
     return found

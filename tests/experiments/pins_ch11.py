@@ -91,7 +91,12 @@ def old_velocity():
             low, high = (c, high) if abs(np.roots(quadratics[method](a, c))).max() < 1 else (low, c)
         found[f"{method}_{round(10 * a)}"] = low
     heavy = {"heavy_at_1": 0.5, "heavy_at_2": -0.05, "heavy_at_3": -0.355}
-    return found | heavy | {"old_at_1": 1, "old_at_2": 0.5, "old_at_3": -0.3}
+    found |= heavy | {"old_at_1": 1, "old_at_2": 0.5, "old_at_3": -0.3}
+    for method, pair in (("heavy", (0.5, 1)), ("old", (1, 1))):  # theta_t and the one before
+        _, a, b = quadratics[method](0.6, 0.5)
+        power = np.linalg.matrix_power(np.array([[-a, -b], [1, 0]]), 59)
+        found[f"{method}_at_60"] = _about((power @ pair)[0])
+    return found
 
 
 def shrinking_rates():
