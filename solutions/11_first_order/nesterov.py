@@ -8,6 +8,7 @@ from dlcourse.optimizers import Nesterov
 from dlcourse.tensor import Parameter
 
 READ, ROWS = "11b_momentum#look-ahead-first", "F058 F059"
+CONTROL = "11b_momentum.html#bowl-racer.momentum=0.9&bowl-racer.lr=0.1&bowl-racer.step=60"
 HINT = "In step one v is 0, so the path moves by -lr g. In step two, is g that at theta + alpha v?"
 REFUSED = "dlcourse.optimizers", "dlcourse.training", "dlcourse.experiments"
 VISIBLE, draw = looks_ahead()

@@ -5,6 +5,7 @@ from dlcourse.checks.drawn_descents import valleys
 from dlcourse.checks.free.ch11_rates import judge as judge
 
 READ, ROWS = "a-narrow-valley", "K038 F051 M015"
+CONTROL = "11b_momentum.html#bowl-racer.momentum=0&bowl-racer.lr=0.95&bowl-racer.curves=true"
 HINT = "Print the lengths of theta from step to step: each over the one before settles at a number below 1."
 REFUSED = "dlcourse.optimizers", "dlcourse.experiments", "dlcourse.checks.free"
 VARIANTS = False  # eigenvalues of float32 have six digits
