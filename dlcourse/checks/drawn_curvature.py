@@ -26,7 +26,7 @@ SHOWN = [  # a bowl, and a saddle: on paper, x^2 - 1.5 y^2 + 0.8 x y and a plane
     },
     {
         "theta": np.array([-0.3, 0.9]),
-        "g": np.array([-0.6, -1.7]),  # Newton's step has both signs
+        "g": np.array([0.6, 1.7]),  # with both signs in the step of Newton
         "H": np.array([[2.0, 0.8], [0.8, -3.0]]),
     },
 ]

@@ -117,3 +117,9 @@ def test_copies_that_come_one_by_one_are_told_so(rng):
     W, c, w = rng.normal(size=(2, 2)), rng.normal(size=2), rng.normal(size=2)
     told = ch10_symmetric_copies.judge(W, c, w).problem([(W, c, w), (-W, -c, -w)], "f")
     assert "each is to be a list of its own, `return W, c, w`" in told
+
+
+def test_one_array_in_the_place_of_every_copy_is_told_so_even_of_two(rng):
+    W, c, w = rng.normal(size=(2, 1)), rng.normal(size=1), rng.normal(size=1)
+    told = ch10_symmetric_copies.judge(W, c, w).problem(([-W, -W], [-c, -c], [-w, -w]), "f")
+    assert told == ch10_symmetric_copies.CHANGED
