@@ -6,7 +6,7 @@ from dlcourse.checks import Right, edits
 from dlcourse.checks.drawn_curvature import saddle_free_steps
 
 READ, ROWS = "the-saddle-free-step", "F067"
-HINT = "`values, Q = np.linalg.eigh(H)`. Q.T @ g is g along the eigenvectors: divide there, and go back by Q."
+HINT = "`np.linalg.eigh(H)` gives both. Q.T @ g is g along the eigenvectors: divide there, and go back by Q."
 CONTROL = "13_second_order.html#surface-explorer.y=0.5&surface-explorer.step=1"
 REFUSED = "dlcourse.optimizers", "dlcourse.experiments"
 VISIBLE, draw = saddle_free_steps()
