@@ -83,6 +83,7 @@ def adaptive():
             path = on_bowl(adagrad, unit=unit, lr=0.3, rho=0.9, root=root)
             found[f"rmsprop_{end}_{unit}"] = cost(path[-1])
     found["rmsprop_better"] = cost(on_bowl(adagrad, lr=0.46, rho=0.9)[-1])
+    found["adam_lucky"] = cost(on_bowl(adam, lr=0.73)[-1])
     s_hat, root = (0.09 * 4 + 0.1 * 3.4) / 0.19, math.sqrt((0.000999 * 16 + 0.001 * 11.56) / 0.001999)
     found |= {"r_x": 0.49 + 0.3025, "ratio_x": -0.55 / math.sqrt(0.7925), "ratio_y": 1 / math.sqrt(17)}
     found |= {"adam_s_hat": s_hat, "adam_root": root, "adam_ratio": s_hat / root}
@@ -101,6 +102,7 @@ def step_sizes():
         "longest": max(uncorrected), "longest_at": 1 + uncorrected.index(max(uncorrected)),
         "small_outside": 1e-5 / (1e-5 * math.sqrt(0.1) + 1e-8),
         "small_inside": 1e-5 / math.sqrt(1e-11 + 1e-8),
+        "tiny_float64": 1e-25 / (1e-25 + 1e-30), "tiny_float32": 1e-25 / 1e-30,
         "adam_1e8": 1 / 2, "adam_1e10": 1 / 101, "adagrad_fallen": 0.1 / math.sqrt(50 + 0.5),
         "rmsprop_fallen": 0.1 / math.sqrt(0.01 * (1 - rho_50) + (1 - 0.9**50) * rho_50),
     }  # fmt: skip

@@ -6,12 +6,14 @@ import pytest
 from dlcourse.experiments.ch12_adaptive import (
     BATTERY,
     BOWL_RATES,
+    LUCKY_RATE,
     bowl_path,
     bowl_table,
     costs_by_unit,
     tune,
     without_root,
 )
+from dlcourse.experiments.ch12_step_sizes import step_sizes
 from dlcourse.optimizers import SGD, AdaGrad, Adam, Momentum, RMSprop
 from dlcourse.tensor import Parameter
 
@@ -58,9 +60,25 @@ def test_adaptive_methods_take_a_first_step_of_one_size_in_all_directions():
         np.testing.assert_allclose(path[1] - path[0], [size, -size], rtol=1e-6)
 
 
-def test_on_the_bowl_no_rate_makes_adam_first():
-    adam = min(costs_by_unit(Adam, (1.0,), lr=lr)[0] for lr in np.geomspace(0.01, 10, 13))
-    assert adam > 10 * TABLE["AdaGrad"].cost
+def test_on_the_bowl_adam_comes_seventh_and_first_at_a_rate_that_was_picked_for_it():
+    costs = {name: row.cost for name, row in TABLE.items()}
+    order = sorted(costs, key=costs.get)
+    assert order[0] == "AdaGrad" and order[6] == "Adam"
+    adam = {lr: costs_by_unit(Adam, (1.0,), lr=lr)[0] for lr in (0.70, LUCKY_RATE, 0.76)}
+    assert adam[LUCKY_RATE] < 0.5 * costs["AdaGrad"]
+    assert min(adam[0.70], adam[0.76]) > 2 * costs["AdaGrad"]
+    assert costs_by_unit(RMSprop, (1.0,), lr=0.46)[0] < 0.5 * costs["AdaGrad"]
+
+
+def test_no_step_of_adagrad_is_longer_than_its_first_but_one_may_be_longer_than_the_one_before():
+    sizes = step_sizes(AdaGrad, gradients=[1.0, 0.1, 10.0])
+    assert sizes[2] > 5 * sizes[1] and sizes.max() <= sizes[0] <= 1
+
+
+def test_under_noise_alone_adam_steps_about_a_quarter_as_far_as_its_rate():
+    g = np.random.default_rng(0).standard_normal(20_000)
+    far = step_sizes(Adam, g)[5000:] ** 2
+    assert far.mean() ** 0.5 == pytest.approx((1 / 19) ** 0.5, rel=0.05)
 
 
 @pytest.mark.rows("F064")
