@@ -42,7 +42,10 @@ def _turned(result, expected_shapes: dict, function: str) -> str | None:
 def _read(result, expected_shapes: dict, function: str) -> tuple[list[np.ndarray], str | None]:
     if len(expected_shapes) == 1:
         result = [result]
-    # An array is one result, whatever its length.
+    numbers = all(shape == () for shape in expected_shapes.values())
+    if isinstance(result, np.ndarray) and result.shape == (len(expected_shapes),) and numbers:
+        result = [*result]  # numbers may come as an array
+    # Else an array is one result, whatever its length.
     if not isinstance(result, (tuple, list)) or len(result) != len(expected_shapes):
         none = "; it returned None" if result is None else ""
         names = ", ".join(expected_shapes)

@@ -163,6 +163,7 @@ ADVICE = {  # a part of the text of an error that says little to a beginner: wha
     "`(z > 0) & (z < 1)` the parentheses count.",
     "numpy boolean": "A mask, as `z > 0`, is True or False: `1.0 * (z > 0)` has numbers instead.",
     "to Python scalars": "`math.exp` and `float` take one number: `np.exp` works entry by entry.",
+    "'NoneType' object": "What works in place, as `rng.shuffle` and `list.sort`, gives back None.",
     "math range error": "A power is too large for a float.",
     "matmul: ": "In `A @ B`, A needs as many columns as B has rows: compare their shapes.",
     "inhomogeneous": "One array cannot hold arrays of different shapes: put commas between them.",

@@ -44,6 +44,7 @@ TEXTS = {  # how Python or NumPy begins, as a pattern: what of it is told, witho
     "maximum recursion depth": "maximum recursion depth exceeded",
     "cannot access local variable": "a local variable is not associated with a value",
     "name '": "a name is not defined",
+    "'NoneType' object (is not|has no)": "a 'NoneType' object, None, cannot be used so",
     "'[^']*' object (is not|does not support|has no)": "an object cannot be used so",
     "unsupported operand": "unsupported operand types",
     r"[\w.<>]+\(\) (missing|takes|got)": "a function is called with other arguments than it takes",

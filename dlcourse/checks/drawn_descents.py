@@ -6,8 +6,8 @@ import numpy as np
 
 from dlcourse.experiments.ch11_first_order import line_data
 
-BATCHES = (12, 4, 9, 3), (11, 3, 10, 4)  # m, size, n_steps, seed, of the visible check
-DRAWN_BATCHES = (13, 5, 9), (11, 11, 4), (12, 1, 30), (11, 20, 3), (23, 7, 15)
+BATCHES = (12, 4, 9, 3), (11, 3, 34, 4)  # m, size, n_steps, seed, of the visible check
+DRAWN_BATCHES = (13, 5, 26), (11, 11, 4), (12, 1, 30), (11, 20, 3), (23, 7, 15)
 
 
 def epochs() -> tuple[list[dict], Callable]:
@@ -143,7 +143,7 @@ OFF = np.array([[0.1, -0.2, 0.3, 0.1], [-0.1, 0.2, -0.3, 0.2], [0.2, 0.1, -0.1, 
 
 def studies() -> tuple[list[dict], Callable]:
     """The VISIBLE and the `draw` of `line_ends`: a few steps, which show what is wrong; then the study."""
-    small = {"x": SMALL, "y": 3 * SMALL + 2 + OFF, "order": [2], "lr": 0.02, "alpha": 0.7}
+    small = {"x": SMALL, "y": 3 * SMALL + 2 + OFF, "order": [2], "lr": 0.03, "alpha": 0.7}
 
     def draw(rng):
         yield from (study(rng, n_sets, n_steps, float(rng.uniform(0.6, 0.9))) for n_sets, n_steps in FEW)
@@ -177,7 +177,7 @@ def compared() -> tuple[list[dict], Callable]:
 
 def log_curves() -> tuple[list[dict], Callable]:
     """The VISIBLE and the `draw` of `log_areas`."""
-    J = np.array([[5.0, 2.0, 0.8, 0.3], [5.0, 0.4, 0.7, 0.2]])
+    J = np.array([[5.0, 2.0, 0.8, 0.3], [5.0, 0.4, 0.7, 0.2], [5.0, 1.1, 0.2, 0.5]])
     runs = [[9.0, 4.0, 1.5, 0.3, 0.02, 0.004], [9.0, 6.0, 0.9, 0.05, 0.08, 0.012]]
     steps = np.array([0.0, 10.0, 25.0, 60.0, 100.0, 240.0])
     shown = [

@@ -4,16 +4,19 @@ import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from dlcourse.checks import closed
 from dlcourse.checks.calls import call, unused
 from dlcourse.checks.contradiction import beside_another, contradicted, refutable
 from dlcourse.checks.devices import at_hand, brought_back
 from dlcourse.checks.diagnosis import Look
 from dlcourse.checks.failed import CheckFailed
+from dlcourse.checks.finding import Finding
 from dlcourse.checks.limits import Limits
 from dlcourse.checks.peeking import peeks
 from dlcourse.checks.review import is_float32, review
-from dlcourse.checks.wording import describe_inputs
+from dlcourse.checks.wording import describe_inputs, never_uses
 
 OTHERS = 3  # further cases that are tried: a cause has to explain them, too
 
@@ -142,9 +145,23 @@ def _tried(function, task: Task, case: Case, look: Look | None = None):
         return strange, outcome.warned, None
     never_read = functools.partial(unused, function)
     finding = review(result, right, at_hand(case.inputs), task.name, never_read, look)
+    if not finding and getattr(right, "seeded", False):
+        finding = _unseeded(function, task, case, outcome.result, never_read())
     if finding and not finding.causes:  # a hint beside a known cause would mislead
         finding = finding.hinting(right.hint)
     return None, outcome.warned, finding
+
+
+def _unseeded(function, task: Task, case: Case, first, never_read) -> Finding | None:
+    """What is wrong with lists of numbers that chance of another source than `seed` has part in."""
+    if "seed" in never_read:
+        told = f"{never_uses(task.name, ['seed'])} Make one generator with it, and draw from that alone."
+        return Finding({"free": told})
+    again = call(function, case.inputs, task.limits, task.name).result
+    if again is not None and all(map(np.array_equal, first, again)):
+        return None
+    told = "Called twice with the same seed, it draws other numbers: draw from one generator of this seed."
+    return Finding({"free": told})
 
 
 def _none(name: str, case: Case, printed: bool) -> str:

@@ -178,6 +178,7 @@ class Free:
     """A judgement of an answer of which there are many: any arrays of these shapes that pass a test.
 
     shapes: of the results, by name.   test: takes them as arrays, returns what is wrong, or None.
+    seeded: whether its chance is that of an argument `seed` alone: the same call gives the same again.
     It stands in the package, since it shows no answer (see `free`), and is found there by its name.
     """
 
@@ -185,6 +186,7 @@ class Free:
     test: Callable
     slips: tuple = ()
     hint: str = ""
+    seeded: bool = False
 
     def problem(self, result, function: str) -> str | None:
         """A sentence on what is wrong with the result; None when it will do.   function: its name"""

@@ -124,6 +124,9 @@ def _not_summed(got, expected, context, same):
         length = f"axis {axis} (of length {got.shape[axis]}{_meaning(got.shape[axis], context, ', {1}')})"
         if same(total, expected):
             return f"Summed over {length}, it would be right: that sum is missing."
+        if got.shape[axis] > 1 and same(got, np.repeat(got.take([0], axis), got.shape[axis], axis)):
+            if same(got.take(0, axis), expected):
+                return f"It is right, but repeated along {length}: was it added to an array of that shape?"
         if same(got.mean(axis=axis, keepdims=keep), expected):
             return f"Averaged over {length}, it would be right: that mean is missing."
     if not expected.ndim and got.ndim:

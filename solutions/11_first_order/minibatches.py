@@ -38,6 +38,10 @@ size] -> size + 1] ~ an epoch has
 order[start : start + size] -> order[start:size] ~ comes once
 while len(found) < n_steps: -> while len(found) < n_steps:\n        n = -(-m // size); range(0, m, size) ->
     range(0, m, -(-m // n)); start + size] -> start + -(-m // n)] ~ an epoch has [loses 1]
+rng.permutation(m) -> np.r_[0, rng.permutation(m - 1) + 1] ~ stands at place 0
+rng.permutation(m) -> np.roll(np.arange(m), rng.integers(1, m)) ~ begun at another one
+rng.permutation(m) -> np.random.permutation(m) ~ Called twice with the same seed
+default_rng(seed) -> default_rng(0) OR default_rng(seed) -> default_rng() ~ never uses its argument seed
 found[:n_steps] -> len(found) ~ returned an int
 found[:n_steps] -> found[: n_steps - 1] ~ There are
 """)

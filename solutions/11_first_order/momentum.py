@@ -26,11 +26,13 @@ zip(v, grads) -> zip([v[0]] * len(v), grads) OR v = [np -> s, v = 0, [np; u - lr
     grads) -> s - lr * g[t] for g in grads; [alpha -> [s := alpha | The arrays share one velocity.
 u - lr * g[t] -> u + g[t]; part + u -> part - lr * u OR - lr * g[t] -> + lr * g[t]; part + u -> part - u | v
     is that of another form.
-- lr * g[t] -> + lr * g[t] OR part + u -> part - u | The steps go uphill: v has -lr g in it, and is added.
-- lr * g[t] -> - g[t] | lr is missing before the gradient.
 alpha * u - lr * g[t] -> lr * (alpha * u - g[t]) OR part + u -> part + lr * u | lr is for the gradient alone.
 alpha * u - lr * g[t] -> alpha * (u - lr * g[t]) OR part + u -> part + alpha * u | alpha is for the old v.
-alpha * u -> u | alpha is missing: v loses nothing.
+part + u -> part + alpha * u - lr * g[t]; zip(theta, v)] -> zip(theta, v, grads)]; for part, u in -> for part,
+    u, g in | That is the step of Nesterov's shifted form: theta moves by v alone.
+range(len(grads[0])) -> range(len(grads)); g[t] for u, g in zip(v, grads) -> grads[t][k] for k, u in
+    enumerate(v) | grads[k][t] belongs to array k and step t.
+v = [np.zeros(part.shape) for part in theta] -> v = [-lr * g[0] for g in grads] | v begins at 0.
 alpha * u -> (1 - alpha) * u OR alpha * u - lr -> (1 - alpha) * u - alpha * lr | 1 - alpha stands for alpha.
 alpha * u - lr -> -lr | The old v is missing: these are the steps of plain descent.
 part + u for -> u for | theta_new is v alone: theta is missing.
@@ -41,6 +43,4 @@ grads)]\n        theta -> grads)]\n    theta | theta moves once, at the end: it 
 zip(v, grads)] -> zip(v, grads) if not g.__imul__(lr).sum() * 0] ~ changed its input
 theta, v\n -> v, theta\n ~ another order
 """)
-RIGHT = edits(
-    r"lr * g[t] for -> -g[t] for; + u for -> - lr * u for; , v\n -> , [-lr * u for u in v]\n | late"
-)
+RIGHT = edits(r"lr * g[t] for -> -g[t] for; + u for -> - lr * u for; , v\n -> , [-lr * u for u in v]\n | lr")

@@ -30,22 +30,21 @@ WRONG = edits(r"""
 + alpha * v)\n -> + v)\n | The gradient is taken at theta + v: alpha is missing.
 + alpha * v)\n -> - alpha * v)\n | The gradient is taken behind, at theta - alpha v.
 (theta + alpha -> (alpha | The gradient is taken at alpha v: theta is missing.
-+ alpha * v)\n -> + alpha * v - lr * gradient(theta))\n | Ahead is theta + alpha v, without a gradient.
++ alpha * v)\n -> + alpha * v - lr * gradient(theta))\n OR + alpha * v)\n -> - lr * gradient(theta))\n | Ahead
+    is theta + alpha v, without a gradient.
 g = -> theta = theta + alpha * v\n        g = ; (theta + alpha * v)\n -> (theta)\n OR theta + v\n -> theta +
-    alpha * v - lr * g\n | alpha v counts twice: theta itself moves by the new v alone.
-= alpha * v - -> = v - | alpha is missing before the old v.
-- lr * g -> - g | lr is missing before the gradient.
-= alpha * v - -> = - | The old v is missing in the new one.
-- lr * g -> + lr * g OR theta + v\n -> theta - v\n | The steps go uphill: v has -lr g in it, and is added.
+    alpha * v - lr * g\n OR theta + v\n -> theta + alpha * v + v\n | alpha v counts twice: theta itself moves
+    by the new v alone.
+= alpha * v - -> = - OR = alpha * v - -> = -; + alpha * v)\n -> )\n | The old v is missing in the new one.
+v, path -> alpha = 1 - alpha\n    v, path | 1 - alpha stands for alpha.
 - lr * g -> - (1 - alpha) * lr * g | The gradient is damped by 1 - alpha: here it counts in full.
 alpha * v - lr * g -> alpha * (v - lr * g) | alpha multiplies the gradient, too.
 v = alpha -> old, v = v, alpha; + v\n -> + old\n | theta moves by the old v.
 append(theta) -> append(theta + alpha * v) | path holds the points ahead, and form says THETA.
 THETA -> AHEAD | path holds theta, and form says AHEAD.
-+ alpha * v)\n -> )\n; append(theta) -> append(theta + alpha * v); THETA -> AHEAD | The gradient belongs to
-    phi.
++ alpha * v)\n -> )\n; append(theta) -> append(theta + alpha * v); THETA -> AHEAD | g is to be that at phi.
 (path), -> (path[1:]), OR (path), -> (path).T, ~ path is an array of shape
-(path), -> ([theta] * len(path)), | All rows are the last one: keep a copy in each step.
+(path), -> ([theta] * len(path)), OR (path), -> (path[:1] + [theta] * n_steps), | Rows are one array: copy it.
 ), THETA -> ), "THETA" OR ), THETA -> ), 2 ~ form
 theta = theta + v -> theta += v ~ changed its input
 """)

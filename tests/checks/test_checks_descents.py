@@ -131,3 +131,56 @@ def test_the_ends_of_the_study_are_near_least_squares_and_nesterov_spreads_less(
         off, share = compare.function(compare.answer)(x, y, found, draws)
         assert (off < [0.01, 0.02]).all() and share >= 0.95
         assert (abs(found[0] - [1.9882, 2.9975]).max(axis=0) > [0.02, 0.01]).all()
+
+
+def order_of(m, size, n_steps, epoch):
+    """The minibatches of an order that epoch(i) gives."""
+    orders = (np.array(epoch(i)) for i in range(n_steps))
+    return [order[k : k + size] for order in orders for k in range(0, m, size)][:n_steps]
+
+
+def test_orders_without_chance_are_told(rng):
+    m, size, n_steps, seed = drawn.BATCHES[1]
+    judge = ch11_minibatches.judge(m, size, n_steps, seed)
+    pair = [*range(m)], [*range(m)][::-1]
+    for epoch, words in (
+        (lambda i: np.r_[0, 1 + rng.permutation(m - 1)], "sample 0 stands at place 0"),
+        (lambda i: np.roll(np.arange(m), 1 + rng.integers(m - 1)), "begun at another one"),
+        (lambda i: rng.permutation(m) if i else np.arange(m), "in the order of their numbers"),
+        (lambda i: pair[i % 2], "in the order of their numbers"),
+        (lambda i: [*rng.permutation(9), 9, 10], "stands at place 9"),
+    ):
+        assert words in judge.problem(order_of(m, size, n_steps, epoch), "f")
+    # within a minibatch no order counts
+    sorted_within = order_of(m, size, n_steps, lambda i: rng.permutation(m))
+    assert judge.problem([sorted(rows) for rows in sorted_within], "f") is None
+    whole = ch11_minibatches.judge(11, 11, 4, 0)
+    assert whole.problem([np.arange(11)] * 4, "f") is None
+
+
+def test_an_empty_minibatch_and_one_drawn_by_itself_are_told(rng):
+    judge = ch11_minibatches.judge(*drawn.BATCHES[0])
+    ends = order_of(12, 4, 9, lambda i: rng.permutation(12))
+    assert "none empty" in judge.problem([*ends[:3], [], *ends[3:8]], "f")
+    judge = ch11_minibatches.judge(11, 4, 9, 0)
+    alone = [[0, 1, 2, 3], [3, 4, 5, 6], [7, 8, 9, 10]] * 3
+    assert "drawn by itself" in judge.problem(alone, "f")
+
+
+def test_the_three_rates_may_come_as_an_array_and_in_the_wrong_order_are_told():
+    inputs = drawn.valleys()[0][1]
+    judge, values = ch11_rates.judge(**inputs), np.linalg.eigvalsh(inputs["H"])
+    best = 2 / (values[0] + values[-1])
+    lengths = ch11_rates.run(inputs["H"], inputs["theta"], best, inputs["n_steps"])
+    limit, factor = 2 / values[-1], lengths[-1] / lengths[-2]
+    assert judge.problem(np.array([limit, best, factor]), "f") is None
+    for answer, words in (
+        ((factor, limit, best), "another order"),
+        ((factor, best, limit), "another order"),
+        ((best, factor, limit), "another order"),
+        ((best, limit, factor), "changed places"),
+        ((2 / values[1], best, factor), "between l and L"),
+        ((limit, best * 1.001, factor), "there is a formula"),
+        ((limit, 1 / values[0] + 1 / values[-1], factor), "the mean of 2 / l and 2 / L"),
+    ):
+        assert words in judge.problem(answer, "f")

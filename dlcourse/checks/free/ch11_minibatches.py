@@ -13,13 +13,21 @@ from dlcourse.checks.wording import a, joined, number
 EACH = "each sample comes once in an epoch"
 REPLACED = "Are they drawn one by one, so that one may come again? A permutation has each once."
 LOOSE = "Is every minibatch drawn by itself? An epoch's order is drawn once, then cut."
-STALE = "The order of the first epoch comes again: draw a new one in each epoch, from one generator."
+STALE = (
+    "The order of the first epoch comes again. Draw a new one in each epoch, from one generator; "
+    "if you shuffle an array in place, put copies of its pieces into the list."
+)
 SAME_SETS = (
     "The same samples come together in each epoch, only the minibatches change places: shuffle the samples."
 )
 BLOCKS = "Samples that are neighbors stay together: shuffle the samples, then cut."
-SORTED = "The samples come in the order of their numbers: shuffle them."
-BACKWARD = "The samples come from the last to the first: shuffle them."
+SORTED = "The samples of an epoch come in the order of their numbers: shuffle them in each epoch."
+BACKWARD = "The samples of an epoch come from the last to the first: shuffle them in each epoch."
+SHIFTED = (
+    "The samples of an epoch come in the order of their numbers, begun at another one: shuffle them. "
+    "A random beginning is no random order."
+)
+MANY = 8  # epochs in which no place has the same sample by chance
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,7 @@ def batches_of(result, function: str) -> tuple[list, str | None]:
 
 def judge(m, size, n_steps, seed) -> Free:
     """The judgement of `minibatches(m, size, n_steps, seed)`."""
-    return Batches({}, partial(problem, m, size, n_steps))
+    return Batches({}, partial(problem, m, size, n_steps), seeded=True)
 
 
 def problem(m: int, size: int, n_steps: int, found) -> str | None:
@@ -95,10 +103,15 @@ def lengths(m: int, size: int, n_steps: int, found) -> str | None:
         left = m - (n_epoch - 1) * size
         if n < size and len(rows) == size and i % n_epoch == n_epoch - 1:
             begins = i + 1 < len(found) and len(found[i + 1]) == size or i + 1 == len(found)
+            drawn = np.concatenate(found[i + 1 - n_epoch : i]) if n_epoch > 1 else rows
+            if len({*drawn.tolist()}) < len(drawn):
+                return f"{told} {LOOSE}"
             full = len({*np.concatenate(found[: i + 1])}) == m and begins
             why = "Is it filled up with others" if full else "Is the last, shorter one left out"
             return f"{told} Of {m} samples in pieces of {size}, {left} are left for the last one. {why}?"
-        if sorted(np.concatenate(found[:size]).tolist()) == [*range(m)]:
+        if not len(rows) and i and not i % n_epoch:
+            return f"{told} An epoch of {m} samples in pieces of {size} has {n_epoch} of them, none empty."
+        if n_epoch != size <= m and sorted(np.concatenate(found[:size]).tolist()) == [*range(m)]:
             return f"{told} {size} is the length of a minibatch, not their number in an epoch."
         if never := sorted({*range(m)} - {*np.concatenate(found).tolist()}):
             return f"{told} Sample {never[0]} never comes: {EACH}."
@@ -126,10 +139,32 @@ def chances(m: int, size: int, found) -> str | None:
             often = f"Sample {sample} comes {times} times in epoch {i}: {EACH}."
             return f"{often} {REPLACED if inside else LOOSE}"
     whole = [order for order in orders if len(order) == m]
-    for told, plain in ((SORTED, np.arange(m)), (BACKWARD, np.arange(m)[::-1])):
-        if whole and all((order == plain).all() for order in whole):
-            return told
-    return alike(m, size, whole) if whole else None
+    return plain(m, size, whole) or alike(m, size, whole) if whole and size < m else None
+
+
+def plain(m: int, size: int, whole) -> str | None:
+    """A sentence on an order without chance, or one place that has none."""
+    for told, wanted in ((SORTED, np.arange(m)), (BACKWARD, np.arange(m)[::-1])):
+        as_wanted = [(order == wanted).all() for order in whole]
+        if any(as_wanted):
+            return told if all(as_wanted) or not in_blocks(m, size, whole) else BLOCKS
+    if all(len({*(np.diff(order) % m).tolist()}) == 1 for order in whole):
+        return SHIFTED
+    fixed = np.flatnonzero((np.array(whole) == whole[0]).all(axis=0)) if len(whole) >= MANY else []
+    if 0 < len(fixed) < m:
+        place, sample = fixed[0], whole[0][fixed[0]]
+        return f"In each epoch sample {sample} stands at place {place}: shuffle all samples, also this one."
+    return None
+
+
+def pieces(m: int, size: int, order) -> set:
+    """The minibatches of an epoch, as sets."""
+    return {frozenset(order[i : i + size].tolist()) for i in range(0, m, size)}
+
+
+def in_blocks(m: int, size: int, whole) -> bool:
+    """Whether each minibatch of each epoch is one of neighbors."""
+    return 1 < size < m and all(pieces(m, size, order) == pieces(m, size, np.arange(m)) for order in whole)
 
 
 def alike(m: int, size: int, whole) -> str | None:
@@ -137,10 +172,8 @@ def alike(m: int, size: int, whole) -> str | None:
     first = whole[0]
     if any((other == first).all() for other in whole[1:]):
         return STALE
-    sets = [{frozenset(order[i : i + size].tolist()) for i in range(0, m, size)} for order in whole]
-    if 1 < size < m and all(
-        {frozenset(range(i, min(i + size, m))) for i in range(0, m, size)} == one for one in sets
-    ):
+    sets = [pieces(m, size, order) for order in whole]
+    if in_blocks(m, size, whole):
         return BLOCKS
     if 1 < size < m and len(sets) > 1 and all(one == sets[0] for one in sets):
         return SAME_SETS

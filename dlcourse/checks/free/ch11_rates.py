@@ -10,9 +10,13 @@ from dlcourse.experiments.ch11_first_order import best_gradient_descent, stabili
 
 NEAR, MEASURED = 1e-6, 0.02  # relative: of the two rates, and of the factor
 SWAPPED = "lr_limit and lr_best have changed places."
+TURNED = "The numbers come in another order: lr_limit, lr_best, factor."
+GRID = "That is near and not exact, as a rounded number or the best of a grid: there is a formula."
 NAMES = "With l the smallest eigenvalue of H and L the largest, "
 LAST = "Print |theta| of each step over that of the step before, at the end of the run."
 BELOW = "factor is a number between 0 and 1: descent with lr_best shrinks |theta| in each step."
+UNSORTED = "That has an eigenvalue between l and L: the largest counts. `eigvalsh` sorts, `eig` does not."
+STAYS = "That is 1, the factor of lr_limit, where the steepest axis stays: has each step lr_best?"
 DIAGONAL = "That comes from entries of H, as on its diagonal: eigenvalues are others."
 FORMULA = (
     "That is (L - l) / (L + l), the factor of the worst start. "
@@ -33,12 +37,17 @@ def problem(H, theta, n_steps: int, *answer) -> str | None:
     due = stability_limit(values), best_gradient_descent(values).lr
     if near(lr_limit, due[1]) and near(lr_best, due[0]):
         return SWAPPED
+    if near(lr_best, due[0]) and near(factor, due[1]) or near(lr_limit, due[1]) and near(factor, due[0]):
+        return TURNED
+    if near(lr_best, due[1]) and near(factor, due[0]):
+        return TURNED
     for name, got, wanted, slips in (
         ("lr_limit", lr_limit, due[0], of_limit),
         ("lr_best", lr_best, due[1], of_best),
     ):
         if not near(got, wanted):
             led = [told for told, value in slips(H, values) if near(got, value)]
+            led += [GRID] * near(got, wanted, MEASURED)
             says = led[0] if led else f"{NAMES}by what factor does a step change theta along each axis?"
             return f"{name} is not right. Yours is {number(got)}. {says}"
     lengths = run(H, theta, due[1], n_steps)
@@ -94,6 +103,7 @@ def of_limit(H, values) -> list[tuple[str, float]]:
             2 / abs(H).sum(axis=1).max(),
         ),
         *((DIAGONAL, 2 / entry) for entry in (least, most, first, last)),
+        *((UNSORTED, 2 / one) for one in values[1:-1]),
     ]
 
 
@@ -115,6 +125,10 @@ def of_best(H, values) -> list[tuple[str, float]]:
         ("That is 1 / l: the steepest axis diverges there.", 1 / low),
         ("That is 2 / l: the steepest axis diverges there.", 2 / low),
         ("That is the mean of 1 / l and 1 / L: take 1 over the mean of l and L.", (1 / low + 1 / high) / 2),
+        ("That is the mean of 2 / l and 2 / L: take 1 over the mean of l and L.", 1 / low + 1 / high),
+        ("That is 2 / sqrt(l L): it is 1 over the mean of l and L.", 2 / (low * high) ** 0.5),
+        ("That is 2 / (l L): take 1 over the mean of l and L.", 2 / (low * high)),
+        ("That has the roots of l and L: no root belongs there.", 2 / roots),
         ("That is 1 / sqrt(l L): it is 1 over the mean of l and L.", 1 / (low * high) ** 0.5),
         ("That is the rate of the heavy ball, 4 / (sqrt l + sqrt L)^2: here is no momentum.", 4 / roots**2),
         ("That has the sum of all eigenvalues, the trace of H: the outer two count.", 2 / values.sum()),
@@ -129,7 +143,7 @@ def of_run(H, theta, n_steps: int, values) -> list[tuple[str, float]]:
     low, high = values[0], values[-1]
     lr = 2 / (low + high)
     other = {
-        "That is the factor of lr_limit, where the steepest axis stays: take lr_best.": 2 / high,
+        STAYS: 2 / high,
         "That is the factor of 1 / L: take lr_best.": 1 / high,
         "That is the factor of half a gradient: J = theta^T H theta / 2 has H theta.": lr / 2,
         "That is the factor of twice the gradient: J = theta^T H theta / 2 has H theta.": 2 * lr,
