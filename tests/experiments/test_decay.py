@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlcourse.experiments.ch12_decay import DECAY, LR, N_STEPS, path, penalty_alone
+from dlcourse.experiments.ch12_decay import DECAY, LR, N_STEPS, alternating, path, penalty_alone
 
 
 def test_beside_adam_all_parameters_decay_alike_and_within_it_they_do_not():
@@ -25,3 +25,11 @@ def test_twice_the_gradients_decay_about_half_as_fast_within_adam():
     )
     speeds = [np.log(found[300]) for found in (once, twice)]
     np.testing.assert_allclose(speeds[0] / speeds[1], 2, rtol=0.3)
+
+
+def test_with_gradients_twice_as_large_both_parameters_decay_more_slowly_within_adam():
+    once = path("L2 in Adam")[-1]
+    twice = path("L2 in Adam", data=lambda t: 2 * alternating(t))[-1]
+    assert (twice > once).all()
+    ratio = np.log(twice) / np.log(once)
+    assert (ratio > 0.5).all() and (ratio < 0.7).all()

@@ -64,6 +64,10 @@ def test_the_winners_that_the_page_names(kept_by_the_book):
         for rival in ("Nesterov", "RMSprop", "Adadelta"):
             low, high = difference("digits", "Adam", rival, end).interval
             assert low < 0 < high
+        low, high = difference("noise", "Nesterov", "Momentum", end).interval
+        assert low < 0 < high
+    assert [difference("digits", "Adam", "SGD", end).interval[1] < 0 for end in SETS] == [False, True]
+    assert all(ranking(problem, end)[0] != "Adam" for problem in PROBLEMS[:-1] for end in SETS)
     assert 1.0 not in [entries(problem)["Adadelta"].lr for problem in PROBLEMS]
     most = [max(METHODS, key=lambda m, e=end: n_first("digits", m, e)) for end in SETS]
     assert most == ["Nesterov", "Adam"]
