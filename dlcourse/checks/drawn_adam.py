@@ -12,11 +12,14 @@ from dlcourse.checks.right import Right
 def two_arrays(rng, n_steps: int, shapes, late: int, decimals: bool = False, **numbers) -> dict:
     """theta, a list of two arrays, and their gradients, a list of arrays with one more axis: the steps.
 
-    late: for how many steps the second array has no gradient.
+    late: for how many steps the second array has no gradient. The first has none once in between, where its
+    averages go on.
     """
     of = (lambda shape: readable(rng, shape)) if decimals else (lambda shape: rng.normal(size=shape))
     theta, gradients = [of(shape) for shape in shapes], [of((n_steps, *shape)) for shape in shapes]
     gradients[1][:late] = 0.0
+    if n_steps > 3:
+        gradients[0][n_steps // 2] = 0.0
     return {"theta": theta, "gradients": gradients} | numbers
 
 
@@ -62,6 +65,11 @@ NO_LR = "The decay lacks lr: it is lr decay theta."
 NO_DECAY = "The decay is missing."
 GROWS = "The decay makes theta larger: it is subtracted."
 AFTER = "The decay is taken after the step: it is that of theta before it."
+MULTIPLIED = "The corrections divide: s and r are too small at first."
+SQUARED_S = "s and r have changed places in the step: s_hat is above the line."
+BRACKETS = "Brackets are missing: all of eps + sqrt(r_hat) divides."
+FROM_START = "Each step starts from the first theta: it starts where the step before it has ended."
+IN_BOTH = "The decay is in g, too: it stands beside the averages alone."
 IN_G = "The decay is in g, as of an L2 penalty: in AdamW it stands beside the averages."
 
 
@@ -113,6 +121,8 @@ def slips_of(k: int, n_arrays: int, x, g, numbers, keep: float, decay: float) ->
         (ROOT, 0): (s_hat, eps + root**2),
         (NO_S, 0): (g, eps + root),
         (UPHILL, 0): (-s_hat, eps + root),
+        (MULTIPLIED, 0): (s * (1 - beta1**t), eps + np.sqrt(r * (1 - beta2**t))),
+        (SQUARED_S, 0): (r / (1 - beta2**t), eps + abs(s_hat)),
     }
     step = lr * s_hat / (eps + root)
     found = {told: rolled(x, lr * above / below, keep) for told, (above, below) in steps.items()}
@@ -122,6 +132,11 @@ def slips_of(k: int, n_arrays: int, x, g, numbers, keep: float, decay: float) ->
         (GROWS, 0): rolled(x, step, 2 - keep),
         (AFTER, 0): rolled(x, keep * step, keep),
         (IN_G, 0): with_penalty(x, g, decay, numbers),
+        (IN_G, 1): with_penalty(x, g, lr * decay, numbers),
+        (IN_BOTH, 0): with_penalty(x, g, decay, numbers, keep),
+        (BRACKETS, 0): rolled(x, lr * s_hat / (root + (root == 0)) - eps, keep),
+        (BRACKETS, 1): rolled(x, lr * s_hat / eps - root, keep),
+        (FROM_START, 0): np.concatenate([x[None], keep * x - step]),
         "right": rolled(x, step, keep),
     }
     return found
@@ -132,24 +147,37 @@ def _over(hats, eps: float) -> tuple:
     return hats[0], eps + hats[1]
 
 
-def with_penalty(x, gradients, decay: float, numbers):
-    """The path of Adam if the gradient is that of a cost with an L2 penalty."""
+def with_penalty(x, gradients, decay: float, numbers, keep: float = 1.0):
+    """The path of Adam if the gradient is that of a cost with an L2 penalty.   keep: of theta in a step"""
     lr, beta1, beta2, eps = numbers
     s, r, path = 0 * x, 0 * x, [x]
     for t, g in enumerate(gradients, 1):
         g = g + decay * path[-1]
         s, r = s + (1 - beta1) * (g - s), r + (1 - beta2) * (g**2 - r)
-        path.append(path[-1] - lr * s / (1 - beta1**t) / (eps + np.sqrt(r / (1 - beta2**t))))
+        path.append(keep * path[-1] - lr * s / (1 - beta1**t) / (eps + np.sqrt(r / (1 - beta2**t))))
     return np.array(path)
 
 
 def adadelta_path(theta, gradients, rho: float, eps: float) -> Right:
     """The judgement of the path of Adadelta, with the last r and d."""
-    r, d, steps = averages(gradients**2, rho), 0 * theta, []
+    r = averages(gradients**2, rho)
+    steps, d = adadelta_steps(gradients, r, rho, eps)
+    right = walk(theta, steps, r=r[-1], d=d).slip(
+        "r", r, "r is that of all steps: return the last one alone."
+    )
+    t = np.arange(1.0, len(r) + 1)[:, None]
+    corrected = adadelta_steps(gradients, r / (1 - rho**t), rho, eps)[0]
+    path = theta - np.concatenate([0 * theta[None], np.cumsum(corrected, axis=0)])
+    return right.slip("path", path, "r is corrected for its start, as in Adam: here it is not.")
+
+
+def adadelta_steps(gradients, r, rho: float, eps: float) -> tuple:
+    """The steps of Adadelta, and the last d.   r: of each step"""
+    d, steps = np.zeros(gradients.shape[1]), []
     for g, size in zip(gradients, r, strict=True):
         steps.append(g * np.sqrt((d + eps) / (size + eps)))
         d = rho * d + (1 - rho) * steps[-1] ** 2
-    return walk(theta, np.array(steps), r=r[-1], d=d)
+    return np.array(steps), d
 
 
 def adamax_path(theta, gradients, lr: float, beta1: float, beta2: float, eps: float) -> Right:
@@ -159,4 +187,5 @@ def adamax_path(theta, gradients, lr: float, beta1: float, beta2: float, eps: fl
     factors = np.where(ages >= 0, beta2 ** np.maximum(ages, 0), 0.0)
     u = (factors[:, :, None] * abs(gradients)).max(axis=1)
     t = np.arange(1.0, n + 1)[:, None]
-    return walk(theta, lr / (1 - beta1**t) * averages(gradients, beta1) / (eps + u), u=u[-1])
+    right = walk(theta, lr / (1 - beta1**t) * averages(gradients, beta1) / (eps + u), u=u[-1])
+    return right.slip("u", u, "u is that of all steps: return the last one alone.")

@@ -10,6 +10,7 @@ import numpy as np
 from dlcourse.checks.right import Right
 
 EPS = 0.25  # so large that its place is seen in every digit
+TINY = 1e-3  # an eps below it is as small as in practice
 
 
 def readable(rng, shape):
@@ -21,11 +22,16 @@ def readable(rng, shape):
 def steps(rng, n_steps: int, n: int, late: int = 0, decimals: bool = False, **numbers) -> dict:
     """theta (n,) and gradients (n_steps, n), with the numbers.
 
-    late: for how many steps the last parameter has no gradient; all others have one in each step.
+    late: for how many steps the last parameter has no gradient. The first one has less than eps at first, and
+    none once in between, where averages go on.
     """
     of = (lambda shape: readable(rng, shape)) if decimals else (lambda shape: rng.normal(size=shape))
     theta, gradients = of((n,)), of((n_steps, n))
     gradients[:late, -1] = 0.0
+    if n_steps > 4:
+        gradients[n_steps // 2 + 1, 0] = 0.0
+    if numbers["eps"] > TINY:
+        gradients[0, 0] = np.copysign(0.8 * numbers["eps"], gradients[0, 0])
     return {"theta": theta, "gradients": gradients} | numbers
 
 
@@ -50,7 +56,7 @@ def descents(seed: int, *names: str) -> tuple[list[dict], Callable]:
     return shown, draw
 
 
-LAST = "All rows of path are the last point: is one array changed and appended each time? Append a copy."
+LAST = "Rows of path are all the last point: is one array changed and appended each time? Append a copy."
 FROM_START = "Each step starts from the first theta: it starts where the step before it has ended."
 STEPS = "path has the steps in its rows: row t is theta after step t."
 UPHILL = "The steps go uphill: theta loses them."
@@ -72,6 +78,7 @@ def walk(theta, steps, name: str = "path", **others) -> Right:
         (theta + np.concatenate([zero, steps]), f"{FROM_START} {UPHILL}"),
         (np.concatenate([start, start - moved[:-1]]), LATE),
         (np.repeat(start - moved[-1:], len(moved), axis=0), LAST),
+        (np.concatenate([start, np.repeat(start - moved[-1:], len(steps), axis=0)]), LAST),
         *((np.concatenate([top, sign * steps]), STEPS) for top in (zero, start) for sign in (1, -1)),
     ):
         right.slip(name, slip, told.replace("path", name))
@@ -131,7 +138,38 @@ def divided(theta, gradients, lr: float, eps: float, r) -> Right:
         (lr * g[::-1] / (eps + np.sqrt(r[::-1])), "g and r come in the reverse order."),
         (lr * g / np.sqrt(eps + root), "The root is taken of eps + sqrt(r), a second time."),
         (lr * g * (eps + root), "eps + sqrt(r) divides: it is below the line."),
+        (lr * g / (eps * some), "eps is added to sqrt(r), no factor of it."),
+        (g * lr / np.cumprod(eps + root, axis=0), "lr is overwritten: each step divides the first lr."),
         (lr * np.roll(g, 1, axis=0) / (eps + root), "r is of this step, g of another one."),
     ):
         right.slip("path", theta - np.concatenate([0 * theta[None], np.cumsum(step, axis=0)]), told)
+    for rows in (r, np.concatenate([0 * r[:1], r])):
+        right.slip("r", rows, "r is that of all steps: return the last one alone.")
     return right.slip("r", root[-1], "r is returned under its root.")
+
+
+def constant_steps(g, t, lr: float, rho: float, beta1: float, beta2: float) -> Right:
+    """The judgement of step t of four methods under a gradient that stays g, with the slips of each."""
+    step, grown1, grown2, grown = -np.copysign(lr, g), 1 - beta1**t, 1 - beta2**t, 1 - rho**t
+    roots = {"adagrad": t**0.5, "rmsprop": grown**0.5, "adam": 1.0, "uncorrected": grown2**0.5}
+    sizes = {name: (grown1 if name == "uncorrected" else 1.0) / root for name, root in roots.items()}
+    right = Right(**{name: step * size for name, size in sizes.items()})
+    for name, size in sizes.items():
+        for told, value in (
+            ("lacks the sign of g: its step goes against g.", -lr * size),
+            ("lacks the sign of g: its step goes against g.", lr * size),
+            ("goes uphill: the sign is that of -g.", -step * size),
+            ("has the factor g: it cancels, all but its sign.", -lr * g * size),
+            ("lacks lr.", step / lr * size),
+            ("is to be step t alone, not t steps.", t * step * size),
+            ("lacks the root of r.", step * size / (roots[name] * abs(g))),
+            ("lacks the root of r.", step * size / (roots[name] * g)),
+        ):
+            right.slip(name, value, f"{name} {told}")
+    if t < 100:  # later it is 0
+        power = "rmsprop: r is (1 - rho^t) g^2, not (1 - rho)^t g^2."
+        right.slip("rmsprop", step / (1 - rho) ** (t / 2), power)
+    turned = "uncorrected: s is 1 - beta1^t times g, r 1 - beta2^t times g^2."
+    for value in (grown2**0.5 / grown1, 1 / (1 - beta2) ** 0.5, grown1 / (1 - beta2) ** 0.5):
+        right.slip("uncorrected", step * value, turned)
+    return right

@@ -18,13 +18,14 @@ def four_rates(t, lr, lr_end, tau, every, factor, warmup) -> Right:
     for name, slips in (
         ("linear", linear_slips(t, lr, lr_end, tau)),
         ("step", step_slips(t, lr, lr_end, every, factor)),
-        ("inverse", inverse_slips(t, lr, tau)),
+        ("inverse", inverse_slips(t, lr, lr_end, tau)),
     ):
         for told, value in slips:
             right.slip(name, value, told)
     for told, after, before in cosine_slips(t, lr, lr_end, tau, warmup):
         after, before = (rates["cosine"] if part is None else part for part in (after, before))
-        right.slip("cosine", np.where(t < warmup, before, after), told)
+        for value in (after, np.where(t > tau, lr_end, after)):  # or it stays where it is to
+            right.slip("cosine", np.where(t < warmup, before, value), told)
     return right
 
 
@@ -44,6 +45,10 @@ def linear_slips(t, lr, lr_end, tau) -> list:
         ("linear loses lr - lr_end on the way, not lr_end.", lr - part * lr_end),
         ("linear loses lr - lr_end on the way, not lr.", (1 - part) * lr + lr_end),
         ("linear is no straight line: that has no powers.", lr * (lr_end / lr) ** part),
+        (
+            "linear is lr again after tau: it stays at lr_end.",
+            np.where(t > tau, lr, lr + part * (lr_end - lr)),
+        ),
         ("linear is 0 after tau: it stays at lr_end.", np.where(t > tau, 0.0, lr + part * (lr_end - lr))),
     ]
 
@@ -60,6 +65,7 @@ def step_slips(t, lr, lr_end, every, factor) -> list:
         (early, lr * factor ** np.ceil(t / every)),
         (early, lr * factor ** (t // (every + 1))),
         (early, lr * factor ** (n + 1)),
+        ("step stays cut: it is not so for one t alone.", np.where(t % every, lr, lr * factor)),
         ("step is cut only once.", lr * np.where(t < every, 1, factor)),
         (exponent, lr * factor ** (t % every)),
         (exponent, lr * factor**t),
@@ -72,7 +78,7 @@ def step_slips(t, lr, lr_end, every, factor) -> list:
     ]
 
 
-def inverse_slips(t, lr, tau) -> list:
+def inverse_slips(t, lr, lr_end, tau) -> list:
     """(sentence, rates) of slips in lr / (1 + t / tau)."""
     early = "inverse is off by one: it is lr for t = 0."
     return [
@@ -81,6 +87,8 @@ def inverse_slips(t, lr, tau) -> list:
         (early, lr / (1 + (t + 1) / tau)),
         (early, lr / (1 + np.maximum(t - 1, 0) / tau)),
         ("inverse goes on after tau.", lr / (1 + np.minimum(t / tau, 1))),
+        ("inverse knows no lr_end.", np.maximum(lr / (1 + t / tau), lr_end)),
+        ("inverse knows no lr_end.", lr_end + (lr - lr_end) / (1 + t / tau)),
         ("inverse has no root.", lr / np.sqrt(1 + t / tau)),
         ("inverse is no stairs: it is divided by every t.", lr / (1 + t // tau)),
         ("inverse has no square.", lr / (1 + (t / tau) ** 2)),
@@ -100,6 +108,7 @@ def cosine_slips(t, lr, lr_end, tau, warmup) -> list:
     def turned(part):
         return lr_end + fall * (1 + np.cos(np.pi * part)) / 2
 
+    ended = "cosine is off by one: it is lr for t = warmup, lr_end for t = tau."
     share = "cosine: half a turn takes the steps from warmup to tau, not all."
     missing = "The warm-up is missing."
     return [
@@ -118,6 +127,11 @@ def cosine_slips(t, lr, lr_end, tau, warmup) -> list:
         ("cosine is at its bottom for t = tau.", turned(np.clip((t - warmup) / tau, 0, 1)), None),
         ("cosine rises again after tau: it stays at lr_end.", turned((t - warmup) / (tau - warmup)), None),
         ("cosine falls straight: that is linear.", lr + part * (lr_end - lr), None),
+        (ended, turned(np.clip((t - warmup) / (tau - warmup - 1), 0, 1)), None),
+        (ended, turned(np.clip((t - warmup + 1) / (tau - warmup), 0, 1)), None),
+        (ended, turned(np.clip((t - warmup) / (tau - warmup + 1), 0, 1)), None),
+        ("cosine is 0 after tau: it stays at lr_end.", np.where(t > tau, 0, turned(part)), None),
+        ("cosine is lr again after tau: it stays at lr_end.", np.where(t > tau, lr, turned(part)), None),
         (first, None, lr * t / warmup),
         (first, None, lr * (t + 1) / (warmup + 1)),
         (first, np.where(t == warmup, lr * (t + 1) / warmup, turned(part)), None),

@@ -31,11 +31,12 @@ def times(seed: int) -> tuple[list[dict], Callable]:
         t = rng.permutation([*{*edges}]).astype(float)
         return {"t": t} | dict(zip(names, numbers, strict=True))
 
-    shown = [inputs(np.random.default_rng(seed), 0.4, 0.05, 20, 6, 0.3, 5)]
+    shown = [inputs(np.random.default_rng(seed), 0.4, 0.15, 20, 8, 0.3, 5)]
 
     def draw(rng):
-        for tau, every, warmup in ((11, 4, 3), (50, 7, 10), (100, 30, 2)):
-            yield inputs(rng, *map(float, rng.uniform([0.2, 0.01], [0.9, 0.1])), tau, every, 0.45, warmup)
+        for tau, every, warmup in ((11, 5, 3), (50, 7, 10), (100, 30, 2)):
+            lr, share = map(float, rng.uniform([0.2, 0.35], [0.9, 0.45]))  # `inverse` falls below lr_end
+            yield inputs(rng, lr, share * lr, tau, every, 0.45, warmup)
 
     return shown, draw
 
@@ -57,9 +58,16 @@ def epochs(seed: int) -> tuple[list[dict], Callable]:
     ]
     shown[1]["lr_end"] = 0.1
 
+    def tight(drawn: dict) -> dict:
+        """With a second good epoch that is hardly better than the first."""
+        errors = drawn["errors"]
+        errors[np.flatnonzero(errors < errors[0])[0]] = errors[0] - 1e-5
+        return drawn
+
     def draw(rng):
         for n, patience, lr_end in ((12, 1, 0.0), (30, 3, 0.0), (40, 2, 0.02), (60, 5, 0.0)):
-            yield inputs(rng, n, patience, lr_end, lr=float(rng.uniform(0.5, 0.9)), factor=0.3)
+            drawn = inputs(rng, n, patience, lr_end, lr=float(rng.uniform(0.5, 0.9)), factor=0.3)
+            yield tight(drawn) if n > 12 else drawn
         lost = inputs(rng, 20, 2, 0.001, lr=0.6, factor=0.35)
         lost["errors"][[0, 7, 13]] = np.nan
         yield lost
@@ -87,6 +95,7 @@ BUGS = {
     "infinite": "The first epoch is bad: nothing is below the first error. Start with infinity.",
     "skipped": "The cut that leads to lr_end is left out.",
     "half": "A cut multiplies lr by factor.",
+    "tight": "An error that is only a little below the best one is good, too.",
 }
 PRINTED = "start", "ties", "kept", "late", "runs", "deep"  # those of the exercise's text
 
@@ -98,6 +107,7 @@ def plateau(errors, patience: int, lr_end: float, lr: float, factor: float) -> R
     groups = [{bug} for bug in BUGS if bug not in PRINTED]
     for n in range(1, len(PRINTED) + 1):
         groups += map(set, itertools.combinations(PRINTED, n))
+    groups += [{"once"} | bugs - {"runs"} for bugs in groups if "runs" in bugs and len(bugs) > 1]
     for bugs in groups:
         if not ("start" in bugs and bugs & {"ties", "kept"}):  # beside it these show nowhere
             told = " ".join(words for bug, words in BUGS.items() if bug in bugs)
@@ -138,6 +148,8 @@ def is_good(error, best, bugs) -> bool:
         return not error >= best
     if "up" in bugs:
         return error > best
+    if "tight" in bugs:
+        return error < best - 1e-3
     return error <= best if "ties" in bugs else error < best
 
 

@@ -20,11 +20,18 @@ def by_name(result, expected: dict, function: str) -> tuple[dict, str | None]:
     lists = groups(expected)
     if [*lists] != [*expected]:
         whole = {name: np.zeros(1) if [name] != own else expected[name] for name, own in lists.items()}
+        if len(lists) == 1 and isinstance(result, tuple):
+            if len(result) == len(expected) > 1 and not any(isinstance(part, list) for part in result):
+                result = list(result)  # `tuple(path)` is as good
+            elif len(result) > 1:
+                (name,) = lists
+                told = f"expected is {name} alone, a list of {len(expected)} arrays"
+                return {}, f"{function} returned {len(result)} values; {told}."
         found, problem = by_name(result, whole, function)
         return ({}, problem) if problem else apart(found, lists)
     names = list(expected)
     if len(names) == 1:
-        if isinstance(result, tuple):  # most likely from `return y,`
+        if isinstance(result, tuple) and not _is_row(result, expected[names[0]]):  # often from `return y,`
             why = "a comma after `return` makes a tuple" if len(result) == 1 else "as one number or array"
             return {}, f"{function} returned {len(result)} values; expected is {names[0]} alone ({why})."
         return {names[0]: result}, None
@@ -46,6 +53,11 @@ def by_name(result, expected: dict, function: str) -> tuple[dict, str | None]:
         {},
         f"{wanted}; it returned one {type(result).__name__}. Separate them by commas: `return {listed}`.",
     )
+
+
+def _is_row(result: tuple, expected) -> bool:
+    """Whether a tuple stands for an array of numbers, as a list does."""
+    return np.ndim(expected) == 1 and len(result) == len(expected) > 1 and not any(map(np.ndim, result))
 
 
 def shared_memory(results: dict, right: dict, rtol: float) -> str | None:

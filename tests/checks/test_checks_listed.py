@@ -43,6 +43,15 @@ def test_a_list_among_the_results_is_taken_apart():
         assert told in by_name(result, expected, "f")[1]
 
 
+def test_a_tuple_of_arrays_is_as_good_as_a_list_where_a_list_is_the_only_result():
+    expected = {"z[0]": W[0], "z[1]": W[1]}
+    found, problem = by_name(tuple(W), expected, "f")
+    assert found["z[1]"] is W[1] and not problem
+    for result in ((W, 0.5), (*W, 0.5)):
+        told = by_name(result, expected, "f")[1]
+        assert f"f returned {len(result)} values; expected is z alone, a list of 2 arrays." in told
+
+
 def test_the_entry_that_is_wrong_is_named():
     told = failure(lambda W: [W[0], W[1].T], {"W": W}, {"z[0]": W[0], "z[1]": W[1]})
     assert told.startswith("z[1] is transposed")

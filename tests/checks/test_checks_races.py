@@ -66,6 +66,19 @@ def test_a_race_that_is_not_fair_ends_in_another_way(rng):
             ), told
 
 
+def test_the_mean_leads_where_the_median_and_the_seeds_won_do_not(rng):
+    shown, draw = drawn.races(1)
+    for inputs in (shown[1], next(draw(rng))):
+        run, seeds, best = inputs["run"], inputs["test_seeds"], fair_races.fair(**inputs).results["best"]
+        costs = np.array(
+            [[run(m, rate, seed) for seed in seeds] for m, rate in zip(inputs["methods"], best, strict=True)]
+        )
+        leader = costs.mean(axis=1).argmin()
+        assert np.median(costs, axis=1).argmin() != leader
+        won = [sum(costs[k] == costs.min(axis=0)) for k in range(len(costs))]
+        assert won[leader] < max(won)
+
+
 def test_the_leader_is_at_no_distance_from_itself(rng):
     *_, inputs = drawn.races(1)[1](rng)
     right = fair_races.fair(**inputs).results

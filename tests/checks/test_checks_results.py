@@ -11,6 +11,7 @@ from hypothesis.extra import numpy as arrays
 
 from dlcourse.checks import CheckFailed, Right, diagnose
 from dlcourse.checks.inputs import remember, unchanged
+from dlcourse.checks.results import by_name
 from dlcourse.checks.review import compare
 
 rng = np.random.default_rng(3)
@@ -167,6 +168,13 @@ def test_a_number_that_steps_lead_to_is_not_called_typed_in_where_the_exercise_k
 def test_several_values_in_the_place_of_one_are_no_comma():
     told = failure(lambda x, W: (1.0, 2.0), expected={"xW": EXPECTED["xW"]})
     assert "returned 2 values; expected is xW alone (as one number or array)" in flat(told)
+
+
+def test_a_tuple_of_numbers_is_as_good_as_a_list_of_them():
+    right = np.array([0.5, 0.25, 0.125])
+    assert by_name(tuple(right), {"rates": right}, "f") == ({"rates": tuple(right)}, None)
+    for result in (tuple(right[:2]), (right, 0.5, 0.5)):
+        assert "expected is rates alone" in by_name(result, {"rates": right}, "f")[1]
 
 
 def test_what_is_unexplained_is_not_said_to_be_no_usual_slip():
