@@ -92,8 +92,8 @@ def race(rng, run: Callable, n_methods: int, n_seeds: int, n_test: int, by_mean:
 def led_by_mean(tuned, tested) -> bool:
     """Whether the mean leads in the race where the median, and the number of seeds won, would not."""
     costs = tested[np.arange(len(tuned)), tuned.mean(axis=2).argmin(axis=1)]
-    won = np.bincount(costs.argmin(axis=0), minlength=len(costs)).argmax()
-    return costs.mean(axis=1).argmin() not in (won, np.median(costs, axis=1).argmin())
+    won, leader = np.bincount(costs.argmin(axis=0), minlength=len(costs)), costs.mean(axis=1).argmin()
+    return bool(won[leader] < won.max() and np.median(costs, axis=1).argmin() != leader)
 
 
 def telling(tuned, tested) -> bool:

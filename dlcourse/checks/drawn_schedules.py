@@ -59,9 +59,15 @@ def epochs(seed: int) -> tuple[list[dict], Callable]:
     shown[1]["lr_end"] = 0.1
 
     def tight(drawn: dict) -> dict:
-        """With a second good epoch that is hardly better than the first."""
-        errors = drawn["errors"]
-        errors[np.flatnonzero(errors < errors[0])[0]] = errors[0] - 1e-5
+        """With a good epoch that is hardly better than those before, where it counts."""
+        for i in range(1, len(drawn["errors"])):
+            errors = drawn["errors"].copy()
+            best = errors[:i].min()
+            if errors[i] < best:
+                errors[i] = best - 1e-5
+                run = errors, *(drawn[name] for name in ("patience", "lr_end", "lr", "factor"))
+                if (rates_with(*run) != rates_with(*run, {"tight"})).any():
+                    return drawn | {"errors": errors}
         return drawn
 
     def draw(rng):

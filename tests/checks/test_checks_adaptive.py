@@ -88,7 +88,7 @@ def test_a_gradient_is_missing_once_in_between_where_averages_go_on(rng):
 def test_the_first_gradient_of_a_parameter_is_less_than_eps_so_that_a_least_value_is_no_sum(rng):
     shown, draw = drawn.descents(1, "lr")
     small = [one for one in (*shown, *draw(rng)) if 0 < abs(one["gradients"][0, 0]) < one["eps"]]
-    assert len(small) == 4
+    assert len(small) == 5
 
 
 def test_steps_under_a_constant_gradient_are_those_of_the_library():
@@ -180,4 +180,4 @@ def test_an_error_a_little_below_the_best_one_is_good(rng):
         rates = drawn_schedules.rates_with(*run, {"tight"})
         found.append(not np.allclose(rates, right.results["rates"]))
         assert not found[-1] or drawn_schedules.BUGS["tight"] in told(right, "rates", rates)
-    assert any(found)
+    assert sum(found) > 1
