@@ -24,7 +24,7 @@ def four_rates(t, lr, lr_end, tau, every, factor, warmup) -> Right:
             right.slip(name, value, told)
     for told, after, before in cosine_slips(t, lr, lr_end, tau, warmup):
         after, before = (rates["cosine"] if part is None else part for part in (after, before))
-        for value in (after, np.where(t > tau, lr_end, after)):  # or it stays where it is to
+        for value in (after, np.where(t >= tau, lr_end, after)):  # or it stays where it is to
             right.slip("cosine", np.where(t < warmup, before, value), told)
     return right
 
@@ -47,7 +47,7 @@ def linear_slips(t, lr, lr_end, tau) -> list:
         ("linear is no straight line: that has no powers.", lr * (lr_end / lr) ** part),
         (
             "linear is lr again after tau: it stays at lr_end.",
-            np.where(t > tau, lr, lr + part * (lr_end - lr)),
+            np.where(t >= tau, lr, lr + part * (lr_end - lr)),
         ),
         ("linear is 0 after tau: it stays at lr_end.", np.where(t > tau, 0.0, lr + part * (lr_end - lr))),
     ]
@@ -130,8 +130,8 @@ def cosine_slips(t, lr, lr_end, tau, warmup) -> list:
         (ended, turned(np.clip((t - warmup) / (tau - warmup - 1), 0, 1)), None),
         (ended, turned(np.clip((t - warmup + 1) / (tau - warmup), 0, 1)), None),
         (ended, turned(np.clip((t - warmup) / (tau - warmup + 1), 0, 1)), None),
-        ("cosine is 0 after tau: it stays at lr_end.", np.where(t > tau, 0, turned(part)), None),
-        ("cosine is lr again after tau: it stays at lr_end.", np.where(t > tau, lr, turned(part)), None),
+        ("cosine is 0 after tau: it stays at lr_end.", np.where(t >= tau, 0, turned(part)), None),
+        ("cosine is lr again after tau: it stays at lr_end.", np.where(t >= tau, lr, turned(part)), None),
         (first, None, lr * t / warmup),
         (first, None, lr * (t + 1) / (warmup + 1)),
         (first, np.where(t == warmup, lr * (t + 1) / warmup, turned(part)), None),
