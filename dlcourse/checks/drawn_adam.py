@@ -124,9 +124,15 @@ def slips_of(k: int, n_arrays: int, x, g, numbers, keep: float, decay: float) ->
         (MULTIPLIED, 0): (s * (1 - beta1**t), eps + np.sqrt(r * (1 - beta2**t))),
         (SQUARED_S, 0): (r / (1 - beta2**t), eps + abs(s_hat)),
     }
-    step = lr * s_hat / (eps + root)
     found = {told: rolled(x, lr * above / below, keep) for told, (above, below) in steps.items()}
-    found |= {
+    return found | slips_of_decay(x, g, decay, keep, numbers, (s_hat, root))
+
+
+def slips_of_decay(x, g, decay: float, keep: float, numbers, hats) -> dict:
+    """The right path of an array, and by (sentence, number) those of slips in what becomes of theta."""
+    lr, eps, (s_hat, root) = numbers[0], numbers[-1], hats
+    step = lr * s_hat / (eps + root)
+    return {
         (NO_LR, 0): rolled(x, step, 1 - decay),
         (NO_DECAY, 0): rolled(x, step),
         (GROWS, 0): rolled(x, step, 2 - keep),
@@ -139,7 +145,6 @@ def slips_of(k: int, n_arrays: int, x, g, numbers, keep: float, decay: float) ->
         (FROM_START, 0): np.concatenate([x[None], keep * x - step]),
         "right": rolled(x, step, keep),
     }
-    return found
 
 
 def _over(hats, eps: float) -> tuple:

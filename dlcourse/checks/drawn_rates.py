@@ -108,7 +108,6 @@ def cosine_slips(t, lr, lr_end, tau, warmup) -> list:
     def turned(part):
         return lr_end + fall * (1 + np.cos(np.pi * part)) / 2
 
-    ended = "cosine is off by one: it is lr for t = warmup, lr_end for t = tau."
     share = "cosine: half a turn takes the steps from warmup to tau, not all."
     missing = "The warm-up is missing."
     return [
@@ -127,11 +126,7 @@ def cosine_slips(t, lr, lr_end, tau, warmup) -> list:
         ("cosine is at its bottom for t = tau.", turned(np.clip((t - warmup) / tau, 0, 1)), None),
         ("cosine rises again after tau: it stays at lr_end.", turned((t - warmup) / (tau - warmup)), None),
         ("cosine falls straight: that is linear.", lr + part * (lr_end - lr), None),
-        (ended, turned(np.clip((t - warmup) / (tau - warmup - 1), 0, 1)), None),
-        (ended, turned(np.clip((t - warmup + 1) / (tau - warmup), 0, 1)), None),
-        (ended, turned(np.clip((t - warmup) / (tau - warmup + 1), 0, 1)), None),
-        ("cosine is 0 after tau: it stays at lr_end.", np.where(t >= tau, 0, turned(part)), None),
-        ("cosine is lr again after tau: it stays at lr_end.", np.where(t >= tau, lr, turned(part)), None),
+        *late_slips(t, lr, tau, warmup, turned),
         (first, None, lr * t / warmup),
         (first, None, lr * (t + 1) / (warmup + 1)),
         (first, np.where(t == warmup, lr * (t + 1) / warmup, turned(part)), None),
@@ -141,4 +136,17 @@ def cosine_slips(t, lr, lr_end, tau, warmup) -> list:
         (missing, None, lr + 0 * t),
         (missing, None, turned((t - warmup) / (tau - warmup))),
         (missing, turned(np.minimum(t / tau, 1)), turned(np.minimum(t / tau, 1))),
+    ]
+
+
+def late_slips(t, lr, tau, warmup, turned) -> list:
+    """The same of slips in where the cosine begins and ends.   turned: a share of half a turn -> rates"""
+    part = np.clip((t - warmup) / (tau - warmup), 0, 1)
+    ended = "cosine is off by one: it is lr for t = warmup, lr_end for t = tau."
+    return [
+        (ended, turned(np.clip((t - warmup) / (tau - warmup - 1), 0, 1)), None),
+        (ended, turned(np.clip((t - warmup + 1) / (tau - warmup), 0, 1)), None),
+        (ended, turned(np.clip((t - warmup) / (tau - warmup + 1), 0, 1)), None),
+        ("cosine is 0 after tau: it stays at lr_end.", np.where(t >= tau, 0, turned(part)), None),
+        ("cosine is lr again after tau: it stays at lr_end.", np.where(t >= tau, lr, turned(part)), None),
     ]
