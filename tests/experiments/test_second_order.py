@@ -5,6 +5,7 @@ import pytest
 
 from dlcourse.critical_points import gradient_at
 from dlcourse.experiments import ch13_second_order as second_order
+from dlcourse.experiments import ch13_without_a_matrix as without
 from dlcourse.experiments.ch04_descent import descend, values
 from dlcourse.experiments.ch10_surfaces import bowl, rosenbrock
 from dlcourse.optimizers import BFGS, LBFGS, SGD, DampedNewton, HessianFree, NonlinearCG
@@ -54,3 +55,23 @@ def test_descent_down_the_valley_is_that_of_the_library():
     path = descend(rosenbrock, second_order.VALLEY_START, SGD, n, lr=lr)
     lengths = [np.linalg.norm(gradient_at(rosenbrock, point)) for point in path]
     assert lengths[-1] < 5 and min(lengths[:-1]) >= 5
+
+
+@pytest.mark.rows("F067")
+def test_on_other_draws_steepest_descent_gains_about_two_digits_where_conjugate_gradients_are_done():
+    left = []
+    for seed in range(100, 120):
+        slow, fast = (
+            f(30, np.random.default_rng(seed))
+            for f in (without.residuals_of_steepest_descent, without.residuals_of_cg)
+        )
+        left.append(slow[30] / slow[0])
+        assert fast[30] < 1e-9 * fast[0]
+    assert 1e-3 < np.median(left) < 0.03 and max(left) < 0.1
+
+
+@pytest.mark.rows("F098")
+@pytest.mark.parametrize("seed", [20, 21, 22])
+def test_a_small_batch_throws_newtons_step_farther_off_than_its_length_and_the_gradient_less(seed):
+    gradient, newton = without.errors_of_batches((25, 1600), seed=seed)
+    assert gradient[0] < 1 < newton[0] and max(gradient[1], newton[1]) < 0.2
