@@ -12,7 +12,7 @@ VISIBLE, draw = races(127)
 
 WRONG = edits(r"""
 for seed in seeds] -> for seed in seeds[:1]] OR for seed in seeds] -> for seed in seeds[-1:]] ~ Tuning with
-    one seed finds a rate that is good by luck
+    one seed
 for seed in seeds] -> for seed in (seeds if method == methods[0] else seeds[:1])] OR for rate in rates] -> for
     rate in (rates if method == methods[-1] else rates[: len(rates) // 2])] ~ The budgets differ
 for rate in rates] -> for rate in rates[: len(rates) // 2]] ~ never tried
