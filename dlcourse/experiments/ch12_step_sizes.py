@@ -49,13 +49,6 @@ def first_step(optimizer, g: float = 4.0, **options) -> float:
     return float(step_sizes(optimizer, [g], **options)[0])
 
 
-def first_step_of_a_tiny_gradient(dtype, g: float = 1e-25, eps: float = 1e-30) -> float:
-    """Adam's first step in units of lr, in a dtype in which the square of g may be rounded to 0."""
-    theta = Parameter(np.zeros(1, dtype))
-    Adam([theta], lr=1.0, eps=eps).step([np.array([g], dtype)])
-    return -theta.array.item()
-
-
 def numbers() -> dict[str, Number]:
     """First steps of all kinds, steps under a constant gradient, and steps beside eps."""
     forms = {  # name: value, form, rows
@@ -76,8 +69,6 @@ def numbers() -> dict[str, Number]:
         forms[f"small_{name}"] = (first_step(method, 1e-5), ".2f", ("F063",))
     for name, g in (("1e8", 1e-8), ("1e10", 1e-10)):
         forms[f"adam_{name}"] = (first_step(Adam, g), ".2f", ())
-    for dtype in (np.float64, np.float32):
-        forms[f"tiny_{dtype.__name__}"] = (first_step_of_a_tiny_gradient(dtype), ",.0f", ())
     # a gradient of 1, and from step 51 on a tenth of it
     falling = np.where(np.arange(100) < 50, 1.0, 0.1)
     forms["adagrad_fallen"] = (step_sizes(AdaGrad, falling)[-1], ".3f", ("F062",))

@@ -102,7 +102,6 @@ def step_sizes():
         "longest": max(uncorrected), "longest_at": 1 + uncorrected.index(max(uncorrected)),
         "small_outside": 1e-5 / (1e-5 * math.sqrt(0.1) + 1e-8),
         "small_inside": 1e-5 / math.sqrt(1e-11 + 1e-8),
-        "tiny_float64": 1e-25 / (1e-25 + 1e-30), "tiny_float32": 1e-25 / 1e-30,
         "adam_1e8": 1 / 2, "adam_1e10": 1 / 101, "adagrad_fallen": 0.1 / math.sqrt(50 + 0.5),
         "rmsprop_fallen": 0.1 / math.sqrt(0.01 * (1 - rho_50) + (1 - 0.9**50) * rho_50),
     }  # fmt: skip
