@@ -11,6 +11,7 @@ import numpy as np
 from dlcourse.autodiff import grad
 from dlcourse.initializers import normal
 from dlcourse.layers import MLP, Linear, LSTMCell, Residual, Sequential
+from dlcourse.numbers import Number
 from dlcourse.ops import relu, sigmoid, tanh
 from dlcourse.optimizers.clipping import clip_by_norm
 from dlcourse.tensor import Tensor
@@ -181,3 +182,39 @@ def carousel(forget: float = 1.0, n_steps: int = 50) -> float:
     for _ in range(n_steps):
         h, c = cell(x, (h, c))
     return float(grad(c.sum(), start)[0, 0])
+
+
+def last_of_chain(first: float, n_units: int = 5, w: float = 0.5, x: float = 0.5) -> float:
+    """The last of n sigmoid units, each h = sigmoid(w h) but the first, which has the weight `first`."""
+    h = sigmoid(Tensor(x * first))
+    for _ in range(n_units - 1):
+        h = sigmoid(h * w)
+    return float(h.array)
+
+
+def numbers() -> dict[str, Number]:
+    """The chain, its factors and what its first weight can do; products; one unit used fifty times."""
+    chain, h = ("M029", "M030", "K033"), 0.5
+    found = {f"chain_{n}": Number(chain_gradient(n), ".3e", chain, "the inventory", 4e-3) for n in (3, 5, 10)}
+    found["chain_50"] = Number(chain_gradient(50), ".2e", chain, "the inventory", 4e-3)
+    for k in range(1, 6):
+        h = float(sigmoid(Tensor(0.5 * h)).array)
+        found[f"h_{k}"] = Number(h, ".4f", chain, "by hand")
+        found[f"factor_{k}"] = Number(0.5 * h * (1 - h), ".4f", chain, "by hand")
+    found |= {
+        "steps": Number(steps_to_travel(0.7, 1e-5), ",.0f", ("M031",), "by hand"),
+        "steps_here": Number(steps_to_travel(0.7, chain_gradient(5)), ",.0f", ("M031",), "by hand"),
+        "moves": Number(last_of_chain(0.5) - last_of_chain(-0.2), ".1e", ("M031",), "by hand", 1e-9),
+        "bound_5": Number(path_product(0.25, 5), ".1e", ("M030",), "a power of 2"),
+        "quarter_50": Number(path_product(0.25), ".1e", ("F030",), "a power of 2"),
+    }
+    for name, factor, form in (("below", 0.9, ".4f"), ("near", 0.99, ".2f"), ("above", 1.01, ".2f")):
+        found[name] = Number(path_product(factor), form, ("S082",), "exp and log")
+    h = float(last_state(1.0, 0.0, Tensor(0.5)).array)
+    found |= {
+        "rest": Number(h, ".3f", ("F034",), "by hand"),
+        "rest_slope": Number(h * (1 - h), ".4f", ("F034",), "by hand"),
+    }
+    for w, b, form in ((1, 0, ".0e"), (4, -2, "g"), (5, -2.5, ",.0f"), (8, -4, ".1e")):
+        found[f"unit_{w}"] = Number(through_time(w, b), form, ("F034",), "by hand", 1e-9)
+    return found

@@ -22,6 +22,7 @@ import pins_ch11_points
 import pins_ch12
 import pins_ch12_race
 import pins_ch13
+import pins_ch15
 import pins_ch20
 import pytest
 
@@ -111,6 +112,9 @@ PINS = {
     "newton_on_xor": pins_ch13.newton_on_xor,
     "in_fit": pins_ch13.in_fit,
     "by_layers": pins_ch13.by_layers,
+    "vanishing": pins_ch15.vanishing,
+    "jacobians": pins_ch15.jacobians,
+    "cliff": pins_ch15.cliff,
     "speed": pins_ch20.speed,
     "cost": pins_ch20.cost,
     "precision": pins_ch20.precision,
@@ -171,6 +175,8 @@ SLOW = {
     "schedules_at_work",
     "newton_on_xor",
     "in_fit",
+    "jacobians",
+    "cliff",
     "speed",
     "cost",
     "precision",
