@@ -51,10 +51,10 @@ VALUES = {  # what a test sets that field to
 HANDLES = {"step-size": 3, "activation-explorer": 3, "logit-slider": 4}  # at least
 HANDLES |= {"bowl-racer": 3, "step-on-a-curve": 2}
 HANDLES |= {"graph-stepper": 3, "shape-tracer": 4, "folding-paper": 4, "puzzles": 1, "surface-explorer": 1}
-HANDLES |= {"optimizer-race": 1}
+HANDLES |= {"optimizer-race": 1, "cliff-map": 2}
 STEPS = {"perceptron-stepper": 23, "graph-stepper": 7, "order-of-visits": 4}  # a run has more
 STEPS |= {"shape-tracer": 8, "surface-explorer": 50, "bowl-racer": 50, "optimizer-race": 40}
-STEPS |= {"step-on-a-curve": 29}
+STEPS |= {"step-on-a-curve": 29, "cliff-map": 499}
 STILL = {  # states whose still picture is compared with the live one
     "step-cost": [{}, {"m": 4, "n": 8, "depth": 2, "hide": True}, {"m": 256, "n": 1024}],
     "step-size": [{}, {"scheme": "forward", "dtype": "float32", "seen": -44}, {"k": -40}],
@@ -72,6 +72,7 @@ STILL = {  # states whose still picture is compared with the live one
     "step-on-a-curve": [{}, {"curve": "two", "w": 2.3, "step": 9}, {"lr": 3, "step": 30, "guess": "out"}],
     "bowl-racer": [{}, {"step": 60, "guess": "1", "curves": True}, {"tuned": "both", "step": 20}],
     "optimizer-race": [{}, {"surface": "cliff", "rates": "own", "own": [9] * 8, "step": 50, "guess": "3"}],
+    "cliff-map": [{}, {"b": -2.75, "near": True, "step": 1, "aim_w": 5.3, "aim_b": -2.6}, {"step": 500}],
     "puzzles": [{}, {"puzzle": "shared", "shared": "h.T @ G", "at": 0.5}],
 }
 CHOICES = {  # what to press in a control without steps: each changes what it shows

@@ -112,6 +112,13 @@ OWN = {
         "momentum=1&{n}.rho=1&{n}.rho_d=1&{n}.beta1=1&{n}.beta2=1&{n}.eps=-99&{n}.eps_d=9&{n}.step=50",
         "surface=cliff&{n}.x=-1e-300&{n}.y=8&{n}.momentum=0&{n}.beta1=0&{n}.beta2=0&{n}.step=50.4",
     ],
+    "cliff-map": [
+        "clip=luck&{n}.guess=3&{n}.near=perhaps", "w=9&{n}.b=9&{n}.lr=9&{n}.limit=1e9&{n}.step=500",
+        "w=5.5&{n}.b=-2.75&{n}.lr=1&{n}.limit=20&{n}.step=500&{n}.guess=12&{n}.near=true",
+        "aim_w=5.4&{n}.b=-2.75", "b=-2.75&{n}.aim_w=1e9&{n}.aim_b=-1e9&{n}.step=1",
+        "aim_w=5.4&{n}.aim_b=-2.6&{n}.step=3",
+        "w=6.4&{n}.b=-3.2&{n}.lr=1&{n}.step=500", "limit=0&{n}.lr=0&{n}.seed=-1&{n}.clip=value&{n}.step=500",
+    ],
     "step-on-a-curve": [
         "curve=luck&{n}.w=9&{n}.lr=", "curve=two&{n}.w=2.5&{n}.lr=3&{n}.step=30", "guess=123&{n}.step=30",
         "w=0&{n}.step=30&{n}.guess=way", "w=1e-300&{n}.lr=2&{n}.step=30", "lr=0&{n}.w=-1e99&{n}.step=99",

@@ -128,6 +128,14 @@ STATES = {
         {"surface": "saddle", "rates": "own", "own": [100, 0, 1, 0.5, 2, 3, 1e-4, 9], "step": 50},
         {"surface": "valley", "rates": "default", "y": 0, "x": 0, "step": 3},
     ],
+    "cliff-map": [
+        {"step": 500, "guess": "2"},
+        {"step": 500, "clip": "value", "near": True, "guess": "12"},
+        {"b": -2.75, "near": True, "aim_w": 5.3, "aim_b": -2.6},
+        {"b": -2.75, "clip": "value", "step": 1, "aim_w": 5.3, "aim_b": -2.6, "seed": 7},
+        {"w": 6.4, "b": -3.2, "lr": 1, "limit": 20, "step": 30, "guess": "1"},
+        {"w": 3.2, "b": -1.6, "limit": 0.05, "step": 9},
+    ],
     "step-on-a-curve": [
         {"step": 30, "guess": "there"},
         {"lr": 3, "step": 30, "guess": "out"},
