@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.widgets.ch11_bowl_racer.bowl_racer import bowl_racer
     from dlcourse.widgets.ch11_step_on_a_curve.step_on_a_curve import step_on_a_curve
     from dlcourse.widgets.ch12_optimizer_race.optimizer_race import optimizer_race
+    from dlcourse.widgets.ch14_depth_tower.depth_tower import depth_tower
     from dlcourse.widgets.ch15_cliff.cliff_map import cliff_map
     from dlcourse.widgets.ch20_step_cost.step_cost import step_cost
     from dlcourse.widgets.frame.control import Control
@@ -38,6 +39,7 @@ _HOMES = {  # name -> the module that it is loaded from
     "bowl_racer": "ch11_bowl_racer.bowl_racer",
     "bump_builder": "ch08_bump_builder.bump_builder",
     "cliff_map": "ch15_cliff.cliff_map",
+    "depth_tower": "ch14_depth_tower.depth_tower",
     "folding_paper": "ch09_folding_paper.folding_paper",
     "gate_composer": "ch01_gates.gate_composer",
     "graph_stepper": "ch06_graph_stepper.graph_stepper",
@@ -61,6 +63,7 @@ __all__ = [
     "bowl_racer",
     "bump_builder",
     "cliff_map",
+    "depth_tower",
     "folding_paper",
     "gate_composer",
     "graph_stepper",

@@ -35,6 +35,7 @@ FIELD = {  # of controls without a learning rate
     "folding-paper": "a1",
     "puzzles": "at",
     "optimizer-race": "x",
+    "depth-tower": "seed",
 }
 VALUES = {  # what a test sets that field to
     "step-size": ("-3", "-5"),
@@ -47,14 +48,15 @@ VALUES = {  # what a test sets that field to
     "shape-tracer": ("2", "4"),
     "bump-builder": ("20", "50"),
     "folding-paper": ("30", "60"),
+    "depth-tower": ("3", "5"),
 }
 HANDLES = {"step-size": 3, "activation-explorer": 3, "logit-slider": 4}  # at least
 HANDLES |= {"bowl-racer": 3, "step-on-a-curve": 2}
 HANDLES |= {"graph-stepper": 3, "shape-tracer": 4, "folding-paper": 4, "puzzles": 1, "surface-explorer": 1}
-HANDLES |= {"optimizer-race": 1, "cliff-map": 2}
+HANDLES |= {"optimizer-race": 1, "cliff-map": 2, "depth-tower": 2}
 STEPS = {"perceptron-stepper": 23, "graph-stepper": 7, "order-of-visits": 4}  # a run has more
 STEPS |= {"shape-tracer": 8, "surface-explorer": 50, "bowl-racer": 50, "optimizer-race": 40}
-STEPS |= {"step-on-a-curve": 29, "cliff-map": 499}
+STEPS |= {"step-on-a-curve": 29, "cliff-map": 499, "depth-tower": 49}
 STILL = {  # states whose still picture is compared with the live one
     "step-cost": [{}, {"m": 4, "n": 8, "depth": 2, "hide": True}, {"m": 256, "n": 1024}],
     "step-size": [{}, {"scheme": "forward", "dtype": "float32", "seen": -44}, {"k": -40}],
@@ -73,6 +75,7 @@ STILL = {  # states whose still picture is compared with the live one
     "bowl-racer": [{}, {"step": 60, "guess": "1", "curves": True}, {"tuned": "both", "step": 20}],
     "optimizer-race": [{}, {"surface": "cliff", "rates": "own", "own": [9] * 8, "step": 50, "guess": "3"}],
     "cliff-map": [{}, {"b": -2.75, "near": True, "step": 1, "aim_w": 5.3, "aim_b": -2.6}, {"step": 500}],
+    "depth-tower": [{}, {"width": "50", "quantity": "weight", "step": 20, "guess": 3, "layer": 40}],
     "puzzles": [{}, {"puzzle": "shared", "shared": "h.T @ G", "at": 0.5}],
 }
 CHOICES = {  # what to press in a control without steps: each changes what it shows

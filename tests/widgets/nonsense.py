@@ -119,6 +119,14 @@ OWN = {
         "aim_w=5.4&{n}.aim_b=-2.6&{n}.step=3",
         "w=6.4&{n}.b=-3.2&{n}.lr=1&{n}.step=500", "limit=0&{n}.lr=0&{n}.seed=-1&{n}.clip=value&{n}.step=500",
     ],
+    "depth-tower": [
+        "unit=swish&{n}.initializer=luck&{n}.width=7&{n}.reach=9", "depth=0&{n}.step=99",
+        "depth=2.5&{n}.layer=-4",
+        "depth=2&{n}.quantity=gradient&{n}.step=50&{n}.guess=1e99&{n}.layer=50", "seed=-1&{n}.guess=luck",
+        "initializer=N(0,+1)&{n}.unit=linear&{n}.width=200&{n}.step=50&{n}.guess=-100",
+        "initializer=N(0,+.01^2)&{n}.unit=sigmoid&{n}.quantity=weight&{n}.width=25&{n}.step=50&{n}.reach=5",
+        "seed=999999999999&{n}.width=25&{n}.quantity=spread&{n}.unit=sigmoid&{n}.step=50&{n}.guess=0",
+    ],
     "step-on-a-curve": [
         "curve=luck&{n}.w=9&{n}.lr=", "curve=two&{n}.w=2.5&{n}.lr=3&{n}.step=30", "guess=123&{n}.step=30",
         "w=0&{n}.step=30&{n}.guess=way", "w=1e-300&{n}.lr=2&{n}.step=30", "lr=0&{n}.w=-1e99&{n}.step=99",

@@ -168,13 +168,11 @@ def test_picture_and_inputs_fit_on_one_screen(show, name, size):
     page = show(CONTROLS[name](), size=size)
     top = page.locator(".dlcourse-control").bounding_box()["y"]
     first = page.locator("[data-picture]").first.bounding_box()["y"]
-    inputs = "w1 W1.0 rate k x1.0 kind.0 spread z0 a order m a1 K line surface kappa curve limit"
+    pictures = "x graph roofline errors net unit logits arrays paper plane tower"
+    inputs = "w1 W1.0 rate k x1.0 kind.0 spread z0 a order m a1 K line surface kappa curve limit depth"
     wanted = [
         "[data-action=play]",
-        ", ".join(
-            f"[data-picture={name}]"
-            for name in "x graph roofline errors net unit logits arrays paper plane".split()
-        ),
+        ", ".join(f"[data-picture={name}]" for name in pictures.split()),
         ", ".join(f"[data-input='{name}']" for name in inputs.split()),
     ]
     ends = [page.locator(part).first.bounding_box() for part in wanted]

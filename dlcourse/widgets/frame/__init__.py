@@ -24,8 +24,8 @@ script. Begin with its state and its pictures; the rest follows.
 There for several: guesses (`guess.py`), samples (`samples.py`), a drawn curve (`drawn.py`), networks with
 their planes (`network_run.py`), own numbers as arrays (`arrays.py`), graphs (`wiring.py`), histograms
 (`bins.py`), polygons and regions (`polygons.py`, `regions.py`), descents (`descents.py`, with the rules of
-`curvature.py`), many seeds (a program with `final` and `bar_of`, `seeds.js`). What a second control needs
-comes here.
+`curvature.py`), normal numbers and long draws (`normal.js`, among `further`), many seeds (a program with
+`final` and `bar_of`, `seeds.js`). What a second control needs comes here.
 """
 
 from dlcourse.widgets.frame import markup

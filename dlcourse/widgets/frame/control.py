@@ -37,14 +37,16 @@ class Control(Parts):
     fields: the state, see `state.py`. given: the part of it that is not as declared. program: the functions
     that are printed, see `parts.py`. named: name -> a part of the state that one chooses by it. constants:
     what the script knows besides. read: the values that Python may read in a live notebook. spoken: the
-    outputs that are said when something has changed. tasks: things to try, see `markup.tasks`. Elements of
-    class `dlc-live` stay hidden until the scripts run. Raises the errors of `state.checked`.
+    outputs that are said when something has changed. tasks: things to try, see `markup.tasks`. further:
+    scripts of the frame that others do without. Elements of class `dlc-live` stay hidden until the scripts
+    run. Raises the errors of `state.checked`.
     """
 
     constants: Mapping = {}
     read: tuple = ()
     spoken: tuple = ("verdict",)
     tasks: Sequence = ()
+    further: tuple = ()
     title = maker = ""
 
     def __init__(self, **given):
@@ -77,7 +79,7 @@ class Control(Parts):
     def files(self) -> list[Path]:
         """The scripts that are written by hand, foundations first: the frame's, then its own, if any."""
         own = self.home / f"{self.maker}.js"
-        frame = [WIDGETS / "frame" / f"{script}.js" for script in FIRST + SHARED]
+        frame = [WIDGETS / "frame" / f"{script}.js" for script in [*FIRST, *SHARED, *self.further]]
         return [*frame, own] if own.exists() else frame
 
     def styles(self) -> dict[str, str]:

@@ -3,8 +3,8 @@
 /** A (m, n) times B (n, k) -> (m, k) */
 dlcourse.product = function (A, B, m, n, k) {
   const C = Array(m * k).fill(0);
-  for (let r = 0; r < m; r++) for (let s = 0; s < k; s++) for (let q = 0; q < n; q++)
-    C[r * k + s] += A[r * n + q] * B[q * k + s];
+  for (let r = 0; r < m; r++) for (let q = 0; q < n; q++)
+    for (let s = 0, a = A[r * n + q]; s < k; s++) C[r * k + s] += a * B[q * k + s];  // goes along rows: faster
   return C;
 };
 

@@ -23,6 +23,8 @@ function seedWords(seed) {
   return Array.from({ length: 8 }, (_, k) => draw(pool[k % 4]));
 }
 
+dlcourse.seedWords = seedWords;
+
 /** default_rng(seed): draw() is .random(), a number in [0, 1); draw(low, high) is .uniform(low, high). */
 dlcourse.rng = function (seed) {
   const words = seedWords(seed).map(BigInt), long = (k) => (words[k + 1] << 32n) | words[k];

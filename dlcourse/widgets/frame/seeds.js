@@ -2,7 +2,7 @@
 const BUSY = 30;  // ms of work per frame
 
 /** Runs of the seeds 0, 1, ... of a program that has final(seed, state, kernels, setting), with the setting of the run that
-    is shown, and bar_of(what that returns), the bar, or bars, in which it is counted, in control.seen.counts. control.constants.many: `seeds`, how many; `set_up`, fields with whose change
+    is shown, and bar_of(what that returns), the bar, or bars, in which it is counted, in control.seen.counts; where there is a list control.seen.found, that is kept, too. control.constants.many: `seeds`, how many; `set_up`, fields with whose change
     the counts are others; in_frame, how many at most in one frame. start() ends them where they go on; clear(); changed(before), after a change of the state. */
 dlcourse.manySeeds = function (control) {
   const { seeds, set_up, in_frame = seeds } = control.constants.many, { final, bar_of } = control.program;
@@ -11,6 +11,12 @@ dlcourse.manySeeds = function (control) {
   function clear() {
     next = 0;
     control.seen.counts.fill(0);
+    if (control.seen.found) control.seen.found.length = 0;
+  }
+
+  function count(found) {
+    for (const bar of [bar_of(found)].flat()) control.seen.counts[bar] += 1;
+    if (control.seen.found) control.seen.found.push(found);
   }
 
   function start() {
@@ -20,7 +26,7 @@ dlcourse.manySeeds = function (control) {
     control.animate(() => {
       const end = performance.now() + BUSY, most = Math.min(seeds, next + in_frame);
       for (; next < most && performance.now() < end; next += 1)
-        for (const bar of [bar_of(final(next, state, control.kernels, setting))].flat()) control.seen.counts[bar] += 1;
+        count(final(next, state, control.kernels, setting));
       control.draw();
       return next < seeds;
     }, () => { busy = false; control.settle(); });

@@ -5,7 +5,7 @@ from html import escape
 
 from dlcourse.widgets.frame import axes, graph, guess, marks, picture, plane, text
 from dlcourse.widgets.frame.kernel import at_points
-from dlcourse.widgets.frame.random import draws
+from dlcourse.widgets.frame.random import draws, generator, normals, orthonormal, uniforms
 from dlcourse.widgets.frame.script import Script
 
 BY_HAND = {  # written in both languages: what a language has of its own is another in the other one
@@ -15,6 +15,7 @@ BY_HAND = {  # written in both languages: what a language has of its own is anot
     text.value_of: "dlcourse.valueOf",
     at_points: "dlcourse.atPoints",
     draws: "dlcourse.draws",
+    **{f: f"dlcourse.{f.__name__}" for f in (generator, normals, uniforms, orthonormal)},
 }
 SHARED = (
     *(axes.share, axes.value_at, axes.fitting, axes.ticks),
