@@ -109,7 +109,9 @@ def _slips(right: Right, results: dict, wrong, rtol: float) -> dict:
     One that leads to this result alone counts when the answer may hold it beside another mistake: not when a
     result is right that the slip spoils, and not for zeros, to which many mistakes lead.
     """
-    led = functools.cache(lambda name: right.slips.leading_to(name, results[name], rtol))
+    # No nearer than usual where the right answer is asked for more: a slip may magnify rounding errors, as a
+    # difference of gradients does, and these are others on another processor.
+    led = functools.cache(lambda name: right.slips.leading_to(name, results[name], max(rtol, RTOL)))
     agreed = functools.cache(lambda name: agrees(results[name], right.results[name], rtol))
 
     def is_excluded(i):

@@ -65,3 +65,15 @@ def test_numbers_of_the_case_before_in_another_dtype_speak_against_no_cause():
     cases = [case(0.0, 0.0), case(0.0, 1e-8, repeats=True), case(3.0, 0.0)]
     with pytest.raises(CheckFailed, match="x is squared"):
         examine(lambda x: x * x, Task("f"), cases)
+
+
+def test_a_slip_that_magnifies_rounding_errors_is_known_although_the_right_answer_is_asked_for_more():
+    right = np.array([0.5, -2.0, 3.0])
+    slip = right * (1 + 1e-5)
+    judged = Right(y=right).within(1e-12).slip("y", slip, "That is a difference of two slopes.")
+    for noise in (0.0, 1e-11, -1e-10):
+        with pytest.raises(CheckFailed, match="a difference of two slopes"):
+            examine(lambda x, found=slip + noise: x * found, Task("f"), [Case({"x": 1.0}, lambda: judged)])
+    with pytest.raises(CheckFailed) as told:  # another error of that size
+        examine(lambda x: x * right * (1 - 1e-5), Task("f"), [Case({"x": 1.0}, lambda: judged)])
+    assert "two slopes" not in str(told.value)
