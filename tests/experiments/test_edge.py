@@ -40,7 +40,8 @@ def test_the_largest_curvature_climbs_to_2_over_lr_and_stays(kept_by_the_book):
             assert np.isfinite(edge.reached(lr, seeds)).all()
             assert np.median(late) == pytest.approx(2 / lr, rel=0.03)
             found = edge.climb(lr, seeds)
-            costs = np.median(found.J[found.steps >= edge.SETTLED], axis=0)  # at the edge a single step may jump
+            # At the edge a single step may jump.
+            costs = np.median(found.J[found.steps >= edge.SETTLED], axis=0)
             assert (costs < found.J[0] / 2).all()  # and yet the cost goes down
     assert np.isnan(edge.reached(0.05, edge.SEEDS)).all()
     climbing = edge.climb(0.05, edge.SEEDS).sharpness
