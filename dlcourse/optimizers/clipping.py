@@ -37,8 +37,8 @@ def clip_by_norm(gradients, max_norm: float) -> list:
     )
     gradients = _as_list("clip_by_norm", gradients)
     largest, relative = _norm(gradients)
-    # The sum is not formed again: two numbers are compared.
-    if not largest < float("inf") or largest * relative <= max_norm:
+    # `not >`: a NaN may be in any array, and is above nothing.
+    if largest == float("inf") or not largest * relative > max_norm:
         return gradients
     return [g * (max_norm / largest / relative) for g in gradients]  # largest * relative might overflow
 

@@ -71,6 +71,14 @@ def test_what_is_not_finite_is_left_for_the_optimizer_to_refuse():
     assert np.isnan(clip_by_value([np.array([np.nan])], 0.5)[0]).all()
 
 
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("place", [0, 1])
+def test_one_lost_entry_leaves_all_gradients_as_they_are_in_whichever_array_it_is(bad, place):
+    lost = [np.array([3.0, 4.0]), np.array([5.0])]
+    lost[place][-1] = bad
+    assert all(a is b for a, b in zip(clip_by_norm(lost, 1.0), lost, strict=True))
+
+
 def test_gradients_are_not_written_to_and_stay_float32_and_on_their_device():
     single = np.array([30.0, -40.0], np.float32)
     single.flags.writeable = False
