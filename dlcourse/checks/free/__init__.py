@@ -12,6 +12,7 @@ from dlcourse.checks.free import (
     ch10_symmetric_copies,
     ch11_minibatches,
     ch11_rates,
+    ch15_cliff,
 )
 
 JUDGES = {  # by the exercise's name
@@ -26,4 +27,5 @@ JUDGES = {  # by the exercise's name
     "symmetric_copies": ch10_symmetric_copies.judge,
     "minibatches": ch11_minibatches.judge,
     "rates": ch11_rates.judge,
+    "descend_cliff": ch15_cliff.judge,
 }

@@ -1,0 +1,109 @@
+"""Checks: exercise 15.3. Descent on the cliff, judged step by step: whole paths differ by rounding there."""
+
+from functools import partial
+
+import numpy as np
+
+from dlcourse.checks.free.ch15_cliff_slips import E_OF, FORWARD, TARGET, gradients, last_h, steps_of
+from dlcourse.checks.right import Free
+from dlcourse.checks.wording import number
+from dlcourse.experiments.ch15_vanishing import cliff
+
+NEAR = 1e-6  # relative, of a step and of E: rounding leaves less than 1e-8, even at the cliff
+ROUGH = 0.03  # of a step by a difference quotient
+START = "Row 0 of path is the start itself, (w, b)."
+SHIFTED = "E comes a row late: E[t] belongs to row t of path, and the start has one, too."
+EARLY = "E comes a row early: E[t] belongs to row t of path, and the start has one, too."
+ONE_E = "All rows have one E: each has its own."
+STAYS = "The step does not move (w, b)."
+AT_START = "That is the step from the start: take the gradient where the last step has led."
+ONE_ALONE = "Only one of w and b moves: the gradient has two numbers."
+QUOTIENT = (
+    "The step is near, not exact: at the cliff a difference quotient is too rough a gradient. "
+    "By hand: which h has each factor, the old one or the new?"
+)
+SEEN = (
+    "E is right there, so print its gradient, the length of that, and the step: lr max_norm is its longest."
+)
+
+
+def judge(start, lr, max_norm, n_steps) -> Free:
+    """The judgement of `descend_cliff(start, lr, max_norm, n_steps)`."""
+    shapes = {"path": (n_steps + 1, 2), "E": (n_steps + 1,)}
+    return Free(shapes, partial(problem, np.asarray(start, float), lr, max_norm))
+
+
+def problem(start, lr: float, max_norm: float, path, E) -> str | None:
+    """A sentence on the first row that is wrong, with the slip that leads to it."""
+    if not np.allclose(path[0], start, rtol=NEAR, atol=0):
+        return f"{START} Yours is ({number(path[0][0])}, {number(path[0][1])})."
+    costs, *slopes = cliff(*path.T)
+    wrong = [t for t in range(len(E)) if not near(E[t], costs[t])]
+    if wrong:
+        return f"E[{wrong[0]}] is not right. Yours is {number(E[wrong[0]])}. {of_E(path, costs, E)}"
+    g = np.transpose(slopes)
+    for t, step in enumerate(np.diff(path, axis=0)):
+        due = steps_of(g[t], path[t], lr, max_norm)[""]
+        if not near(step, due):
+            told = of_step(path[: t + 1], step, lr, max_norm)
+            told = told or (QUOTIENT if near(step, due, ROUGH) else of_size(step, due))
+            return f"Row {t + 1} of path does not follow from row {t}. {told}"
+    return None
+
+
+def near(a, b, rtol: float = NEAR) -> bool:
+    """Whether two steps, or two numbers, are alike."""
+    return bool(np.linalg.norm(a - b) <= rtol * np.linalg.norm(b) + 1e-12)
+
+
+def of_step(path, step, lr: float, max_norm: float) -> str | None:
+    """What the slip in a step may be.   path: up to where the step starts"""
+    theta = path[-1]
+    if not step.any():
+        return STAYS
+    if not step.all():
+        return ONE_ALONE
+    if len(path) > 1 and near(step, steps_of(gradients(path[0])[""], path[0], lr, max_norm)[""]):
+        return AT_START
+    for of_gradient, g in gradients(theta).items():
+        for of_clip, led in steps_of(g, theta, lr, max_norm).items():
+            uphill = near(step, -led)
+            if uphill or near(step, led):
+                told = ["The step goes uphill: it goes against the gradient."] * uphill + [
+                    of_clip,
+                    of_gradient,
+                ]
+                return " ".join(filter(None, told))
+    return None
+
+
+def of_size(step, due) -> str:
+    """Whether a step goes the right way, and how long it is."""
+    ratio = step @ due / (due @ due)
+    if ratio <= 0 or not near(step, ratio * due):
+        return SEEN
+    size = f"{number(max(ratio, 1 / ratio))} times too {'long' if ratio > 1 else 'short'}"
+    return f"It goes the right way, but is {size}."
+
+
+def of_E(path, costs, E) -> str:
+    """What the slip in E may be."""
+
+    def alike(a, b):
+        return np.allclose(a, b, rtol=NEAR, atol=1e-12)
+
+    for told, a, b in ((SHIFTED, E[1:], costs[:-1]), (EARLY, E[:-1], costs[1:])):
+        if alike(a, b):
+            return told
+    if len(E) > 1 and np.ptp(E) == 0 and any(near(E[0], one) for one in costs):
+        return ONE_E
+    h = np.array([last_h(theta) for theta in path])
+    led = [told for told, of in E_OF.items() if alike(E, of(h))]
+    for told, options in FORWARD.items():
+        if not led and alike(E, (np.array([last_h(theta, **options) for theta in path]) - TARGET) ** 2):
+            led = [told]
+    return (
+        led[0]
+        if led
+        else "E[t] is (h - 0.7)^2, with the last h of row t of path: print h there, turn by turn."
+    )
