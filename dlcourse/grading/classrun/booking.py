@@ -9,7 +9,7 @@ from contextlib import chdir, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from dlcourse.grading.classrun.late import called_late, import_late
+from dlcourse.grading.classrun.late import called_late, import_late, named
 from dlcourse.grading.classrun.logs import write_log
 from dlcourse.grading.classrun.result import FLAGGED
 from dlcourse.grading.classrun.source import earlier_texts, notebooks_of
@@ -30,6 +30,8 @@ LATE = (
 
 # nbgrader unpacks what it collects, finds a name that is nearly right, and asks JupyterHub for students
 SELDOM_CALLED = "setuptools.archive_util", "rapidfuzz.fuzz", "requests"
+# nbclient says by them what it takes, and nbgrader what runs its kernels, which no class run starts
+ONLY_NAMED = "jupyter_client.manager", "jupyter_client.client"
 
 
 class Booking:
@@ -109,7 +111,7 @@ def import_nbgrader():
     # what is imported stays: the collector need not look through it, neither now nor as Python ends
     gc.disable()
     try:
-        with called_late(*SELDOM_CALLED):
+        with called_late(*SELDOM_CALLED), named(*ONLY_NAMED):
             import nbgrader.api  # noqa: F401
             from nbformat.warnings import MissingIDFieldWarning
             from nbgrader.converters import Autograde, GenerateAssignment  # noqa: F401
@@ -161,12 +163,15 @@ def canonicals(place, assignment, coursedir, package: bytes):
 
     from dlcourse.grading.books.canonical import canonical
     from dlcourse.grading.books.pictures import pictures_in
+    from dlcourse.grading.books.schemas import checked_once, make_ready
 
+    make_ready()
     pictures, found, known = pictures_in(place.source_folder(assignment)), {}, earlier_texts(package)
     for name, data in notebooks_of(package).items():
         # not validated: nbgrader's own steps do so
         source = nbformat.convert(nbformat.reader.reads(data.decode("utf-8-sig")), nbformat.current_nbformat)
-        one = canonical(name, source, coursedir, place.config)
+        with checked_once():
+            one = canonical(name, source, coursedir, place.config)
         found[name] = replace(one, pictures=pictures, earlier=known.get(name, {}))
     return found
 

@@ -75,12 +75,23 @@ def import_late(package: str) -> None:
         setattr(sys.modules[outer], name, module)
 
 
-@contextmanager
 def called_late(*modules: str):
     """A `with` block in which functions that are taken from these modules import them when called."""
+    return instead(modules, caller)
+
+
+def named(*modules: str):
+    """A `with` block in which who takes a class from these modules gets its name, by which traitlets finds it
+    when it is asked for."""
+    return instead(modules, lambda module, name: f"{module}.{name}")
+
+
+@contextmanager
+def instead(modules, given):
+    """A `with` block in which who takes a name from these modules gets given(module, name)."""
     modules = [module for module in modules if module not in sys.modules]
     for module in modules:
-        put(module, instead_of(module))
+        put(module, instead_of(module, given))
     try:
         yield
     finally:
@@ -98,18 +109,23 @@ def put(module: str, value) -> None:
             names[key] = value
 
 
-def instead_of(module: str) -> ModuleType:
-    """A module with every name that is public, each a function that calls that of the other module."""
+def instead_of(module: str, given) -> ModuleType:
+    """A module with every name that is public, each given(module, name)."""
 
     def taken_from(name):
         if name.startswith("__"):
             raise AttributeError(name)
-
-        def function(*args, **kwargs):
-            return getattr(importlib.import_module(module), name)(*args, **kwargs)
-
-        return function
+        return given(module, name)
 
     found = ModuleType(module)
     found.__getattr__ = taken_from
     return found
+
+
+def caller(module: str, name: str):
+    """A function that calls that of this name of a module, which is imported then."""
+
+    def function(*args, **kwargs):
+        return getattr(importlib.import_module(module), name)(*args, **kwargs)
+
+    return function

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from dlcourse.grading.classrun.late import called_late, import_late
+from dlcourse.grading.classrun.late import called_late, import_late, named
 
 FIRST = """
 from late_made_up.part import VALUE, HIDDEN
@@ -34,6 +34,20 @@ assert nbconvert.preprocessors.TagRemovePreprocessor and nbconvert.get_exporter(
 import jupyter_client.manager, yaml
 assert jupyter_client.KernelManager is jupyter_client.manager.KernelManager
 assert yaml.safe_load("a: 1") == {"a": 1}
+"""
+KERNELS = """
+import sys
+from dlcourse.grading.classrun.booking import ONLY_NAMED, import_nbgrader
+import_nbgrader()
+assert not {*ONLY_NAMED, "zmq"} & {*sys.modules}
+import nbformat
+from nbgrader.preprocessors import Execute
+notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("6 * 7")])
+notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+made, _ = Execute().preprocess(notebook, {})
+import jupyter_client.manager
+assert issubclass(Execute().kernel_manager_class, jupyter_client.manager.KernelManager)
+print(made.cells[0].outputs[0].data["text/plain"])
 """
 
 
@@ -121,6 +135,24 @@ def test_a_function_of_a_late_module_is_the_same_once_it_is_called(made_up):
     with called_late(name):  # which is imported already
         assert importlib.import_module(name) is part
     assert twice(4) == 8 and importlib.import_module(name) is part
+
+
+def test_a_class_that_is_only_named_is_its_name(made_up):
+    name = f"{made_up}.part"
+    importlib.import_module(made_up)
+    part = sys.modules.pop(name)
+    with named(name):
+        assert importlib.import_module(name).Thing == f"{name}.Thing" and name in sys.modules
+    assert name not in sys.modules
+    sys.modules[name] = part
+    with named(name):  # which is imported already
+        assert importlib.import_module(name) is part
+
+
+@pytest.mark.kernel
+def test_what_runs_kernels_finds_the_classes_that_were_only_named(tmp_path):
+    done = subprocess.run([sys.executable, "-c", KERNELS], cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout == "42\n", done.stderr[-2000:]
 
 
 def test_what_nbgrader_seldom_calls_is_imported_when_it_does(tmp_path):
