@@ -81,6 +81,7 @@ SIGNS = "Every number becomes max_norm or -max_norm: multiply all by one factor.
 FACTOR = "That is the factor: norm is the length of all gradients before clipping."
 AFTER = "norm is that after clipping: it is asked for as it was."
 OWN_NORM = "Each array is clipped by its own norm, which turns the direction: one factor is for all."
+OWN_LARGEST = "Each array is clipped by its own largest entry: one factor, by norm, is for all."
 ALONE = "Only arrays that are long themselves are multiplied: one factor is for all."
 BY_VALUE = "Each number is cut by itself, which turns the direction: multiply all by one factor."
 
@@ -93,6 +94,12 @@ def of_norm(gradients, norms) -> dict:
         "norm is that of the first array alone: it has the squares of all.": norms[0],
         "norm is a sum of lengths: squares are added first, then comes the root.": sum(norms),
         "norm is the length of the longest array: the squares of all arrays are added.": max(norms),
+        "norm is divided by the number of arrays: the squares are added, then comes the root.": (
+            np.hypot.reduce(row) / len(norms)
+        ),
+        "norm is the root of a sum of lengths: squares are added first, then comes one root.": sum(norms)
+        ** 0.5,
+        "norm has two roots: one is enough.": np.hypot.reduce(row) ** 0.5,
         "norm lacks the root.": np.hypot.reduce(row) ** 2,
         "norm adds absolute values: it is the root of a sum of squares.": abs(row).sum(),
         "norm is the largest entry: it is the root of a sum of squares.": abs(row).max(),
@@ -174,6 +181,10 @@ def one_by_one(gradients, norms, norm: float, max_norm: float) -> Iterator[tuple
     always = entries("clipped", [g * (max_norm / (own or 1)) for g, own in pairs])
     yield OWN_NORM, own_norm
     yield BY_VALUE, entries("clipped", [np.clip(g, -max_norm, max_norm) for g in gradients])
+    yield BY_VALUE, entries("clipped", [np.minimum(g, max_norm) for g in gradients])
+    sizes = [abs(g).max() or 1 for g in gradients]
+    largest = [g * min(1, max_norm / size) for g, size in zip(gradients, sizes, strict=True)]
+    yield OWN_LARGEST, entries("clipped", largest)
     yield SIGNS, entries("clipped", [np.sign(g) * max_norm for g in gradients])
     yield ALONE, entries("clipped", [g * (max_norm / norm if own > max_norm else 1) for g, own in pairs])
     for one in (norm, norms[-1], sum(norms)):

@@ -110,7 +110,11 @@ def report(x, W, b, G) -> Right:
         right.slip("signals", led, told)
     for told, of in OF_LENGTH.items():
         right.slip("signals", np.array([of(slope) for slope in slopes]), told)
-    right.slip("signals", slopes_of(z, W, G, each=1.0), EACH)
+    right.slip("signals", slopes_of(z, W, G, each=1.0), EACH).slip(
+        "signals", signals / signals[0], OVER_FIRST
+    )
+    for told, arrays in ((OF_Z, z), (OF_H, map(relu, z)), (OF_W, W)):
+        right.slip("signals", np.array([np.linalg.norm(one) for one in arrays]), told)
     counts = [of_units(*layer) for layer in zip(z, slopes, b, strict=True)]
     for told in counts[0]:
         right.slip("dead", np.array([own[told] for own in counts]), told)
@@ -119,16 +123,21 @@ def report(x, W, b, G) -> Right:
     return right.hinting(FIRST)
 
 
+OVER_FIRST = "They are divided by that of the first layer."
+OF_Z = "Those are the lengths of z, which came forward: take dJ/dz."
+OF_H = "Those are the lengths of h, which came forward: take dJ/dz."
+OF_W = "Those are the lengths of the weights: take dJ/dz."
 EACH = "The gradient gets the length 1 on its way, and what arrived is lost."
-NET = "It is that of a ReLU: 1 where z is above 0, else 0."
+NET = "A ReLU has the slope 1 where z is above 0, else 0."
 SLOPES: dict[str, Callable] = {  # in the place of z > 0
-    f"The slope is that of a sigmoid. {NET}": lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2,
-    f"The slope is h (1 - h), as of a sigmoid. {NET}": lambda z: relu(z) * (1 - relu(z)),
-    f"The slope is z (1 - z). {NET}": lambda z: z * (1 - z),
-    f"The slope is that of tanh. {NET}": lambda z: 1 / np.cosh(z) ** 2,
-    f"The slope is 1 - h^2, as of a tanh. {NET}": lambda z: 1 - relu(z) ** 2,
-    f"The slope is the sign of z. {NET}": np.sign,
-    f"The slope is 1 where z is below 0. {NET}": lambda z: z < 0,
+    f"The slope is that of a sigmoid. {NET}": lambda z, G: np.exp(-z) / (1 + np.exp(-z)) ** 2,
+    f"The slope is h (1 - h), as of a sigmoid. {NET}": lambda z, G: relu(z) * (1 - relu(z)),
+    f"The slope is z (1 - z). {NET}": lambda z, G: z * (1 - z),
+    f"The slope is that of tanh. {NET}": lambda z, G: 1 / np.cosh(z) ** 2,
+    f"The slope is 1 - h^2, as of a tanh. {NET}": lambda z, G: 1 - relu(z) ** 2,
+    f"The slope is the sign of z. {NET}": lambda z, G: np.sign(z),
+    f"The sign of the gradient decides. {NET}": lambda z, G: G > 0,
+    f"The slope is 1 where z is below 0. {NET}": lambda z, G: z < 0,
 }
 OF_LENGTH: dict[str, Callable] = {  # in the place of the length of all
     "That is the mean of the rows' lengths: take all squares together.": lambda dz: np.linalg.norm(
@@ -146,11 +155,11 @@ OF_LENGTH: dict[str, Callable] = {  # in the place of the length of all
 }
 
 
-def slopes_of(z, W, G, slope=lambda z: z > 0, each: float = 0.0) -> np.ndarray:
+def slopes_of(z, W, G, slope=lambda z, G: z > 0, each: float = 0.0) -> np.ndarray:
     """The lengths of dJ/dz with another slope.   each: a length that G gets in each layer, or 0"""
     found = []
     for V, own in zip(W[::-1], z[::-1], strict=True):
-        dz = G * slope(own)
+        dz = G * slope(own, G)
         found.insert(0, np.linalg.norm(dz))
         G = dz @ V.T
         G = G * (each / np.linalg.norm(G)) if each and G.any() else G
@@ -176,6 +185,7 @@ def of_units(z, dz, c) -> dict:
         "That is the part of zeros: dead is a count of units.": off.mean(),
         "dead is a count, not a part.": off.all(axis=0).mean(),
         "That counts rows: units are columns, so look along axis 0.": off.all(axis=1).sum(),
+        "Each dead unit is counted once for each row: count it once.": off.all(axis=0).sum() * len(off),
         "That counts the units that are alive.": (~off).any(axis=0).sum(),
         "The mean of z is below 0: z has to be in every row.": (z.mean(axis=0) <= 0).sum(),
         "That counts biases below 0: a unit is dead by its z, x and the weights included.": (c < 0).sum(),
