@@ -8,10 +8,13 @@ are our choice.
 
 import numpy as np
 
+from dlcourse.data import digits
+from dlcourse.experiments.ch02_intervals import mean_interval
 from dlcourse.initializers import glorot_uniform, he_normal
 from dlcourse.layers import Linear, Sequential
 from dlcourse.losses import mean_squared_error, softmax_cross_entropy
 from dlcourse.losses.classification import is_right
+from dlcourse.numbers import Number, kept
 from dlcourse.ops import relu, sigmoid
 from dlcourse.optimizers import SGD, Adam
 from dlcourse.prediction import predict
@@ -23,6 +26,17 @@ UNITS = {
     "sigmoid": (sigmoid, glorot_uniform, 0.5),
     "ReLU": (relu, he_normal, 0.1),
 }  # initializer and lr of each
+SETS = {"": range(5), "_again": range(100, 105)}  # disjoint
+N_TRAINING = 800
+
+
+def data_of(seed: int):
+    """800 digits to train on and the others to test on, x, y each, in an order of the seed's own; its rng."""
+    rng = np.random.default_rng(seed)
+    x, y = digits()
+    order = rng.permutation(len(x))
+    train, test = order[:N_TRAINING], order[N_TRAINING:]
+    return (x[train], y[train], x[test], y[test]), rng
 
 
 def encoder(n_in: int, n_hidden: int, activation=None, *, rng, init=glorot_uniform) -> Sequential:
@@ -126,3 +140,41 @@ def fixed_and_learned_features(data, *, rng, n_epochs: int = 20) -> tuple[float,
         fit(model, softmax_cross_entropy, x, y, SGD(parameters, lr=0.1), **options)
         found.append(accuracy(model, x_new, y_new))
     return found[0], found[1]
+
+
+@kept
+def left_by_codes(seed: int, n_epochs: int = 100) -> tuple[float, float]:
+    """What codes of 16 numbers leave of the variation of the training digits: principal, and learned ones.
+
+    Learned by a linear autoencoder 64-16-64.
+    """
+    (x, *_), rng = data_of(seed)
+    model = autoencoder(encoder(N_PIXELS, N_HIDDEN, rng=rng), rng=rng)
+    _, after = train_autoencoder(model, x, n_epochs=n_epochs, rng=rng)
+    variation = ((x - x.mean(axis=0)) ** 2).sum() / len(x)
+    return principal_error(x, N_HIDDEN) / variation, after / variation
+
+
+@kept
+def accuracies_of(unit: str, pretrained: bool, seeds: range) -> np.ndarray:
+    """The accuracy of `fine_tuned` for each seed.   -> (n_seeds,)"""
+    runs = (data_of(seed) for seed in seeds)
+    return np.array([fine_tuned(unit, pretrained, data, rng=rng) for data, rng in runs])
+
+
+def numbers() -> dict[str, Number]:
+    """What codes leave of the variation, and accuracies of deep networks from three starts."""
+    source = "other trainings of it, and singular values"
+    found = {"n_runs": Number(len(SETS[""]), "d", (), "a setting of ours")}
+    for end, seed in (("", 0), ("_again", 100)):
+        principal, learned = left_by_codes(seed)
+        found[f"principal{end}"] = Number(principal, ".1%", ("F076",), source)
+        found[f"learned{end}"] = Number(learned, ".1%", ("F076",), source)
+    starts = {"random": ("sigmoid", False), "pretrained": ("sigmoid", True), "relu": ("ReLU", False)}
+    for name, (unit, pretrained) in starts.items():
+        for end, seeds in SETS.items():
+            values = accuracies_of(unit, pretrained, seeds)
+            found[f"{name}{end}"] = Number(
+                float(values.mean()), ".0%", ("F076",), source, 0.05, mean_interval(values), len(values)
+            )
+    return found

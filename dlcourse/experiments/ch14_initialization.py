@@ -1,6 +1,6 @@
-"""Chapter 14: inputs and initialization. The effect of scaled inputs, and the size of signals in 50 layers.
+"""Chapter 14: how large signals are: predicted layer by layer, for the starts of LeCun, Glorot and He.
 
-Source of the questions: deck Fix, pages 84 to 91.
+Source of the questions: deck Fix, pages 88 to 91.
 """
 
 from functools import partial
@@ -9,10 +9,9 @@ import numpy as np
 
 from dlcourse import initializers
 from dlcourse.autodiff import grad
-from dlcourse.layers import MLP, Conv2d
-from dlcourse.losses import mean_squared_error
+from dlcourse.layers import Conv2d
+from dlcourse.numbers import Number, kept
 from dlcourse.ops import lecun_tanh, relu, sigmoid, tanh
-from dlcourse.preprocessing import ZCA
 from dlcourse.tensor import Tensor
 
 
@@ -35,72 +34,6 @@ INITIALIZERS = {
 }
 
 
-def line_hessian(x):
-    """The Hessian of the mean of (w x + b - y)^2 / 2 with respect to (b, w).   x (m,) -> (2, 2)"""
-    A = np.stack([np.ones_like(x), x], axis=1)
-    return A.T @ A / len(x)
-
-
-def condition(H) -> float:
-    """The condition number of a symmetric positive definite H: largest over smallest eigenvalue."""
-    eigenvalues = np.linalg.eigvalsh(H)
-    return float(eigenvalues[-1] / eigenvalues[0])
-
-
-def uniform_condition(low: float, high: float) -> float:
-    """The limit of the condition of `line_hessian` for many x, uniform on [low, high]: 19.2815 for [0, 1]."""
-    # the Hessian tends to E[(1, x)^T (1, x)], of which only the moments of x are needed
-    mean, square = (low + high) / 2, (low**2 + low * high + high**2) / 3
-    return condition(np.array([[1.0, mean], [mean, square]]))
-
-
-def angle_to_minimum(H, direction) -> float:
-    """The angle in degrees between the steepest descent, H d, and the direction to the minimum, d."""
-    g = H @ direction
-    # arctan2, not arccos of a quotient: that loses half of the digits of a small angle
-    cross = direction[0] * g[1] - direction[1] * g[0]
-    return float(np.degrees(abs(np.arctan2(cross, direction @ g))))
-
-
-def conditions_and_angles(scale=None, seeds=range(200), m: int = 30):
-    """Condition and angle for the line fit, one of each per seed.   -> two arrays (n_seeds,)
-
-    x: m numbers, uniform on [-10, 10], transformed by the scaler class `scale` if given; the direction from
-    the start to the minimum is random. Source: deck Fix, page 85.
-    """
-    conditions, angles = [], []
-    for seed in seeds:
-        rng = np.random.default_rng(seed)
-        x = rng.uniform(-10, 10, (m, 1))
-        H = line_hessian((x if scale is None else scale().fit(x).transform(x))[:, 0])
-        conditions.append(condition(H))
-        angles.append(angle_to_minimum(H, rng.standard_normal(2)))
-    return np.array(conditions), np.array(angles)
-
-
-def whitening_factors(x):
-    """Covariances after whitening with two readings of the slide's factor.   x (m, n) -> two (n, n) arrays
-
-    First with sqrt(m - 1) (X X^T)^(-1/2), which gives the identity; then with 1 / sqrt(m - 1), as the text
-    has it.
-    """
-    whitened = ZCA().fit(x).transform(x)
-    # 1 / sqrt(m - 1) in place of sqrt(m - 1) divides by m - 1
-    return np.cov(whitened.T), np.cov((whitened / (len(x) - 1)).T)
-
-
-def change_by_whitening(x) -> dict[str, float]:
-    """The mean squared change of a centered sample by ZCA and by PCA whitening.   x (m, n)"""
-    scaler = ZCA().fit(x)
-    centered, whitened = x - scaler.shift, scaler.transform(x)
-    # ZCA is U D U^T with D = diag(1 / sqrt(eigenvalues)), PCA whitening U D: ZCA's result rotated by U
-    _, U = np.linalg.eigh(np.cov(x.T))
-    return {
-        name: float(((y - centered) ** 2).sum(axis=1).mean())  # ZCA has the least of all whitenings
-        for name, y in (("ZCA", whitened), ("PCA", whitened @ U))
-    }
-
-
 def second_moment(f, variance: float, n_nodes: int = 201) -> float:
     """E[f(z)^2] for z ~ N(0, variance), by Gauss-Hermite quadrature.
 
@@ -112,15 +45,15 @@ def second_moment(f, variance: float, n_nodes: int = 201) -> float:
     return float((weights * f(nodes * variance**0.5) ** 2).sum() / weights.sum())
 
 
-def predicted_moments(f, gain: float = 1.0, start: float = 1.0, n_layers: int = 50) -> np.ndarray:
-    """E[h^2] after each layer h = f(x W) with W ~ N(0, gain / n_in), for infinite width.   -> (n_layers,)
+def predicted_moments(f, scale: float = 1.0, start: float = 1.0, n_layers: int = 50) -> np.ndarray:
+    """E[h^2] after each layer h = f(x W) with W ~ N(0, scale / n_in), for infinite width.   -> (n_layers,)
 
-    A unit's z is then Gaussian with variance gain E[x^2]. The second moment counts, not the variance, since
+    A unit's z is then Gaussian with variance scale E[x^2]. The second moment counts, not the variance, since
     the output of a ReLU has a mean above 0. Source: He, Zhang, Ren and Sun 2015.
     """
     moments = [start]
     for _ in range(n_layers):  # one number describes a layer: the next distribution depends on it alone
-        moments.append(second_moment(f, gain * moments[-1]))
+        moments.append(second_moment(f, scale * moments[-1]))
     return np.array(moments[1:])
 
 
@@ -131,26 +64,6 @@ def measured_moments(init, f, *, rng, width: int = 256, m: int = 32, n_layers: i
         h = f(h @ init((width, width), rng))  # arrays, no Linear: 50 layers without a graph
         moments.append(float((h * h).mean()))
     return np.array(moments)
-
-
-def signal_table(seed: int = 0, **options) -> dict[tuple[str, str], float]:
-    """log10 of the mean of h^2 after 50 layers for every initializer under every activation."""
-    return {
-        (name, unit): float(
-            # the same seed for every pair, so that all see the same inputs
-            np.log10(measured_moments(init, f, rng=np.random.default_rng(seed), **options)[-1])
-        )
-        for name, init in INITIALIZERS.items()
-        for unit, f in ACTIVATIONS.items()
-    }
-
-
-def hidden_gradients(init, seed: int = 0) -> np.ndarray:
-    """dJ/dW of the first layer of a 3-4-1 tanh network on random data, one column per hidden unit."""
-    rng = np.random.default_rng(seed)
-    model = MLP((3, 4, 1), rng=rng, init=init)
-    x, y = rng.standard_normal((20, 3)), rng.standard_normal((20, 1))
-    return grad(mean_squared_error(model(x), y), model.layers[0].W)
 
 
 def he_conditions(n_in: int, n_out: int, kernel: int, variance: float) -> tuple[float, float]:
@@ -179,3 +92,45 @@ def measured_he_conditions(n_in: int, n_out: int, kernel: int = 3, *, rng, n_dra
         forward = (z.array[:, :, off, off] ** 2).mean() / (before**2).mean()
         found.append([forward, (back[:, :, off, off] ** 2).mean() / (G**2).mean()])
     return tuple(np.mean(found, axis=0).tolist())
+
+
+@kept
+def measured_growth(n_in: int = 16, n_out: int = 64, seed: int = 0) -> tuple[float, float]:
+    """`measured_he_conditions` of a convolution, from its own generator."""
+    return measured_he_conditions(n_in, n_out, rng=np.random.default_rng(seed), n_draws=10)
+
+
+def numbers() -> dict[str, Number]:
+    """Moments by quadrature, limits and deviations of the starts, and He's two conditions."""
+    settled = float(predicted_moments(lecun_tanh, n_layers=300)[-1])
+    mean = 1 / (2 * np.pi) ** 0.5  # of relu(z), z standard normal
+    forward, backward = he_conditions(64, 256, 3, variance=2 / (9 * 64))
+    measured = measured_growth()
+    forms = {  # name: value, form, rows, tolerance
+        "at_1": (float(lecun_tanh(np.array(1.0))), ".7f", ("F079",), 1e-9),
+        "factor": (float(1 / np.tanh(2 / 3)), ".7f", ("F079",), 1e-9),
+        "first": (second_moment(lecun_tanh, 1.0), ".4f", ("F080",), 1e-4),
+        "second": (second_moment(lecun_tanh, second_moment(lecun_tanh, 1.0)), ".4f", ("F080",), 1e-4),
+        "settled": (settled, ".4f", ("F080",), 2e-4),
+        "settled_sd": (settled**0.5, ".3f", ("F080",), 1e-3),
+        "tanh_50": (float(predicted_moments(tanh)[-1]), ".5f", ("F082",), 1e-3),
+        "tanh_50_sd": (float(predicted_moments(tanh)[-1]) ** 0.5, ".2f", ("F082",), 1e-3),
+        "bent": (float(0.1 - tanh(np.array(0.1))), ".6f", ("S086",), 1e-9),
+        "cube": (0.1**3 / 3, ".6f", ("S086",), 1e-9),
+        "relu_variance": (0.5 - mean**2, ".3f", ("F083",), 1e-9),
+        "relu_wrong": ((1 - 2 * mean**2) ** 5, ".2f", ("F083",), 1e-9),
+        "relu_50": (2.0**-50, ".0e", ("F083",), 1e-12),
+        "glorot_limit": ((6 / 884) ** 0.5, ".4f", ("F081",), 1e-9),
+        "glorot_std": ((2 / 884) ** 0.5, ".4f", ("F081",), 1e-9),
+        "he_std": ((2 / 784) ** 0.5, ".4f", ("F083",), 1e-9),
+        "he_limit": ((6 / 784) ** 0.5, ".4f", ("F083",), 1e-9),
+        "conv_std": ((2 / (9 * 64)) ** 0.5, ".4f", ("F083",), 1e-9),
+        "forward": (forward, ".0f", ("F099",), 1e-12),
+        "backward": (backward, ".0f", ("F099", "F095"), 1e-12),
+        "measured_forward": (measured[0], ".2f", ("F099",), 0.15),
+        "measured_backward": (measured[1], ".1f", ("F099",), 0.15),
+    }
+    return {
+        name: Number(value, form, rows, "closed forms, and the inventory", tolerance)
+        for name, (value, form, rows, tolerance) in forms.items()
+    }

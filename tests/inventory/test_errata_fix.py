@@ -10,7 +10,7 @@ from scipy import integrate, stats
 from dlcourse import ops
 from dlcourse.autodiff import grad, hessian
 from dlcourse.critical_points import MAXIMUM, MINIMUM, classify
-from dlcourse.experiments import ch14_initialization as initialization
+from dlcourse.experiments import ch14_whitening as whitening
 from dlcourse.experiments.ch11_first_order import METHODS, OldVelocity, fit_lines, line_data, spread_of
 from dlcourse.initializers import glorot_uniform, he_normal, lecun_normal
 from dlcourse.layers import MLP, Sequential
@@ -134,7 +134,7 @@ def test_only_the_root_of_n_minus_1_in_the_numerator_whitens(n):
 @pytest.mark.parametrize("seed", range(20))
 def test_zca_moves_the_data_less_than_pca_whitening(seed):  # .7745 against 4.6483 on data not stated
     own = np.random.default_rng(seed)
-    changes = initialization.change_by_whitening(own.standard_normal((500, 5)) @ own.standard_normal((5, 5)))
+    changes = whitening.change_by_whitening(own.standard_normal((500, 5)) @ own.standard_normal((5, 5)))
     assert changes["ZCA"] < 0.8 * changes["PCA"]
 
 
