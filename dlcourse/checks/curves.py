@@ -5,6 +5,7 @@ import numpy as np
 from dlcourse.checks.drawn_curvature import PRODUCTS
 from dlcourse.checks.drawn_descents import bowl_slope, pit_slope
 from dlcourse.checks.drawn_landscapes import SURFACES
+from dlcourse.checks.drawn_moments import UNITS
 from dlcourse.checks.drawn_races import RACES
 from dlcourse.checks.nets import BACKWARD, FORWARD
 from dlcourse.checks.targets import LEARNERS, swing
@@ -89,7 +90,7 @@ SWEEPS = push_tall, pull_tall, push_wide, pull_wide
 SLOPES = line_slopes, unit_slopes, bowl_slope, pit_slope
 CURVES = {
     curve.__name__: curve
-    for curve in (cubes, waves, *GATES, *SWEEPS, *SLOPES, *LEARNERS, swing, *SURFACES, *RACES)
+    for curve in (cubes, waves, *GATES, *SWEEPS, *SLOPES, *LEARNERS, swing, *SURFACES, *RACES, *UNITS)
 }
 CURVES |= {product.__name__: product for product in PRODUCTS}
 CURVES |= {net.__name__: net for net in (*FORWARD.values(), *BACKWARD.values())}

@@ -12,6 +12,9 @@ from dlcourse.checks.free import (
     ch10_symmetric_copies,
     ch11_minibatches,
     ch11_rates,
+    ch14_signals,
+    ch14_symmetry,
+    ch14_weights,
     ch15_cliff,
 )
 
@@ -27,5 +30,9 @@ JUDGES = {  # by the exercise's name
     "symmetric_copies": ch10_symmetric_copies.judge,
     "minibatches": ch11_minibatches.judge,
     "rates": ch11_rates.judge,
+    "predict": ch14_signals.judge,
+    "break_symmetry": ch14_symmetry.judge,
+    "normal_weights": ch14_weights.normal,
+    "uniform_weights": ch14_weights.uniform,
     "descend_cliff": ch15_cliff.judge,
 }
