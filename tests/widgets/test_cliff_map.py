@@ -203,7 +203,7 @@ def test_level_lines_end_at_the_rims_of_the_cliff():
         for w, b in piece:
             assert cliff(w, b)[0] < 0.43 and 3.2 <= w <= 6.4
     for level in (0.06, 0.35):
-        places = np.array([np.mean(piece, axis=0) for piece in surface.level_lines_of([level])])
+        places = np.array([np.mean(piece, axis=0) for piece in surface.lines_at(level)])
         E = cliff(*places.T)[0]
         far = places[:, 0] > 4.5  # at the cusp, (4, -2), the surface is finer than the grid
         assert far.sum() > 20 and abs(E[far] - level).max() < 0.003

@@ -3,7 +3,7 @@
 import math
 
 from dlcourse.experiments.ch02_intervals import wilson
-from dlcourse.widgets.ch15_cliff.surface import HIGH, LOW, level_lines_of, slopes
+from dlcourse.widgets.ch15_cliff.surface import HIGH, LOW, lines_at, slopes
 from dlcourse.widgets.frame import cells, descents, draws, fill
 from dlcourse.widgets.frame.guess import compared_choice
 from dlcourse.widgets.frame.text import number_text
@@ -17,7 +17,7 @@ TRIED = 6  # the place among the counts of how many starts were tried, behind th
 RATES = [
     [round(100 * end, 1) for end in wilson(k, STARTS)] for k in range(STARTS + 1)
 ]  # 99 % intervals, in %
-LEVELS = [0.004, 0.015, 0.03, 0.05, 0.065, 0.08, 0.18, 0.24, 0.3, 0.345, 0.38, 0.41]
+LINES = lines_at(0.004, 0.015, 0.03, 0.05, 0.065, 0.08, 0.18, 0.24, 0.3, 0.345, 0.38, 0.41)
 LEAST, TOP = 1e-2, 1e4  # of the picture of lengths
 NEAR, SEEN = (0.2, 0.1), 0.01  # a quarter of the picture from near by; the part of it that is seen as a step
 WHO = {"0": "neither arrives", "1": "1 alone arrives", "2": "2 alone arrives", "12": "both arrive"}
@@ -90,8 +90,8 @@ def run_from(start, state):
 
 
 def setting(state, kernels):
-    """What a run depends on, and the level lines."""
-    return {**run_from([state["w"], state["b"]], state), "levels": level_lines_of(LEVELS)}
+    """What a run depends on."""
+    return run_from([state["w"], state["b"]], state)
 
 
 def end_of(at):
@@ -227,7 +227,7 @@ def values(state, past, run, seen=None):
     aimed = landing(state, past, made["is_small"])
     v |= {**made, **aimed, "w_low": box[0], "w_high": box[1], "b_low": box[2], "b_high": box[3]}
     v |= {"start": start if is_seen(start, box) else None, "limit_at": [1.6, state["limit"]]}
-    v |= {"levels": run["levels"], "found": found, "E": [at["J"] for at in last.values()]}
+    v |= {"levels": LINES, "found": found, "E": [at["J"] for at in last.values()]}
     v |= {"ended": [ENDS[end] for end in ends] if over else None, "counts": counts}
     v["wins"] = counts[0:TRIED] if counts[TRIED] else None
     asked = fill(SENTENCES["ask"], {"most": MOST})

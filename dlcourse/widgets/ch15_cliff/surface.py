@@ -4,7 +4,6 @@ Which run is thrown out hangs on the last bit of each step, and exp has another 
 on each processor. Here every bit is the same everywhere, so a start always has the same run.
 """
 
-import functools
 from decimal import Decimal
 
 import numpy as np
@@ -52,21 +51,20 @@ def slopes(theta):
     return {"J": miss * miss, "g": [g_w, g_b]}
 
 
-@functools.cache
 def heights():
     """E on the grid of the picture, by the library: with the cliff's upper and with its lower rim on it."""
     w, b = (np.linspace(LOW[k], HIGH[k], CELLS + 1) for k in (0, 1))
     W, B = np.repeat(w, CELLS + 1), np.tile(b, CELLS + 1)
     on_cliff = np.isclose(B, -W / 2)
-    return [cliff(W, B + side * RIM * on_cliff)[0].round(4).tolist() for side in (-1, 1)]
+    return [cliff(W, B + side * RIM * on_cliff)[0] for side in (-1, 1)]
 
 
-def level_lines_of(levels):
+def lines_at(*levels):
     """The level lines, in pieces: those below the cliff, from its upper rim, and those above it."""
     found, ends = [], [[LOW[0], HIGH[0]], [LOW[1], HIGH[1]]]
     for k, grid in enumerate(heights()):
         for piece in level_lines(grid, ends[0], ends[1], levels):
             (w, b), (u, c) = piece[0], piece[1]
             if (b + c + (w + u) / 2 > 0) == (k > 0):
-                found.append(piece)
+                found.append([[round(float(x), 3) for x in point] for point in piece])
     return found
