@@ -35,7 +35,7 @@ np.linalg.norm(g) -> abs(g).sum() OR np.linalg.norm(g) -> abs(g).max() ~ it is t
 = 2 * (h -> = (h ~ The 2 of the square is missing
 2 * (h - 0.7) * np -> 2 * (h - 0.7) ** 2 * np ~ has the square itself
 h + w * dw -> h; 1 + w * db -> 1 ~ that of the last turn alone
-range(50) -> range(49) OR range(50) -> range(51) ~ turns: it has 50
+range(50) -> range(49) OR range(50) -> range(51) ~ turns:
 E.append((h - 0.7) ** 2) -> E.append(abs(h - 0.7)) ~ It lacks the square
 [np.array(start)] -> [start]; path.append( -> start -= 0.01\n        path.append( ~ changed its input
 """)

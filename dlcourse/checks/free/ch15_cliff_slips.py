@@ -88,10 +88,10 @@ DERIVATIVES: dict[
 }
 
 
-def derivatives(theta, rule: Callable) -> np.ndarray:
+def derivatives(theta, rule: Callable, n_turns: int = N_TURNS) -> np.ndarray:
     """dh/d(w, b) for the last h, by a rule for each turn."""
     (w, b), h, d = theta, H0, np.zeros(2)
-    for _ in range(N_TURNS):
+    for _ in range(n_turns):
         new = logistic(w * h + b)
         h, d = new, rule(np.array([h, 1.0]), new * (1 - new), w, d, h, new)
     return d
@@ -102,6 +102,9 @@ def gradients(theta) -> dict:
     error = last_h(theta) - TARGET
     found = {told: 2 * error * derivatives(theta, rule) for told, rule in DERIVATIVES.items()}
     right = found[""]
+    for n in (N_TURNS - 1, N_TURNS + 1):  # where h rests, E is the same
+        slope = derivatives(theta, DERIVATIVES[""], n)
+        found[f"The gradient is that of {n} turns: h has 50."] = 2 * (last_h(theta, n) - TARGET) * slope
     found |= {
         "The 2 of the square is missing in the gradient.": right / 2,
         "The gradient is that of the last h alone, without 2 (h - 0.7).": right / (2 * error),
