@@ -15,7 +15,7 @@ START = "Row 0 of path is the start itself, (w, b)."
 SHIFTED = "E comes a row late: E[t] belongs to row t of path, and the start has one, too."
 EARLY = "E comes a row early: E[t] belongs to row t of path, and the start has one, too."
 ONE_E = "All rows have one E: each has its own."
-UPHILL = "The step goes uphill: it goes against the gradient."
+UPHILL = "The step goes uphill: is a minus missing, or the sign of h - 0.7 lost, as in a square?"
 STAYS = "The step does not move (w, b)."
 AT_START = "That is the step from the start: take the gradient where the last step has led."
 ONE_ALONE = "Only one of w and b moves: the gradient has two numbers."
@@ -66,14 +66,12 @@ def of_step(path, step, lr: float, max_norm: float) -> str | None:
         return ONE_ALONE
     if len(path) > 1 and near(step, steps_of(gradients(path[0])[""], path[0], lr, max_norm)[""]):
         return AT_START
-    led = [
-        (vector, of_clip, of_gradient)
-        for of_gradient, g in gradients(theta).items()
-        for of_clip, vector in steps_of(g, theta, lr, max_norm).items()
-    ]
-    downhill = (f"{clip} {slope}".strip() for vector, clip, slope in led if near(step, vector))
-    uphill = (f"{UPHILL} {clip} {slope}".strip() for vector, clip, slope in led if near(step, -vector))
-    return next(downhill, None) or next(uphill, None)
+    for of_gradient, g in gradients(theta).items():
+        for of_clip, led in steps_of(g, theta, lr, max_norm).items():
+            uphill = near(step, -led)
+            if uphill or near(step, led):
+                return " ".join(filter(None, [UPHILL * uphill, of_clip, of_gradient]))
+    return None
 
 
 def of_size(step, due) -> str:
