@@ -96,6 +96,14 @@ def test_weight_gradients_of_relu_layers_hide_what_signals_do_and_those_of_sigmo
     assert seen["logs"][1] - seen["logs"][-1] < -20 and "nothing" not in seen["texts"]["verdict"]
 
 
+def test_a_spread_that_is_rounding_alone_is_called_so():
+    given = {"unit": "sigmoid", "width": "25", "quantity": "spread", "step": MOST}
+    assert "what rounding leaves" in DepthTower(**given).values["texts"]["verdict"]
+    short = DepthTower(**given, depth=10).values
+    assert "per layer. It fades." in short["texts"]["verdict"]
+    assert 10 ** (short["logs"][10] - short["logs"][9]) == pytest.approx(1 / 4, rel=0.4)  # the slope at 0
+
+
 def test_flat_outputs_and_dead_units_are_counted():
     slopes = np.full((M, 25), 0.5)
     slopes[:, 3], slopes[:10, 7] = 0, 0.009

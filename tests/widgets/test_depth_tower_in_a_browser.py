@@ -25,7 +25,7 @@ def row_at(page, k):
 
 def test_the_end_is_guessed_and_compared_when_the_run_is_over(show):
     page = show(TOWER(width="50"), reduced_motion="reduce")
-    assert told(page, "compared").startswith("At the outputs of layer 50")
+    assert told(page, "compared").startswith("At layer 50")
     drag(page, "guess", -20, 0)
     guess = float(page.input_value("[data-input=guess]"))
     assert -20 < guess < -2

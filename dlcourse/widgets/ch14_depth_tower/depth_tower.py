@@ -10,7 +10,7 @@ from dlcourse.widgets.ch14_depth_tower.tower import MOST, NEAR, REACH, WIDTHS
 from dlcourse.widgets.frame import Axis, Control, Picture, fields, live, markup
 
 SET_UP = ("initializer", "unit", "width", "depth", "seed", "quantity")
-QUANTITIES = {"signal": "the signal", "spread": "its spread", "gradient": "the gradient on it"}
+QUANTITIES = {"signal": "signal", "spread": "spread over samples", "gradient": "gradient"}
 QUANTITIES |= {"weight": "weight gradients"}
 SHOWN = {name: name.replace(".01^2", "0.01²") for name in INITIALIZERS}
 FIELDS = (
@@ -44,8 +44,8 @@ TASKS = [
     ({"initializer": "Glorot normal"}, "Glorot under ReLU.", "Guess where the signal ends, and run. Then "
      "the same with He normal. What is the factor of a layer, and why?"),
     ({"unit": "sigmoid", "initializer": "Glorot normal", "quantity": "spread"}, "A signal that says nothing.",
-     "The signal of sigmoids stays: do samples stay apart? Guess, and run. Then the gradient on it. How much "
-     "does gain 4 mend?"),
+     "The signal of sigmoids stays: do samples stay apart? Guess, and run. Then the gradient. How much does "
+     "gain 4 mend?"),
     ({"initializer": "N(0, .01^2)", "quantity": "weight", "reach": "100"}, "The blind diagnosis.", "Guess, "
      "and run. Weight gradients are alike in all layers: do signal and gradient stay, too? Try sigmoid."),
 ]  # fmt: skip
@@ -58,7 +58,7 @@ RIDGES += [{"path": "@pick", "kind": "pick"}]
 SIZES = [
     {"path": [[0, 0], [0, MOST]], "kind": "zero-line"},
     {"path": "@signals", "kind": "path2"},
-    {"path": "@backs", "kind": "backward"},
+    {"path": "@backs", "kind": "path3"},
     {"path": "@sizes", "kind": "curve"},
     {"path": [["@guess_at", -2], ["@guess_at", MOST + 1]], "kind": "guess"},
     {"path": "@gap", "kind": "gap"},
@@ -96,7 +96,7 @@ PICTURES = (
         (300, 60),
     ),
 )
-LEGEND = markup.legend(("curve", "what is shown"), ("path2", "signal"), ("backward", "gradient on it"))
+LEGEND = markup.legend(("curve", "what is shown"), ("path2", "signal"), ("path3", "gradient"))
 TERMS = """<p class="dlc-note">Size: the root mean square. Spread: the size of what is left when the mean over
 the samples is taken off. Flat (hollow bars): the slope of the unit is below 1/100, as of a ReLU at 0 or a
 saturated tanh. Dead: flat for all 50 samples.</p>"""
@@ -124,7 +124,7 @@ class DepthTower(Control):
         return markup.bar("Run", self.names("run of the chapter, by name"))
 
     def body(self) -> str:
-        asked = self.number("guess", "guess"), self.select("quantity")
+        asked = self.number("guess", "guess"), self.select("quantity", "show")
         chosen = [self.select(name) for name in ("unit", "initializer", "width")]
         chosen += [self.number("depth", "depth"), *self.seed("seed")]
         columns = {"layer": shown.name_of, "log₁₀ of the size": "log", "flat, %": "flat"}

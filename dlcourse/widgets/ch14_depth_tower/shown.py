@@ -8,18 +8,21 @@ from dlcourse.widgets.frame.text import number_text
 
 SEEDS, BARS = 50, 12  # of many runs, and of their histogram
 TALL = 2.6  # how many rows the highest bar of a row reaches up
+ROUNDED = -14  # log10 of a spread, as part of the signal, of which only rounding is left
 GREAT = 3  # a change of log10 as large as this is called fading or exploding
-END = "where will log₁₀ of the size lie? Drag the ring, or type. Then run."
 SENTENCES = {
-    "signal": "At the outputs of layer {depth:0}, " + END,
-    "spread": "How far do samples differ after layer {depth:0}: " + END,
-    "gradient": "Down at the outputs of layer 1, " + END,
-    "weight": "For the gradient on the weights of layer 1, " + END,
+    "signal": "At layer {depth:0}, where will log₁₀ of the signal’s size lie?",
+    "spread": "At layer {depth:0}, where will log₁₀ of the spread lie?",
+    "gradient": "Back at layer 1, where will log₁₀ of the gradient’s size lie?",
+    "weight": "At layer 1, where will log₁₀ of the weight gradients’ size lie?",
+    "ask": " Drag the ring, or type. Then run.",
     "on": "{steps:0} of {depth:0} layers.",
     "course": "log₁₀ goes from {start:1} ({from}) to {end:1} ({to}): a factor of {times:~3} per layer. "
     "It {does}.",
+    "rounding": "log₁₀ goes from {start:1} ({from}) to {end:1} ({to}), down to what rounding leaves. The "
+    "signal is at {signal:1}, but the same for all samples.",
     "beyond": " Its end lies beyond the axis: choose a wider one.",
-    "blind": " In log₁₀ the signal has changed by {signal:1}, the gradient on it by {back:1}: the weight "
+    "blind": " In log₁₀ the signal has changed by {signal:1}, the gradient by {back:1}: the weight "
     "gradients show nothing of it.",
     "layer": "Large: {layer}, log₁₀ of the size {log:1}",
     "flat": "; flat {flat:0} % of the outputs, dead {dead:0} % of the units.",
@@ -76,6 +79,10 @@ def verdict(rows, start, end, past, run, state):
     told |= {"from": name_of(start), "to": name_of(end)}
     told["does"] = "fades" if change < -GREAT else "explodes" if change > GREAT else "stays"
     text = fill(SENTENCES["course"], told)
+    if state["quantity"] == "spread":
+        told["signal"] = past[-1]["rows"]["signal"]["log"]
+        if told["end"] - told["signal"] < ROUNDED:
+            text = fill(SENTENCES["rounding"], told)
     if abs(told["end"]) > float(state["reach"]):
         text = text + SENTENCES["beyond"]
     if state["quantity"] == "weight" and told["does"] == "stays":
@@ -125,6 +132,15 @@ def table_of(rows, way):
     return cells(found)
 
 
+def guess_values(guess, found, end, reach):
+    """Where the guess is drawn, and the gap to what came out, once that is there."""
+    if guess is None:
+        return {"guess_at": None, "gap": None}
+    at = max(-reach, min(reach, guess))
+    gap = None if found is None else [[at, end], [max(-reach, min(reach, found)), end]]
+    return {"guess_at": at, "gap": gap}
+
+
 def values(state, past, run, seen=None):
     """What the pictures, the table and the texts name."""
     quantity, depth, reach = state["quantity"], run["depth"], float(state["reach"])
@@ -154,12 +170,10 @@ def values(state, past, run, seen=None):
     v["pick"] = [[-REACH, k], [REACH, k]] if row else None
     v["pick_size"] = [max(-reach, min(reach, row["log"])), k] if row else None
     v |= {"left": -reach, "right": reach, "marks": [[x, number_text(x, 0)] for x in (-reach, 0, reach)]}
-    v["guess_at"] = None if state["guess"] is None else max(-reach, min(reach, state["guess"]))
-    v["gap"] = None
-    if state["guess"] is not None and found is not None:
-        v["gap"] = [[v["guess_at"], end], [max(-reach, min(reach, found)), end]]
+    v |= guess_values(state["guess"], found, end, reach)
     many = many_of(seen["found"] if seen else [])
-    texts = {"compared": compared(fill(SENTENCES[quantity], {"depth": depth}), state["guess"], found, 1)}
+    ask = fill(SENTENCES[quantity] + SENTENCES["ask"], {"depth": depth})
+    texts = {"compared": compared(ask, state["guess"], found, 1)}
     texts["verdict"] = verdict(rows, start, end, past, run, state)
     texts |= {"layer": told_of(row, k) if row else SENTENCES["none"], "many": many["text"]}
     v |= {"bins": many["bins"], "top": many["top"], "ceiling": 1.2 * many["top"], "ticks": many["ticks"]}
