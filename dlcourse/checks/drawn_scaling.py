@@ -126,6 +126,12 @@ def grown(shapes, variances) -> Right:
     for told, values in (
         ("1/2 counts once: each layer has a relu of its own.", factors.prod(axis=0) * 2.0 ** (n - 1)),
         ("A layer lacks its 1/2: the first one has a relu before it, too.", factors.prod(axis=0) * 2),
+        ("A relu halves once in each layer, not twice.", factors.prod(axis=0) / 2.0**n),
+        ("The factors of the layers are added: multiply them.", factors.sum(axis=0)),
+        (
+            "forward is 1 if v is 2 / fan_in, and backward then fan_out / fan_in: v is given here.",
+            _by_he(fans_of),
+        ),
         ("Those are means over the layers: multiply the factors.", factors.mean(axis=0)),
         ("That is the first layer alone: multiply the factors of all layers.", factors[0]),
         ("Those are logarithms: the factors themselves are asked for.", np.log(factors.prod(axis=0))),
@@ -146,6 +152,11 @@ def grown(shapes, variances) -> Right:
         right.if_instead(told, {"forward": float(values[0]), "backward": float(values[1])})
         right.slip("forward", float(values[0]), told).slip("backward", float(values[1]), told)
     return right
+
+
+def _by_he(fans_of) -> tuple[float, float]:
+    """The factors if all variances were those of He's rule."""
+    return 1.0, float(np.prod([fan_out / fan_in for fan_in, fan_out in fans_of]))
 
 
 def _outputs(shapes):

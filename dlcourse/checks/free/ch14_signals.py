@@ -31,6 +31,8 @@ ABOVE_0 = "Half of the grid is missing: z is below 0 as often as above."
 NOT_ONE = "No mean of h^2 is larger than its largest value: do the weights of your grid add up to 1?"
 BEFORE = "variances: E[h^2] of this layer is meant, not of the layer before."
 UNIT = "z was drawn from N(0, 1): its variance is scale second."
+BOTH = "scale counts twice: it belongs to the variance of z alone, not to h as well."
+FIRST = "The first layer lacks scale: its z has the variance scale second, too."
 OUTSIDE = "scale multiplies E[h^2] alone: it belongs to the variance of z, before the unit."
 LATE = "The first entries are those before the first layer: begin with what comes after it."
 AHEAD = "The first entries are those after two layers: begin with what comes after the first."
@@ -125,6 +127,7 @@ def of_means(unit, scale, second, n_layers):
         (MEAN_OF_SIZE, lambda h: (mean(abs(h)), 0.0)),
         (ROOT, lambda h: (np.sqrt(mean(h**2)), 0.0)),
         (OUTSIDE, lambda h: (scale * mean(h**2), 0.0)),
+        (BOTH, lambda h: (scale**2 * mean(h**2), 0.0)),
         (NO_DENSITY, lambda h: (np.sqrt(2 * np.pi) * mean(h**2), 0.0)),
         (NO_MEAN, lambda h: (mean(h**2), mean(h**2))),
         (NOT_SQUARED, lambda h: (mean(h**2), mean(h**2) - mean(h))),
@@ -157,6 +160,8 @@ def of_layers(unit, scale, second, n_layers):
     rest = moments(stepper(unit, np.sqrt), right[0, 0], n_layers - 1).reshape(2, -1)
     yield ONCE, np.c_[right[:, :1], rest]
     yield BEFORE, np.array([right[0], before - (right[0] - right[1])])
+    start = moments(stepper(unit, np.sqrt), second, 1)
+    yield FIRST, np.c_[start, right_ones(unit, scale, start[0, 0], n_layers - 1).reshape(2, -1)]
     yield OF_Z, scale * before * ones
     yield LATE, np.c_[[second, second], right[:, :-1]]
     yield AHEAD, longer[:, 1:]
