@@ -90,7 +90,7 @@ def numbers() -> dict[str, Number]:
     alone, found = "NumPy alone, other seeds", {}
     for end, seeds in SETS.items():
         spectrum = spectra(seeds)
-        for layer in (1, N_LAYERS):
+        for layer in (N_LAYERS,) if end else (1, N_LAYERS):
             for what, value in zip(("largest", "rms", "middle"), spectrum[layer - 1], strict=True):
                 form = ".0e" if value < 1e-3 else ".2f"
                 found[f"{what}_{layer}{end}"] = Number(float(value), form, ("K033",), alone)

@@ -195,11 +195,11 @@ def last_of_chain(first: float, n_units: int = 5, w: float = 0.5, x: float = 0.5
 def numbers() -> dict[str, Number]:
     """The chain, its factors and what its first weight can do; products; one unit used fifty times."""
     chain, h = ("M029", "M030", "K033"), 0.5
-    found = {f"chain_{n}": Number(chain_gradient(n), ".3e", chain, "the inventory", 4e-3) for n in (3, 5, 10)}
-    found["chain_50"] = Number(chain_gradient(50), ".2e", chain, "the inventory", 4e-3)
+    found = {"h_1": Number(1 / (1 + np.exp(-0.25)), ".4f", chain, "by hand")}
+    found |= {f"chain_{n}": Number(chain_gradient(n), ".3e", chain, "by hand", 1e-9) for n in (3, 5, 10)}
+    found["chain_50"] = Number(chain_gradient(50), ".2e", chain, "by hand", 1e-9)
     for k in range(1, 6):
         h = float(sigmoid(Tensor(0.5 * h)).array)
-        found[f"h_{k}"] = Number(h, ".4f", chain, "by hand")
         found[f"factor_{k}"] = Number(0.5 * h * (1 - h), ".4f", chain, "by hand")
     found |= {
         "steps": Number(steps_to_travel(0.7, 1e-5), ",.0f", ("M031",), "by hand"),
