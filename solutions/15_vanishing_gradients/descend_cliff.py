@@ -5,6 +5,7 @@ from dlcourse.checks.drawn_clipping import starts_on_the_cliff
 from dlcourse.checks.free.ch15_cliff import judge as judge
 
 READ, ROWS = "the-cliff", "F034"
+CONTROL = "15_vanishing_gradients.html#cliff-map.seed=1&cliff-map.step=500"
 HINT = (
     "First E and its gradient at the start, beside (E(w + 1e-6, b) - E(w - 1e-6, b)) / 2e-6. Then one step."
 )
