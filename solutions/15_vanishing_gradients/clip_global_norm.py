@@ -5,7 +5,6 @@ from dlcourse.checks.drawn_clipping import by_norm as judge  # noqa: F401
 from dlcourse.checks.drawn_clipping import gradients_to_clip
 
 READ, ROWS = "clipping-by-the-norm", "F034"
-CONTROL = "15_vanishing_gradients.html#cliff-map.b=-2.75&cliff-map.near=true&cliff-map.step=1"
 HINT = (
     "With a pencil: of [3, 0] and [4], norm is 5. What are they for max_norm = 1, and what for max_norm = 6?"
 )
