@@ -30,10 +30,10 @@ test: $(VENV)/.have-test  ## the quick tests, in a few minutes (ARGS="tests/ops"
 	$(PYTEST) --dist worksteal -m "not ($(LONG))" $(ARGS)
 
 test-long: $(VENV)/.have-test book  ## the others: long experiments, kernels that grade, the site in a browser
-	$(PYTEST) --dist loadfile -m "$(LONG)" $(ARGS)
+	$(PYTEST) --dist loadfile --no-loadscope-reorder -m "$(LONG)" $(or $(ARGS),tests)
 
 test-all: $(VENV)/.have-test book  ## all tests
-	$(PYTEST) --dist loadfile $(ARGS)
+	$(PYTEST) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 serve: book  ## show the site on this machine (PORT=8000)
 	@echo "The course is at http://127.0.0.1:$(PORT) (stop with Ctrl-C)"

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import signal
 import sys
 
@@ -22,6 +23,65 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # no clock decides a test: a machine may be busy
 settings.register_profile("dlcourse", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("dlcourse")
+
+
+# Where workers take file after file, they begin with these, longest first: so that at the end none is alone.
+LONG_FILES = [
+    "book/test_site.py",
+    "grading/test_grading.py",
+    "widgets/test_widgets_in_a_browser.py",
+    "widgets/test_misuse_in_a_browser.py",
+    "grading/classrun/test_whole_class.py",
+    "experiments/test_numbers.py",
+    "solutions/test_there.py",
+    "experiments/test_width_and_penalty.py",
+    "grading/test_cli.py",
+    "replay/test_hard_values.py",
+    "benchmarks/test_benchmark_peers.py",
+    "skeletons/test_skeletons.py",
+    "book/test_changes_reach_the_site.py",
+    "experiments/test_augmentation.py",
+    "experiments/test_landscape.py",
+    "grading/adversarial/test_adversarial.py",
+    "replay/test_without_machine_code.py",
+    "experiments/test_batch_normalization.py",
+    "widgets/test_handles_in_a_browser.py",
+    "widgets/test_widgets_in_jupyterlab.py",
+    "experiments/test_hidden_units.py",
+    "grading/classrun/test_cluster.py",
+]
+
+
+LONG = re.compile(r"\bmark\.(slow|kernel|browser)\b|\bhalved\b")  # halved marks every other case as slow
+
+
+def has_long_tests(path):
+    """Whether a file marks tests as long, as its own text says."""
+    return bool(LONG.search(path.read_text(encoding="utf-8")))
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Where long tests alone are asked for, files that have none are not imported: half of all."""
+    asked = config.getoption("markexpr") == "slow or kernel or browser"
+    return True if asked and collection_path.suffix == ".py" and not has_long_tests(collection_path) else None
+
+
+def pytest_collection_modifyitems(items):
+    files = {}
+    for item in items:
+        if item.path not in files and any(map(item.get_closest_marker, ("slow", "kernel", "browser"))):
+            files[item.path] = has_long_tests(item.path)
+    hidden = [str(path) for path, told in files.items() if not told]
+    if hidden:
+        raise pytest.UsageError(f"expected mark.slow or another of LONG in the text of {hidden}")
+    place = {os.path.join(os.path.dirname(__file__), name): i for i, name in enumerate(LONG_FILES)}
+    items.sort(key=lambda item: place.get(str(item.path), len(place)))
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers(config):
+    """One more than there are cores for the long tests: many wait, for a browser, a kernel or a sandbox."""
+    return (yield) + (config.getoption("dist") == "loadfile")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -97,21 +97,38 @@ HALVES = {  # of the small start: either of its weaknesses by itself
 
 def accepts(design: Design, one: Pass, sources, seed: int = 0) -> list[bool]:
     """Which answers a checker takes for right, at the one point that it tries.   sources: their code"""
-    numbers = design.numbers(np.random.default_rng(seed))
-    inputs = one.draw(numbers, *(one.least if design.least else one.sizes))
+    measured, claims = _tried(design.numbers, design.least, one, tuple(sources), seed)
+    return [_agree(design, those, measured) for those in claims]
+
+
+@cache
+def _tried(numbers, least, one, sources, seed):
+    """What is measured at a point, and what each answer claims there, None if it does not run.
+
+    Designs that only compare in other ways share it.
+    """
+    inputs = one.draw(numbers(np.random.default_rng(seed)), *(one.least if least else one.sizes))
     at = inputs | one.given(inputs)
     measured = [
         numerical_gradient(lambda v, f=cost, name=name: f(**at | {name: v}), at[name])
         for cost, name in one.costs
     ]
-    return [_accepts(design, one, source, inputs, measured) for source in sources]
+    return measured, [_claimed(one, source, inputs) for source in sources]
 
 
-def _accepts(design, one, source, inputs, measured):
+def _claimed(one, source, inputs):
     try:
         with np.errstate(all="ignore"):
-            return design.agree(claimed(one, source, inputs), measured)
+            return claimed(one, source, inputs)
     except Exception:  # an answer that does not run has been found out
+        return None
+
+
+def _agree(design, claims, measured):
+    try:
+        with np.errstate(all="ignore"):
+            return claims is not None and design.agree(claims, measured)
+    except Exception:  # as is one whose claims cannot be compared
         return False
 
 

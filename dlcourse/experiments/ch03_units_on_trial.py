@@ -69,9 +69,18 @@ def _network(n_hidden, rng):
 
 
 @kept
-def accuracies(unit: str, shape: str, seeds=SEEDS) -> np.ndarray:
+def together(unit: str, shape: str, seeds: tuple) -> np.ndarray:
     """Accuracies on digits that were not trained on, a network per seed.   -> (n_runs,)"""
     return learn(Stacked(UNITS[unit], *SHAPES[shape], seeds), len(seeds))
+
+
+def accuracies(unit: str, shape: str, seeds=SEEDS) -> np.ndarray:
+    """The same; the networks of SEEDS and FRESH are trained side by side.   -> (n_runs,)"""
+    both = (*SEEDS, *FRESH)
+    if not set(seeds) <= set(both):
+        return together(unit, shape, tuple(seeds))
+    found = together(unit, shape, both)
+    return np.array([found[both.index(seed)] for seed in seeds])
 
 
 def parts():

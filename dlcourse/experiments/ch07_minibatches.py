@@ -12,6 +12,8 @@ from dlcourse.experiments.ch02_intervals import estimate, estimated_median
 from dlcourse.experiments.ch02_stack import Stack
 from dlcourse.experiments.ch02_xor_training import SOLVED_BELOW, UNITS, draw_starts
 from dlcourse.experiments.ch07_digits_mlp import N_TRAINING, network, parts
+from dlcourse.experiments.ch09_stack import Stack as Networks
+from dlcourse.experiments.ch09_stack import summed_cross_entropy
 from dlcourse.losses import mean_squared_error, softmax_cross_entropy
 from dlcourse.losses.classification import is_right
 from dlcourse.numbers import Number, kept
@@ -58,20 +60,31 @@ def mean_of_an_epoch(size: int = 50, seed: int = 0) -> float:
 
 
 @kept
-def accuracy(size: int, lr: float, seed: int) -> float:
-    """The accuracy on the test digits after N_EPOCHS of minibatches, the loss a mean over each."""
-    (x, y), test = parts(seed)
-    model = network(seed)
-    options = {"n_epochs": N_EPOCHS, "batch_size": size, "rng": np.random.default_rng((4, seed))}
-    fit(model, softmax_cross_entropy, x, y, SGD(model.parameters(), lr=lr), progress=False, **options)
-    return float(is_right(predict(model, test[0]), test[1]).mean())
+def side_by_side(size: int, lr: float, seeds: range) -> np.ndarray:
+    """The accuracies on the test digits after N_EPOCHS of minibatches, the loss a mean over each.
+
+    Networks side by side, each with the digits and the order of its seed: none knows of the others.
+    -> (n_runs,)
+    """
+    data = [parts(seed) for seed in seeds]
+    x, y = (np.stack(part) for part in zip(*(training for training, _ in data), strict=True))
+    stack, runs = Networks([network(seed) for seed in seeds]), np.arange(len(seeds))[:, None]
+    step = compile_step(stack, summed_cross_entropy, SGD(stack.parameters(), lr=lr))
+    rngs = [np.random.default_rng((4, seed)) for seed in seeds]
+    for _ in range(N_EPOCHS):
+        order = np.stack([rng.permutation(N_TRAINING) for rng in rngs])
+        for first in range(0, N_TRAINING, size):
+            rows = order[:, first : first + size]
+            step(x[runs, rows], y[runs, rows].ravel())
+    x_test, y_test = (np.stack(part) for part in zip(*(test for _, test in data), strict=True))
+    return is_right(stack(x_test).array, y_test).mean(axis=1)
 
 
 def accuracies(size: int, summed: bool = False, seeds=SEEDS, lr: float | None = None) -> list[float]:
     """An accuracy for each seed, with the rate of the page or another."""
     # a sum of `size` losses: the mean's gradient, times the size
     lr = (LR_OF_SUM * size if summed else LR) if lr is None else lr
-    return [accuracy(size, lr, seed) for seed in seeds]
+    return side_by_side(size, lr, seeds).tolist()
 
 
 @kept

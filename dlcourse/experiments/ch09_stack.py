@@ -1,4 +1,4 @@
-"""Chapter 9: what depth adds. Deep ReLU networks of the same widths side by side, trained as one.
+"""Chapter 9: what depth adds. Deep networks of the same widths side by side, trained as one.
 
 Each array holds one parameter of all networks, W (n_nets, n_in, n_out), so that a step of all of them takes
 as many calls as a step of one.
@@ -7,7 +7,7 @@ as many calls as a step of one.
 import numpy as np
 
 from dlcourse.layers import Module
-from dlcourse.losses import squared_error
+from dlcourse.losses import softmax_cross_entropy, squared_error
 from dlcourse.ops import matmul, relu
 from dlcourse.optimizers import Adam
 from dlcourse.replay import compile_step
@@ -15,13 +15,14 @@ from dlcourse.tensor import Parameter
 
 
 class Stack(Module):
-    """Linear layers with ReLU in between, of many networks.   x (n_nets, m, n_in) -> (n_nets, m, n_out)
+    """Linear layers with units in between, of many networks.   x (n_nets, m, n_in) -> (n_nets, m, n_out)
 
     x may also be (m, n_in), the same for all. models: networks with `layers` of equal
-    shapes, whose parameters are copied.
+    shapes, whose parameters are copied; their units are `activation`.
     """
 
-    def __init__(self, models):
+    def __init__(self, models, activation=relu):
+        self.activation = activation
         groups = list(zip(*(model.layers for model in models), strict=True))
         # a group is layer i of every model
         self.weights = [Parameter(np.stack([layer.W.array for layer in group])) for group in groups]
@@ -30,8 +31,13 @@ class Stack(Module):
     def fprop(self, x):
         h = x  # matmul broadcasts it, if all networks see the same inputs
         for i, (W, b) in enumerate(zip(self.weights, self.biases, strict=True)):
-            h = matmul(h if i == 0 else relu(h), W) + b
+            h = matmul(h if i == 0 else self.activation(h), W) + b
         return h
+
+
+def summed_cross_entropy(z, y):
+    """The mean cross-entropy over the samples, summed over the networks.   z (n_nets, m, k), y (n_nets m,)"""
+    return softmax_cross_entropy(z.reshape((len(y), z.shape[-1])), y) * z.shape[0]
 
 
 def summed_error(y_hat, y):

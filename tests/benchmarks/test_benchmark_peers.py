@@ -20,9 +20,12 @@ SMALL = [
     "W10-1",
     *(pytest.param(n, marks=pytest.mark.slow) for n in ("W2", "W3", "W4")),
 ]
-# The compiler takes half a minute for a step. What W3 and W4 have, some of these have, too: Adam, classes,
-# sigmoids, without and with batch norm, relu.
-COMPILED = ["W1", "W2", "W3bn", "W8", "W9", "W10-1"]
+# The compiler takes half a minute for a step. What W2 to W4 have, some of these have, too: Adam and momentum,
+# squares and classes, tanh, sigmoids and relu, without and with batch norm.
+SMALL_CLASSES = workloads.Training(
+    "classes", (5, 4, 4, 3), 6, "sigmoid", optimizer="sgd", lr=0.01, momentum=0.9, batch_norm=True
+)
+COMPILED = [*(WORKLOADS[name] for name in ("W1", "W8", "W9", "W10-1")), SMALL_CLASSES]
 OPTIONAL = ("jax_jit", "jax_jit_flat", "autograd", "mygrad", "micrograd")  # those of `make bench`
 NEEDED = tuple(name for name in peers.NAMES if name not in (*OPTIONAL, "torch_compiled"))
 
@@ -55,9 +58,8 @@ def test_chains_of_scalars_agree_too():
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("default")  # the compiler's own
-@pytest.mark.parametrize("name", COMPILED)
-def test_compiled_pytorch_reaches_the_reference(name):
-    workload = WORKLOADS[name]
+@pytest.mark.parametrize("workload", COMPILED, ids=lambda workload: workload.name)
+def test_compiled_pytorch_reaches_the_reference(workload):
     task = peers.task(peers.load(["torch_compiled"])[0]["torch_compiled"], workload)
     found = agreement.outcome(task, workload)
     assert agreement.disagreement(found, reference.outcome(workload), workload) is None

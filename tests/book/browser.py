@@ -46,13 +46,15 @@ def serve(folder):
 class Visit:
     """A page opened in a browser, with a record of its errors and of its requests.
 
-    page: Playwright's page.   problems: what happened, as sentences.
+    page: Playwright's page.   problems: what happened, as sentences.   begin: is called with the page before
+    it is loaded, and gives `begun`
     """
 
-    def __init__(self, context, address):
+    def __init__(self, context, address, begin=None):
         self.host = urlsplit(address).netloc
         self.problems = []
         self.page = context.new_page()
+        self.begun = begin and begin(self.page)
         self.page.on("console", self.heard)
         self.page.on("pageerror", lambda error: self.problems.append(f"uncaught error: {error}"))
         self.page.on("request", self.requested)
@@ -83,11 +85,11 @@ class Visit:
 
 
 @contextmanager
-def visit(browser, address, theme="light", width="desktop", **options):
+def visit(browser, address, theme="light", width="desktop", begin=None, **options):
     """A Visit of address in the light or dark theme, on a page as wide as a desktop's or a phone's."""
     size = {"width": WIDTHS[width], "height": HEIGHT}
     with browser.new_context(viewport=size, color_scheme=theme, **options) as context:
-        yield Visit(context, address)
+        yield Visit(context, address, begin)
 
 
 def formula_problems(visit):
@@ -147,16 +149,42 @@ def image_problems(visit):
     }""")
 
 
-def accessibility_problems(visit, allowed=()):
-    """What axe-core finds, but for `allowed`: pairs of a rule and a part of the element's HTML."""
-    if not visit.page.evaluate("() => Boolean(window.axe)"):
-        visit.page.add_script_tag(path=AXE)
-    found = visit.page.evaluate("""async () => {
+AXE_LOOKS = """async (mathml) => {
+    const whole = [], scrolls = (box) => box && box.scrollWidth > box.clientWidth;
+    const drawn = [...document.querySelectorAll(".katex-html")].filter(
+        (box) => !box.querySelector("[style*=color]") && !scrolls(box.closest(".katex-display")));
+    const read = mathml ? [] : [...document.querySelectorAll(".katex-mathml")];
+    const put = (box, ...nodes) => { whole.push([box, [...box.childNodes]]); box.replaceChildren(...nodes); };
+    for (const box of [...drawn, ...read]) put(box, "x");
+    for (const code of document.querySelectorAll("pre")) {
+        if (scrolls(code)) continue;
+        const few = code.cloneNode(true), seen = new Set();
+        for (const token of few.querySelectorAll("span:not(:has(*))"))
+            if (seen.has(token.className)) token.remove();
+            else seen.add(token.className);
+        few.normalize();
+        put(code, ...few.childNodes);
+    }
+    try {
         const {violations} = await axe.run({resultTypes: ["violations"]});
         return violations.flatMap((rule) => rule.nodes.map((node) => [rule.id, node.html, rule.help]));
-    }""")
+    } finally {
+        for (const [box, nodes] of whole) box.replaceChildren(...nodes);
+    }
+}"""
+
+
+def accessibility_problems(visit, allowed=(), mathml=True):
+    """What axe-core finds, but for `allowed`: pairs of a rule and a part of the element's HTML.
+
+    Of what KaTeX draws, which is hidden from screen readers, axe sees one letter in its color, and not the
+    many boxes, but for a formula that has colors of its own or scrolls. Of the words of a code it sees the
+    first of each kind, which all have one color. mathml: whether it sees what is read out of formulas.
+    """
+    if not visit.page.evaluate("() => Boolean(window.axe)"):
+        visit.page.add_script_tag(path=AXE)
     return [
         f"accessibility, {rule}: {help_text}: {html[:200]}"
-        for rule, html, help_text in found
+        for rule, html, help_text in visit.page.evaluate(AXE_LOOKS, mathml)
         if not any(rule == known and part in html for known, part in allowed)
     ]

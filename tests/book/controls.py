@@ -9,7 +9,7 @@ import time
 
 CONTROLS = ".dlcourse-control"
 RESET = '[data-action="reset"]'
-SHOWN = """control => {
+SHOWN = """(control) => {
     const how = { visibilityProperty: true, opacityProperty: true };
     let hash = 7;
     for (const e of control.querySelectorAll("[data-output], svg, canvas")) {
@@ -18,6 +18,13 @@ SHOWN = """control => {
     }
     return hash;
 }"""
+STATE = "(e) => e.matches('button') ? null : e.type === 'checkbox' ? String(e.checked) : e.value"
+# All at once, as each question takes as long as an answer: can a reader use the part, what is it, and so on.
+LOOK = f"""(control, part) => [
+    part.checkVisibility({{ visibilityProperty: true }}) && part.getClientRects().length > 0
+        && !part.matches(":disabled"),
+    part.tagName === "INPUT" ? part.type : part.tagName.toLowerCase(), (part.options || []).length,
+    ({STATE})(part), ({SHOWN})(control)]"""
 
 
 def control_problems(visit):
@@ -40,9 +47,8 @@ def dead_parts(control):
     parts = control.query_selector_all(f"[data-input], [data-action]:not({RESET})")
     idle = [part for part in parts if not changes(control, part)]
     idle = [part for part in idle if not changes(control, part)]
-    for choose in (
-        [move for one in control.query_selector_all("select") for move in moves(one)] if idle else []
-    ):
+    lists = control.query_selector_all("select") if idle else []
+    for choose in (move for one in lists for move in moves(one, *look(control, one)[1:3])):
         choose()
         idle = [part for part in idle if not changes(control, part)]
     return idle
@@ -68,7 +74,7 @@ def address_problems(visit, n):
     visit.page.goto(visit.page.url.partition("#")[0])
     visit.page.reload()  # to go to the same address, less its fragment, does not load anything
     name, part = control().get_attribute("data-control"), first_input()
-    if not part or not any(moved(part, move) for move in moves(part)):
+    if not part or not any(moved(part, move) for move in moves(part, *look(control(), part)[1:3])):
         return [f"control {name}: it has no input that moves"]
     value = state(part)
     wait(lambda: visit.page.evaluate("location.hash"), 1)
@@ -78,23 +84,28 @@ def address_problems(visit, n):
 
 def changes(control, part):
     """Whether one of the moves that part allows changes what the control shows."""
-    if not part.is_visible() or not part.is_enabled():
-        return False
-    for move in moves(part):
-        before = shown(control)
-        if moved(part, move) and wait(lambda before=before: shown(control) != before, 0.3):
-            if state(part) is None:
-                settle(control, part)
-            return True
+    usable, kind, n_options, value, before = look(control, part)
+    for move in moves(part, kind, n_options) if usable else []:
+        move()
+        *_, now, after = look(control, part)
+        if value is None or now != value:  # an input must hold another value, a button need not
+            if after != before or wait(lambda before=before: shown(control) != before, 0.3):
+                if value is None:
+                    settle(control, part)
+                return True
+        value, before = now, after
     return False
 
 
-def moves(part):
+def look(control, part):
+    """Whether a reader can use part, what it is, its number of options, its value; what the control shows."""
+    return control.evaluate(LOOK, part)
+
+
+def moves(part, kind, n_options):
     """What a reader can do with part, from the keyboard: functions of no argument."""
-    kind = part.evaluate("e => e.tagName === 'INPUT' ? e.type : e.tagName.toLowerCase()")
     if kind == "select":
-        count = part.evaluate("e => e.options.length")
-        return [lambda n=n: part.select_option(index=n) for n in range(count)]
+        return [lambda n=n: part.select_option(index=n) for n in range(n_options)]
     if kind == "number":
         return [lambda key=key: part.press(key) for key in ("ArrowUp", "ArrowDown")] + [
             lambda: part.fill(str(float(part.input_value() or 0) + 1))
@@ -114,9 +125,7 @@ def moved(part, move):
 
 def state(part):
     """The value of an input, None for a button."""
-    return part.evaluate(
-        "e => e.matches('button') ? null : e.type === 'checkbox' ? String(e.checked) : e.value"
-    )
+    return part.evaluate(STATE)
 
 
 def settle(control, part):
@@ -138,10 +147,12 @@ def shown(control):
 
 
 def wait(condition, seconds=2):
-    """Whether the condition comes true in that time."""
-    end = time.monotonic() + seconds
+    """Whether the condition comes true in that time; it is asked less and less often: that costs, too."""
+    end, pause = time.monotonic() + seconds, 0.03
     while not condition():
-        if time.monotonic() > end:
+        left = end - time.monotonic()
+        if left < 0:
             return False
-        time.sleep(0.03)
+        time.sleep(min(pause, left + 0.001))
+        pause *= 2
     return True

@@ -9,7 +9,7 @@ import argparse
 import gzip
 import sys
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -46,6 +46,12 @@ REACHED = """() => {
 }"""
 
 
+@lru_cache(100)
+def contents(path, changed, compressed):
+    """The bytes of a file, which was changed at that time, as they are sent."""
+    return gzip.compress(path.read_bytes(), 9) if compressed else path.read_bytes()
+
+
 class CompressingHandler(QuietHandler):
     """A folder's files as a web server would send them: text compressed, connections kept."""
 
@@ -56,11 +62,11 @@ class CompressingHandler(QuietHandler):
         path = path / "index.html" if path.is_dir() else path
         if not path.is_file():
             return self.send_error(404)
-        body, kind = path.read_bytes(), self.guess_type(str(path))
+        kind = self.guess_type(str(path))
         self.send_response(200)
         self.send_header("Content-Type", kind)
+        body = contents(path, path.stat().st_mtime_ns, kind.startswith(TEXT))
         if kind.startswith(TEXT):
-            body = gzip.compress(body, 9)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -102,30 +108,31 @@ BEFORE_TEXT = """() => Object.fromEntries(
         .map((one) => [one.name, one.transferSize]))"""
 
 
-def weights(browser, address):
-    """({address: bytes as sent} of what comes before the first text: the page, and what blocks it; kB of the
-    page's own; kB shared with other pages, which lies in _static)."""
-    urls, sizes = {}, {}
+class Weights:
+    """What a page of a browser loads, from its first request on."""
 
-    def asked(event):
-        urls[event["requestId"]] = event["request"]["url"]
-
-    def came(event):
-        sizes[event["requestId"]] = event["encodedDataLength"]
-
-    with browser.new_context(viewport={"width": 1280, "height": HEIGHT}) as context:
-        page = context.new_page()
-        devtools = context.new_cdp_session(page)
+    def __init__(self, page):
+        self.page, self.urls, self.sizes = page, {}, {}
+        devtools = page.context.new_cdp_session(page)
         devtools.send("Network.enable")
-        devtools.on("Network.requestWillBeSent", asked)
-        devtools.on("Network.loadingFinished", came)
-        page.goto(address, wait_until="load")
-        first = page.evaluate(BEFORE_TEXT)
-        page.evaluate("() => { for (const image of document.images) image.loading = 'eager'; }")
-        page.wait_for_load_state("networkidle")
-    sizes = {one: size for one, size in sizes.items() if not urls[one].startswith("data:")}
-    shared = sum(size for one, size in sizes.items() if "/_static/" in urlsplit(urls[one]).path)
-    return first, (sum(sizes.values()) - shared) / 1000, shared / 1000
+        devtools.on("Network.requestWillBeSent", self.asked)
+        devtools.on("Network.loadingFinished", self.came)
+
+    def asked(self, event):
+        self.urls[event["requestId"]] = event["request"]["url"]
+
+    def came(self, event):
+        self.sizes[event["requestId"]] = event["encodedDataLength"]
+
+    def __call__(self):
+        """({address: bytes as sent} of what comes before the first text: the page, and what blocks it; kB of
+        the page's own; kB shared with other pages, which lies in _static)."""
+        first = self.page.evaluate(BEFORE_TEXT)
+        self.page.evaluate("() => { for (const image of document.images) image.loading = 'eager'; }")
+        self.page.wait_for_load_state("networkidle")
+        sizes = {one: size for one, size in self.sizes.items() if not self.urls[one].startswith("data:")}
+        shared = sum(size for one, size in sizes.items() if "/_static/" in urlsplit(self.urls[one]).path)
+        return first, (sum(sizes.values()) - shared) / 1000, shared / 1000
 
 
 FOCUSABLE = """() => {
@@ -157,9 +164,9 @@ def tab_stops(page, most=1000):
 def measure(browser, address, rounds=3, network="slow 4G"):
     """All of one page, as a dictionary; seconds are the least of some rounds: other programs only add."""
     times = [seconds(browser, address, network) for _ in range(rounds)]
-    _, own, shared = weights(browser, address)
     with browser.new_context(viewport={"width": 1280, "height": HEIGHT}) as context:
-        seen = Visit(context, address)
+        seen = Visit(context, address, Weights)
+        _, own, shared = seen.begun()
         accessibility = accessibility_problems(seen)
         stops = tab_stops(seen.page)
         seen.page.set_viewport_size({"width": 320, "height": HEIGHT})

@@ -1,42 +1,21 @@
-"""What a page may cost its reader: bytes, tab stops, and no web server.
+"""What a page costs its reader: tab stops, links that lead to their places, and no web server.
 
-Seconds depend on the machine: `python tests/book/page_checks.py` measures them. Here is what makes them.
+What every page may cost is in test_site.py, where each is open. Seconds depend on the machine:
+`python tests/book/page_checks.py` measures them.
 """
 
 import pytest
 from browser import WIDTHS, serve, visit
-from page_checks import NETWORKS, focusable, serve_compressed, tab_stops, weights
-from test_site import SITE, pages
+from page_checks import focusable, tab_stops
+from test_site import SITE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-every_page = pytest.mark.parametrize("page", pages())
-MOST_KILOBYTES = 400
-# Text at 2 s: a quarter of a second is left to a processor that is four times slower than ours.
-MOST_SECONDS_OF_NETWORK = 1.75
-
-
-@pytest.fixture(scope="module")
-def compressed():
-    with serve_compressed(SITE) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")
 def plain():
     with serve(SITE) as address:
         yield address
-
-
-@every_page
-def test_text_waits_for_the_page_alone_and_a_page_weighs_little(page, compressed, chromium):
-    """Pages of code, in a folder of their own, share a style sheet; all others have it within them."""
-    sizes, own, shared = weights(chromium, f"{compressed}/{page}.html")
-    names = [name.rpartition("/")[2].partition("?")[0] for name in sizes]
-    assert names == [f"{page.rpartition('/')[2]}.html", *(["site.css"] if "/" in page else [])]
-    latency, down, *_ = NETWORKS["slow 4G"]
-    assert len(names) * latency / 1000 + sum(sizes.values()) / (down * 125) <= MOST_SECONDS_OF_NETWORK
-    assert 1 < own <= MOST_KILOBYTES
-    assert shared <= 150
 
 
 @pytest.mark.parametrize("page", ["02_xor", "20_backends_precision_and_speed"])

@@ -15,7 +15,7 @@ from browser import (
     width_problems,
 )
 from controls import control_problems
-from page_checks import focusable
+from page_checks import NETWORKS, Weights, focusable, serve_compressed
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -26,6 +26,9 @@ CUT = """() => [...document.querySelectorAll(".bd-article pre, .bd-article .math
     .filter((part) => part.getBoundingClientRect().width > 0 && part.scrollWidth > part.clientWidth + 1)
     .map((part) => part.textContent.trim().slice(0, 80))"""
 MOST_TAB_STOPS = 150
+MOST_KILOBYTES, MOST_SHARED_KILOBYTES = 400, 150
+# Text at 2 s: a quarter of a second is left to a processor that is four times slower than ours.
+MOST_SECONDS_OF_NETWORK = 1.75
 # Faults of the theme and of docutils, which no page of ours can mend: a rule, and a part of the element.
 THEIRS = [
     ("label-content-name-mismatch", "search-button"),
@@ -66,7 +69,7 @@ def pages():
 def site():
     if not SITE.is_dir():
         pytest.fail(f"expected the site in {SITE}, got no folder; run `make book`")
-    with serve(SITE) as address:
+    with serve_compressed(SITE) as address:
         yield address
 
 
@@ -78,35 +81,50 @@ def test_site_has_the_pages_of_its_table_of_contents_and_no_others():
 
 @pytest.mark.parametrize("page", pages())
 def test_page_works(page, site, chromium):
-    """Loaded as on a desktop, then shown as on a dark phone, a small phone and paper, all boxes unfolded."""
+    """Loaded as on a desktop, then, all boxes unfolded, shown on paper, a small phone and a dark phone."""
     found = []
-    with visit(chromium, f"{site}/{page}.html") as seen:
+    with visit(chromium, f"{site}/{page}.html", begin=Weights) as seen:
         assert 5 < focusable(seen.page) <= MOST_TAB_STOPS
         found += [f"light desktop: {problem}" for problem in all_problems(seen)]
+        found += weight_problems(page, *seen.begun())
         seen.page.evaluate(UNFOLD)
-        seen.page.emulate_media(color_scheme="dark")
-        seen.page.wait_for_function("document.documentElement.dataset.theme === 'dark'", timeout=5000)
         seen.page.add_style_tag(content=READ)
-        seen.resize("phone")
-        found += [f"dark phone: {problem}" for problem in all_problems(seen)]
-        seen.resize("small phone")
-        found += [f"small phone: {problem}" for problem in width_problems(seen)]
-        seen.resize("desktop")
         found += [f"all unfolded: {problem}" for problem in width_problems(seen)]
         seen.page.emulate_media(media="print")
         seen.page.set_viewport_size({"width": 700, "height": 1000})  # A4 less its margins
         found += [f"cut on paper: {text}" for text in seen.page.evaluate(CUT)]
+        seen.page.emulate_media(media="screen", color_scheme="dark")
+        seen.page.wait_for_function("document.documentElement.dataset.theme === 'dark'", timeout=5000)
+        seen.resize("small phone")
+        found += [f"small phone: {problem}" for problem in width_problems(seen)]
+        seen.resize("phone")
+        found += [f"dark phone: {problem}" for problem in all_problems(seen, mathml=False)]
         found += seen.problems
     assert not found, "\n".join(found)
 
 
-def all_problems(seen):
+def all_problems(seen, mathml=True):
     return (
         formula_problems(seen)
         + width_problems(seen)
         + image_problems(seen)
-        + accessibility_problems(seen, THEIRS)
+        + accessibility_problems(seen, THEIRS, mathml)
     )
+
+
+def weight_problems(page, sizes, own, shared):
+    """Whether text waits for more than the page, and what weighs much.   sizes, own, shared: as Weights says
+
+    Pages of code, in a folder of their own, share a style sheet; all others have it within them.
+    """
+    names = [name.rpartition("/")[2].partition("?")[0] for name in sizes]
+    first = [f"{page.rpartition('/')[2]}.html", *(["site.css"] if "/" in page else [])]
+    latency, down, *_ = NETWORKS["slow 4G"]
+    seconds = len(names) * latency / 1000 + sum(sizes.values()) / (down * 125)
+    found = [] if names == first else [f"text waits for {names}"]
+    found += [f"text waits {seconds:.2f} s"] if seconds > MOST_SECONDS_OF_NETWORK else []
+    found += [] if 1 < own <= MOST_KILOBYTES else [f"its own files are {own:.0f} kB"]
+    return found + ([f"shared files are {shared:.0f} kB"] if shared > MOST_SHARED_KILOBYTES else [])
 
 
 AT_ONCE, PLAYED = "reduce", "no-preference"

@@ -57,9 +57,9 @@ def test_with_batch_norm_three_sigmoid_layers_learn_at_once():
 
 @pytest.fixture(scope="module")
 def runs():
-    """Five trainings of 1000 steps without and with batch norm."""
+    """Three trainings of 1000 steps without and with batch norm."""
     options = {"n_steps": 1000, "at": (100, 300, 1000), "watched": [*range(51, 151), *range(901, 1001)]}
-    return {bn: [experiment.train(seed, bn, **options) for seed in range(5)] for bn in (False, True)}
+    return {bn: [experiment.train(seed, bn, **options) for seed in range(3)] for bn in (False, True)}
 
 
 @pytest.mark.rows("F084")

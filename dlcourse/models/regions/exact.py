@@ -4,6 +4,8 @@ A region is a maximal set of inputs, with an interior, on which every unit stays
 it the network is linear. Neighboring regions with the same linear function still count as two.
 """
 
+import math
+import operator
 from fractions import Fraction
 
 import numpy as np
@@ -23,20 +25,21 @@ def linear_regions(hidden, box, negative_slope: float = 0.0) -> list:
     16
     """
     layers, box = _checked(hidden, box)
-    slope = Fraction(negative_slope)
-    n = len(box)
+    slope, n = Fraction(negative_slope), len(box)
     if n == 1:
         corners = [(x,) for x in box[0]]
     else:
         (left, right), (low, high) = box
         corners = [(left, low), (right, low), (right, high), (left, high)]
-    regions = [[(x, x) for x in corners]]  # for each corner the input x, and the activations h there
-    for W, b in layers:
+    # A corner: the input x, the activations h there, and what to divide both by. Whole numbers take a tenth
+    # of the time of fractions.
+    regions = [[_whole([*x, *x]) for x in corners]]
+    for layer in layers:
         parts = []
         for region in regions:
-            parts += _cut([(*x, *_affine(h, W, b)) for x, h in region], n)  # a corner: (x, z)
-        regions = [[(v[:n], tuple(z if z > 0 else slope * z for z in v[n:])) for v in part] for part in parts]
-    return [np.array([[float(c) for c in x] for x, _ in region]) for region in regions]
+            parts += _cut([_through(corner, layer, n) for corner in region], n)  # a corner: x, z, the divisor
+        regions = [[_activated(corner, slope, n) for corner in part] for part in parts]
+    return [np.array([[c / corner[-1] for c in corner[:n]] for corner in region]) for region in regions]
 
 
 def count_regions(hidden, box, negative_slope: float = 0.0) -> int:
@@ -49,14 +52,37 @@ def hidden_layers(network) -> list:
     return [(layer.W.array, layer.b.array) for layer in network.layers[:-1]]
 
 
-def _affine(h, W, b):  # h W + b in fractions, with W as a list of its columns
-    return [sum((a * w for a, w in zip(h, column, strict=True)), c) for column, c in zip(W, b, strict=True)]
+def _whole(fractions):
+    """Fractions as whole numbers, the last of which divides the others."""
+    divisor = math.lcm(*(c.denominator for c in fractions))
+    return (*(c.numerator * (divisor // c.denominator) for c in fractions), divisor)
+
+
+def _least(corner):
+    """The same corner, in the smallest whole numbers."""
+    factor = math.gcd(*corner)
+    return tuple(c // factor for c in corner)
+
+
+def _through(corner, layer, n):
+    """z = h W + b in the place of h."""
+    columns, scale = layer
+    *h, divisor = corner[n:]
+    z = [sum(map(operator.mul, h, column), column[-1] * divisor) for column in columns]
+    return _least((*(c * scale for c in corner[:n]), *z, divisor * scale))
+
+
+def _activated(corner, slope, n):
+    p, q = slope.as_integer_ratio()
+    (*z, divisor), x = corner[n:], corner[:n]
+    h = (c * q if c > 0 else c * p for c in z)
+    return (*(c * q for c in x), *h, divisor * q)
 
 
 def _cut(region, n):
     """The parts of a region, a polygon of corners (x, z), in which no z changes sign."""
     parts = [region]  # z is linear in x within a region, so signs at the corners tell all
-    for j in range(n, len(region[0])):
+    for j in range(n, len(region[0]) - 1):
         halves = []
         for part in parts:
             signs = [v[j] for v in part]
@@ -75,13 +101,14 @@ def _clip(part, j, side):
         if side * p[j] >= 0:
             corners.append(p)
         if p[j] < 0 < q[j] or q[j] < 0 < p[j]:
-            t = p[j] / (p[j] - q[j])  # where z_j is 0 between p and q; x and all other z follow linearly
-            corners.append(tuple(a + t * (c - a) for a, c in zip(p, q, strict=True)))
+            s, t = abs(q[j]), abs(p[j])  # s p + t q has z_j = 0; x and all other z, and the divisor, follow
+            corners.append(_least([s * a + t * c for a, c in zip(p, q, strict=True)]))
     return corners[:2] if len(part) == 2 else corners  # around a segment one comes by its crossing twice
 
 
 def _checked(hidden, box):
-    """The weights, as lists of columns, and the box, all as fractions that equal the floats exactly."""
+    """Of each layer the columns of W with b below, in whole numbers, and what divides them; the box, in
+    fractions. They equal the floats exactly."""
     sides = np.asarray(box, float)
     fits = sides.shape in ((1, 2), (2, 2)) and np.isfinite(sides).all()
     if not fits or not (sides[:, 0] < sides[:, 1]).all():
@@ -101,6 +128,7 @@ def _checked(hidden, box):
             raise ValueError(
                 f"linear_regions: expected finite weights, got NaN or infinity in layer {i}; train anew"
             )
-        layers.append(([[Fraction(w) for w in column] for column in W.T], [Fraction(c) for c in b]))
+        rows, (*numbers, scale) = len(W) + 1, _whole([Fraction(w) for w in np.vstack([W, b]).T.ravel()])
+        layers.append(([numbers[i : i + rows] for i in range(0, len(numbers), rows)], scale))
         width = W.shape[1]
     return layers, [tuple(Fraction(c) for c in side) for side in sides]
