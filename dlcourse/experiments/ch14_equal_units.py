@@ -10,8 +10,9 @@ from dlcourse.initializers import constant, glorot_uniform
 from dlcourse.layers import MLP
 from dlcourse.losses import mean_squared_error
 from dlcourse.numbers import Number
+from dlcourse.optimizers import SGD
 
-NOISE = 0.1
+NOISE, LR = 0.1, 0.1
 
 
 def network(init, seed: int = 0):
@@ -21,15 +22,19 @@ def network(init, seed: int = 0):
     return model, rng.standard_normal((20, 3)), rng.standard_normal((20, 1))
 
 
-def hidden_gradients(init, seed: int = 0, noisy: int | None = None) -> np.ndarray:
+def hidden_gradients(init, seed: int = 0, noisy: int | None = None, n_steps: int = 0) -> np.ndarray:
     """dJ/dW of the first layer of the network, one column per hidden unit.   -> (3, 4)
 
-    noisy: the layer, 0 or 1, to whose weights noise of deviation NOISE is added.
+    noisy: the layer, 0 or 1, to whose weights noise of deviation NOISE is added. n_steps: of plain descent
+    with the rate LR, before the gradient is taken.
     """
     model, x, y = network(init, seed)
     if noisy is not None:
         W = model.layers[noisy].W.array
         W += NOISE * np.random.default_rng((seed, 14)).standard_normal(W.shape)
+    optimizer = SGD(model.parameters(), lr=LR)
+    for _ in range(n_steps):
+        optimizer.step(grad(mean_squared_error(model(x), y), model.parameters()))
     return grad(mean_squared_error(model(x), y), model.layers[0].W)
 
 
@@ -46,6 +51,13 @@ def numbers() -> dict[str, Number]:
         "apart": Number(float(abs(equal - equal[:, :1]).max()), ".0f", ("F077",), source),
         "output_noise": Number(
             second_direction(hidden_gradients(constant(0.3), noisy=1)), ".0f", ("F077",), source
+        ),
+        "one_step_later": Number(
+            second_direction(hidden_gradients(constant(0.3), noisy=1, n_steps=1)),
+            ".3f",
+            ("F077",),
+            "gradients by hand",
+            1e-6,
         ),
         "hidden_noise": Number(
             second_direction(hidden_gradients(constant(0.3), noisy=0)),

@@ -10,7 +10,7 @@ import numpy as np
 from dlcourse.data import digits
 from dlcourse.experiments.ch02_intervals import mean_interval
 from dlcourse.experiments.ch10_minima_of_digits import halves
-from dlcourse.experiments.ch10_stacks import accuracies
+from dlcourse.experiments.ch10_stacks import accuracies, cross_entropies
 from dlcourse.experiments.ch12_side_by_side import Digits, train
 from dlcourse.numbers import Number, kept
 from dlcourse.optimizers import SGD
@@ -24,10 +24,12 @@ LARGEST = 16  # a gray value in ink; `digits` gives sixteenths
 
 @dataclass(frozen=True)
 class Result:
-    """Test loss and accuracy of each network, and the accuracy where each class is scaled by itself.  (n,)"""
+    """Test loss and accuracy of each network, its training loss, and its accuracy where each class is scaled
+    by itself.  (n,)"""
 
     loss: np.ndarray
     accuracy: np.ndarray
+    training: np.ndarray
     by_itself: np.ndarray
 
 
@@ -68,7 +70,8 @@ def trained(scaling: str, lr: float, seeds: range, leak: bool = False) -> Result
     lost = train(problem, SGD, lr)
     accuracy = accuracies(problem.stack(problem.new[0]).array, problem.new[1])
     own = problem.by_itself() if scaling == "standard" else np.full(len(seeds), np.nan)
-    return Result(np.where(lost, np.inf, problem.left()), accuracy, own)
+    training = cross_entropies(problem.stack(problem.x), problem.y).array
+    return Result(np.where(lost, np.inf, problem.left()), accuracy, training, own)
 
 
 def tuned(scaling: str) -> float:
@@ -108,6 +111,8 @@ def numbers() -> dict[str, Number]:
             if name != "standard":
                 found[f"gap_{name}{end}"] = _mean(run.loss - base.loss, SETS[end], ".2f")
     for end, seeds in SETS.items():
+        fits = raced("white", end).training - raced("standard", end).training
+        found[f"fit_white{end}"] = _mean(fits, seeds, ".4f")
         leaked, base = raced("standard", end, leak=True), raced("standard", end)
         found[f"leak{end}"] = _mean(leaked.loss - base.loss, seeds, ".3f")
         found[f"by_itself{end}"] = Number(float(base.by_itself.mean()), ".0%", ("F072",), alone, 0.02)

@@ -92,11 +92,17 @@ def initialization():
     }  # fmt: skip
 
 
-def second_over_first(W, w, x, y):
-    """Singular values of dJ/dW of x W -> tanh -> w, mean squared error, by hand."""
-    h = np.tanh(x @ W)
-    D = (2 * (h @ w - y) / len(x)) @ w.T * (1 - h * h)
-    values = np.linalg.svd(x.T @ D, compute_uv=False)
+def by_hand(W, w, x, y, c=0.0, b=0.0):
+    """dJ/dW, dJ/dw, dJ/dc, dJ/db of x W + c -> tanh -> h w + b, mean squared error."""
+    h = np.tanh(x @ W + c)
+    G = 2 * (h @ w + b - y) / len(x)
+    D = G @ w.T * (1 - h * h)
+    return x.T @ D, h.T @ G, D.sum(axis=0), G.sum()
+
+
+def second_over_first(*network):
+    """Singular values of dJ/dW."""
+    values = np.linalg.svd(by_hand(*network)[0], compute_uv=False)
     return values[1] / values[0]
 
 
@@ -105,9 +111,13 @@ def equal_units():
     x, y = rng.standard_normal((20, 3)), rng.standard_normal((20, 1))
     W, w = np.full((3, 4), 0.3), np.full((4, 1), 0.3)
     hidden = second_over_first(W + 0.1 * noise.standard_normal((3, 4)), w, x, y)
+    noisy = w + 0.1 * np.random.default_rng((0, 14)).standard_normal((4, 1))
+    dW, dw, dc, db = by_hand(W, noisy, x, y)
+    later = second_over_first(W - 0.1 * dW, noisy - 0.1 * dw, x, y, -0.1 * dc, -0.1 * db)
     rng = np.random.default_rng(0)
     W, w = glorot_uniform((3, 4), rng), glorot_uniform((4, 1), rng)
     x, y = rng.standard_normal((20, 3)), rng.standard_normal((20, 1))
     return {
-        "apart": 0, "output_noise": (0, 1e-12), "hidden_noise": hidden, "drawn": second_over_first(W, w, x, y)
+        "apart": 0, "output_noise": (0, 1e-12), "one_step_later": later,
+        "hidden_noise": hidden, "drawn": second_over_first(W, w, x, y)
     }  # fmt: skip

@@ -23,4 +23,6 @@ def test_noise_on_the_output_alone_gives_multiples_of_one_vector_noise_on_the_un
     g = experiment.hidden_gradients(constant(0.3), seed, noisy=1)
     assert experiment.second_direction(g) < 1e-12
     assert (g[:, 0] != g[:, 1]).any()
+    g = experiment.hidden_gradients(constant(0.3), seed, noisy=1, n_steps=1)
+    assert 1e-5 < experiment.second_direction(g) < 0.1  # one step later the units do differ
     assert experiment.second_direction(experiment.hidden_gradients(constant(0.3), seed, noisy=0)) > 1e-3

@@ -64,3 +64,29 @@ def test_weight_gradients_of_sigmoid_layers_tell():
 
 def test_no_seed_is_in_both_sets():
     assert not set(experiment.SETS[""]) & set(experiment.SETS["_again"])
+
+
+def test_sigmoids_with_standard_normal_weights_pass_gradients_at_one_width_by_luck():
+    found = {}
+    for width in (50, 400):
+        runs = []
+        for seed in range(2):
+            rng = np.random.default_rng(seed)
+            x, G = rng.standard_normal((2, 30, width))
+            weights = [rng.standard_normal((width, width)) for _ in range(50)]
+            run = experiment.sizes("sigmoid", weights, x, G)
+            runs.append((run["spread"][-1], run["gradient"][0] / run["gradient"][-1]))
+        found[width] = np.median(np.log10(runs), axis=0)
+    assert found[50].max() < -3  # -4.8, -4.2
+    assert found[400][0] > -1 and found[400][1] > 5.5  # -0.7, 6.9
+
+
+def test_weight_gradients_of_relu_layers_are_level_only_where_the_weights_are():
+    rng = np.random.default_rng(0)
+    x, G = rng.standard_normal((2, 50, 100))
+    for deviations, few, many in (((0.1,) * 5, 1, 1.5), ((0.01, 0.1, 1, 0.1, 0.01), 50, 200)):
+        weights = [rng.normal(0, deviation, (100, 100)) for deviation in deviations]
+        sizes = experiment.sizes("ReLU", weights, x, G)["weight"]
+        assert few < sizes.max() / sizes.min() < many
+    w = np.array([[0.1, 10.0, 1.0]])
+    np.testing.assert_allclose(w.prod() / w, [[10, 0.1, 1]])  # by hand, three units in a chain

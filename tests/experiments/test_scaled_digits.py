@@ -45,6 +45,8 @@ def test_raw_digits_cannot_keep_up():
 def test_whitening_loses_to_the_z_score_and_raw_digits_to_all(end, kept_by_the_book):
     losses = {name: experiment.raced(name, end).loss.mean() for name in experiment.SCALERS}
     assert losses["standard"] < losses["white"] - 0.03
+    fits = {name: experiment.raced(name, end).training.mean() for name in ("standard", "white")}
+    assert fits["white"] < fits["standard"] - 0.002
     assert losses["raw"] > max(losses["unit"], losses["white"]) + 0.3
 
 

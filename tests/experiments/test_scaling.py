@@ -23,6 +23,7 @@ def test_raw_inputs_have_a_long_valley_and_standardized_ones_none(end):
     low, high = np.quantile(conditions, [0.025, 0.975])
     assert 21 < low < 26 and 44 < high < 51
     assert 38 < np.median(angles) < 46  # 42.4 degrees
+    assert 0.2 < np.mean(angles > 60) < 0.32  # a quarter
     conditions, angles = experiment.conditions_and_angles(ZScore, seeds)
     np.testing.assert_allclose(conditions, 1, rtol=1e-12)
     assert angles.max() < 1.5e-6
