@@ -72,8 +72,8 @@ def examine(function: Callable, task: Task, cases: Iterable[Case]) -> None:
 
 
 def words_in(case: Case) -> list:
-    """The inputs that are words, as "tanh": with another word, another formula is asked for."""
-    return [value for value in case.inputs.values() if isinstance(value, str)]
+    """The inputs that are words, as "tanh", or True or False: with another, another formula is asked for."""
+    return [value for value in case.inputs.values() if isinstance(value, (str, bool))]
 
 
 def _upheld(function, task: Task, cases, i: int, finding):
@@ -168,7 +168,7 @@ def _none(name: str, case: Case, printed: bool) -> str:
     """A sentence on a result None, if more is to be said of it than that."""
     if printed:
         return f"{name} prints and returns None: `print` shows a result, `return` gives it back."
-    words = [f"{key} is {value!r}" for key, value in case.inputs.items() if isinstance(value, str)]
+    words = [f"{key} is {value!r}" for key, value in case.inputs.items() if isinstance(value, (str, bool))]
     there = " and ".join(words)
     return f"{name} returns None where {there}: is that case written, with a `return`?" if words else ""
 

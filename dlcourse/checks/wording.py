@@ -64,7 +64,7 @@ def describe_inputs(inputs: dict, whole: bool = False, numbers: bool = True) -> 
     """
 
     def described(value):
-        if not numbers and np.isscalar(value) and not isinstance(value, str):
+        if not numbers and np.isscalar(value) and not isinstance(value, (str, bool)):
             return "a number"
         return (whole and _whole(value)) or _describe(value)
 
@@ -93,7 +93,7 @@ def _describe(value) -> str:
         return f"of shapes {', '.join(str(np.shape(part)) for part in value)}"
     if isinstance(value, (list, tuple, dict)):
         return f"with {len(value)} entries"
-    if isinstance(value, str):
+    if isinstance(value, (str, bool)):
         return f"= {value!r}"
     if callable(value):
         return f"= {value.__name__}"

@@ -203,17 +203,20 @@ def test_whole_numbers_in_the_place_of_others_are_named_though_another_result_su
     assert told.startswith("w_new has dtype int64, so everything after the decimal point is lost")
 
 
-def test_a_case_with_another_word_speaks_against_no_cause():
+@pytest.mark.parametrize("words", [("line", "square", "cube"), (False, True, False)])
+def test_a_case_with_another_word_speaks_against_no_cause(words):
     x = np.array([1.0, 2.0, 5.0])
+    line, square, cube = words
 
     def case(unit, y):
         return Case({"unit": unit, "x": x}, lambda: Right(y=y).knowing({"the slope": 1 / x}))
 
-    cases = [case("line", x), case("square", x**2), case("cube", x**3)]
-    answer = {"line": x, "square": x, "cube": x**3}.__getitem__
+    other = x if cube == line else x**3
+    cases = [case(line, x), case(square, x**2), case(cube, other)]
+    answer = {line: x, square: x, cube: other}.__getitem__
     with pytest.raises(CheckFailed, match="y times x would be right: that factor is missing"):
         examine(lambda unit, x: answer(unit), Task("f"), cases)
-    signs = {"line": x, "square": -(x**2), "cube": x**3}.__getitem__
+    signs = {line: x, square: -(x**2), cube: other}.__getitem__
     with pytest.raises(CheckFailed, match="y has the wrong sign"):
         examine(lambda unit, x: signs(unit), Task("f"), cases)
 

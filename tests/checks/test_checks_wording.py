@@ -38,6 +38,12 @@ def test_small_inputs_are_told_whole_where_they_may_be_seen():
     assert describe_inputs({"seeds": list(range(50))}, whole=True) == "seeds with 50 entries"
 
 
+def test_true_and_false_are_told_as_such_where_numbers_are_not():
+    inputs = {"training": False, "m": 1}
+    assert describe_inputs(inputs) == "training = False, m = 1"
+    assert describe_inputs(inputs, numbers=False) == "training = False, m a number"
+
+
 def test_sentences_are_joined_and_broken_into_short_lines():
     text = wrapped("dW is transposed.", "", "Reread " + "the chapter " * 20)
     assert text.startswith("dW is transposed. Reread the chapter") and max(map(len, text.split("\n"))) <= 88

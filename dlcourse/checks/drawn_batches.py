@@ -1,0 +1,145 @@
+"""Checks: batches for chapter 16, their normalization, and what slips make of it."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from dlcourse.checks.draws import normal
+from dlcourse.checks.right import Right
+
+FIRST = "Take one column: print its mean, its variance, and x_hat. In training x_hat has the mean 0."
+
+
+def batches(rng, m: int, n: int, eps: float, training: bool, decimals: int | None = None) -> dict:
+    """The inputs of `batch_norm`: columns of different spreads, and running statistics unlike theirs."""
+    drawn = normal(rng, decimals=decimals, x=(m, n), gamma=(n,), beta=(n,), running_mean=(n,))
+    drawn["running_variance"] = np.round(rng.uniform(0.6, 2.4, size=n), 1 if decimals else 9)
+    if decimals is None:
+        drawn["x"] = drawn["x"] * rng.uniform(0.5, 3.0, size=n) + 2 * rng.normal(size=n)
+    return drawn | {"eps": eps, "training": training}
+
+
+def batches_to_normalize() -> tuple[list[dict], Callable]:
+    """The VISIBLE and the `draw` of `batch_norm`: also a constant column, and one sample at test time."""
+    rng = np.random.default_rng(161)
+    shown = [batches(rng, *sizes, 1) for sizes in ((4, 2, 0.5, True), (2, 3, 0.3, True), (3, 2, 0.2, False))]
+
+    def draw(rng):
+        for m, n, eps, training in (
+            (5, 4, 0.7, True),
+            (2, 3, 1e-5, True),
+            (7, 2, 1e-5, True),
+            (5, 3, 0.4, False),
+            (1, 4, 1e-5, False),
+        ):
+            yield batches(rng, m, n, eps, training)
+        flat = batches(rng, 4, 3, 0.01, True)
+        flat["x"][:, 1] = 0.75
+        yield flat
+
+    return shown, draw
+
+
+def normalized(x, gamma, beta, running_mean, running_variance, eps, training) -> Right:
+    """The judgement of `batch_norm`, column by column."""
+    m = len(x)
+    columns = [column.tolist() for column in x.T]
+    mean = np.array([sum(column) / m for column in columns])
+    variance = np.array(
+        [sum((a - mu) ** 2 for a in column) / m for column, mu in zip(columns, mean, strict=True)]
+    )
+    own, kept = (mean, variance), (running_mean, running_variance)
+    used, other = (own, kept) if training else (kept, own)
+
+    def results(mean, variance, of=lambda x, mean, variance: (x - mean) / np.sqrt(variance + eps)):
+        with np.errstate(all="ignore"):
+            x_hat = of(x, mean, variance)
+            return {"x_hat": x_hat, "y": gamma * x_hat + beta}
+
+    right = Right(**results(*used)).knowing({"m": m})
+    for told, led in of_statistics(x, used, other, training):
+        right.if_instead(told, results(*led))
+    for told, of in OF_X_HAT.items():
+        right.if_instead(told, results(*used, lambda x, mean, variance, of=of: of(x, mean, variance, eps)))
+    x_hat = right.results["x_hat"]
+    for told, y in (
+        ("gamma and beta have changed places: gamma multiplies, beta is added.", beta * x_hat + gamma),
+        ("beta is scaled by gamma, too: y is gamma x_hat + beta.", gamma * (x_hat + beta)),
+        ("y is made of x: gamma multiplies x_hat.", gamma * x + beta),
+        ("gamma is added in y: it multiplies x_hat.", gamma + x_hat + beta),
+        ("beta is missing in y.", gamma * x_hat),
+        ("gamma is missing in y.", x_hat + beta),
+        ("y is x_hat: gamma and beta are missing.", x_hat),
+        ("beta is subtracted in y.", gamma * x_hat - beta),
+        ("gamma divides in y: it multiplies.", x_hat / gamma + beta),
+        ("gamma is squared in y.", gamma**2 * x_hat + beta),
+    ):
+        right.slip("y", y, told)
+    right.slip("x_hat", right.results["y"], "x_hat has gamma and beta already: they belong to y.")
+    return right.hinting(FIRST)
+
+
+def of_statistics(x, used, other, training: bool) -> Iterator[tuple[str, tuple]]:
+    """(what is told, mean and variance that a slip takes)."""
+    (mean, variance), when = used, "In training" if training else "At test time"
+    asked = "the batch's own" if training else "the running"
+    yield f"{when} {asked} statistics are taken: yours are the others.", other
+    yield f"{when} {asked} mean is taken: yours is the other.", (other[0], variance)
+    yield f"{when} {asked} variance is taken: yours is the other.", (mean, other[1])
+    if not training:
+        return
+    for told, value in of_variance(x, mean, variance, other[0]):
+        yield told, (mean, value)
+    yield f"One mean and one variance for all columns: {OWN}", (x.mean(), x.var())
+    of_rows = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)
+    yield "Mean and variance are those of the rows: take them down the columns, `axis=0`.", of_rows
+    yield "The mean is the median.", (np.median(x, axis=0), variance)
+
+
+def of_variance(x, mean, variance, running_mean) -> Iterator[tuple[str, np.ndarray]]:
+    """(what is told, what a slip takes for the batch's variance)."""
+    m = len(x)
+    yield (
+        "The variance is divided by m - 1: here it is the mean of the squares, over m.",
+        variance * m / (m - 1),
+    )
+    yield "The squares are added and not divided by m: the variance is their mean.", variance * m
+    around = ((x - running_mean) ** 2).mean(axis=0)
+    yield "The deviations are those from the running mean: take the batch's own.", around
+    yield "The mean is not subtracted before the squares: those are of x - mean.", (x**2).mean(axis=0)
+    yield f"One variance for all columns: {OWN}", x.var()
+    yield "The spread is that of |x - mean|: the variance has squares.", abs(x - mean).mean(axis=0) ** 2
+    yield "Under the root stands the standard deviation: it is the variance.", np.sqrt(variance)
+
+
+OWN = "each column has its own, `axis=0`."
+ROOT = "x_hat is (x - mean) / sqrt(variance + eps)"
+OF_X_HAT: dict[str, Callable] = {
+    f"eps is outside the root: {ROOT}.": lambda x, mean, variance, eps: (
+        (x - mean) / (np.sqrt(variance) + eps)
+    ),
+    f"eps is missing: {ROOT}.": lambda x, mean, variance, eps: (x - mean) / np.sqrt(variance),
+    f"eps is squared under the root: {ROOT}.": lambda x, mean, variance, eps: (
+        (x - mean) / np.sqrt(variance + eps**2)
+    ),
+    f"eps is 1e-5, whatever is given: {ROOT}.": lambda x, mean, variance, eps: (
+        (x - mean) / np.sqrt(variance + 1e-5)
+    ),
+    f"The root is missing: {ROOT}.": lambda x, mean, variance, eps: (x - mean) / (variance + eps),
+    f"x is multiplied by the root: {ROOT}.": lambda x, mean, variance, eps: (
+        (x - mean) * np.sqrt(variance + eps)
+    ),
+    f"The variance is squared: {ROOT}.": lambda x, mean, variance, eps: (
+        (x - mean) / np.sqrt(variance**2 + eps)
+    ),
+    f"Parentheses are missing: {ROOT}.": lambda x, mean, variance, eps: x - mean / np.sqrt(variance + eps),
+    f"eps is added behind the fraction: {ROOT}.": lambda x, mean, variance, eps: (
+        (x - mean) / np.sqrt(variance) + eps
+    ),
+    f"The mean is not subtracted: {ROOT}.": lambda x, mean, variance, eps: x / np.sqrt(variance + eps),
+    f"x_hat is only centered: {ROOT}.": lambda x, mean, variance, eps: x - mean,
+    f"The mean is added: {ROOT}.": lambda x, mean, variance, eps: (x + mean) / np.sqrt(variance + eps),
+    f"x is scaled to the range from 0 to 1: {ROOT}.": lambda x, mean, variance, eps: (
+        (x - x.min(axis=0)) / (x.max(axis=0) - x.min(axis=0))
+    ),
+}
