@@ -32,6 +32,7 @@ SENTENCES = {
     "The step is {step} long, not {raw}, and turned by {turn:0}°.",
     "aim": " Drag the cross to where the first step of run 2 will land.",
     "aimed": " You said that the first one lands at ({w:2}, {b:2}): it landed {gap:2} from there.",
+    "before": "Starts near this one, drawn with seed {seed:0}: not run yet.",
     "many": "Without clipping, {out0:0} of {tried:0} are thrown out: {rate0:1} % (99 % interval {low0:1} to "
     "{high0:1} %); {there0:0} arrive. Clipped by {by}, {there1:0} arrive: {rate1:1} % ({low1:1} to "
     "{high1:1} %).",
@@ -121,7 +122,7 @@ def many_told(state, counts):
     """What is said of many starts."""
     tried = counts[TRIED]
     if not tried:
-        return ""
+        return fill(SENTENCES["before"], {"seed": state["seed"]})
     told = {"tried": tried, "by": state["clip"], "out0": counts[OUT]}
     told |= {"there0": counts[THERE], "there1": counts[3 + THERE]}
     for k, n in enumerate([counts[OUT], counts[3 + THERE]]):
