@@ -21,6 +21,8 @@ from dlcourse.experiments import (
     ch05_passes,
     ch06_passes,
     ch07_passes,
+    ch14_passes,
+    ch15_passes,
     ch20_passes,
 )
 from dlcourse.experiments.ch00_passes import Pass, sigmoid
@@ -35,6 +37,8 @@ CHAPTERS = (
     ch05_passes,
     ch06_passes,
     ch07_passes,
+    ch14_passes,
+    ch15_passes,
     ch20_passes,
 )
 PASSES = tuple(one for chapter in CHAPTERS for one in chapter.PASSES)
