@@ -1,4 +1,4 @@
-"""Chapter 15: passes. Gradients through residual blocks and through a cell state: exercises 15.4a and 15.4b."""
+"""Chapter 15: passes. Gradients through residual blocks and a cell state, for exercises 15.4a and 15.4b."""
 
 import numpy as np
 

@@ -19,7 +19,9 @@ ALL = {
     for folder in sorted((ROOT / "solutions").glob("[0-9]*"))
     for one in exercises(folder)
 }
-DERIVATIVE = re.compile(r"d(?:[A-Za-z]\d?(?:\[\d\])?|z_[ifgo]|centers|sigma|alpha|mu|y_hat)|d[fg]_d\w+|[wW]\d?_new")
+DERIVATIVE = re.compile(
+    r"d(?:[A-Za-z]\d?(?:\[\d\])?|z_[ifgo]|centers|sigma|alpha|mu|y_hat)|d[fg]_d\w+|[wW]\d?_new"
+)
 SHORTENS = {"20_backends_precision_and_speed/lookup_layer"}  # its gradient, so that quotients do not give it
 SETTLED = {}  # what the judges say, found once
 
