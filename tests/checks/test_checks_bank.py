@@ -1,10 +1,10 @@
 """An exercise's file becomes visible and hidden checks; what is frozen is what was judged."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
+from house import PARTIAL, ROOT
 
 from dlcourse.checks import CheckFailed, checks_of, edit, edits, grade
 from dlcourse.checks.bank import SOLUTIONS, Exercise, exercises
@@ -164,6 +164,6 @@ def test_an_edit_that_no_longer_fits_the_model_answer_is_named():
 
 
 def test_the_frozen_checks_of_the_course_are_there():
-    names = {path.name for path in Path(__file__).parents[2].joinpath("solutions").glob("[0-9]*")}
-    frozen = Path(__file__).parents[2] / "dlcourse" / "checks" / "frozen"
-    assert {path.stem for path in frozen.glob("*.json")} == names
+    names = {path.name for path in (ROOT / "solutions").glob("[0-9]*")}
+    frozen = ROOT / "dlcourse" / "checks" / "frozen"
+    assert {path.stem for path in frozen.glob("*.json")} == names - set(PARTIAL)  # not released yet
