@@ -1,27 +1,18 @@
-"""Chapter 16: batch normalization. Its effect on training, and why the gradient must go through the mean.
+"""Chapter 16: batch normalization. A gradient that ignores the mean, or the deviation; running statistics.
 
-The data are normal distributions around random centers, since MNIST is not available offline; the network and
-the measures are those of deck Fix, pages 92 to 94. Source: Ioffe and Szegedy 2015.
+Source: Ioffe and Szegedy 2015; deck Fix, pages 93 and 94.
 """
-
-from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from dlcourse.autodiff import grad
-from dlcourse.initializers import glorot_uniform, normal
-from dlcourse.layers import BatchNorm, Linear, Sequential
-from dlcourse.losses import mean_squared_error, softmax_cross_entropy
-from dlcourse.losses.classification import is_right
-from dlcourse.ops import sigmoid
+from dlcourse.layers import BatchNorm
+from dlcourse.losses import mean_squared_error
+from dlcourse.numbers import Number
 from dlcourse.optimizers import SGD
 from dlcourse.tensor import Parameter
 
-N_INPUTS, N_CLASSES, WIDTH, BATCH_SIZE, LR = 64, 10, 100, 64, 0.5
-SPREAD_OF_CENTERS = 0.6  # centers are about 0.6 sqrt(2 * 64) = 6.8 apart, at unit noise: easy to separate
-PERCENTILES = (15, 50, 85)
-SMALL = normal(0.001)
+BATCH = np.array([[3.0], [5.0], [5.0], [11.0]])  # mean 6, variance 9
 
 
 def bias_under_centering(n_steps: int, aware: bool, lr: float = 0.1, m: int = 20):
@@ -65,59 +56,46 @@ def unbiased_factor(m: int) -> float:
     return float(layer.running_variance[0] / x.var())
 
 
-def clouds(m: int, centers, rng):
-    """m points with unit noise around randomly chosen centers.   centers (k, n) -> x (m, n), y (m,)"""
-    y = rng.integers(0, len(centers), m)
-    return centers[y] + rng.standard_normal((m, centers.shape[1])), y
+def weight_under_dividing(n_steps: int, lr: float = 0.1) -> tuple[float, float, float]:
+    """The weight w in x_hat = w u / deviation(w u) after n_steps, and the first and the last loss.
 
-
-def classifier(rng, with_batch_norm: bool, init=glorot_uniform) -> Sequential:
-    """Three layers of 100 sigmoid units, with or without batch norm before each sigmoid, and logits.
-
-    Source: deck Fix, page 92.
+    The gradient takes the deviation for a constant. u has mean 0 and deviation 1, the targets are 2 u, so the
+    gradient is -1 / w in every step.
     """
-    steps = []
-    for n_in, n_out in pairwise([N_INPUTS, WIDTH, WIDTH, WIDTH]):
-        steps.append(Linear(n_in, n_out, rng=rng, init=init))
-        if with_batch_norm:
-            steps.append(BatchNorm(n_out))
-        steps.append(sigmoid)
-    return Sequential(*steps, Linear(WIDTH, N_CLASSES, rng=rng, init=init))
+    u = (BATCH - 6) / 3
+    w, losses = Parameter(np.ones(1)), []
+    optimizer = SGD([w], lr=lr)
+    for _ in range(n_steps + 1):
+        x = u * w
+        J = mean_squared_error(x / x.array.std(), 2 * u) * 0.5
+        losses.append(J.item())
+        if len(losses) <= n_steps:
+            optimizer.step([grad(J, w)])
+    return float(w.array[0]), losses[0], losses[-1]
 
 
-@dataclass(frozen=True)
-class Run:
-    """One training. accuracy: step -> accuracy on 2000 test points.
-
-    percentiles (n, 3): of the input to a sigmoid unit of the last hidden layer, over 200 test points, after
-    each step that was watched.
-    """
-
-    accuracy: dict[int, float]
-    percentiles: np.ndarray
+def after_batches(n_batches: int, momentum: float = 0.9) -> tuple[float, float]:
+    """The running mean and variance after BATCH, n_batches times, from 0 and 1."""
+    layer = BatchNorm(1, momentum=momentum)
+    for _ in range(n_batches):
+        layer(BATCH)
+    return float(layer.running_mean[0]), float(layer.running_variance[0])
 
 
-def train(
-    seed: int, with_batch_norm: bool, init=glorot_uniform, n_steps: int = 300, at=(100, 300), watched=()
-) -> Run:
-    """Train on 5000 points in batches of 64 by plain SGD.
-
-    at: the steps after which accuracy is measured. watched: those after which percentiles are.
-    """
-    rng = np.random.default_rng(seed)
-    centers = SPREAD_OF_CENTERS * rng.standard_normal((N_CLASSES, N_INPUTS))
-    (x, y), (x_test, y_test) = clouds(5000, centers, rng), clouds(2000, centers, rng)
-    model = classifier(rng, with_batch_norm, init)
-    parameters = model.parameters()
-    optimizer, accuracy, percentiles = SGD(parameters, lr=LR), {}, []
-    for step in range(1, n_steps + 1):
-        rows = rng.integers(0, len(x), BATCH_SIZE)  # with replacement: steps count here, not epochs
-        optimizer.step(grad(softmax_cross_entropy(model(x[rows]), y[rows]), parameters))
-        model.eval()  # test points are normalized by the running statistics, and do not enter them
-        if step in watched:
-            z = model.trace(x_test[:200])[-3]  # what enters the last sigmoid
-            percentiles.append(np.percentile(z[:, 0], PERCENTILES))
-        if step in at:
-            accuracy[step] = float(is_right(model.trace(x_test)[-1], y_test).mean())
-        model.train()
-    return Run(accuracy, np.array(percentiles))
+def numbers() -> dict[str, Number]:
+    """The bias and the weight that grow for nothing; running averages, their start, and unbiased factors."""
+    found = {}
+    for n in (1, 10, 100):
+        bias, _, last = bias_under_centering(n, aware=False)
+        found[f"bias_{n}"] = Number(bias, "g" if n == 10 else ".1f", ("F085",), "the inventory")
+        found[f"weight_{n}"] = Number(weight_under_dividing(n)[0], ".2f", ("F085",), "by hand")
+        found[f"loss_{n}"] = Number(last, ".3f", ("F085",), "NumPy alone")
+    for n in (1, 2, 10):
+        mean, variance = after_batches(n)
+        found[f"mean_{n}"] = Number(mean, ".4g", ("F086",), "by hand")
+        found[f"variance_{n}"] = Number(variance, ".4g", ("F086",), "by hand")
+    for n, form in ((10, ".4f"), (100, ".1e")):
+        found[f"start_{n}"] = Number(weight_of_the_start(n), form, ("F086",), "the inventory", 0.02)
+    for m in (2, 8, 32):
+        found[f"factor_{m}"] = Number(unbiased_factor(m), "g" if m == 2 else ".3f", ("F086",), "by hand")
+    return found

@@ -87,6 +87,8 @@ SLOW = {
     "shortcuts",
     "cell_state",
     "deep_xor",
+    "sigmoid_layers",
+    "fellows",
     "speed",
     "cost",
     "precision",
