@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from pins_ch15 import gradients_of_unit
 
 from dlcourse.experiments import ch15_cliff as rim
 from dlcourse.experiments.ch15_vanishing import descend_cliff
@@ -25,6 +26,16 @@ def test_without_clipping_about_four_of_five_starts_are_thrown_and_with_it_all_a
             assert (E[threshold] < rim.ARRIVED).all()
         assert (E["value"] < rim.ARRIVED).mean() < 0.25 and np.median(E["value"]) < rim.FAR
         assert (E["005"] < rim.ARRIVED).mean() < 0.1 < 0.3 < (E["10"] < rim.ARRIVED).mean() < 0.8
+
+
+@pytest.mark.slow
+def test_with_another_form_of_the_sigmoid_about_a_quarter_of_the_starts_end_otherwise(ends):
+    # drawn anew, 2 * 0.83 * 0.17 = 0.28 of them would: within four standard deviations of 400 draws
+    theta = np.concatenate([rim.starts(seed) for seed in rim.SETS.values()]).T
+    for _ in range(rim.N_STEPS):
+        theta = theta - rim.LR * gradients_of_unit(*theta)[1]
+    far = np.concatenate([E["never"] for E in ends]) > rim.FAR
+    assert 0.16 < (far != (gradients_of_unit(*theta)[0] > rim.FAR)).mean() < 0.38
 
 
 @pytest.mark.slow
