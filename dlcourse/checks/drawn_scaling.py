@@ -119,14 +119,28 @@ def grown(shapes, variances) -> Right:
     """The judgement of `growth`."""
     fans_of = [(np.prod(shape) / shape[i], np.prod(shape) / shape[1 - i]) for shape, i in _outputs(shapes)]
     factors = np.array([np.array(fans) * v / 2 for fans, v in zip(fans_of, variances, strict=True)])
-    n, (forward, backward) = len(factors), factors.prod(axis=0)
+    forward, backward = factors.prod(axis=0)
     right = Right(forward=float(forward), backward=float(backward))
+    for told, values in _other_factors(shapes, variances, fans_of, factors):
+        right.if_instead(told, {"forward": float(values[0]), "backward": float(values[1])})
+        right.slip("forward", float(values[0]), told).slip("backward", float(values[1]), told)
+    for told, values in (
+        ("Those are the factors of the layers, one by one: multiply them.", factors.T),
+        ("Those are the products up to each layer: the last one is asked for.", factors.cumprod(axis=0).T),
+    ):
+        right.if_instead(told, dict(zip(("forward", "backward"), values, strict=True)))
+    return right
+
+
+def _other_factors(shapes, variances, fans_of, factors) -> tuple:
+    """(what is told, two numbers in the place of forward and backward)."""
+    n, right = len(factors), factors.prod(axis=0)
     sums = np.array([sum(fans) * v for fans, v in zip(fans_of, variances, strict=True)])
     weights = np.array([np.prod(shape) * v for shape, v in zip(shapes, variances, strict=True)])
-    for told, values in (
-        ("1/2 counts once: each layer has a relu of its own.", factors.prod(axis=0) * 2.0 ** (n - 1)),
-        ("A layer lacks its 1/2: the first one has a relu before it, too.", factors.prod(axis=0) * 2),
-        ("A relu halves once in each layer, not twice.", factors.prod(axis=0) / 2.0**n),
+    return (
+        ("1/2 counts once: each layer has a relu of its own.", right * 2.0 ** (n - 1)),
+        ("A layer lacks its 1/2: the first one has a relu before it, too.", right * 2),
+        ("A relu halves once in each layer, not twice.", right / 2.0**n),
         ("The factors of the layers are added: multiply them.", factors.sum(axis=0)),
         (
             "forward is 1 if v is 2 / fan_in, and backward then fan_out / fan_in: v is given here.",
@@ -134,7 +148,7 @@ def grown(shapes, variances) -> Right:
         ),
         ("Those are means over the layers: multiply the factors.", factors.mean(axis=0)),
         ("That is the first layer alone: multiply the factors of all layers.", factors[0]),
-        ("Those are logarithms: the factors themselves are asked for.", np.log(factors.prod(axis=0))),
+        ("Those are logarithms: the factors themselves are asked for.", np.log(right)),
         (
             "Both fans are added: forward knows fan_in alone, backward fan_out.",
             np.full(2, sums.prod() / 2**n),
@@ -142,16 +156,21 @@ def grown(shapes, variances) -> Right:
         ("All weights of a layer count: a unit has fan_in of them.", np.full(2, weights.prod() / 2**n)),
         (
             "relu(z) has the variance (1 - 1/pi) / 2, but E[relu(z)^2] is 1/2.",
-            factors.prod(0) * (1 - 1 / np.pi) ** n,
+            right * (1 - 1 / np.pi) ** n,
         ),
         (
             "The shape of a dense weight and that of a convolution begin with other axes.",
             _mixed(shapes, variances),
         ),
-    ):
-        right.if_instead(told, {"forward": float(values[0]), "backward": float(values[1])})
-        right.slip("forward", float(values[0]), told).slip("backward", float(values[1]), told)
-    return right
+        ("The fans are missing: a sum of fan_in terms is larger than one.", np.full(2, _halves(variances))),
+        ("v is missing: the variance of the weights.", right / np.prod(variances)),
+        ("A product with a factor 0 is 0: does it start from 1? And `1 // 2` is 0.", np.zeros(2)),
+    )
+
+
+def _halves(variances) -> float:
+    """The product of v / 2."""
+    return float(np.prod(np.array(variances) / 2))
 
 
 def _by_he(fans_of) -> tuple[float, float]:

@@ -69,10 +69,11 @@ def compare(
     wrong = suspicions(right.results, why=False)
     if not wrong or look.whether:
         return Finding() if wrong else None
-    # First: else each value would be called wrong by itself.
-    if problem := in_another_order(results, right.results, function, rtol):
-        return Finding({"results": problem})
     slips = {name: look.left(found) for name, found in _slips(right, results, wrong, rtol).items()}
+    # First: else each value would be called wrong by itself. But a slip may be known that exchanges them.
+    problem = not _of_all(slips) and in_another_order(results, right.results, function, rtol)
+    if problem:
+        return Finding({"results": problem})
     first = next(iter(wrong))
 
     def explained():  # only when it is asked, since it takes a while

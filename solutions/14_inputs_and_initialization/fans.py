@@ -4,7 +4,9 @@ from dlcourse.checks import Right, edits
 from dlcourse.checks.drawn_scaling import shapes
 
 READ, ROWS = "14b_signals_through_layers#fans-of-a-convolution", "F081 F083"
-HINT = "In a convolution, one output pixel reads a window of kh kw pixels in each of the n_in channels."
+HINT = "One output pixel reads kh kw pixels of each of n_in channels. And which ones read one input pixel?"
+DENSE = "A dense weight has the axes (n_in, n_out), so fan_in comes first: a unit reads n_in numbers."
+CONVOLUTION = "A convolution has the axes (n_out, n_in, kh, kw): n_out comes first."
 REFUSED = "dlcourse.initializers", "dlcourse.layers", "dlcourse.experiments"
 VISIBLE, draw = shapes()
 
@@ -13,12 +15,13 @@ def judge(shape):
     n_out, n_in, *sides = shape if len(shape) == 4 else shape[::-1]
     for side in sides:
         n_in, n_out = n_in * side, n_out * side
-    return Right(fan_in=n_in, fan_out=n_out).hinting(HINT)
+    right = Right(fan_in=n_in, fan_out=n_out).hinting(HINT if sides else DENSE)
+    return right.if_instead(CONVOLUTION if sides else DENSE, {"fan_in": n_out, "fan_out": n_in})
 
 
 WRONG = edits(r"""
-return shape\n -> return shape[::-1]\n OR n_out, n_in, kh, kw = shape -> n_in, n_out, kh, kw = shape ~ come in
-    another order
+return shape\n -> return shape[::-1]\n ~ so fan_in comes first
+n_out, n_in, kh, kw = shape -> n_in, n_out, kh, kw = shape ~ n_out comes first
 n_in * kh * kw, n_out * kh * kw -> n_in, n_out | The window of a convolution is missing: it has kh kw pixels.
 , n_out * kh * kw -> , n_out | fan_out lacks kh kw: far from the border an input pixel is in as many windows.
 n_in * kh * kw, -> n_in, | fan_in lacks kh kw: a unit reads all pixels of the window.
@@ -38,7 +41,7 @@ n_out, n_in, kh, kw = shape -> kh, kw, n_in, n_out = shape | A convolution has t
 if len(shape) == 2:\n        return shape\n -> return shape[:2]\n | A convolution is taken for a dense layer:
     its axes are (n_out, n_in, kh, kw).
 n_in * kh * kw, n_out * kh * kw -> n_in * kh * kw, n_out * kh * kw // 2 ~ fan_out
-n_in * kh * kw, n_out * kh * kw -> n_out * kh * kw, n_in * kh * kw ~ order
+n_in * kh * kw, n_out * kh * kw -> n_out * kh * kw, n_in * kh * kw ~ n_out comes first
 n_in * kh * kw, n_out * kh * kw -> (n_in * kh * kw + n_out * kh * kw) / 2, (n_in + n_out) * kh * kw / 2 | That
     is the mean of both fans, for both.
 n_in * kh * kw, n_out * kh * kw -> n_in * kh * kw ~ should return 2

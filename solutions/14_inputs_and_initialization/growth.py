@@ -15,8 +15,7 @@ n_in * kernel * v / 2 -> n_in * kernel * v; n_out * kernel * v / 2 -> n_out * ke
     second moment, in each layer: 1/2 is missing.
 n_in * kernel * v / 2 -> n_in * kernel * v | forward: relu halves E[z^2] in each layer.
 n_out * kernel * v / 2 -> n_out * kernel * v | backward: where z is below 0, no gradient comes through.
-n_in * kernel * v / 2 -> n_in * kernel * v * (np.pi - 1) / (2 * np.pi) | forward has the variance of relu(z),
-    without its mean: it is E[relu(z)^2] that counts.
+n_in * kernel * v / 2 -> n_in * kernel * v * (np.pi - 1) / (2 * np.pi) ~ has the variance (1 - 1/pi)
 n_out * kernel * v / 2 -> n_in * kernel * v / 2 | backward counts fan_in: a gradient comes from fan_out units.
 n_in * kernel * v / 2 -> n_out * kernel * v / 2 | forward counts fan_out: a unit reads fan_in numbers.
 (shape[1], shape[0]) -> shape[:2] | The axes of a convolution are (n_out, n_in, kh, kw).
@@ -41,9 +40,10 @@ n_in * kernel * v / 2 -> n_in * kernel * v**2 / 2 OR n_in * kernel * v / 2 -> n_
     forward: v is the variance of the weights: E[w^2] is v itself.
 n_in * kernel * v / 2 -> (n_in + n_out) * kernel * v / 4 OR n_out * kernel * v / 2 -> (n_in + n_out) * kernel
     * v / 4 | That has the mean of both fans: signals know fan_in, gradients fan_out.
-n_in * kernel * v / 2 -> n_in * kernel * v / 4 OR n_out * kernel * v / 2 -> n_out * kernel * v / 4 | A ReLU
-    halves once: 1/4 stands there.
-return forward, backward -> return 2 * forward, 2 * backward | The first layer has a relu before it, too.
+n_in * kernel * v / 2 -> n_in * kernel * v / 4 OR n_out * kernel * v / 2 -> n_out * kernel * v / 4 ~ relu
+    halves once
+return forward, backward -> return 2 * forward, 2 * backward ~ the first one has a relu before it
+forward = backward = 1.0 -> forward = backward = 0.0 ~ does it start from 1
 zip(shapes, variances) -> zip(shapes[1:], variances[1:]) ~ forward
 return forward, backward -> return forward ~ should return 2
 """)

@@ -32,8 +32,13 @@ np.where(width == 0, 1, width) -> np.maximum(width, 1) | width is 1 only where i
     constant in x_train may vary in x: it is shifted, not set to 0.
 low) / width -> x_train.mean(axis=0)) / x_train.std(axis=0).clip(1e-9) OR (x - low) / width -> (x -
     x_train.mean(axis=0)) / width | scaled has the mean subtracted: it is low that becomes 0.
-min(axis=0) -> min(); max(axis=0) -> max() ~ low is a single number
+min(axis=0) -> min(); max(axis=0) -> max() ~ one number for the whole table
 min(axis=0) -> min(axis=1); max(axis=0) -> max(axis=1) ~ stopped with ValueError
+return low, width, -> return low, x_train.max(axis=0) - low, | Where the training data are constant,
+    width is 1, not 0.
+np.where(width == 0, 1, width) -> np.where((width == 0).any(), 1, width) + 0 * low ~ a constant column alone
+x_train.max(axis=0) - low -> x_train.max(axis=0) - x_train.min() ~ one number for the whole table
+x_train.max(axis=0) - low -> np.ptp(x, axis=0) ~ width is that of x
 low, width, ( -> low, x_train.max(axis=0), ( | width is the largest number: the smallest is subtracted.
 return low, width, (x -> x -= low\n    return low, width, (x ~ changed its input
 return low, width, (x - low) / width -> return (x - low) / width ~ should return 3

@@ -40,6 +40,7 @@ shape)\n -> shape[::-1])\n ~ in another order
     cut off
 .normal(0, np.sqrt(v), shape) -> .normal(np.sqrt(v), np.sqrt(v), shape) ~ The mean of W is not 0
 .normal(0, np.sqrt(v), shape) -> .normal(0, np.sqrt(v), shape[1:]) + np.zeros(shape) ~ again and again
+.normal(0, np.sqrt(v), shape) -> .choice([-np.sqrt(v), np.sqrt(v)], shape) ~ The same few values
 .normal(0, np.sqrt(v), shape) -> .normal(0, np.sqrt(v)) + np.zeros(shape) ~ are equal
 .normal(0, np.sqrt(v), shape) -> .normal(0, np.sqrt(v)) ~ W has the shape
 np.random.default_rng(seed) -> np.random ~ never uses its argument seed

@@ -14,7 +14,8 @@ WRONG = edits(r"""
     e.
 (h @ w + b - y) -> (y - h @ w - b) ~ wrong sign
 + b - y) -> - y) | The output lacks b.
-(1 - h * h) -> (1 - h) OR (1 - h * h) -> h * (1 - h) | The slope of tanh is 1 - h^2.
+(1 - h * h) -> (1 - h) OR (1 - h * h) -> h * (1 - h) OR (1 - h * h) -> (1 - np.tanh(h) ** 2) | The slope of
+    tanh is 1 - h^2.
 dz = np.outer(e, w) * (1 - h * h) -> dz = np.outer(e, w) | The slope of tanh is missing.
 np.outer(e, w) -> np.outer(e, np.ones(len(w))) | w is missing on the way back to the hidden layer.
 dw = x.T @ dz, dz.sum(axis=0), h.T @ e -> dw = x.T @ dz, dz.sum(axis=0), (x @ W + c).T @ e | dw: it is h that
@@ -23,6 +24,7 @@ np.allclose(G[:, i], G[:, j]) -> np.allclose(W[:, i], W[:, j]) OR np.allclose(G[
     np.allclose(W[:, i], W[:, j]) and c[i] == c[j] | first compares the weights that come in: units that are
     equal there differ where w differs.
 G = np.vstack([dW, dc, dw]) -> G = dw[None] | first compares dw alone: dW and dc belong to a unit, too.
+G = np.vstack([dW, dc, dw]) -> G = dW ~ without dw
 G = np.vstack([dW, dc, dw]) -> G = abs(np.vstack([dW, dc, dw])) | first takes mirrored units for equal: their
     gradients have other signs.
 for i in range(j + 1) -> for i in range(len(w) - 1, -1, -1) | first[j] is the last unit with the same

@@ -40,9 +40,12 @@ z * std + mean -> z * std - mean OR z * std + mean -> (z - mean) * std | back: t
 z * std + mean -> z / std + mean OR z * std + mean -> (z - mean) / std | back is divided by std: it is
     multiplied.
 z * std + mean -> z * x_train.std(axis=0) + mean | back has another std than scaled: a constant column has 1.
-z * std + mean -> ((x - mean) / std) * std + mean ~ back is an array of shape
+z * std + mean -> ((x - mean) / std) * std + mean ~ back is made of scaled
+x_train.std(axis=0)\n -> (x_train.var(axis=0)) ** 1 / 2\n ~ is the variance, halved
+return mean, std, -> return mean, x_train.std(axis=0), ~ A constant column has std 1 here
+z * std + mean -> z * std + x.mean(axis=0) ~ back has the mean of x
 axis=0 -> axis=1 ~ stopped with ValueError
-mean(axis=0), x_train.std(axis=0) -> mean(), x_train.std() ~ mean is a single number
+mean(axis=0), x_train.std(axis=0) -> mean(), x_train.std() ~ one number for the whole table
 std, (x - mean) -> std, (x_train - mean) ~ scaled is an array of shape
 """)
 RIGHT = edits("""

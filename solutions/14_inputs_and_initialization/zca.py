@@ -43,6 +43,8 @@ np.sqrt(values) -> np.sqrt(values + 1e-5) | A small number is added to the eigen
 np.linalg.eigh(centered.T @ centered / (len(x_train) - 1)) -> np.linalg.eigh(np.corrcoef(x_train,
     rowvar=False)) | C is the matrix of correlations: take the covariance.
 centered.T @ centered -> centered @ centered.T ~ stopped with ValueError
+Q / np.sqrt(values) -> Q * values**-1 / 2 ~ is the inverse, halved
+(len(x_train) - 1)) -> (len(x_train) - 1) ** 2) ~ the covariance of white is then (m - 1) I
 return -> x -= x.mean(axis=0)\n    return ~ changed its input
 """)
 RIGHT = edits(r"""

@@ -133,9 +133,56 @@ def test_gradients_of_equal_units_are_equal_and_of_all_others_are_not(rng):
         dz = np.outer(e, w) * (1 - h * h)
         for due, own in ((dW, x.T @ dz), (dc, dz.sum(axis=0)), (dw, h.T @ e)):
             np.testing.assert_allclose(own, due, rtol=1e-9, atol=1e-12)
-        units = np.vstack([W, c, w])
+        units = np.vstack(
+            [W[x.any(axis=0)], c, w]
+        )  # what an input that is always 0 is weighed by has no gradient
         if units[:-1].any():
             alike = [
                 next(i for i in range(j + 1) if (units[:, i] == units[:, j]).all()) for j in range(len(w))
             ]
             assert alike == first.tolist()
+
+
+def test_gradients_of_one_kind_or_weights_alone_do_not_tell_which_units_are_equal(rng):
+    fooled = set()
+    for inputs in drawn_twins.networks()[1](rng):
+        right = drawn_twins.gradients(**inputs)
+        dW, dc, dw, first = right.results.values()
+        weights = np.vstack([inputs["W"], inputs["c"], inputs["w"]])
+        for name, G in (("dW", dW), ("dc", dc[None]), ("dW, dc", np.vstack([dW, dc])), ("weights", weights)):
+            if drawn_twins.first_of(G).tolist() != first.tolist():
+                fooled.add(name)
+                due = drawn_twins.WEIGHTS if name == "weights" else drawn_twins.OTHERS
+                led = [s.told for s in right.slips if (s.results["first"] == drawn_twins.first_of(G)).all()]
+                assert due in led
+    assert fooled == {"dW", "dc", "dW, dc", "weights"}
+
+
+def test_a_hint_on_constant_columns_is_given_where_there_is_one():
+    shown, _ = drawn_scaling.scaled()
+    hints = [drawn_statistics.in_unit_interval(**inputs).hint for inputs in shown]
+    assert hints == ["", drawn_statistics.CONSTANT_WIDTH]
+
+
+def test_weights_that_chance_never_draws_are_refused():
+    judge, a = ch14_weights.uniform(0.04, drawn_weights.DENSE, 7), np.sqrt(0.12)
+    W = np.random.default_rng(7).uniform(-a, a, drawn_weights.DENSE)
+    assert judge.problem(W, "f") is None
+    assert judge.problem(np.linspace(-a, a, W.size).reshape(W.shape), "f") == ch14_weights.CENTERED
+    assert judge.problem((W - W.mean()) / 1.01, "f") == ch14_weights.CENTERED
+    assert judge.problem(np.where(W > 0, 0.2, -0.2), "f") == ch14_weights.FEW
+
+
+def test_a_grid_that_is_short_or_not_weighed_is_told():
+    inputs = dict(zip(drawn_moments.NAMES, (drawn_moments.logistic, 3.0, 0.6, 3), strict=True))
+    for told, u, weigh in (
+        (ch14_signals.SHORT, np.linspace(-2, 2, 801), True),
+        (ch14_signals.UNWEIGHED, np.linspace(-4, 4, 2001), False),
+    ):
+        p = np.exp(-(u**2) / 2) if weigh else np.ones(len(u))
+        p, q, found = p / p.sum(), 0.6, []
+        for _ in range(3):
+            h = drawn_moments.logistic(np.sqrt(3 * q) * u)
+            q = p @ h**2
+            found.append((q, q - (p @ h) ** 2))
+        assert told in ch14_signals.judge(**inputs).problem(tuple(np.array(found).T), "f")

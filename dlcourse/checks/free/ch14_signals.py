@@ -50,6 +50,14 @@ LINEAR = "That is what a layer without a unit does: E[h^2] is not the variance o
 HALF = "That is half the variance of z, as for a ReLU: this unit makes something else of it."
 MADE = "It is E[h^2] minus the square of E[h], each weighed by the density."
 CHANCE = "That is near, but not within two percent: sum over a grid of z, without random numbers."
+UNWEIGHED = (
+    "Each z counts alike there: weigh it by its density, `(p * h**2).sum()` with weights p that add up to 1."
+)
+SHORT = "The grid is too short: go to five standard deviations of z or more."
+STILL = "z has next to no spread: its variance is scale second."
+SAME_Z = "The same z goes on through all layers: each layer has a new z, normal with variance scale second."
+SUM = "All means are off by one factor: do the weights of your grid add up to 1?"
+SQUARES = "It is the mean of unit(z)^2 over z from N(0, scale second), each weighed by its density."
 INCLUDED = "They have one number too many: what comes before the first layer is not among them."
 
 
@@ -97,6 +105,35 @@ def slips(unit, scale, second, n_layers) -> Iterator[tuple[str, np.ndarray]]:
     yield from of_deviations(unit, scale, second, n_layers)
     yield from of_means(unit, scale, second, n_layers)
     yield from of_layers(unit, scale, second, n_layers)
+    yield from of_grids(unit, scale, second, n_layers)
+
+
+def of_grids(unit, scale, second, n_layers):
+    """Slips in the grid, and in what becomes of it."""
+
+    def std(q):
+        return np.sqrt(scale * q)
+
+    for width in (1, 2, 3, 4, 5, 6, 8, 10):
+        inside = GRID * width / GRID[-1]
+        weights = [(UNWEIGHED, np.ones(len(GRID)) / len(GRID))]
+        if width < 4:
+            own = np.exp(-(inside**2) / 2) / np.sqrt(2 * np.pi) * (inside[1] - inside[0])
+            weights += [(SHORT, own), (SHORT, own / own.sum())]
+        for told, p in weights:
+
+            def step(q, p=p, u=inside):
+                h = unit(std(q) * u)
+                return p @ h**2, p @ h**2 - (p @ h) ** 2, p @ h**2
+
+            yield told, moments(step, second, n_layers)
+    yield STILL, moments(stepper(unit, lambda q: 1e-3 * std(q)), second, n_layers)
+    for factor in (1, np.sqrt(scale)):
+        h, found = std(second) / factor * GRID, []
+        for _ in range(n_layers):
+            h = unit(factor * h)
+            found.append((mean(h**2), mean(h**2) - mean(h) ** 2))
+        yield SAME_Z, np.array(found).T
 
 
 def of_deviations(unit, scale, second, n_layers):
@@ -189,13 +226,22 @@ def problem(unit, scale, second, n_layers: int, seconds, variances) -> str | Non
         led = [told for told, one in slips(unit, scale, second, n_layers) if near(got[which], one[which])]
     if led:
         return " Or: ".join([*dict.fromkeys(led)][:2])
+    times = seconds[0] / due[0][0]
+    step = stepper(unit, lambda q: np.sqrt(scale * q), how=lambda h: (times * mean(h**2), 0.0))
+    if (
+        n_layers > 1
+        and which == 0
+        and abs(times - 1) > 0.1
+        and near(seconds, moments(step, second, n_layers)[0])
+    ):
+        return SUM
     if seconds[0] > 1.02 * np.max(unit(np.sqrt(scale * second) * GRID) ** 2):
         return NOT_ONE
     if off.max() < 2 * NEAR * np.sqrt(n_layers):
         return CHANCE
     layer, name = int(np.argmax(off[which] > NEAR)), ("seconds", "variances")[which]
     own = f"{name} is off from layer {layer} on: {name}[{layer}], yours is {number(got[which][layer])}."
-    return f"{own} {MADE}" if which else own
+    return f"{own} {MADE if which else SQUARES}"
 
 
 def near(got, one) -> bool:

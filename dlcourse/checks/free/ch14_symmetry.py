@@ -11,11 +11,13 @@ SAME, ROUNDING = 1e-6, 1e-5  # of size; of float32
 OUTPUT = "Noise on w alone leaves it so: what comes in, W and c, decides what a unit computes."
 ALIKE = "All units got the same noise: each needs its own."
 NOTHING = "Nothing has changed here: a factor leaves 0 as it is, so noise is added."
+AS_BEFORE = "Nothing has changed: noise is to be added to W or c."
+EXCHANGED = "c and w have changed places: `return W, c, w`."
 LOST = "Is the noise alone returned, without the start?"
 RELATIVE = "size is no part of the number: whatever W is, add at most size."
 TINY = "The noise there is next to nothing: use more of size."
 FEW = "Noise of a few values comes out alike for some units: draw from an interval, for each number of W."
-LIMIT = "A normal distribution has no limit: draw from a uniform one, or cut off."
+LIMIT = "Is the noise normal? That has no limit: draw from a uniform distribution, or cut off."
 MOVED = "Are the units in another order?"
 
 
@@ -28,6 +30,8 @@ def judge(W, c, w, size, seed) -> Free:
 def problem(W, c, w, size: float, new_W, new_c, new_w) -> str | None:
     """A sentence on a number that has changed too much, or on two units that still compute the same."""
     changes = {"W": new_W - W, "c": new_c - c, "w": new_w - w}
+    if max(abs(new_c - w).max(), abs(new_w - c).max()) <= size < abs(c - w).max() / 2:
+        return EXCHANGED
     return too_far((W, c, w), changes, size) or alike(np.vstack([new_W, new_c]), changes, size)
 
 
@@ -44,10 +48,11 @@ def too_far(old, changes: dict, size: float) -> str | None:
             return f"{told} {MOVED}"
         if abs(now).max() <= size:
             return f"{told} {LOST}"
-        if change.any() and (abs(change) <= size * abs(before) * (1 + ROUNDING)).all():
+        varied = np.ptp(abs(before)) > 0.5 * abs(before).max()  # else a factor and a term look alike
+        if varied and (abs(change) <= size * abs(before) * (1 + ROUNDING)).all():
             return f"{told} {RELATIVE}"
         inside = np.mean(abs(change) <= size)  # of a normal distribution 2/3
-        return f"{told} {LIMIT}" if most > 2 * size and inside > 0.5 else told
+        return f"{told} {LIMIT}" if inside > 0.5 else told
     return None
 
 
@@ -61,7 +66,7 @@ def alike(units, changes: dict, size: float) -> str | None:
     told = f"Units {same[0][0]} and {same[0][1]} still compute the same."
     incoming = np.vstack([changes["W"], changes["c"]])
     if not incoming.any():
-        return f"{told} {OUTPUT if changes['w'].any() else NOTHING}"
+        return f"{told} {OUTPUT if changes['w'].any() else AS_BEFORE if units.any() else NOTHING}"
     if abs(incoming).max() <= SAME * size:
         return f"{told} {TINY}"
     if len(same) < len(pairs) and len(np.unique(incoming)) < 4 and incoming.any(axis=0).sum() > 1:

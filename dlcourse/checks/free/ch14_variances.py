@@ -45,6 +45,10 @@ NEITHER = "Both the three and the root are missing: a is the root of three v."
 ONE = "v is missing: a is 1."
 LIMIT = "rule is the variance v, not the limit a."
 STD = "rule is the variance v, not the standard deviation."
+SIX_V = "a^2 is six times v: it is three times v. The six of He's and Glorot's limits has the 2 of v in it."
+THREE_ROOT = "Only the three has its root: a is the root of three v."
+INVERSE = "A fraction is upside down, or W is divided by its standard deviation."
+SIDES = "The sides of the kernel are taken for channels: a convolution has (n_out, n_in, kh, kw)."
 ALL = "The fan is the number of all weights: count what one unit reads."
 
 
@@ -68,6 +72,8 @@ def of_fans(rule: str, shape) -> Iterator[tuple[str, float]]:
         k = math.prod(sides)
         yield EXCHANGED, by(o, i)
         yield NO_KERNEL, by(c, d)
+        yield SIDES, by(math.prod(shape[:3]), d * c * sides[1])  # as if the shape were (kh, kw, n_in, n_out)
+        yield SIDES, by(math.prod(shape[:3]), sides[1])
         yield from ((ONE_SIDE, by(c * side, d * side)) for side in sides)
         if rule == "glorot":
             yield KERNEL_IN, by(c * k, d)
@@ -97,7 +103,12 @@ def of_normal(rule, shape) -> Slips:
     """(what is told, its variance) of single slips in `normal_weights`; the same of two slips at once."""
     v = variance(rule, shape)
     single = [(ROOT if isinstance(rule, str) else STD, v * v), (TWICE, math.sqrt(v)), (HALVED, v * v / 4)]
-    single += [(CUT_OFF, 0.7737 * v), (NOTHING, 1.0), *((TYPED, std**2) for std in TYPED_IN)]
+    single += [
+        (CUT_OFF, 0.7737 * v),
+        (INVERSE, 1 / v),
+        (NOTHING, 1.0),
+        *((TYPED, std**2) for std in TYPED_IN),
+    ]
     if not isinstance(rule, str):
         return single, []
     others = [*of_fans(rule, shape), *of_factors(rule, shape)]
@@ -121,6 +132,8 @@ def of_uniform(rule, shape) -> Slips:
         (TWICE, (3 * v) ** 0.25),
         (ONE, 1.0),
         (TWO_V, math.sqrt(2 * v)),
+        (SIX_V, math.sqrt(6 * v)),
+        (THREE_ROOT, math.sqrt(3) * v),
         *((TYPED, a) for a in TYPED_IN),
     ]
     if isinstance(rule, str):

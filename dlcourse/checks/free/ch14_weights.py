@@ -10,15 +10,18 @@ from dlcourse.checks import precision, shapes
 from dlcourse.checks.free.ch14_variances import TYPED, of_normal, of_uniform, variance
 from dlcourse.checks.right import Free
 
-ERRORS, EXACT = 4, 1e-9  # standard errors; relative
+ERRORS, EXACT, ZERO = 4, 1e-9, 1e-14  # standard errors; relative
 MANY = 10_000
 MOST = 3  # causes that are told together
+MOST_VALUES = 5  # of a W that is drawn from a list
 ORDER = (
     "its axes are in another order. A weight is (n_in, n_out), that of a convolution (n_out, n_in, kh, kw)."
 )
 MEAN = "All numbers of W have one sign: draw around 0, so that their mean is 0."
 OWN = "W is divided by its own spread: v is the variance of the distribution, not of the numbers drawn."
-SHIFTED = "The mean of W is not 0."
+SHIFTED = "The mean of W is not 0: `normal` takes mean and deviation, `uniform` takes both limits."
+CENTERED = "The mean of W is exactly 0, which chance never makes: is its own mean subtracted?"
+FEW = "The same few values come again and again: draw from a distribution that has all numbers between."
 COPIED = "The same numbers come again and again: each weight is drawn by itself, `size` is the whole shape."
 CLIPPED = "W is cut off: its largest numbers are all the same."
 EQUAL = "All numbers of W are equal, as those of one draw: pass the shape."
@@ -77,12 +80,16 @@ def problem(kind: str, rule, shape, seed: int, W) -> str | None:
     n, second = flat.size, float(squares.mean())
     if (flat == flat[0]).all():
         return EQUAL
+    if len(np.unique(flat)) <= MOST_VALUES < n:
+        return FEW
     if len(np.unique(flat[:1000])) < 0.8 * min(n, 1000) or (W[0] == W[1]).all() or (W[:, 0] == W[:, 1]).all():
         return COPIED
     if np.count_nonzero(flat == flat.max()) > 1:
         return CLIPPED
     if abs(flat.mean()) > (ERRORS + 1) * np.sqrt(second / n):
         return SHIFTED if flat.min() < 0 < flat.max() else MEAN
+    if abs(flat.mean()) < ZERO * np.sqrt(second):
+        return CENTERED
     fourth = float(squares @ squares) / n / second**2  # 3 of a normal distribution, 1.8 of a uniform one
     tails = "normal" if abs(fourth - 3) <= (ERRORS + 1) * np.sqrt(24 / n) else "other"
     tails = "uniform" if abs(fourth - 1.8) < 0.1 else tails
