@@ -5,7 +5,7 @@ from dlcourse.checks.drawn_weights import drawn
 from dlcourse.checks.free.ch14_weights import normal as judge  # noqa: F401
 
 READ, ROWS = "14b_signals_through_layers#the-variance-of-a-sum", "F078 F080 F081 F083 K037"
-CONTROL = "14b_signals_through_layers.html#take-hold-of-the-tower"
+CONTROL = "14b_signals_through_layers.html#depth-tower.initializer=N(0,+.01%5E2)&depth-tower.step=50"
 HINT = "Print np.var(W) and v beside each other: with many weights they agree to a few percent."
 REFUSED = "dlcourse.initializers", "dlcourse.layers", "dlcourse.experiments", "dlcourse.checks.free"
 VISIBLE, draw = drawn("lecun", "glorot", "he")

@@ -5,7 +5,7 @@ from dlcourse.checks.drawn_moments import signals
 from dlcourse.checks.free.ch14_signals import judge as judge
 
 READ, ROWS = "14b_signals_through_layers#from-layer-to-layer", "F079 F080 F082"
-CONTROL = "14b_signals_through_layers.html#take-hold-of-the-tower"
+CONTROL = "14b_signals_through_layers.html#depth-tower.unit=LeCun+tanh&depth-tower.step=50"
 HINT = "Do the weights of your grid add up to 1? Of a ReLU, E[h^2] is half the variance of z: is yours?"
 REFUSED = "dlcourse.experiments", "dlcourse.checks.free"
 VARIANTS = False
