@@ -108,10 +108,11 @@ def suspect(
     why: whether to look for causes in the numbers, which takes a while.   hinted: whether the exercise says
     more where there is no cause.   look: for which causes, all by default.
     """
-    message = shapes.kind_of(got, name)
+    counted = np.asarray(right).dtype.kind in "iu"
+    message = shapes.kind_of(got, name, counted)
     if message:
         return Wrong({("kind", name): message})
-    dtype, counted = np.asarray(got).dtype, np.asarray(right).dtype.kind in "iu"
+    dtype = np.asarray(got).dtype
     lowered = dtype.kind == "f" and dtype.itemsize < 8 and float64 and not counted
     if agrees(got, right, rtol) and not lowered:
         return None

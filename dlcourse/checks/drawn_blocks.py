@@ -50,8 +50,17 @@ def through_blocks(x, W, b, G) -> Right:
     for h, slope, jacobian in passed[::-1]:
         dW.insert(0, np.einsum("mi,mj,mj->ij", h, slope, G))
         db.insert(0, np.einsum("mj,mj->j", slope, G))
-        G = np.einsum("mo,moi->mi", G, jacobian)
+        above, G = G, np.einsum("mo,moi->mi", G, jacobian)
     right = Right(dx=G, **entries("dW", dW), **entries("db", db))
+    right.slip("dx", above, "dx is that of the h which leaves the first block: go through that block, too.")
+    s = len(W) ** -0.5
+    scaled = {
+        "on": lambda h, F, x: h + s * F,
+        "slope": lambda F, z, h: s * (1 - F**2),
+    }
+    right.if_instead(SCALED, back_through(x, W, b, top, **scaled))
+    around = back_through(x, W, b, top, down=lambda G, s, V: top + (G * s) @ V.T)
+    right.if_instead(AROUND, around)
     for told, options in BLOCK_SLIPS.items():
         right.if_instead(told, back_through(x, W, b, top, **options))
     for k, told in enumerate(ORDERS):
@@ -94,12 +103,15 @@ ORDERS = (
     "On the way back the h come from the first block to the last: begin with the last.",
     "On the way back the tanh come from the first block to the last: begin with the last.",
 )
+SCALED = "What is added is divided by the root of the number of blocks: here h + tanh(h W + b) is asked for."
+AROUND = "Each block adds the G of the last h: it is the gradient on the h that leaves the block itself."
 OWN_SLOPE = "tanh has the slope 1 - tanh^2."
 BLOCK_SLIPS: dict[str, dict] = {
     f"The slope is tanh itself: {OWN_SLOPE}": {"slope": lambda F, z, h: F},
     f"tanh is taken twice in the slope: {OWN_SLOPE}": {"slope": lambda F, z, h: 1 - np.tanh(F) ** 2},
     f"The slope has z: {OWN_SLOPE}": {"slope": lambda F, z, h: 1 - z**2},
     f"The slope is that of a ReLU: {OWN_SLOPE}": {"slope": lambda F, z, h: F > 0},
+    f"The slope is 1 / cosh, without its square: {OWN_SLOPE}": {"slope": lambda F, z, h: 1 / np.cosh(z)},
     f"The slope is (1 - tanh)^2: {OWN_SLOPE}": {"slope": lambda F, z, h: (1 - F) ** 2},
     f"The slope is that of a sigmoid at z: {OWN_SLOPE}": {
         "slope": lambda F, z, h: sigmoid(z) * (1 - sigmoid(z))

@@ -60,7 +60,7 @@ def back(
     G,
     on=lambda i, f, g, c, t: f[t] * c[t] + i[t] * g[t],
     seen=lambda c: np.tanh(c[1:]),
-    slope=lambda h, c: 1 - h**2,
+    slope=lambda h, c, o: 1 - h**2,
     carried=lambda f, i, c, t: f[t],
     early=False,
     felt=lambda dc, own, G: dc[1:],
@@ -76,7 +76,7 @@ def back(
         c.append(on(i, f, g, c, t))
     c = np.array(c)
     h = seen(c)
-    own, dc = G * o * slope(h, c), np.zeros(c.shape)
+    own, dc = G * o * slope(h, c, o), np.zeros(c.shape)
     dc[slice(None, -1) if early else slice(1, None)] = own
     for t in range(len(G))[::-1]:
         dc[t] += carried(f, i, c, t) * dc[t + 1]
@@ -98,17 +98,28 @@ SLIPS: dict[str, dict] = {
     "From c_t to c_{t+1} the factor is f_{t+1}: f c has the slope f in c.": {
         "carried": lambda f, i, c, t: f[t] * c[t]
     },
+    "From c_t to c_{t+1} the factor is f_{t+1}, not 1 - f_{t+1}.": {"carried": lambda f, i, c, t: 1 - f[t]},
     "From c_t to c_{t+1} the factor is f_{t+1} alone: i g is no part of it.": {
         "carried": lambda f, i, c, t: f[t] + i[t]
     },
     "dc is a row too early: h_t has its own way to c_t, which is row t.": {"early": True},
-    "h_t has the slope of tanh, 1 - tanh(c_t)^2: yours has tanh itself.": {"slope": lambda h, c: h},
-    "h_t has the slope of tanh, 1 - tanh(c_t)^2: yours is 1 - tanh(c_t).": {"slope": lambda h, c: 1 - h},
-    "tanh is taken twice: h_t has the slope 1 - tanh(c_t)^2.": {"slope": lambda h, c: 1 - np.tanh(h) ** 2},
+    "h_t has the slope of tanh, 1 - tanh(c_t)^2: yours has tanh itself.": {"slope": lambda h, c, o: h},
+    "h_t has the slope of tanh, 1 - tanh(c_t)^2: yours is 1 - tanh(c_t).": {"slope": lambda h, c, o: 1 - h},
+    "tanh is taken twice: h_t has the slope 1 - tanh(c_t)^2.": {"slope": lambda h, c, o: 1 - np.tanh(h) ** 2},
     "h_t has the state before: it is o_t tanh(c_t).": {"seen": lambda c: np.tanh(c[:-1])},
     "h_t has a sigmoid of c_t: it is o_t tanh(c_t).": {
         "seen": lambda c: sigmoid(c[1:]),
-        "slope": lambda h, c: h * (1 - h),
+        "slope": lambda h, c, o: h * (1 - h),
+    },
+    "h_t has the slope 1 - tanh(c_t)^2: h_t itself is o_t tanh(c_t).": {
+        "slope": lambda h, c, o: 1 - (o * h) ** 2
+    },
+    "dz_o has h_t: o_t multiplies tanh(c_t), and h_t has o_t in it.": {
+        "to_o": lambda h, o, c: o * h * o * (1 - o)
+    },
+    "1 - h_t^2 and h_t stand in dc and dz_o, where tanh(c_t) belongs: h_t has o_t in it.": {
+        "slope": lambda h, c, o: 1 - (o * h) ** 2,
+        "to_o": lambda h, o, c: o * h * o * (1 - o),
     },
     "dz_i lacks the slope of the sigmoid, i (1 - i).": {"to_i": lambda i, g: g},
     "dz_i has the slope of g: it is that of the sigmoid, i (1 - i).": {"to_i": lambda i, g: g * (1 - g**2)},
@@ -147,10 +158,51 @@ SLIPS: dict[str, dict] = {
     "On the way forward the state is squashed: c_t = f_t c_{t-1} + i_t g_t, without a tanh.": {
         "on": lambda i, f, g, c, t: f[t] * np.tanh(c[t]) + i[t] * g[t]
     },
+    "On the way forward c_0 stands in each step: c_t = f_t c_{t-1} + i_t g_t.": {
+        "on": lambda i, f, g, c, t: f[t] * c[0] + i[t] * g[t]
+    },
     "On the way forward f is off by one: row t - 1 of f belongs to step t.": {
         "on": lambda i, f, g, c, t: f[t - 1] * c[t] + i[t] * g[t]
     },
     "On the way forward the state is left out: c_t = f_t c_{t-1} + i_t g_t.": {
         "on": lambda i, f, g, c, t: f[t] + i[t] * g[t]
     },
+}
+
+
+def with_slopes(sigmoids: Callable | None, tanh: Callable | None) -> dict:
+    """The options of an answer with other slopes of i, f and o, or of g: functions of these values."""
+    options: dict = {}
+    if sigmoids:
+        options["to_i"] = lambda i, g: g * sigmoids(i)
+        options["to_f"] = lambda f, c: c[:-1] * sigmoids(f)
+        options["to_o"] = lambda h, o, c: h * sigmoids(o)
+    if tanh:
+        options["to_g"] = lambda i, g: i * tanh(g)
+    return options
+
+
+def of_value(y):
+    """The slope of a sigmoid at y, which is a sigmoid itself."""
+    return sigmoid(y) * (1 - sigmoid(y))
+
+
+def of_z(y):
+    """z (1 - z) for the z whose sigmoid is y; y is not 0, and rounded it may be 1."""
+    z = np.log(y / np.maximum(1 - y, 1e-300))
+    return z * (1 - z)
+
+
+OF_SIGMOID = "the slope of i is i (1 - i), of f and o alike"
+SLIPS |= {
+    f"The sigmoid is taken twice: {OF_SIGMOID}.": with_slopes(of_value, None),
+    "tanh is taken twice: the slope of g is 1 - g^2.": with_slopes(None, lambda g: 1 - np.tanh(g) ** 2),
+    f"Sigmoid and tanh are taken twice: {OF_SIGMOID}, and that of g is 1 - g^2.": with_slopes(
+        of_value, lambda g: 1 - np.tanh(g) ** 2
+    ),
+    f"The slope has z: {OF_SIGMOID}.": with_slopes(of_z, None),
+    "The slope has z_g: that of g is 1 - g^2.": with_slopes(None, lambda g: 1 - np.arctanh(g) ** 2),
+    f"The slopes have z: {OF_SIGMOID}, and that of g is 1 - g^2.": with_slopes(
+        of_z, lambda g: 1 - np.arctanh(g) ** 2
+    ),
 }

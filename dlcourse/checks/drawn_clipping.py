@@ -83,6 +83,8 @@ AFTER = "norm is that after clipping: it is asked for as it was."
 OWN_NORM = "Each array is clipped by its own norm, which turns the direction: one factor is for all."
 OWN_LARGEST = "Each array is clipped by its own largest entry: one factor, by norm, is for all."
 ALONE = "Only arrays that are long themselves are multiplied: one factor is for all."
+SO_FAR = "Each array is clipped by the norm of those so far: norm has all squares before any is clipped."
+REST = "The arrays that are finite are clipped: if any entry is infinite or NaN, all stay as they are."
 BY_VALUE = "Each number is cut by itself, which turns the direction: multiply all by one factor."
 
 
@@ -124,6 +126,9 @@ def factors(norm: float, max_norm: float) -> dict:
         "norm is squared in the factor: it is max_norm / norm.": max_norm / norm**2 if long else 1,
         "The factor has a root: it is max_norm / norm.": (max_norm / norm) ** 0.5 if long else 1,
         "The factor is squared: it is max_norm / norm.": min(1, max_norm / norm) ** 2,
+        "The square of norm is compared with max_norm: compare norm itself.": (
+            max_norm / norm if norm**2 > max_norm else 1
+        ),
         "Long gradients become 0: they become shorter.": 0 if long else 1,
         "Nothing is clipped.": 1,
         "min and max are mixed up: the factor is 1 at most.": max(1, max_norm / norm),
@@ -144,6 +149,7 @@ def of_lost(gradients, max_norm: float) -> Iterator[tuple[str, dict]]:
         norm = np.sqrt(sum((g**2).sum() for g in counted))
         factor = min(1, max_norm / norm) if norm else 1
         yield LEFT_OUT, entries("clipped", [g * factor for g in gradients]) | {"norm": norm}
+        yield REST, entries("clipped", [g * (factor if np.isfinite(g).all() else 1) for g in gradients])
 
 
 def by_norm(gradients, max_norm: float) -> Right:
@@ -158,8 +164,9 @@ def by_norm(gradients, max_norm: float) -> Right:
     right = Right(**clipped(max_norm / norm if max_norm < norm < np.inf else 1), norm=norm)
     if not 0 < norm < np.inf:
         right.if_instead(ZERO if norm == 0 else ALL_NAN, clipped(np.nan))
-        for told, factor in ((LOST, 0.0), (SHORT, 0.0 if norm else np.nan)):
-            right.if_instead(told, clipped(factor))
+        if norm == np.inf:  # a norm that is NaN leads to other factors, and a test with `>` leaves those out
+            right.if_instead(LOST, clipped(0.0))
+        right.if_instead(SHORT, clipped(0.0 if norm == np.inf else np.nan))
         for told, results in of_lost(gradients, max_norm):
             right.if_instead(told, results)
         return right.hinting(ONE_FACTOR)
@@ -182,6 +189,8 @@ def one_by_one(gradients, norms, norm: float, max_norm: float) -> Iterator[tuple
     yield OWN_NORM, own_norm
     yield BY_VALUE, entries("clipped", [np.clip(g, -max_norm, max_norm) for g in gradients])
     yield BY_VALUE, entries("clipped", [np.minimum(g, max_norm) for g in gradients])
+    so_far = [g * min(1, max_norm / (np.hypot.reduce(norms[: k + 1]) or 1)) for k, g in enumerate(gradients)]
+    yield SO_FAR, entries("clipped", so_far)
     sizes = [abs(g).max() or 1 for g in gradients]
     largest = [g * min(1, max_norm / size) for g, size in zip(gradients, sizes, strict=True)]
     yield OWN_LARGEST, entries("clipped", largest)

@@ -118,6 +118,13 @@ def report(x, W, b, G) -> Right:
     counts = [of_units(*layer) for layer in zip(z, slopes, b, strict=True)]
     for told in counts[0]:
         right.slip("dead", np.array([own[told] for own in counts]), told)
+    ones = [1.0] * (len(z) - 1)
+    for told, masks in ((LAST_ALONE, ones), (ABOVE, [own > 0 for own in z[:0:-1]])):
+        led = masked(W, G, [z[-1] > 0, *masks])
+        if led is not None:
+            right.slip("signals", led, told)
+    right.slip("signals", signals / np.linalg.norm(G), "They are divided by the length of G.")
+    right.slip("dead", np.array([0, *dead[:-1]]), LATE)
     right.slip("dead", np.array(dead[::-1]), "The counts come from the last layer to the first.")
     right.slip("dead", np.cumsum(dead), "dead is added up from layer to layer: count in each by itself.")
     return right.hinting(FIRST)
@@ -127,6 +134,9 @@ OVER_FIRST = "They are divided by that of the first layer."
 OF_Z = "Those are the lengths of z, which came forward: take dJ/dz."
 OF_H = "Those are the lengths of h, which came forward: take dJ/dz."
 OF_W = "Those are the lengths of the weights: take dJ/dz."
+LAST_ALONE = "Below the last layer the ReLU is left out on the way back: each layer has its own."
+ABOVE = "A layer has the z of the layer above it: on the way back each ReLU looks at its own z."
+LATE = "dead is a layer late: its first number is that of the first layer, not of x."
 EACH = "The gradient gets the length 1 on its way, and what arrived is lost."
 NET = "A ReLU has the slope 1 where z is above 0, else 0."
 SLOPES: dict[str, Callable] = {  # in the place of z > 0
@@ -151,6 +161,10 @@ OF_LENGTH: dict[str, Callable] = {  # in the place of the length of all
         dz.mean(axis=0)
     ),
     "That is the sum of the numbers themselves: a length has their squares.": lambda dz: dz.sum(),
+    "The squares are divided by m: a length has the root of their sum.": lambda dz: np.sqrt(
+        (dz**2).sum() / len(dz)
+    ),
+    "That is the root of a sum of absolute values: a length has squares.": lambda dz: abs(dz).sum() ** 0.5,
     "That is the standard deviation: a length has the squares of all numbers.": lambda dz: dz.std(),
 }
 
@@ -163,6 +177,17 @@ def slopes_of(z, W, G, slope=lambda z, G: z > 0, each: float = 0.0) -> np.ndarra
         found.insert(0, np.linalg.norm(dz))
         G = dz @ V.T
         G = G * (each / np.linalg.norm(G)) if each and G.any() else G
+    return np.array(found)
+
+
+def masked(W, G, masks) -> np.ndarray | None:
+    """The lengths of dJ/dz with these in the place of z > 0, from the last layer; None if one fits not."""
+    found = []
+    for V, on in zip(W[::-1], masks, strict=True):
+        if np.shape(on) not in ((), G.shape):
+            return None
+        found.insert(0, np.linalg.norm(G * on))
+        G = (G * on) @ V.T
     return np.array(found)
 
 

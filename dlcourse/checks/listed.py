@@ -55,15 +55,15 @@ def apart(results: dict, lists: dict[str, list[str]]) -> tuple[dict, str | None]
 
     results: by name.   lists: as `groups` gives them
     """
-    found = {}
+    found, order = {}, f" Expected are {', '.join(lists)}, in this order." if len(lists) > 1 else ""
     for name, value in results.items():
         if lists[name] == [name]:
             found[name] = value
             continue
         n, wanted = len(lists[name]), f"{name} is a list of {len(lists[name])} arrays here"
         if not isinstance(value, (list, tuple, np.ndarray)):
-            return {}, f"{wanted}; yours is of type {type(value).__name__}."
+            return {}, f"{wanted}; yours is of type {type(value).__name__}.{order}"
         if len(value) != n:
-            return {}, f"{wanted}; yours has {len(value)}."
+            return {}, f"{wanted}; yours has {len(value)}.{order}"
         found |= dict(zip(lists[name], value, strict=True))
     return found, None

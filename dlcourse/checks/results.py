@@ -27,6 +27,9 @@ def by_name(result, expected: dict, function: str) -> tuple[dict, str | None]:
                 (name,) = lists
                 told = f"expected is {name} alone, a list of {len(expected)} arrays"
                 return {}, f"{function} returned {len(result)} values; {told}."
+        for name, own in lists.items():
+            if len(lists) > 1 and _is_list_of(result, [expected[one] for one in own]):
+                return {}, f"{function} returned {name} alone: `return {', '.join(lists)}` gives back all."
         found, problem = by_name(result, whole, function)
         return ({}, problem) if problem else apart(found, lists)
     names = list(expected)
@@ -53,6 +56,12 @@ def by_name(result, expected: dict, function: str) -> tuple[dict, str | None]:
         {},
         f"{wanted}; it returned one {type(result).__name__}. Separate them by commas: `return {listed}`.",
     )
+
+
+def _is_list_of(result, arrays: list) -> bool:
+    """Whether a result is a list of arrays of these shapes, and nothing else."""
+    shaped = isinstance(result, list) and all(isinstance(part, np.ndarray) for part in result)
+    return shaped and any(map(np.ndim, arrays)) and [*map(np.shape, result)] == [*map(np.shape, arrays)]
 
 
 def _is_row(result: tuple, expected) -> bool:

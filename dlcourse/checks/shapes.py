@@ -9,7 +9,7 @@ import numpy as np
 from dlcourse.checks.wording import shape_of
 
 
-def kind_of(got, name: str) -> str | None:
+def kind_of(got, name: str, counted: bool = False) -> str | None:
     """A sentence on what is wrong with the type of an answer; None for an array of real numbers."""
     if isinstance(got, np.ndarray) and got.dtype.kind in "fiu":
         return None  # as nearly always, and this is asked for each comparison
@@ -39,7 +39,8 @@ def kind_of(got, name: str) -> str | None:
     if array.dtype.kind == "U":
         return f"{name} holds text, as {str(array.flat[0])!r}: numbers are expected."
     if array.dtype.kind not in "fiu":  # no booleans: a mask in place of numbers is a slip
-        mask = " A mask times 1.0 is one of numbers." if array.dtype.kind == "b" else ""
+        use = "`sum` counts where a mask is True." if counted else "A mask times 1.0 is one of numbers."
+        mask = f" {use}" if array.dtype.kind == "b" else ""
         return f"{name} holds values of type {array.dtype}; ordinary (real) numbers are expected.{mask}"
     return None
 
@@ -135,11 +136,17 @@ def _not_summed(got, expected, context, same):
         if same(got.mean(), expected):
             return "Averaged over all its entries, it would be right: that mean is missing."
     if got.ndim > expected.ndim:
-        return f"It has {got.ndim - expected.ndim} axis too many: is a sum over an axis missing?"
+        many = got.ndim - expected.ndim
+        axes = "axis too many: is a sum over an axis" if many == 1 else "axes too many: is a sum over them"
+        return f"It has {many} {axes} missing?"
     return None
 
 
 def _one_too_many_or_few(got, expected, context, same):
+    if got.ndim == expected.ndim == 2 and got.shape[1] == expected.shape[1] and len(got) == len(expected) - 1:
+        for part, which in ((expected[1:], "first"), (expected[:-1], "last")):
+            if same(got, part):
+                return f"Its {which} row is missing; all others are right."
     if got.ndim != 1 or expected.ndim != 1 or not len(expected):
         return None
     for part, which in ((got[:-1], "last"), (got[1:], "first")):

@@ -15,7 +15,8 @@ f[t] * dc[t + 1] -> f[t - 1] * dc[t + 1] OR += f[t] -> += f[min(t + 1, len(f) - 
 dc[t] += f[t] * dc[t + 1] -> pass | dc has the way through h_t alone: c_{t+1} depends on c_t, too.
 f[t] * dc[t + 1] -> dc[t + 1] | The forget gate is missing: c_{t+1} has f_{t+1} c_t.
 dc[t] += f -> dc[t] = f | Only the way through the last h is left: each h_t has its own, and all are added.
-range(len(G))[::-1] -> range(len(G)) | The way back goes from the last step to the first.
+range(len(G))[::-1] -> range(len(G)) | dc_{t+1} is not whole yet: go from the last step to the first.
+(1 - out**2) -> (1 - (o * out) ** 2) ~ h_t itself is o_t tanh(c_t)
 dc[1:] = G * o * (1 - out**2) -> dc[1:] = G * o OR (1 - out**2) -> (1 - c[1:] ** 2) | h_t has the slope of
     tanh at c_t, 1 - tanh(c_t)^2.
 G * o * (1 -> G * (1 | The output gate is missing in dc: h_t is o_t tanh(c_t).
@@ -38,7 +39,8 @@ i[t] * g[t]) -> (1 - f[t]) * g[t]) | 1 - f stands where i belongs, as in another
 np.tanh(z_g), -> 1 / (1 + np.exp(-z_g)), | g is a sigmoid: it is tanh(z_g).
 out = np.tanh(c[1:]) -> out = c[1:]; (1 - out**2) -> 1 | h has no tanh of c: h_t is o_t tanh(c_t).
 for z in (z_i, z_f, z_o) -> for z in (z_f, z_i, z_o) | i and f have changed places.
-return dc, -> return dc[1:], OR return dc, -> return dc[0], ~ dc is an array of shape
+return dc, -> return dc[0], ~ dc is an array of shape
+return dc, -> return dc[1:], ~ Its first row is missing
 dc[1:] = G -> G *= 1.5\n    dc[1:] = G / 1.5 ~ changed its input
 """)
 RIGHT = edits("G * o * (1 - out**2) -> G * o / np.cosh(c[1:]) ** 2; 1 - g**2 -> (1 - g) * (1 + g) | cosh")

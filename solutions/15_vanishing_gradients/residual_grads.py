@@ -26,6 +26,7 @@ h.T @ dz -> (h + F).T @ dz OR h.T @ dz -> F.T @ dz OR h.T @ dz -> x.T @ dz | dW 
 h.T @ dz -> dz.T @ h | dW is transposed.
 dz.sum(axis=0) -> dz.mean(axis=0) OR h.T @ dz) -> h.T @ dz / len(h)) | Nothing is divided by m: G is that of
     J.
+dW.append( -> dx = G\n        dW.append(; return G, -> return dx, ~ go through that block, too
 G + dz @ V.T -> 2 * G + dz @ V.T | The identity counts twice.
 G + dz @ V.T -> dz + dz @ V.T | The identity has the slope of tanh: it passes G itself.
 return G, dW[::-1], db[::-1] -> return G, dW, db | The lists come from the last block to the first.

@@ -25,6 +25,8 @@ np.sqrt((dz**2).sum()) -> (dz**2).sum() OR (dz**2).sum() -> (dz**2).mean() | A l
 np.sqrt((dz**2).sum()) -> abs(dz).mean() OR np.sqrt((dz**2).sum()) -> abs(dz).sum() OR np.sqrt((dz**2).sum())
     -> abs(dz).max() | Those are absolute values: a length has squares and a root.
 np.sqrt((dz**2).sum()) -> np.linalg.norm(dz, 2) | That is the largest singular value: all squares count.
+np.sqrt((dz**2).sum()) -> np.sqrt((dz**2).sum() / len(x)) ~ The squares are divided by m
+.all(axis=0).sum() -> .all(axis=0) ~ `sum` counts where a mask is True
 signals[::-1], -> signals, | The signals come from the last layer to the first.
 signals[::-1], -> [s / signals[0] for s in signals[::-1]], | They are divided by that of the last layer.
 signals[::-1], -> np.log10(np.array(signals[::-1]) + 1e-300), | That is log10 of the signals.

@@ -8,6 +8,7 @@ from dlcourse.autodiff import grad
 from dlcourse.checks import drawn_blocks, drawn_cells, drawn_clipping, drawn_signals
 from dlcourse.checks.bank import Exercise
 from dlcourse.checks.free import ch15_cliff, ch15_cliff_slips
+from dlcourse.checks.results import by_name
 from dlcourse.experiments import ch15_vanishing as chapter
 from dlcourse.layers import Linear, LSTMCell, Residual, Sequential
 from dlcourse.ops import relu, tanh
@@ -110,8 +111,43 @@ def test_what_descents_are_told():
         ((path, [E[0]] * 3), "All rows have one E"),
         ((far, costs), "Row 1 of path does not follow from row 0"),
         ((path[[0, 0, 0]], E[[0, 0, 0]]), "does not move"),
+        ((path[[2, 2, 2]], E[[2, 2, 2]]), "they may be one array"),
+        ((path[:1] + [[0, 0], [1e-12, 1e-13], [0, 0]], E[[0, 0, 0]]), "The step is all but 0"),
     ):
         assert words in judge.problem(result, "f")
+
+
+def test_what_goes_on_from_row_to_row_is_told():
+    *_, inputs = drawn_clipping.starts_on_the_cliff()[0]
+    exercise = Exercise(FOLDER, "descend_cliff")
+    fresh, each = "path, E = [np.array(start)], []", "(w, b), h, dw, db = path[-1], 0.5, 0.0, 0.0"
+    for first, then, words in (
+        ("h = 0.5", "(w, b), dw, db = path[-1], 0.0, 0.0", "h goes on from the row before"),
+        ("dw = db = 0", "(w, b), h = path[-1], 0.5", "The slopes of h go on from the row before"),
+    ):
+        answer = exercise.answer.replace(fresh, f"{fresh}; {first}").replace(each, then)
+        assert words in exercise.module.judge(**inputs).problem(exercise.function(answer)(**inputs), "f")
+
+
+def test_a_list_that_comes_alone_or_in_another_place_is_told():
+    inputs = drawn_clipping.gradients_to_clip()[0][0]
+    right = drawn_clipping.by_norm(**inputs).results
+    clipped, norm = [right["clipped[0]"], right["clipped[1]"]], right["norm"]
+    for result, words in (
+        (clipped, "f returned clipped alone: `return clipped, norm` gives back all."),
+        ((norm, clipped), "yours is of type float64. Expected are clipped, norm, in this order."),
+        ((clipped[:1], norm), "yours has 1. Expected are clipped, norm, in this order."),
+    ):
+        assert words in by_name(result, right, "f")[1]
+    assert by_name([clipped, norm], right, "f")[1] is None
+
+
+def test_a_factor_of_zero_is_told_of_infinite_gradients_and_not_of_lost_ones():
+    gradients = [np.array([0.4, -np.inf]), np.array([-1.7])]
+    for bad, told in ((-np.inf, True), (np.nan, False)):
+        gradients[0][1] = bad
+        slips = drawn_clipping.by_norm(gradients, 1.3).slips
+        assert any(slip.told == drawn_clipping.LOST for slip in slips) == told
 
 
 def test_each_slip_of_a_step_is_told_where_it_differs(rng):

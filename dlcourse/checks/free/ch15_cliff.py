@@ -4,7 +4,15 @@ from functools import partial
 
 import numpy as np
 
-from dlcourse.checks.free.ch15_cliff_slips import E_OF, FORWARD, TARGET, gradients, last_h, steps_of
+from dlcourse.checks.free.ch15_cliff_slips import (
+    E_OF,
+    FORWARD,
+    TARGET,
+    gradients,
+    last_h,
+    on_and_on,
+    steps_of,
+)
 from dlcourse.checks.right import Free
 from dlcourse.checks.wording import number
 from dlcourse.experiments.ch15_vanishing import cliff
@@ -20,8 +28,18 @@ STAYS = "The step does not move (w, b)."
 AT_START = "That is the step from the start: take the gradient where the last step has led."
 ONE_ALONE = "Only one of w and b moves: the gradient has two numbers."
 QUOTIENT = (
-    "The step is near, not exact: at the cliff a difference quotient is too rough a gradient. "
-    "By hand: which h has each factor, the old one or the new?"
+    "The step is near, not exact. If its gradient is a difference quotient: that is too rough at the cliff. "
+    "If it is by hand: which h has each factor, the old one or the new?"
+)
+ONE_ARRAY = (
+    "All rows are alike, so they may be one array: `p -= ...` changes it, `p = p - ...` makes a new one."
+)
+FROM_BEFORE = "h goes on from the row before: in each row it starts at 0.5 again."
+SLOPES_FROM_BEFORE = "The slopes of h go on from the row before: in each row they start at 0 again."
+AT_NEW_W = "b has the gradient at the new w: both have theirs at the old w and b."
+NO_SUM = (
+    "The step is all but 0. Add the parts of all 50 turns: what has gone through all of them has vanished, "
+    "that of the last turn has not."
 )
 SEEN = (
     "E is right there, so print its gradient, the length of that, and the step: lr max_norm is its longest."
@@ -37,7 +55,8 @@ def judge(start, lr, max_norm, n_steps) -> Free:
 def problem(start, lr: float, max_norm: float, path, E) -> str | None:
     """A sentence on the first row that is wrong, with the slip that leads to it."""
     if not np.allclose(path[0], start, rtol=NEAR, atol=0):
-        return f"{START} Yours is ({number(path[0][0])}, {number(path[0][1])})."
+        same = f" {ONE_ARRAY}" if len(path) > 1 and not np.ptp(path, axis=0).any() else ""
+        return f"{START} Yours is ({number(path[0][0])}, {number(path[0][1])}).{same}"
     costs, *slopes = cliff(*path.T)
     wrong = [t for t in range(len(E)) if not near(E[t], costs[t])]
     if wrong:
@@ -66,11 +85,20 @@ def of_step(path, step, lr: float, max_norm: float) -> str | None:
         return ONE_ALONE
     if len(path) > 1 and near(step, steps_of(gradients(path[0])[""], path[0], lr, max_norm)[""]):
         return AT_START
+    right = gradients(theta)[""]
+    due = steps_of(right, theta, lr, max_norm)[""]
+    if np.linalg.norm(step) < NEAR * np.linalg.norm(due):
+        return NO_SUM
     for of_gradient, g in gradients(theta).items():
         for of_clip, led in steps_of(g, theta, lr, max_norm).items():
             uphill = near(step, -led)
             if uphill or near(step, led):
                 return " ".join(filter(None, [UPHILL * uphill, of_clip, of_gradient]))
+    at_new_w = steps_of(gradients(theta + step * [1, 0])[""], theta, lr, max_norm)[""]
+    if near(step, np.array([due[0], at_new_w[1]])):
+        return AT_NEW_W
+    if near(step, steps_of(on_and_on(path)[1], theta, lr, max_norm)[""]):
+        return SLOPES_FROM_BEFORE
     return None
 
 
@@ -94,6 +122,8 @@ def of_E(path, costs, E) -> str:
             return told
     if len(E) > 1 and np.ptp(E) == 0 and any(near(E[0], one) for one in costs):
         return ONE_E
+    if alike(E, (on_and_on(path)[0] - TARGET) ** 2):
+        return FROM_BEFORE
     h = np.array([last_h(theta) for theta in path])
     led = [told for told, of in E_OF.items() if alike(E, of(h))]
     for told, options in FORWARD.items():
@@ -102,5 +132,5 @@ def of_E(path, costs, E) -> str:
     return (
         led[0]
         if led
-        else "E[t] is (h - 0.7)^2, with the last h of row t of path: print h there, turn by turn."
+        else "E[t] is (h - 0.7)^2, with the last h of row t of path: print h there, from 0.5 on."
     )

@@ -88,13 +88,22 @@ DERIVATIVES: dict[
 }
 
 
-def derivatives(theta, rule: Callable, n_turns: int = N_TURNS) -> np.ndarray:
+def derivatives(theta, rule: Callable, n_turns: int = N_TURNS, d=(0.0, 0.0)) -> np.ndarray:
     """dh/d(w, b) for the last h, by a rule for each turn."""
-    (w, b), h, d = theta, H0, np.zeros(2)
+    (w, b), h, d = theta, H0, np.array(d)
     for _ in range(n_turns):
         new = logistic(w * h + b)
         h, d = new, rule(np.array([h, 1.0]), new * (1 - new), w, d, h, new)
     return d
+
+
+def on_and_on(path) -> tuple[np.ndarray, np.ndarray]:
+    """The last h of each row if h goes on from row to row; and the gradient in the last if its slopes do."""
+    h, last, d = H0, [], np.zeros(2)
+    for theta in path:
+        last.append(h := last_h(theta, h0=h))
+        d = derivatives(theta, DERIVATIVES[""], d=d)
+    return np.array(last), 2 * (last_h(path[-1]) - TARGET) * d
 
 
 def gradients(theta) -> dict:
@@ -110,6 +119,7 @@ def gradients(theta) -> dict:
         "The gradient is that of the last h alone, without 2 (h - 0.7).": right / (2 * error),
         "The gradient has the square itself: that of (h - 0.7)^2 is 2 (h - 0.7) dh.": right * error,
         "The gradient has the last h for h - 0.7.": right / error * (error + TARGET),
+        "The gradient has 0.5 where 0.7 belongs: 0.5 is the first h.": right / error * (error + TARGET - H0),
         "The gradient is divided by 50: it is a sum over all turns.": right / N_TURNS,
         TURNED: right[::-1],
         "b moves by the gradient of w, too: each has its own.": right[[0, 0]],
