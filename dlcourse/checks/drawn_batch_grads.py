@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from dlcourse.checks.drawn_batch_slips import OF_LINE, OF_PATHS
+from dlcourse.checks.drawn_batch_slips import OF_PATHS
+from dlcourse.checks.drawn_line_slips import OF_LINE
 from dlcourse.checks.draws import normal
 from dlcourse.checks.gradients import slopes
 from dlcourse.checks.right import Right
@@ -113,14 +114,21 @@ def back(
     direct=lambda g, std: g / std,
     by_variance=lambda dv, c, m, x: dv * 2 * c / m,
     by_mean=lambda dm, m: dm / m,
+    lacks_gamma="",
+    over_std="",
 ) -> dict:
     """The results of an answer that has one of these in another way."""
     m, c = len(x), center(x)
     std = root(spread(c, m), eps)
     g = at_x_hat(G, gamma)
-    dv = to_variance(g, c, std, x)
-    dm = to_mean(g, std, dv, c)
-    dx = direct(g, std) + by_variance(dv, c, m, x) + by_mean(dm, m)
+    arrives = dict.fromkeys(("variance", "mean", "direct"), g) | {lacks_gamma: G}
+    dv = to_variance(arrives["variance"], c, std, x)
+    dm = to_mean(arrives["mean"], std, dv, c)
+    ways = by_variance(dv, c, m, x), by_mean(dm, m)
+    ways = [
+        way / std if name in over_std else way for name, way in zip(("variance", "mean"), ways, strict=True)
+    ]
+    dx = direct(arrives["direct"], std) + ways[0] + ways[1]
     return {
         "dgamma": to_gamma(G, c / std, x),
         "dbeta": to_beta(G, gamma),

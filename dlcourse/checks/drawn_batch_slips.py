@@ -1,10 +1,7 @@
 """Checks: slips on the ways back through batch normalization for chapter 16, by what is said of them.
 
 OF_PATHS: what an answer to `batch_norm_paths` has in another way, see `drawn_batch_grads.back`.
-OF_LINE: what `batch_norm_grad` returns. h: x_hat. s: std. a: gamma. g: G gamma. m: samples.
 """
-
-from collections.abc import Callable
 
 import numpy as np
 
@@ -73,6 +70,22 @@ OF_PATHS: dict[str, dict] = {
     "dmean has the way through the variance alone, which carries 0.": {
         "to_mean": lambda g, std, dv, c: -2 * dv * c.mean(axis=0)
     },
+    "dgamma has x - mean in the place of x_hat, which gamma multiplies.": {
+        "to_gamma": lambda G, x_hat, x: (G * (x - x.mean(axis=0))).sum(axis=0)
+    },
+    "dvariance has no eps: (variance + eps)^(-3/2).": {
+        "to_variance": lambda g, c, std, x: -0.5 * (g * c).sum(axis=0) * (c**2).mean(axis=0) ** -1.5
+    },
+    "dvariance lacks gamma: at x_hat arrives G gamma.": {"lacks_gamma": "variance"},
+    "dmean lacks gamma: at x_hat arrives G gamma.": {"lacks_gamma": "mean"},
+    "dx: the direct way lacks gamma, at x_hat arrives G gamma.": {"lacks_gamma": "direct"},
+    "dx: the ways through variance and mean lack 1 / m.": {
+        "by_variance": lambda dv, c, m, x: dv * 2 * c,
+        "by_mean": lambda dm, m: dm,
+    },
+    "dx: std divides the direct way alone, since dvariance and dmean have it.": {"over_std": "variance mean"},
+    "dx: from the variance to x the slope is 2 (x - mean) / m: yours has x_hat.": {"over_std": "variance"},
+    "dx: from the mean to x the slope is 1 / m: std is in dmean already.": {"over_std": "mean"},
     "dx lacks the way through the variance.": {"by_variance": lambda dv, c, m, x: 0 * c},
     "dx lacks the way through the mean.": {"by_mean": lambda dm, m: 0 * dm},
     "dx has the direct way alone: mean and variance depend on x, too.": {
@@ -100,86 +113,4 @@ OF_PATHS: dict[str, dict] = {
     "dx: the way through the variance is subtracted: dvariance has its minus.": {
         "by_variance": lambda dv, c, m, x: -dv * 2 * c / m
     },
-}
-
-OF_LINE: dict[str, Callable] = {
-    "The way through the variance is missing.": lambda h, s, a, G, g, m: (g - g.mean(0)) / s,
-    "The way through the mean is missing.": lambda h, s, a, G, g, m: (g - h * (g * h).mean(0)) / s,
-    "That is the direct way alone: mean and variance depend on x, too.": lambda h, s, a, G, g, m: g / s,
-    "The direct way is missing.": lambda h, s, a, G, g, m: -(g.mean(0) + h * (g * h).mean(0)) / s,
-    "dx is 0 everywhere: so it is where all G are alike, and here they are not.": (
-        lambda h, s, a, G, g, m: 0 * G
-    ),
-    "The direct way and that through the mean have the wrong sign.": lambda h, s, a, G, g, m: (
-        (g.mean(0) - g - h * (g * h).mean(0)) / s
-    ),
-    "The direct way has the wrong sign.": lambda h, s, a, G, g, m: (-g - g.mean(0) - h * (g * h).mean(0)) / s,
-    "gamma is missing: at x_hat arrives G gamma.": lambda h, s, a, G, g, m: (
-        (G - G.mean(0) - h * (G * h).mean(0)) / s
-    ),
-    "gamma divides: it multiplies.": lambda h, s, a, G, g, m: (G - G.mean(0) - h * (G * h).mean(0)) / (s * a),
-    "gamma is a factor twice.": lambda h, s, a, G, g, m: a * (g - g.mean(0) - h * (g * h).mean(0)) / s,
-    "std is missing: x_hat has x divided by it.": lambda h, s, a, G, g, m: (
-        g - g.mean(0) - h * (g * h).mean(0)
-    ),
-    "std is squared: x_hat has x divided by it once.": lambda h, s, a, G, g, m: (
-        (g - g.mean(0) - h * (g * h).mean(0)) / s**2
-    ),
-    "std multiplies: x_hat has x divided by it.": lambda h, s, a, G, g, m: (
-        (g - g.mean(0) - h * (g * h).mean(0)) * s
-    ),
-    "The root of std is taken: std is one already.": lambda h, s, a, G, g, m: (
-        (g - g.mean(0) - h * (g * h).mean(0)) / np.sqrt(s)
-    ),
-    "std divides the direct way alone: it divides all three.": lambda h, s, a, G, g, m: (
-        g / s - g.mean(0) - h * (g * h).mean(0)
-    ),
-    "std divides the last way alone: it divides all three.": lambda h, s, a, G, g, m: (
-        g - g.mean(0) - h * (g * h).mean(0) / s
-    ),
-    "Both sums have to be divided by m: each is a mean.": lambda h, s, a, G, g, m: (
-        (g - g.sum(0) - h * (g * h).sum(0)) / s
-    ),
-    "The sum of G gamma has to be divided by m.": lambda h, s, a, G, g, m: (
-        (g - g.sum(0) - h * (g * h).mean(0)) / s
-    ),
-    "The sum of G gamma x_hat has to be divided by m.": lambda h, s, a, G, g, m: (
-        (g - g.mean(0) - h * (g * h).sum(0)) / s
-    ),
-    "All is m times too large: m G gamma minus sums is to be divided by m.": lambda h, s, a, G, g, m: (
-        (m * g - g.sum(0) - h * (g * h).sum(0)) / s
-    ),
-    "The variance is that over m - 1: here it is over m.": lambda h, s, a, G, g, m: (
-        (g - g.mean(0) - h * (g * h).sum(0) / (m - 1)) / s
-    ),
-    "The way through the variance has x_hat twice: once in the mean, once before it.": (
-        lambda h, s, a, G, g, m: (g - g.mean(0) - (g * h).mean(0)) / s
-    ),
-    "The way through the variance lacks G gamma under its mean.": lambda h, s, a, G, g, m: (
-        (g - g.mean(0) - h * h.mean(0)) / s
-    ),
-    "The way through the variance has the mean of G gamma, without x_hat.": lambda h, s, a, G, g, m: (
-        (g - g.mean(0) - h * g.mean(0)) / s
-    ),
-    "The mean over the samples is missing: G gamma x_hat is averaged before x_hat multiplies it.": (
-        lambda h, s, a, G, g, m: (g - g.mean(0) - h * (g * h)) / s
-    ),
-    "The way through the mean is added: it has a minus.": lambda h, s, a, G, g, m: (
-        (g + g.mean(0) - h * (g * h).mean(0)) / s
-    ),
-    "The way through the variance is added: it has a minus.": lambda h, s, a, G, g, m: (
-        (g - g.mean(0) + h * (g * h).mean(0)) / s
-    ),
-    "One mean for all columns: each column has its own, `axis=0`.": lambda h, s, a, G, g, m: (
-        (g - g.mean() - h * (g * h).mean()) / s
-    ),
-    "Those are means of rows: take them down the columns, `axis=0`.": lambda h, s, a, G, g, m: (
-        (g - g.mean(1, keepdims=True) - h * (g * h).mean(1, keepdims=True)) / s
-    ),
-    "1/2 stands before the way through the variance: the square's 2 cancels it.": lambda h, s, a, G, g, m: (
-        (g - g.mean(0) - h * (g * h).mean(0) / 2) / s
-    ),
-    "2 stands before the way through the variance: the root's 1/2 cancels it.": lambda h, s, a, G, g, m: (
-        (g - g.mean(0) - 2 * h * (g * h).mean(0)) / s
-    ),
 }

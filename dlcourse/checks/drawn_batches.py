@@ -81,12 +81,22 @@ def normalized(x, gamma, beta, running_mean, running_variance, eps, training) ->
 
 def of_statistics(x, used, other, training: bool) -> Iterator[tuple[str, tuple]]:
     """(what is told, mean and variance that a slip takes)."""
-    (mean, variance), when = used, "In training" if training else "At test time"
-    asked = "the batch's own" if training else "the running"
-    yield f"{when} {asked} statistics are taken: yours are the others.", other
-    yield f"{when} {asked} mean is taken: yours is the other.", (other[0], variance)
-    yield f"{when} {asked} variance is taken: yours is the other.", (mean, other[1])
+    (mean, variance), m = used, len(x)
+    when = "In training the batch's own" if training else "At test time the running"
+    taken = "from before" if training else "of the batch"
+    yield f"{when} statistics are taken, not those {taken}.", other
+    yield f"{when} mean is taken, not that {taken}.", (other[0], variance)
+    yield f"{when} variance is taken, not that {taken}.", (mean, other[1])
+    for weight in (0.9, 0.1):
+        mixed = [weight * one + (1 - weight) * two for one, two in zip(used, other, strict=True)]
+        yield f"{when} statistics are taken alone: old and new are mixed in yours.", tuple(mixed)
     if not training:
+        if m > 1:
+            yield (
+                "The running variance is taken as it is: it is unbiased already.",
+                (mean, variance * m / (m - 1)),
+            )
+            yield "The running variance is taken as it is, unbiased.", (mean, variance * (m - 1) / m)
         return
     for told, value in of_variance(x, mean, variance, other[0]):
         yield told, (mean, value)
@@ -108,6 +118,7 @@ def of_variance(x, mean, variance, running_mean) -> Iterator[tuple[str, np.ndarr
     yield "The deviations are those from the running mean: take the batch's own.", around
     yield "The mean is not subtracted before the squares: those are of x - mean.", (x**2).mean(axis=0)
     yield f"One variance for all columns: {OWN}", x.var()
+    yield f"One variance for all columns: {OWN}", ((x - mean) ** 2).mean()
     yield "The spread is that of |x - mean|: the variance has squares.", abs(x - mean).mean(axis=0) ** 2
     yield "Under the root stands the standard deviation: it is the variance.", np.sqrt(variance)
 
@@ -124,6 +135,12 @@ OF_X_HAT: dict[str, Callable] = {
     ),
     f"eps is 1e-5, whatever is given: {ROOT}.": lambda x, mean, variance, eps: (
         (x - mean) / np.sqrt(variance + 1e-5)
+    ),
+    f"A root too many is taken: {ROOT}.": lambda x, mean, variance, eps: (
+        (x - mean) / (variance + eps) ** 0.25
+    ),
+    f"Parentheses are missing, and eps is behind the root: {ROOT}.": lambda x, mean, variance, eps: (
+        x - mean / np.sqrt(variance) + eps
     ),
     f"The root is missing: {ROOT}.": lambda x, mean, variance, eps: (x - mean) / (variance + eps),
     f"x is multiplied by the root: {ROOT}.": lambda x, mean, variance, eps: (

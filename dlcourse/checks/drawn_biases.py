@@ -69,6 +69,7 @@ OF_J: dict[str, Callable] = {
     "J is the square of a mean: square first, then take the mean.": lambda x_hat, e: e.mean() ** 2 / 2,
     "J has a root.": lambda x_hat, e: np.sqrt((e**2).mean() / 2),
     "J is a length: it is half the mean of the squares.": lambda x_hat, e: np.sqrt((e**2).sum()),
+    "J is divided by m - 1: a mean is over m.": lambda x_hat, e: (e**2).sum() / (2 * (len(e) - 1)),
     "J lacks y.": lambda x_hat, e: (x_hat**2).mean() / 2,
 }
 
@@ -81,23 +82,48 @@ def of_bias(u, y, b, lr, t, J, path, through_mean: bool) -> Iterator[tuple[str, 
     yield "b_path begins after the first step: row 0 is the start.", {"b_path": late, "J": J}
     yield "b_path has the steps from 0: it begins at b.", {"b_path": path - b, "J": J}
     if through_mean:
+        part = b - lr * detached * (1 - 1 / m) * t
+        yield (
+            "The mean of u + b moves by as much as b: its slope in b is 1, not 1 / m.",
+            {"b_path": part, "J": J},
+        )
         return
-    for told, g in (
+    yield (
+        "The steps shrink with t: each is lr times the gradient.",
+        {
+            "b_path": b - lr * detached * np.array([sum(1 / k for k in range(1, n + 1)) for n in t]),
+            "J": J,
+        },
+    )
+    yield (
+        "The steps grow with t: each is lr times the gradient.",
+        {"b_path": b - lr * detached * t * (t - 1) / 2, "J": J},
+    )
+    for told, g in of_gradient(u, y, lr, detached, J[0]):
+        yield told, {"b_path": b - lr * g * t, "J": J}
+
+
+def of_gradient(u, y, lr, detached, J) -> Iterator[tuple[str, float]]:
+    """(what is told, what a slip takes for the gradient) where the mean is a constant."""
+    m = len(u)
+    yield from (
         ("The step goes uphill: b moves against its gradient.", -detached),
         ("The gradient is a sum over the samples: J has their mean, so it has 1 / m.", m * detached),
         ("The gradient is divided by m twice: it is the mean of x_hat - y.", detached / m),
         ("The gradient is twice too large: the half in J cancels the square's 2.", 2 * detached),
         ("The gradient has a half: the square's 2 cancels it.", detached / 2),
-        ("The gradient has x_hat as a factor: b has the slope 1 in x_hat.", ((u - u.mean() - y) * u).mean()),
+        ("The gradient has u as a factor: b has the slope 1 in x_hat.", ((u - u.mean() - y) * u).mean()),
         ("The gradient has x_hat as a factor: b has the slope 1 in x_hat.", centered(u, y)),
-        ("The gradient is J: its slope in b is the mean of x_hat - y.", J[0]),
+        ("The gradient is 2 J: its slope in b is the mean of x_hat - y.", 2 * J),
+        ("The gradient is the mean of u: it is that of x_hat - y.", -u.mean()),
+        ("The gradient is J: its slope in b is the mean of x_hat - y.", J),
         ("The gradient is that of one sample: take the mean.", (u - u.mean() - y)[0]),
         ("lr is missing: a step is lr times the gradient.", detached / lr),
         ("lr is squared: a step is lr times the gradient.", detached * lr),
         ("Every step is lr: it is lr times the mean of x_hat - y.", -1.0),
+        ("Every step is lr: it is lr times the mean of x_hat - y.", 1.0),
         ("Every step is lr, with the sign alone of the gradient.", np.sign(detached)),
-    ):
-        yield told, {"b_path": b - lr * g * t, "J": J}
+    )
 
 
 def centered(u, y) -> float:

@@ -50,10 +50,10 @@ def kept(running_mean, running_variance, x, momentum, training) -> Right:
     variance = squares / (m - 1)
     right = Right(**weighed(mean, variance)).knowing({"m": m})
     for told, weights in WEIGHTS.items():
-        right.if_instead(told, weighed(mean, variance, *weights(momentum)))
-    swapped = weighed(mean, variance, 1 - momentum, momentum)
-    for name, told in (("new_mean", SWAPPED_MEAN), ("new_variance", SWAPPED_VARIANCE)):
-        right.slip(name, swapped[name], told)
+        led = weighed(mean, variance, *weights(momentum))
+        right.if_instead(told, led)
+        for name, value in led.items():
+            right.slip(name, value, f"In {name} {told[0].lower()}{told[1:]}")
     for told, other in of_variance(x, running_mean, squares):
         right.slip("new_variance", weighed(mean, other)["new_variance"], told)
         right.if_instead(SWAPPED, weighed(mean, other, 1 - momentum, momentum))
@@ -62,6 +62,10 @@ def kept(running_mean, running_variance, x, momentum, training) -> Right:
     for count in (m, m - 1):
         right.slip("new_variance", weighed(mean, around_new / count)["new_variance"], AROUND)
     right.slip("new_mean", weighed(x.mean(), 0)["new_mean"], "One mean for all columns: each has its own.")
+    one_by_one = running_mean
+    for row in x:
+        one_by_one = momentum * one_by_one + (1 - momentum) * row
+    right.slip("new_mean", one_by_one, "The samples are taken one by one: a batch counts once, by its mean.")
     right.slip("new_mean", weighed(x[0], 0)["new_mean"], "That is the first sample alone: take the mean.")
     right.slip("new_mean", weighed(x.sum(axis=0), 0)["new_mean"], "The samples are added, not averaged.")
     roots = momentum * np.sqrt(running_variance) + (1 - momentum) * np.sqrt(variance)
@@ -82,6 +86,8 @@ def at_test_time(running_mean, running_variance, x, momentum) -> Right:
             }
             right.if_instead(EVAL, updated)
         right.slip("new_variance", variance, BATCH_AT_TEST)
+    for factor in (m / (m - 1), (m - 1) / m) if m > 1 else ():
+        right.slip("new_variance", running_variance * factor, "At test time the old variance gets no factor.")
     right.slip("new_mean", mean, BATCH_AT_TEST)
     for name in ("new_mean", "new_variance"):
         right.slip(name, 0 * mean, ZERO_AT_TEST)
@@ -91,9 +97,7 @@ def at_test_time(running_mean, running_variance, x, momentum) -> Right:
 EVAL = "At test time nothing is updated: training is False here."
 BATCH_AT_TEST = "At test time the batch's own statistics do not count: training is False here."
 ZERO_AT_TEST = "At test time both stay as they were, and do not become 0."
-SWAPPED = "momentum is the weight of the batch in yours: it is that of the old statistics."
-SWAPPED_MEAN = "In new_mean momentum is the weight of the batch: it is that of the old one."
-SWAPPED_VARIANCE = "In new_variance momentum is the weight of the batch: it is that of the old one."
+SWAPPED = "momentum is the weight of the batch: it is that of the old statistics."
 WEIGHTS: dict[str, Callable] = {  # of the old statistics, and of the batch
     SWAPPED: lambda momentum: (1 - momentum, momentum),
     "Nothing is updated: in training the batch counts.": lambda momentum: (1, 0),
@@ -104,6 +108,15 @@ WEIGHTS: dict[str, Callable] = {  # of the old statistics, and of the batch
     "Both have the weight 1 - momentum.": lambda momentum: (1 - momentum, 1 - momentum),
     "The batch is added to the old ones: both are weighed.": lambda momentum: (1, 1),
     "That is the plain mean of old and new: weigh them by momentum.": lambda momentum: (0.5, 0.5),
+    "Parentheses are wrong: momentum multiplies the old ones alone.": lambda momentum: (
+        momentum,
+        momentum * (1 - momentum),
+    ),
+    "Parentheses are wrong: 1 - momentum multiplies the batch alone.": lambda momentum: (
+        momentum * (1 - momentum),
+        1 - momentum,
+    ),
+    "The weights are squared.": lambda momentum: (momentum**2, (1 - momentum) ** 2),
     "The batch is subtracted: both parts are added.": lambda momentum: (momentum, momentum - 1),
 }
 AROUND = "The deviations are those from the running mean: take the batch's own."
@@ -116,6 +129,10 @@ def of_variance(x, running_mean, squares) -> Iterator[tuple[str, np.ndarray]]:
     yield "m / (m - 1) is upside down: the unbiased variance is the larger one.", squares * (m - 1) / m**2
     yield "m / (m - 1) stands twice: a variance over m - 1 has it already.", squares * m / (m - 1) ** 2
     yield "The squares are not divided: by m - 1.", squares
+    yield "Nothing is left of the batch's variance. Is it m / m - 1, where m / (m - 1) belongs?", 0 * squares
+    yield "The squares are divided by m and by m - 1: by m - 1 alone.", squares / (m - 1) / m
+    if m > 2:
+        yield "The squares are divided by m - 2: by m - 1.", squares / (m - 2)
     yield "The variance is divided by m + 1: by m - 1.", squares / (m + 1)
     yield "That is the standard deviation: take the variance.", np.sqrt(squares / (m - 1))
     yield "That is the standard deviation, and over m: take the variance, over m - 1.", np.sqrt(squares / m)

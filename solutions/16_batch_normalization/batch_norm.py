@@ -33,7 +33,7 @@ gamma * x_hat + beta -> x_hat + beta ~ gamma is missing
 gamma * x_hat + beta -> x_hat ~ gamma and beta are missing
 if training: -> if True: ~ At test time the running statistics
 if training: -> if False: ~ In training the batch's own statistics
-if training: -> if not training: | Both cases are exchanged: in training x has its own statistics.
+if training: -> if not training: ~ In training the batch's own statistics
 = running_mean, running_variance -> = x.mean(axis=0), running_variance ~ At test time the running mean is
     taken
 = running_mean, running_variance -> = running_mean, x.var(axis=0) ~ the running variance

@@ -42,6 +42,10 @@ g.mean(axis=0) - x_hat * (g * x_hat).mean(axis=0) -> g.mean(axis=1, keepdims=Tru
 x_hat * (g * x_hat).mean(axis=0) -> x_hat * (g * x_hat).mean(axis=0) / 2 ~ 1/2 stands before
 return ( -> return -( ~ has the wrong sign
 g = G * gamma -> G *= gamma\n    g = G ~ changed its input
+* (g * x_hat).mean(axis=0)) -> * (G * x_hat).mean(axis=0)) ~ The mean of G x_hat lacks gamma
+g - g.mean(axis=0) - -> G - g.mean(axis=0) - ~ The direct way lacks gamma
+x_hat * (g * x_hat).mean(axis=0) -> x_hat**2 * g.mean(axis=0) ~ x_hat is squared, outside the mean
+(g * x_hat).mean(axis=0) -> (g * x_hat).mean() ~ The mean of G gamma x_hat is one for all columns
 / std\n -> / std, g\n ~ expected is dx alone
 """)
 RIGHT = edits(r"""

@@ -12,8 +12,7 @@ VISIBLE, draw = biases()
 WRONG = edits(r"""
 error - error.mean() if through_mean else error -> error - error.mean() ~ The gradient goes through the mean
 error - error.mean() if through_mean else error -> error ~ The mean is a constant in yours
-if through_mean else -> if not through_mean else | Both ways are exchanged: through_mean False takes the mean
-    as a constant.
+if through_mean else -> if not through_mean else ~ The gradient goes through the mean
 - lr * slope.mean() -> + lr * slope.mean() ~ The step goes uphill
 slope.mean() -> slope.sum() ~ The gradient is a sum over the samples
 slope.mean() -> slope.mean() / len(u) ~ divided by m twice

@@ -12,12 +12,13 @@ VISIBLE, draw = statistics_to_keep()
 WRONG = edits(r"""
 momentum * running_mean + (1 - momentum) -> (1 - momentum) * running_mean + momentum; momentum *
     running_variance + (1 - momentum) -> (1 - momentum) * running_variance + momentum ~ momentum is the
-    weight of the batch in yours
+    weight of the batch
 momentum * running_mean + (1 - momentum) -> (1 - momentum) * running_mean + momentum ~ In new_mean
 momentum * running_variance + (1 - momentum) -> (1 - momentum) * running_variance + momentum ~ In new_variance
 x.var(axis=0, ddof=1) -> x.var(axis=0) ~ is divided by m: the running one is unbiased
 x.var(axis=0, ddof=1) -> x.var(axis=0) * (len(x) - 1) / len(x) ~ upside down
 x.var(axis=0, ddof=1) -> x.var(axis=0, ddof=1) * len(x) / (len(x) - 1) ~ stands twice
+x.var(axis=0, ddof=1) -> x.var(axis=0) * (len(x) / len(x) - 1) ~ Is it m / m - 1, where m / (m - 1) belongs?
 x.var(axis=0, ddof=1) -> x.std(axis=0, ddof=1) ~ That is the standard deviation
 x.var(axis=0, ddof=1) -> ((x - running_mean) ** 2).mean(axis=0) ~ those from the running mean
 x.var(axis=0, ddof=1) -> (x**2).mean(axis=0) ~ The mean is not subtracted
@@ -25,7 +26,7 @@ x.var(axis=0, ddof=1) -> x.var(ddof=1) ~ One variance for all columns
 x.mean(axis=0), -> x.mean(), ~ One mean for all columns
 x.var(axis=0, ddof=1) -> ((x - x.mean(axis=0)) ** 2).sum(axis=0) ~ The squares are not divided
 if not training: -> if False: ~ At test time nothing is updated
-if not training -> if training | In training both are updated, at test time neither.
+if not training -> if training ~ Nothing is updated
 return running_mean, running_variance -> return x.mean(axis=0), x.var(axis=0) ~ do not count
 return running_mean, running_variance -> return None ~ None
 return new_mean, momentum * running_variance + (1 - momentum) * -> return mean, ~ Those are the batch's own

@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from dlcourse.autodiff import grad
-from dlcourse.checks import drawn_batch_grads, drawn_batch_slips, drawn_batches, drawn_biases, drawn_running
+from dlcourse.checks import (
+    drawn_batch_grads,
+    drawn_batch_slips,
+    drawn_batches,
+    drawn_biases,
+    drawn_line_slips,
+    drawn_running,
+)
 from dlcourse.experiments import ch16_batch_normalization as chapter
 from dlcourse.layers import BatchNorm
 from dlcourse.ops.batch_norm import batch_norm
@@ -81,7 +88,7 @@ def test_every_slip_on_the_way_back_is_seen_in_some_case_that_is_shown():
     for case in shown:
         right = drawn_batch_grads.by_paths(**case)
         unseen -= {slip.told for slip in right.slips if differs(slip, right)}
-    lines, kept = set(drawn_batch_slips.OF_LINE), drawn_batch_grads.kept_by_forward()[0]
+    lines, kept = set(drawn_line_slips.OF_LINE), drawn_batch_grads.kept_by_forward()[0]
     for case in kept:
         right = drawn_batch_grads.in_one_line(**case)
         lines -= {slip.told for slip in right.slips if differs(slip, right)}
