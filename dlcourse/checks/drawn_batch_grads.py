@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from dlcourse.checks.drawn_batch_slips import OF_PATHS
+from dlcourse.checks.drawn_batches import columns
 from dlcourse.checks.drawn_line_slips import OF_LINE
 from dlcourse.checks.draws import normal
 from dlcourse.checks.gradients import slopes
@@ -18,7 +19,7 @@ def layers(rng, m: int, n: int, eps: float, decimals: int | None = None) -> dict
     """The inputs of `batch_norm_paths`."""
     drawn = normal(rng, decimals=decimals, x=(m, n), gamma=(n,), G=(m, n))
     if decimals is None:
-        drawn["x"] = drawn["x"] * rng.uniform(0.5, 3.0, size=n) + rng.normal(size=n)
+        drawn["x"] = columns(rng, m, n)
     return {"x": drawn["x"], "gamma": drawn["gamma"], "eps": eps, "G": drawn["G"]}
 
 
@@ -28,10 +29,8 @@ def layers_by_paths() -> tuple[list[dict], Callable]:
     shown = [layers(rng, *sizes, 1) for sizes in ((3, 1, 0.5), (4, 2, 0.2), (2, 3, 0.7))]
 
     def draw(rng):
-        yield from (layers(rng, *sizes) for sizes in ((5, 4, 1e-5), (7, 3, 0.3), (2, 5, 0.01)))
-        ones = layers(rng, 5, 2, 0.1)
-        ones["G"] = np.ones((5, 2))  # the sum of y: dx is 0
-        yield ones
+        for sizes in ((5, 4, 1e-5), (7, 3, 0.3), (2, 5, 0.1), (4, 2, 0.02)):
+            yield layers(rng, *sizes)
 
     return shown, draw
 

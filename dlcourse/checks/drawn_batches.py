@@ -10,12 +10,23 @@ from dlcourse.checks.right import Right
 FIRST = "Take one column: print its mean, its variance, and x_hat. In training x_hat has the mean 0."
 
 
+def columns(rng, m: int, n: int) -> np.ndarray:
+    """x (m, n) with columns of different means and spreads, none of them narrow far from 0.
+
+    There float32 would leave a right answer few digits.
+    """
+    while True:
+        x = rng.normal(size=(m, n)) * rng.uniform(0.5, 3.0, size=n) + 2 * rng.normal(size=n)
+        if m == 1 or (x.std(axis=0) >= 0.25 * abs(x).max(axis=0)).all():
+            return x
+
+
 def batches(rng, m: int, n: int, eps: float, training: bool, decimals: int | None = None) -> dict:
     """The inputs of `batch_norm`: columns of different spreads, and running statistics unlike theirs."""
     drawn = normal(rng, decimals=decimals, x=(m, n), gamma=(n,), beta=(n,), running_mean=(n,))
     drawn["running_variance"] = np.round(rng.uniform(0.6, 2.4, size=n), 1 if decimals else 9)
     if decimals is None:
-        drawn["x"] = drawn["x"] * rng.uniform(0.5, 3.0, size=n) + 2 * rng.normal(size=n)
+        drawn["x"] = columns(rng, m, n)
     return drawn | {"eps": eps, "training": training}
 
 

@@ -113,3 +113,11 @@ def test_the_bias_moves_as_in_the_chapter(through_mean):
 def test_biases_have_targets_whose_mean_is_not_0(rng):
     for case in every(drawn_biases.biases(), rng):
         assert abs(case["y"].mean()) > 0.2 < abs(case["u"].mean())
+
+
+def test_no_column_is_narrow_far_from_0_so_that_float32_keeps_its_digits(rng):
+    for m, n in ((2, 5), (7, 3)):
+        for _ in range(20):
+            x = drawn_batches.columns(rng, m, n)
+            near = x.astype(np.float32).var(axis=0)
+            np.testing.assert_allclose((x**2).mean(axis=0) - x.mean(axis=0) ** 2, near, rtol=1e-5)
