@@ -89,6 +89,8 @@ SLOW = {
     "deep_xor",
     "sigmoid_layers",
     "fellows",
+    "normalized",
+    "xor_batch",
     "speed",
     "cost",
     "precision",
