@@ -96,6 +96,8 @@ def numbers() -> dict[str, Number]:
         found[f"variance_{n}"] = Number(variance, ".4g", ("F086",), "by hand")
     for n, form in ((10, ".4f"), (100, ".1e")):
         found[f"start_{n}"] = Number(weight_of_the_start(n), form, ("F086",), "the inventory", 0.02)
+    slow = weight_of_the_start(50, momentum=0.99)
+    found["start_slow"] = Number(slow, ".2f", ("F086",), "a power of 0.99")
     for m in (2, 8, 32):
         found[f"factor_{m}"] = Number(unbiased_factor(m), "g" if m == 2 else ".3f", ("F086",), "by hand")
     return found

@@ -34,7 +34,14 @@ def batch_normalization():
         "mean_10": 6 * (1 - 0.9**10),
     }
     found |= {"variance_1": 0.9 + 1.2, "variance_2": 0.81 + 0.09 * 12 + 1.2, "variance_10": 12 - 11 * 0.9**10}
-    found |= {"start_10": 0.3487, "start_100": 2.7e-5, "factor_2": 2, "factor_8": 8 / 7, "factor_32": 32 / 31}
+    found |= {
+        "start_10": 0.3487,
+        "start_100": 2.7e-5,
+        "start_slow": 0.99**50,
+        "factor_2": 2,
+        "factor_8": 8 / 7,
+        "factor_32": 32 / 31,
+    }
     u = np.random.default_rng(0).standard_normal(20)
     y = 1 + np.random.default_rng(1).permutation(u[:, None])[:, 0]
     J = ((u - u.mean() - y - 1 + y.mean()) ** 2).mean() / 2
