@@ -76,7 +76,7 @@ def test_two_hundred_starts_are_counted_and_forgotten_with_another_run(show):
     page.click("[data-action=next]")
     assert "166 of 200" in told(page, "many")  # the same run
     page.click("[data-action='next-seed']")
-    assert told(page, "many") == "" and number(page, "seed") == 2
+    assert told(page, "many").endswith("seed 2: not run yet.") and number(page, "seed") == 2
 
 
 def test_a_link_from_the_text_shows_the_end_of_a_run_by_name(show):
@@ -90,3 +90,11 @@ def test_a_link_from_the_text_shows_the_end_of_a_run_by_name(show):
     assert state(page) == shown
     page.select_option("[data-input=named]", "on the rim")
     assert number(page, "b") == -2.75 and told(page, "step") == "0"
+
+
+def test_how_a_run_has_ended_is_read_without_scrolling(show):
+    cut = "(table) => table.parentElement.scrollWidth - table.parentElement.clientWidth"
+    for size in ((690, 657), (390, 844)):
+        for options in ({"seed": 1, "step": 500}, RIM | {"step": 3}):
+            page = show(CLIFF(**options), size=size, reduced_motion="reduce")
+            assert told(page, "end.0") == "thrown out" and page.locator(".dlc-steps").evaluate(cut) <= 0

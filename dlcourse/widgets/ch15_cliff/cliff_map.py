@@ -95,7 +95,7 @@ PICTURES = (
     ),
 )
 COLUMNS = {"run": lambda k: f"{k + 1} {[*NAMES.values()][k]}", "is at": "place", "E": "E"}
-COLUMNS |= {"longest step": "longest", "end": "end"}
+COLUMNS |= {"longest": "longest", "end": "end"}
 
 
 class CliffMap(Control):
