@@ -11,7 +11,7 @@ from dlcourse.checks.draws import normal
 from dlcourse.checks.gradients import slopes
 from dlcourse.checks.right import Right
 
-PATHS = "Print what arrives at x_hat, G gamma. From x it is reached by three ways: which is missing?"
+PATHS = "Print what arrives at x_hat, G gamma. From x it is reached by three paths: which is missing?"
 LINE = "Is each column of dx of the sum 0? Then two of its terms are right."
 
 

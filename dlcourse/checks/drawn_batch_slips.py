@@ -1,4 +1,4 @@
-"""Checks: slips on the ways back through batch normalization for chapter 16, by what is said of them.
+"""Checks: slips on the paths back through batch normalization for chapter 16, by what is said of them.
 
 OF_PATHS: what an answer to `batch_norm_paths` has in another way, see `drawn_batch_grads.back`.
 """
@@ -67,7 +67,7 @@ OF_PATHS: dict[str, dict] = {
     "dmean is divided by variance + eps: by its root.": {
         "to_mean": lambda g, std, dv, c: -g.sum(axis=0) / std**2
     },
-    "dmean has the way through the variance alone, which carries 0.": {
+    "dmean has the path through the variance alone, which carries 0.": {
         "to_mean": lambda g, std, dv, c: -2 * dv * c.mean(axis=0)
     },
     "dgamma has x - mean in the place of x_hat, which gamma multiplies.": {
@@ -78,24 +78,26 @@ OF_PATHS: dict[str, dict] = {
     },
     "dvariance lacks gamma: at x_hat arrives G gamma.": {"lacks_gamma": "variance"},
     "dmean lacks gamma: at x_hat arrives G gamma.": {"lacks_gamma": "mean"},
-    "dx: the direct way lacks gamma, at x_hat arrives G gamma.": {"lacks_gamma": "direct"},
-    "dx: the ways through variance and mean lack 1 / m.": {
+    "dx: the direct path lacks gamma, at x_hat arrives G gamma.": {"lacks_gamma": "direct"},
+    "dx: the paths through variance and mean lack 1 / m.": {
         "by_variance": lambda dv, c, m, x: dv * 2 * c,
         "by_mean": lambda dm, m: dm,
     },
-    "dx: std divides the direct way alone, since dvariance and dmean have it.": {"over_std": "variance mean"},
+    "dx: std divides the direct path alone, since dvariance and dmean have it.": {
+        "over_std": "variance mean"
+    },
     "dx: from the variance to x the slope is 2 (x - mean) / m: yours has x_hat.": {"over_std": "variance"},
     "dx: from the mean to x the slope is 1 / m: std is in dmean already.": {"over_std": "mean"},
-    "dx lacks the way through the variance.": {"by_variance": lambda dv, c, m, x: 0 * c},
-    "dx lacks the way through the mean.": {"by_mean": lambda dm, m: 0 * dm},
-    "dx has the direct way alone: mean and variance depend on x, too.": {
+    "dx lacks the path through the variance.": {"by_variance": lambda dv, c, m, x: 0 * c},
+    "dx lacks the path through the mean.": {"by_mean": lambda dm, m: 0 * dm},
+    "dx has the direct path alone: mean and variance depend on x, too.": {
         "by_variance": lambda dv, c, m, x: 0 * c,
         "by_mean": lambda dm, m: 0 * dm,
     },
-    "dx lacks the direct way, from x to x_hat.": {"direct": lambda g, std: 0 * g},
-    "dx: the direct way lacks 1 / sqrt(variance + eps).": {"direct": lambda g, std: g},
-    "dx: the direct way is multiplied by the root: divide.": {"direct": lambda g, std: g * std},
-    "dx: the direct way is divided by variance + eps: by its root.": {"direct": lambda g, std: g / std**2},
+    "dx lacks the direct path, from x to x_hat.": {"direct": lambda g, std: 0 * g},
+    "dx: the direct path lacks 1 / sqrt(variance + eps).": {"direct": lambda g, std: g},
+    "dx: the direct path is multiplied by the root: divide.": {"direct": lambda g, std: g * std},
+    "dx: the direct path is divided by variance + eps: by its root.": {"direct": lambda g, std: g / std**2},
     "dx: from the variance to x the slope is 2 (x - mean) / m: the 2 is missing.": {
         "by_variance": lambda dv, c, m, x: dv * c / m
     },
@@ -109,8 +111,8 @@ OF_PATHS: dict[str, dict] = {
         "by_variance": lambda dv, c, m, x: dv * 2 / m + 0 * c
     },
     "dx: from the mean to x the slope is 1 / m.": {"by_mean": lambda dm, m: dm},
-    "dx: the way through the mean is subtracted: dmean has its minus.": {"by_mean": lambda dm, m: -dm / m},
-    "dx: the way through the variance is subtracted: dvariance has its minus.": {
+    "dx: the path through the mean is subtracted: dmean has its minus.": {"by_mean": lambda dm, m: -dm / m},
+    "dx: the path through the variance is subtracted: dvariance has its minus.": {
         "by_variance": lambda dv, c, m, x: -dv * 2 * c / m
     },
 }

@@ -8,17 +8,19 @@ from collections.abc import Callable
 import numpy as np
 
 OF_LINE: dict[str, Callable] = {
-    "The way through the variance is missing.": lambda h, s, a, G, g, m: (g - g.mean(0)) / s,
-    "The way through the mean is missing.": lambda h, s, a, G, g, m: (g - h * (g * h).mean(0)) / s,
-    "That is the direct way alone: mean and variance depend on x, too.": lambda h, s, a, G, g, m: g / s,
-    "The direct way is missing.": lambda h, s, a, G, g, m: -(g.mean(0) + h * (g * h).mean(0)) / s,
+    "The path through the variance is missing.": lambda h, s, a, G, g, m: (g - g.mean(0)) / s,
+    "The path through the mean is missing.": lambda h, s, a, G, g, m: (g - h * (g * h).mean(0)) / s,
+    "That is the direct path alone: mean and variance depend on x, too.": lambda h, s, a, G, g, m: g / s,
+    "The direct path is missing.": lambda h, s, a, G, g, m: -(g.mean(0) + h * (g * h).mean(0)) / s,
     "dx is 0 everywhere: so it is where all G are alike, and here they are not.": (
         lambda h, s, a, G, g, m: 0 * G
     ),
-    "The direct way and that through the mean have the wrong sign.": lambda h, s, a, G, g, m: (
+    "The direct path and that through the mean have the wrong sign.": lambda h, s, a, G, g, m: (
         (g.mean(0) - g - h * (g * h).mean(0)) / s
     ),
-    "The direct way has the wrong sign.": lambda h, s, a, G, g, m: (-g - g.mean(0) - h * (g * h).mean(0)) / s,
+    "The direct path has the wrong sign.": lambda h, s, a, G, g, m: (
+        (-g - g.mean(0) - h * (g * h).mean(0)) / s
+    ),
     "gamma is missing: at x_hat arrives G gamma.": lambda h, s, a, G, g, m: (
         (G - G.mean(0) - h * (G * h).mean(0)) / s
     ),
@@ -36,7 +38,7 @@ OF_LINE: dict[str, Callable] = {
     "The root of std is taken: std is one already.": lambda h, s, a, G, g, m: (
         (g - g.mean(0) - h * (g * h).mean(0)) / np.sqrt(s)
     ),
-    "std divides the direct way alone: it divides all three.": lambda h, s, a, G, g, m: (
+    "std divides the direct path alone: it divides all three.": lambda h, s, a, G, g, m: (
         g / s - g.mean(0) - h * (g * h).mean(0)
     ),
     "std divides the last way alone: it divides all three.": lambda h, s, a, G, g, m: (
@@ -57,22 +59,22 @@ OF_LINE: dict[str, Callable] = {
     "The variance is that over m - 1: here it is over m.": lambda h, s, a, G, g, m: (
         (g - g.mean(0) - h * (g * h).sum(0) / (m - 1)) / s
     ),
-    "The way through the variance has x_hat twice: once in the mean, once before it.": (
+    "The path through the variance has x_hat twice: once in the mean, once before it.": (
         lambda h, s, a, G, g, m: (g - g.mean(0) - (g * h).mean(0)) / s
     ),
-    "The way through the variance lacks G gamma under its mean.": lambda h, s, a, G, g, m: (
+    "The path through the variance lacks G gamma under its mean.": lambda h, s, a, G, g, m: (
         (g - g.mean(0) - h * h.mean(0)) / s
     ),
-    "The way through the variance has the mean of G gamma, without x_hat.": lambda h, s, a, G, g, m: (
+    "The path through the variance has the mean of G gamma, without x_hat.": lambda h, s, a, G, g, m: (
         (g - g.mean(0) - h * g.mean(0)) / s
     ),
     "The mean over the samples is missing: G gamma x_hat is averaged before x_hat multiplies it.": (
         lambda h, s, a, G, g, m: (g - g.mean(0) - h * (g * h)) / s
     ),
-    "The way through the mean is added: it has a minus.": lambda h, s, a, G, g, m: (
+    "The path through the mean is added: it has a minus.": lambda h, s, a, G, g, m: (
         (g + g.mean(0) - h * (g * h).mean(0)) / s
     ),
-    "The way through the variance is added: it has a minus.": lambda h, s, a, G, g, m: (
+    "The path through the variance is added: it has a minus.": lambda h, s, a, G, g, m: (
         (g - g.mean(0) + h * (g * h).mean(0)) / s
     ),
     "One mean for all columns: each column has its own, `axis=0`.": lambda h, s, a, G, g, m: (
@@ -81,13 +83,13 @@ OF_LINE: dict[str, Callable] = {
     "Those are means of rows: take them down the columns, `axis=0`.": lambda h, s, a, G, g, m: (
         (g - g.mean(1, keepdims=True) - h * (g * h).mean(1, keepdims=True)) / s
     ),
-    "1/2 stands before the way through the variance: the square's 2 cancels it.": lambda h, s, a, G, g, m: (
+    "1/2 stands before the path through the variance: the square's 2 cancels it.": lambda h, s, a, G, g, m: (
         (g - g.mean(0) - h * (g * h).mean(0) / 2) / s
     ),
-    "2 stands before the way through the variance: the root's 1/2 cancels it.": lambda h, s, a, G, g, m: (
+    "2 stands before the path through the variance: the root's 1/2 cancels it.": lambda h, s, a, G, g, m: (
         (g - g.mean(0) - 2 * h * (g * h).mean(0)) / s
     ),
-    "The direct way lacks gamma.": lambda h, s, a, G, g, m: (G - g.mean(0) - h * (g * h).mean(0)) / s,
+    "The direct path lacks gamma.": lambda h, s, a, G, g, m: (G - g.mean(0) - h * (g * h).mean(0)) / s,
     "The mean of G lacks gamma.": lambda h, s, a, G, g, m: (g - G.mean(0) - h * (g * h).mean(0)) / s,
     "The mean of G x_hat lacks gamma.": lambda h, s, a, G, g, m: (g - g.mean(0) - h * (G * h).mean(0)) / s,
     "x_hat is squared, outside the mean: one of both stands in the mean.": lambda h, s, a, G, g, m: (
@@ -96,13 +98,13 @@ OF_LINE: dict[str, Callable] = {
     "x_hat is squared in the mean: one of both stands before it.": lambda h, s, a, G, g, m: (
         (g - g.mean(0) - (g * h**2).mean(0)) / s
     ),
-    "std does not divide the way through the variance: it divides all three.": lambda h, s, a, G, g, m: (
+    "std does not divide the path through the variance: it divides all three.": lambda h, s, a, G, g, m: (
         (g - g.mean(0)) / s - h * (g * h).mean(0)
     ),
-    "std divides the way through the variance twice: x - mean is x_hat std.": lambda h, s, a, G, g, m: (
+    "std divides the path through the variance twice: x - mean is x_hat std.": lambda h, s, a, G, g, m: (
         (g - g.mean(0)) / s - h * (g * h).mean(0) / s**2
     ),
-    "std divides the way through the variance thrice: two of them are in x_hat.": lambda h, s, a, G, g, m: (
+    "std divides the path through the variance thrice: two of them are in x_hat.": lambda h, s, a, G, g, m: (
         (g - g.mean(0)) / s - h * (g * h).mean(0) / s**3
     ),
     "x - mean stands in the place of x_hat.": lambda h, s, a, G, g, m: (

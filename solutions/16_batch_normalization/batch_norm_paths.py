@@ -10,10 +10,10 @@ REFUSED = *GRADIENTS, "dlcourse.layers", "dlcourse.ops", "dlcourse.checks.drawn_
 VISIBLE, draw = layers_by_paths()
 
 WRONG = edits(r"""
-+ dvariance * 2 * centered / m + dmean / m ->  ~ the direct way alone
-+ dvariance * 2 * centered / m ->  ~ dx lacks the way through the variance
-centered / m + dmean / m -> centered / m ~ dx lacks the way through the mean
-dx = dx_hat / std + dvariance -> dx = dvariance ~ dx lacks the direct way
++ dvariance * 2 * centered / m + dmean / m ->  ~ the direct path alone
++ dvariance * 2 * centered / m ->  ~ dx lacks the path through the variance
+centered / m + dmean / m -> centered / m ~ dx lacks the path through the mean
+dx = dx_hat / std + dvariance -> dx = dvariance ~ dx lacks the direct path
 (centered**2).mean(axis=0) -> x.var(axis=0, ddof=1); centered / m -> centered / (m - 1) ~ divided by m - 1
 (centered**2).mean(axis=0) -> x.var(axis=0, ddof=1) OR 2 * centered / m -> 2 * centered / (m - 1) ~ m - 1
 dmean / m\n -> dmean / m\n    dx = 0 * dx\n ~ dx is zero everywhere
@@ -33,7 +33,7 @@ np.sqrt((centered**2).mean(axis=0) + eps) -> np.sqrt((centered**2).mean(axis=0))
 dvariance * 2 * centered -> dvariance * centered ~ the 2 is missing
 2 * centered / m -> 2 * centered ~ the division by m is missing
 + dmean / m -> + dmean ~ from the mean to x the slope is 1 / m
-dx_hat / std + -> dx_hat + ~ the direct way lacks 1 / sqrt
+dx_hat / std + -> dx_hat + ~ the direct path lacks 1 / sqrt
 (G * centered / std).sum(axis=0) -> (G * x).sum(axis=0) ~ dgamma has x in the place
 (G * centered / std).sum(axis=0) -> (G * centered / std).mean(axis=0) ~ dgamma has the mean over the samples
 G.sum(axis=0), -> G.mean(axis=0), ~ dbeta has the mean over the samples
