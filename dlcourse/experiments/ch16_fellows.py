@@ -79,4 +79,4 @@ def numbers() -> dict[str, Number]:
     found["alone"] = Number(alone, ".2f", (), "NumPy alone")
     for name, q in (("low", 0.05), ("high", 0.95)):
         found[name] = Number(float(np.quantile(answers, q)), ".2f", (), "NumPy alone")
-    return found | {"n_draws": Number(N_DRAWS, "d", (), "a setting of ours")}
+    return found

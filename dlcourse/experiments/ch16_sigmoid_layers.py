@@ -145,8 +145,8 @@ def numbers() -> dict[str, Number]:
                 found[f"{name}_{step}{end}"] = mean_of(values, seeds)
             wider = float(np.median([widening(run) for run in trained]))
             found[f"widening_{name}{end}"] = Number(wider, ".1f", ("F084",), alone)
-            for when, at in (("first", 0), ("last", -1)):
-                spreads = np.median([run.spreads[at] for run in trained], axis=0)
-                for layer, value in enumerate(spreads, 1):
-                    found[f"spread_{name}_{layer}_{when}{end}"] = Number(float(value), ".3f", (), alone)
+    for when, at in (("first", 0), ("last", -1)):
+        spreads = np.median([run.spreads[at] for run in runs(False, SETS[""])], axis=0)
+        for layer, value in enumerate(spreads, 1):
+            found[f"spread_bare_{layer}_{when}"] = Number(float(value), ".3f", (), alone)
     return found | {"n_runs": Number(len(SETS[""]), "d", (), "a setting of ours")}
