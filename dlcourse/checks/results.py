@@ -59,8 +59,8 @@ def by_name(result, expected: dict, function: str) -> tuple[dict, str | None]:
 
 
 def _is_list_of(result, arrays: list) -> bool:
-    """Whether a result is a list of arrays of these shapes, and nothing else."""
-    shaped = isinstance(result, list) and all(isinstance(part, np.ndarray) for part in result)
+    """Whether a result is a list, or a tuple, of arrays of these shapes, and nothing else."""
+    shaped = isinstance(result, (list, tuple)) and all(isinstance(part, np.ndarray) for part in result)
     return shaped and any(map(np.ndim, arrays)) and [*map(np.shape, result)] == [*map(np.shape, arrays)]
 
 

@@ -111,7 +111,8 @@ def test_what_descents_are_told():
         ((path, [E[0]] * 3), "All rows have one E"),
         ((far, costs), "Row 1 of path does not follow from row 0"),
         ((path[[0, 0, 0]], E[[0, 0, 0]]), "does not move"),
-        ((path[[2, 2, 2]], E[[2, 2, 2]]), "they may be one array"),
+        ((path[[2, 2, 2]], E[[2, 2, 2]]), "They may be one array"),
+        ((path[[0, 2, 2]], E), "From row 1 on all rows are alike"),
         ((path[:1] + [[0, 0], [1e-12, 1e-13], [0, 0]], E[[0, 0, 0]]), "The step is all but 0"),
     ):
         assert words in judge.problem(result, "f")
@@ -134,7 +135,7 @@ def test_a_list_that_comes_alone_or_in_another_place_is_told():
     right = drawn_clipping.by_norm(**inputs).results
     clipped, norm = [right["clipped[0]"], right["clipped[1]"]], right["norm"]
     for result, words in (
-        (clipped, "f returned clipped alone: `return clipped, norm` gives back all."),
+        (tuple(clipped), "f returned clipped alone: `return clipped, norm` gives back all."),
         ((norm, clipped), "yours is of type float64. Expected are clipped, norm, in this order."),
         ((clipped[:1], norm), "yours has 1. Expected are clipped, norm, in this order."),
     ):

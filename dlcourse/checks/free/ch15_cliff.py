@@ -31,9 +31,7 @@ QUOTIENT = (
     "The step is near, not exact. If its gradient is a difference quotient: that is too rough at the cliff. "
     "If it is by hand: which h has each factor, the old one or the new?"
 )
-ONE_ARRAY = (
-    "All rows are alike, so they may be one array: `p -= ...` changes it, `p = p - ...` makes a new one."
-)
+ONE_ARRAY = "They may be one array: `p -= ...` changes it, `p = p - ...` makes a new one."
 FROM_BEFORE = "h goes on from the row before: in each row it starts at 0.5 again."
 SLOPES_FROM_BEFORE = "The slopes of h go on from the row before: in each row they start at 0 again."
 AT_NEW_W = "b has the gradient at the new w: both have theirs at the old w and b."
@@ -55,10 +53,12 @@ def judge(start, lr, max_norm, n_steps) -> Free:
 def problem(start, lr: float, max_norm: float, path, E) -> str | None:
     """A sentence on the first row that is wrong, with the slip that leads to it."""
     if not np.allclose(path[0], start, rtol=NEAR, atol=0):
-        same = f" {ONE_ARRAY}" if len(path) > 1 and not np.ptp(path, axis=0).any() else ""
+        same = f" All rows are alike. {ONE_ARRAY}" if len(path) > 1 and not np.ptp(path, axis=0).any() else ""
         return f"{START} Yours is ({number(path[0][0])}, {number(path[0][1])}).{same}"
     costs, *slopes = cliff(*path.T)
     wrong = [t for t in range(len(E)) if not near(E[t], costs[t])]
+    if wrong and len(path) > 2 and not np.ptp(path[1:], axis=0).any() and (path[1] - path[0]).any():
+        return f"From row 1 on all rows are alike. {ONE_ARRAY}"
     if wrong:
         return f"E[{wrong[0]}] is not right. Yours is {number(E[wrong[0]])}. {of_E(path, costs, E)}"
     g = np.transpose(slopes)
