@@ -41,6 +41,14 @@ def test_a_shaken_layer_moves_in_training_only():
     np.testing.assert_array_equal(layer(x).array, layer(x).array)
 
 
+def test_from_a_tiny_start_the_variances_of_the_second_and_third_layer_are_below_eps():
+    rng = np.random.default_rng(0)
+    (x, _), _ = experiment.layers.drawn_data(rng)
+    model = experiment.layers.classifier(rng, experiment.BatchNorm, experiment.SMALL)
+    first, second, third = (z.var(axis=0).mean() for z in model.trace(x[:500])[1:10:3])
+    assert first > 1e-5 > max(second, third)
+
+
 @pytest.mark.rows("F084", "F086")
 @pytest.mark.slow
 def test_tiny_starts_and_large_rates_work_with_batch_normalization_only(medians):
