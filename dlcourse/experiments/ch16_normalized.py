@@ -8,13 +8,14 @@ import numpy as np
 from dlcourse.experiments import ch16_sigmoid_layers as layers
 from dlcourse.experiments.ch16_sigmoid_layers import SMALL
 from dlcourse.initializers import glorot_uniform
-from dlcourse.layers import BatchNorm, Module
+from dlcourse.layers import BatchNorm, Linear, Module, Sequential
 from dlcourse.losses.classification import is_right
 from dlcourse.numbers import Number, kept
 from dlcourse.ops.batch_norm import batch_norm
 from dlcourse.tensor import Parameter
 
 SHAKE = 0.5  # the standard deviation of random factors around 1, and of random shifts around 0
+AT, EARLY = (30, 100, 300), ("steady", "shaken")  # steps; of these cases the first is shown, too
 SETS = {"": range(4), "_again": range(100, 104)}  # disjoint, by the end of a number's name
 
 
@@ -54,6 +55,8 @@ CASES = {  # layer, start, and what `descend` is told
     "few_bn": (BatchNorm, glorot_uniform, {"size": 4}),
     "few_layer": (LayerNorm, glorot_uniform, {"size": 4}),
     "few": (None, glorot_uniform, {"size": 4}),
+    "small_out": (BatchNorm, SMALL, {}),  # but for the output layer
+    "steady": (BatchNorm, glorot_uniform, {}),
     "shaken": (Shaken, glorot_uniform, {}),
     "layer": (LayerNorm, glorot_uniform, {}),
     "after": (BatchNorm, glorot_uniform, {}),
@@ -62,19 +65,22 @@ CASES = {  # layer, start, and what `descend` is told
 
 @kept
 def accuracies(name: str, seeds: range) -> np.ndarray:
-    """Test accuracy after 100 and after 300 steps, by the name of a case.   -> (n_seeds, 2)"""
+    """Test accuracy after 30, 100 and 300 steps, by the name of a case.   -> (n_seeds, 3)"""
     layer, init, options = CASES[name]
     found = []
     for seed in seeds:
         rng = np.random.default_rng(seed)
         (x, y), (x_test, y_test) = layers.drawn_data(rng)
         model = layers.classifier(rng, layer, init, after=name == "after")
+        if name == "small_out":
+            output = Linear(layers.WIDTH, layers.N_CLASSES, rng=rng, init=glorot_uniform)
+            model = Sequential(*model.steps[:-1], output)
         for step in layers.descend(model, x, y, rng, 300, **options):
-            if step in (100, 300):
+            if step in AT:
                 model.eval()
                 found.append(is_right(model.trace(x_test)[-1], y_test).mean())
                 model.train()
-    return np.reshape(found, (-1, 2))
+    return np.reshape(found, (-1, len(AT)))
 
 
 def numbers() -> dict[str, Number]:
@@ -83,9 +89,11 @@ def numbers() -> dict[str, Number]:
     for end, seeds in SETS.items():
         shown = f"{seeds.start}\N{EN DASH}{seeds.stop - 1}"
         for name in CASES:
-            for step, a in zip((100, 300), accuracies(name, seeds).T, strict=True):
+            for step, a in zip(AT, accuracies(name, seeds).T, strict=True):
+                if step == 30 and name not in EARLY:
+                    continue
                 middle, ends, rows = float(np.median(a)), (float(a.min()), float(a.max())), ("F084", "F086")
                 number = Number(middle, ".3f", rows, "NumPy alone", interval=ends, n=len(a), seeds=shown)
-                if step == 300 or not end:
+                if step == 300 or not end or name in EARLY:
                     found[f"{name}_{step}{end}"] = number
     return found | {"n_runs": Number(len(SETS[""]), "d", (), "a setting of ours")}

@@ -59,7 +59,8 @@ BOUNDS = {
     "fast_bn": ((0.8, 0.98), (0.95, 0.995)), "few": ((0.05, 0.2), (0.05, 0.3)),
     "few_bn": ((0.2, 0.8), (0.75, 0.97)), "few_layer": ((0.05, 0.2), (0.1, 0.9)),
     "shaken": ((0.98, 0.999), (0.98, 0.999)), "layer": ((0.6, 0.95), (0.98, 0.999)),
-    "after": ((0.97, 0.995), (0.975, 0.998)),
+    "after": ((0.97, 0.995), (0.975, 0.998)), "steady": ((0.98, 0.999), (0.98, 0.999)),
+    "small_out": ((0.95, 0.998), (0.97, 0.999)),
 }  # fmt: skip
 
 
@@ -68,7 +69,8 @@ def normalized():
     for end in SETS:
         for name, bounds in BOUNDS.items():
             found[f"{name}_300{end}"] = bounds[1]
-            found |= {} if end else {f"{name}_100": bounds[0]}
+            found |= {} if end and name not in ("steady", "shaken") else {f"{name}_100{end}": bounds[0]}
+        found |= {f"{name}_30{end}": (0.88, 0.99) for name in ("steady", "shaken")}
     for name, std, size in (("small_bn", 0.001, 64), ("few_bn", None, 4)):  # the first 100 steps by hand
         right = []
         for seed in SETS[""]:

@@ -39,3 +39,7 @@ def test_a_skewed_batch_stays_skewed():
     assert abs(Y.mean()) < 1e-14 and Y.var() == pytest.approx(1, abs=1e-4)
     before = experiment.skewness(x)
     assert before > 1.5 and experiment.skewness(Y) == pytest.approx(before, rel=1e-10)
+
+
+def test_over_the_wrong_axis_all_samples_become_the_same():
+    np.testing.assert_allclose(batch_norm(experiment.X, axis=1), [[-1, 1]] * 4, rtol=1e-4)
