@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.widgets.ch12_optimizer_race.optimizer_race import optimizer_race
     from dlcourse.widgets.ch14_depth_tower.depth_tower import depth_tower
     from dlcourse.widgets.ch15_cliff.cliff_map import cliff_map
+    from dlcourse.widgets.ch16_batch_slider.batch_slider import batch_slider
     from dlcourse.widgets.ch20_step_cost.step_cost import step_cost
     from dlcourse.widgets.frame.control import Control
     from dlcourse.widgets.one_line.puzzles import puzzles
@@ -36,6 +37,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
 _HOMES = {  # name -> the module that it is loaded from
     "Control": "frame.control",
     "activation_explorer": "ch03_activations.activation_explorer",
+    "batch_slider": "ch16_batch_slider.batch_slider",
     "bowl_racer": "ch11_bowl_racer.bowl_racer",
     "bump_builder": "ch08_bump_builder.bump_builder",
     "cliff_map": "ch15_cliff.cliff_map",
@@ -60,6 +62,7 @@ _HOMES = {  # name -> the module that it is loaded from
 __all__ = [
     "Control",
     "activation_explorer",
+    "batch_slider",
     "bowl_racer",
     "bump_builder",
     "cliff_map",

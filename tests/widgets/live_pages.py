@@ -36,6 +36,7 @@ FIELD = {  # of controls without a learning rate
     "puzzles": "at",
     "optimizer-race": "x",
     "depth-tower": "seed",
+    "batch-slider": "beta",
 }
 VALUES = {  # what a test sets that field to
     "step-size": ("-3", "-5"),
@@ -56,7 +57,7 @@ HANDLES |= {"graph-stepper": 3, "shape-tracer": 4, "folding-paper": 4, "puzzles"
 HANDLES |= {"optimizer-race": 1, "cliff-map": 2, "depth-tower": 2}
 STEPS = {"perceptron-stepper": 23, "graph-stepper": 7, "order-of-visits": 4}  # a run has more
 STEPS |= {"shape-tracer": 8, "surface-explorer": 50, "bowl-racer": 50, "optimizer-race": 40}
-STEPS |= {"step-on-a-curve": 29, "cliff-map": 499, "depth-tower": 49}
+STEPS |= {"step-on-a-curve": 29, "cliff-map": 499, "depth-tower": 49, "batch-slider": 39}
 STILL = {  # states whose still picture is compared with the live one
     "step-cost": [{}, {"m": 4, "n": 8, "depth": 2, "hide": True}, {"m": 256, "n": 1024}],
     "step-size": [{}, {"scheme": "forward", "dtype": "float32", "seen": -44}, {"k": -40}],
@@ -75,6 +76,7 @@ STILL = {  # states whose still picture is compared with the live one
     "bowl-racer": [{}, {"step": 60, "guess": "1", "curves": True}, {"tuned": "both", "step": 20}],
     "optimizer-race": [{}, {"surface": "cliff", "rates": "own", "own": [9] * 8, "step": 50, "guess": "3"}],
     "cliff-map": [{}, {"b": -2.75, "near": True, "step": 1, "aim_w": 5.3, "aim_b": -2.6}, {"step": 500}],
+    "batch-slider": [{}, {"size": "64", "step": 40, "guess": 1}, {"size": "2", "mode": "test", "step": 9}],
     "depth-tower": [{}, {"width": "50", "quantity": "weight", "step": 20, "guess": 3, "layer": 40}],
     "puzzles": [{}, {"puzzle": "shared", "shared": "h.T @ G", "at": 0.5}],
 }

@@ -112,6 +112,12 @@ OWN = {
         "momentum=1&{n}.rho=1&{n}.rho_d=1&{n}.beta1=1&{n}.beta2=1&{n}.eps=-99&{n}.eps_d=9&{n}.step=50",
         "surface=cliff&{n}.x=-1e-300&{n}.y=8&{n}.momentum=0&{n}.beta1=0&{n}.beta2=0&{n}.step=50.4",
     ],
+    "batch-slider": [
+        "size=3&{n}.mode=luck&{n}.eps=0", "x1=1e99&{n}.x8=-1e99&{n}.to=", "guess=luck&{n}.step=40",
+        "size=2&{n}.x1=5&{n}.x2=5&{n}.to=5&{n}.step=40&{n}.guess=0", "trained=1e9&{n}.seed=-1&{n}.size=64",
+        "trained=0&{n}.mode=test&{n}.gamma=3&{n}.beta=-3&{n}.x1=18&{n}.step=40&{n}.guess=4",
+        "gamma=0&{n}.eps=10&{n}.size=8&{n}.step=2.5", "size=64&{n}.seed=9999&{n}.trained=100&{n}.step=99",
+    ],
     "cliff-map": [
         "clip=luck&{n}.guess=3&{n}.near=perhaps", "w=9&{n}.b=9&{n}.lr=9&{n}.limit=1e9&{n}.step=500",
         "w=5.5&{n}.b=-2.75&{n}.lr=1&{n}.limit=20&{n}.step=500&{n}.guess=12&{n}.near=true",

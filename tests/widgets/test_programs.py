@@ -128,6 +128,13 @@ STATES = {
         {"surface": "saddle", "rates": "own", "own": [100, 0, 1, 0.5, 2, 3, 1e-4, 9], "step": 50},
         {"surface": "valley", "rates": "default", "y": 0, "x": 0, "step": 3},
     ],
+    "batch-slider": [
+        {"step": 40, "guess": 0.5, "eps": "10", "gamma": -2.5, "beta": 1},
+        {"size": "2", "step": 17, "trained": 3, "seed": 7},
+        {"size": "64", "mode": "test", "x1": -6, "step": 40, "guess": -4},
+        {"size": "8", "x3": 18, "to": 18, "trained": 0, "eps": "1"},
+        {"size": "2", "x1": 5, "x2": 5, "to": 5, "step": 40, "guess": 0},
+    ],
     "cliff-map": [
         {"step": 500, "guess": "2"},
         {"step": 500, "clip": "value", "near": True, "guess": "12"},

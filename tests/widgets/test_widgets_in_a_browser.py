@@ -10,7 +10,7 @@ from live_pages import CHOICES, HANDLES, STEPPED, STEPS, STILL, TEXTS, rate_of, 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 every_control = pytest.mark.parametrize("name", CONTROLS)
 every_stepped_one = pytest.mark.parametrize("name", STEPPED)
-LIVE = ".dlc-live [data-output]"  # empty or hidden without the script
+LIVE = ".dlc-live [data-output], [data-part-of][hidden] [data-output]"  # empty or hidden without the script
 
 
 def same_picture(one, other):
@@ -190,7 +190,7 @@ def picture_and_inputs_fit(page):
     top = page.locator(".dlcourse-control").bounding_box()["y"]
     first = page.locator("[data-picture]").first.bounding_box()["y"]
     pictures = "x graph roofline errors net unit logits arrays paper plane tower"
-    inputs = "w1 W1.0 rate k x1.0 kind.0 spread z0 a order m a1 K line surface kappa curve limit depth"
+    inputs = "w1 W1.0 rate k x1.0 kind.0 spread z0 a order m a1 K line surface kappa curve limit depth gamma"
     wanted = [
         "[data-action=play]",
         ", ".join(f"[data-picture={name}]" for name in pictures.split()),
