@@ -34,7 +34,7 @@ SETS = {"4": "the chapter's four", "2": "two", "8": "eight", "64": "sixty-four"}
 NAMED = {name: COURSE | {"size": size} for size, name in SETS.items()}
 NAMED |= {"four, test mode": COURSE | {"size": "4", "mode": "test"}}
 TASKS = [
-    ({"to": 18.0}, "An outlier.", "Guess, and play: A stays where it is, and is answered anew. Then drag its "
+    ({"to": 16.0}, "An outlier.", "Guess, and play: A stays where it is, and is answered anew. Then drag its "
      "fellows alone: how large can you make its answer, in a batch of 4, of 8?"),
     ({"mode": "test"}, "Frozen.", "Guess, and play. Which line moves, and which one decides? Then set "
      "“batches seen” to 10: which way is the answer wrong, and why?"),
@@ -52,7 +52,7 @@ MARKS = [
     *({"dot": f"@out.{k}", "kind": "zero", "r": 4} for k in range(1, len(NAMES))),
     {"square": "@out.0", "kind": "one"},
     {"path": "@way", "kind": "plus"},
-    {"text": "goal of B", "at": "@goal_at"},
+    {"text": "goal", "at": "@goal_at"},
     *({"dot": f"@at.{k}", "kind": "end", "r": 5} for k in range(len(NAMES))),
     *({"text": name, "at": f"@named.{k}"} for k, name in enumerate(NAMES)),
     *guessed("guess", "@found", (LOW, HIGH), "@gap_at", across=HIGH - 0.8),
