@@ -23,6 +23,7 @@ from dlcourse.experiments import (
     ch07_passes,
     ch14_passes,
     ch15_passes,
+    ch16_passes,
     ch20_passes,
 )
 from dlcourse.experiments.ch00_passes import Pass, sigmoid
@@ -39,6 +40,7 @@ CHAPTERS = (
     ch07_passes,
     ch14_passes,
     ch15_passes,
+    ch16_passes,
     ch20_passes,
 )
 PASSES = tuple(one for chapter in CHAPTERS for one in chapter.PASSES)

@@ -5,6 +5,7 @@ from dlcourse.checks.drawn_batches import batches_to_normalize
 from dlcourse.checks.drawn_batches import normalized as judge  # noqa: F401
 
 READ, ROWS = "four-samples-two-units", "K045 F086"
+CONTROL = "16_batch_normalization.html#batch-slider.mode=test"
 HINT = "In training, first `x.mean(axis=0)`: n numbers. Has each column of x_hat the mean 0 then?"
 REFUSED = "dlcourse.layers", "dlcourse.ops", "dlcourse.experiments", "dlcourse.checks.drawn_batches"
 VISIBLE, draw = batches_to_normalize()
