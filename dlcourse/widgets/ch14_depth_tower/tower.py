@@ -13,7 +13,7 @@ from dlcourse.widgets.frame import Kernel, symbols
 from dlcourse.widgets.frame.bins import counted
 from dlcourse.widgets.frame.random import generator, normals, orthonormal, uniforms
 
-M, WIDTHS, MOST = 50, (25, 50, 100, 200), 50  # samples, widths, layers; the chapter has width 100
+M, WIDTHS, MOST = 50, (25, 50, 100), 50  # samples, widths, layers; the chapter has width 100
 RULES = {  # of a square weight matrix: what is drawn, and its size for width n: factor * n ** -power
     "N(0, .01^2)": ["normal", 0.01, 0],
     "N(0, 1)": ["normal", 1.0, 0],
