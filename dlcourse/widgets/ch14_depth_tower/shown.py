@@ -27,6 +27,7 @@ SENTENCES = {
     "layer": "Large: {layer}, log₁₀ of the size {log:1}",
     "flat": "; flat {flat:0} % of the outputs, dead {dead:0} % of the units.",
     "none": "No layer yet.",
+    "nothing": " Of {asked} there is nothing to show so far.",
     "many": "{n:0} seeds: on average {mean:2}, 95 % interval {low:2} to {high:2}; single ones from {least:1} "
     "to {most:1}.",
 }
@@ -175,7 +176,10 @@ def values(state, past, run, seen=None):
     ask = fill(SENTENCES[quantity] + SENTENCES["ask"], {"depth": depth})
     texts = {"compared": compared(ask, state["guess"], found, 1)}
     texts["verdict"] = verdict(rows, start, end, past, run, state)
-    texts |= {"layer": told_of(row, k) if row else SENTENCES["none"], "many": many["text"]}
+    of_layer = told_of(row, k) if row else SENTENCES["none"]
+    if asked != k:
+        of_layer = of_layer + fill(SENTENCES["nothing"], {"asked": name_of(asked)})
+    texts |= {"layer": of_layer, "many": many["text"]}
     v |= {"bins": many["bins"], "top": many["top"], "ceiling": 1.2 * many["top"], "ticks": many["ticks"]}
     v |= {"inputs": {"layer": k}, "things": depth + 1}
     v["logs"] = [None if one is None else one["log"] for one in rows]
