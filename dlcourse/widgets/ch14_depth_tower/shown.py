@@ -99,10 +99,13 @@ def name_of(k):
     return f"layer {k}" if k else "input"
 
 
-def told_of(row, k):
-    """What is said of a layer."""
-    text = fill(SENTENCES["layer"], {"layer": name_of(k), "log": row["log"]})
-    return text + (fill(SENTENCES["flat"], row) if "flat" in row else ".")
+def told_of(row, k, asked):
+    """What is said of layer k, which is shown, and of the one that is asked for, if there is none to show."""
+    text = SENTENCES["none"]
+    if row:
+        text = fill(SENTENCES["layer"], {"layer": name_of(k), "log": row["log"]})
+        text = text + (fill(SENTENCES["flat"], row) if "flat" in row else ".")
+    return text + (fill(SENTENCES["nothing"], {"asked": name_of(asked)}) if asked != k else "")
 
 
 def many_of(found):
@@ -176,10 +179,7 @@ def values(state, past, run, seen=None):
     ask = fill(SENTENCES[quantity] + SENTENCES["ask"], {"depth": depth})
     texts = {"compared": compared(ask, state["guess"], found, 1)}
     texts["verdict"] = verdict(rows, start, end, past, run, state)
-    of_layer = told_of(row, k) if row else SENTENCES["none"]
-    if asked != k:
-        of_layer = of_layer + fill(SENTENCES["nothing"], {"asked": name_of(asked)})
-    texts |= {"layer": of_layer, "many": many["text"]}
+    texts |= {"layer": told_of(row, k, asked), "many": many["text"]}
     v |= {"bins": many["bins"], "top": many["top"], "ceiling": 1.2 * many["top"], "ticks": many["ticks"]}
     v |= {"inputs": {"layer": k}, "things": depth + 1}
     v["logs"] = [None if one is None else one["log"] for one in rows]
