@@ -16,7 +16,7 @@ def test_what_was_learned_first_is_lost(seeds):
 
 @pytest.mark.rows("F104")
 @pytest.mark.slow
-@pytest.mark.parametrize("seeds", [range(6), range(100, 106)], ids=["some seeds", "other seeds"])
+@pytest.mark.parametrize("seeds", [range(10), range(100, 110)], ids=["some seeds", "other seeds"])
 def test_the_fall_with_its_interval_and_a_tenth_of_rehearsal_saves_most(seeds):
     found = one_after_the_other(seeds)
     low, high = mean_interval(found.before - found.after)
