@@ -18,6 +18,7 @@ from dlcourse.experiments.ch10_deviations import deviation_interval
 from dlcourse.experiments.ch10_landscape import escape_steps
 from dlcourse.experiments.ch11_bowl import steps_to
 from dlcourse.experiments.ch13_second_order import taylor
+from dlcourse.experiments.ch17_double_descent import noise_in_weights
 from dlcourse.experiments.ch18_digits_depth import width_for
 from dlcourse.experiments.ch18_hidden_units import network
 from dlcourse.interop.pytorch import TORCH_ACTIVATIONS
@@ -192,4 +193,5 @@ WRONG = {
         ["a -> "],
     ),
     "taylor of order 3": (lambda: taylor(np.sum, [1.0], order=3), ValueError, ["taylor", "1 or 2", "3"]),
+    "noise at the peak": (lambda: noise_in_weights(30, 31), ValueError, ["noise_in_weights", "30 and 31"]),
 }
