@@ -98,6 +98,15 @@ def growth_of_the_square(keep: float, rng) -> float:
     return float((Y * Y).mean() / (x * x).mean())
 
 
+def unit_with_dropout(n: int = 10, seed: int = 0):
+    """A linear unit with dropout, keep 1/2, on its n inputs, and an input.   -> model, x (1, n)"""
+    rng = np.random.default_rng(seed)
+    weights, x = rng.standard_normal((n, 1)), rng.standard_normal((1, n))
+    unit = Linear(n, 1, rng=rng, init=lambda shape, rng: weights)
+    # not inverted: the deck scales by keep at test time, not by 1 / keep in training
+    return Sequential(Dropout(0.5, rng=rng, inverted=False), unit), x
+
+
 def averages_over_subnetworks(n: int = 10, seed: int = 0) -> dict[str, float]:
     """Averages of a unit sigmoid(x w) with dropout, keep 1/2, on its n inputs, over all 2^n subnetworks.
 
@@ -105,11 +114,7 @@ def averages_over_subnetworks(n: int = 10, seed: int = 0) -> dict[str, float]:
     g / (g + g') with g' that of 1 - output. scaled: one pass at test time, with the inputs times 1/2. Source:
     deck Fix, page 56; DL book, section 7.12.
     """
-    rng = np.random.default_rng(seed)
-    weights, x = rng.standard_normal((n, 1)), rng.standard_normal((1, n))
-    unit = Linear(n, 1, rng=rng, init=lambda shape, rng: weights)
-    # not inverted: the deck scales by keep at test time, not by 1 / keep in training
-    model = Sequential(Dropout(0.5, rng=rng, inverted=False), unit)
+    model, x = unit_with_dropout(n, seed)
     p, z = subnetworks(model, x, [n])
     z, outputs = z[:, 0, 0], sigmoid(z[:, 0, 0])
     # the geometric mean as e to the mean of logarithms: a product of 2^n outputs would underflow
@@ -138,6 +143,18 @@ class Curve:
         return int(self.steps[self.validation.argmin()])
 
 
+def weights_along(A, y, steps, lr: float):
+    """The weights after each number of steps of gradient descent from 0, on half the mean of squares.
+
+    A (m, n), y (m,), steps (k,) -> (k, n)
+    """
+    # in closed form: the cost is quadratic, and along the k-th singular direction of A each step shrinks the
+    # distance to the end by 1 - lr s_k^2 / m; so step 20,000 needs none of the steps before it
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    reached = 1 - (1 - lr * s**2 / len(A)) ** steps[:, None]  # the fraction of the way, by step and direction
+    return (reached * (U.T @ y) / s) @ Vt
+
+
 def learning_curve(
     seed: int, m: int = 20, n_steps: int = 20_000, noise: float = 0.3, lr: float = 0.1
 ) -> Curve:
@@ -150,11 +167,7 @@ def learning_curve(
     x, x_new = rng.uniform(-1, 1, m), rng.uniform(-1, 1, 200)
     y, y_new = (np.sin(np.pi * a) + noise * rng.standard_normal(len(a)) for a in (x, x_new))
     A, A_new = kernels(x, centers, 0.1), kernels(x_new, centers, 0.1)
-    # in closed form: the cost is quadratic, and along the k-th singular direction of A each step shrinks the
-    # distance to the end by 1 - lr s_k^2 / m; so step 20,000 needs none of the steps before it
-    U, s, Vt = np.linalg.svd(A, full_matrices=False)
     steps = np.unique(np.geomspace(1, n_steps, 400).astype(int))
-    reached = 1 - (1 - lr * s**2 / m) ** steps[:, None]  # the fraction of the way, per step and direction
-    w = (reached * (U.T @ y) / s) @ Vt
+    w = weights_along(A, y, steps, lr)
     errors = [((w @ B.T - t) ** 2).mean(axis=1) for B, t in ((A, y), (A_new, y_new))]
     return Curve(steps, *errors)
