@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.widgets.ch14_depth_tower.depth_tower import depth_tower
     from dlcourse.widgets.ch15_cliff.cliff_map import cliff_map
     from dlcourse.widgets.ch16_batch_slider.batch_slider import batch_slider
+    from dlcourse.widgets.ch17_mask_player.mask_player import mask_player
     from dlcourse.widgets.ch20_step_cost.step_cost import step_cost
     from dlcourse.widgets.frame.control import Control
     from dlcourse.widgets.one_line.puzzles import puzzles
@@ -46,6 +47,7 @@ _HOMES = {  # name -> the module that it is loaded from
     "gate_composer": "ch01_gates.gate_composer",
     "graph_stepper": "ch06_graph_stepper.graph_stepper",
     "logit_slider": "ch04_logits.logit_slider",
+    "mask_player": "ch17_mask_player.mask_player",
     "neuron_calculator": "ch05_neuron_calculator.neuron_calculator",
     "optimizer_race": "ch12_optimizer_race.optimizer_race",
     "order_of_visits": "ch06_order_of_visits.order_of_visits",
@@ -71,6 +73,7 @@ __all__ = [
     "gate_composer",
     "graph_stepper",
     "logit_slider",
+    "mask_player",
     "neuron_calculator",
     "optimizer_race",
     "order_of_visits",

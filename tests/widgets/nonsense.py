@@ -118,6 +118,12 @@ OWN = {
         "trained=0&{n}.mode=test&{n}.gamma=3&{n}.beta=-3&{n}.x1=18&{n}.step=40&{n}.guess=4",
         "gamma=0&{n}.eps=10&{n}.size=8&{n}.step=2.5", "size=64&{n}.seed=9999&{n}.trained=100&{n}.step=99",
     ],
+    "mask-player": [
+        "net=all&{n}.keep=0&{n}.unit=step", "mask=1023&{n}.step=1e9", "mask=-1&{n}.guess=2&{n}.step=16",
+        "net=both&{n}.mask=0&{n}.step=128&{n}.guess=0", "net=ten&{n}.mask=2.5&{n}.seed=-1&{n}.step=7",
+        "net=ten&{n}.keep=0.2&{n}.form=inverted&{n}.seed=9999&{n}.step=1024&{n}.guess=1",
+        "net=both&{n}.unit=linear&{n}.keep=0.2&{n}.form=inverted&{n}.seed=9998&{n}.step=127", "guess=luck",
+    ],
     "cliff-map": [
         "clip=luck&{n}.guess=3&{n}.near=perhaps", "w=9&{n}.b=9&{n}.lr=9&{n}.limit=1e9&{n}.step=500",
         "w=5.5&{n}.b=-2.75&{n}.lr=1&{n}.limit=20&{n}.step=500&{n}.guess=12&{n}.near=true",

@@ -143,6 +143,13 @@ STATES = {
         {"w": 6.4, "b": -3.2, "lr": 1, "limit": 20, "step": 30, "guess": "1"},
         {"w": 3.2, "b": -1.6, "limit": 0.05, "step": 9},
     ],
+    "mask-player": [
+        {"step": 16, "guess": 0.9},
+        {"net": "both", "step": 5, "keep": "0.8", "form": "inverted", "unit": "ReLU", "seed": 4},
+        {"net": "both", "step": 128, "unit": "linear", "mask": 77, "guess": 0.3},
+        {"net": "ten", "step": 1024, "keep": "0.2", "seed": 7, "mask": 1000},
+        {"mask": 1023, "step": 1024, "form": "inverted", "unit": "linear"},
+    ],
     "depth-tower": [  # no chaotic ones, where rounding grows from layer to layer: tanh that starts large
         {"step": 50, "guess": -3, "width": "50"},
         {"step": 50, "initializer": "He normal", "width": "25", "layer": 12, "seed": 7, "reach": "5"},

@@ -154,14 +154,16 @@ dlcourse.handles = function (picture, all, tap) {
     if (!isNear) held.begin(point);
   });
   const isStill = (event) => Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY) <= STILL;
-  if (tap)
-    svg.addEventListener("click", (event) => {
-      if (!isCaught || (tap.through && isStill(event))) tap(picture.pointAt(event));
-    });
+  if (tap) svg.addEventListener("click", (event) => { if (!isCaught) tap(picture.pointAt(event)); });
   // a finger on a handle does not scroll the page; touch-action would not do for parts of an SVG
   svg.addEventListener("touchstart", (event) => { if (held) event.preventDefault(); }, { passive: false });
   svg.addEventListener("pointermove", (event) => { if (held) held.pull(event); });
   for (const end of ["pointerup", "pointercancel"])
-    svg.addEventListener(end, () => { held = null; });
+    svg.addEventListener(end, (event) => {
+      // not at the click, which a finger on a handle does not make
+      const isPress = held && tap && tap.through && end === "pointerup" && isStill(event);
+      held = null;
+      if (isPress) tap(picture.pointAt(event));
+    });
   return { draw };
 };
