@@ -1,0 +1,142 @@
+"""Checks: samples for proximal descent, for chapter 17: its path, its end, and what slips make of both."""
+
+from collections.abc import Callable
+from itertools import product
+from types import SimpleNamespace
+
+import numpy as np
+
+from dlcourse.checks.drawn_proximal_slips import SLIPS, of_dw, of_scale, thresholded
+from dlcourse.checks.right import Right
+
+MARGIN = 0.02  # least distance of an entry from the border of what becomes 0, and of one that stays from 0
+LONG = 50  # steps from which on J is at its minimum
+ONE_STEP = (
+    "Take n_steps = 1: print w after the step on L, and lr alpha. Which entries are nearer to 0 than that?"
+)
+
+
+def descended(x, y, w, b, alpha, lr, n_steps, step=None, scale: float = 1.0):
+    """w and b after steps of proximal descent, or of a slip.   step: (numbers of a step) -> w, b"""
+    for _ in range(n_steps):
+        error = [sum(one * two for one, two in zip(row, w, strict=True)) + b for row in x]
+        error = np.array(error) - y
+        g, g_b = scale * (error @ x), scale * error.sum()
+        moved, threshold = w - lr * g, lr * alpha
+        if step:
+            now = {"w": w, "b": b, "g": g, "g_b": g_b, "moved": moved, "t": threshold}
+            w, b = step(SimpleNamespace(x=x, y=y, alpha=alpha, lr=lr, **now))
+        else:
+            w, b = thresholded(moved, threshold), b - lr * g_b
+    return w, b
+
+
+def minimum(x, y, alpha):
+    """w and b that make J least: of all ways to choose signs and zeros, the one that meets its conditions."""
+    for signs in product((-1.0, 0.0, 1.0), repeat=x.shape[1]):
+        signs = np.array(signs)
+        used = signs != 0
+        A = np.column_stack([x[:, used], np.ones(len(x))])
+        solved = np.linalg.solve(A.T @ A, A.T @ y - alpha * np.append(signs[used], 0))
+        w = np.zeros(x.shape[1])
+        w[used] = solved[:-1]
+        dw = x.T @ (x @ w + solved[-1] - y)
+        if (w * signs >= 0).all() and (abs(dw[~used]) <= alpha).all():
+            return w, float(solved[-1])
+    raise ArithmeticError("minimum: expected one choice to meet its conditions, got none; draw other samples")
+
+
+def samples(rng, m: int, n: int, n_steps: int, decimals: int | None = None) -> dict:
+    """The inputs of `proximal_descent`: some entries of w end at 0, some do not, all clearly."""
+    digits = decimals or 9
+    while True:
+        x = columns(rng, m, n).round(digits) + 0.0
+        y = (x @ rng.normal(size=n) + rng.normal(size=m) + rng.choice([-1.5, 1.5])).round(digits)
+        w, b = rng.normal(size=n).round(digits), round(float(rng.normal()), digits)
+        design = np.column_stack([x, np.ones(m)])
+        curvatures = np.linalg.eigvalsh(design.T @ design)
+        lr = float(np.round(rng.uniform(0.7, 0.9) / curvatures[-1], 3))
+        alpha = float(np.round(rng.uniform(0.1, 0.5) * abs(x.T @ (y - y.mean())).max(), 1))
+        case = {"x": x, "y": y, "w": w, "b": b, "alpha": alpha, "lr": lr, "n_steps": n_steps}
+        if n_steps >= LONG and curvatures[-1] > 2.5 * curvatures[0]:
+            continue
+        if is_clear(**case):
+            return case
+
+
+def columns(rng, m: int, n: int) -> np.ndarray:
+    """x (m, n) of nearly independent columns, so that descent ends soon, whose means are not 0."""
+    Q = np.linalg.qr(rng.normal(size=(m, n)))[0]
+    return m**0.5 * Q * rng.uniform(0.9, 1.2, size=n) + 0.2 * rng.normal(size=n)
+
+
+def is_clear(x, y, w, b, alpha, lr, n_steps) -> bool:
+    """Whether no entry is near a border, and at the end some entries are 0, some not, and not all alike."""
+    near = []
+    if n_steps >= LONG:
+        w, b = minimum(x, y, alpha)
+        near += [*(abs(x.T @ (x @ w + b - y))[w == 0] > (1 - MARGIN) * alpha)]
+    else:
+        near += [*(abs(w) < 5 * MARGIN)]
+
+        def step(s):
+            near.extend(abs(abs(s.moved) - s.t) < MARGIN)
+            return thresholded(s.moved, s.t), s.b - s.lr * s.g_b
+
+        w, _ = descended(x, y, w, b, alpha, lr, n_steps, step)
+    left = w[w != 0]
+    return not any(near) and 0 < len(left) < len(w) and abs(left).min() > MARGIN and np.sign(w).sum() != 1
+
+
+def samples_to_descend() -> tuple[list[dict], Callable]:
+    """The VISIBLE and the `draw` of `proximal_descent`: few steps, and so many that J is least."""
+    rng = np.random.default_rng(172)
+    shown = [samples(rng, *sizes, 1) for sizes in ((5, 3, 1), (7, 4, 2), (11, 3, 100))]
+
+    def draw(rng):
+        for sizes in ((7, 5, 1), (11, 4, 3), (5, 3, 2), (13, 4, 100), (17, 5, 120)):
+            yield samples(rng, *sizes)
+
+    return shown, draw
+
+
+def judged(x, y, w, b, alpha, lr, n_steps) -> Right:
+    """The judgement of `proximal_descent`."""
+    is_long = n_steps >= LONG
+    new_w, new_b = minimum(x, y, alpha) if is_long else descended(x, y, w, b, alpha, lr, n_steps)
+
+    def results(w, b):
+        return {"w": w, "b": b, "dw": x.T @ (x @ w + b - y)}
+
+    right = Right(**results(new_w, new_b)).knowing({"m": len(x), "n": x.shape[1]}).hinting(ONE_STEP)
+    if is_long:  # few steps show what goes wrong in each
+        return right
+    for told, step in SLIPS:
+        right.if_instead(told, results(*descended(x, y, w, b, alpha, lr, n_steps, step)))
+    for told, scale in of_scale(*x.shape):
+        led = results(*descended(x, y, w, b, alpha, lr, n_steps, scale=scale))
+        right.if_instead(told, led).if_instead(told, led | {"dw": scale * led["dw"]})
+    on_L, at_last = descended(x, y, w, b, 0, lr, n_steps)
+    right.if_instead(AT_LAST, results(thresholded(on_L, lr * alpha), at_last))
+    before = descended(x, y, w, b, alpha, lr, n_steps - 1)
+    for told, value in of_dw(x, y, new_w, new_b, alpha, before):
+        right.slip("dw", value, told)
+    for told, n in (
+        ("One step is taken: there are n_steps.", 1),
+        (NO_LAST, n_steps - 1),
+        (MORE, n_steps + 1),
+    ):
+        if n != n_steps:
+            right.if_instead(told, results(*descended(x, y, w, b, alpha, lr, n)))
+    at_zero = descended(x, y, 0 * w, b, alpha, lr, n_steps)
+    right.if_instead("Yours begins with w = 0: it begins with the w that is given.", results(*at_zero))
+    at_zero = descended(x, y, w, 0.0, alpha, lr, n_steps)
+    right.if_instead("Yours begins with b = 0: it begins with the b that is given.", results(*at_zero))
+    at_zero = descended(x, y, 0 * w, 0.0, alpha, lr, n_steps)
+    right.if_instead("Yours begins at 0: it begins with the w and b that are given.", results(*at_zero))
+    return right
+
+
+AT_LAST = "w is pulled towards 0 at the end alone: it is in each step."
+NO_LAST = "The last step is missing: n_steps are asked for."
+MORE = "There is a step too many: n_steps are asked for."
