@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.widgets.ch15_cliff.cliff_map import cliff_map
     from dlcourse.widgets.ch16_batch_slider.batch_slider import batch_slider
     from dlcourse.widgets.ch17_mask_player.mask_player import mask_player
+    from dlcourse.widgets.ch17_penalty_sweep.penalty_sweep import penalty_sweep
     from dlcourse.widgets.ch20_step_cost.step_cost import step_cost
     from dlcourse.widgets.frame.control import Control
     from dlcourse.widgets.one_line.puzzles import puzzles
@@ -51,6 +52,7 @@ _HOMES = {  # name -> the module that it is loaded from
     "neuron_calculator": "ch05_neuron_calculator.neuron_calculator",
     "optimizer_race": "ch12_optimizer_race.optimizer_race",
     "order_of_visits": "ch06_order_of_visits.order_of_visits",
+    "penalty_sweep": "ch17_penalty_sweep.penalty_sweep",
     "perceptron_stepper": "ch01_perceptron.perceptron_stepper",
     "region_map": "ch09_region_map.region_map",
     "shape_tracer": "ch07_shape_tracer.shape_tracer",
@@ -77,6 +79,7 @@ __all__ = [
     "neuron_calculator",
     "optimizer_race",
     "order_of_visits",
+    "penalty_sweep",
     "perceptron_stepper",
     "puzzles",
     "region_map",

@@ -38,6 +38,7 @@ FIELD = {  # of controls without a learning rate
     "depth-tower": "seed",
     "batch-slider": "beta",
     "mask-player": "seed",
+    "penalty-sweep": "sigma",
 }
 VALUES = {  # what a test sets that field to
     "step-size": ("-3", "-5"),
@@ -52,15 +53,16 @@ VALUES = {  # what a test sets that field to
     "folding-paper": ("30", "60"),
     "depth-tower": ("3", "5"),
     "mask-player": ("3", "5"),
+    "penalty-sweep": ("0.02", "0.04"),
 }
 HANDLES = {"step-size": 3, "activation-explorer": 3, "logit-slider": 4}  # at least
 HANDLES |= {"bowl-racer": 3, "step-on-a-curve": 2}
 HANDLES |= {"graph-stepper": 3, "shape-tracer": 4, "folding-paper": 4, "puzzles": 1, "surface-explorer": 1}
-HANDLES |= {"optimizer-race": 1, "cliff-map": 2, "depth-tower": 2}
+HANDLES |= {"optimizer-race": 1, "cliff-map": 2, "depth-tower": 2, "penalty-sweep": 3}
 STEPS = {"perceptron-stepper": 23, "graph-stepper": 7, "order-of-visits": 4}  # a run has more
 STEPS |= {"shape-tracer": 8, "surface-explorer": 50, "bowl-racer": 50, "optimizer-race": 40}
 STEPS |= {"step-on-a-curve": 29, "cliff-map": 499, "depth-tower": 49, "batch-slider": 39}
-STEPS |= {"mask-player": 15}
+STEPS |= {"mask-player": 15, "penalty-sweep": 36}
 STILL = {  # states whose still picture is compared with the live one
     "step-cost": [{}, {"m": 4, "n": 8, "depth": 2, "hide": True}, {"m": 256, "n": 1024}],
     "step-size": [{}, {"scheme": "forward", "dtype": "float32", "seen": -44}, {"k": -40}],
@@ -81,6 +83,7 @@ STILL = {  # states whose still picture is compared with the live one
     "cliff-map": [{}, {"b": -2.75, "near": True, "step": 1, "aim_w": 5.3, "aim_b": -2.6}, {"step": 500}],
     "batch-slider": [{}, {"size": "64", "step": 40, "guess": 1}, {"size": "2", "mode": "test", "step": 9}],
     "mask-player": [{}, {"net": "both", "mask": 77, "step": 9, "guess": 0.7}, {"net": "ten", "step": 1024}],
+    "penalty-sweep": [{}, {"kind": "L1", "step": 30, "look": 20}, {"sigma": 0.02, "step": 37, "guess": 3}],
     "depth-tower": [{}, {"width": "50", "quantity": "weight", "step": 20, "guess": 3, "layer": 40}],
     "puzzles": [{}, {"puzzle": "shared", "shared": "h.T @ G", "at": 0.5}],
 }

@@ -124,6 +124,12 @@ OWN = {
         "net=ten&{n}.keep=0.2&{n}.form=inverted&{n}.seed=9999&{n}.step=1024&{n}.guess=1",
         "net=both&{n}.unit=linear&{n}.keep=0.2&{n}.form=inverted&{n}.seed=9998&{n}.step=127", "guess=luck",
     ],
+    "penalty-sweep": [
+        "kind=L3&{n}.sigma=0", "sigma=9&{n}.step=99&{n}.look=-4", "look=20",
+        "step=9&{n}.look=30&{n}.guess=luck",
+        "kind=L1&{n}.sigma=0.06&{n}.step=1", "kind=L1&{n}.sigma=0.01&{n}.step=37&{n}.look=0&{n}.guess=0",
+        "sigma=0.0333&{n}.seed=9999&{n}.kind=L1&{n}.step=20.5", "seed=-1&{n}.guess=37&{n}.step=37",
+    ],
     "cliff-map": [
         "clip=luck&{n}.guess=3&{n}.near=perhaps", "w=9&{n}.b=9&{n}.lr=9&{n}.limit=1e9&{n}.step=500",
         "w=5.5&{n}.b=-2.75&{n}.lr=1&{n}.limit=20&{n}.step=500&{n}.guess=12&{n}.near=true",

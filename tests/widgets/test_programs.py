@@ -135,6 +135,13 @@ STATES = {
         {"size": "8", "x3": 18, "to": 18, "trained": 0, "eps": "1"},
         {"size": "2", "x1": 5, "x2": 5, "to": 5, "step": 40, "guess": 0},
     ],
+    "penalty-sweep": [
+        {"step": 37, "guess": 12},
+        {"step": 30, "look": 26, "sigma": 0.02, "seed": 7, "guess": 0},
+        {"kind": "L1", "step": 37, "look": 20, "guess": 19},
+        {"kind": "L1", "step": 13, "sigma": 0.01, "seed": 3},
+        {"sigma": 0.06, "step": 1},
+    ],
     "cliff-map": [
         {"step": 500, "guess": "2"},
         {"step": 500, "clip": "value", "near": True, "guess": "12"},

@@ -6,7 +6,7 @@ All that is drawn comes from N(6, 3^2), also the batches of the same size that t
 import math
 
 from dlcourse.widgets.frame import cells, compared, fill
-from dlcourse.widgets.frame.bins import counted
+from dlcourse.widgets.frame.bins import counted, quantile
 from dlcourse.widgets.frame.random import generator, normals
 from dlcourse.widgets.frame.text import number_text
 
@@ -84,13 +84,6 @@ def final(number, state, kernels, run):
 def bar_of(y):
     """The bar in which an answer counts."""
     return counted([y], -TOP, WIDTH, BINS).index(1)
-
-
-def quantile(numbers, part):
-    """The number below which that part of them lies, between two of them in proportion."""
-    order, at = sorted(numbers), part * (len(numbers) - 1)
-    k = math.floor(at)
-    return order[k] + (at - k) * (order[min(k + 1, len(order) - 1)] - order[k])
 
 
 def many_told(state, found, ends, test):

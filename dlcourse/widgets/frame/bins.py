@@ -1,4 +1,4 @@
-"""Chapter 3: numbers in bins: their counts, bars of a part of them on top of another, mean and deviation."""
+"""Chapter 3: numbers in bins: their counts, bars of a part of them on another, moments, quantiles."""
 
 import math
 
@@ -41,3 +41,14 @@ def moments(numbers) -> list:
     """
     mean = sum(numbers) / len(numbers)
     return [mean, math.sqrt(sum([(x - mean) ** 2 for x in numbers]) / len(numbers))]
+
+
+def quantile(numbers, part):
+    """The number below which that part of them lies, between two of them in proportion.
+
+    >>> quantile([4, 1, 2], 0.5), quantile([1, 2], 0.25)
+    (2.0, 1.25)
+    """
+    order, at = sorted(numbers), part * (len(numbers) - 1)
+    k = math.floor(at)
+    return order[k] + (at - k) * (order[min(k + 1, len(order) - 1)] - order[k])
