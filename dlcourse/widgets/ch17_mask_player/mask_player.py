@@ -59,7 +59,7 @@ SPOKEN = (
 )
 MANY = "The answers of the subnetworks so far, as bars; their means and that of one pass, as lines"
 X, Y = Axis(0, 1, "answer y of a subnetwork"), Axis(-0.25, 1.75, marks=())
-WHAT = "Bars: probability. Dot: the subnetwork that is drawn."
+WHAT = "Bars: answers so far. Dot: the subnetwork that is drawn."
 PICTURES = (
     Picture("net", SPOKEN, Axis(0, 340), Axis(0, 250), MARKS, (340, 250), bare=True,
             caption="Press units to switch them off and on. Dashed: a weight below 0."),

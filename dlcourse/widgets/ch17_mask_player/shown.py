@@ -41,16 +41,13 @@ SENTENCES = {
 def edges(run):
     """The edges: from which unit, to which, the weight; the output comes after the others."""
     n_in, n = len(run["x"]), len(run["c"])
-    found, last = (
-        [[i, n_in + j, run["W"][n * i + j]] for i in range(n_in) for j in range(n)],
-        n_in if n else 0,
-    )
-    found.extend([[last + j, n_in + n, run["w"][j]] for j in range(len(run["w"]))])
-    return found
+    last = n_in if n else 0  # the first unit of the last layer
+    into = [[i, n_in + j, run["W"][n * i + j]] for i in range(n_in) for j in range(n)]
+    return [*into, *[[last + j, n_in + n, run["w"][j]] for j in range(len(run["w"]))]]
 
 
 def network_shown(state, mask, run):
-    """The network: units that are on, and off, with their values; edges, thin where one end is off."""
+    """The network: units that are on, and off, with their values; edges, pale where one end is off."""
     size, factors = "ten" if state["net"] == "ten" else "small", scales(mask, state)
     at, lines = AT[size], edges(run)
     on, places = [*[1] * (len(at) - len(factors)), *factors, 1], [*at, OUT]
@@ -114,7 +111,8 @@ def values(state, past, run):
     v |= network_shown(state, mask, run)
     v |= {"seen": WHICH[state["net"]], "test": at_test_time(state), "z_test": test, "one_pass": sigmoid(test)}
     v |= means(played) if step else {"z": None, "arithmetic": None, "geometric": None}
-    high, found = max(masses(members)), masses(played)
+    found = masses(played)
+    high = max(found)  # of those so far: of 1,024, the first would not be seen
     v["bars"] = [[k / BINS, (k + 1) / BINS, 0, found[k] / high] if found[k] else None for k in range(BINS)]
     for name, top in TOPS.items():
         x = v[name]
