@@ -91,6 +91,7 @@ SLOW = {
     "fellows",
     "normalized",
     "xor_batch",
+    "zeros",
     "speed",
     "cost",
     "precision",
