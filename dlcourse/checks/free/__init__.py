@@ -16,6 +16,7 @@ from dlcourse.checks.free import (
     ch14_symmetry,
     ch14_weights,
     ch15_cliff,
+    ch17_dropout,
 )
 
 JUDGES = {  # by the exercise's name
@@ -35,4 +36,5 @@ JUDGES = {  # by the exercise's name
     "normal_weights": ch14_weights.normal,
     "uniform_weights": ch14_weights.uniform,
     "descend_cliff": ch15_cliff.judge,
+    "dropout": ch17_dropout.judge,
 }
