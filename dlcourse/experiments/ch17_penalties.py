@@ -101,6 +101,8 @@ def numbers() -> dict[str, Number]:
                 found |= {} if end else {f"{name}_{label}_weight": weight}
             better = int((held[0] < free[0]).sum())
             found[f"{name}_better{end}"] = estimate(better, seeds, "scipy", form=".0%", rows=rows)
+        helped = int((errors(2.0, 0.03, seeds)[0] < errors(0.0, 0.03, seeds)[0]).sum())
+        found[f"between_better{end}"] = estimate(helped, seeds, "scipy", form=".0%", rows=rows)
         best, _ = errors(0.2, WIDTHS["narrow"], seeds)
         found[f"narrow_best{end}"] = estimated_median(best, seeds, "scipy", ".3f", rows)
         for label, alpha in (("0", 0.0), ("2", 2.0)):

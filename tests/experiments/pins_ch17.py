@@ -54,6 +54,7 @@ def penalties():
                 found[f"{name}_{alpha}{end}"] = near(np.median(by[alpha][0]))
                 found |= {} if end else {f"{name}_{alpha}_weight": np.median(by[alpha][1])}
             found[f"{name}_better{end}"] = float(np.mean(by[2][0] < by[0][0]))
+        found[f"between_better{end}"] = near(np.mean(medians(0.03, 2, y)[0] < medians(0.03, 0, y)[0]), 0.011)
         found[f"narrow_best{end}"] = near(np.median(medians(0.02, 0.2, y)[0]))
         # two samples nearly on one spot: the last bits decide about weights of 10^8
         found |= {f"random_0{end}": (500, 50_000), f"random_2{end}": (0.08, 0.1)}
