@@ -92,6 +92,7 @@ SLOW = {
     "normalized",
     "xor_batch",
     "zeros",
+    "own_layer",
     "speed",
     "cost",
     "precision",
