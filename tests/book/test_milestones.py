@@ -102,8 +102,8 @@ def test_a_wrong_gradient_of_the_layer_is_told_before_anything_is_trained(monkey
 
 
 def test_the_running_deviation_in_the_backward_pass_is_told(monkeypatch):
-    deviation = "np.sqrt(normalize * z.var(axis=0) + 1 - normalize + EPS)"
-    call = "backward(G, theta, h, trace, normalize)"
+    deviation = "np.sqrt(z.var(axis=0) + EPS)"
+    call = "backward(G, theta, h, trace, through)"
     changes = [(deviation, "np.sqrt(running[k][1] + EPS)"), (call, call.replace("trace", "trace, running"))]
     with pytest.raises(AssertionError) as caught:
         run(monkeypatch, LAYER, changes)
