@@ -43,10 +43,12 @@ def centered(numbers):
 
 def predicted(columns, w, b):
     """The curve with these weights."""
-    y_hat = [b] * len(columns[0])
+    n = len(columns[0])
+    y_hat = [b] * n
     for j, column in enumerate(columns):
-        for i in range(len(column) if w[j] != 0 else 0):
-            y_hat[i] += w[j] * column[i]
+        part, last = w[j], n if w[j] != 0 else 0
+        for i in range(last):
+            y_hat[i] += part * column[i]
     return y_hat
 
 

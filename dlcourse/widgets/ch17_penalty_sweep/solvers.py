@@ -10,8 +10,8 @@ ROUNDS, SLACK = 1000, 1e-9  # of the lasso: weights that come, at most; how exac
 
 def dot(one, other):
     """The sum of products."""
-    total = 0.0
-    for i in range(len(one)):
+    total, n = 0.0, len(one)  # counted once: the page asks for the end of a loop in each round
+    for i in range(n):
         total += one[i] * other[i]
     return total
 
@@ -22,12 +22,13 @@ def factored(columns, targets):
     What is at right angles to all before it is left of each column (modified Gram and Schmidt).
     """
     left, Q, R = [[*column] for column in [*columns, *targets]], [], []
+    m, n = len(left[0]), len(left)
     for k in range(len(columns)):
         size = math.sqrt(dot(left[k], left[k]))
         q, row = [v / size for v in left[k]], [size]
-        for j in range(k + 1, len(left)):
+        for j in range(k + 1, n):
             part, column = dot(q, left[j]), left[j]
-            for i in range(len(q)):
+            for i in range(m):
                 column[i] -= part * q[i]
             row.append(part)
         Q.append(q)
