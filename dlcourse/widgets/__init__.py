@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # for editors; at run time `__getattr__` loads these
     from dlcourse.widgets.ch14_depth_tower.depth_tower import depth_tower
     from dlcourse.widgets.ch15_cliff.cliff_map import cliff_map
     from dlcourse.widgets.ch16_batch_slider.batch_slider import batch_slider
+    from dlcourse.widgets.ch17_double_descent.double_descent import double_descent
     from dlcourse.widgets.ch17_mask_player.mask_player import mask_player
     from dlcourse.widgets.ch17_penalty_sweep.penalty_sweep import penalty_sweep
     from dlcourse.widgets.ch20_step_cost.step_cost import step_cost
@@ -44,6 +45,7 @@ _HOMES = {  # name -> the module that it is loaded from
     "bump_builder": "ch08_bump_builder.bump_builder",
     "cliff_map": "ch15_cliff.cliff_map",
     "depth_tower": "ch14_depth_tower.depth_tower",
+    "double_descent": "ch17_double_descent.double_descent",
     "folding_paper": "ch09_folding_paper.folding_paper",
     "gate_composer": "ch01_gates.gate_composer",
     "graph_stepper": "ch06_graph_stepper.graph_stepper",
@@ -71,6 +73,7 @@ __all__ = [
     "bump_builder",
     "cliff_map",
     "depth_tower",
+    "double_descent",
     "folding_paper",
     "gate_composer",
     "graph_stepper",

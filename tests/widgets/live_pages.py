@@ -36,6 +36,7 @@ FIELD = {  # of controls without a learning rate
     "puzzles": "at",
     "optimizer-race": "x",
     "depth-tower": "seed",
+    "double-descent": "noise",
     "batch-slider": "beta",
     "mask-player": "seed",
     "penalty-sweep": "sigma",
@@ -59,10 +60,11 @@ HANDLES = {"step-size": 3, "activation-explorer": 3, "logit-slider": 4}  # at le
 HANDLES |= {"bowl-racer": 3, "step-on-a-curve": 2}
 HANDLES |= {"graph-stepper": 3, "shape-tracer": 4, "folding-paper": 4, "puzzles": 1, "surface-explorer": 1}
 HANDLES |= {"optimizer-race": 1, "cliff-map": 2, "depth-tower": 2, "penalty-sweep": 3}
+HANDLES |= {"double-descent": 2}
 STEPS = {"perceptron-stepper": 23, "graph-stepper": 7, "order-of-visits": 4}  # a run has more
 STEPS |= {"shape-tracer": 8, "surface-explorer": 50, "bowl-racer": 50, "optimizer-race": 40}
 STEPS |= {"step-on-a-curve": 29, "cliff-map": 499, "depth-tower": 49, "batch-slider": 39}
-STEPS |= {"mask-player": 15, "penalty-sweep": 36}
+STEPS |= {"mask-player": 15, "penalty-sweep": 36, "double-descent": 51}
 STILL = {  # states whose still picture is compared with the live one
     "step-cost": [{}, {"m": 4, "n": 8, "depth": 2, "hide": True}, {"m": 256, "n": 1024}],
     "step-size": [{}, {"scheme": "forward", "dtype": "float32", "seen": -44}, {"k": -40}],
@@ -84,6 +86,7 @@ STILL = {  # states whose still picture is compared with the live one
     "batch-slider": [{}, {"size": "64", "step": 40, "guess": 1}, {"size": "2", "mode": "test", "step": 9}],
     "mask-player": [{}, {"net": "both", "mask": 77, "step": 9, "guess": 0.7}, {"net": "ten", "step": 1024}],
     "penalty-sweep": [{}, {"kind": "L1", "step": 30, "look": 20}, {"sigma": 0.02, "step": 37, "guess": 3}],
+    "double-descent": [{}, {"n": "10", "step": 52, "guess": 20, "penalty": 9}, {"step": 29}],
     "depth-tower": [{}, {"width": "50", "quantity": "weight", "step": 20, "guess": 3, "layer": 40}],
     "puzzles": [{}, {"puzzle": "shared", "shared": "h.T @ G", "at": 0.5}],
 }

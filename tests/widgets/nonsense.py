@@ -145,6 +145,11 @@ OWN = {
         "initializer=N(0,+.01^2)&{n}.unit=sigmoid&{n}.quantity=weight&{n}.width=25&{n}.step=50&{n}.reach=5",
         "seed=999999999999&{n}.width=25&{n}.quantity=spread&{n}.unit=sigmoid&{n}.step=50&{n}.guess=0",
     ],
+    "double-descent": [
+        "n=7&{n}.noise=9&{n}.penalty=-1", "n=10&{n}.seed=9999&{n}.noise=1&{n}.step=52&{n}.guess=500",
+        "n=20&{n}.noise=0&{n}.penalty=20&{n}.step=99&{n}.guess=0", "penalty=2.5&{n}.seed=-1&{n}.guess=luck",
+        "n=10&{n}.seed=0&{n}.penalty=1&{n}.step=9&{n}.guess=1", "noise=1e-300&{n}.n=&{n}.step=30",
+    ],
     "step-on-a-curve": [
         "curve=luck&{n}.w=9&{n}.lr=", "curve=two&{n}.w=2.5&{n}.lr=3&{n}.step=30", "guess=123&{n}.step=30",
         "w=0&{n}.step=30&{n}.guess=way", "w=1e-300&{n}.lr=2&{n}.step=30", "lr=0&{n}.w=-1e99&{n}.step=99",

@@ -187,6 +187,12 @@ STATES = {
             "guess": 0,
         },
     ],
+    "double-descent": [
+        {"step": 52, "guess": 30, "penalty": 12},
+        {"n": "10", "seed": 0, "noise": 0, "step": 14, "guess": 500},
+        {"n": "20", "seed": 5, "noise": 1, "penalty": 1, "step": 20},
+        {"n": "10", "seed": 8, "penalty": 20, "step": 52, "guess": 1},
+    ],
     "step-on-a-curve": [
         {"step": 30, "guess": "there"},
         {"lr": 3, "step": 30, "guess": "out"},

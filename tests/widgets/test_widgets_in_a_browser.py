@@ -191,7 +191,7 @@ def picture_and_inputs_fit(page):
     first = page.locator("[data-picture]").first.bounding_box()["y"]
     pictures = "x graph roofline errors net unit logits arrays paper plane tower"
     inputs = "w1 W1.0 rate k x1.0 kind.0 spread z0 a order m a1 K line surface kappa curve limit depth gamma"
-    inputs += " keep sigma"
+    inputs += " keep sigma penalty"
     wanted = [
         "[data-action=play]",
         ", ".join(f"[data-picture={name}]" for name in pictures.split()),

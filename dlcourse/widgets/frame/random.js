@@ -11,9 +11,9 @@ function hasher(constant, multiplier) {
   };
 }
 
-/** Eight 32-bit words from a seed below 2^32. */
+/** Eight 32-bit words from a seed below 2^32, or from up to four of them. */
 function seedWords(seed) {
-  const hash = hasher(0x43b0d7e5, 0x931e8875), pool = [seed, 0, 0, 0].map(hash);
+  const hash = hasher(0x43b0d7e5, 0x931e8875), pool = [seed, 0, 0, 0].flat().slice(0, 4).map((one) => hash(one));
   for (let from = 0; from < 4; from++) for (let to = 0; to < 4; to++) {
     if (from === to) continue;
     const mixed = Math.imul(0xca01f9dd, pool[to]) - Math.imul(0x4973f715, hash(pool[from]));

@@ -16,8 +16,8 @@ def draws(seed, n):
 
 
 def generator(seed):
-    """The default generator for that seed. What draws from it moves it on."""
-    return np.random.default_rng(int(seed))
+    """The default generator for that seed, one number or up to four. What draws from it moves it on."""
+    return np.random.default_rng([int(one) for one in np.ravel(seed)])
 
 
 def normals(rng, n):
