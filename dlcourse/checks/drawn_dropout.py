@@ -13,7 +13,7 @@ def masked(rng, m: int, n: int, keep: float, inverted: bool, training: bool, dec
 
 
 def layers_to_drop() -> tuple[list[dict], Callable]:
-    """The VISIBLE and the `draw` of `dropout`: 20,000 numbers show what share stays."""
+    """The VISIBLE and the `draw` of `dropout`: 20,000 numbers and more show what share stays."""
     rng = np.random.default_rng(174)
     shown = [
         masked(rng, 12, 8, 0.8, True, True, 1),
@@ -27,7 +27,7 @@ def layers_to_drop() -> tuple[list[dict], Callable]:
             (7, 5, 0.6, True, False),
             (5, 7, 0.3, False, False),
             (200, 100, 0.8, True, True),
-            (200, 100, 0.3, False, True),
+            (300, 200, 0.3, False, True),
             (100, 200, 0.5, True, True),
             (3, 4, 1.0, True, True),
         ):

@@ -17,11 +17,25 @@ ALONE = {  # those that come alone
     "Epochs with NaN are not counted: they are epochs without an improvement.": {"nan": "skipped"},
     "It stops at NaN: that is one epoch without an improvement, as others.": {"nan": "stops"},
     "After NaN nothing counts as an improvement: it has become the best loss, as by `min`.": {"nan": "best"},
+    "After NaN the best loss is forgotten: `min` of NaN and a number gives the one that comes first.": {
+        "nan": "forgets"
+    },
     "An epoch with NaN begins the count anew: it is an epoch without an improvement.": {"nan": "anew"},
+    "Epochs with a tie are not counted: they are epochs without an improvement.": {"tie": "skipped"},
+    "`>` is False of ties and of NaN, so these epochs are not counted: they are without an improvement.": {
+        "tie": "skipped",
+        "nan": "skipped",
+    },
     "A tie begins the count anew: it is an epoch without an improvement.": {"tie": "anew"},
     "The loss is compared with that of the epoch before: compare it with the best so far.": {"last": True},
     "Any fall begins the count anew: it takes a loss below the best so far.": {"fall": "anew"},
-    "The best loss starts too low: before the first epoch there is none, so it is infinite.": {"start": 0.0},
+    "The best loss starts too low: before the first epoch there is none, so it is infinite.": {
+        "start": lambda losses: 0.0
+    },
+    "The first loss is an improvement, too: before it, the best loss is infinite.": {
+        "start": lambda losses: losses[0]
+    },
+    "The first loss is the best even where it is NaN, and nothing is below NaN.": {"first": True},
     "The largest loss is taken for the best: it is the lowest.": {"of": np.negative},
     "Epochs with NaN are left out: they are epochs, with updates of their own.": {
         "of": lambda losses: losses[~np.isnan(losses)]
@@ -42,14 +56,22 @@ COUNT_FROM_0 = "n_epochs is counted from 0: it is how many epochs are trained."
 BEST_LAST = "best_epoch is the last epoch: it is that with the best loss."
 SUM = "n_epochs is best_epoch plus patience: there may be fewer epochs, or NaN before any improvement."
 ALL = "n_epochs is the number of all losses: training has ended before."
+AFTER = "The best of all losses is taken: those after the end of the training are never seen."
+BEFORE_LAST = "best_theta has the weights before the last epoch: take those after the best one."
+MINUS = "The updates are subtracted: each is added to theta."
+BEST_N = "n_epochs is best_epoch: training goes on for some epochs after the best."
+PATIENCE = "n_epochs is patience: it is how many epochs are trained in all."
 LOSS = "best_epoch is the best loss: its epoch is asked for."
 
 
 def replay(losses, patience: int, nans=False, ties=False, keeps=False, late=0, **other) -> tuple[int, int]:
     """best_epoch and n_epochs of a training with slips."""
     losses = other.get("of", np.asarray)(losses)
-    best, best_epoch, n_bad, before = other.get("start", math.inf), 0, 0, math.inf
+    best, best_epoch, n_bad, before = other.get("start", lambda losses: math.inf)(losses), 0, 0, math.inf
     for epoch, loss in enumerate(losses.tolist(), 1):
+        if epoch == 1 and other.get("first"):
+            best, best_epoch = loss, 1
+            continue
         kind = "nan" if math.isnan(loss) else "tie" if loss == best else "fall" if loss < before else ""
         does = other.get(kind, "")
         better = loss < (before if other.get("last") else best) or (ties and kind == "tie")
@@ -59,7 +81,7 @@ def replay(losses, patience: int, nans=False, ties=False, keeps=False, late=0, *
             continue
         if better:
             best, best_epoch = loss, epoch
-        elif does == "best":
+        elif does in ("best", "forgets") or (math.isnan(best) and other.get("nan") == "forgets"):
             best = loss
         n_bad = n_bad + (not better) if keeps or not (better or does == "anew") else 0
         if n_bad >= patience + late or does == "stops":
@@ -69,44 +91,56 @@ def replay(losses, patience: int, nans=False, ties=False, keeps=False, late=0, *
 
 def slips(path, updates, losses, patience: int) -> Iterator[tuple[str, dict]]:
     """(what is told, the results that it leads to).   path: theta at first and after each epoch"""
-    seen = set()
     for told, (best, n) in rules(losses, patience):
-        for also, led in of_results(path, updates, losses, best, n, patience):
-            key = told or also, led["best_epoch"], led["n_epochs"], led["best_theta"].tobytes()
-            if (told or also) and key not in seen:
-                seen.add(key)
-                yield told or also, led
+        weights, counts = ("", path[best]), ("", best)
+        for (of_theta, theta), (of_best, best_epoch) in itertools.product(
+            (weights, (LAST, path[n])), (counts, (FROM_0, best - 1))
+        ):
+            led = {"best_theta": theta, "best_epoch": best_epoch, "n_epochs": n}
+            if told or of_theta or of_best:
+                yield told or of_theta or of_best, led
+    best, n = replay(losses, patience)
+    for told, theta, best_epoch, n_epochs in of_results(path, updates, losses, best, n, patience):
+        yield told, {"best_theta": theta, "best_epoch": best_epoch, "n_epochs": n_epochs}
 
 
 def rules(losses, patience: int) -> Iterator[tuple[str, tuple[int, int]]]:
-    """(what is told, "" of the right rule, best_epoch and n_epochs): first one slip, then several."""
-    flags = sorted(itertools.product([0, 1], repeat=len(RULES)), key=sum)
-    for chosen in flags:
-        wrong = dict(zip(RULES, chosen, strict=True))
-        told = next((RULES[name] for name in RULES if wrong[name]), "")
-        yield told, replay(losses, patience, **wrong)
-        if sum(chosen) == 0:
-            for alone, options in ALONE.items():
-                yield alone, replay(losses, patience, **options)
+    """(what is told, "" of the right rule, best_epoch and n_epochs) of one slip, and of several.
+
+    Of several, each is told without which they would lead elsewhere, so that none is told without a trace.
+    """
+    chosen = [frozenset(c) for k in range(len(RULES) + 1) for c in itertools.combinations(RULES, k)]
+    led = {c: replay(losses, patience, **dict.fromkeys(c, True)) for c in chosen}
+    yield "", led[frozenset()]
+    for several in chosen:
+        for one in RULES:
+            if one in several and led[several] != led[several - {one}]:
+                yield RULES[one], led[several]
+    for told, options in ALONE.items():
+        if (other := replay(losses, patience, **options)) != led[frozenset()]:
+            yield told, other
 
 
-def of_results(path, updates, losses, best: int, n: int, patience: int) -> Iterator[tuple[str, dict]]:
-    """(what is told, "" of none, the results) of a training whose best epoch and length are known."""
-
-    def led(theta=path[best], best_epoch=best, n_epochs=n):
-        return {"best_theta": theta, "best_epoch": best_epoch, "n_epochs": n_epochs}
-
-    weights = {"": path[best], LAST: path[n], BEFORE: path[max(best - 1, 0)]}
-    for told, theta in weights.items():
-        yield told, led(theta)
-        yield told or FROM_0, led(theta, best - 1)
-        yield told or COUNT_FROM_0, led(theta, best, n - 1)
-        yield told or FROM_0, led(theta, best - 1, n - 1)
-    yield SINGLE, led(path[0] + updates[max(best - 1, 0)])
-    yield UPDATES, led(path[best] - path[0])
-    yield START, led(path[0])
-    yield BEST_LAST, led(path[best], n)
-    yield BEST_LAST, led(path[n], n)
-    yield SUM, led(path[best], best, best + patience)
-    yield ALL, led(path[best], best, len(losses))
-    yield LOSS, led(path[best], losses[best - 1], n)
+def of_results(path, updates, losses, best: int, n: int, patience: int) -> Iterator[tuple]:
+    """(what is told, the three results) where the best epoch and the length are known."""
+    right, last = path[best], max(best - 1, 0)
+    if not np.isnan(losses).all():
+        b = int(np.nanargmin(losses)) + 1
+        yield AFTER, path[b], b, n
+        yield AFTER, path[b], b, min(b + patience, len(losses))
+    yield BEFORE, path[last], best, n
+    yield BEFORE_LAST, path[n - 1], best, n
+    yield SINGLE, path[0] + updates[last], best, n
+    yield SINGLE, updates[last], best, n
+    yield MINUS, 2 * path[0] - right, best, n
+    yield UPDATES, right - path[0], best, n
+    yield START, path[0], best, n
+    yield COUNT_FROM_0, right, best, n - 1
+    yield FROM_0, right, best - 1, n - 1
+    yield BEST_LAST, right, n, n
+    yield BEST_LAST, path[n], n, n
+    yield LOSS, right, losses[last], n
+    yield SUM, right, best, best + patience
+    yield ALL, right, best, len(losses)
+    yield BEST_N, right, best, best
+    yield PATIENCE, right, best, patience

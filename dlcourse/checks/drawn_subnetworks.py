@@ -1,5 +1,6 @@
 """Checks: means over all subnetworks of a unit with dropout on its inputs, and what slips make of them."""
 
+import math
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -8,7 +9,10 @@ from dlcourse.checks.gradients import sigmoid
 from dlcourse.checks.right import Right
 
 EXACT = 1e-12
-ONE_INPUT = "Take n = 1: there are two subnetworks, z = b and z = x w + b. What is the probability of each?"
+ONE_INPUT = (
+    "Take n = 1: there are two subnetworks, z = b and z = x w + b. What is the probability of each? All 2^n "
+    "count, none is left to chance."
+)
 
 
 def unit(rng, m: int, n: int, keep: float, decimals: int = 9) -> dict:
@@ -70,6 +74,10 @@ ALIKE = (
 )
 SWAPPED = "keep and drop have changed places: keep is the probability of staying."
 NO_DROP = "The probability of a subnetwork lacks 1 - keep for each input that is dropped."
+SHARE = "The weight of a subnetwork is the share of its inputs: its probability is a product, with n factors."
+TIMES = "The probability is that of a number of inputs that stay: each subnetwork stands by itself."
+WHOLE = "Those are of the whole network, in which all inputs stay: take the means over all subnetworks."
+HALF = "Only half of the subnetworks are there: n inputs have 2^n, so of each input both."
 INVERTED = "What stays is divided by keep, as in inverted dropout: here nothing is scaled."
 NONE_STAYS = "The subnetwork in which no input stays is missing."
 ALL_STAY = "The subnetwork in which all inputs stay is missing."
@@ -86,7 +94,13 @@ def of_subnetworks(terms, b, keep) -> Iterator[tuple[str, tuple]]:
     yield ALIKE, (z, np.full(len(p), 1 / len(p)))
     yield SWAPPED, (z, p[::-1])
     yield NO_DROP, (z, keep ** stays(n))
+    yield SHARE, (z, stays(n) / n)
+    yield TIMES, (z, p * [math.comb(n, int(k)) for k in stays(n)])
     yield INVERTED, subnetworks(terms / keep, b, keep)
+    yield INVERTED, (z / keep, p)
+    yield WHOLE, (z[-1:], np.ones(1))
+    for weights in (p[: len(p) // 2], 2 * p[: len(p) // 2], p[: len(p) // 2] / (1 - keep)):
+        yield HALF, (z[: len(p) // 2], weights)
     for told, rest in ((NONE_STAYS, slice(1, None)), (ALL_STAY, slice(None, -1))):
         for weights in (p[rest], p[rest] / p[rest].sum(), np.full(len(p) - 1, 1 / (len(p) - 1))):
             yield told, (z[rest], weights)
@@ -110,6 +124,12 @@ def of_means(x, w, b, keep, z, p) -> Iterator[tuple[str, str, np.ndarray]]:
         yield name, f"{name} {told}", value
     for told, value in of_geometric(z, p):
         yield "geometric", f"geometric {told}", value
+    yield "geometric", "geometric is g alone, and all subnetworks count alike.", geometric(z, alike)[0]
+    yield (
+        "arithmetic",
+        "arithmetic is keep times h of the whole network: take the mean of h.",
+        keep * sigmoid(full),
+    )
     for name, value in means(z, alike).items():
         yield name, f"In {name} all subnetworks count alike.", value
     for told, other in (
@@ -145,6 +165,11 @@ def of_geometric(z, p) -> Iterator[tuple[str, np.ndarray]]:
     yield "is the arithmetic mean: take e to the mean of ln h.", p @ h
     yield "is g alone: it is g / (g + g').", g
     yield "has g' above: there is g.", other / (g + other)
+    yield "is g' alone: it is g / (g + g').", other
+    yield "is 1 - g': it is g / (g + g').", 1 - other
+    for base in (2, 10):
+        power = 1 / np.log(base)
+        yield f"has logarithms of base {base}: ln h is `np.log(h)`.", g**power / (g**power + other**power)
     yield "is g / g': it is g / (g + g').", g / other
     yield "is the mean of ln h: take e to it, for g, and then g / (g + g').", np.log(g)
     yield "lacks its weights: the logarithms are added, not averaged.", added[0] / sum(added)

@@ -17,7 +17,8 @@ from dlcourse.checks.free.ch17_dropout_slips import (
 from dlcourse.checks.right import Free
 from dlcourse.checks.wording import number
 
-ERRORS, MANY, RARE = 4, 50, 1e-4  # standard errors of a share; numbers that show one; a chance to leave out
+ERRORS, RARE = 4, 1e-4  # standard errors that a share may be off; a chance to leave out
+MANY, EXACT = 50, 50_000  # numbers that show a share; so many that it is never keep itself
 EXCHANGED = "y and dx have changed places: `return y, dx`."
 DROPPED = "training is False here: at test time nothing is dropped, but numbers of {} are 0."
 UNEVEN = "At test time {0} is {1} times one number, the same for all of {0}."
@@ -27,6 +28,8 @@ NOTHING = "Nothing is dropped: training is True here. Or is one number drawn for
 SHARED = "All rows have one mask: each sample has its own, so draw as many numbers as x has."
 WHOLE = "Whole rows stay or are dropped: each number of x has a draw of its own."
 COUNTED = "Each {} loses the same number of units: each number of x is dropped by chance, by itself."
+CHOSEN = "What stays depends on x: it is left to chance, whatever x is."
+FIXED = "Exactly the share keep of all numbers stays: each has a draw of its own, so their number varies."
 OWN_SHARE = "What stays is scaled by the share that stays in its {}: 1 / keep is the same for all."
 NO_MASK = "Each number of y is 0 or x times one number that all share: the mask is 1 or 0."
 TURNED = "dx is 0 where x stays, and goes through where x is dropped: the mask is turned round."
@@ -48,19 +51,25 @@ def problem(x, G, keep: float, inverted: bool, training: bool, seed: int, y, dx)
     if factor(slope) is None and factor(y / G) and factor(dx / x):
         return EXCHANGED
     if not training:
-        due = 1.0 if inverted else keep
-        told = of_test("y", "x", slope, due, keep, inverted)
-        return told or of_test("dx", "G", dx / G, due, keep, inverted)
+        return at_test_time(slope, dx / G, keep, inverted)
     kept = slope != 0
     return (
         of_values(slope, kept)
-        or of_mask(kept, keep, seed)
+        or of_mask(x, kept, keep, seed)
         or of_scale(slope, kept, keep, inverted)
         or of_dx(x, G, y, slope, keep, inverted, dx)
     )
 
 
-def of_test(name: str, of: str, ratio, due: float, keep: float, inverted: bool) -> str | None:
+def at_test_time(slope, ratio, keep: float, inverted: bool) -> str | None:
+    """A sentence on what is wrong where nothing is dropped.   slope: y / x.   ratio: dx / G"""
+    due = 1.0 if inverted else keep
+    of_y = says(AT_TEST[inverted], factor(slope), keep)
+    of_dx = f"y is {as_multiple('x', due)}, which is right: dx has the same factor."
+    return of_test("y", "x", slope, due, of_y) or of_test("dx", "G", ratio, due, of_dx)
+
+
+def of_test(name: str, of: str, ratio, due: float, told: str) -> str | None:
     """A sentence on a result at test time, which is `of` times one number.   ratio: what it is times"""
     if near(ratio, due):
         return None
@@ -69,7 +78,7 @@ def of_test(name: str, of: str, ratio, due: float, keep: float, inverted: bool) 
     times = factor(ratio)
     if times is None:
         return UNEVEN.format(name, of)
-    return f"At test time {name} is {as_multiple(of, times)} in yours. {says(AT_TEST[inverted], times, keep)}"
+    return f"At test time {name} is {as_multiple(of, times)} in yours. {told}"
 
 
 def of_values(slope, kept) -> str | None:
@@ -84,7 +93,7 @@ def of_values(slope, kept) -> str | None:
     return NO_MASK
 
 
-def of_mask(kept, keep: float, seed: int) -> str | None:
+def of_mask(x, kept, keep: float, seed: int) -> str | None:
     """A sentence on a mask that chance would not draw."""
     if keep == 1:
         return None if kept.all() else ALL_STAY
@@ -99,18 +108,24 @@ def of_mask(kept, keep: float, seed: int) -> str | None:
     for word, rows in (("row", kept), ("column", kept.T)):
         if len(rows) >= 10 and np.ptp(rows.sum(axis=1)) == 0:
             return COUNTED.format(word)
+    for one in (x, abs(x)):
+        if not kept.all() and abs(np.corrcoef(one.ravel(), kept.ravel())[0, 1]) > 5 / np.sqrt(kept.size):
+            return CHOSEN
+    if kept.size >= EXACT and abs(kept.sum() - keep * kept.size) < 0.5:
+        return FIXED
     return of_share(float(kept.mean()), kept.size, keep)
 
 
 def of_share(share: float, n: int, keep: float) -> str | None:
     """A sentence on a share of n units that is too far from keep, with the slip that leads to it."""
 
-    def may_be(p):
-        return abs(share - p) <= ERRORS * np.sqrt(p * (1 - p) / n)
+    def errors(p):
+        return abs(share - p) / np.sqrt(p * (1 - p) / n)
 
-    if may_be(keep):
+    if errors(keep) <= ERRORS:
         return None
-    led = next((told for told, of in SHARES if 0 < of(keep) < 1 and may_be(of(keep))), "")
+    led = {told: errors(of(keep)) for told, of in SHARES}
+    led = min(led, key=led.get) if min(led.values()) <= ERRORS else ""
     off = f"The share that stays is {number(share)}, more than {ERRORS} standard errors from keep."
     return f"{off} {led}".rstrip()
 

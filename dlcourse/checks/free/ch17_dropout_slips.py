@@ -70,6 +70,7 @@ OF_DX: dict[str, Callable] = {  # what is told: (x, G, y, slope of y) -> dx
     f"dx has x as a factor: {SLOPE}": lambda x, G, y, slope: G * x,
     f"dx is divided by x: {SLOPE}": lambda x, G, y, slope: G * slope / x,
     "dx has the mask and its scale twice.": lambda x, G, y, slope: G * slope**2,
+    f"dx has the sign of x as a factor: {SLOPE}": lambda x, G, y, slope: G * np.sign(y),
     "dx has the wrong sign.": lambda x, G, y, slope: -G * slope,
     "dx is added up over the samples: each has its own.": lambda x, G, y, slope: (
         np.zeros_like(G) + (G * slope).sum(axis=0)
@@ -97,8 +98,8 @@ def as_multiple(of: str, times: float) -> str:
     return f"{of} as it is" if near(times, 1.0) else f"{of} times {number(times)}"
 
 
-def says(slips: tuple[str, Slips], times: float, keep: float) -> str:
+def says(slips: tuple[str, Slips], times: float | None, keep: float) -> str:
     """Which slip leads to a factor, if one is known, and the rule."""
     rule, known = slips
-    led = next((told for told, of in known if keep < 1 and near(times, of(keep))), "")
+    led = next((told for told, of in known if times and keep < 1 and near(times, of(keep))), "")
     return f"{led} {rule}".lstrip()
