@@ -47,7 +47,10 @@ def stepped(W, b, dW, db, strength, form, lr) -> Right:
         right.if_instead(told, {"new_W": W - lr * dW - value})
     for told, factor in of_decay(2 * scale, lr).items():
         right.slip("decay", factor, told).if_instead(told, {"decay": factor, "new_W": factor * W - lr * dW})
-    for told, value in of_penalty(W, b, dW, right.results["new_W"], scale):
+    right.slip(
+        "decay", 1 - lr * right.results["penalty"], "decay has the whole penalty: take its slope's factor."
+    )
+    for told, value in of_penalty(W, b, dW, right.results["new_W"], scale, lr):
         right.slip("penalty", value, told)
     for told, led in of_step(W, b, dW, db, 2 * scale, lr):
         right.if_instead(told, led)
@@ -119,12 +122,13 @@ def of_slope(W, alpha: float, penalty: float, lr: float) -> Iterator[tuple[str, 
     yield "The slope lacks the 2 that a square leaves, in new_W.", lr * alpha / 2 * W
     yield "The slope has a 2 too many in new_W.", 2 * lr * alpha * W
     yield "lr is missing before the slope of penalty in new_W.", alpha * W
+    yield "lr is missing before the slope of penalty in new_W, and a 2.", alpha / 2 * W
     for value in (-lr * alpha * W, -alpha * W):
         yield "The slope of penalty is added in new_W: a step takes off lr times it.", value
     yield "The slope has W squared: a square leaves 2 w.", lr * alpha / 2 * W**2
 
 
-def of_penalty(W, b, dW, new_W, scale: float) -> Iterator[tuple[str, float]]:
+def of_penalty(W, b, dW, new_W, scale: float, lr: float) -> Iterator[tuple[str, float]]:
     """(what is told, what a slip makes of penalty)."""
     squares = (W**2).sum()
     yield f"{PENALIZED}: penalty has the squares of W alone.", scale * (squares + (b**2).sum())
@@ -135,6 +139,11 @@ def of_penalty(W, b, dW, new_W, scale: float) -> Iterator[tuple[str, float]]:
     yield "penalty is the square of a sum: square each weight, then add up.", scale * W.sum() ** 2
     yield "penalty is a sum of W: the squares are missing.", scale * W.sum()
     yield "penalty lacks its strength.", squares
+    yield "penalty has lr: that belongs to the step.", lr * scale * squares
+    yield "penalty has a root: it has the squares themselves.", np.sqrt(scale * squares)
+    yield "penalty has the squares of dW, too: take those of W.", scale * (squares + (dW**2).sum())
+    yield "penalty has the squares of dW, too: take those of W.", scale * squares + (dW**2).sum()
+    yield "penalty has the largest weight alone: add up the squares of all.", scale * W.max() ** 2
     yield "penalty is half the sum of the squares: its strength is missing.", squares / 2
     yield "penalty has the strength squared.", scale**2 * squares
     yield "penalty is half of what its form asks for.", scale / 2 * squares
@@ -164,6 +173,7 @@ def of_step(W, b, dW, db, alpha: float, lr: float) -> Iterator[tuple[str, dict]]
     yield "new_W is the step alone: take it off W.", {"new_W": lr * (dW + alpha * W)}
     yield "lr is missing in new_W.", {"new_W": W - dW - alpha * W}
     yield "new_W is W plus the step: a step goes down.", {"new_W": W + lr * (dW + alpha * W)}
+    yield "W and dW have changed places in new_W.", {"new_W": decay * dW - lr * W}
     yield "lr multiplies W, too: it belongs to the gradients.", {"new_W": lr * (decay * W - dW)}
     yield "new_W has dW, not W, in the penalty's slope.", {"new_W": W - lr * dW - lr * alpha * dW}
     yield "new_W is decay times the step on L.", {"new_W": W - lr * decay * dW}
@@ -174,6 +184,7 @@ def of_step(W, b, dW, db, alpha: float, lr: float) -> Iterator[tuple[str, dict]]
     yield f"{PENALIZED}: new_b has no decay.", {"new_b": decay * b - lr * db}
     yield f"{PENALIZED}: new_b has no decay.", {"new_b": decay * (b - lr * db)}
     yield f"{PENALIZED}: new_b has no decay.", {"new_b": b - lr * (db + alpha)}
+    yield f"{PENALIZED}: new_b has no decay.", {"new_b": b - lr * decay * db}
     yield f"{PENALIZED}: new_b has no decay.", {"new_b": b - lr * (db + alpha / 2 * b)}
     yield "lr is missing in new_b.", {"new_b": b - db}
     yield "new_b goes uphill.", {"new_b": b + lr * db}

@@ -10,6 +10,7 @@ from dlcourse.checks.drawn_proximal_slips import SLIPS, of_dw, of_scale, thresho
 from dlcourse.checks.right import Right
 
 MARGIN = 0.02  # least distance of an entry from the border of what becomes 0, and of one that stays from 0
+BARELY = 6e-4  # what is left of an entry: rounding of float32 is far below it
 LONG = 50  # steps from which on J is at its minimum
 ONE_STEP = (
     "Take n_steps = 1: print w after the step on L, and lr alpha. Which entries are nearer to 0 than that?"
@@ -25,7 +26,7 @@ def descended(x, y, w, b, alpha, lr, n_steps, step=None, scale: float = 1.0):
         moved, threshold = w - lr * g, lr * alpha
         if step:
             now = {"w": w, "b": b, "g": g, "g_b": g_b, "moved": moved, "t": threshold}
-            w, b = step(SimpleNamespace(x=x, y=y, alpha=alpha, lr=lr, **now))
+            w, b = step(SimpleNamespace(x=x, y=y, alpha=alpha, lr=lr, n_steps=n_steps, **now))
         else:
             w, b = thresholded(moved, threshold), b - lr * g_b
     return w, b
@@ -88,6 +89,16 @@ def is_clear(x, y, w, b, alpha, lr, n_steps) -> bool:
     return not any(near) and 0 < len(left) < len(w) and abs(left).min() > MARGIN and np.sign(w).sum() != 1
 
 
+def barely_left(rng, m: int, n: int) -> dict:
+    """Inputs of one step, with an alpha that leaves very little of an entry of w."""
+    while True:
+        case = samples(rng, m, n, 1)
+        x, y, w, b, lr = (case[name] for name in ("x", "y", "w", "b", "lr"))
+        sizes = sorted(abs(w - lr * (x.T @ (x @ w + b - y))))
+        if np.diff(sizes).min() > MARGIN:
+            return case | {"alpha": float((sizes[1] - BARELY) / lr)}
+
+
 def samples_to_descend() -> tuple[list[dict], Callable]:
     """The VISIBLE and the `draw` of `proximal_descent`: few steps, and so many that J is least."""
     rng = np.random.default_rng(172)
@@ -96,6 +107,7 @@ def samples_to_descend() -> tuple[list[dict], Callable]:
     def draw(rng):
         for sizes in ((7, 5, 1), (11, 4, 3), (5, 3, 2), (13, 4, 100), (17, 5, 120)):
             yield samples(rng, *sizes)
+        yield barely_left(rng, 7, 3)
 
     return shown, draw
 
@@ -118,8 +130,10 @@ def judged(x, y, w, b, alpha, lr, n_steps) -> Right:
         right.if_instead(told, led).if_instead(told, led | {"dw": scale * led["dw"]})
     on_L, at_last = descended(x, y, w, b, 0, lr, n_steps)
     right.if_instead(AT_LAST, results(thresholded(on_L, lr * alpha), at_last))
+    for led in of_first_error(x, y, w, b, alpha, lr, n_steps):
+        right.if_instead(ONCE, results(*led))
     before = descended(x, y, w, b, alpha, lr, n_steps - 1)
-    for told, value in of_dw(x, y, new_w, new_b, alpha, before):
+    for told, value in of_dw(x, y, new_w, new_b, alpha, lr, before):
         right.slip("dw", value, told)
     for told, n in (
         ("One step is taken: there are n_steps.", 1),
@@ -137,6 +151,17 @@ def judged(x, y, w, b, alpha, lr, n_steps) -> Right:
     return right
 
 
+def of_first_error(x, y, w, b, alpha, lr, n_steps):
+    """w and b where each step has the error of the start: w from there, or from the step before."""
+    error = x @ w + b - y
+    g, at_last = x.T @ error, b - n_steps * lr * error.sum()
+    yield thresholded(w - lr * g, lr * alpha), at_last
+    for _ in range(n_steps):
+        w = thresholded(w - lr * g, lr * alpha)
+    yield w, at_last
+
+
+ONCE = "The error is that of the start in each step: work it out anew, with the new w and b."
 AT_LAST = "w is pulled towards 0 at the end alone: it is in each step."
 NO_LAST = "The last step is missing: n_steps are asked for."
 MORE = "There is a step too many: n_steps are asked for."

@@ -44,6 +44,33 @@ def pulled_first(s):
     return w - s.lr * (s.x.T @ error), s.b - s.lr * error.sum()
 
 
+def below_0(s):
+    """w from which lr alpha is taken off on both sides of 0."""
+    return np.where(abs(s.moved) > s.t, s.moved - s.t, 0)
+
+
+def rounded(s, size: float):
+    """The right w, with all entries below a size cut off."""
+    w = thresholded(s.moved, s.t)
+    return np.where(abs(w) < size, 0, w)
+
+
+def of_means(s):
+    """A step in which both gradients and the threshold are divided by m."""
+    m = len(s.x)
+    return thresholded(s.w - s.lr * s.g / m, s.t / m), s.b - s.lr * s.g_b / m
+
+
+def by_sample(s):
+    """A step for each sample."""
+    w, b = s.w, s.b
+    for row, y in zip(s.x, s.y, strict=True):
+        error = row @ w + b - y
+        w, b = thresholded(w - s.lr * error * row, s.t), b - s.lr * error
+    return w, b
+
+
+ROUNDED = "Small entries are cut off: only those become 0 that lr alpha would take to the other side."
 CROSSES = "The step on L may cross 0: an entry becomes 0 where the pull alone would take it across."
 SUBGRADIENT = (
     "That is a step along sign(w) alpha: it jumps over 0. First step on L, then pull w towards 0, no further."
@@ -142,6 +169,21 @@ SLIPS: list[tuple[str, Callable]] = [
     (f"{UPHILL} In w.", cut(lambda s: thresholded(s.w + s.lr * s.g, s.t))),
     (f"{UPHILL} In w and in b.", lambda s: (thresholded(s.w + s.lr * s.g, s.t), s.b + s.lr * s.g_b)),
     (f"{UPHILL} In b.", moving_b(lambda s: s.b + s.lr * s.g_b)),
+    (ROUNDED, cut(lambda s: rounded(s, 1e-2))),
+    (ROUNDED, cut(lambda s: rounded(s, 1e-3))),
+    ("lr alpha is subtracted below 0: there it is added.", cut(below_0)),
+    (f"{SIZE}yours is that times n_steps.", cut(lambda s: thresholded(s.moved, s.n_steps * s.t))),
+    ("lr alpha is inside of | |: take it off |w|.", cut(lambda s: np.sign(s.moved) * abs(s.moved - s.t))),
+    (
+        "What is left of |w| is multiplied by w: by its sign alone.",
+        cut(lambda s: np.maximum(abs(s.moved) - s.t, 0) * s.moved),
+    ),
+    (
+        "min and max have changed places: what comes to the other side is kept, the rest is lost.",
+        cut(lambda s: np.where(abs(s.moved) < s.t, s.moved - s.t * np.sign(s.moved), 0)),
+    ),
+    ("L and the penalty are divided by m: both are as they stand.", of_means),
+    ("A step is taken for each sample: it has the sum over all.", by_sample),
     (PENALIZED, moving_b(lambda s: thresholded(np.array([s.b - s.lr * s.g_b]), s.t)[0])),
     (PENALIZED, moving_b(lambda s: s.b - s.lr * s.g_b - s.t * np.sign(s.b))),
     (OLD, moving_b(lambda s: s.b - s.lr * (s.x @ thresholded(s.moved, s.t) + s.b - s.y).sum())),
@@ -173,6 +215,7 @@ SLIPS: list[tuple[str, Callable]] = [
         "The gradient of b is the sum of that of w: it is that of the errors.",
         moving_b(lambda s: s.b - s.lr * s.g.sum()),
     ),
+    ("b is the mean of y: it takes a step on L.", moving_b(lambda s: s.y.mean())),
     (
         "b is made the best for its w at once: it takes a step.",
         moving_b(lambda s: (s.y - s.x @ thresholded(s.moved, s.t)).mean()),
@@ -188,7 +231,7 @@ def of_scale(m: int, n: int) -> Iterator[tuple[str, float]]:
     yield "The gradients of L are divided by m and have a 2: L is half a sum over the samples.", 2 / m
 
 
-def of_dw(x, y, w, b, alpha, before) -> Iterator[tuple[str, np.ndarray]]:
+def of_dw(x, y, w, b, alpha, lr, before) -> Iterator[tuple[str, np.ndarray]]:
     """(what is told, what a slip makes of dw at w, b).   before: w and b before the last step"""
     dw = x.T @ (x @ w + b - y)
     yield (
@@ -203,4 +246,5 @@ def of_dw(x, y, w, b, alpha, before) -> Iterator[tuple[str, np.ndarray]]:
     yield "dw has the opposite sign: the error is x w + b - y.", -dw
     yield "dw lacks y: the error is x w + b - y.", x.T @ (x @ w + b)
     yield "dw is divided by alpha.", dw / alpha
+    yield "dw has lr: it is the gradient alone.", lr * dw
     yield "dw has absolute values: its signs count.", abs(dw)

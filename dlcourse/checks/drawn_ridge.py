@@ -80,7 +80,10 @@ def of_strength(x, y, alpha) -> Iterator[tuple[str, dict]]:
         if times == 1:
             continue
         w, b = least(x, y, times * alpha)
-        yield told, {"w": w, "b": b, "penalized_b": least(x, y, times * alpha, 1.0)[1]}
+        whole = {"w": w, "b": b, "penalized_b": least(x, y, times * alpha, 1.0)[1]}
+        yield told, whole
+        yield told, {"w": w, "b": b}
+        yield f"In penalized_b: {told}", {"penalized_b": whole["penalized_b"]}
     w, b = least(x, y, 1e-30)
     yield "w has no penalty: it has one, and b has none.", {"w": w, "b": b}
     last = np.arange(n) < n - 1
@@ -106,6 +109,9 @@ def of_means(x, y, alpha, w) -> Iterator[tuple[str, dict]]:
     yield "b is the mean of y: that is right only where each column of x has the mean 0.", {"b": y.mean()}
     yield "b has the mean of x times w added: it is taken off the mean of y.", {"b": y.mean() + mean @ w}
     yield "b is 0, though y has a mean.", {"b": 0.0}
+    yield "One mean is taken for all columns of x: each has its own.", {"b": y.mean() - x.mean() * w.sum()}
+    yield "b is the median of what x w leaves: it is the mean.", {"b": np.median(y - x @ w)}
+    yield "b lacks the mean of y, which was taken off before.", {"b": -mean @ w}
     spread = x.std(axis=0)
     u = least(x / spread, y, alpha)[0]
     told = "x is divided by its spread: then the penalty is another."
@@ -140,6 +146,17 @@ def of_penalized(x, y, alpha, w, b, penalized_b) -> Iterator[tuple[str, float]]:
         (y - x @ least(x, y, alpha, 1.0)[0]).mean(),
     )
     yield "w is not penalized beside penalized_b: both are.", least(x, y, alpha, 1.0, 0.0)[1]
+    yield PAIR, b - alpha * least(x, y - x @ w, alpha, 1.0)[1] / m
+    yield PAIR, least(x, y - x @ w, alpha, 1.0)[1]
+    yield (
+        "The mean of x times w is taken off penalized_b again.",
+        (penalized_b - x.mean(axis=0) @ least(x, y, alpha, 1.0)[0]),
+    )
+    yield (
+        "alpha is subtracted from m: a penalty makes the divisor larger, and b smaller.",
+        m * b / (m - alpha),
+    )
+    yield "penalized_b is the mean divided by 1 + alpha / 2: L is a sum over m samples.", b / (1 + alpha / 2)
     for times in (2.0, 0.5, m, 1 / m):
         yield "b has another strength than w: both have alpha / 2.", least(x, y, alpha, times)[1]
     yield "penalized_b is what the penalty takes off: it is what is left.", b - penalized_b

@@ -42,7 +42,7 @@ x.T @ (x @ w + b - y)\n -> x.T @ (x @ w + b - y) + alpha * np.sign(w)\n ~ dw has
 x.T @ (x @ w + b - y)\n -> x.T @ (x @ w + b - y) / len(x)\n ~ dw is divided by m
 range(n_steps) -> range(1) ~ One step is taken
 for _ in -> w, b = 0 * w, 0 * b\n    for _ in ~ Yours begins at 0
-return w, b, x -> return b, w, x ~ another order
+lr * error.sum()\n -> lr * error.sum()\n        w = np.where(abs(w) < 1e-2, 0, w)\n ~ cut off [loses 3]
 moved = w - lr * (x.T @ error) -> moved = w\n        moved -= lr * (x.T @ error) ~ changed its input
 """)
 RIGHT = edits(r"""
