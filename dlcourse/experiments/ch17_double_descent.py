@@ -7,9 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dlcourse.experiments.ch02_intervals import estimated_median
 from dlcourse.models import least_squares, ridge
+from dlcourse.numbers import Number, kept
 
 N, N_INPUTS, NOISE, N_NEW = 30, 8, 0.2, 500
+WEIGHTS = (5, 10, 15, 20, 25, 28, 30, 32, 35, 40, 50, 70, 100, 200, 500, 1000)
+ALPHAS = {"free": 0.0, "held": 0.1, "strong": 3.0}
+MOST_HELD = 200  # weights: `ridge` takes long for more, having a row for each
+SETS = {"": range(50), "_again": range(100, 150)}  # disjoint
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ def noise_in_weights(p: int, n: int) -> float:
     """The mean of |error of the weights|^2 that noise of variance 1 makes in fits of least norm.
 
     p / (n - p - 1) below the peak and n / (p - n - 1) above it, for standard normal features; at p from n - 1
-    to n + 1 it is infinite. Source: Belkin, Hsu and Xu 2020, theorem 1. Raises ValueError there.
+    to n + 1 it is infinite. Source: Belkin, Hsu and Xu 2020. Raises ValueError there.
     """
     if abs(p - n) < 2:
         raise ValueError(
@@ -88,3 +94,41 @@ def noise_in_weights(p: int, n: int) -> float:
             "the peak"
         )
     return min(p, n) / (abs(p - n) - 1)
+
+
+@kept
+def errors(p: int, seeds: range, alpha: float = 0.0, noise: float = NOISE, n_inputs: int = N_INPUTS):
+    """Test errors, and the norms of the weights.   -> (2, n_seeds)"""
+    found = [fit(seed, p, noise=noise, alpha=alpha, n_inputs=n_inputs) for seed in seeds]
+    return np.array([(one.test, one.norm) for one in found]).T
+
+
+def curve(alpha: float, weights=WEIGHTS, which: int = 0, **options) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers of weights, and the median over the first seeds of the error (which 0) or the norm (1)."""
+    shown = [p for p in weights if not alpha or p <= MOST_HELD]
+    medians = [np.median(errors(p, SETS[""], alpha, **options)[which]) for p in shown]
+    return np.array(shown), np.array(medians)
+
+
+def numbers() -> dict[str, Number]:
+    """Medians over two sets of seeds, with and without a penalty; noise alone in closed form."""
+    found, inverse, ours = {}, "pseudo-inverses", "a setting of ours"
+    for end, seeds in SETS.items():
+        for p in (10, 30, 100, 1000):
+            for name, alpha in ALPHAS.items():
+                if not alpha or p <= MOST_HELD:
+                    test, norm = errors(p, seeds, alpha)
+                    found[f"{name}_{p}{end}"] = estimated_median(test, seeds, inverse, ".2f")
+                    found |= (
+                        {} if alpha else {f"norm_{p}{end}": estimated_median(norm, seeds, inverse, ".1f")}
+                    )
+        for p in (5, 30, 200):
+            test, _ = errors(p, seeds, n_inputs=1)
+            found[f"line_{p}{end}"] = estimated_median(test, seeds, inverse, ".2f")
+        for p in (10, 30, 200):
+            test, _ = errors(p, seeds, noise=0.0)
+            found[f"clean_{p}{end}"] = estimated_median(test, seeds, inverse, ".2f")
+    for p in (10, 28, 32, 100, 1000):
+        found[f"noise_{p}"] = Number(noise_in_weights(p, N), ".2g", (), "traces of inverse Wishart matrices")
+    sizes = {"n": N, "n_inputs": N_INPUTS, "n_runs": len(SETS[""])}
+    return found | {name: Number(value, "d", (), ours) for name, value in sizes.items()}

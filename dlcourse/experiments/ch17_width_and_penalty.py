@@ -9,32 +9,39 @@ import numpy as np
 from dlcourse.data import digits
 from dlcourse.experiments.ch02_intervals import mean_interval
 from dlcourse.experiments.ch10_stacks import Stack, accuracies, cross_entropies
+from dlcourse.numbers import Number, kept
 
 WIDTHS, PENALTIES = (2, 8, 32, 128), (0.0, 0.01, 0.02, 0.05)
 LR = 0.1
 M_TRAINING = 200  # few, so that a wide network can fit them all, wrong labels included
+SETS = {"": range(8), "_again": range(100, 108)}  # disjoint
+NOISY = {"wrong": 0.3, "n_steps": 150}  # what the page shows
+SHOWN = {"free": 0.0, "held": 0.02, "strong": 0.05}
 
 
+@kept
 def errors_on_new_digits(
-    width: int, penalty: float, seeds, *, wrong: float = 0.0, n_steps: int = 300
+    width: int, penalty: float, seeds: range, *, wrong: float = 0.0, n_steps: int = 300
 ) -> np.ndarray:
     """Error rates on 1000 new digits, with one split and one initialization per seed.   -> (n_seeds,)
 
     wrong: the fraction of the 200 training labels that are replaced by random ones.
     """
     x, y = digits()
-    found = []
-    for seed in seeds:
-        rng = np.random.default_rng(
-            (17, seed)
-        )  # split and labels come first: equal for all widths and penalties
+    stack, runs = Stack(len(seeds), x.shape[1], width, 10, rng=np.random.default_rng(0)), []
+    for k, seed in enumerate(seeds):
+        # split and labels come first: equal for all widths and penalties
+        rng = np.random.default_rng((17, seed))
         order = rng.permutation(len(x))
         here, new = order[:M_TRAINING], order[-1000:]
         labels = np.where(rng.random(M_TRAINING) < wrong, rng.integers(10, size=M_TRAINING), y[here])
-        stack = Stack(1, x.shape[1], width, 10, rng=rng)  # of one: each seed has training data of its own
-        stack.descend(lambda s, r=here, t=labels: cross_entropies(s(x[r]), t), n_steps, LR, penalty)
-        found.append(1 - accuracies(stack(x[new]).array, y[new])[0])
-    return np.array(found)
+        runs.append((x[here], labels, x[new], y[new]))
+        alone = Stack(1, x.shape[1], width, 10, rng=rng)
+        for parameter, of_run in zip(stack.parameters(), alone.parameters(), strict=True):
+            parameter.array[k] = of_run.array[0]
+    x_here, labels, x_new, y_new = map(np.stack, zip(*runs, strict=True))
+    stack.descend(lambda s: cross_entropies(s(x_here), labels), n_steps, LR, penalty)
+    return 1 - accuracies(stack(x_new).array, y_new)
 
 
 def table(widths=WIDTHS, penalties=PENALTIES, seeds=range(10), **options) -> dict[tuple, np.ndarray]:
@@ -46,3 +53,37 @@ def gain(worse, better) -> tuple[float, float, float]:
     """The mean decrease of the error from one setting to another, seed by seed, and its 99 % interval."""
     difference = np.asarray(worse) - np.asarray(better)
     return (float(difference.mean()), *mean_interval(difference))
+
+
+@kept
+def shown(end: str) -> dict[tuple[int, str], np.ndarray]:
+    """The errors that the page shows of a set of seeds, by width and penalty."""
+    cells = [(width, name) for name in ("free", "held") for width in (4, 8, 64)] + [(64, "strong")]
+    return {
+        (width, name): errors_on_new_digits(width, SHOWN[name], SETS[end], **NOISY) for width, name in cells
+    }
+
+
+def numbers() -> dict[str, Number]:
+    """Mean errors by width and penalty over two sets of seeds; differences in percentage points."""
+    found = {}
+    for end, seeds in SETS.items():
+        errors = shown(end)
+        for (width, name), values in errors.items():
+            found[f"{name}_{width}{end}"] = _mean(values, seeds, ".1%")
+        for name, worse, better in (
+            ("grown_free", (64, "free"), (8, "free")),
+            ("grown_held", (8, "held"), (64, "held")),
+            ("penalty_4", (4, "free"), (4, "held")),
+            ("penalty_64", (64, "free"), (64, "held")),
+        ):
+            found[name + end] = _mean(100 * (errors[worse] - errors[better]), seeds, ".1f")
+    settings = {"m": (M_TRAINING, "d"), "wrong": (NOISY["wrong"], ".0%"), "n_runs": (len(SETS[""]), "d")}
+    return found | {key: Number(v, form, (), "a setting of ours") for key, (v, form) in settings.items()}
+
+
+def _mean(values, seeds, form):
+    which = f"{seeds.start}\N{EN DASH}{seeds.stop - 1}"
+    source, interval = "NumPy alone", mean_interval(values)
+    n = len(values)
+    return Number(float(np.mean(values)), form, ("S181",), source, interval=interval, n=n, seeds=which)

@@ -95,6 +95,10 @@ SLOW = {
     "own_layer",
     "speed",
     "cost",
+    "double_descent",
+    "width_and_penalty",
+    "forgetting",
+    "xor_penalty",
     "precision",
 }  # they train, or time
 TOPICS = [pytest.param(topic, marks=pytest.mark.slow if topic in SLOW else ()) for topic in PINS]
