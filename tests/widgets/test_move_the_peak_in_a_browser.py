@@ -47,7 +47,7 @@ def test_a_penalty_is_pulled_up_and_the_peak_goes(show):
         page.keyboard.press("ArrowRight")
     assert told(page, "penalty-said") == "α = 0.1" and float(told(page, "test.1")) < 0.1 * peak
     assert float(told(page, "test.0")) == peak and told(page, "step") == "29"
-    assert page.locator("[data-picture=errors] .dlc-path1").count() == 1
+    assert page.locator("[data-picture=errors] .dlc-path3").count() == 1
     page.fill("[data-input=noise]", "0")
     assert float(told(page, "test.0")) != peak and told(page, "step") == "29"
 

@@ -30,26 +30,26 @@ TASKS = [
      "peak? What does it change at 500 weights?"),
 ]  # fmt: skip
 WEIGHTS = Axis(1, LAST, "weights", log=True, marks=tuple((p, str(p)) for p in (1, 3, 10, 30, 100, LAST)))
-ERROR = Axis(LOW, HIGH, "test error", log=True, marks=decades(LOW, HIGH))
+ERROR = Axis(LOW, HIGH, "test error", log=True, marks=decades(LOW, HIGH, 5))
 NORM = Axis(SHORT, LONG, "norm of the weights", log=True, marks=decades(SHORT, LONG))
 GUESS = guessed("guess", "@found", (LOW, HIGH), 30, axis="x", across=0.02)
 ERRORS = [
     {"path": "@mark", "kind": "thin"},
-    {"text": "as many as samples", "at": "@mark_at"},
+    {"text": "weights = samples", "at": "@mark_at"},
     {"path": "@trainings", "kind": "zero-line"},
-    {"path": "@penalty_tests", "kind": "path1"},
+    {"path": "@penalty_tests", "kind": "path3"},
     {"path": "@tests", "kind": "curve"},
     *GUESS,
 ]
 NORMS = [
-    {"path": "@penalty_norms", "kind": "path1"},
+    {"path": "@penalty_norms", "kind": "path3"},
     {"path": "@norms", "kind": "curve"},
     {"dot": "@norm_at", "kind": "now", "r": 4},
 ]
 MANY = [
     {"path": "@many_mark", "kind": "thin"},
     {"pieces": "@quarters", "kind": "thin"},
-    {"path": "@penalties", "kind": "path1"},
+    {"path": "@penalties", "kind": "path3"},
     {"path": "@medians", "kind": "curve"},
 ]
 SPOKEN = "Test error and training error against the number of weights, both logarithmic, and your guess"
@@ -71,7 +71,7 @@ PICTURES = (
 COLUMNS = {"fit": lambda k: ("least norm", "with the penalty")[k], "training error": "training"}
 COLUMNS |= {"test error": "test", "norm": "norm"}
 LEGEND = markup.legend(
-    ("curve", "least norm"), ("path1", "with the penalty"), ("zero-line", "training error")
+    ("curve", "least norm"), ("path3", "with the penalty"), ("zero-line", "training error")
 )
 
 
