@@ -5,6 +5,7 @@ import pytest
 
 from dlcourse.experiments import ch17_penalties as experiment
 from dlcourse.experiments import ch17_regularization as chapter
+from dlcourse.models import least_squares
 
 SEEDS = [range(100), range(100, 200)]
 
@@ -69,3 +70,12 @@ def test_the_more_bells_overlap_the_higher_is_the_best_price(seeds):
         return experiment.ALPHAS[int(np.argmin(medians))]
 
     assert 0.1 < best(0.02) < 0.4 < best(0.03) < 0.8 <= best(0.05) < 2
+
+
+@pytest.mark.rows("F035", "F037")
+@pytest.mark.parametrize("sigma", [0.02, 0.05])
+def test_without_a_penalty_the_fit_passes_through_all_samples(sigma):
+    x, y = experiment.noisy_sines(range(5))
+    A = chapter.kernels(x, x, sigma)[:, 1:]
+    w, b = least_squares(A, y)
+    np.testing.assert_allclose(A @ w + b, y, atol=1e-9)
