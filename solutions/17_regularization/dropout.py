@@ -33,7 +33,7 @@ if training -> if not training ~ Nothing is dropped
     has divided in training
 1.0 if inverted else keep -> 1.0 if inverted else 1 / keep ~ keep divides
 G * scale -> G ~ dx lacks the mask
-G * scale -> G * (scale > 0) ~ it is the slope of y
+G * scale -> G * (scale > 0) ~ that factor is the slope of y
 G * scale -> G * scale**2 ~ twice
 G * scale -> x * scale ~ dx is y
 G * scale -> G * x * scale ~ as a factor

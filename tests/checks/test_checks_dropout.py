@@ -68,6 +68,9 @@ def test_masks_that_chance_would_not_draw_are_named(rng):
         "Whole rows stay": lambda x, keep: rng.random((len(x), 1)) < keep + 0 * x,
         "Each row loses the same number": counted,
         "Exactly the share keep": fixed,
+        "Some rows have the same mask": lambda x, keep: np.tile(
+            rng.random((len(x) // 2, x.shape[1])) < keep, (2, 1)
+        ),
         "depends on x": lambda x, keep: abs(x) > np.quantile(abs(x), 1 - keep),
         "`rng.normal`": lambda x, keep: rng.normal(size=x.shape) < keep,
         "from -1 to 1": lambda x, keep: rng.uniform(-1, 1, x.shape) < keep,

@@ -22,12 +22,13 @@ MANY, EXACT = 50, 50_000  # numbers that show a share; so many that it is never 
 EXCHANGED = "y and dx have changed places: `return y, dx`."
 DROPPED = "training is False here: at test time nothing is dropped, but numbers of {} are 0."
 UNEVEN = "At test time {0} is {1} times one number, the same for all of {0}."
-NONE_LEFT = "y is 0 everywhere: is one number drawn for all, or a part of a number cut off by `int` or `//`?"
+NONE_LEFT = "y is 0 everywhere: is one number drawn for all, or are draws cut to whole numbers, as by `int`?"
 ALL_STAY = "keep is 1 here, so every number of x stays."
 NOTHING = "Nothing is dropped: training is True here. Or is one number drawn for all?"
 SHARED = "All rows have one mask: each sample has its own, so draw as many numbers as x has."
 WHOLE = "Whole rows stay or are dropped: each number of x has a draw of its own."
 COUNTED = "Each {} loses the same number of units: each number of x is dropped by chance, by itself."
+REPEATED = "Some {}s have the same mask: each number of x has a draw of its own."
 CHOSEN = "What stays depends on x: it is left to chance, whatever x is."
 FIXED = "Exactly the share keep of all numbers stays: each has a draw of its own, so their number varies."
 OWN_SHARE = "What stays is scaled by the share that stays in its {}: 1 / keep is the same for all."
@@ -108,6 +109,8 @@ def of_mask(x, kept, keep: float, seed: int) -> str | None:
     for word, rows in (("row", kept), ("column", kept.T)):
         if len(rows) >= 10 and np.ptp(rows.sum(axis=1)) == 0:
             return COUNTED.format(word)
+        if rows.shape[1] >= MANY and len(np.unique(rows, axis=0)) < len(rows):
+            return REPEATED.format(word)
     for one in (x, abs(x)):
         if not kept.all() and abs(np.corrcoef(one.ravel(), kept.ravel())[0, 1]) > 5 / np.sqrt(kept.size):
             return CHOSEN
@@ -155,8 +158,8 @@ def of_dx(x, G, y, slope, keep: float, inverted: bool, dx) -> str | None:
     if passed.all() and times is not None:
         return ALL_PASS
     if (passed == kept).all() and times is not None:
-        told = "dx has the same factor, since it is the slope of y."
-        return f"dx is {as_multiple('G', times)} where x stays, y is {as_multiple('x', scale)}: {told}"
+        told = "that factor is the slope of y, so dx has it, too."
+        return f"Where x stays, dx is {as_multiple('G', times)}, but y is {as_multiple('x', scale)}: {told}"
     if (passed == ~kept).all():
         return TURNED
     if (passed == (y > 0)).all():
