@@ -72,11 +72,12 @@ def test_the_two_biases_are_those_of_ridge(rng):
         np.testing.assert_allclose(right["w"], w[:, 0], rtol=1e-9)
         np.testing.assert_allclose(right["b"], b[0], rtol=1e-9)
         np.testing.assert_allclose((case["x"] @ w + b).mean(), case["y"].mean(), rtol=1e-12)
-        _, b = ridge(case["x"], y, case["alpha"], penalize_bias=True)
+        w, b = ridge(case["x"], y, case["alpha"], penalize_bias=True)
+        np.testing.assert_allclose((case["x"] @ w + b - y).sum(), -case["alpha"] * b[0], rtol=1e-9)
         np.testing.assert_allclose(right["penalized_b"], b[0], rtol=1e-9)
 
 
-def test_the_pencil_of_17_3_gives_100_and_two_thirds_of_it():
+def test_the_bias_of_the_deck_is_100_and_two_thirds_of_it_with_a_penalty():
     x = np.random.default_rng(0).standard_normal(20)
     x -= x.mean()
     right = drawn_ridge.fitted(x[:, None], 100 + x, 10.0).results
