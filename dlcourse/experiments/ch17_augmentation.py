@@ -12,6 +12,7 @@ from dlcourse.experiments.ch02_intervals import mean_interval
 from dlcourse.layers import MLP
 from dlcourse.losses import softmax_cross_entropy
 from dlcourse.losses.classification import is_right
+from dlcourse.numbers import Number
 from dlcourse.ops import relu, softmax
 from dlcourse.optimizers import Adam
 from dlcourse.prediction import predict
@@ -47,11 +48,11 @@ def parts(seed: int, m: int):
     return x[here], y[here], x[new], y[new]
 
 
-def trained(x, y, *, rng) -> MLP:
-    """A 64-64-10 ReLU network trained by Adam on batches of 50 for about N_STEPS steps, whatever m is."""
+def trained(x, y, *, rng, n_steps: int | None = None) -> MLP:
+    """A 64-64-10 ReLU network trained by Adam on batches of 50 for about n_steps (N_STEPS), whatever m is."""
     model = MLP((64, 64, 10), activation=relu, rng=rng)
     # equal steps, not equal epochs: five times the samples must not mean five times the training
-    n_epochs = max(1, round(N_STEPS * 50 / len(x)))
+    n_epochs = max(1, round((n_steps or N_STEPS) * 50 / len(x)))
     options = {"n_epochs": n_epochs, "batch_size": 50, "rng": rng, "progress": False}
     fit(model, softmax_cross_entropy, x, y, Adam(model.parameters(), lr=0.003), **options)
     return model
@@ -100,3 +101,11 @@ def gain_of_an_ensemble(seeds, n_models: int = 5, m: int = 300) -> Gains:
         alone = is_right(p, y_new).mean(axis=1).mean()
         found.append([alone, is_right(p.mean(axis=0), y_new).mean()])
     return Gains(*np.array(found).T)
+
+
+def mean_of(values, seeds, form: str = ".1%", rows=("F100",), source="NumPy alone") -> Number:
+    """A mean over seeds, or over those of two sets, with its 99 % interval."""
+    sets = seeds if isinstance(seeds, tuple) else (seeds,)
+    shown = " and ".join(f"{s.start}\N{EN DASH}{s.stop - 1}" for s in sets)
+    interval, mean = mean_interval(values), float(np.mean(values))
+    return Number(mean, form, rows, source, interval=interval, n=len(values), seeds=shown)
