@@ -72,7 +72,7 @@ def columns(rng, m: int, n: int) -> np.ndarray:
 
 
 def is_clear(x, y, w, b, alpha, lr, n_steps) -> bool:
-    """Whether no entry is near a border, and at the end some entries are 0, some not, and not all alike."""
+    """Whether no entry is near a border, and at the end some are 0, some not, with signs that show a slip."""
     near = []
     if n_steps >= LONG:
         w, b = minimum(x, y, alpha)
@@ -84,9 +84,11 @@ def is_clear(x, y, w, b, alpha, lr, n_steps) -> bool:
             near.extend(abs(abs(s.moved) - s.t) < MARGIN)
             return thresholded(s.moved, s.t), s.b - s.lr * s.g_b
 
+        before = w
         w, _ = descended(x, y, w, b, alpha, lr, n_steps, step)
-    left = w[w != 0]
-    return not any(near) and 0 < len(left) < len(w) and abs(left).min() > MARGIN and np.sign(w).sum() != 1
+        near.append((w * before >= 0).all())  # the sign is that of the moved w
+    left, is_one = w[w != 0], np.sign(w).sum() == 1  # one sign for all must not be a sum of signs, too
+    return not any(near) and not is_one and 0 < len(left) < len(w) and abs(left).min() > MARGIN
 
 
 def barely_left(rng, m: int, n: int) -> dict:
