@@ -162,7 +162,10 @@ ADVICE = {  # a part of the text of an error that says little to a beginner: wha
     "'bitwise_": "`&`, `|`, `^` and `~` work on booleans and whole numbers, not on other numbers: in "
     "`(z > 0) & (z < 1)` the parentheses count.",
     "numpy boolean": "A mask, as `z > 0`, is True or False: `1.0 * (z > 0)` has numbers instead.",
-    "to Python scalars": "`math.exp` and `float` take one number: `np.exp` works entry by entry.",
+    "to Python scalars": "`math.exp`, `math.sqrt` and `float` take one number: `np.exp` and `np.sqrt` work "
+    "entry by entry.",
+    "could not be broadcast": "Shapes are matched from their last axes: is a mean or a sum taken over "
+    "the wrong axis, or is `keepdims=True` missing?",
     "'NoneType' object": "What works in place, as `rng.shuffle` and `list.sort`, gives back None.",
     "math range error": "A power is too large for a float.",
     "matmul: ": "In `A @ B`, A needs as many columns as B has rows: compare their shapes.",

@@ -12,7 +12,10 @@ from dlcourse.checks.gradients import slopes
 from dlcourse.checks.right import Right
 
 PATHS = "Print what arrives at x_hat, G gamma. From x it is reached by three paths: which is missing?"
-LINE = "Is each column of dx of the sum 0? Then two of its terms are right."
+LINE = (
+    "Does each column of dx sum to 0? If so, look at the path through the variance; if not, at that "
+    "through the mean."
+)
 
 
 def layers(rng, m: int, n: int, eps: float, decimals: int | None = None) -> dict:
@@ -26,10 +29,10 @@ def layers(rng, m: int, n: int, eps: float, decimals: int | None = None) -> dict
 def layers_by_paths() -> tuple[list[dict], Callable]:
     """The VISIBLE and the `draw` of `batch_norm_paths`."""
     rng = np.random.default_rng(162)
-    shown = [layers(rng, *sizes, 1) for sizes in ((3, 1, 0.5), (4, 2, 0.2), (2, 3, 0.7))]
+    shown = [layers(rng, *sizes, 1) for sizes in ((4, 2, 0.2), (3, 1, 0.5), (2, 3, 0.7))]
 
     def draw(rng):
-        for sizes in ((5, 4, 1e-5), (7, 3, 0.3), (2, 5, 0.1), (4, 2, 0.02)):
+        for sizes in ((7, 3, 0.3), (6, 4, 1e-5), (2, 5, 0.1), (4, 2, 0.02)):
             yield layers(rng, *sizes)
 
     return shown, draw
@@ -39,16 +42,16 @@ def kept_by_forward() -> tuple[list[dict], Callable]:
     """The VISIBLE and the `draw` of `batch_norm_grad`: x_hat has the mean 0 in each column."""
     shown = [
         {
-            "x_hat": np.array([[0.5], [-1.3], [0.8]]),
-            "std": np.array([1.4]),
-            "gamma": np.array([-0.7]),
-            "G": np.array([[0.6], [1.9], [-0.3]]),
-        },
-        {
             "x_hat": np.array([[1.2, -0.4], [-0.9, 1.1], [0.6, 0.2], [-0.9, -0.9]]),
             "std": np.array([0.8, 2.1]),
             "gamma": np.array([1.7, -0.6]),
             "G": np.array([[0.3, -1.4], [-1.6, 0.7], [2.2, 0.4], [0.9, -2.3]]),
+        },
+        {
+            "x_hat": np.array([[0.5], [-1.3], [0.8]]),
+            "std": np.array([1.4]),
+            "gamma": np.array([-0.7]),
+            "G": np.array([[0.6], [1.9], [-0.3]]),
         },
         {
             "x_hat": np.array([[0.7, -0.6], [-0.7, 0.6]]),
@@ -59,7 +62,7 @@ def kept_by_forward() -> tuple[list[dict], Callable]:
     ]
 
     def draw(rng):
-        for sizes in ((5, 4, 1e-5), (7, 3, 0.3), (2, 5, 0.2)):
+        for sizes in ((7, 3, 0.3), (6, 4, 1e-5), (2, 5, 0.2)):
             x, gamma, eps, G = layers(rng, *sizes).values()
             std = np.sqrt(x.var(axis=0) + eps)
             yield {"x_hat": (x - x.mean(axis=0)) / std, "std": std, "gamma": gamma, "G": G}
@@ -79,7 +82,12 @@ def by_paths(x, gamma, eps, G) -> Right:
     at = {"x": x, "gamma": gamma, "beta": none, "variance": none, "mean": none}
     right = Right(**slopes(J, at, "gamma beta variance mean x")).knowing({"m": len(x)})
     for told, options in OF_PATHS.items():
-        right.if_instead(told, back(x, gamma, eps, G, **options))
+        led = back(x, gamma, eps, G, **options)
+        right.if_instead(told, led)
+        for name in ("dvariance", "dmean"):
+            if f"to_{name[1:]}" in options:  # dx may be right all the same, if in one line
+                right.slip(name, led[name], told)
+    right.slip("dmean", 0 * gamma, "dmean is 0: only its path through the variance carries 0.")
     return right.hinting(PATHS)
 
 

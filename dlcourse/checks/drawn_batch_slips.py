@@ -38,7 +38,7 @@ OF_PATHS: dict[str, dict] = {
     f"dvariance has another power: {POWER}.": {
         "to_variance": lambda g, c, std, x: -0.5 * (g * c).sum(axis=0) / std
     },
-    f"dvariance has the square, where the power 3/2 belongs: {POWER}.": {
+    f"dvariance lacks one factor 1 / sqrt(variance + eps): {POWER}.": {
         "to_variance": lambda g, c, std, x: -0.5 * (g * c).sum(axis=0) / std**2
     },
     f"dvariance has std^6, where std^3 is (variance + eps)^(3/2): {POWER}.": {
@@ -67,7 +67,7 @@ OF_PATHS: dict[str, dict] = {
     "dmean is divided by variance + eps: by its root.": {
         "to_mean": lambda g, std, dv, c: -g.sum(axis=0) / std**2
     },
-    "dmean has the path through the variance alone, which carries 0.": {
+    "dmean is 0: only its path through the variance carries 0.": {
         "to_mean": lambda g, std, dv, c: -2 * dv * c.mean(axis=0)
     },
     "dgamma has x - mean in the place of x_hat, which gamma multiplies.": {
@@ -75,6 +75,32 @@ OF_PATHS: dict[str, dict] = {
     },
     "dvariance has no eps: (variance + eps)^(-3/2).": {
         "to_variance": lambda g, c, std, x: -0.5 * (g * c).sum(axis=0) * (c**2).mean(axis=0) ** -1.5
+    },
+    f"dvariance is divided by the variance, without eps: {POWER}.": {
+        "to_variance": lambda g, c, std, x: -0.5 * (g * c).sum(axis=0) / std / (c**2).mean(axis=0)
+    },
+    "dvariance has `/ 2 * std**2`, which multiplies by the square: write `/ (2 * std**2)`.": {
+        "to_variance": lambda g, c, std, x: -0.5 * (g * c).sum(axis=0) * std
+    },
+    "dvariance has `/ 2 * std**3`, which multiplies by the cube: write `/ (2 * std**3)`.": {
+        "to_variance": lambda g, c, std, x: -0.5 * (g * c).sum(axis=0) * std**3
+    },
+    "dbeta lacks G: the slope 1 of each y in beta is multiplied by G, and added.": {
+        "to_beta": lambda G, gamma: 1.0 + 0 * gamma
+    },
+    "Only the last sample is in the sums over the batch: `+=` adds, `=` replaces.": {
+        "to_gamma": lambda G, x_hat, x: (G * x_hat)[-1],
+        "to_beta": lambda G, gamma: G[-1],
+        "to_variance": lambda g, c, std, x: -0.5 * (g * c)[-1] / std**3,
+        "to_mean": lambda g, std, dv, c: -g[-1] / std,
+    },
+    "dx is divided by the number of columns: m is the number of samples.": {
+        "by_variance": lambda dv, c, m, x: dv * 2 * c / len(dv),
+        "by_mean": lambda dm, m: dm / len(dm),
+    },
+    "dx is divided by the number of all entries: m is the number of samples.": {
+        "by_variance": lambda dv, c, m, x: dv * 2 * c / c.size,
+        "by_mean": lambda dm, m: dm / (m * len(dm)),
     },
     "dvariance lacks gamma: at x_hat arrives G gamma.": {"lacks_gamma": "variance"},
     "dmean lacks gamma: at x_hat arrives G gamma.": {"lacks_gamma": "mean"},

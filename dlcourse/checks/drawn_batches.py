@@ -31,13 +31,13 @@ def batches(rng, m: int, n: int, eps: float, training: bool, decimals: int | Non
 
 
 def batches_to_normalize() -> tuple[list[dict], Callable]:
-    """The VISIBLE and the `draw` of `batch_norm`: also a constant column, and one sample at test time."""
+    """The VISIBLE and the `draw` of `batch_norm`: also constant columns, and one sample at test time."""
     rng = np.random.default_rng(161)
     shown = [batches(rng, *sizes, 1) for sizes in ((4, 2, 0.5, True), (2, 3, 0.3, True), (3, 2, 0.2, False))]
 
     def draw(rng):
         for m, n, eps, training in (
-            (5, 4, 0.7, True),
+            (6, 4, 0.7, True),
             (2, 3, 1e-5, True),
             (7, 2, 1e-5, True),
             (5, 3, 0.4, False),
@@ -47,6 +47,9 @@ def batches_to_normalize() -> tuple[list[dict], Callable]:
         flat = batches(rng, 4, 3, 0.01, True)
         flat["x"][:, 1] = 0.75
         yield flat
+        still = batches(rng, 3, 2, 0.04, False)
+        still["running_variance"][1] = 0.0
+        yield still
 
     return shown, draw
 
@@ -70,6 +73,8 @@ def normalized(x, gamma, beta, running_mean, running_variance, eps, training) ->
     right = Right(**results(*used)).knowing({"m": m})
     for told, led in of_statistics(x, used, other, training):
         right.if_instead(told, results(*led))
+    if not training and (used[1] == 0).any():
+        right.if_instead(STILL, results(used[0], np.where(used[1] == 0, 1 - eps, used[1])))
     for told, of in OF_X_HAT.items():
         right.if_instead(told, results(*used, lambda x, mean, variance, of=of: of(x, mean, variance, eps)))
     x_hat = right.results["x_hat"]
@@ -84,6 +89,7 @@ def normalized(x, gamma, beta, running_mean, running_variance, eps, training) ->
         ("beta is subtracted in y.", gamma * x_hat - beta),
         ("gamma divides in y: it multiplies.", x_hat / gamma + beta),
         ("gamma is squared in y.", gamma**2 * x_hat + beta),
+        ("gamma has lost its sign in y.", abs(gamma) * x_hat + beta),
     ):
         right.slip("y", y, told)
     right.slip("x_hat", right.results["y"], "x_hat has gamma and beta already: they belong to y.")
@@ -114,7 +120,13 @@ def of_statistics(x, used, other, training: bool) -> Iterator[tuple[str, tuple]]
     yield f"One mean and one variance for all columns: {OWN}", (x.mean(), x.var())
     of_rows = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)
     yield "Mean and variance are those of the rows: take them down the columns, `axis=0`.", of_rows
-    yield "The mean is the median.", (np.median(x, axis=0), variance)
+    for told, n in (("samples and columns", x.size), ("columns", x.shape[1])):
+        around = ((x - x.sum(axis=0) / n) ** 2).sum(axis=0) / n
+        yield (
+            f"The sums are divided by the number of {told}: it should be m, that of the samples.",
+            (x.sum(axis=0) / n, around),
+        )
+    yield "The median is subtracted: it should be the mean.", (np.median(x, axis=0), variance)
 
 
 def of_variance(x, mean, variance, running_mean) -> Iterator[tuple[str, np.ndarray]]:
@@ -131,16 +143,22 @@ def of_variance(x, mean, variance, running_mean) -> Iterator[tuple[str, np.ndarr
     yield f"One variance for all columns: {OWN}", x.var()
     yield f"One variance for all columns: {OWN}", ((x - mean) ** 2).mean()
     yield "The spread is that of |x - mean|: the variance has squares.", abs(x - mean).mean(axis=0) ** 2
-    yield "Under the root stands the standard deviation: it is the variance.", np.sqrt(variance)
+    yield "The standard deviation is under the root: it should be the variance.", np.sqrt(variance)
+    yield f"The squares are divided by the number of columns: {OVER}", variance * m / x.shape[1]
+    yield f"The squares are divided by the number of all entries: {OVER}", variance / x.shape[1]
 
 
 OWN = "each column has its own, `axis=0`."
+OVER = "it should be m, the number of samples."
+STILL = "Where the variance is 0, its root is taken for 1: eps is there against a division by 0."
 ROOT = "x_hat is (x - mean) / sqrt(variance + eps)"
 OF_X_HAT: dict[str, Callable] = {
     f"eps is outside the root: {ROOT}.": lambda x, mean, variance, eps: (
         (x - mean) / (np.sqrt(variance) + eps)
     ),
-    f"eps is missing: {ROOT}.": lambda x, mean, variance, eps: (x - mean) / np.sqrt(variance),
+    f"eps is not added to the variance: {ROOT}.": lambda x, mean, variance, eps: (
+        (x - mean) / np.sqrt(variance)
+    ),
     f"eps is squared under the root: {ROOT}.": lambda x, mean, variance, eps: (
         (x - mean) / np.sqrt(variance + eps**2)
     ),

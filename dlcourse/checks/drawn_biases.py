@@ -57,6 +57,7 @@ def descended(u, y, b, lr, n_steps, through_mean) -> Right:
 
 STAYS = "The mean is a constant in yours: here the gradient goes through it, and b cannot move x_hat."
 GROWS = "The gradient goes through the mean: here the mean is a constant, and x_hat has the slope 1 in b."
+FIRST_MEAN = "The mean stays that of the first u + b: work it out anew, with each b."
 NOT_CENTERED = "The mean of u + b is not subtracted: x_hat is u + b - mean(u + b)."
 NO_B = "The mean is that of u, without b: x_hat is u + b - mean(u + b)."
 OF_J: dict[str, Callable] = {
@@ -77,9 +78,9 @@ OF_J: dict[str, Callable] = {
 def of_bias(u, y, b, lr, t, J, path, through_mean: bool) -> Iterator[tuple[str, dict]]:
     """(what is told, what a slip leads to)."""
     m, detached = len(u), -y.mean()
-    yield from of_centering(u, y, b, lr, t)
+    yield from of_centering(u, y, b, lr, t, J)
     late = np.concatenate([path[1:], [2 * path[-1] - path[-2]]])
-    yield "b_path begins after the first step: row 0 is the start.", {"b_path": late, "J": J}
+    yield "b_path begins after the first step: entry 0 is the start.", {"b_path": late, "J": J}
     yield "b_path has the steps from 0: it begins at b.", {"b_path": path - b, "J": J}
     if through_mean:
         part = b - lr * detached * (1 - 1 / m) * t
@@ -88,6 +89,7 @@ def of_bias(u, y, b, lr, t, J, path, through_mean: bool) -> Iterator[tuple[str, 
             {"b_path": part, "J": J},
         )
         return
+    yield from of_first_mean(u, y, b, lr, J, path)
     yield (
         "The steps shrink with t: each is lr times the gradient.",
         {
@@ -101,6 +103,17 @@ def of_bias(u, y, b, lr, t, J, path, through_mean: bool) -> Iterator[tuple[str, 
     )
     for told, g in of_gradient(u, y, lr, detached, J[0]):
         yield told, {"b_path": b - lr * g * t, "J": J}
+
+
+def of_first_mean(u, y, b, lr, J, path) -> Iterator[tuple[str, dict]]:
+    """(what is told, what comes out) where the mean is a constant, and stays that of the first b."""
+    kept = [b]
+    for _ in path[1:]:
+        kept.append(kept[-1] - lr * (kept[-1] - b - y.mean()))
+    for b_path in (np.array(kept), path):
+        e = (u - u.mean() - y) + (b_path - b)[:, None]
+        yield FIRST_MEAN, {"b_path": b_path, "J": (e**2).mean(axis=1) / 2}
+    yield FIRST_MEAN, {"b_path": np.array(kept), "J": J}
 
 
 def of_gradient(u, y, lr, detached, J) -> Iterator[tuple[str, float]]:
@@ -132,7 +145,7 @@ def centered(u, y) -> float:
     return float(((x_hat - y) * x_hat).mean())
 
 
-def of_centering(u, y, b, lr, t) -> Iterator[tuple[str, dict]]:
+def of_centering(u, y, b, lr, t, J) -> Iterator[tuple[str, dict]]:
     """(what is told, what comes out) where the mean is left out or another."""
     for told, shift, slope in (
         (NOT_CENTERED, 0.0, 1.0),
@@ -145,11 +158,13 @@ def of_centering(u, y, b, lr, t) -> Iterator[tuple[str, dict]]:
             path.append(path[-1] - lr * slope * (u + path[-1] - shift - y).mean())
         e = u + np.array(path)[:, None] - shift - y
         yield told, {"b_path": np.array(path), "J": (e**2).mean(axis=1) / 2}
+        if slope:
+            yield f"In the gradient {told[0].lower()}{told[1:]}", {"b_path": np.array(path), "J": J}
     std = u.std()
     x_hat = (u - u.mean()) / std
-    J = np.full(len(t), ((x_hat - y) ** 2).mean() / 2)
+    divided = np.full(len(t), ((x_hat - y) ** 2).mean() / 2)
     for g in (0.0, -y.mean(), -y.mean() / std):
         yield (
             "u + b is divided by its spread, too: here it is only centered.",
-            {"b_path": b - lr * g * t, "J": J},
+            {"b_path": b - lr * g * t, "J": divided},
         )

@@ -8,7 +8,9 @@ from collections.abc import Callable
 import numpy as np
 
 OF_LINE: dict[str, Callable] = {
-    "The path through the variance is missing.": lambda h, s, a, G, g, m: (g - g.mean(0)) / s,
+    "The path through the variance is missing, or 0: the mean of x_hat is 0, that of G gamma x_hat is not.": (
+        lambda h, s, a, G, g, m: (g - g.mean(0)) / s
+    ),
     "The path through the mean is missing.": lambda h, s, a, G, g, m: (g - h * (g * h).mean(0)) / s,
     "That is the direct path alone: mean and variance depend on x, too.": lambda h, s, a, G, g, m: g / s,
     "The direct path is missing.": lambda h, s, a, G, g, m: -(g.mean(0) + h * (g * h).mean(0)) / s,
@@ -41,7 +43,7 @@ OF_LINE: dict[str, Callable] = {
     "std divides the direct path alone: it divides all three.": lambda h, s, a, G, g, m: (
         g / s - g.mean(0) - h * (g * h).mean(0)
     ),
-    "std divides the last way alone: it divides all three.": lambda h, s, a, G, g, m: (
+    "std divides the path through the variance alone: it divides all three.": lambda h, s, a, G, g, m: (
         g - g.mean(0) - h * (g * h).mean(0) / s
     ),
     "Both sums have to be divided by m: each is a mean.": lambda h, s, a, G, g, m: (
@@ -56,14 +58,11 @@ OF_LINE: dict[str, Callable] = {
     "All is m times too large: m G gamma minus sums is to be divided by m.": lambda h, s, a, G, g, m: (
         (m * g - g.sum(0) - h * (g * h).sum(0)) / s
     ),
-    "The variance is that over m - 1: here it is over m.": lambda h, s, a, G, g, m: (
+    "The mean of G gamma x_hat is that over m - 1: it should be over m.": lambda h, s, a, G, g, m: (
         (g - g.mean(0) - h * (g * h).sum(0) / (m - 1)) / s
     ),
     "The path through the variance has x_hat twice: once in the mean, once before it.": (
         lambda h, s, a, G, g, m: (g - g.mean(0) - (g * h).mean(0)) / s
-    ),
-    "The path through the variance lacks G gamma under its mean.": lambda h, s, a, G, g, m: (
-        (g - g.mean(0) - h * h.mean(0)) / s
     ),
     "The path through the variance has the mean of G gamma, without x_hat.": lambda h, s, a, G, g, m: (
         (g - g.mean(0) - h * g.mean(0)) / s
@@ -88,6 +87,15 @@ OF_LINE: dict[str, Callable] = {
     ),
     "2 stands before the path through the variance: the root's 1/2 cancels it.": lambda h, s, a, G, g, m: (
         (g - g.mean(0) - 2 * h * (g * h).mean(0)) / s
+    ),
+    "gamma multiplies the direct path alone: it multiplies all three.": lambda h, s, a, G, g, m: (
+        (g - G.mean(0) - h * (G * h).mean(0)) / s
+    ),
+    "`@` mixes the columns: each has a mean of G gamma x_hat of its own.": lambda h, s, a, G, g, m: (
+        (g - g.mean(0) - h @ (h.T @ g) / m) / s
+    ),
+    "Both sums are divided by the number of columns: it should be m, that of the samples.": (
+        lambda h, s, a, G, g, m: (g - g.sum(0) / len(s) - h * (g * h).sum(0) / len(s)) / s
     ),
     "The direct path lacks gamma.": lambda h, s, a, G, g, m: (G - g.mean(0) - h * (g * h).mean(0)) / s,
     "The mean of G lacks gamma.": lambda h, s, a, G, g, m: (g - G.mean(0) - h * (g * h).mean(0)) / s,
@@ -125,7 +133,7 @@ OF_LINE: dict[str, Callable] = {
     "The mean of G gamma is one for all columns: `axis=0`.": lambda h, s, a, G, g, m: (
         (g - g.mean() - h * (g * h).mean(0)) / s
     ),
-    "Both sums are divided by m - 1: by m.": lambda h, s, a, G, g, m: (
+    "Both sums are divided by m - 1: it should be m.": lambda h, s, a, G, g, m: (
         (g - g.sum(0) / (m - 1) - h * (g * h).sum(0) / (m - 1)) / s
     ),
 }

@@ -25,7 +25,7 @@ def statistics_to_keep() -> tuple[list[dict], Callable]:
 
     def draw(rng):
         for m, n, momentum, training in (
-            (5, 4, 0.9, True),
+            (6, 4, 0.9, True),
             (2, 3, 0.8, True),
             (8, 2, 0.99, True),
             (7, 3, 0.0, True),
@@ -61,13 +61,14 @@ def kept(running_mean, running_variance, x, momentum, training) -> Right:
     around_new = ((x - new) ** 2).sum(axis=0)
     for count in (m, m - 1):
         right.slip("new_variance", weighed(mean, around_new / count)["new_variance"], AROUND)
-    right.slip("new_mean", weighed(x.mean(), 0)["new_mean"], "One mean for all columns: each has its own.")
+    for told, other in of_mean(x):
+        right.slip("new_mean", weighed(other, 0)["new_mean"], told)
     one_by_one = running_mean
     for row in x:
         one_by_one = momentum * one_by_one + (1 - momentum) * row
     right.slip("new_mean", one_by_one, "The samples are taken one by one: a batch counts once, by its mean.")
-    right.slip("new_mean", weighed(x[0], 0)["new_mean"], "That is the first sample alone: take the mean.")
-    right.slip("new_mean", weighed(x.sum(axis=0), 0)["new_mean"], "The samples are added, not averaged.")
+    right.slip("new_variance", weighed(mean, squares / m)["new_variance"] * m / (m - 1), ON_BOTH)
+    right.if_instead("Mean and variance of the batch have changed places.", weighed(variance, mean))
     roots = momentum * np.sqrt(running_variance) + (1 - momentum) * np.sqrt(variance)
     right.slip("new_variance", roots**2, "Roots are averaged: average the variances themselves.")
     return right.hinting(ONE_STEP)
@@ -96,8 +97,8 @@ def at_test_time(running_mean, running_variance, x, momentum) -> Right:
 
 EVAL = "At test time nothing is updated: training is False here."
 BATCH_AT_TEST = "At test time the batch's own statistics do not count: training is False here."
-ZERO_AT_TEST = "At test time both stay as they were, and do not become 0."
-SWAPPED = "momentum is the weight of the batch: it is that of the old statistics."
+ZERO_AT_TEST = "At test time both stay as they were: they do not become 0."
+SWAPPED = "momentum is the weight of the batch in yours: here it is that of the old statistics."
 WEIGHTS: dict[str, Callable] = {  # of the old statistics, and of the batch
     SWAPPED: lambda momentum: (1 - momentum, momentum),
     "Nothing is updated: in training the batch counts.": lambda momentum: (1, 0),
@@ -116,24 +117,54 @@ WEIGHTS: dict[str, Callable] = {  # of the old statistics, and of the batch
         momentum * (1 - momentum),
         1 - momentum,
     ),
+    "The batch has the weight 0.1, whatever momentum is: it should be 1 - momentum.": lambda momentum: (
+        momentum,
+        0.1,
+    ),
+    "The step leads away from the batch: 1 - momentum multiplies batch - running.": lambda momentum: (
+        2 - momentum,
+        momentum - 1,
+    ),
+    "Nothing is to be divided by 1 - momentum here: the weights add up to 1.": lambda momentum: (
+        momentum / (1 - momentum),
+        1,
+    ),
     "The weights are squared.": lambda momentum: (momentum**2, (1 - momentum) ** 2),
     "The batch is subtracted: both parts are added.": lambda momentum: (momentum, momentum - 1),
 }
+ON_BOTH = "m / (m - 1) multiplies the old variance, too: that is unbiased already."
 AROUND = "The deviations are those from the running mean: take the batch's own."
+
+
+def of_mean(x) -> Iterator[tuple[str, np.ndarray]]:
+    """(what is told, what a slip takes for the batch's mean)."""
+    yield "One mean for all columns: each has its own.", x.mean()
+    yield (
+        "The sum is divided by m - 1: for a mean by m; m - 1 is for the variance.",
+        x.sum(axis=0) / (len(x) - 1),
+    )
+    yield "The median is taken: it should be the mean.", np.median(x, axis=0)
+    yield "That is the first sample alone: take the mean.", x[0]
+    yield "The samples are added, not averaged.", x.sum(axis=0)
 
 
 def of_variance(x, running_mean, squares) -> Iterator[tuple[str, np.ndarray]]:
     """(what is told, what a slip takes for the batch's variance)."""
-    m = len(x)
+    m, n = x.shape
     yield "The batch's variance is divided by m: the running one is unbiased, over m - 1.", squares / m
     yield "m / (m - 1) is upside down: the unbiased variance is the larger one.", squares * (m - 1) / m**2
     yield "m / (m - 1) stands twice: a variance over m - 1 has it already.", squares * m / (m - 1) ** 2
-    yield "The squares are not divided: by m - 1.", squares
+    yield "The squares are added, and not divided by m - 1.", squares
     yield "Nothing is left of the batch's variance. Is it m / m - 1, where m / (m - 1) belongs?", 0 * squares
-    yield "The squares are divided by m and by m - 1: by m - 1 alone.", squares / (m - 1) / m
+    yield "The squares are divided by m and by m - 1: it should be m - 1 alone.", squares / (m - 1) / m
+    if n > 1:
+        yield (
+            "The squares are divided by the number of columns, minus 1: m is that of the samples.",
+            squares / (n - 1),
+        )
     if m > 2:
-        yield "The squares are divided by m - 2: by m - 1.", squares / (m - 2)
-    yield "The variance is divided by m + 1: by m - 1.", squares / (m + 1)
+        yield "The squares are divided by m - 2: it should be m - 1.", squares / (m - 2)
+    yield "The squares are divided by m + 1: it should be m - 1.", squares / (m + 1)
     yield "That is the standard deviation: take the variance.", np.sqrt(squares / (m - 1))
     yield "That is the standard deviation, and over m: take the variance, over m - 1.", np.sqrt(squares / m)
     yield AROUND, ((x - running_mean) ** 2).sum(axis=0) / (m - 1)

@@ -31,6 +31,10 @@ def kind_of(got, name: str, counted: bool = False) -> str | None:
     try:
         array = np.asarray(got)
     except TypeError:  # a Tensor does not become an array in silence
+        if isinstance(got, (list, tuple)):
+            kinds = {type(one).__name__ for one in got if hasattr(one, "array")} or {"thing"}
+            held = f"a {type(got).__name__} of {max(kinds)}s"
+            return f"{name} is {held}; an array of numbers is expected: take the `.array` of each."
         return f"{name} is of type {type(got).__name__}; an array of numbers is expected: take its `.array`."
     except ValueError:
         if isinstance(got, tuple):  # what np.linalg.lstsq returns
@@ -178,6 +182,9 @@ def _number_or_array(got, expected, context, same):
         fits = got.shape in ((), expected.shape[1:])  # else they cannot be multiplied
         if got.ndim < expected.ndim and fits and same(got * value, expected):
             return f"Times {factor} it would be right: that factor is missing."
+    if got.ndim == 0 and expected.ndim == 1 and [same(got, one) for one in expected].count(True) == 1:
+        if same(got, expected[-1]):
+            return "It is the last one alone: all of them are asked for, from the first on."
     if got.ndim == 0 and expected.ndim and any(same(got, one) for one in expected.flat):
         return "It is right in some places: each entry has a number of its own, as `np.where` makes them."
     if got.ndim == 0 and expected.ndim == 2:

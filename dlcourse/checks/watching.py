@@ -116,6 +116,8 @@ def why(name: str, short: str, at_most: dict) -> str:
     """What is said about a call too many."""
     if name in at_most:
         return f"calls {short} more than {'once' if at_most[name] == 1 else f'{at_most[name]} times'}."
+    if name == "dlcourse.ops":  # by name, or by an operator or a method of a Tensor
+        return f"calls {short} of the library's ops, as any Tensor does: work it out with NumPy alone."
     return f"calls {short} of the library, which is what the exercise asks for: write it yourself."
 
 

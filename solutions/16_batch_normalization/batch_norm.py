@@ -17,11 +17,11 @@ x.mean(axis=0), x.var(axis=0) -> x.mean(axis=1, keepdims=True), x.var(axis=1, ke
 x.mean(axis=0), x.var(axis=0) -> x.mean(axis=1), x.var(axis=1) ~ stopped with ValueError
 x.mean(axis=0), x.var(axis=0) -> x.mean(), x.var() ~ One mean and one variance for all columns
 np.sqrt(variance + eps) -> (np.sqrt(variance) + eps) ~ eps is outside the root
-np.sqrt(variance + eps) -> np.sqrt(variance) ~ eps is missing
+np.sqrt(variance + eps) -> np.sqrt(variance) ~ eps is not added
 np.sqrt(variance + eps) -> (variance + eps) ~ The root is missing
 np.sqrt(variance + eps) -> np.sqrt(variance + eps**2) ~ eps is squared
 np.sqrt(variance + eps) -> np.sqrt(variance + 1e-5) ~ eps is 1e-5, whatever
-x.var(axis=0) -> x.std(axis=0) ~ stands the standard deviation
+x.var(axis=0) -> x.std(axis=0) ~ is under the root: it should be the variance
 (x - mean) / np -> (x - mean) * np ~ x is multiplied by the root
 (x - mean) / -> x - mean / ~ Parentheses are missing
 (x - mean) / -> x / ~ The mean is not subtracted
@@ -41,7 +41,7 @@ if training: -> if not training: ~ In training the batch's own statistics
 mean, variance = x -> running_mean *= 0.9\n        mean, variance = x ~ changed its input
 return x_hat, gamma * x_hat + beta -> return gamma * x_hat + beta, x_hat ~ another order
 return x_hat, gamma * x_hat + beta -> return gamma * x_hat + beta ~ should return 2
-x.mean(axis=0), x.var -> np.median(x, axis=0), x.var ~ The mean is the median
+x.mean(axis=0), x.var -> np.median(x, axis=0), x.var ~ The median is subtracted
 x.var(axis=0) -> ((x - running_mean) ** 2).mean(axis=0) ~ those from the running mean
 x.var(axis=0) -> ((x - x.mean(axis=0)) ** 2).sum(axis=0) ~ not divided by m
 """)

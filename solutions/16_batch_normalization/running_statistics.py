@@ -24,7 +24,7 @@ x.var(axis=0, ddof=1) -> ((x - running_mean) ** 2).mean(axis=0) ~ those from the
 x.var(axis=0, ddof=1) -> (x**2).mean(axis=0) ~ The mean is not subtracted
 x.var(axis=0, ddof=1) -> x.var(ddof=1) ~ One variance for all columns
 x.mean(axis=0), -> x.mean(), ~ One mean for all columns
-x.var(axis=0, ddof=1) -> ((x - x.mean(axis=0)) ** 2).sum(axis=0) ~ The squares are not divided
+x.var(axis=0, ddof=1) -> ((x - x.mean(axis=0)) ** 2).sum(axis=0) ~ not divided by m - 1
 if not training: -> if False: ~ At test time nothing is updated
 if not training -> if training ~ Nothing is updated
 return running_mean, running_variance -> return x.mean(axis=0), x.var(axis=0) ~ do not count

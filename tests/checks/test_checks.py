@@ -106,6 +106,7 @@ WRONG = {
     "cut off at 0": (max(0, -0.4), -0.4, {}, "is 0. Is it cut off, as by `max(0, ...)`, or by a `//`"),
     "a product for factors": (G.T @ z, G * z, {"G": G, "z": z}, "`@` stands where `*` belongs"),
     "not reshaped": (np.ravel(G), G, {}, "The numbers are right, in their order: `reshape` them."),
+    "the last number alone": (v[-1], v, {}, "It is the last one alone: all of them are asked for"),
     "one number for all": (0, np.eye(3), {}, "It is right in some places: each entry"),
     "order of an axis": (dW[::-1], dW, {}, "the right numbers in the wrong places"),
     "zeros": (np.zeros((N, K)), dW, {}, "zero everywhere"),

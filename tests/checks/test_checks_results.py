@@ -13,6 +13,7 @@ from dlcourse.checks import CheckFailed, Right, diagnose
 from dlcourse.checks.inputs import remember, unchanged
 from dlcourse.checks.results import by_name
 from dlcourse.checks.review import compare
+from dlcourse.tensor import Tensor
 
 rng = np.random.default_rng(3)
 x, W = rng.normal(size=(5, 3)), rng.normal(size=(3, 2))
@@ -219,3 +220,10 @@ def test_a_suspect_that_raises_explains_nothing():
     """5.3 with x in the place of u: the factors of the context do not meet the answer's shape."""
     told = diagnose(np.ones((2, 2)), np.ones((3, 2)), V=np.ones((3, 2)), u=np.ones(3))
     assert "(2, 2); expected is an array of shape (3, 2)" in told
+
+
+def test_a_list_of_tensors_is_called_that():
+    told = flat(failure(lambda x, W: [Tensor(1.5), Tensor(2.5)], expected={"J": np.array([1.5, 2.5])}))
+    assert told.startswith(
+        "J is a list of Tensors; an array of numbers is expected: take the `.array` of each."
+    )
