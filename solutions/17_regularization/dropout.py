@@ -5,6 +5,7 @@ from dlcourse.checks.drawn_dropout import layers_to_drop
 from dlcourse.checks.free.ch17_dropout import judge as judge
 
 READ, ROWS = "17b_noise_and_time#two-forms", "F040 F101"
+CONTROL = "17b_noise_and_time.html#mask-player.mask=9"
 HINT = "Print y / x and dx / G: each should be 0 or one number, in the same places. Which share is not 0?"
 REFUSED = "dlcourse.layers", "dlcourse.ops", "dlcourse.experiments", "dlcourse.checks.free"
 VISIBLE, draw = layers_to_drop()

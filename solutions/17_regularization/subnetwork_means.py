@@ -5,6 +5,7 @@ from dlcourse.checks.drawn_subnetworks import averaged as judge  # noqa: F401
 from dlcourse.checks.drawn_subnetworks import units_to_average
 
 READ, ROWS = "17b_noise_and_time#all-subnetworks", "F041"
+CONTROL = "17b_noise_and_time.html#mask-player.net=ten&mask-player.step=1024"
 HINT = "Print the probabilities: is their sum 1? Three inputs have eight subnetworks: are those yours?"
 REFUSED = "dlcourse.layers", "dlcourse.ops", "dlcourse.experiments", "dlcourse.checks.drawn_subnetworks"
 VISIBLE, draw = units_to_average()
@@ -33,8 +34,7 @@ n = len(w) -> x, w, b = np.column_stack([x, np.ones(len(x))]), np.append(w, b), 
 z @ p, h @ p -> keep * (x @ w + b), h @ p ~ as a factor of b
 z @ p, h @ p -> x @ w + b, h @ p ~ linear is of the whole network
 z @ p, h @ p -> h @ p, h @ p ~ linear is the mean of h
-z @ p, h @ p -> z.sum(axis=1), h @ p ~ linear is a sum
-z @ p, h @ p -> z @ p, h.sum(axis=1) ~ arithmetic is a sum
+z @ p, h @ p -> z.sum(axis=1), h @ p OR z @ p, h @ p -> z @ p, h.sum(axis=1) ~ is a sum over
 z @ p, h @ p -> z @ p, h.mean(axis=1) ~ In arithmetic all
 h = 1 / (1 + np.exp(-z)) -> h = np.tanh(z) ~ is that of tanh
 1 / (1 + np.exp(-z)) -> 1 / (1 + np.exp(z)) ~ minus is missing
