@@ -110,6 +110,13 @@ def curve(alpha: float, weights=WEIGHTS, which: int = 0, **options) -> tuple[np.
     return np.array(shown), np.array(medians)
 
 
+def tenth_singular_value(seed: int, n_inputs: int) -> float:
+    """The tenth of the singular values of 200 features at 30 samples, relative to the largest."""
+    d = data(seed, 201, n_inputs=n_inputs)
+    s = np.linalg.svd(features(d.x, d.V), compute_uv=False)
+    return float(s[9] / s[0])
+
+
 def numbers() -> dict[str, Number]:
     """Medians over two sets of seeds, with and without a penalty; noise alone in closed form."""
     found, inverse, ours = {}, "pseudo-inverses", "a setting of ours"
@@ -128,6 +135,13 @@ def numbers() -> dict[str, Number]:
         for p in (10, 30, 200):
             test, _ = errors(p, seeds, noise=0.0)
             found[f"clean_{p}{end}"] = estimated_median(test, seeds, inverse, ".2f")
+    for name, n_inputs in (("one", 1), ("eight", N_INPUTS)):
+        tenths = [tenth_singular_value(seed, n_inputs) for seed in SETS[""]]
+        found[f"tenth_{name}"] = Number(float(np.median(tenths)), ".1%", (), "eigenvalues", 1e-6)
+    tasks = {"20": (20, 20, NOISE), "10": (20, 10, NOISE), "many": (500, N, 1.0), "few": (5, N, 1.0)}
+    for name, (p, n, noise) in tasks.items():  # of the control, whose data set is that of seed 7
+        one = fit(7, p, n=n, noise=noise, n_new=100)
+        found[f"task_{name}"] = Number(one.test, ".2f", (), inverse, 1e-6)
     for p in (10, 28, 32, 100, 1000):
         found[f"noise_{p}"] = Number(noise_in_weights(p, N), ".2g", (), "traces of inverse Wishart matrices")
     sizes = {"n": N, "n_inputs": N_INPUTS, "n_runs": len(SETS[""])}

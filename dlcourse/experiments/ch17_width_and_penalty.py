@@ -71,13 +71,13 @@ def numbers() -> dict[str, Number]:
         errors = shown(end)
         for (width, name), values in errors.items():
             found[f"{name}_{width}{end}"] = _mean(values, seeds, ".1%")
-        for name, worse, better in (
-            ("grown_free", (64, "free"), (8, "free")),
+        for name, before, after in (
+            ("grown_free", (8, "free"), (64, "free")),
             ("grown_held", (8, "held"), (64, "held")),
             ("penalty_4", (4, "free"), (4, "held")),
             ("penalty_64", (64, "free"), (64, "held")),
         ):
-            found[name + end] = _mean(100 * (errors[worse] - errors[better]), seeds, ".1f")
+            found[name + end] = _mean(100 * (errors[after] - errors[before]), seeds, "+.1f")
     settings = {"m": (M_TRAINING, "d"), "wrong": (NOISY["wrong"], ".0%"), "n_runs": (len(SETS[""]), "d")}
     return found | {key: Number(v, form, (), "a setting of ours") for key, (v, form) in settings.items()}
 

@@ -14,10 +14,10 @@ def about(value, by):
     return value - by, value + by
 
 
-def fitted(seed, p, alpha=0.0, noise=0.2, k=8, n=30):
+def fitted(seed, p, alpha=0.0, noise=0.2, k=8, n=30, n_new=500):
     """Test error and norm: by the Gram matrix of the samples, by QR where there are fewer weights."""
     draw = [np.random.default_rng((17, seed, i)).standard_normal for i in range(5)]
-    u, x, e, x_new, V = draw[0](k), draw[1]((n, k)), draw[2](n), draw[3]((500, k)), draw[4]((p - 1, k + 1))
+    u, x, e, x_new, V = draw[0](k), draw[1]((n, k)), draw[2](n), draw[3]((n_new, k)), draw[4]((p - 1, k + 1))
     u, V = u / math.sqrt(u @ u), V / math.sqrt(k)
     A, A_new = (
         np.column_stack([np.clip(z @ V[:, :k].T + V[:, k], 0, None), np.ones(len(z))]) for z in (x, x_new)
@@ -42,6 +42,16 @@ def double_descent():
         "noise_100": 30 / 69,
         "noise_1000": 30 / 969,
     }
+    found |= {
+        f"tenth_{name}": np.median([tenth(i, k) for i in range(50)]) for name, k in (("one", 1), ("eight", 8))
+    }
+    for name, p, n, noise in (
+        ("20", 20, 20, 0.2),
+        ("10", 20, 10, 0.2),
+        ("many", 500, 30, 1.0),
+        ("few", 5, 30, 1.0),
+    ):
+        found[f"task_{name}"] = fitted(7, p, noise=noise, n=n, n_new=100)[0]
 
     def middle(first, *args, which=0, **options):
         value = np.median([fitted(first + i, *args, **options)[which] for i in range(50)])
@@ -59,6 +69,15 @@ def double_descent():
         for p in (10, 30, 200):
             found[f"clean_{p}{end}"] = middle(first, p, noise=0.0)
     return found
+
+
+def tenth(seed, k):
+    """By the eigenvalues of the Gram matrix of the features."""
+    x = np.random.default_rng((17, seed, 1)).standard_normal((30, k))
+    V = np.random.default_rng((17, seed, 4)).standard_normal((200, k + 1))
+    A = np.clip(x @ V[:, :k].T + V[:, k], 0, None)
+    values = linalg.eigvalsh(A @ A.T)
+    return math.sqrt(values[-10] / values[-1])
 
 
 def descended(seeds, alpha, n_steps=2000):
@@ -157,11 +176,11 @@ def width_and_penalty():
             for name, cell in (cells | {"strong_64": (64, 0.05)}).items()
         }
         found |= {name + end: about(value, 0.01) for name, value in means.items()}
-        for name, worse, better in (
-            ("grown_free", "free_64", "free_8"), ("grown_held", "held_8", "held_64"),
+        for name, before, after in (
+            ("grown_free", "free_8", "free_64"), ("grown_held", "held_8", "held_64"),
             ("penalty_4", "free_4", "held_4"), ("penalty_64", "free_64", "held_64"),
         ):  # fmt: skip
-            found[name + end] = about(100 * (means[worse] - means[better]), 1.5)
+            found[name + end] = about(100 * (means[after] - means[before]), 1.5)
     return found
 
 
