@@ -90,6 +90,11 @@ def test_of_n_samples_none_is_further_than_the_root_of_n_minus_1():
         others = {f"x{k}": -6 for k in range(2, size + 1)}
         found = BatchSlider(size=str(size), x1=18, **others).values["y"][0]
         assert found == pytest.approx(math.sqrt(size - 1), rel=1e-6)
+        below = {name: 17 for name in others}
+        near = BatchSlider(size=str(size), x1=18, **below).values["y"][0]
+        assert near == pytest.approx(found, rel=1e-3)  # however far away they are
+        above = BatchSlider(size=str(size), x1=5, **below).values["y"][0]
+        assert above == pytest.approx(-found, rel=1e-3)
     assert BatchSlider(size="2", x2=5).values["y"] == [0, 0]  # two that are equal
 
 
@@ -114,8 +119,25 @@ def test_the_tasks_show_what_they_say(seed):
     two = spread(2, seed)
     assert two[:2] == pytest.approx((-1, 1), abs=1e-4) and np.mean(np.abs(two[2]) > 0.9) > 0.98
     wide = [spread(size, seed)[1] - spread(size, seed)[0] for size in (4, 8, 64)]
+    assert wide[0] > 1.1 * (two[1] - two[0])  # the page says so: of two samples none gets more than 1
     assert wide[0] > 1.4 * wide[1] > 1.4 * 2 * wide[2]
     assert np.ptp(spread(4, seed, mode="test")[2]) == 0
+
+
+def test_a_mean_below_0_stands_in_parentheses_behind_the_minus():
+    v = BatchSlider(x1=-6, x2=-6, x3=-6, x4=-5).values
+    assert "x̂ = (−6.0 − (−5.75)) / √(0.19 + ε)" in v["texts"]["now"]
+    assert "(−6.0 − 0.00)" in BatchSlider(x1=-6, mode="test", trained=0).values["texts"]["now"]
+
+
+def test_names_stay_within_the_picture_at_its_edges():
+    for x in (batch.LOW, 12, 16, batch.HIGH):
+        v = BatchSlider(x1=x, to=x, x2=5).values
+        letter, goal = v["named"][0][0], v["goal_at"][0]
+        assert batch.LOW < letter < batch.HIGH - 0.9 and batch.LOW < goal < batch.HIGH - 2.3
+        assert abs(letter - x) < 1.5 and abs(goal - x) < 3
+    everywhere = {f"x{k}": -6 for k in range(1, 5)}
+    assert BatchSlider(**everywhere).values["mean_at"] == [-4.5, 2.3]  # below "answer y"
 
 
 def test_quantiles_are_numpys():

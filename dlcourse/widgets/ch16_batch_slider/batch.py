@@ -21,7 +21,7 @@ ROWS = (-4.5, -5.15, -5.8)  # where the samples lie in the picture, in turn
 WHOSE = {"train": "by this batch", "test": "by the running statistics"}
 SENTENCES = {
     "ask": "B goes from {b:1} to {to:1}: where does y of A go? Drag the ring at the right, then play.",
-    "now": "A, {whose}: x̂ = ({x:1} − {mean:2}) / √({variance:2} + ε) = {x_hat:3}, y = {y:3}",
+    "now": "A, {whose}: x̂ = ({x:1} − {mean}) / √({variance:2} + ε) = {x_hat:3}, y = {y:3}",
     "moved": "; before B moved it was {first:3}.",
     "stays": ", as before B moved.",
     "still": ".",
@@ -93,9 +93,20 @@ def many_told(state, found, ends, test):
     return fill(SENTENCES[state["mode"] if found else "before"], told)
 
 
+def behind_minus(value):
+    """A number as text, in parentheses when it is below 0."""
+    text = number_text(value, 2)
+    return "(" + text + ")" if value < -0.005 else text
+
+
+def beside(x, width):
+    """Where the text begins that names what lies at x: to the right, and at the edge to the left."""
+    return x + 0.5 if x + 0.5 + width < HIGH else x - 0.5 - width
+
+
 def now_told(state, x, used, y, start):
     """What is said of A.   start: its answer before B moved"""
-    told = {"x": x, "mean": used[0], "variance": used[1], "y": y, "first": start}
+    told = {"x": x, "mean": behind_minus(used[0]), "variance": used[1], "y": y, "first": start}
     told |= {"x_hat": standardized(x, used[0], used[1], state), "whose": WHOSE[state["mode"]]}
     end = "still" if state["step"] == 0 else "moved" if abs(y - start) > 5e-4 else "stays"
     return fill(SENTENCES["now"] + SENTENCES[end], told)
@@ -112,14 +123,17 @@ def values(state, past, run, seen=None):
     for name, by in (("line", used), ("other", batch if test else running)):
         v[name] = [[end, answer(end, by, state)] for end in (LOW, HIGH)]
     v["at"] = [[x[k], ROWS[k % len(ROWS)]] for k in range(shown)]
-    v["named"] = [[place[0] + 0.5, place[1]] for place in v["at"]]
+    v["named"] = [[beside(place[0], 0.9), place[1]] for place in v["at"]]
     v["out"] = [[x[k], y[k]] for k in range(shown)]
     v["drops"] = [[v["at"][k], v["out"][k]] for k in range(shown)]
     v["others"] = [[[one, ROWS[0] + 0.3], [one, ROWS[0] + 0.6]] for one in x[shown : len(x)]]
     v |= {"to_at": [state["to"], ROWS[1]], "trail": [[x[0], start], [x[0], y[0]]]}
     v["way"] = [v["at"][1], v["to_at"]] if abs(state["to"] - x[1]) > 1 else None
-    v["goal_at"] = [state["to"] + 0.5, ROWS[1]] if v["way"] else None
-    v |= {"mean_line": [[used[0], -TOP], [used[0], TOP]], "mean_at": [used[0], TOP - 0.6]}
+    v["goal_at"] = [beside(state["to"], 2.3), ROWS[1]] if v["way"] else None
+    v |= {
+        "mean_line": [[used[0], -TOP], [used[0], TOP]],
+        "mean_at": [max(LOW + 1.5, min(used[0], HIGH - 1.5)), TOP - (0.6 if used[0] > 0 else 1.7)],
+    }
     v |= {"gap_at": x[0] + 0.3, "found": y[0] if state["step"] == MOST else None}
     found, counts = [seen["found"], seen["counts"]] if seen else [[], [0] * BINS]
     high, edges = max([1, *counts]), [-TOP + WIDTH * k for k in range(BINS)]
