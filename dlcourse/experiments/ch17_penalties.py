@@ -81,6 +81,15 @@ def curvatures(sigma: float):
     return np.linalg.svd(A - A.mean(axis=0), compute_uv=False) ** 2
 
 
+def share_of_sine(sigma: float, above: float = 2.0) -> float:
+    """Which share of the centered sine's squares lies in directions with a curvature above that."""
+    x, _ = noisy_sines(SETS[""])
+    A, y = chapter.kernels(x, x, sigma)[:, 1:], chapter.sine(x)
+    U, s, _ = np.linalg.svd(A - A.mean(axis=0))
+    parts = (U.T @ (y - y.mean())) ** 2
+    return float(parts[s**2 > above].sum() / parts.sum())
+
+
 def from_random_places(alpha: float, seeds: range) -> list[chapter.Fit]:
     """Fits of wide bells at random x, one per seed."""
     return [chapter.fit_sine(seed, alpha, random_x=True) for seed in seeds]
@@ -117,6 +126,7 @@ def numbers() -> dict[str, Number]:
         found[f"{name}_alone"] = Number(error_without_noise(2.0, sigma), ".3f", rows, "scipy", 1e-6)
     found["narrow_low"] = Number(k[-2], ".2f", rows, "scipy", 1e-9)
     found["wide_above"] = Number(int((curvatures(WIDTHS["wide"]) > 2).sum()), "d", rows, "scipy")
+    found["wide_share"] = Number(share_of_sine(WIDTHS["wide"]), ".1%", rows, "scipy", 1e-9)
     for name, penalized in (("free", False), ("penalized", True)):
         bias, slope = chapter.bias_and_slope(penalize_bias=penalized)
         found[f"bias_{name}"] = Number(bias, ".2f" if penalized else ".0f", ("F038",), "closed form")

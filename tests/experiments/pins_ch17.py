@@ -62,7 +62,11 @@ def penalties():
         A = bells(X, X, sigma)
         curvatures = linalg.eigvalsh((A - A.mean(axis=0)).T @ (A - A.mean(axis=0)))
         found[f"{name}_top"] = curvatures[-1]
-        found |= {"wide_above": int((curvatures > 2).sum())} if name == "wide" else {}
+        if name == "wide":
+            found["wide_above"] = int((curvatures > 2).sum())
+            C, y = A - A.mean(axis=0), wave(X) - wave(X).mean()
+            Q = linalg.eigh(C @ C.T, subset_by_value=(2, np.inf))[1]
+            found["wide_share"] = float(np.linalg.norm(Q.T @ y) ** 2 / (y @ y))
         found[f"{name}_alone"] = medians(sigma, 2, wave(X)[:, None])[0][0]
     found |= {"narrow_low": curvatures[1], "random_0_weight": (1e7, 5e9)}
     found |= {"bias_free": 100, "bias_penalized": 200 / 3}
