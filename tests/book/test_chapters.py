@@ -141,3 +141,14 @@ def test_a_chapter_has_a_control_on_one_of_its_pages():
             texts[path.stem[:2]] = texts.get(path.stem[:2], "") + path.read_text(encoding="utf-8")
     assert texts
     assert [number for number, text in texts.items() if "from dlcourse.widgets import" not in text] == []
+
+
+# of a section, a figure or table, an equation
+LABEL = re.compile(r"^\((\S+)\)=$|^ *:?name: (\S+)$|^\$\$ \((\S+)\)$", re.M)
+
+
+def test_no_two_places_of_the_book_have_one_label():
+    texts = [path.read_text(encoding="utf-8") for path in CHAPTERS]
+    labels = ["".join(groups) for text in texts for groups in LABEL.findall(text)]
+    assert len(labels) > 300
+    assert sorted({label for label in labels if labels.count(label) > 1}) == []
