@@ -144,7 +144,7 @@ def test_a_chapter_has_a_control_on_one_of_its_pages():
 
 
 # of a section, a figure or table, an equation
-LABEL = re.compile(r"^\((\S+)\)=$|^ *:?name: (\S+)$|^\$\$ \((\S+)\)$", re.M)
+LABEL = re.compile(r"^\((\S+)\)=$|^(?:    |:)name: (\S+)$|^\$\$ \((\S+)\)$", re.M)
 
 
 def test_no_two_places_of_the_book_have_one_label():
