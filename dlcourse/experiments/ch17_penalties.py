@@ -61,6 +61,16 @@ def errors(alpha: float, sigma: float, seeds: range):
     return np.sqrt(((curves - truth) ** 2).mean(axis=0)), abs(w).max(axis=0)
 
 
+def errors_at_other_sizes(seeds: range, m: int = chapter.M, n_bells: int = chapter.M) -> list[float]:
+    """Errors of least squares with m samples or with fewer wide bells, equally spaced, one per seed."""
+    x, centers = np.linspace(0, 1, m), np.linspace(0, 1, n_bells)
+    y = np.stack([chapter.noisy_points(seed, m)[1] for seed in seeds], axis=1)
+    w, b = least_squares(chapter.kernels(x, centers)[:, 1:], y)
+    grid = np.linspace(0, 1, 500)
+    curves = chapter.kernels(grid, centers)[:, 1:] @ w + b
+    return np.sqrt(((curves - chapter.sine(grid)[:, None]) ** 2).mean(axis=0)).tolist()
+
+
 def error_without_noise(alpha: float, sigma: float) -> float:
     """What a penalty does to the sine itself: the error of the fit to samples that have no noise."""
     x, _ = noisy_sines(SETS[""])
@@ -95,6 +105,17 @@ def from_random_places(alpha: float, seeds: range) -> list[chapter.Fit]:
     return [chapter.fit_sine(seed, alpha, random_x=True) for seed in seeds]
 
 
+def numbers_of_a_bias() -> dict[str, Number]:
+    """Bias and slope with a free bias, and the bias with a price on it."""
+    found, rows = {}, ("F038",)
+    squares = float((chapter.places_around_0() ** 2).sum())
+    found["squares_of_x"] = Number(squares, ".1f", rows, "NumPy alone", 1e-9)
+    for name, penalized in (("free", False), ("penalized", True)):
+        bias, slope = chapter.bias_and_slope(penalize_bias=penalized)
+        found[f"bias_{name}"] = Number(bias, ".2f" if penalized else ".0f", rows, "closed form")
+    return found | {"slope_free": Number(slope, ".3f", rows, "the inventory", 1e-7)}
+
+
 def numbers() -> dict[str, Number]:
     """Decay; errors and weights with and without a penalty; what it does to a sine alone; a bias."""
     found, rows = {"most_times": Number(most_times(), "g", ("F036", "S121", "L012"), "by hand")}, ("F037",)
@@ -118,6 +139,10 @@ def numbers() -> dict[str, Number]:
             random = [fit.error for fit in from_random_places(alpha, seeds)]
             form = ".3f" if alpha else ",.0f"
             found[f"random_{label}{end}"] = estimated_median(random, seeds, "scipy", form, rows)
+        for name, sizes in (("300_samples", {"m": 300}), ("10_bells", {"n_bells": 10})):
+            median = np.median(errors_at_other_sizes(seeds, **sizes))
+            found[f"with_{name}{end}"] = Number(float(median), ".3f", ("K043",), "scipy", 1e-6)
+    found["without_noise"] = Number(error_without_noise(0.0, WIDTHS["wide"]), ".4f", ("K043",), "scipy", 1e-4)
     largest = np.median([fit.largest for fit in from_random_places(0.0, SETS[""])])
     found["random_0_weight"] = Number(largest, ".0e", rows, "scipy")
     for name, sigma in WIDTHS.items():
@@ -127,8 +152,4 @@ def numbers() -> dict[str, Number]:
     found["narrow_low"] = Number(k[-2], ".2f", rows, "scipy", 1e-9)
     found["wide_above"] = Number(int((curvatures(WIDTHS["wide"]) > 2).sum()), "d", rows, "scipy")
     found["wide_share"] = Number(share_of_sine(WIDTHS["wide"]), ".1%", rows, "scipy", 1e-9)
-    for name, penalized in (("free", False), ("penalized", True)):
-        bias, slope = chapter.bias_and_slope(penalize_bias=penalized)
-        found[f"bias_{name}"] = Number(bias, ".2f" if penalized else ".0f", ("F038",), "closed form")
-    found["slope_free"] = Number(slope, ".3f", ("F038",), "the inventory", 1e-7)
-    return found
+    return found | numbers_of_a_bias()

@@ -56,13 +56,18 @@ def fit_sine(seed: int, alpha: float, sigma: float = SIGMA, random_x: bool = Fal
     return Fit(float(np.sqrt(np.mean((y_hat[:, 0] - sine(grid)) ** 2))), float(abs(w).max()))
 
 
+def places_around_0():
+    """20 standard normal x, centered: then bias and slope do not influence each other."""
+    x = np.random.default_rng(0).standard_normal(20)
+    return x - x.mean()
+
+
 def bias_and_slope(alpha: float = 10.0, penalize_bias: bool = False):
     """Bias and slope of the ridge fit to y = 100 + x at 20 standard normal x, centered.
 
     Without a penalty on it, the bias is 100; with one, 100 m / (m + alpha). Source: deck Fix, page 53.
     """
-    x = np.random.default_rng(0).standard_normal(20)
-    x -= x.mean()  # then bias and slope do not influence each other
+    x = places_around_0()
     slope, bias = ridge(x[:, None], 100 + x[:, None], alpha, penalize_bias=penalize_bias)
     return float(bias[0]), float(slope[0, 0])
 

@@ -40,6 +40,15 @@ def medians(sigma, alpha, y):
     return np.sqrt((apart**2).mean(axis=0)), abs(w).max(axis=0)
 
 
+def of_other_size(seeds, m, n):
+    """The median error with m samples and n bells, by singular values."""
+    x, centers, grid = np.linspace(0, 1, m), np.linspace(0, 1, n), np.linspace(0, 1, 500)
+    noise = np.stack([np.random.default_rng(seed).standard_normal(m) for seed in seeds], axis=1)
+    w, b = weights_and_bias(bells(x, centers, 0.05), wave(x)[:, None] + noise / 10, 0)
+    apart = bells(grid, centers, 0.05) @ w + b - wave(grid)[:, None]
+    return np.median(np.sqrt((apart**2).mean(axis=0)))
+
+
 def near(value, by=1e-4):
     return value - by, value + by
 
@@ -56,6 +65,8 @@ def penalties():
             found[f"{name}_better{end}"] = float(np.mean(by[2][0] < by[0][0]))
         found[f"between_better{end}"] = near(np.mean(medians(0.03, 2, y)[0] < medians(0.03, 0, y)[0]), 0.011)
         found[f"narrow_best{end}"] = near(np.median(medians(0.02, 0.2, y)[0]))
+        found[f"with_300_samples{end}"] = near(of_other_size(seeds, 300, 30))
+        found[f"with_10_bells{end}"] = near(of_other_size(seeds, 30, 10))
         # two samples nearly on one spot: the last bits decide about weights of 10^8
         found |= {f"random_0{end}": (500, 50_000), f"random_2{end}": (0.08, 0.1)}
     for name, sigma in (("wide", 0.05), ("narrow", 0.02)):
@@ -68,6 +79,8 @@ def penalties():
             Q = linalg.eigh(C @ C.T, subset_by_value=(2, np.inf))[1]
             found["wide_share"] = float(np.linalg.norm(Q.T @ y) ** 2 / (y @ y))
         found[f"{name}_alone"] = medians(sigma, 2, wave(X)[:, None])[0][0]
+    x = np.random.default_rng(0).standard_normal(20)
+    found |= {"squares_of_x": 20 * x.var(), "without_noise": near(medians(0.05, 0, wave(X)[:, None])[0][0])}
     found |= {"narrow_low": curvatures[1], "random_0_weight": (1e7, 5e9)}
     found |= {"bias_free": 100, "bias_penalized": 200 / 3}
     return found | {"slope_free": 0.59149974}

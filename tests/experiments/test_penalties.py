@@ -46,6 +46,23 @@ def test_one_price_helps_wide_bells_and_hurts_narrow_ones_and_a_tenth_helps_both
     assert narrow[2] > 1.4 * narrow[0] and narrow[1] < 0.95 * narrow[0]
 
 
+@pytest.mark.rows("K043")
+@pytest.mark.parametrize("seeds", SEEDS)
+def test_without_one_of_its_causes_overfitting_is_less(seeds):
+    error = np.median(experiment.errors_at_other_sizes(seeds))
+    assert np.median(experiment.errors_at_other_sizes(seeds, m=300)) < 0.4 * error
+    assert np.median(experiment.errors_at_other_sizes(seeds, n_bells=10)) < 0.7 * error
+    assert experiment.error_without_noise(0.0, 0.05) < 0.01 * error
+
+
+@pytest.mark.rows("F038")
+def test_the_slope_is_shrunk_as_a_weight_with_the_sum_of_squares_as_its_curvature():
+    curvature = (chapter.places_around_0() ** 2).sum()
+    for penalized in (False, True):
+        _, slope = chapter.bias_and_slope(penalize_bias=penalized)
+        assert slope == pytest.approx(curvature / (curvature + 10), rel=1e-12)
+
+
 @pytest.mark.rows("F037")
 def test_the_errors_of_all_seeds_at_once_are_those_of_one_after_the_other():
     for alpha in (0, 2.0):
