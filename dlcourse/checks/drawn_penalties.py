@@ -159,6 +159,8 @@ def of_penalty(W, b, dW, new_W, scale: float, lr: float) -> Iterator[tuple[str, 
     yield "penalty has the largest singular value: add up the squares of all entries.", scale * of_matrix
     yield "penalty has the squares of one row alone: add up those of all entries.", scale * (W[0] ** 2).sum()
     yield "penalty has the squares of one column alone: add up all.", scale * (W[:, 0] ** 2).sum()
+    for word, rest in (("row", W[:-1]), ("column", W[:, :-1])):
+        yield f"penalty lacks the last {word} of W: does a loop end too early?", scale * (rest**2).sum()
     yield "penalty is its slope, added up: the squares are asked for.", 2 * scale * W.sum()
 
 

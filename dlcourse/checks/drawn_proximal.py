@@ -12,6 +12,7 @@ from dlcourse.checks.right import Right
 MARGIN = 0.02  # least distance of an entry from the border of what becomes 0, and of one that stays from 0
 BARELY = 6e-4  # what is left of an entry: rounding of float32 is far below it
 LONG = 50  # steps from which on J is at its minimum
+AT_ONCE = "An entry of w takes its step after those before it: all have the error of the old w and b."
 ONE_STEP = (
     "Take n_steps = 1: print w after the step on L, and lr alpha. Which entries are nearer to 0 than that?"
 )
@@ -125,7 +126,7 @@ def judged(x, y, w, b, alpha, lr, n_steps) -> Right:
     right = Right(**results(new_w, new_b)).knowing({"m": len(x), "n": x.shape[1]}).hinting(ONE_STEP)
     if is_long:  # few steps show what goes wrong in each
         return right
-    for told, step in SLIPS:
+    for told, step in (*SLIPS, *ENTRY_BY_ENTRY):
         right.if_instead(told, results(*descended(x, y, w, b, alpha, lr, n_steps, step)))
     for told, scale in of_scale(*x.shape):
         led = results(*descended(x, y, w, b, alpha, lr, n_steps, scale=scale))
@@ -134,6 +135,8 @@ def judged(x, y, w, b, alpha, lr, n_steps) -> Right:
     right.if_instead(AT_LAST, results(thresholded(on_L, lr * alpha), at_last))
     for led in of_first_error(x, y, w, b, alpha, lr, n_steps):
         right.if_instead(ONCE, results(*led))
+    for told, led in of_loops(x, y, w, b, alpha, lr, n_steps):
+        right.if_instead(told, results(*led))
     before = descended(x, y, w, b, alpha, lr, n_steps - 1)
     for told, value in of_dw(x, y, new_w, new_b, alpha, lr, before):
         right.slip("dw", value, told)
@@ -163,6 +166,42 @@ def of_first_error(x, y, w, b, alpha, lr, n_steps):
     yield w, at_last
 
 
+def of_loops(x, y, w, b, alpha, lr, n_steps):
+    """(what is told, w and b) of slips that more than one step shows."""
+    ever, now, now_b = w != 0, w, b
+    for _ in range(n_steps):
+        now, now_b = descended(x, y, now, now_b, alpha, lr, 1)
+        now = np.where(ever, now, 0)
+        ever = now != 0
+    yield "What has become 0 stays 0 in yours: a step on L may move it again.", (now, now_b)
+    one, one_b, ahead, ahead_b, t = w, b, w, b, 1.0
+    for _ in range(n_steps):
+        last, last_b, t_last = one, one_b, t
+        one, one_b = descended(x, y, ahead, ahead_b, alpha, lr, 1)
+        t = (1 + np.sqrt(1 + 4 * t**2)) / 2
+        ahead, ahead_b = one + (t_last - 1) / t * (one - last), one_b + (t_last - 1) / t * (one_b - last_b)
+    yield "That has momentum, as FISTA: each step begins where the last one has ended.", (one, one_b)
+
+
+def last_left(s):
+    """A step that leaves the last entry of w as it is."""
+    return np.append(thresholded(s.moved, s.t)[:-1], s.w[-1]), s.b - s.lr * s.g_b
+
+
+def each_at_once(s, b_at_last: bool):
+    """A step in which each entry of w has the error of those already moved."""
+    w = s.w.copy()
+    for j in range(len(w)):
+        moved = w[j : j + 1] - s.lr * (s.x[:, j] @ (s.x @ w + s.b - s.y))
+        w[j] = thresholded(moved, s.t)[0]
+    return w, s.b - s.lr * ((s.x @ w + s.b - s.y).sum() if b_at_last else s.g_b)
+
+
+ENTRY_BY_ENTRY = [
+    ("The last entry of w stays as it is: does a loop end too early?", last_left),
+    (AT_ONCE, lambda s: each_at_once(s, True)),
+    (AT_ONCE, lambda s: each_at_once(s, False)),
+]
 ONCE = "The error is that of the start in each step: work it out anew, with the new w and b."
 AT_LAST = "w is pulled towards 0 at the end alone: it is in each step."
 NO_LAST = "The last step is missing: n_steps are asked for."

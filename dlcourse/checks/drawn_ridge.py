@@ -97,10 +97,10 @@ def of_strength(x, y, alpha) -> Iterator[tuple[str, dict]]:
     A = np.column_stack([x, np.ones(m)])
     solved = np.linalg.solve(A.T @ A + alpha, A.T @ y)
     everywhere = {"w": solved[:-1], "b": solved[-1]}
-    yield (
-        "alpha is added to all entries: its place is the diagonal, as each weight has its square.",
-        everywhere,
-    )
+    centered = x - x.mean(axis=0)
+    u = np.linalg.solve(centered.T @ centered + alpha, centered.T @ y)
+    for led in (everywhere, {"penalized_b": solved[-1]}, {"w": u, "b": y.mean() - x.mean(axis=0) @ u}):
+        yield EVERYWHERE, led
 
 
 def of_means(x, y, alpha, w) -> Iterator[tuple[str, dict]]:
@@ -120,6 +120,9 @@ def of_means(x, y, alpha, w) -> Iterator[tuple[str, dict]]:
     centered = x - x.mean()
     u = np.linalg.solve(centered.T @ centered + alpha * np.eye(n), centered.T @ (y - y.mean()))
     yield "One mean is taken off all columns: each has its own.", {"w": u, "b": y.mean() - mean @ u}
+    of_rows = x - x.mean(axis=1, keepdims=True)
+    u = np.linalg.solve(of_rows.T @ of_rows + alpha * np.eye(n), of_rows.T @ (y - y.mean()))
+    yield "The mean of each row is taken off x: take off that of each column.", {"w": u}
     yield "b is the sum of what x w leaves: it is the mean.", {"b": (y - x @ w).sum()}
     yield "b has the opposite sign: it is the mean of y - x w.", {"b": -(y - x @ w).mean()}
     solved = np.linalg.solve(x.T @ x + alpha * np.eye(n), np.column_stack([x.T @ y, x.T @ (y - y.mean())]))
@@ -166,5 +169,6 @@ def of_penalized(x, y, alpha, w, b, penalized_b) -> Iterator[tuple[str, float]]:
     yield "penalized_b is 1 - alpha times b: solve for both w and b.", (1 - alpha) * b
 
 
+EVERYWHERE = "alpha is added to all entries: its place is the diagonal, as each weight has its square."
 APART = "w and b are taken apart at the wrong end: b belongs to the column of ones."
 PAIR = "penalized_b has the w of the free bias: the pair is solved for anew."

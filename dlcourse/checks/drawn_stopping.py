@@ -11,7 +11,7 @@ NAN = np.nan
 BY_HAND = "Write the losses in a row, and under each the best so far and the epochs since: where do you stop?"
 SHOWN = (  # losses by rank, patience: a tie, then NaN, each slip leading elsewhere; one that ends by itself
     ((3, 5, 7, 1, 4, 2, 1, 7, 7, 4, 0), 3),
-    ((5, 5, 6, NAN, 2, NAN, 2, 3, 5, 2, 4, 4), 4),
+    ((5, 5, 6, NAN, 2, NAN, 2, 6, 2, 3, 3, 4, 5, 6, 0, 4), 4),
     ((4, 5, 3, 2, 6), 4),
 )
 TRIED = (
@@ -23,6 +23,7 @@ TRIED = (
     ((NAN, NAN, NAN, 1), 3),
     ((2,), 2),
 )
+LARGE, SMALL = ((6, 8, 4, 2, NAN, 4, 2, 5, 3), 3), ((7, 5, 5, 6, 4, 2, 3, 1, 2, 6, 8), 4)
 
 
 def training(rng, ranks, patience: int, n: int, decimals: int = 9) -> dict:
@@ -42,6 +43,12 @@ def trainings() -> tuple[list[dict], Callable]:
     def draw(rng):
         for n, (ranks, patience) in enumerate(TRIED, 2):
             yield training(rng, ranks, patience, n)
+        for (ranks, patience), size in (
+            (LARGE, 1e9),
+            (SMALL, 1e-9),
+        ):  # any number may be a loss, any fall counts
+            case = training(rng, ranks, patience, 3)
+            yield case | {"losses": size * case["losses"]}
 
     return shown, draw
 

@@ -32,6 +32,14 @@ ALONE = {  # those that come alone
     "The best loss starts too low: before the first epoch there is none, so it is infinite.": {
         "start": lambda losses: 0.0
     },
+    "The best loss starts too low: before the first epoch there is none, and any number is an improvement.": {
+        "start": lambda losses: 1e3
+    },
+    "A small fall counts, too: the loss improves when it is below the lowest so far.": {"margin": 1e-3},
+    "Each number is taken for an improvement: the best loss is to become the loss that improves.": {
+        "stuck": True
+    },
+    "Training goes on past NaN, whatever the count: ask after each epoch whether to stop.": {"nan": "passes"},
     "The first loss is an improvement, too: before it, the best loss is infinite.": {
         "start": lambda losses: losses[0]
     },
@@ -61,6 +69,10 @@ BEFORE_LAST = "best_theta has the weights before the last epoch: take those afte
 MINUS = "The updates are subtracted: each is added to theta."
 BEST_N = "n_epochs is best_epoch: training goes on for some epochs after the best."
 PATIENCE = "n_epochs is patience: it is how many epochs are trained in all."
+NO_FIRST = "The first epoch is left out: `range(1, k)` begins with the second."
+NO_MOVE = "Where the loss is NaN, theta has not moved: each epoch moves it."
+NONE = "Where no loss improved, best_epoch is 0, and best_theta is theta as it came in."
+ARGMIN = "`np.argmin` takes NaN for the lowest: it is no improvement."
 LOSS = "best_epoch is the best loss: its epoch is asked for."
 
 
@@ -72,19 +84,22 @@ def replay(losses, patience: int, nans=False, ties=False, keeps=False, late=0, *
         if epoch == 1 and other.get("first"):
             best, best_epoch = loss, 1
             continue
-        kind = "nan" if math.isnan(loss) else "tie" if loss == best else "fall" if loss < before else ""
+        falls = ["fall"] if loss < before else []
+        kinds = ["nan"] if math.isnan(loss) else ["tie"] * bool(loss == best) + falls
+        kind = next((kind for kind in kinds if kind in other), kinds[0] if kinds else "")
         does = other.get(kind, "")
-        better = loss < (before if other.get("last") else best) or (ties and kind == "tie")
+        better = loss < (before if other.get("last") else best) - other.get("margin", 0.0)
+        better = better or (ties and kind == "tie")
         better = better or (nans and (kind == "nan" or math.isnan(best)))
         before = loss
         if does == "skipped":
             continue
         if better:
-            best, best_epoch = loss, epoch
+            best, best_epoch = best if other.get("stuck") else loss, epoch
         elif does in ("best", "forgets") or (math.isnan(best) and other.get("nan") == "forgets"):
             best = loss
         n_bad = n_bad + (not better) if keeps or not (better or does == "anew") else 0
-        if n_bad >= patience + late or does == "stops":
+        if (n_bad >= patience + late and does != "passes") or does == "stops":
             return best_epoch, epoch
     return best_epoch, len(losses)
 
@@ -128,6 +143,17 @@ def of_results(path, updates, losses, best: int, n: int, patience: int) -> Itera
         b = int(np.nanargmin(losses)) + 1
         yield AFTER, path[b], b, n
         yield AFTER, path[b], b, min(b + patience, len(losses))
+        yield NO_MOVE, path[0] + (updates[:best] * ~np.isnan(losses[:best, None])).sum(axis=0), best, n
+        if np.isnan(losses[:n]).any():
+            b = int(np.argmin(losses[:n])) + 1
+            yield ARGMIN, path[b], b, n
+    if best == 0:
+        for theta, number in itertools.product((path[0], path[1], path[n]), (-1, 0, 1, n)):
+            yield NONE, theta, number, n
+    if len(losses) > 1:
+        b, late = replay(losses[1:], patience)
+        for i, j in itertools.product((0, 1), (0, 1)):
+            yield NO_FIRST, path[b + 1] - updates[0] if b else path[0], b + i * (b > 0), late + j
     yield BEFORE, path[last], best, n
     yield BEFORE_LAST, path[n - 1], best, n
     yield SINGLE, path[0] + updates[last], best, n

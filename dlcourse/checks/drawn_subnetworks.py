@@ -44,6 +44,8 @@ def averaged(x, w, b, keep) -> Right:
     right = Right(linear=linear, arithmetic=p @ sigmoid(z), geometric=sigmoid(linear))
     for told, led in of_subnetworks(x * w, b, keep):
         right.if_instead(told, means(*led))
+    added = stays(len(w)) * keep + (len(w) - stays(len(w))) * (1 - keep)
+    right.if_instead(ADDS, {"linear": added @ z, "arithmetic": added @ sigmoid(z)})
     for name, told, value in of_means(x, w, b, keep, z, p):
         right.slip(name, value, told)
     return right.knowing({"n": len(w), "the number of subnetworks": len(p)}).within(EXACT).hinting(ONE_INPUT)
@@ -76,6 +78,8 @@ SWAPPED = "keep and drop have changed places: keep is the probability of staying
 NO_DROP = "The probability of a subnetwork lacks 1 - keep for each input that is dropped."
 SHARE = "The weight of a subnetwork is the share of its inputs: its probability is a product, with n factors."
 TIMES = "The probability is that of a number of inputs that stay: each subnetwork stands by itself."
+ADDS = "The factors of a subnetwork are added: its probability is their product."
+ONE_EACH = "Of each number of inputs that stay, one choice is taken: each choice is a subnetwork of its own."
 WHOLE = "Those are of the whole network, in which all inputs stay: take the means over all subnetworks."
 HALF = "Only half of the subnetworks are there: n inputs have 2^n, so of each input both."
 INVERTED = "What stays is divided by keep, as in inverted dropout: here nothing is scaled."
@@ -110,6 +114,10 @@ def of_subnetworks(terms, b, keep) -> Iterator[tuple[str, tuple]]:
         each = np.full(n, 1 / n)
         yield ONE_OUT, (z[-1] - terms.T, each)
         yield ONE_IN, (b + terms.T, each)
+        by_size = np.array([math.comb(n, k) * keep**k * (1 - keep) ** (n - k) for k in range(n + 1)])
+        for ordered in (terms, terms[:, ::-1]):
+            partial = np.column_stack([np.full(len(terms), b), ordered]).cumsum(axis=1)
+            yield ONE_EACH, (partial.T, by_size)
 
 
 def stays(n: int) -> np.ndarray:
@@ -171,6 +179,14 @@ def of_geometric(z, p) -> Iterator[tuple[str, np.ndarray]]:
         power = 1 / np.log(base)
         yield f"has logarithms of base {base}: ln h is `np.log(h)`.", g**power / (g**power + other**power)
     yield "is g / g': it is g / (g + g').", g / other
+    yield (
+        "is made of the means of ln h and ln(1 - h): g and g' are e to these.",
+        np.log(g) / np.log(g * other),
+    )
+    yield "has the mean of h in g': ln g' is the mean of ln(1 - h).", g / (g + 1 - p @ h)
+    n = math.log2(len(p))
+    of_n = geometric(z, np.full(len(p), 1 / n))
+    yield "has roots of order n: the weights are the probabilities.", of_n[0] / sum(of_n)
     yield "is the mean of ln h: take e to it, for g, and then g / (g + g').", np.log(g)
     yield "lacks its weights: the logarithms are added, not averaged.", added[0] / sum(added)
     yield "is the harmonic mean: take e to the mean of ln h.", 1 / (p @ (1 / h))

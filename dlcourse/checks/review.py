@@ -36,7 +36,7 @@ def review(
     reads.   look: for which causes.
     """
     if isinstance(right, Free):
-        problem = right.problem(result, function)
+        problem = right.problem(result, function) or (None if is_float32(inputs) else right.coarse(result))
         return Finding({"free": problem}) if problem else None
     if isinstance(right, Share):
         seen, causes = share_problem(result, right, function, unused) or ("", {})

@@ -179,6 +179,7 @@ class Free:
 
     shapes: of the results, by name.   test: takes them as arrays, returns what is wrong, or None.
     seeded: whether its chance is that of an argument `seed` alone: the same call gives the same again.
+    keeps: whether the results keep the precision of the inputs.
     It stands in the package, since it shows no answer (see `free`), and is found there by its name.
     """
 
@@ -187,8 +188,20 @@ class Free:
     slips: tuple = ()
     hint: str = ""
     seeded: bool = False
+    keeps: bool = False
 
     def problem(self, result, function: str) -> str | None:
         """A sentence on what is wrong with the result; None when it will do.   function: its name"""
         arrays, problem = arrays_of(result, self.shapes, function)
         return problem or self.test(*arrays)
+
+    def coarse(self, result) -> str | None:
+        """A sentence on a result of float32, from inputs of float64, where it is to keep their precision."""
+        results = (result if len(self.shapes) > 1 else [result]) if self.keeps else ()
+        named = zip(self.shapes, results, strict=False)
+        return next(
+            (KEEP.format(name) for name, one in named if getattr(one, "dtype", 0) == np.float32), None
+        )
+
+
+KEEP = "{} has dtype float32 where the inputs have float64: keep the precision of the inputs."

@@ -10,10 +10,8 @@ HINT = "Print y / x and dx / G: each should be 0 or one number, in the same plac
 REFUSED = "dlcourse.layers", "dlcourse.ops", "dlcourse.experiments", "dlcourse.checks.free"
 VISIBLE, draw = layers_to_drop()
 WRONG = edits(r"""
-< keep -> < 1 - keep OR < keep -> > keep OR < keep -> > keep; mask / keep -> mask / (1 - keep) ~ keep and drop
-    have changed places
+< keep -> < 1 - keep OR < keep -> > keep OR < keep -> > keep; mask / keep -> mask / (1 - keep) ~ have changed
 mask / keep -> mask / (1 - keep) ~ 1 - keep is the probability of dropping
-mask / keep -> mask * keep ~ keep multiplies
 mask / keep -> mask / np.sqrt(keep) ~ The root of keep
 mask / keep -> mask / mask.mean() ~ the share that this draw has left
 mask / keep -> mask / mask.mean(axis=1, keepdims=True) ~ the share that stays in its row
@@ -26,21 +24,23 @@ G * scale -> G * (np.random.default_rng(seed + 1).random(x.shape) < keep) / keep
 .random(x.shape) -> .random() ~ one number drawn for all
 .random(x.shape) -> .normal(size=x.shape) ~ drawn by `rng.normal` [loses 5]
 default_rng(seed) -> default_rng(3) OR np.random.default_rng(seed) -> np.random ~ never uses its argument seed
-np.random.default_rng(seed) -> np.random.default_rng(seed + id(object()) % 997) ~ Called twice
+np.random.default_rng(seed) -> np.random.default_rng(seed + np.random.randint(10**6)) ~ Called twice
 if training -> if True ~ nothing is dropped
 if training -> if not training ~ Nothing is dropped
 1.0 if inverted else keep -> 1.0 ~ since all units send now
-1.0 if inverted else keep -> keep OR 1.0 if inverted else keep -> keep if inverted else 1.0 ~ Inverted dropout
-    has divided in training
+1.0 if inverted else keep -> keep OR 1.0 if inverted else keep -> keep if inverted else 1.0 ~ Inverted
 1.0 if inverted else keep -> 1.0 if inverted else 1 / keep ~ keep divides
 G * scale -> G ~ dx lacks the mask
 G * scale -> G * (scale > 0) ~ that factor is the slope of y
 G * scale -> G * scale**2 ~ twice
+G * scale -> G * scale * (x * scale != 0) ~ Take the mask from the draw [loses 5]
+.random(x.shape) < keep -> .integers(0, 10, x.shape) < 10 * keep ~ know tenths alone [loses 5]
+< keep -> < keep + (np.arange(x.shape[1]) == x.shape[1] - 1) ~ Nothing is dropped in the last column [loses 5]
+return x * scale, -> return (x * scale).astype(np.float32), ~ dtype float32
 G * scale -> x * scale ~ dx is y
 G * scale -> G * x * scale ~ as a factor
 G * scale -> G * (x * scale > 0) ~ as of a ReLU
 G * scale -> G * (scale == 0) ~ turned round
-G * scale -> -G * scale ~ the wrong sign
 return x * scale, G * scale -> return G * scale, x * scale ~ have changed places
 return x * scale, G * scale -> return x * scale ~ should return 2
 return x -> x[:] = x * scale\n    return x ~ changed its input

@@ -25,11 +25,11 @@ losses, 1) -> np.nan_to_num(losses), 1) ~ NaN is taken for 0
 loss < best_loss -> loss < np.append(np.inf, losses)[epoch - 1] ~ that of the epoch before
 loss < best_loss -> loss > best_loss; np.inf -> -np.inf ~ The largest loss
 np.inf, 0 -> 0.0, 0 ~ The best loss starts too low
+np.inf, 0 -> 100.0, 0 OR np.inf, 0 -> 1e6, 0 ~ any number is an improvement [loses 4]
 = theta.copy(), loss, epoch -> = theta - updates[epoch - 1], loss, epoch ~ weights before the best epoch
 theta += updates[epoch - 1] -> pass ~ best_theta is theta as it came in
 best_epoch, epoch\n -> best_epoch - 1, epoch\n OR best_epoch, epoch\n -> best_epoch, epoch - 1\n ~ from 0
 best_epoch, epoch\n -> epoch, epoch\n ~ best_epoch is the last epoch
-best_epoch, epoch\n -> best_loss, epoch\n ~ best_epoch is the best loss
 best_epoch, epoch\n -> best_epoch, best_epoch + patience\n ~ plus patience
 best_epoch, epoch\n -> best_epoch, len(losses)\n ~ the number of all losses
 best_theta, best_epoch, epoch\n -> best_epoch, best_theta, epoch\n ~ in this order

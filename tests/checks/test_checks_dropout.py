@@ -45,8 +45,8 @@ def test_the_layer_of_the_library_is_right_in_each_case(rng):
     for case in every(drawn_dropout.layers_to_drop(), rng):
         layer = Dropout(case["keep"], rng=np.random.default_rng(case["seed"]), inverted=case["inverted"])
         layer = layer if case["training"] else layer.eval()
-        y = layer(case["x"])
-        assert ch17_dropout.problem(**case, y=y, dx=case["G"] * (y / case["x"])) is None
+        scale = layer(np.ones_like(case["x"]))
+        assert ch17_dropout.problem(**case, y=case["x"] * scale, dx=case["G"] * scale) is None
 
 
 def test_masks_by_other_generators_are_right_whatever_their_seed(rng):
@@ -81,6 +81,33 @@ def test_masks_that_chance_would_not_draw_are_named(rng):
     case = next(case for case in large(rng) if case["x"].size >= ch17_dropout.EXACT)
     for words, mask_of in masks.items():
         assert words in (told(case, mask_of) or ""), words
+
+
+def test_a_loop_that_forgets_the_last_column_is_named(rng):
+    case = next(case for case in large(rng) if case["x"].size >= ch17_dropout.EXACT)
+    for row, told_of in (
+        (1.0, "Nothing is dropped in the last column"),
+        (0.0, "Everything is dropped in the last column"),
+    ):
+
+        def mask_of(x, keep, row=row):
+            mask = 1.0 * (rng.random(x.shape) < keep)
+            mask[:, -1] = row
+            return mask
+
+        assert told_of in told(case, mask_of)
+        assert told_of.replace("the last column", "column 0") in told(
+            case, lambda x, keep: mask_of(x, keep)[:, ::-1]
+        )
+
+
+def test_where_x_is_0_the_gradient_shows_the_mask(rng):
+    (case,) = (case for case in large(rng) if not case["x"].all())
+    x, G, keep = case["x"], case["G"], case["keep"]
+    scale = (rng.random(x.shape) < keep) / keep
+    assert ch17_dropout.problem(**case, y=x * scale, dx=G * scale) is None
+    assert "is 0 wherever x is 0" in ch17_dropout.problem(**case, y=x * scale, dx=G * scale * (x != 0))
+    assert "y is not 0 where x is 0" in ch17_dropout.problem(**case, y=x * scale + (x == 0), dx=G * scale)
 
 
 def test_a_share_may_be_four_standard_errors_off_and_no_more(rng):

@@ -34,6 +34,7 @@ FIXED = "Exactly the share keep of all numbers stays: each has a draw of its own
 OWN_SHARE = "What stays is scaled by the share that stays in its {}: 1 / keep is the same for all."
 NO_MASK = "Each number of y is 0 or x times one number that all share: the mask is 1 or 0."
 TURNED = "dx is 0 where x stays, and goes through where x is dropped: the mask is turned round."
+FROM_Y = "dx is 0 wherever x is 0: such a unit may stay, too. Take the mask from the draw, not from y."
 NEW_MASK = "dx has another mask than y: draw it once, then both have it."
 POSITIVE = "dx is 0 where y is below 0, too, as of a ReLU: a unit is dropped where y is exactly 0."
 ALL_PASS = "dx lacks the mask: no gradient goes through a unit that is dropped."
@@ -43,11 +44,16 @@ ZERO = "dx is 0 everywhere."
 def judge(x, G, keep, inverted, training, seed) -> Free:
     """The judgement of `dropout(x, G, keep, inverted, training, seed)`."""
     shapes = {"y": x.shape, "dx": x.shape}
-    return Free(shapes, partial(problem, x, G, keep, inverted, training, seed), seeded=True)
+    test = partial(problem, x, G, keep, inverted, training, seed)
+    return Free(shapes, test, seeded=True, keeps=True)
 
 
 def problem(x, G, keep: float, inverted: bool, training: bool, seed: int, y, dx) -> str | None:
-    """A sentence on the first number, share or factor that is wrong.   x, G: without a 0"""
+    """A sentence on the first number, share or factor that is wrong.   G: without a 0"""
+    if (x == 0).any():
+        if told := of_zeros(x, G, keep, y, dx):
+            return told
+        x, y = np.where(x == 0, G, x), np.where(x == 0, dx, y)  # dx shows the mask where x cannot
     slope = y / x
     if factor(slope) is None and factor(y / G) and factor(dx / x):
         return EXCHANGED
@@ -60,6 +66,16 @@ def problem(x, G, keep: float, inverted: bool, training: bool, seed: int, y, dx)
         or of_scale(slope, kept, keep, inverted)
         or of_dx(x, G, y, slope, keep, inverted, dx)
     )
+
+
+def of_zeros(x, G, keep: float, y, dx) -> str | None:
+    """A sentence on what is wrong where x is 0, as behind a ReLU, so that y is 0 whether or not it stays."""
+    zero = x == 0
+    if y[zero].any():
+        return "y is not 0 where x is 0: it is x times a number, whether or not x stays."
+    if not dx[zero].any() and (1 - keep) ** zero.sum() < RARE:
+        return FROM_Y
+    return None
 
 
 def at_test_time(slope, ratio, keep: float, inverted: bool) -> str | None:
@@ -107,6 +123,12 @@ def of_mask(x, kept, keep: float, seed: int) -> str | None:
         if (rows == rows[0]).all():
             return told
     for word, rows in (("row", kept), ("column", kept.T)):
+        n = rows.shape[1]
+        for all_of, p, told in ((rows, keep, "Nothing"), (~rows, 1 - keep, "Everything")):
+            i = np.flatnonzero(all_of.all(axis=1))
+            if i.size and p**n * len(rows) < RARE:
+                which = f"{word} {i[0]}" if i[0] < len(rows) - 1 else f"the last {word}"
+                return f"{told} is dropped in {which}: each number of x has a draw of its own."
         if len(rows) >= 10 and np.ptp(rows.sum(axis=1)) == 0:
             return COUNTED.format(word)
         if rows.shape[1] >= MANY and len(np.unique(rows, axis=0)) < len(rows):

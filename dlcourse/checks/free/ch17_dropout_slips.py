@@ -52,6 +52,9 @@ AT_TEST: dict[bool, tuple[str, Slips]] = {
         ),
     ),
 }
+TENTHS = (
+    "Is it drawn by `rng.integers(0, 10)`? Whole numbers know tenths alone: `rng.random` knows all shares."
+)
 SHARES: Slips = (
     ("keep and drop have changed places: keep is the probability of staying.", lambda keep: 1 - keep),
     ("Two masks, one after the other, leave keep squared: draw one.", lambda keep: keep**2),
@@ -61,6 +64,7 @@ SHARES: Slips = (
     ),
     ("Is it drawn evenly from -1 to 1? `rng.random` draws from 0 to 1.", lambda keep: (1 + keep) / 2),
     ("A half stays: is keep used in the draw?", lambda keep: 0.5),
+    (TENTHS, lambda keep: math.ceil(10 * keep) / 10),
 )
 SLOPE = "the slope of y with respect to x is the mask, scaled."
 OF_DX: dict[str, Callable] = {  # what is told: (x, G, y, slope of y) -> dx
