@@ -132,6 +132,27 @@ def read_digits(
     return accuracies(x, y.argmax(axis=1), logits)
 
 
+@kept
+def at_start(seed: int, normalize: bool) -> dict[str, float]:
+    """Before the first step, over all training digits: the mean slope of the last layer's sigmoids; the mean
+    deviation of z in the first hidden layer and in the last; the root mean square gradient on the first W.
+    """
+
+    def through(z, x_hat, gamma, G):
+        return batch_norm_grad(x_hat, np.sqrt(z.var(axis=0) + EPS), gamma, G) if normalize else G * gamma
+
+    (x, y), _ = parts(seed)
+    theta = start(seed)
+    z, h, trace = forward(x, theta, fresh_statistics(), normalize)
+    gradients = backward(class_loss(z, y, 0.0)[1], theta, h, trace, through)
+    return {
+        "slope": float(slope(trace[-1][3])[1].mean()),
+        "first": float(trace[0][1].std(axis=0).mean()),
+        "last": float(trace[-1][1].std(axis=0).mean()),
+        "gradient": float((gradients[0] ** 2).mean() ** 0.5),
+    }
+
+
 def fresh_statistics():
     """The running mean and variance of each layer before the first batch."""
     return [(np.zeros(n), np.ones(n)) for n in WIDTHS[1:-1]]
@@ -176,6 +197,11 @@ def numbers() -> dict[str, Number]:
                 f"{name}_batch": [one["batch"] for one in runs[name]],
             }
         found |= {name + end: estimated_median(values, seeds, alone, ".1%") for name, values in shown.items()}
+        for name, normalize in (("bare", False), ("normal", True)):
+            starts = [at_start(seed, normalize) for seed in seeds]
+            for quantity, form in (("slope", ".2f"), ("first", ".2f"), ("last", ".3f"), ("gradient", ".5f")):
+                values = [one[quantity] for one in starts]
+                found[f"{name}_{quantity}{end}"] = estimated_median(values, seeds, alone, form)
     right = [run(seed)[""] for seed in (*SEEDS, *FRESH)]
     found["least"] = Number(min(right), ".1%", (), alone, 0.01)
     found["most"] = Number(max(right), ".1%", (), alone, 0.01)

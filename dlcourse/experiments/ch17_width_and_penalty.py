@@ -19,13 +19,19 @@ NOISY = {"wrong": 0.3, "n_steps": 150}  # what the page shows
 SHOWN = {"free": 0.0, "held": 0.02, "strong": 0.05}
 
 
+def errors_on_new_digits(width: int, penalty: float, seeds: range, **options) -> np.ndarray:
+    """The errors of `errors_and_learned`.   -> (n_seeds,)"""
+    return errors_and_learned(width, penalty, seeds, **options)[0]
+
+
 @kept
-def errors_on_new_digits(
+def errors_and_learned(
     width: int, penalty: float, seeds: range, *, wrong: float = 0.0, n_steps: int = 300
 ) -> np.ndarray:
-    """Error rates on 1000 new digits, with one split and one initialization per seed.   -> (n_seeds,)
+    """Error rates on 1000 new digits; of the training labels that are wrong, the fraction that is learned.
 
-    wrong: the fraction of the 200 training labels that are replaced by random ones.
+    wrong: the fraction of the 200 training labels that are replaced by random ones, of which a tenth happens
+    to be right. One split and one initialization per seed.   -> (2, n_seeds)
     """
     x, y = digits()
     stack, runs = Stack(len(seeds), x.shape[1], width, 10, rng=np.random.default_rng(0)), []
@@ -35,13 +41,15 @@ def errors_on_new_digits(
         order = rng.permutation(len(x))
         here, new = order[:M_TRAINING], order[-1000:]
         labels = np.where(rng.random(M_TRAINING) < wrong, rng.integers(10, size=M_TRAINING), y[here])
-        runs.append((x[here], labels, x[new], y[new]))
+        runs.append((x[here], labels, y[here], x[new], y[new]))
         alone = Stack(1, x.shape[1], width, 10, rng=rng)
         for parameter, of_run in zip(stack.parameters(), alone.parameters(), strict=True):
             parameter.array[k] = of_run.array[0]
-    x_here, labels, x_new, y_new = map(np.stack, zip(*runs, strict=True))
+    x_here, labels, y_here, x_new, y_new = map(np.stack, zip(*runs, strict=True))
     stack.descend(lambda s: cross_entropies(s(x_here), labels), n_steps, LR, penalty)
-    return 1 - accuracies(stack(x_new).array, y_new)
+    is_wrong, answers = labels != y_here, stack(x_here).array.argmax(axis=2)
+    n_learned, n_wrong = (is_wrong & (answers == labels)).sum(axis=1), is_wrong.sum(axis=1)
+    return np.array([1 - accuracies(stack(x_new).array, y_new), n_learned / np.maximum(1, n_wrong)])
 
 
 def table(widths=WIDTHS, penalties=PENALTIES, seeds=range(10), **options) -> dict[tuple, np.ndarray]:
@@ -71,6 +79,9 @@ def numbers() -> dict[str, Number]:
         errors = shown(end)
         for (width, name), values in errors.items():
             found[f"{name}_{width}{end}"] = _mean(values, seeds, ".1%")
+        for width, name in ((8, "free"), (64, "free"), (64, "held")):
+            learned = errors_and_learned(width, SHOWN[name], seeds, **NOISY)[1]
+            found[f"learned_{name}_{width}{end}"] = _mean(learned, seeds, ".0%")
         for name, before, after in (
             ("grown_free", (8, "free"), (64, "free")),
             ("grown_held", (8, "held"), (64, "held")),

@@ -21,7 +21,31 @@ def own_layer():
             apart = 0.005 + np.ptp(accuracy) / 10
             found[name + end] = (np.median(accuracy) - apart, np.median(accuracy) + apart)
         right += list(runs["right"]["running"])
+        for name, statistics in (("bare", fixed), ("normal", lambda k, z: moments(z))):
+            for quantity, value in at_start(seeds, statistics).items():
+                found[f"{name}_{quantity}{end}"] = (0.999 * value, 1.001 * value)
     return found | {"least": min(right), "most": max(right)}
+
+
+def fixed(k, z):
+    return torch.zeros(()).double(), torch.ones(()).double()
+
+
+def at_start(seeds, statistics):
+    """Medians of what the first step meets, over all training digits."""
+    x, y, *_ = (torch.tensor(np.stack(part)) for part in zip(*map(parts, seeds), strict=True))
+    theta, seen = starts(seeds), []
+    out = logits(x, theta, statistics, seen)
+    torch.nn.functional.cross_entropy(out.transpose(1, 2), y, reduction="none").mean(dim=1).sum().backward()
+    z = seen[-1]
+    mean, variance = statistics(3, z)
+    h = torch.sigmoid((z - mean) / (variance + 1e-5) ** 0.5)
+    return {
+        "slope": np.median((h - h**2).mean((1, 2))),
+        "first": np.median(seen[0].std(1, correction=0).mean(1)),
+        "last": np.median(z.std(1, correction=0).mean(1)),
+        "gradient": np.median((theta[0].grad ** 2).mean((1, 2)).sqrt()),
+    }
 
 
 def parts(seed):

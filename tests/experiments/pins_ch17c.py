@@ -166,15 +166,20 @@ def width_and_penalty():
             g = [g[0] + alpha * theta[0], g[1], g[2] + alpha * theta[2], g[3]]
             v = [0.9 * a - 0.1 * d for a, d in zip(v, g, strict=True)]
             theta = [p + a for p, a in zip(theta, v, strict=True)]
-        return wrong_on(theta, x[new], y[new], unit)
+        W, c, w, b = theta
+        answers, off = (unit(x[here] @ W + c)[0] @ w + b).argmax(axis=1), t != y[here]
+        return wrong_on(theta, x[new], y[new], unit), (answers[off] == t[off]).mean()
 
     found = {"m": 200, "wrong": 0.3, "n_runs": 8}
     for end, first in ENDS.items():
         cells = {f"free_{n}": (n, 0.0) for n in (4, 8, 64)} | {f"held_{n}": (n, 0.02) for n in (4, 8, 64)}
-        means = {
-            name: np.mean([error(first + i, *cell) for i in range(8)])
+        both = {
+            name: np.mean([error(first + i, *cell) for i in range(8)], axis=0)
             for name, cell in (cells | {"strong_64": (64, 0.05)}).items()
         }
+        means = {name: pair[0] for name, pair in both.items()}
+        for name in ("free_8", "free_64", "held_64"):
+            found[f"learned_{name}{end}"] = about(both[name][1], 0.03)
         found |= {name + end: about(value, 0.01) for name, value in means.items()}
         for name, before, after in (
             ("grown_free", "free_8", "free_64"), ("grown_held", "held_8", "held_64"),
