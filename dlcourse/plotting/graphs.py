@@ -1,12 +1,14 @@
 """Chapter 5: drawings of small computational graphs, with values above the nodes and gradients below."""
 
 import re
+from math import isfinite
 
 import matplotlib.pyplot as plt
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
 from matplotlib.patches import FancyArrowPatch, PathPatch
 from matplotlib.path import Path
 
+from dlcourse.numbers.written import written
 from dlcourse.plotting.edge_labels import frame, place_labels, text_width
 from dlcourse.plotting.edge_routes import RADIUS, layered_layout
 from dlcourse.plotting.style import COLORS
@@ -149,9 +151,10 @@ def symbol(name: str) -> str:
 
 
 def number(value, digits: int) -> str:
-    """A number with so many significant digits, without trailing zeros, and with a true minus sign.
+    """A number with so many significant digits, without trailing zeros, written as on the pages.
 
-    >>> number(0.0595402, 3), number(-6, 3), number(0.5, 3)
-    ('0.0595', '\N{MINUS SIGN}6', '0.5')
+    >>> number(0.0595402, 3), number(-6, 3), number(0.5, 3), number(3e-5, 1).replace("\\xa0", " ")
+    ('0.0595', '\N{MINUS SIGN}6', '0.5', '3 × 10⁻⁵')
     """
-    return f"{float(value):.{digits}g}".replace("-", "\N{MINUS SIGN}")
+    value = float(value)
+    return written(value, f".{digits}g") if isfinite(value) else str(value)
