@@ -24,7 +24,7 @@ NAMED |= {"without noise": FITS | {"noise": 0.0}, "10 samples": FITS | {"n": "10
 TASKS = [
     ({"n": "10"}, "Fewer samples.", "Guess, and play. Then compare the test error of 20 weights for 10 "
      "samples and for 20: do more samples always help?"),
-    ({"noise": 0.0}, "No noise.", "Is there a peak? Play. What is noise here? Then raise the noise, and "
+    ({"noise": 0.0}, "No noise.", "Is there a peak? Play. What acts as noise? Then raise the noise, and "
      f"watch the peak, the norms, and the end. Run {SETS} data sets."),
     ({"step": MOST}, "A small penalty.", "Pull the penalty up from none: which is the smallest α without a "
      "peak? What does it change at 500 weights?"),
