@@ -12,6 +12,9 @@ from dlcourse.grading.split import judging, telling
 
 MOST_SECONDS = 2.0  # that cells and a test may take, to be run again for the sake of a message
 SAYS = "This test did not pass."
+SAYS_SLOW = (
+    f"{SAYS} It is not told why, since it or the cells above take long: is there a loop without an end?"
+)
 
 
 def of_cells(trial, outcomes: list) -> list:
@@ -42,14 +45,14 @@ def of_test(trial, step, outcome: Outcome, seconds: float) -> Outcome:
     """
     if not any(map(is_telling, outcome.outputs)):
         return outcome
-    again = None
-    if trial.spent + seconds < MOST_SECONDS and time.monotonic() < trial.until:
+    again, is_slow = None, trial.spent + seconds >= MOST_SECONDS
+    if not is_slow and time.monotonic() < trial.until:
         again = run_again(trial, step)
     if again and (again.ended, again.score) == (outcome.ended, outcome.score):
         return replace(outcome, outputs=again.outputs)
     kept = [one for one in outcome.outputs if not is_telling(one)]
     if outcome.ended == RAISED:
-        kept.append(judging.shown("Failed", SAYS))
+        kept.append(judging.shown("Failed", SAYS_SLOW if is_slow else SAYS))
     return replace(outcome, outputs=tuple(kept))
 
 

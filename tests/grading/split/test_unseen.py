@@ -4,6 +4,8 @@ import pytest
 from trials import both, scores, verdict_of
 from trials import test as a_test
 
+from dlcourse.grading.split import unseen
+
 HIDDEN = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
 ASKED = a_test("assert f\n" + HIDDEN.format("assert f(987654) == 987654"))
 KEEPS = """
@@ -114,6 +116,13 @@ def test_a_visible_test_after_a_hidden_one_still_says_what_is_wrong():
     assert "ACTUAL: 5" in told.outputs[-1]["evalue"] and "DESIRED: 4" in told.outputs[-1]["evalue"]
     printed = verdict_of(WRONG, ASKED, a_test("print(g())")).outcomes[-1]
     assert printed.outputs[0]["text"] == "[7]\n"
+
+
+@pytest.mark.slow
+def test_where_a_notebook_takes_too_long_to_be_run_again_that_is_what_is_told():
+    slow = f"import time\ntime.sleep({unseen.MOST_SECONDS})\n{WRONG}"
+    told = verdict_of(slow, ASKED, a_test("assert f(4) == 4, f(4)")).outcomes[-1]
+    assert told.outputs[-1]["evalue"] == unseen.SAYS_SLOW
 
 
 def test_a_test_that_is_run_again_for_its_message_leaves_no_trace():
