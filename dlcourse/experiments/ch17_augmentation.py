@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dlcourse.autodiff import grad
 from dlcourse.data import digits, reflected, with_shifts
 from dlcourse.experiments.ch02_intervals import mean_interval
+from dlcourse.experiments.ch10_stacks import Stack, cross_entropies
 from dlcourse.layers import MLP
 from dlcourse.losses import softmax_cross_entropy
 from dlcourse.losses.classification import is_right
@@ -56,6 +58,27 @@ def trained(x, y, *, rng, n_steps: int | None = None) -> MLP:
     options = {"n_epochs": n_epochs, "batch_size": 50, "rng": rng, "progress": False}
     fit(model, softmax_cross_entropy, x, y, Adam(model.parameters(), lr=0.003), **options)
     return model
+
+
+def trained_together(x, y, rngs, *, n_steps: int, width: int = 64, inputs=None, activation=relu) -> Stack:
+    """One 64-width-10 network per generator, trained side by side by Adam, each on batches of 50 of its data.
+
+    x (n_nets, m, 64), y (n_nets, m). inputs: a function of a batch, such as a layer of dropout.
+    """
+    stack = Stack(len(rngs), x.shape[2], width, 10, rng=np.random.default_rng(0), activation=activation)
+    parameters, per_epoch, rows = stack.parameters(), x.shape[1] // 50, []
+    for k, rng in enumerate(rngs):  # a generator each, so that the networks share nothing
+        alone = Stack(1, x.shape[2], width, 10, rng=rng)
+        for parameter, of_one in zip(parameters, alone.parameters(), strict=True):
+            parameter.array[k] = of_one.array[0]
+        orders = [rng.permutation(x.shape[1])[: 50 * per_epoch] for _ in range(-(-n_steps // per_epoch))]
+        rows.append(np.reshape(orders, (-1, 50))[:n_steps])
+    optimizer, nets = Adam(parameters, lr=0.003), np.arange(len(rngs))[:, None]
+    for batch in np.stack(rows, axis=1):  # (n_nets, 50)
+        seen = x[nets, batch]
+        J = cross_entropies(stack(inputs(seen) if inputs else seen), y[nets, batch]).sum()
+        optimizer.step(grad(J, parameters))
+    return stack
 
 
 def whole_shifts(x, y):

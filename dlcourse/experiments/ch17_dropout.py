@@ -54,6 +54,20 @@ def ratio_of_means(keep: float = 0.5, m: int = 10_000, n: int = 256, seed: int =
     return float(layer(x).mean() / layer.eval()(x).mean())
 
 
+def growth_with_one_mask(m: int = 50, n: int = 2000, keep: float = 0.5, equal: bool = False) -> float:
+    """How many times larger the variance of a unit's mean over m samples is with one mask for all samples.
+
+    n ReLU units of normal numbers, or of ones: (m, n); the variance is that over masks, its mean over units.
+    """
+    rng = np.random.default_rng(0)
+    h = np.ones((m, n)) if equal else relu(rng.standard_normal((m, n)))
+    layer, squares = Dropout(keep, rng=rng), np.zeros(2)
+    for _ in range(20):
+        outputs = layer(h), layer.masked(h, rng.random(n) < keep)
+        squares += [((Y - h).mean(axis=0) ** 2).mean() for Y in outputs]
+    return float(squares[1] / squares[0])
+
+
 def spread_after_batch_norm(keep: float = 0.5, m: int = 200_000, seed: int = 0) -> float:
     """The deviation of a ReLU unit at test time, behind dropout and batch normalization; it should be 1."""
     rng = np.random.default_rng(seed)
@@ -112,6 +126,8 @@ def numbers() -> dict[str, Number]:
             growth_of_the_square(0.8, np.random.default_rng(0)), ".2f", rows, "deck Fix, 55", 0.02
         ),
         "ratio": Number(ratio_of_means(), ".4f", rows, "the mean of a coin", 0.003),
+        "one_mask": Number(growth_with_one_mask(), ".0f", rows, "moments of a half normal", 0.04),
+        "one_mask_ones": Number(growth_with_one_mask(equal=True), ".0f", rows, "independent samples", 0.04),
         "mean_loss": Number(mean_loss(W, X, Y, 0.5), ".2f", rows, by_hand),
         "mean_loss_08": Number(mean_loss(W, X, Y, 0.8), ".3f", rows, by_hand),
         "spread": Number(spread_after_batch_norm(), ".2f", ("F101",), "moments of a half normal", 0.01),

@@ -9,12 +9,22 @@ from dlcourse.experiments.ch02_intervals import mean_interval
 
 @pytest.mark.rows("F040", "F101")
 @pytest.mark.slow
-def test_dropout_on_hidden_units_gains_a_little_and_on_pixels_nothing(kept_by_the_book):
-    gains = {"inputs": [], "hidden": []}
-    for seeds in dropped.SETS.values():
-        by = dropped.accuracies(seeds)
-        for name, values in gains.items():
-            values.append(by[name] - by["none"])
-            assert abs(values[-1].mean()) < 0.02
-    assert mean_interval(np.concatenate(gains["hidden"]))[0] > -0.001
-    assert np.concatenate(gains["inputs"]).mean() < 0.002
+def test_dropout_gains_where_labels_are_wrong_and_little_where_they_are_right(kept_by_the_book):
+    for wrong in (0.0, dropped.WRONG):
+        for seeds in dropped.SETS.values():
+            by = dropped.accuracies(seeds, wrong)
+            for name in ("inputs", "hidden"):
+                gain = by[name] - by["none"]
+                assert gain.mean() > 0.02 if wrong else abs(gain.mean()) < 0.015
+                assert not wrong or mean_interval(gain)[0] > 0
+    on_inputs = [by["inputs"] - by["none"] for by in map(dropped.accuracies, dropped.SETS.values())]
+    assert np.concatenate(on_inputs).mean() < 0.001
+
+
+@pytest.mark.rows("F101")
+def test_some_labels_are_drawn_anew_and_none_where_all_are_right():
+    right, some = (list(dropped.data(range(3), wrong)) for wrong in (0.0, dropped.WRONG))
+    for k in (0, 2, 3):
+        np.testing.assert_array_equal(right[k], some[k])
+    # a tenth of the labels that are drawn anew are right again
+    assert (right[1] != some[1]).mean() == pytest.approx(0.27, abs=0.05)
