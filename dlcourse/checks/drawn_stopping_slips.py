@@ -48,6 +48,10 @@ ALONE = {  # those that come alone
     "Epochs with NaN are left out: they are epochs, with updates of their own.": {
         "of": lambda losses: losses[~np.isnan(losses)]
     },
+    "NaN is taken for a large number: where it comes first, that is an improvement, and NaN is none.": {
+        "of": lambda losses: np.where(np.isnan(losses), 1e6, losses)
+    },
+    "NaN is taken for an improvement before the first number: it is none there, either.": {"nan": "early"},
     "NaN is taken for 0, the best loss of all: it is no improvement.": {"of": np.nan_to_num},
     "It never stops: after `patience` epochs without an improvement, training ends.": {"late": math.inf},
 }
@@ -70,6 +74,7 @@ MINUS = "The updates are subtracted: each is added to theta."
 BEST_N = "n_epochs is best_epoch: training goes on for some epochs after the best."
 PATIENCE = "n_epochs is patience: it is how many epochs are trained in all."
 NO_FIRST = "The first epoch is left out: `range(1, k)` begins with the second."
+NO_END = "n_epochs lacks the epoch in which training ends: it is trained, too."
 NO_MOVE = "Where the loss is NaN, theta has not moved: each epoch moves it."
 NONE = "Where no loss improved, best_epoch is 0, and best_theta is theta as it came in."
 ARGMIN = "`np.argmin` takes NaN for the lowest: it is no improvement."
@@ -90,12 +95,13 @@ def replay(losses, patience: int, nans=False, ties=False, keeps=False, late=0, *
         does = other.get(kind, "")
         better = loss < (before if other.get("last") else best) - other.get("margin", 0.0)
         better = better or (ties and kind == "tie")
+        better = better or (does == "early" and best == math.inf)
         better = better or (nans and (kind == "nan" or math.isnan(best)))
         before = loss
         if does == "skipped":
             continue
         if better:
-            best, best_epoch = best if other.get("stuck") else loss, epoch
+            best, best_epoch = best if other.get("stuck") or does == "early" else loss, epoch
         elif does in ("best", "forgets") or (math.isnan(best) and other.get("nan") == "forgets"):
             best = loss
         n_bad = n_bad + (not better) if keeps or not (better or does == "anew") else 0
@@ -162,6 +168,8 @@ def of_results(path, updates, losses, best: int, n: int, patience: int) -> Itera
     yield UPDATES, right - path[0], best, n
     yield START, path[0], best, n
     yield COUNT_FROM_0, right, best, n - 1
+    if n < len(losses):
+        yield NO_END, right, best, n - 1
     yield FROM_0, right, best - 1, n - 1
     yield BEST_LAST, right, n, n
     yield BEST_LAST, path[n], n, n

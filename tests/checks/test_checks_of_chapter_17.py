@@ -50,6 +50,9 @@ best_epoch, epoch\n -> best_loss, epoch\n ~ best_epoch is the best loss
 best_epoch, epoch\n -> best_epoch or -1, epoch\n ~ Where no loss improved, best_epoch is 0
 theta += updates[epoch - 1] -> theta += 0 if np.isnan(loss) else updates[epoch - 1] ~ theta has not moved
 if epoch - best_epoch >= patience -> if epoch - best_epoch >= patience and loss == loss ~ goes on past NaN
+enumerate(losses, 1) -> enumerate(np.where(np.isnan(losses), 1e6, losses), 1) ~ taken for a large number
+loss < best_loss -> loss < best_loss or loss != loss and best_loss == np.inf ~ NaN is taken for an improvement
+best_epoch, epoch\n -> best_epoch, epoch - (epoch < len(losses))\n ~ the epoch in which training ends
 losses, 1) -> losses[1:], 2) ~ The first epoch is left out
 """,
 }
