@@ -14,7 +14,7 @@ import myst_nb.sphinx_
 from kept_runs import Runs
 from myst_nb.core.execute import NotebookClientBase
 from myst_nb.core.read import create_nb_reader
-from numbers_ahead import Maker, groups, topics_to_make
+from numbers_ahead import Maker, topics_to_make
 from pages_by_contents import now
 from run_notebook import Runner
 from sphinx.errors import SphinxError
@@ -71,15 +71,14 @@ def run(app, env, docnames):
     tasks = {page: partial(runner, waiting[page]) for page in longest_first}
     quiet = pages_alone(app, env.found_docs)
     together = {page: task for page, task in tasks.items() if page not in quiet}
-    together |= {
-        f"numbers {n}": partial(maker, some) for n, some in enumerate(groups(topics_to_make(env, quiet)))
-    }
+    together |= {f"numbers of {topic}": partial(maker, topic) for topic in topics_to_make(env, quiet)}
     alone = {page: task for page, task in tasks.items() if page in quiet}
     failed = []
     for some, workers in ((together, cores()), (alone, 1)):
         for page, done in side_by_side(some, workers, (runner, maker)):
             if page in waiting and not ended_well(runs, page, waiting[page], done):
                 failed.append(page)
+    maker.close()
     if failed:
         raise ChapterError(f"{', '.join(failed)}: what is wrong stands above")
 

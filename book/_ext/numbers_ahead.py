@@ -1,4 +1,4 @@
-"""Make the numbers that pages show while the chapters run, those of several experiments in one process.
+"""Make the numbers that pages show while the chapters run, in as many processes as do so at a time.
 
 They are kept on disk, where the pages find them (dlcourse/numbers/store.py). An experiment that fails here is
 run again when a page asks for its number, and then tells what is wrong, and where.
@@ -8,6 +8,8 @@ import os
 import re
 import subprocess
 import sys
+from collections import deque
+from contextlib import suppress
 from pathlib import Path
 
 from chapters import pages_by_chapter
@@ -21,11 +23,12 @@ MAKE = """
 import sys
 from contextlib import suppress
 from dlcourse.inventory.numbers import numbers_of
-for topic in sys.argv[1:]:
+told, sys.stdout = sys.stdout, sys.stderr
+for topic in sys.stdin:
     with suppress(Exception):
-        numbers_of(topic)
+        numbers_of(topic.strip())
+    print(file=told, flush=True)
 """
-N_GROUPS = 8  # few, as each process loads the library; several, so that no core rests for long
 
 
 def topics_to_make(env, alone) -> list[str]:
@@ -48,11 +51,6 @@ def topics_to_make(env, alone) -> list[str]:
     ]
 
 
-def groups(topics) -> list[list[str]]:
-    """The topics in N_GROUPS, or fewer; neighbors, of one chapter, in different ones."""
-    return [topics[n::N_GROUPS] for n in range(min(N_GROUPS, len(topics)))]
-
-
 def topics_in(path) -> set[str]:
     """The topics of the numbers that a page names, known or not.
 
@@ -63,22 +61,43 @@ def topics_in(path) -> set[str]:
 
 
 class Maker:
-    """Makes the numbers of topics, from several threads at once if need be."""
+    """Makes the numbers of a topic, from several threads at once if need be. Close it in the end.
+
+    A process that has loaded the library goes on with the next topic: no core waits for a long list.
+    """
 
     def __init__(self):
-        self.processes = set()
+        self.processes, self.idle = set(), deque()
 
-    def __call__(self, topics):
+    def __call__(self, topic):
+        try:
+            process = self.idle.pop()
+        except IndexError:
+            process = self.started()
+        with suppress(BrokenPipeError):  # it has died, as its answer says
+            process.stdin.write(f"{topic}\n")
+            process.stdin.flush()
+        if process.stdout.readline():
+            self.idle.append(process)
+
+    def started(self):
         process = subprocess.Popen(
-            [sys.executable, "-c", MAKE, *topics],
+            [sys.executable, "-c", MAKE],
             cwd=ROOT,
-            stdout=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            text=True,
         )
         self.processes.add(process)
-        process.wait()
-        self.processes.discard(process)
+        return process
+
+    def close(self):
+        """End the processes, when no topic is being made."""
+        for process in self.processes:
+            process.communicate()  # closes its input, and with it its loop
 
     def stop(self):
+        """End them now."""
         for process in list(self.processes):
             process.kill()

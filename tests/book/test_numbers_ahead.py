@@ -1,5 +1,6 @@
 """Which numbers are made while the chapters run: those that pages must show and that are not kept."""
 
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import numbers_ahead
@@ -40,15 +41,37 @@ def test_nothing_is_made_where_nothing_is_kept(env, monkeypatch):
     assert numbers_ahead.topics_to_make(env, set()) == []
 
 
-def test_a_maker_keeps_the_numbers_of_all_topics_where_the_build_finds_them(tmp_path, monkeypatch):
+@pytest.fixture
+def maker(tmp_path, monkeypatch):
     monkeypatch.setenv(VARIABLE, str(tmp_path))
-    numbers_ahead.Maker()(["intervals", "a topic that fails", "cards"])
-    assert all(numbers_ahead.are_kept(numbers.module_of(topic)) for topic in ("intervals", "cards"))
+    made = numbers_ahead.Maker()
+    yield made
+    made.close()
 
 
-@pytest.mark.parametrize("n", [0, 1, 8, 30])
-def test_groups_hold_each_topic_once(n):
-    topics = [f"topic {k}" for k in range(n)]
-    found = numbers_ahead.groups(topics)
-    assert sorted(sum(found, [])) == sorted(topics)
-    assert len(found) == min(n, 8) and all(found)
+def is_made(topic):
+    return numbers_ahead.are_kept(numbers.module_of(topic))
+
+
+def test_a_maker_keeps_the_numbers_of_all_topics_where_the_build_finds_them(maker):
+    for topic in ("intervals", "a topic that fails", "cards"):
+        maker(topic)
+    assert is_made("intervals") and is_made("cards")
+    assert len(maker.processes) == 1  # which went on after the one that failed
+
+
+def test_a_maker_whose_process_has_died_starts_another(maker):
+    maker("intervals")
+    for process in maker.processes:
+        process.kill()
+        process.wait()
+    maker("cards")  # given to the dead one, and made when a page asks for it
+    assert not is_made("cards")
+    maker("cards")
+    assert is_made("cards") and len(maker.processes) == 2
+
+
+def test_two_topics_at_a_time_have_a_process_each(maker):
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(maker, ("intervals", "cards")))
+    assert is_made("intervals") and is_made("cards") and len(maker.processes) <= 2
