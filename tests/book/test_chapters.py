@@ -152,3 +152,13 @@ def test_no_two_places_of_the_book_have_one_label():
     labels = ["".join(groups) for text in texts for groups in LABEL.findall(text)]
     assert len(labels) > 300
     assert sorted({label for label in labels if labels.count(label) > 1}) == []
+
+
+HEADER = re.compile(r"^\|(.*)\|\n\|[-| :]+\|$", re.M)
+
+
+@every_chapter
+def test_each_column_of_a_table_has_a_word_at_its_top(chapter):
+    """A screen reader says formulas late or not at all: axe calls a header without a word empty."""
+    cells = [cell for row in HEADER.findall(chapter.read_text(encoding="utf-8")) for cell in row.split(" |")]
+    assert [cell for cell in cells if not re.search(r"\w", re.sub(r"\$[^$]*\$", "", cell))] == []

@@ -119,7 +119,8 @@ def test_the_guess_is_compared_when_the_sweep_has_ended():
         return PenaltySweep(**given).values["texts"]["compared"]
 
     best = WHERE[0.5]
-    assert said().startswith("At which α will the test error be least?")
+    assert said().startswith("At which α of L2 will the test error be least?")
+    assert said(kind="L1").startswith("At which α of L1 will")
     assert said(guess=best, step=3) == "You said α = 0.5. Play, and compare."
     assert said(guess=best, step=MOST).startswith("You said α = 0.5: right. The test error is 0.059")
     assert said(guess=0, step=MOST, look=4) == (

@@ -19,7 +19,7 @@ BINS, WIDE = 32, 0.125  # of the histogram, in doublings of the ratio, from 1/4 
 PLACES = [*(3 * i for i in range(len(GRID) // 3 + 1)), len(GRID) - 1]  # of the grid, as the curve is drawn
 NEAR = 1.05  # so many times the least test error still counts as right
 SENTENCES = {
-    "ask": "At which α will the test error be least? Drag the upper ring there, then play.",
+    "ask": "At which α of {kind} will the test error be least? Drag the upper ring there, then play.",
     "wait": "You said α = {said}. Play, and compare.",
     "late": "The test error is least at α = {best}: {least:3}. Next time, guess first.",
     "near": "You said α = {said}: right. The test error is {mine:3}; at α = {best} it is least, {least:3}.",
@@ -105,7 +105,7 @@ def guessed(state, past, best):
     k, done = state["guess"], len(past) > MOST
     if k is None:
         key = "late" if done else "ask"
-        told = {}
+        told = {"kind": state["kind"]}  # without a penalty nothing else tells L1 from L2
     else:
         told = {"said": number_text(ALPHAS[k])}
         key = "wait"
