@@ -65,7 +65,11 @@ def clouds() -> tuple:
     three = np.column_stack([two, [0.3, -1.1, 2.4, 0.6, -0.8]])
     shown = [
         {"x_train": two, "x": np.array([[2.6, 1.1], [0.5, 4.3], [3.2, 3.6]])},
-        {"x_train": three, "x": np.array([[2.6, 1.1, 0.4], [0.5, 4.3, -1.7]])},
+        # more rows than columns, also in x: of two rows the covariance has an eigenvalue of 0, up to rounding
+        {
+            "x_train": three,
+            "x": np.array([[2.6, 1.1, 0.4], [0.5, 4.3, -1.7], [1.7, 2.9, 0.8], [3.3, 0.6, -0.4]]),
+        },
     ]
 
     def draw(rng):

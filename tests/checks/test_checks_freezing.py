@@ -101,6 +101,16 @@ def test_what_a_wrong_answer_leads_to_may_differ_more_and_what_is_right_may_not(
     assert not alike(text(0.3, 0.7), text(0.3, 0.7 + 1e-5))
 
 
+def test_what_a_slip_makes_of_rounding_may_have_a_print_on_one_machine_alone():
+    def text(right, wrong):
+        return json.dumps({"cases": [right], "slips": [["told", [wrong]]]}).encode()
+
+    noise = {"is": {"array": [1.4e-48, 0.95, 1.0]}}
+    assert alike(text(0.3, noise), text(0.3, 3.1))
+    assert not alike(text(0.3, noise), text(noise, 0.3))
+    assert not alike(text(0.3, 3.1), text(0.3, 3.2))
+
+
 def test_a_change_that_magnifies_last_digits_is_not_written_down(monkeypatch):
     """What 300 steps uphill make of a rounding would tell one processor's digits."""
 
