@@ -184,21 +184,21 @@ def test_what_is_written_passes_the_tests_of_the_house_and_lint(tmp_path):
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
     for arguments in [
-        ("chapter", "19_valleys", "Valleys"),
-        ("chapter", "19b_wide_valleys", "Wide valleys"),
+        ("chapter", "19_canyons", "Canyons"),
+        ("chapter", "19b_wide_canyons", "Wide canyons"),
         ("experiment", "19", "zigzag_way"),
-        ("exercise", "19_valleys", "one_step", "One step"),
+        ("exercise", "19_canyons", "one_step", "One step"),
     ]:
         run(sys.executable, "-c", "from dlcourse.cli import app; app()", "new", *arguments)
     run("git", "init", "-q")
     tests = ["tests/house", "tests/book/test_chapters.py", "tests/inventory/test_inventory.py"]
-    tests += ["tests/solutions", "tests/experiments/test_valleys.py", "tests/experiments/test_zigzag_way.py"]
+    tests += ["tests/solutions", "tests/experiments/test_canyons.py", "tests/experiments/test_zigzag_way.py"]
     tests += [
-        "tests/experiments/test_wide_valleys.py",
+        "tests/experiments/test_wide_canyons.py",
         "tests/skeletons/test_skeletons.py::test_what_is_whole_has_nothing_left_to_write",
     ]
     options = ["-q", "-n0", "-p", "no:cacheprovider", "-m", "not slow"]
-    options += ["-k", "not test_exercises or one_step or 19_valleys"]  # the other exercises are as they were
+    options += ["-k", "not test_exercises or one_step or 19_canyons"]  # the other exercises are as they were
     run(sys.executable, "-m", "pytest", *options, *tests)
     if shutil.which("ruff"):
         run("ruff", "check", "dlcourse", "tests", "solutions")
