@@ -23,7 +23,7 @@ from dlcourse.checks.examine import Case, Task
 from dlcourse.checks.free import JUDGES
 from dlcourse.checks.limits import Limits
 from dlcourse.checks.listed import each_array
-from dlcourse.checks.prints import EXACT, SAME, Kind, Print, has_print, is_same, print_of, written
+from dlcourse.checks.prints import EVEN, EXACT, SAME, Kind, Print, has_print, is_same, print_of, written
 from dlcourse.checks.review import is_float32
 from dlcourse.checks.right import RTOL, Free, Right, Share
 from dlcourse.checks.slips import Slip, Slips
@@ -64,13 +64,19 @@ def _alike(a, b, same=SAME) -> bool:
     if isinstance(a, float) and isinstance(b, float):
         return a == b or math.isclose(a, b, rel_tol=same, abs_tol=1e-14) or (math.isnan(a) and math.isnan(b))
     if same == OF_WRONG["slips"] and {type(a), type(b)} == {float, dict}:
-        # what a wrong answer makes of rounding is 0 on one machine and 1e-17, without a print, on another
-        return True
+        return _is_of_rounding(a if isinstance(a, dict) else b)
     if isinstance(a, dict) and isinstance(b, dict):
         return list(a) == list(b) and all(_alike(a[key], b[key], OF_WRONG.get(key, same)) for key in a)
     if isinstance(a, list) and isinstance(b, list):
         return len(a) == len(b) and all(_alike(one, other, same) for one, other in zip(a, b, strict=True))
     return type(a) is type(b) and a == b
+
+
+def _is_of_rounding(result: dict) -> bool:
+    """Whether a slip's result has no print for a number near 0 alone, which rounding decides."""
+    numbers = np.abs(np.asarray(decode(result["is"]) if "is" in result else np.nan))
+    finite = numbers.dtype.kind == "f" and numbers.size > 0 and np.isfinite(numbers).all()
+    return bool(finite and numbers.min() < EVEN * max(1.0, numbers.max()))
 
 
 def _frozen(exercise) -> dict:

@@ -109,6 +109,8 @@ def test_what_a_slip_makes_of_rounding_may_have_a_print_on_one_machine_alone():
     assert alike(text(0.3, noise), text(0.3, 3.1))
     assert not alike(text(0.3, noise), text(noise, 0.3))
     assert not alike(text(0.3, 3.1), text(0.3, 3.2))
+    for steady in ([1.0, 2.0], [float("nan"), 0.0], []):
+        assert not alike(text(0.3, {"is": {"array": steady}}), text(0.3, 3.1))
 
 
 def test_a_change_that_magnifies_last_digits_is_not_written_down(monkeypatch):
