@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from house import CHAPTERS, PAGES, PARTIAL, ROOT, python_in
+from house import CHAPTERS, PAGES, PARTIAL, ROOT
 from typer.testing import CliRunner
 
 from dlcourse.cli import app
