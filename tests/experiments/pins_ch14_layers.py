@@ -51,14 +51,33 @@ def layers_of(start, seed):
     return weights, x, rng.standard_normal((50, 100))
 
 
-def medians(start, seeds):
-    """Medians over seeds of what comes through 50 layers of 100 units, by unit; gradients are divided."""
+def runs_of(start, seeds):
+    """What comes through 50 layers of 100 units, by unit, a row a seed; gradients are divided."""
     runs = {unit: [] for unit in CURVES}
     for seed in seeds:
         layers = layers_of(start, seed)
         for unit in CURVES:
             runs[unit].append(through(*layers, unit)[:4] - [0, 0, np.log10(rms(layers[2])), 0])
-    return {unit: np.median(values, axis=0) for unit, values in runs.items()}
+    return runs
+
+
+def medians(start, seeds):
+    return {unit: np.median(values, axis=0) for unit, values in runs_of(start, seeds).items()}
+
+
+def chaotic():
+    """Where N(0, 1) weights drive tanh layers, rounding errors reach the size of the signals: each processor
+    has its own networks after the first layers, and two medians of 12 differ as those of other seeds do.
+    """
+    found, runs = {}, runs_of("one", range(12))
+    for unit in ("tanh", "lecun"):
+        values = np.array(runs[unit])
+        error = 1.2533 * values.std(axis=0, ddof=1) / math.sqrt(len(values))  # of a median, near enough
+        low, high = np.median(values, axis=0) + 4 * math.sqrt(2) * np.array([-error, error])
+        found[f"spread_{unit}_one"] = low[1], high[1]
+        found[f"gradient_{unit}_one"] = low[2], high[2]
+        found |= {"weight_tanh_one": (low[3], high[3])} if unit == "tanh" else {}
+    return found
 
 
 def tower():
@@ -85,7 +104,7 @@ def fifty_layers():
     for unit, start in (("sigmoid", "glorot"), ("tanh", "glorot"), ("relu", "he"), ("relu", "one")):
         found[f"told_{unit}_{start}"] = found[f"gradient_{unit}_{start}"]
         found[f"told_{unit}_{start}_again"] = medians(start, range(1000, 1012))[unit][2]
-    return found | tower()
+    return found | tower() | chaotic()
 
 
 def from_data():
