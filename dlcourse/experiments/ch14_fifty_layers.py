@@ -139,7 +139,7 @@ def numbers() -> dict[str, Number]:
 
 def _median(start, unit, what):
     values = arriving(start, SETS[""])[unit, what]
-    # tanh layers of large weights are chaotic: rounding errors grow as gradients do, and decide the last places
+    # tanh layers of large weights are chaotic: rounding grows as gradients do and decides the last places
     chaotic = start == "one" and "tanh" in unit and what != "spread"
     return Number(float(np.median(values)), ".0f" if chaotic else ".1f", ("F078",), "NumPy alone", 1e-4)
 
