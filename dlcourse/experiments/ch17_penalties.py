@@ -105,19 +105,18 @@ def from_random_places(alpha: float, seeds: range) -> list[chapter.Fit]:
     return [chapter.fit_sine(seed, alpha, random_x=True) for seed in seeds]
 
 
-def numbers_of_a_bias() -> dict[str, Number]:
-    """Bias and slope with a free bias, and the bias with a price on it."""
-    found, rows = {}, ("F038",)
-    squares = float((chapter.places_around_0() ** 2).sum())
-    found["squares_of_x"] = Number(squares, ".1f", rows, "NumPy alone", 1e-9)
-    for name, penalized in (("free", False), ("penalized", True)):
-        bias, slope = chapter.bias_and_slope(penalize_bias=penalized)
-        found[f"bias_{name}"] = Number(bias, ".2f" if penalized else ".0f", rows, "closed form")
-    return found | {"slope_free": Number(slope, ".3f", rows, "the inventory", 1e-7)}
+def numbers_of_a_slope() -> dict[str, Number]:
+    """The slope beside a bias, and the curvature that shrinks it."""
+    rows, squares = ("F038",), float((chapter.places_around_0() ** 2).sum())
+    _, slope = chapter.bias_and_slope()
+    return {
+        "squares_of_x": Number(squares, ".1f", rows, "NumPy alone", 1e-9),
+        "slope_free": Number(slope, ".3f", rows, "the inventory", 1e-7),
+    }
 
 
 def numbers() -> dict[str, Number]:
-    """Decay; errors and weights with and without a penalty; what it does to a sine alone; a bias."""
+    """Decay; errors and weights with and without a penalty; what it does to a sine alone; a slope."""
     found, rows = {"most_times": Number(most_times(), "g", ("F036", "S121", "L012"), "by hand")}, ("F037",)
     for n in (14, 100):
         found[f"left_{n}"] = Number(decayed(n), ".3f", ("S160",), "a power of 0.95")
@@ -133,8 +132,6 @@ def numbers() -> dict[str, Number]:
             found[f"{name}_better{end}"] = estimate(better, seeds, "scipy", form=".0%", rows=rows)
         helped = int((errors(2.0, 0.03, seeds)[0] < errors(0.0, 0.03, seeds)[0]).sum())
         found[f"between_better{end}"] = estimate(helped, seeds, "scipy", form=".0%", rows=rows)
-        best, _ = errors(0.2, WIDTHS["narrow"], seeds)
-        found[f"narrow_best{end}"] = estimated_median(best, seeds, "scipy", ".3f", rows)
         for label, alpha in (("0", 0.0), ("2", 2.0)):
             random = [fit.error for fit in from_random_places(alpha, seeds)]
             form = ".3f" if alpha else ",.0f"
@@ -152,4 +149,4 @@ def numbers() -> dict[str, Number]:
     found["narrow_low"] = Number(k[-2], ".2f", rows, "scipy", 1e-9)
     found["wide_above"] = Number(int((curvatures(WIDTHS["wide"]) > 2).sum()), "d", rows, "scipy")
     found["wide_share"] = Number(share_of_sine(WIDTHS["wide"]), ".1%", rows, "scipy", 1e-9)
-    return found | numbers_of_a_bias()
+    return found | numbers_of_a_slope()

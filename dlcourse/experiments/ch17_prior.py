@@ -10,8 +10,8 @@ from dlcourse.experiments import ch17_regularization as chapter
 from dlcourse.models import least_squares, ridge
 from dlcourse.numbers import Number
 
-WIDTH, ALPHA, LAMBDA = 0.02, 2.0, 0.01
-KINDS = ("none", "weights", "weights over noise", "narrowness")
+WIDTH, ALPHA = 0.02, 2.0
+KINDS = ("none", "weights", "weights over noise")
 
 
 def spread_of_weights(alpha: float, noise: float = chapter.NOISE) -> float:
@@ -22,8 +22,7 @@ def spread_of_weights(alpha: float, noise: float = chapter.NOISE) -> float:
 def least_cost(sigma: float, kind: str, seed: int = 0) -> float:
     """The mean negative log-likelihood of 30 samples plus a penalty over 30, at the best weights for sigma.
 
-    kind: "none"; "weights", alpha / 2 |w|^2; "weights over noise", alpha / (2 sigma^2) |w|^2; "narrowness",
-    lambda / (2 sigma^2) per sample.
+    kind: "none"; "weights", alpha / 2 |w|^2; "weights over noise", alpha / (2 sigma^2) |w|^2.
     """
     x, y = chapter.noisy_points(seed)
     A, y = chapter.kernels(x, x, WIDTH)[:, 1:], y[:, None]
@@ -31,7 +30,6 @@ def least_cost(sigma: float, kind: str, seed: int = 0) -> float:
     alpha = {"weights": ALPHA * sigma**2, "weights over noise": ALPHA}.get(kind)
     w, b = ridge(A, y, alpha) if alpha else least_squares(A, y)
     squares = ((A @ w + b - y) ** 2).sum() + (alpha or 0.0) * (w * w).sum()
-    squares += LAMBDA * len(y) if kind == "narrowness" else 0.0
     return float(math.log(sigma) + math.log(2 * math.pi) / 2 + squares / (2 * sigma**2 * len(y)))
 
 
@@ -41,9 +39,9 @@ def best_spread(seed: int = 0) -> float:
 
 
 def numbers() -> dict[str, Number]:
-    """The least costs for four spreads, and the best spread where there is one."""
+    """The least costs for three spreads, and the best spread where there is one."""
     found, rows = {}, ("S170",)
-    for name, sigma in (("1", 1.0), ("tenth", 0.1), ("hundredth", 0.01), ("ten_thousandth", 1e-4)):
+    for name, sigma in (("1", 1.0), ("tenth", 0.1), ("ten_thousandth", 1e-4)):
         for kind in KINDS:
             cost = least_cost(sigma, kind)
             form = ",.2f" if abs(cost) < 100 else ",.0f"

@@ -59,11 +59,9 @@ def numbers() -> dict[str, Number]:
     for end, seeds in SEEDS.items():
         for name, alpha in (("sum", 0.003), ("mean", ALPHA)):
             counts = chapter.weights_left(alpha, seeds)
-            for which, value in (
-                ("low", counts.min()),
-                ("middle", np.median(counts)),
-                ("high", counts.max()),
-            ):
+            shown = {"middle": np.median(counts)}
+            shown |= {} if end else {"low": counts.min(), "high": counts.max()}
+            for which, value in shown.items():
                 found[f"{name}_{which}{end}"] = Number(float(value), "g", rows, "the inventory")
         (A, y), least = samples(seeds), least_costs(seeds)
         for kind in KINDS:
