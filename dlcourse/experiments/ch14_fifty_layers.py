@@ -117,10 +117,11 @@ def numbers() -> dict[str, Number]:
     """Medians over seeds by start and unit, four of them for other seeds as well; two sums by layer."""
     found = {}
     for unit, short in SHORT.items():
-        for start in STARTS:
-            for what in ("spread", "gradient"):
-                if (unit, what) != ("sigmoid", "spread") or start in ("gain", "one"):  # else rounding
-                    found[f"{what}_{short}_{start}"] = _median(start, unit, what)
+        for start in STARTS.keys() - {"gain"}:
+            found[f"gradient_{short}_{start}"] = _median(start, unit, "gradient")
+            if unit != "sigmoid" or start == "one":  # else rounding
+                found[f"spread_{short}_{start}"] = _median(start, unit, "spread")
+    found["gradient_sigmoid_gain"] = _median("gain", "sigmoid", "gradient")  # made for this unit alone
     for unit, start in TOLD_TWICE:
         for end, seeds in SETS.items():
             values = arriving(start, seeds)[unit, "gradient"]

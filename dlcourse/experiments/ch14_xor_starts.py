@@ -18,7 +18,6 @@ STARTS = {
     "lecun": initializers.lecun_normal,
     "he": initializers.he_normal,
     "orthogonal": initializers.orthogonal,
-    "tenth": initializers.normal(0.1),
     "three": initializers.normal(3.0),
 }
 WIDTH, N_STEPS = 4, 1000

@@ -94,8 +94,9 @@ def fifty_layers():
     for start in (*DEVIATIONS, "orthogonal"):
         by = medians(start, range(12))
         for unit, (_, spread, gradient, _) in by.items():
-            found[f"gradient_{unit}_{start}"] = gradient
-            if unit != "sigmoid" or start in ("gain", "one"):
+            if start != "gain" or unit == "sigmoid":
+                found[f"gradient_{unit}_{start}"] = gradient
+            if start != "gain" and (unit != "sigmoid" or start == "one"):
                 found[f"spread_{unit}_{start}"] = spread
         for unit in {"tiny": ["relu"], "glorot": ["sigmoid"], "one": ["tanh"]}.get(start, []):
             found[f"weight_{unit}_{start}"] = by[unit][3]

@@ -94,7 +94,7 @@ def autoencoder():
 
 def xor_starts():
     found, sets = {"n_runs": 400, "n_steps": 1000}, {"": range(400), "_again": range(400, 800)}
-    for start in ("glorot", "lecun", "he", "orthogonal", "tenth", "three"):
+    for start in ("glorot", "lecun", "he", "orthogonal", "three"):
         for name, x in (("plain", CORNERS), ("centered", 2 * CORNERS - 1)):
             for end, seeds in sets.items():
                 rate = descended(start, x, seeds).mean()
@@ -107,7 +107,6 @@ DRAWS = {
     "glorot": glorot_uniform, "orthogonal": orthogonal,
     "lecun": lambda shape, rng: rng.standard_normal(shape) * shape[0] ** -0.5,
     "he": lambda shape, rng: rng.standard_normal(shape) * (2 / shape[0]) ** 0.5,
-    "tenth": lambda shape, rng: 0.1 * rng.standard_normal(shape),
     "three": lambda shape, rng: 3 * rng.standard_normal(shape),
 }  # fmt: skip
 
