@@ -59,13 +59,12 @@ def numbers() -> dict[str, Number]:
         "m": Number(M_IMAGES, "d", (), "a setting of ours"),
         "n": Number(len(SETS[""]), "d", (), "a setting of ours"),
     }
-    both = [accuracies(seeds) for seeds in SETS.values()]
-    for (end, seeds), by in zip(SETS.items(), both, strict=True):
+    for end, seeds in SETS.items():
+        by = accuracies(seeds)
         for column, name in enumerate(("plain", "plain_moved")):
             found[f"{name}{end}"] = mean_of(by["plain"][:, column], seeds)
         for name in ("half", "whole", "mirror"):
             found[f"{name}{end}"] = mean_of(gain(by, name), seeds, "+.1%")
         found[f"whole_moved{end}"] = mean_of(gain(by, "whole", 1), seeds, "+.1%")
         found[f"mirror_{HURT}{end}"] = mean_of(gain(by, "mirror", 2 + HURT), seeds, "+.0%")
-    of_both = np.concatenate([gain(by, "half") for by in both])
-    return found | {"half_both": mean_of(of_both, tuple(SETS.values()), "+.1%")}
+    return found

@@ -129,14 +129,14 @@ def numbers() -> dict[str, Number]:
         "one_mask": Number(growth_with_one_mask(), ".0f", rows, "moments of a half normal", 0.04),
         "one_mask_ones": Number(growth_with_one_mask(equal=True), ".0f", rows, "independent samples", 0.04),
         "mean_loss": Number(mean_loss(W, X, Y, 0.5), ".2f", rows, by_hand),
-        "mean_loss_08": Number(mean_loss(W, X, Y, 0.8), ".3f", rows, by_hand),
         "spread": Number(spread_after_batch_norm(), ".2f", ("F101",), "moments of a half normal", 0.01),
     }
     for end, same in (("", True), ("_other", False)):
         for k, g in enumerate(mean_gradient(W, X, Y, 0.5, same), 1):
             found[f"g_{k}{end}"] = Number(float(g), ".0f", rows, by_hand)
-    for name, value in averages_over_subnetworks().items():
-        found[name.replace(" ", "_")] = Number(value, ".6f", ("F041",), "deck Fix, 56")
+    averages = averages_over_subnetworks()
+    for name in ("linear", "arithmetic", "geometric", "scaled"):
+        found[name] = Number(averages[name], ".6f", ("F041",), "deck Fix, 56")
     for end, seeds in SETS.items():
         for name, value in zip(("geometric", "arithmetic"), distances(seeds), strict=True):
             found[f"off_{name}{end}"] = Number(value, ".4f", ("F041",), "NumPy alone", 1e-9)

@@ -80,8 +80,8 @@ def numbers() -> dict[str, Number]:
         for name, (values, form) in measured.items():
             found[f"{name}{end}"] = estimated_median(values, seeds, source, form, rows)
         n_u = sum(map(is_u, runs))
-        found[f"u_shaped{end}"] = estimate(n_u, seeds, source, form=".0%", rows=rows)
         found[f"n_u{end}"] = Number(n_u, "d", rows, source)
+        found |= {} if end else {"u_shaped": estimate(n_u, seeds, source, form=".0%", rows=rows)}
     for end, seeds in MANY.items():
         for m in (10, 200):
             on_validation, on_test = chosen_by_validation(m, seeds).T
