@@ -124,11 +124,8 @@ def numbers() -> dict[str, Number]:
         for p in (10, 30, 100, 1000):
             for name, alpha in ALPHAS.items():
                 if not alpha or p <= MOST_HELD:
-                    test, norm = errors(p, seeds, alpha)
+                    test, _ = errors(p, seeds, alpha)
                     found[f"{name}_{p}{end}"] = estimated_median(test, seeds, inverse, ".2f")
-                    found |= (
-                        {} if alpha else {f"norm_{p}{end}": estimated_median(norm, seeds, inverse, ".1f")}
-                    )
         for p in (5, 30, 200):
             test, _ = errors(p, seeds, n_inputs=1)
             found[f"line_{p}{end}"] = estimated_median(test, seeds, inverse, ".2f")
