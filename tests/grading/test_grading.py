@@ -23,6 +23,7 @@ from grading_classroom import (
 from house import PARTIAL
 
 from dlcourse.checks.bank import exercises
+from dlcourse.grading.classrun.nursery import Nursery
 from dlcourse.grading.course import assignment_names, release_path, text_path
 from dlcourse.grading.leaks import LONG
 from dlcourse.grading.release import check
@@ -52,16 +53,23 @@ def first_wrong_answers(name):
 
 
 ASSIGNMENTS = [name for name in assignment_names(ROOT) if name not in PARTIAL]  # others are not released yet
-CLASSES = [pytest.param((name, run_class), id=name) for name in ASSIGNMENTS]
-CLASSES.append(pytest.param((PLAIN, grade_class), id=f"{PLAIN} by nbgrader", marks=pytest.mark.kernel))
+CLASSES = [pytest.param((name, False), id=name) for name in ASSIGNMENTS]
+CLASSES.append(pytest.param((PLAIN, True), id=f"{PLAIN} by nbgrader", marks=pytest.mark.kernel))
+
+
+@pytest.fixture(scope="module")
+def nursery():
+    """What forks the workers of all classes, as that of `dlcourse grade` forks those of one."""
+    with Nursery() as nursery:
+        yield nursery
 
 
 @pytest.fixture(scope="module", params=CLASSES)
-def classroom(request, tmp_path_factory):
+def classroom(request, tmp_path_factory, nursery):
     """The class, graded in one call; its table of grades goes to _build/grades/."""
-    name, grade = request.param
+    name, by_nbgrader = request.param
     course = make_course(tmp_path_factory.mktemp(name), [ROOT / "solutions" / name])
-    if grade is grade_class:
+    if by_nbgrader:
         points, released, answers = open_class(course, name)
     else:
         source = to_notebook(text_path(name, ROOT).read_text(encoding="utf-8"))
@@ -74,7 +82,10 @@ def classroom(request, tmp_path_factory):
         "blank": released,
         "wrong": submission(released, answers | slips),
     }
-    grades = grade(course, name, submissions)
+    if by_nbgrader:
+        grades = grade_class(course, name, submissions)
+    else:
+        grades = run_class(course, name, submissions, nursery)
     table = ROOT / "_build" / "grades" / f"{name}.md"
     table.parent.mkdir(parents=True, exist_ok=True)
     table.write_text(grade_table(points, grades), encoding="utf-8")

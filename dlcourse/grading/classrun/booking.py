@@ -2,12 +2,10 @@
 
 import gc
 import json
-import os
 import sys
 import warnings
 from contextlib import chdir, contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 from dlcourse.grading.classrun.late import called_late, import_late, named
 from dlcourse.grading.classrun.logs import write_log
@@ -102,10 +100,6 @@ def import_nbgrader():
     """Import nbgrader, without what takes as long as all the rest and is never called."""
     for name in NEVER_CALLED:
         sys.modules.setdefault(name, None)
-    # nbgrader calls `alembic` by name, which lies beside this Python, activated or not
-    scripts, path = str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)
-    if scripts not in path.split(os.pathsep):
-        os.environ["PATH"] = os.pathsep.join([scripts, path])
     for package in LATE:
         import_late(package)
     # what is imported stays: the collector need not look through it, neither now nor as Python ends
@@ -116,11 +110,20 @@ def import_nbgrader():
             from nbformat.warnings import MissingIDFieldWarning
             from nbgrader.converters import Autograde, GenerateAssignment  # noqa: F401
             from nbgrader.preprocessors import AssignLatePenalties, SaveCells  # noqa: F401
+        nbgrader.api.get_alembic_version = version_of_tables
     finally:
         gc.freeze()
         gc.enable()
     # quickstart's own header has none; it asks nothing of an instructor
     warnings.filterwarnings("ignore", category=MissingIDFieldWarning)
+
+
+def version_of_tables():
+    """The version of a new gradebook. nbgrader starts a Python for it, which imports all of nbgrader anew."""
+    from alembic.script import ScriptDirectory
+    from nbgrader.dbutil import ALEMBIC_DIR
+
+    return ScriptDirectory(ALEMBIC_DIR).get_current_head()
 
 
 def coursedir_of(place):

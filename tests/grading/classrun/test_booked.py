@@ -1,15 +1,20 @@
 """Booked: whom a gradebook knows; who is not in it is graded again."""
 
+import io
 import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from nbgrader.dbutil import write_alembic_ini
 
 sys.path.append(str(Path(__file__).parents[1] / "books"))
 from books_course import ASSIGNMENT, canonicals, course, entry  # noqa: E402
 
 from dlcourse.grading.books.ledger import Ledger  # noqa: E402
 from dlcourse.grading.classrun.booked import students_in  # noqa: E402
+from dlcourse.grading.classrun.booking import version_of_tables  # noqa: E402
 from dlcourse.grading.classrun.journal import Journal  # noqa: E402
 from dlcourse.grading.classrun.result import GRADED, Result, Summary  # noqa: E402
 
@@ -52,3 +57,10 @@ def test_who_is_forgotten_has_a_result_and_no_fingerprint(tmp_path):
     assert (journal.fingerprint("ann"), journal.fingerprint("bob")) == ("print-ann", None)
     assert journal.summary("bob").student == "bob"
     journal.close()
+
+
+def test_a_new_gradebook_has_the_version_that_alembic_tells_nbgrader(tmp_path):
+    settings, told = str(tmp_path / "alembic.ini"), io.StringIO()
+    write_alembic_ini(settings)
+    command.heads(Config(settings, stdout=told))
+    assert told.getvalue().split()[0] == version_of_tables()

@@ -19,9 +19,10 @@ __all__ = ["VALUE", "OTHER"]
 """
 NBGRADER = """
 import sys
-from dlcourse.grading.classrun.booking import import_nbgrader
+from dlcourse.grading.classrun.booking import import_nbgrader, version_of_tables
 import_nbgrader()
 import nbgrader, nbgrader.api
+assert nbgrader.api.get_alembic_version is version_of_tables
 from nbgrader import utils
 assert "nbgrader.server_extensions.formgrader" not in sys.modules
 before = nbgrader.api.Grade, utils
