@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import nbformat
 import pytest
+from forked_kernels import ForkedKernels
 from grading_classroom import (
     ROOT,
     Graded,
@@ -21,6 +22,7 @@ from grading_classroom import (
     submission,
 )
 from house import PARTIAL
+from jupyter_client.provisioning import local_provisioner
 
 from dlcourse.checks.bank import exercises
 from dlcourse.grading.classrun.nursery import Nursery
@@ -92,9 +94,16 @@ def classroom(request, tmp_path_factory, nursery):
     return Classroom(name, points, wrong, grades)
 
 
+@pytest.fixture(scope="module")
+def forked_kernels():
+    with ForkedKernels() as kernels, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_provisioner, "launch_kernel", kernels.launch_kernel)
+        yield
+
+
 @pytest.mark.kernel
 @pytest.mark.parametrize("name", ASSIGNMENTS)
-def test_the_exercise_of_the_course_is_what_its_source_gives(name):
+def test_the_exercise_of_the_course_is_what_its_source_gives(name, forked_kernels):
     assert [str(problem) for problem in check([name], ROOT)] == []
 
 
