@@ -24,6 +24,16 @@ def _the_version_of_gradebooks_is_asked_for_once():
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _no_grammars_are_compiled_where_tests_start_a_python(tmp_path_factory):
+    """As in this one, see tests/conftest.py: three of the five seconds that a command of nbgrader takes."""
+    folder = tmp_path_factory.mktemp("left_out")
+    (folder / "rfc3987_syntax.py").write_text("raise ImportError\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _no_sandbox_is_left_open():
     """That of `nbgrader autograde` stays open for a minute, for the next notebook."""
     yield
