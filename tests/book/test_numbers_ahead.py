@@ -71,6 +71,7 @@ def test_a_maker_whose_process_has_died_starts_another(maker):
     assert is_made("cards") and len(maker.processes) == 2
 
 
+@pytest.mark.slow
 def test_two_topics_at_a_time_have_a_process_each(maker):
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(maker, ("intervals", "cards")))

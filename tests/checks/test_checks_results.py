@@ -197,6 +197,7 @@ numbers = arrays.arrays(
 )
 
 
+@pytest.mark.slow
 @given(values, numbers, st.dictionaries(st.sampled_from("mkxyzw"), values, max_size=4), numbers)
 @settings(deadline=None, max_examples=300)
 def test_no_pair_of_shapes_makes_the_diagnosis_raise_or_warn(got, expected, context, slip):

@@ -19,6 +19,7 @@ def told(name, seed=0):
     return {(wrong.of.name, wrong.told.split(":")[0]) for wrong in chapter.accepted(name, seed)}
 
 
+@pytest.mark.slow
 def test_what_hides_from_a_design_gets_through():
     signs = {
         w

@@ -22,6 +22,7 @@ def found():
     return newton_on_xor(300, np.random.default_rng(3), n_steps=120)
 
 
+@pytest.mark.slow
 @pytest.mark.rows("F050")
 def test_the_levels_between_are_found_only_far_out_where_units_saturate(found):
     tight = critical.strict(found)
@@ -34,6 +35,7 @@ def test_the_levels_between_are_found_only_far_out_where_units_saturate(found):
     assert np.linalg.norm(g, axis=1).max() < 1e-11
 
 
+@pytest.mark.slow
 @pytest.mark.rows("F050")
 def test_points_at_an_eighth_are_left_after_a_nudge(found):
     tight = critical.strict(found)

@@ -13,6 +13,7 @@ def test_quantiles_are_those_of_scipy(freedom):
         assert chi_squared_quantile(p, freedom) == pytest.approx(stats.chi2.ppf(p, freedom), rel=1e-9)
 
 
+@pytest.mark.slow
 def test_of_normal_draws_99_in_100_intervals_hold_the_deviation():
     rng = np.random.default_rng(5)
     ends = np.array([deviation_interval(3 * rng.standard_normal(12)) for _ in range(100)])

@@ -109,6 +109,7 @@ def test_what_newton_found_is_critical():
         assert point.kind != cp.NOT_CRITICAL
 
 
+@pytest.mark.slow
 @pytest.mark.rows("F049")
 def test_losses_of_wide_nets_spread_less_than_those_of_narrow_ones():
     narrow, wide = (losses_on_moons(n, 20, rng=np.random.default_rng(0)) for n in (2, 32))

@@ -7,6 +7,7 @@ from sklearn.mixture import GaussianMixture
 from dlcourse.experiments import ch04_mixtures as mixtures
 
 
+@pytest.mark.slow
 @pytest.mark.rows("S170")
 def test_with_a_floor_the_narrowest_component_is_that_of_scikit_learn():
     floor, seeds = 0.1, range(8)

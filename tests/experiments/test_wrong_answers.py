@@ -5,6 +5,7 @@ import re
 import warnings
 
 import numpy as np
+import pytest
 from house import PARTIAL, ROOT
 
 from dlcourse.checks.bank import exercises
@@ -87,6 +88,7 @@ def differs(one, function, inputs):
     return False
 
 
+@pytest.mark.slow
 def test_the_answers_that_count_are_those_whose_derivatives_the_judges_refuse():
     mine = {(wrong.of.exercise, wrong.name) for wrong in bank.wrong_answers()}
     assert mine == wrong_by_their_judges()

@@ -65,6 +65,7 @@ def test_the_plain_nbgrader_commands_grade_a_class(course):
     assert dict(zip(header.split(","), row.split(","), strict=True))["score"] == "3.0"
 
 
+@pytest.mark.slow
 def test_the_command_shows_where_a_row_is_taught_exercised_and_tested(monkeypatch):
     shown = dlcourse(Path(__file__).parents[2], monkeypatch, "rows", "S031")
     assert shown.exit_code == 0

@@ -90,6 +90,7 @@ def write(folder, cells):
     nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), folder / f"{NOTEBOOK}.ipynb")
 
 
+@pytest.mark.slow
 def test_a_class_is_graded_as_the_source_has_it(graded):
     copied = cell("squares", GOOD)
     copied.id = "again"
@@ -116,6 +117,7 @@ def test_a_class_is_graded_as_the_source_has_it(graded):
     }
 
 
+@pytest.mark.slow
 def test_what_is_wrong_is_said_in_the_autograded_notebook_and_the_files_are_nbgraders(graded, tmp_path):
     graded(ann=[cell("squares", GOOD), *tests()], bob=[new_code_cell("print(40 + 2)"), new_code_cell(GOOD)])
     paths = {
@@ -127,6 +129,7 @@ def test_what_is_wrong_is_said_in_the_autograded_notebook_and_the_files_are_nbgr
     assert oct(paths["ann"].stat().st_mode)[-3:] == "444"
 
 
+@pytest.mark.slow
 def test_the_sandbox_is_closed_when_nobody_asks_for_it(graded, monkeypatch):
     monkeypatch.setattr(judge, "IDLE", 0.05)
     graded(ann=[cell("squares", GOOD), *tests()])

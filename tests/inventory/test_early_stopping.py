@@ -41,6 +41,7 @@ def descend(x, y):
     return np.array(validation).T, ((x[:, :20] @ W + b - y[:, :20]) ** 2).mean(axis=(1, 2))
 
 
+@pytest.mark.slow
 @pytest.mark.rows("F042")
 def test_validation_error_is_u_shaped_and_early_stopping_ends_near_its_bottom():
     x, y = samples()

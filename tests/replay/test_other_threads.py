@@ -120,6 +120,7 @@ def trained(seed):
     return found, optimizer.theta.tobytes()
 
 
+@pytest.mark.slow
 def test_eight_threads_that_train_and_predict_at_once_have_the_results_that_they_have_alone():
     alone, interval = [trained(seed) for seed in range(8)], sys.getswitchinterval()
     sys.setswitchinterval(1e-5)

@@ -126,6 +126,7 @@ def test_batches_that_are_no_arrays_or_are_scattered_go_through_the_loop():
     assert "large gaps" in expect_the_loop(RESIDUAL.parts(SGD), scattered).why
 
 
+@pytest.mark.slow
 def test_after_sixteen_recordings_the_loop_goes_on():
     def change(i, model, optimizer):
         model.steps[0].W.array = model.steps[0].W.array * 0.99  # frozen, and anew at each step

@@ -46,6 +46,7 @@ def without_the_folder(target, *, tests=False) -> dict:
     return os.environ | {"PYTHONPATH": str(target)}
 
 
+@pytest.mark.slow
 def test_training_goes_on_without_the_folder_to_the_same_bits(tmp_path):
     without = without_the_folder(tmp_path)
     beside = os.environ | {"PYTHONPATH": str(Path(dlcourse.__file__).parents[1])}

@@ -162,6 +162,7 @@ def test_coarse_to_fine_goes_on_when_a_whole_round_fails():
     assert len(coarse_to_fine(never, SPACE, 2, n_rounds=3, seed=0)) == 6
 
 
+@pytest.mark.slow
 @pytest.mark.rows("K046")
 def test_the_rate_of_a_network_is_found_on_its_validation_data():
     rng = np.random.default_rng(0)

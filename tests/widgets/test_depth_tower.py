@@ -51,6 +51,7 @@ def test_weights_are_those_of_the_librarys_initializers(initializer):
         np.testing.assert_allclose(found, expected.ravel(), rtol=1e-9, atol=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ACTIVATIONS)
 def test_signals_are_those_of_the_chapters_experiment(unit):
     for initializer in ("Glorot normal", "He uniform", "N(0, .01^2)"):
@@ -87,6 +88,7 @@ def test_the_figures_of_the_chapter():
         assert found == pytest.approx(end, abs=0.75), (unit, initializer, quantity)  # of one seed
 
 
+@pytest.mark.slow
 def test_weight_gradients_of_relu_layers_hide_what_signals_do_and_those_of_sigmoids_do_not():
     blind = DepthTower(initializer="N(0, .01^2)", quantity="weight", step=MOST, width="50").values
     first, last = blind["logs"][1], blind["logs"][-1]
@@ -130,6 +132,7 @@ def test_each_output_is_in_one_bar_and_bars_stand_on_flat_ones():
         assert line[0] == [-3, k] and line[-1] == [3, k] and min(y for _, y in line) == pytest.approx(k - 2.6)
 
 
+@pytest.mark.slow
 def test_the_end_is_told_only_when_the_run_is_over_and_compared_with_the_guess():
     given = {"width": "25", "guess": -3}
     said = [DepthTower(**given, step=k).values["texts"]["compared"] for k in (0, MOST - 1, MOST)]

@@ -63,6 +63,7 @@ def test_runs_are_the_same_in_both_languages():
             np.testing.assert_allclose([*got["w"], got["b"]], [*place["w"], place["b"]], atol=1e-12)
 
 
+@pytest.mark.slow
 def test_xor_goes_in_circles():
     assert run_of(at_end({"data": "XOR"}, 11))[-1]["once"] is None
     assert run_of(at_end({"data": "XOR"}, 12))[-1]["once"] == [8, 12]

@@ -167,6 +167,7 @@ def test_a_line_that_cannot_be_read_is_told_where():
     assert {one["kind"] for one in found.values()} == {"unread"}
 
 
+@pytest.mark.slow
 @needs_node
 def test_the_page_says_of_every_line_what_python_says():
     lines = {name: [*SLIPS[name], *RIGHT[name], *(line for line, _ in ALL[name]["wrong"])] for name in ALL}

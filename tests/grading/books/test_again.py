@@ -43,6 +43,7 @@ def again(graded, extra=(), seen=0.0, reasons=("A cell was changed.",), **answer
     return asked | ({"flag"} if notebook.flagged else set())
 
 
+@pytest.mark.slow
 def test_nothing_new_asks_nobody(graded):
     assert again(graded) == set()
 

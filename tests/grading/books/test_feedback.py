@@ -136,6 +136,7 @@ def test_a_page_has_the_words_that_the_notebook_has(tmp_path, lines, shown):
     assert ("CheckFailed" in page) == ("CheckFailed" in shown)
 
 
+@pytest.mark.slow
 def test_nbgraders_own_command_writes_the_same_pages(kept):
     coursedir, config, _ = kept
     list(write_feedback(coursedir, config, ASSIGNMENT))
@@ -147,6 +148,7 @@ def test_nbgraders_own_command_writes_the_same_pages(kept):
     assert pages(coursedir) == ours
 
 
+@pytest.mark.slow
 def test_a_page_of_a_notebook_that_stock_nbgrader_graded_is_safe_as_well(kept):
     coursedir, config, one = kept
     cells, _ = hostile_cells()

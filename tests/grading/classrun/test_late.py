@@ -96,6 +96,7 @@ def test_a_package_that_is_not_installed_is_named():
         import_late("late_never_made")
 
 
+@pytest.mark.slow
 def test_nbgrader_is_the_same_when_it_is_imported_late():
     done = subprocess.run([sys.executable, "-c", NBGRADER], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")

@@ -176,6 +176,7 @@ def test_no_bytes_make_the_reader_fail(data):
     with_reason(data)
 
 
+@pytest.mark.slow
 @quick
 @given(st.fixed_dictionaries({"cells": CELLS, "metadata": JSON}))
 def test_no_notebook_makes_the_grading_fail(book):

@@ -78,6 +78,7 @@ def test_an_old_bubblewrap_is_refused_by_its_version(nothing_installed, tmp_path
         open_sandbox("bubblewrap", LIMITS)
 
 
+@pytest.mark.slow
 def test_where_the_server_may_not_make_namespaces_each_process_has_its_own_bubblewrap(monkeypatch, box):
     monkeypatch.setattr(bubblewrap, "CAPABILITIES", ("SETPCAP",))  # as a profile does that takes them away
     with open_sandbox("bubblewrap", LIMITS) as other:

@@ -190,6 +190,7 @@ def test_the_sandbox_ends_what_its_judge_forgot(box):
     assert ended(box, "import time; time.sleep(1000)", limits).kind == "time"
 
 
+@pytest.mark.slow
 def test_processor_time_of_many_processes_is_counted_together(box):
     code = """
 import os, time

@@ -51,6 +51,7 @@ PLACES = st.tuples(
 ).map(list)
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(
     FORGED,

@@ -49,6 +49,7 @@ def scores_in(lane, *cells, **options):
     return [one.score for one in verdict_in(lane, *cells, **options).outcomes if one.score is not None]
 
 
+@pytest.mark.slow
 def test_a_lane_judges_one_plan_after_the_other(lane):
     setup, right = (
         both("import numpy as np"),

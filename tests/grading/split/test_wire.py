@@ -38,6 +38,7 @@ def same(a, b):
     return a == b
 
 
+@pytest.mark.slow
 @given(VALUES)
 def test_a_plain_value_comes_back_as_it_was(value):
     assert same(crossed(value), value)

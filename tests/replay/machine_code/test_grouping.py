@@ -142,6 +142,7 @@ def bound(program):
     return calls, [*owners, truths, total]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(operations, min_size=1, max_size=14))
 def test_random_programs_on_shared_memory_give_the_bits_of_numpy(program):
@@ -150,6 +151,7 @@ def test_random_programs_on_shared_memory_give_the_bits_of_numpy(program):
     assert list(map(bits, expected)) == list(map(bits, got))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(operations, min_size=2, max_size=14), st.sets(st.integers(0, 4), min_size=1))
 def test_random_programs_give_the_bits_of_numpy_in_all_memory_but_scratch(program, numbers_of_scratch):
