@@ -51,3 +51,17 @@ def _a_kernel_is_announced(request, monkeypatch):
         raise AssertionError("this test starts a kernel: mark it with pytest.mark.kernel")
 
     monkeypatch.setattr(CourseExecute, "start_new_kernel", refuse)
+
+
+@pytest.fixture(scope="module")
+def forked_kernels():
+    """Kernels are forked, see forked_kernels.py; those of test_execute and test_cli are started."""
+    if not sys.platform.startswith("linux"):  # elsewhere a fork of what has imported NumPy may hang
+        yield
+        return
+    from forked_kernels import ForkedKernels
+    from jupyter_client.provisioning import local_provisioner
+
+    with ForkedKernels() as kernels, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_provisioner, "launch_kernel", kernels.launch_kernel)
+        yield

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import nbformat
 import pytest
-from forked_kernels import ForkedKernels
 from grading_classroom import (
     ROOT,
     Graded,
@@ -22,7 +21,6 @@ from grading_classroom import (
     submission,
 )
 from house import PARTIAL
-from jupyter_client.provisioning import local_provisioner
 
 from dlcourse.checks.bank import exercises
 from dlcourse.grading.classrun.nursery import Nursery
@@ -94,16 +92,10 @@ def classroom(request, tmp_path_factory, nursery):
     return Classroom(name, points, wrong, grades)
 
 
-@pytest.fixture(scope="module")
-def forked_kernels():
-    with ForkedKernels() as kernels, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(local_provisioner, "launch_kernel", kernels.launch_kernel)
-        yield
-
-
 @pytest.mark.kernel
+@pytest.mark.usefixtures("forked_kernels")
 @pytest.mark.parametrize("name", ASSIGNMENTS)
-def test_the_exercise_of_the_course_is_what_its_source_gives(name, forked_kernels):
+def test_the_exercise_of_the_course_is_what_its_source_gives(name):
     assert [str(problem) for problem in check([name], ROOT)] == []
 
 

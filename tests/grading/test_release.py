@@ -21,6 +21,7 @@ pytestmark = [
     pytest.mark.kernel,
     pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning"),  # nbgrader's queries
     pytest.mark.xdist_group("release"),  # one release for all
+    pytest.mark.usefixtures("forked_kernels"),
 ]
 
 
@@ -30,7 +31,7 @@ def course(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def released_course(tmp_path_factory):
+def released_course(tmp_path_factory, forked_kernels):
     """A course whose assignment has been released. Tests leave it as it is."""
     folder = tmp_path_factory.mktemp("course")
     release(root=small_course(folder))
