@@ -7,17 +7,21 @@ from dlcourse.widgets.frame.wiring import SIZE
 # the controls with steps to play: what they all share stands in the state as `step` and `lr`
 STEPPED = [name for name, control in CONTROLS.items() if any(f.name == "step" for f in control.fields)]
 
-TEXTS = """() => [...document.querySelectorAll("[data-output], [data-marks] *, [data-ticks] text")].map((e) =>
-    [e.children.length ? "" : e.textContent,
-     ...["d", "x", "y", "transform"].map((name) => e.getAttribute(name))].join("|"))"""
+TEXTS = """(part = document) => [...part.querySelectorAll(
+    "[data-output], [data-marks] *, [data-ticks] text")].map((e) => [e.children.length ? "" : e.textContent,
+        ...["d", "x", "y", "transform"].map((name) => e.getAttribute(name))].join("|"))"""
+TEXTS_OF_EACH = (
+    f"() => [...document.querySelectorAll('.dlcourse-control')].map((control) => ({TEXTS})(control))"
+)
 INPUTS = """() => [...document.querySelectorAll("[data-input]")].map((e) => String(e.type === "checkbox"
     ? e.checked : e.value))"""
 SHADES = """() => [...document.querySelectorAll("image")].map((image) => image.getAttribute("href"))"""
+STATE = f"() => [{TEXTS}, {SHADES}, {INPUTS}].flatMap((read) => read())"
 
 
 def state(page):
     """All that a page shows: texts, marks, shades, and what its inputs hold."""
-    return page.evaluate(TEXTS) + page.evaluate(SHADES) + page.evaluate(INPUTS)
+    return page.evaluate(STATE)
 
 
 FIELD = {  # of controls without a learning rate
@@ -65,7 +69,12 @@ STEPS = {"perceptron-stepper": 23, "graph-stepper": 7, "order-of-visits": 4}  # 
 STEPS |= {"shape-tracer": 8, "surface-explorer": 50, "bowl-racer": 50, "optimizer-race": 40}
 STEPS |= {"step-on-a-curve": 29, "cliff-map": 499, "depth-tower": 49, "batch-slider": 39}
 STEPS |= {"mask-player": 15, "penalty-sweep": 36, "double-descent": 51}
+NETS = ("ReLU", 2), ("tanh", 3), ("sigmoid", 2)
 STILL = {  # states whose still picture is compared with the live one
+    "xor-playground": [
+        {"start": start, "unit": unit, "width": width} for start in ("hand", "run 2") for unit, width in NETS
+    ],
+    "neuron-calculator": [{}, {"w1": -2.0, "x2": 0.1}],
     "step-cost": [{}, {"m": 4, "n": 8, "depth": 2, "hide": True}, {"m": 256, "n": 1024}],
     "step-size": [{}, {"scheme": "forward", "dtype": "float32", "seen": -44}, {"k": -40}],
     "perceptron-stepper": [{}, {"data": "XOR", "step": 12}, {"data": "cloud", "guess": 9}],

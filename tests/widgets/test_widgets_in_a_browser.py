@@ -5,7 +5,18 @@ import re
 import pytest
 from browser import accessibility_problems
 from javascript import CONTROLS
-from live_pages import CHOICES, HANDLES, STEPPED, STEPS, STILL, TEXTS, rate_of, saved, state, values_of
+from live_pages import (
+    CHOICES,
+    HANDLES,
+    STEPPED,
+    STEPS,
+    STILL,
+    TEXTS_OF_EACH,
+    rate_of,
+    saved,
+    state,
+    values_of,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 every_control = pytest.mark.parametrize("name", CONTROLS)
@@ -22,29 +33,18 @@ def same_picture(one, other):
     )
 
 
-def starts_as_its_still_picture(show, control):
+@every_control
+def test_it_starts_as_its_still_picture(show, name):
+    """All on one page with the script, and on one without it."""
+    controls = [CONTROLS[name](**given) for given in STILL[name]]
     hide = f"document.querySelectorAll('{LIVE}').forEach((e) => e.remove())"
-    pages = show(control), show(control, script=False)
+    pages = show(*controls), show(*controls, script=False)
     for page in pages:
         page.evaluate(hide)
-    live, still = (page.evaluate(TEXTS) for page in pages)
-    return len(live) > 15 and all(map(same_picture, live, still))
-
-
-@pytest.mark.parametrize("start", ["hand", "run 2"])
-@pytest.mark.parametrize(("unit", "width"), [("ReLU", 2), ("tanh", 3), ("sigmoid", 2)])
-def test_xor_playground_starts_as_its_still_picture(show, start, unit, width):
-    assert starts_as_its_still_picture(show, CONTROLS["xor-playground"](start=start, unit=unit, width=width))
-
-
-@pytest.mark.parametrize("given", [{}, {"w1": -2.0, "x2": 0.1}])
-def test_neuron_calculator_starts_as_its_still_picture(show, given):
-    assert starts_as_its_still_picture(show, CONTROLS["neuron-calculator"](**given))
-
-
-@pytest.mark.parametrize(("name", "given"), [(name, given) for name in STILL for given in STILL[name]])
-def test_every_other_control_starts_as_its_still_picture(show, name, given):
-    assert starts_as_its_still_picture(show, CONTROLS[name](**given))
+    all_live, all_still = (page.evaluate(TEXTS_OF_EACH) for page in pages)
+    assert len(all_live) == len(all_still) == len(controls)
+    for given, live, still in zip(STILL[name], all_live, all_still, strict=True):
+        assert len(live) > 15 and all(map(same_picture, live, still)), given
 
 
 @every_control
@@ -67,15 +67,10 @@ def test_every_handle_moves_by_keys_and_every_number_by_typing(show, name):
 
 
 @every_control
-def test_loading_leaves_address_scroll_and_focus_alone(show, name):
+def test_loading_leaves_address_scroll_and_focus_alone_and_state_survives_until_reset(show, name):
     page = show(CONTROLS[name](), CONTROLS[name]())
     assert saved(page) == ""
     assert page.evaluate("[scrollY, document.activeElement.tagName]") == [0, "BODY"]
-
-
-@every_control
-def test_state_survives_a_reload_and_reset_forgets_it(show, name):
-    page = show(CONTROLS[name](), CONTROLS[name]())
     first = state(page)
     for box in page.query_selector_all(f"[data-input={rate_of(name)}]"):
         box.focus()
@@ -96,33 +91,43 @@ def test_a_link_to_a_state_shows_it_and_scrolls_to_its_control(show, name):
     tall = type("Tall", (), {"_repr_html_": lambda self: '<p style="height: 1200px">text</p>'})()
     # one of them scrolls smoothly, which takes a second; tall: so that a low one, too, can come to the top
     motion, wait = ("no-preference", 1500) if name == "neuron-calculator" else ("reduce", 300)
-    page = show(tall, CONTROLS[name](), tall, reduced_motion=motion)
     rate, (one, other) = rate_of(name), values_of(name)
+    address = f"#{name}.{rate}={other}"
+    page = show(tall, CONTROLS[name](), tall, address=address, reduced_motion=motion)
+    at_top = "Math.abs(document.querySelector('.dlcourse-control').getBoundingClientRect().y) < 60"
+    page.wait_for_timeout(wait)
+    assert page.evaluate(at_top) and page.input_value(f"[data-input={rate}]") == other
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    assert not page.evaluate(at_top)
     page.evaluate(f"location.hash = '#{name}.{rate}={one}'")
     page.wait_for_timeout(wait)
-    box = page.locator(".dlcourse-control").bounding_box()
-    assert abs(box["y"]) < 60 and page.input_value(f"[data-input={rate}]") == one
+    assert page.evaluate(at_top) and page.input_value(f"[data-input={rate}]") == one
     page.evaluate("scrollTo(0, 0)")
     page.reload()  # the browser knows where one was
     assert page.input_value(f"[data-input={rate}]") == one
-    link = f"#{name}.{rate}={other}"
-    fresh = show(tall, CONTROLS[name](), tall, address=link, reduced_motion=motion)
-    fresh.wait_for_timeout(wait)
-    assert abs(fresh.locator(".dlcourse-control").bounding_box()["y"]) < 60
 
 
 @every_control
-def test_each_task_leads_to_a_state_of_its_own(show, name):
-    page = show(CONTROLS[name]())
-    seen = [state(page)]
-    for k in range(page.locator(".dlc-tasks a").count()):
-        link = page.locator(".dlc-tasks a").nth(k)
+def test_each_task_leads_to_a_state_of_its_own_and_with_less_motion_playing_jumps_to_its_result(show, name):
+    page = show(CONTROLS[name](), reduced_motion="reduce")
+    seen, fresh = [state(page)], None
+    for link in page.locator(".dlc-tasks a").all():
         href = link.get_attribute("href")
         link.click()
         assert state(page) not in seen
         seen.append(state(page))
-        assert state(show(CONTROLS[name](), address=href)) == seen[-1]
+        if fresh:
+            fresh.evaluate("(hash) => history.replaceState(null, '', hash)", href)
+            fresh.reload()
+        else:
+            fresh = show(CONTROLS[name](), address=href, reduced_motion="reduce")
+        assert state(fresh) == seen[-1]
     assert len(seen) == 4
+    if name in STEPPED:
+        page.click("[data-action=reset]")
+        page.click("[data-action=play]")
+        assert int(page.inner_text("[data-output=step]")) > STEPS.get(name, 100)
+        assert page.inner_text("[data-action=play]") != "Pause"
 
 
 @every_stepped_one
@@ -145,32 +150,17 @@ def test_playing_can_be_followed_paused_and_taken_back(show, name):
     assert state(page) == start
 
 
-@every_stepped_one
-def test_with_less_motion_playing_jumps_to_its_result(show, name):
-    page = show(CONTROLS[name](), reduced_motion="reduce")
-    page.click("[data-action=play]")
-    assert int(page.inner_text("[data-output=step]")) > STEPS.get(name, 100)
-    assert page.inner_text("[data-action=play]") != "Pause"
-
-
 @every_control
-def test_the_result_is_said_in_a_sentence(show, name):
-    page = show(CONTROLS[name]())
-    assert page.inner_text(".dlc-spoken") == ""
-    page.locator("[data-action=last]" if name in STEPPED else CHOICES[name][-1]).first.click()
-    page.wait_for_timeout(900)
-    assert page.inner_text(".dlc-spoken").endswith(".")
-
-
-@every_control
-def test_picture_and_inputs_fit_on_a_screen_and_nothing_sticks_out_or_overlaps_on_a_narrow_one(show, name):
+def test_it_fits_says_its_result_is_printed_and_axe_finds_nothing(show, name):
     page = show(CONTROLS[name]())
     picture_and_inputs_fit(page)
     no_button_or_input_lies_on_another_one(page)
-    for width in (683, 320, 250):  # 683: the desktop at 200 %
-        narrow(page, width)
-        assert width == 250 or page.evaluate("document.documentElement.scrollWidth") <= width
-        no_button_or_input_lies_on_another_one(page)
+    nothing_sticks_out_on_a_narrow_screen(page)
+    axe_finds_nothing_in_the_light_or_in_the_dark(page)
+    a_print_shows_the_picture_and_no_inputs(page)
+    assert page.inner_text(".dlc-spoken") == ""
+    page.locator("[data-action=last]" if name in STEPPED else CHOICES[name][-1]).first.click()
+    page.wait_for_function("document.querySelector('.dlc-spoken').innerText.endsWith('.')", timeout=2000)
 
 
 @every_control
@@ -183,6 +173,15 @@ def test_on_a_phone_picture_and_inputs_fit_and_targets_are_large_enough_for_fing
 def narrow(page, width):
     page.set_viewport_size({"width": width, "height": 844})
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+
+
+def nothing_sticks_out_on_a_narrow_screen(page):
+    size = page.viewport_size
+    for width in (683, 320, 250):  # 683: the desktop at 200 %
+        narrow(page, width)
+        assert width == 250 or page.evaluate("document.documentElement.scrollWidth") <= width
+        no_button_or_input_lies_on_another_one(page)
+    page.set_viewport_size(size)
 
 
 def picture_and_inputs_fit(page):
@@ -226,10 +225,9 @@ def targets_are_large_enough_for_fingers(page, name):
     assert not [part for size, part in sizes if size < 43.5]
 
 
-@every_control
-def test_axe_finds_nothing_in_the_light_or_in_the_dark(show, name):
-    page = show(CONTROLS[name]())
-    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+def axe_finds_nothing_in_the_light_or_in_the_dark(page):
+    folded = "document.querySelectorAll('details:not([open])')"
+    page.evaluate(f"{folded}.forEach((part) => {{ part.open = part.dataset.folded = true }})")
     visit = type("Visit", (), {"page": page})()
     assert accessibility_problems(visit) == []
     dark = ["--pst-color-background: #121212", "--pst-color-text-base: #eee", "--pst-color-text-muted: #aaa"]
@@ -237,14 +235,16 @@ def test_axe_finds_nothing_in_the_light_or_in_the_dark(show, name):
         document.documentElement.style = "background: #121212; color: #eee; {"; ".join(dark)}"; }}""")
     page.add_style_tag(content="a { color: #8cf }")
     assert accessibility_problems(visit) == []
+    page.evaluate("""() => { document.documentElement.style = "";
+        delete document.documentElement.dataset.theme;
+        for (const part of document.querySelectorAll("[data-folded]")) part.open = false; }""")
 
 
-@every_control
-def test_a_print_shows_the_picture_and_no_inputs(show, name):
-    page = show(CONTROLS[name]())
+def a_print_shows_the_picture_and_no_inputs(page):
     page.emulate_media(media="print")
     assert page.locator("[data-picture]").first.is_visible()
     assert not page.locator("button, input, select, .dlc-handle, .dlc-live").filter(visible=True).count()
     page.evaluate("document.documentElement.dataset.theme = 'dark'")  # paper stays white
     ink = "getComputedStyle(document.querySelector('.dlcourse-control')).color"
     assert page.evaluate(ink) == "rgb(0, 0, 0)"
+    page.emulate_media(media="screen")
