@@ -155,7 +155,7 @@ AXE_LOOKS = """async (mathml) => {
         (box) => !box.querySelector("[style*=color]") && !scrolls(box.closest(".katex-display")));
     const read = mathml ? [] : [...document.querySelectorAll(".katex-mathml")];
     const put = (box, ...nodes) => { whole.push([box, [...box.childNodes]]); box.replaceChildren(...nodes); };
-    for (const box of [...drawn, ...read]) put(box, "x");
+    for (const box of [...drawn, ...read]) put(box, "xx");  // of one letter it says nothing
     for (const code of document.querySelectorAll("pre")) {
         if (scrolls(code)) continue;
         const few = code.cloneNode(true), seen = new Set();
@@ -177,7 +177,7 @@ AXE_LOOKS = """async (mathml) => {
 def accessibility_problems(visit, allowed=(), mathml=True):
     """What axe-core finds, but for `allowed`: pairs of a rule and a part of the element's HTML.
 
-    Of what KaTeX draws, which is hidden from screen readers, axe sees one letter in its color, and not the
+    Of what KaTeX draws, which is hidden from screen readers, axe sees two letters in its color, and not the
     many boxes, but for a formula that has colors of its own or scrolls. Of the words of a code it sees the
     first of each kind, which all have one color. mathml: whether it sees what is read out of formulas.
     """
