@@ -30,9 +30,9 @@ def show(chromium, shelf, tmp_path):
         free = shelf.setdefault((script, *sorted(options.items())), [])
         page = free.pop() if free else chromium.new_context(java_script_enabled=script, **options).new_page()
         used.append((page, free))
+        page.set_viewport_size({"width": size[0], "height": size[1]})  # which the last test's page hears, too
         page.on("console", heard)
         page.on("pageerror", failed)
-        page.set_viewport_size({"width": size[0], "height": size[1]})
         page.goto(file.as_uri() + address)
         return page
 
