@@ -117,7 +117,7 @@ def numbers() -> dict[str, Number]:
     """Medians over seeds by start and unit, four of them for other seeds as well; two sums by layer."""
     found = {}
     for unit, short in SHORT.items():
-        for start in STARTS.keys() - {"gain"}:
+        for start in [start for start in STARTS if start != "gain"]:
             found[f"gradient_{short}_{start}"] = _median(start, unit, "gradient")
             if unit != "sigmoid" or start == "one":  # else rounding
                 found[f"spread_{short}_{start}"] = _median(start, unit, "spread")

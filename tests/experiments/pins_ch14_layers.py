@@ -62,6 +62,7 @@ def runs_of(start, seeds):
 
 
 def medians(start, seeds):
+    """Of each column of `runs_of`, by unit."""
     return {unit: np.median(values, axis=0) for unit, values in runs_of(start, seeds).items()}
 
 
