@@ -8,7 +8,7 @@ from dataclasses import replace
 from dlcourse.grading.classrun.numbered import Number
 from dlcourse.grading.classrun.packing import unpack
 from dlcourse.grading.classrun.parcels import head_of
-from dlcourse.grading.classrun.reference import changes_of, needing_all, questions_of
+from dlcourse.grading.classrun.reference import changes_of, doubted, needing_all, questions_of, unearned_of
 from dlcourse.grading.classrun.result import FLAGGED, Result, Summary
 from dlcourse.grading.classrun.source import assignment_of, decoded
 from dlcourse.grading.classrun.told import causes, notebook_of
@@ -52,6 +52,7 @@ class Bench:
             self.close()
             raise
         self.changes, self.questions = changes_of(self.reference), questions_of(self.reference)
+        self.unearned = unearned_of(self.assignment, self.reference)
 
     def grade(self, packed: bytes) -> Result:
         """The result of a packed submission. Raises LaneEnded where no lane survives what is in it."""
@@ -77,7 +78,7 @@ class Bench:
             replace(plan, changes=self.changes[plan.notebook], questions=self.questions[plan.notebook])
             for plan in taken.plans
         ]
-        verdicts = {plan.notebook: Verdict.from_bytes(self.lane.judge(plan.to_bytes())) for plan in plans}
+        verdicts = {plan.notebook: self.verdict(plan) for plan in plans}
         made = record(taken, verdicts, self.lane.kind)
         notebooks = {
             name: {"shown": notebook_of(cells), "verdict": verdicts[name].to_bytes().decode()}
@@ -85,6 +86,11 @@ class Bench:
         }
         said = causes(self.assignment, taken, verdicts)
         return result_of(made, notebooks, causes=said)
+
+    def verdict(self, plan) -> Verdict:
+        """What the lane makes of a plan, and what the reference says of that."""
+        verdict = Verdict.from_bytes(self.lane.judge(plan.to_bytes()))
+        return doubted(verdict, plan, self.unearned[plan.notebook])
 
     def refused(self, student, error):
         """The result of a submission that holds nothing to grade."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from dlcourse.grading.intake.marks import TEST
+from dlcourse.grading.intake.reasons import listed
 from dlcourse.grading.plans import BOTH, LATE, RAN, SKIPPED, STUDENT, Limits, Plan, Step, Verdict
 from dlcourse.grading.plans import TEST as JUDGED
 
@@ -79,6 +80,34 @@ def questions_of(verdicts: dict) -> dict:
         name: {one.name: one.asked for one in verdict.outcomes if one.score is not None and one.ended == RAN}
         for name, verdict in verdicts.items()
     }
+
+
+def unearned_of(assignment, verdicts: dict) -> dict:
+    """{notebook: the tests that the source's own answers do not pass}: here, nobody's answer can.
+
+    verdicts: of the reference. Empty where it passes none: it has no answers. What was stopped says nothing.
+    """
+    found = {}
+    for sheet in assignment.sheets:
+        done = {one.name: one for one in verdicts[sheet.name].outcomes if one.score is not None}
+        tests = [(cell.points, done[cell.name]) for cell in sheet.cells if cell.name in done]
+        short = tuple(one.name for most, one in tests if one.score < most and one.ended not in STOPPED)
+        found[sheet.name] = short if any(one.score for _, one in tests) else ()
+    return found
+
+
+def doubted(verdict: Verdict, plan: Plan, unearned) -> Verdict:
+    """The verdict, with a note for a person where it lost points in tests that the reference fails, too."""
+    most = {step.name: step.points for step in plan.steps}
+    if not any(one.name in unearned and (one.score or 0.0) < most[one.name] for one in verdict.outcomes):
+        return verdict
+    one = len(unearned) == 1
+    note = (
+        f"The {'test' if one else 'tests'} {listed(unearned)} cannot be trusted here: the assignment's own "
+        f"answers do not pass {'it' if one else 'them'}. See the log for what was said, mend the "
+        "test or grade by hand."
+    )
+    return replace(verdict, notes=(*verdict.notes, note))
 
 
 def reference_plan(assignment, sheet, folder: str, environment: dict, limits: Limits) -> Plan:

@@ -9,8 +9,15 @@ sys.path += [str(Path(__file__).parents[1] / name) for name in ("split", "intake
 import small_intake  # noqa: E402
 import trials  # noqa: E402
 
-from dlcourse.grading.classrun.reference import changes_of, needing_all, questions_of, verdicts_of  # noqa: E402
-from dlcourse.grading.plans import LATE, Limits, Outcome, Plan, Verdict  # noqa: E402
+from dlcourse.grading.classrun.reference import (  # noqa: E402
+    changes_of,
+    doubted,
+    needing_all,
+    questions_of,
+    unearned_of,
+    verdicts_of,
+)
+from dlcourse.grading.plans import LATE, TEST, Limits, Outcome, Plan, Step, Verdict  # noqa: E402
 
 
 def judge(data):
@@ -67,6 +74,22 @@ def test_what_tests_ask_of_objects_is_known_of_those_that_the_reference_passes()
     assert name == "p1" and known["test_total"] == ("lt hh p", "sub hp h")
     fails = with_answer(MONEY, "assert (total(3) - 1).x == 3")
     assert "test_total" not in questions_of(verdicts(fails))["p1"]
+
+
+def test_who_loses_points_where_the_source_does_is_told_to_a_person():
+    of = small_intake.assignment(small_intake.source())
+    reference = Verdict((Outcome("test_squares", (), 2.0), Outcome("test_total", (), 0.0)))
+    unearned = unearned_of(of, {"p1": reference})["p1"]
+    plan = Plan(
+        "ps1", "p1", "ann", tuple(Step(name, TEST, points=1.0) for name in ("test_squares", "test_total"))
+    )
+    (note,) = doubted(reference, plan, unearned).notes
+    assert "'test_total' cannot be trusted" in note and "squares" not in note
+    passed = Verdict((Outcome("test_squares", (), 0.0), Outcome("test_total", (), 1.0)))
+    assert doubted(passed, plan, unearned).notes == ()
+    late = Verdict((Outcome("test_squares", (), 2.0), Outcome("test_total", (), 0.0, LATE)))
+    nothing = Verdict((Outcome("test_squares", (), 0.0), Outcome("test_total", (), 0.0)))
+    assert unearned_of(of, {"p1": late}) == unearned_of(of, {"p1": nothing}) == {"p1": ()}
 
 
 @pytest.mark.parametrize(
