@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from trials import verdict_of
+from trials import scores, verdict_of
+from trials import test as a_test
 
 from dlcourse.grading.plans import Limits
 from dlcourse.grading.split.outputs import LETTERS, LINES, Room
@@ -60,3 +61,20 @@ def test_ordinary_outputs_are_kept_as_they_are():
         },
     ]
     assert Room(ALL).checked(shown, 100_000) == tuple(shown)
+
+
+COUNT = """
+from IPython.core import ultratb
+made = []
+whole = ultratb.AutoFormattedTB.structured_traceback
+def counted(*args, **kwargs):
+    made.append(1)
+    return whole(*args, **kwargs)
+ultratb.AutoFormattedTB.structured_traceback = counted
+"""
+
+
+def test_a_traceback_is_written_once_for_a_student_and_never_for_a_test():
+    answer = COUNT + "def n_made(): return len(made)"
+    assert scores(answer, "1 / 0", a_test("assert n_made() == 1")) == [4]
+    assert scores(a_test(f"{COUNT}assert False"), a_test("assert made == []")) == [0, 4]
