@@ -28,8 +28,8 @@ def marks(root) -> list[Mark]:
 
 def marks_in(name: str, text: str) -> list[Mark]:
     """The marks of one file. A mark that decorates no function claims nothing and asserts nothing."""
-    tree = ast.parse(text)
-    functions = {f.name: f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef)}
+    nodes = [*ast.walk(ast.parse(text))]
+    functions = {node.name: node for node in nodes if isinstance(node, ast.FunctionDef)}
     found, seen = [], set()
     for function in functions.values():
         calls = [call for d in function.decorator_list for call in ast.walk(d) if _is_mark(call)]
@@ -38,7 +38,7 @@ def marks_in(name: str, text: str) -> list[Mark]:
             rows = tuple(ast.literal_eval(argument) for call in calls for argument in call.args)
             asserts = function.name.startswith("test_") and _asserts(function, functions)
             found.append(Mark(f"{name}::{function.name}", rows, asserts))
-    strays = [call for call in ast.walk(tree) if _is_mark(call) and id(call) not in seen]
+    strays = [call for call in nodes if _is_mark(call) and id(call) not in seen]
     return found + [Mark(f"{name}:{call.lineno}", (), False) for call in strays]
 
 
@@ -53,7 +53,7 @@ def _asserts(function, functions, depth: int = 3) -> bool:
         if isinstance(node, ast.Assert):
             return True
         if isinstance(node, ast.Call):
-            called = ast.unparse(node.func).split(".")[-1]
+            called = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
             if called.startswith(ASSERTING):
                 return True
             if depth and called in functions and _asserts(functions[called], functions, depth - 1):

@@ -47,10 +47,14 @@ def tree_of(path):
     return ast.parse(text_of(path), str(path))
 
 
-@functools.cache
-def nodes_of(path):
-    """All nodes of a file, those inside functions, too."""
-    return list(ast.walk(tree_of(path)))
+def statements_in(tree):
+    """All statements below a node, those inside functions, too, without a walk through expressions."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for part in ("body", "handlers", "orelse", "finalbody", "cases"):
+            waiting.extend(getattr(node, part, ()))
 
 
 def name_of(path):
@@ -102,7 +106,7 @@ def called(func):
 @functools.cache
 def imported(path):
     """The names that a file imports, see `imports_in`."""
-    return frozenset(imports_in(nodes_of(path)))
+    return frozenset(imports_in(ast.walk(tree_of(path))))
 
 
 def circles(graph):

@@ -1,6 +1,7 @@
 """The house of the style guide: what stands where, and how long a file and a function may be."""
 
 import ast
+import functools
 import re
 import subprocess
 
@@ -12,9 +13,9 @@ from house import (
     SCRIPTS,
     TESTS,
     name_of,
-    nodes_of,
     python_in,
     room,
+    statements_in,
     text_of,
     topic_of,
 )
@@ -56,6 +57,7 @@ def test_the_top_level_is_that_of_the_style_guide():
     assert not strangers, f"{strangers} have no room in the house: style guide, section 1"
 
 
+@functools.cache
 def lengths():
     """{what: lines} of all files, and of all functions but their docstrings."""
     found = {name_of(path): len(text_of(path).splitlines()) for path in counted_files()}
@@ -74,7 +76,7 @@ def counted_files():
 
 
 def functions_of_python(path):
-    for node in nodes_of(path):
+    for node in statements_in(ast.parse(text_of(path))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             n_lines = node.end_lineno - node.lineno + 1
             assert n_lines <= MOST_WITH_DOCSTRING, f"{name_of(path)}: {node.name} has {n_lines} lines"
@@ -157,7 +159,7 @@ def test_every_test_lies_in_a_folder_under_a_name_of_its_own():
 def test_no_file_names_a_machine_or_a_registry():
     machine = r"(?<![\w.~-])/(?:work|tmp|home|root|Users|mnt|opt)/\w"
     registry = (
-        r"files\.pythonhosted\.org|pypi\.org/simple|registry\.npmjs\.org|artifact[o]ry|[\w.-]+:\d+/simple"
+        r"files\.pythonhosted\.org|pypi\.org/simple|registry\.npmjs\.org|artifact[o]ry|[\w.-]:\d+/simple"
     )
     pattern = re.compile(f"{machine}|{registry}", re.IGNORECASE)
     found = []

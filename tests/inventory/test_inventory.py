@@ -4,6 +4,7 @@ A row's id is a deck's letter and a number: S Srihari, L Leibe, M Mirabello, K S
 exercise or a test claims the rows that it holds; what a comment says counts for nothing.
 """
 
+import functools
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from dlcourse.inventory.marks import marks_in
 from dlcourse.inventory.report import chosen_rows, lines_of
 
 ROOT = Path(__file__).parents[2]
-ROWS, CLAIMS = read_rows(ROOT), all_claims(ROOT)
+ROWS = read_rows(ROOT)
 N_ROWS = {"S": 181, "L": 44, "M": 35, "K": 51, "F": 104}
 SLIPS_FOUND_FIRST = """
     L003 L005 L023 L031 L035 L037 L040 L041 M017 M023 M026 M029 K013 K017 K024 K030 K045 F006 F015 F016
@@ -31,7 +32,7 @@ def test_the_inventory_has_415_rows_in_their_order_and_60_carry_a_slip():
 
 
 def test_every_row_is_where_it_belongs():
-    found = problems(ROWS, CLAIMS)
+    found = problems(ROWS, claims())
     assert not found, "\n".join(found)
 
 
@@ -48,9 +49,10 @@ def test_no_text_stands_twice():
     assert sorted(texts) == sorted(set(texts)), {text for text in texts if texts.count(text) > 1}
 
 
-def claims(**changed):
-    """The claims of this course, some of them changed."""
-    return replace(CLAIMS, **changed)
+@functools.cache
+def claims():
+    """The claims of this course, read where a test asks for them: all sources of tests are."""
+    return all_claims(ROOT)
 
 
 def without(found, row):
@@ -60,31 +62,40 @@ def without(found, row):
 @pytest.mark.parametrize(
     ("changed", "problem"),
     [
-        ({"tested": without(CLAIMS.tested, "F076")}, "F076: no test holds it; mark one, @pytest.mark"),
         (
-            {"tested": CLAIMS.tested | {"M003": ["test_x.py"]}},
+            lambda found: {"tested": without(found.tested, "F076")},
+            "F076: no test holds it; mark one, @pytest.mark",
+        ),
+        (
+            lambda found: {"tested": found.tested | {"M003": ["test_x.py"]}},
             "M003: test_x.py holds it; strike `waits` or `why`",
         ),
-        ({"tested": CLAIMS.tested | {"F999": ["test_x.py"]}}, "tests: no row F999"),
+        (lambda found: {"tested": found.tested | {"F999": ["test_x.py"]}}, "tests: no row F999"),
         (
-            {"taught": without(CLAIMS.taught, "S021")},
+            lambda found: {"taught": without(found.taught, "S021")},
             "S021: its home 02 does not teach it; claim it in the rows of",
         ),
         (
-            {"taught": CLAIMS.taught | {"F076": [Claim("02_xor", "training-it")]}},
+            lambda found: {"taught": found.taught | {"F076": [Claim("02_xor", "training-it")]}},
             "F076: 02_xor claims it; add 02 to its home",
         ),
-        ({"taught": CLAIMS.taught | {"S021": [Claim("02_xor", "here")]}}, "02_xor: no section here"),
-        ({"later": {"02_xor": ["S021"]}}, "S021: 02_xor teaches it; strike it from `later` there"),
-        ({"later": {"02_xor": ["S999"]}}, "02_xor, later: no row S999"),
         (
-            {"exercised": without(CLAIMS.exercised, "S025")},
+            lambda found: {"taught": found.taught | {"S021": [Claim("02_xor", "here")]}},
+            "02_xor: no section here",
+        ),
+        (
+            lambda found: {"later": {"02_xor": ["S021"]}},
+            "S021: 02_xor teaches it; strike it from `later` there",
+        ),
+        (lambda found: {"later": {"02_xor": ["S999"]}}, "02_xor, later: no row S999"),
+        (
+            lambda found: {"exercised": without(found.exercised, "S025")},
             "S025: its exercise E02.4 does not train it; add it",
         ),
     ],
 )
 def test_what_is_missing_is_named(changed, problem):
-    found = problems(ROWS, claims(**changed))
+    found = problems(ROWS, replace(claims(), **changed(claims())))
     assert any(line.startswith(problem) for line in found), found
 
 
@@ -132,20 +143,20 @@ def test_a_row_that_says_too_little_or_too_much_is_refused(line, problem, tmp_pa
 
 
 def test_the_report_shows_where_a_row_is_taught_exercised_and_tested():
-    *blocks, sums = lines_of(ROWS, CLAIMS, ["S031", "F102", "M003", "K047"])
+    *blocks, sums = lines_of(ROWS, claims(), ["S031", "F102", "M003", "K047"])
     assert "taught    02_xor#the-hidden-space\n      exercised 02_xor#forward" in blocks[0]
     assert "slip      h of the two points is given as (0, 1)" in blocks[0]
     assert "taught    -\n      exercised -\n      tested    waits: the bibliography" in blocks[1]
     assert "tested    history, nothing to compute" in blocks[2]
     assert "taught    chapter 18 to come\n      exercised E18.2 to come" in blocks[3]
     assert sums.startswith("415 rows, 60 with a slip. Taught: ")
-    assert len(lines_of(ROWS, CLAIMS)) == 416
+    assert len(lines_of(ROWS, claims())) == 416
 
 
 def test_rows_are_chosen_by_id_by_chapter_and_by_what_is_missing():
-    assert chosen_rows(ROWS, CLAIMS, ["S031", "20"]) == ["S031", "S125", "L041", "F103"]
-    assert chosen_rows(ROWS, CLAIMS) == list(ROWS)
-    missing = chosen_rows(ROWS, CLAIMS, missing=True)
+    assert chosen_rows(ROWS, claims(), ["S031", "20"]) == ["S031", "S125", "L041", "F103"]
+    assert chosen_rows(ROWS, claims()) == list(ROWS)
+    missing = chosen_rows(ROWS, claims(), missing=True)
     assert {"K047", "F102"} < set(missing) and not {"S031", "M023"} & set(missing)
     with pytest.raises(ValueError, match="expected a row such as S020 or a chapter such as 02, got 'XOR'"):
-        chosen_rows(ROWS, CLAIMS, ["XOR"])
+        chosen_rows(ROWS, claims(), ["XOR"])
