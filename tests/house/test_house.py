@@ -4,6 +4,7 @@ import ast
 import functools
 import re
 import subprocess
+import tomllib
 
 import pytest
 from house import (
@@ -170,3 +171,12 @@ def test_no_file_names_a_machine_or_a_registry():
         lines = enumerate(whole.splitlines(), 1)
         found += [f"{name_of(path)}:{i}: {m.group()}" for i, line in lines if (m := pattern.search(line))]
     assert not found, "machine paths or registry hosts:\n" + "\n".join(found[:20])
+
+
+def test_what_the_makefile_takes_for_brought_is_what_the_extra_brings():
+    """pip is not asked again for an extra that `test` has brought."""
+    extras = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]["optional-dependencies"]
+    within = re.compile(r"dlcourse\[(.*)\]").fullmatch
+    brought = [name for need in extras["test"] if (match := within(need)) for name in match[1].split(",")]
+    told = re.search(r"^BROUGHT_test := (.*)$", text_of(ROOT / "Makefile"), re.M)[1].split()
+    assert sorted(told) == sorted(brought)
