@@ -16,6 +16,7 @@ from dlcourse.grading.sandbox.channel import Ended, OutOfTime
 from dlcourse.grading.split import changes, closed_lists, remote, tests_side, wire
 from dlcourse.grading.split.faults import StudentEnded
 from dlcourse.grading.split.fetched import Fetched
+from dlcourse.grading.split.files import NONE, RUNNING, Files
 from dlcourse.grading.split.kinds import Encoder
 from dlcourse.grading.split.questions import Questions
 from dlcourse.grading.split.reading import Decoder
@@ -38,10 +39,10 @@ CHOSEN = {
 class Session:
     """A conversation.   student: of a sandbox, with send, receive and end.   names: in which tests run
 
-    questions: that tests may ask of a student's objects.
+    questions: that tests may ask of a student's objects.   shared: see `Files`.
     """
 
-    def __init__(self, student, limits: Limits, names=None, questions: Questions | None = None):
+    def __init__(self, student, limits: Limits, names=None, questions: Questions | None = None, shared=NONE):
         self.questions = questions or Questions()
         self.student, self.limits, self.names = student, limits, names if names is not None else {}
         self.seconds = limits.cell_seconds  # that the cell has which runs
@@ -55,6 +56,7 @@ class Session:
         self.withholding = False  # whether a test keeps what it gave as it was
         self.tests = tests_side.Passed(self)
         self.fetched, self.seeds = Fetched(self), Seeds(self)
+        self.files = Files(self, *shared)
 
     def ask(self, operation: str, *parts):
         """What the student's half answers.
@@ -65,6 +67,8 @@ class Session:
             raise StudentEnded(self.ended, self.ended_by)
         if operation == "call":
             self.seeds.tell()
+        if self.files.on and not self.depth and operation in RUNNING:
+            return self.files.around(operation, parts)
         if self.depth >= DEEPEST:
             raise RecursionError("calls and call-backs are nested too deep")
         encoder = Encoder(self.tests.refer)

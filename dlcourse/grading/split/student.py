@@ -9,11 +9,12 @@ import contextlib
 import copy
 import functools
 import operator
+import os
 import threading
 import traceback
 import warnings
 
-from dlcourse.grading.split import checked, closed_lists, description, wire
+from dlcourse.grading.split import checked, closed_lists, description, files, wire
 from dlcourse.grading.split.changes import Watch
 from dlcourse.grading.split.effort import Effort
 from dlcourse.grading.split.kinds import Encoder
@@ -52,6 +53,7 @@ class Student:
     def __init__(self, connection):
         self.connection, self.shell = connection, shell()
         self.names = self.shell.user_ns
+        self.folder, self.files = os.getcwd(), {}  # see `files`
         self.table = Table(self.ask, self.names)
         self.one_at_a_time = threading.RLock()  # of the threads that a student's code starts
         self.within, self.warned = [], []  # the numbers of the questions that are being answered
@@ -195,18 +197,16 @@ def call(student, function, args, kwargs):
     return function(*args, **kwargs)
 
 
-def name(student, text):
+def name(student, text, take=dict.__getitem__):
     """The value of a global name. Raises NameError where there is none."""
     if text in student.names:
-        return student.names[text]
+        return take(student.names, text)
     raise NameError(f"name {text!r} is not defined")
 
 
 def delete(student, text):
     """Delete a global name. Raises NameError where there is none."""
-    if text not in student.names:
-        raise NameError(f"name {text!r} is not defined")
-    del student.names[text]
+    name(student, text, dict.__delitem__)
 
 
 def following(student, iterator):
@@ -246,4 +246,5 @@ OPERATIONS = {
     "signature": lambda student, x: description.signature(x),
     "put": description.put_into,
     "seed": seed,
+    "files": files.exchange,
 }

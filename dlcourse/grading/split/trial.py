@@ -5,12 +5,13 @@ on: it costs the test that met it, and no other.
 """
 
 import contextlib
+import os
 import time
 import warnings
 from dataclasses import replace
 
 from dlcourse.grading.plans import BOTH, CRASHED, RAISED, RAN, SKIPPED, TEST, Outcome, Plan, Verdict
-from dlcourse.grading.split import judging, outputs, sources, telling, unseen
+from dlcourse.grading.split import files, judging, outputs, sources, telling, unseen
 from dlcourse.grading.split.faults import StudentEnded
 from dlcourse.grading.split.questions import Questions
 from dlcourse.grading.split.remote import is_remote
@@ -42,6 +43,8 @@ class Trial:
         self.notes: list[str] = []
         self.room = outputs.Room(plan.limits.all_output)
         self.tested = self.hidden = False  # whether a test has run, whether one with hidden lines
+        sources = [step.trusted for step in plan.steps if step.trusted]
+        self.shared = os.getcwd(), files.below("."), tuple(plan.files), sources
         self.spent = 0.0  # seconds that cells of the student's took
 
     def run(self) -> Verdict:
@@ -90,7 +93,7 @@ class Trial:
         plan, room = self.plan, outputs.Room(self.plan.limits.all_output)
         self.begins(plan.limits.cell_seconds)
         process = self.box.student(plan.files, plan.limits)
-        session = Session(process, plan.limits, self.names, self.questions)
+        session = Session(process, plan.limits, self.names, self.questions, self.shared)
         for step in steps:
             self.allow(session)
             with contextlib.suppress(StudentEnded):
@@ -149,6 +152,7 @@ class Trial:
         self.names.setting_up = self.session.fetched.kept_here = True
         try:
             with Alarm(self.session, self.session.until - time.monotonic()):
+                self.session.files.begin(source)
                 result, _ = judging.run(without_calls(source, self.names.students), self.plan.limits)
             error = judging.failure(result)
         except StudentEnded as ended:
@@ -198,6 +202,7 @@ class Trial:
         result, found = None, []
         try:
             with Alarm(session, session.until - time.monotonic()):
+                session.files.begin(step.trusted)
                 result, found = judging.run(step.trusted, self.plan.limits, self.plan.hidden)
                 if not session.ended:
                     session.fetched.give_back()

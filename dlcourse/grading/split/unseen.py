@@ -72,7 +72,8 @@ def run_again(trial, step) -> Outcome | None:
     before, put = dict(dict.items(names)), dict(names.put)
     trial.session = trial.fresh(trial.ran)
     try:
-        return None if trial.session.ended else trial.test_once(step)
+        with session.files.aside():
+            return None if trial.session.ended else trial.test_once(step)
     finally:
         trial.session.end(CRASHED)
         trial.session = session
