@@ -149,7 +149,29 @@ def image_problems(visit):
     }""")
 
 
+MARK_TEXTS = """() => {
+    const styles = new Map(), kinds = new Map();
+    const styleOf = (box) => {
+        const of = getComputedStyle(box);
+        return [of.backgroundColor, of.backgroundImage, of.opacity, of.position].join();
+    };
+    const says = (node) => node.nodeType === 3 && node.data.trim().length > 1;
+    for (const text of document.querySelectorAll("body :not(script, style)")) {
+        if (!text.matches("input, select, textarea") && ![...text.childNodes].some(says)) continue;
+        if (!text.checkVisibility({visibilityProperty: true})) continue;
+        const {color, fontSize, fontWeight, textShadow} = getComputedStyle(text);
+        let kind = [color, fontSize, fontWeight, textShadow].join();
+        for (let box = text; box; box = box.parentElement) {
+            if (!styles.has(box)) styles.set(box, styleOf(box));
+            if (styles.get(box) !== "rgba(0, 0, 0, 0),none,1,static") kind += styles.get(box);
+        }
+        kinds.set(kind, [...(kinds.get(kind) ?? []), text]);
+    }
+    for (const some of kinds.values())
+        for (const part of [0, 1, 2, 3]) some[Math.floor(part / 3 * (some.length - 1))].dataset.look = "";
+}"""
 AXE_LOOKS = """async (mathml) => {
+    const markTexts = MARK_TEXTS;
     const whole = [], scrolls = (box) => box && box.scrollWidth > box.clientWidth;
     const drawn = [...document.querySelectorAll(".katex-html")].filter(
         (box) => !box.querySelector("[style*=color]") && !scrolls(box.closest(".katex-display")));
@@ -165,13 +187,17 @@ AXE_LOOKS = """async (mathml) => {
         few.normalize();
         put(code, ...few.childNodes);
     }
+    markTexts();
+    axe.configure({rules: [{id: "color-contrast", selector: "[data-look]"}]});
     try {
         const {violations} = await axe.run({resultTypes: ["violations"]});
-        return violations.flatMap((rule) => rule.nodes.map((node) => [rule.id, node.html, rule.help]));
+        return violations.flatMap((rule) => rule.nodes.map((node) =>
+            [rule.id, node.html.replace(' data-look=""', ""), rule.help]));
     } finally {
+        for (const text of document.querySelectorAll("[data-look]")) delete text.dataset.look;
         for (const [box, nodes] of whole) box.replaceChildren(...nodes);
     }
-}"""
+}""".replace("MARK_TEXTS", MARK_TEXTS)
 
 
 def accessibility_problems(visit, allowed=(), mathml=True):
@@ -179,7 +205,9 @@ def accessibility_problems(visit, allowed=(), mathml=True):
 
     Of what KaTeX draws, which is hidden from screen readers, axe sees two letters in its color, and not the
     many boxes, but for a formula that has colors of its own or scrolls. Of the words of a code it sees the
-    first of each kind, which all have one color. mathml: whether it sees what is read out of formulas.
+    first of each kind, which all have one color. Whether a text is too pale it is asked of four of those
+    that have their color, size and all backgrounds below them in common. mathml: whether it sees what is
+    read out of formulas.
     """
     if not visit.page.evaluate("() => Boolean(window.axe)"):
         visit.page.add_script_tag(path=AXE)
