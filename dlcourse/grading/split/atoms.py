@@ -6,6 +6,7 @@ What JSON has no word for is a list [letter, ...]. Exact types only: a subclass 
 import datetime
 import decimal
 import fractions
+import re
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from dlcourse.grading.split.wire import Forged
 
 LONGEST_INT = 1 << 22  # bits: a factorial of 200,000 has fewer
 LONGEST_PART = 1 << 14  # bits of a fraction's numbers, whose common factor takes quadratic time
+LONGEST_PATTERN = 10_000
 LONGEST_EXPONENT = 100_000  # of a decimal, of which int() makes as many digits
 SHORT = 1 << 10  # characters of a text in the header; a longer one is a buffer
 JSON = frozenset({type(None), bool, float})  # as they are: JSON's NaN and Infinity are Python's own
@@ -137,6 +139,17 @@ def read_date(decoder, text, utc):
     return found.replace(tzinfo=datetime.UTC) if utc is True else found
 
 
+def read_pattern(decoder, text, flags):
+    """A regular expression."""
+    text = decoder.value(text)
+    if type(text) not in (str, bytes) or len(text) > LONGEST_PATTERN:
+        raise Forged("a pattern that is none")
+    try:
+        return re.compile(text, whole(flags) & ~re.DEBUG)
+    except re.error:
+        raise Forged("a pattern that is none") from None
+
+
 WRITE = {
     type(None): lambda encoder, x: x,
     bool: lambda encoder, x: x,
@@ -154,6 +167,7 @@ WRITE = {
     datetime.datetime: write_date,
     datetime.time: lambda encoder, x: ["ti", x.isoformat()] if x.tzinfo is None else encoder.refer(x),
     datetime.timedelta: lambda encoder, x: ["td", x.days, x.seconds, x.microseconds],
+    re.Pattern: lambda encoder, x: ["re", encoder.value(x.pattern), x.flags],
 }  # fmt: skip
 
 
@@ -180,6 +194,7 @@ READ = {
     "ti": lambda decoder, text: datetime.time.fromisoformat(text),
     "td": lambda decoder, *parts: datetime.timedelta(*map(whole, parts)),
     "n": read_scalar,
+    "re": read_pattern,
 }
 
 

@@ -35,7 +35,7 @@ TYPES |= {
     for kind in (
         *(collections.OrderedDict, collections.Counter, collections.defaultdict, collections.deque),
         *(datetime.date, datetime.datetime, datetime.time, datetime.timedelta),
-        *(decimal.Decimal, fractions.Fraction),
+        *(decimal.Decimal, fractions.Fraction, re.Pattern, re.Match),
     )
 }
 ERRORS = (  # of Python's libraries and NumPy, which `except` may name
@@ -46,8 +46,20 @@ ERRORS = (  # of Python's libraries and NumPy, which `except` may name
 )
 TYPES |= {f"{kind.__module__}.{kind.__name__}": kind for kind in ERRORS}
 NAMES = {kind: name for name, kind in TYPES.items()}
+FIELDS = {  # what a dataclass says of its fields
+    f"dataclasses.{one.name}": one
+    for one in (dataclasses._FIELD, dataclasses._FIELD_CLASSVAR, dataclasses._FIELD_INITVAR)
+}
+ALL = TYPES | FIELDS
 WARNINGS = frozenset(name for name, kind in TYPES.items() if issubclass(kind, Warning))
 FUNCTIONS = {  # others that a test applies to a student's object
     one.__name__: one
     for one in (len, iter, round, float, int, complex, str, repr, format, divmod, dir, reversed, bool, hash)
 }
+
+
+def name_of(x):
+    """The name of a type, or of another constant, that both halves know; None of anything else."""
+    if isinstance(x, type):
+        return NAMES.get(x)
+    return next((name for name, one in FIELDS.items() if one is x), None)

@@ -9,13 +9,21 @@ from dlcourse.grading.split.changes import put
 
 
 def signature(x) -> list:
-    """[name, kind, whether there is a default, the default] of each parameter."""
-    found = inspect.signature(x).parameters.values()
-    empty = inspect.Parameter.empty
-    return [
-        [one.name, int(one.kind), one.default is not empty, None if one.default is empty else one.default]
-        for one in found
+    """[[name, kind, default, annotation], ...] of the parameters, and the annotation of what comes back.
+
+    A default and an annotation are [it], or [] where there is none.
+    """
+    found = inspect.signature(x)
+    parameters = [
+        [one.name, int(one.kind), given(one.default), given(one.annotation)]
+        for one in found.parameters.values()
     ]
+    return [parameters, given(found.return_annotation)]
+
+
+def given(x) -> list:
+    """[x], or [] for what is not there."""
+    return [] if x is inspect.Signature.empty else [x]
 
 
 def as_array(x, dtype):

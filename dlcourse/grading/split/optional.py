@@ -65,5 +65,6 @@ METHODS = {
     "setitem": lambda self, key, value: self._ask("apply", "setitem", self, key, value),
     "delitem": lambda self, key: self._ask("apply", "delitem", self, key),
     "contains": contains_there,
+    "dataclass_fields": property(lambda self: self._ask("attribute", self, "__dataclass_fields__")),
     "reversed": lambda self: items(self._ask("apply", "reversed", self)),
 }

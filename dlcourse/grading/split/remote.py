@@ -6,7 +6,7 @@ What an attribute or a call gives is plain data, and that is compared by the tes
 import inspect
 import sys
 
-from dlcourse.grading.split import checked, kinds
+from dlcourse.grading.split import checked, kinds, rows
 from dlcourse.grading.split.faults import Refused
 from dlcourse.grading.split.operand import Operand, is_remote
 from dlcourse.grading.split.questions import COMPARING, OBJECT
@@ -23,6 +23,7 @@ DUNDERS = frozenset(
 ASKED_BY_NAME = frozenset(
     f"__{name}__" for name in "doc module eq ne lt le gt ge contains hash bool init".split()
 )
+SENDING = ("send", "throw", "__next__")  # methods of a generator, which may come to its end
 SHOWN = ("_repr_", "_ipython_")  # a student's page of HTML is none of a test's
 
 
@@ -117,7 +118,12 @@ class RemoteCallable(RemoteObject):
     __slots__ = ()
 
     def __call__(self, *args, **kwargs):
-        return self._ask("call", self, args, kwargs)
+        try:
+            return self._ask("call", self, args, kwargs)
+        except RuntimeError as error:
+            if label_of(self) in SENDING and getattr(error, "_ending", None) is StopIteration:
+                raise StopIteration from None
+            raise
 
     def _checks_there(self, what, *parts):
         """The answer to a question of this course's checks, see `dlcourse.checks.elsewhere`."""
@@ -130,11 +136,12 @@ class RemoteCallable(RemoteObject):
     def __signature__(self):
         kinds = [*map(int, (k for k in inspect._ParameterKind))]
         parameters = []
-        for name, kind, has_default, default in self._ask("signature", self):
-            given = default if has_default is True else inspect.Parameter.empty
+        found, returned = self._ask("signature", self)
+        for name, kind, default, annotation in found:
             kind = inspect._ParameterKind(kind if kind in kinds else 1)
-            parameters.append(inspect.Parameter(name, kind, default=given))
-        return inspect.Signature(parameters)
+            own = {"default": given(default), "annotation": given(annotation)}
+            parameters.append(inspect.Parameter(name, kind, **own))
+        return inspect.Signature(parameters, return_annotation=given(returned))
 
 
 class RemoteFunction(RemoteCallable):
@@ -158,7 +165,7 @@ class RemoteClass(RemoteCallable):
     __slots__ = ()
 
     def __instancecheck__(self, one):
-        return is_remote(one) and self._ask("instance", one, self) is True
+        return (is_remote(one) or rows.is_row(one)) and self._ask("instance", one, self) is True
 
     def __subclasscheck__(self, one):
         return is_remote(one) and self._ask("subclass", one, self) is True
@@ -167,6 +174,11 @@ class RemoteClass(RemoteCallable):
         raise Refused(
             "a test's class cannot extend a student's: give the student's code an instance of a plain class"
         )
+
+
+def given(said):
+    """What stands in a signature, [] where nothing does."""
+    return said[0] if said else inspect.Signature.empty
 
 
 def label(x, name: str):

@@ -9,10 +9,10 @@ import inspect
 import pathlib
 import types
 
-from dlcourse.grading.split import closed_lists
+from dlcourse.grading.split import closed_lists, rows
 from dlcourse.grading.split.callbacks import Callback, TestObject, TestsIterator
 
-METHODS = "iter next len enter exit await getitem setitem delitem reversed contains".split()
+METHODS = "iter next len enter exit await getitem setitem delitem reversed contains dataclass_fields".split()
 FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType)
 
 
@@ -23,18 +23,19 @@ class Table:
         self.ask, self.main = ask, main
         self.objects, self.numbers, self.sent = {}, {}, {}
         self.callbacks: dict = {}
+        self.rows = rows.Classes()
         self.count = 0
 
     def refer(self, encoder, x):
         """What crosses for a value of no plain kind."""
         if isinstance(x, Callback | TestObject | TestsIterator) and type(x).__module__ == Callback.__module__:
             return ["f", object.__getattribute__(x, "_number")]
-        if isinstance(x, type) and x in closed_lists.NAMES:
-            return ["y", closed_lists.NAMES[x]]
+        if known := closed_lists.name_of(x):
+            return ["y", known]
         if isinstance(x, types.ModuleType):
             raise TypeError("a module cannot cross to the tests: import it there")
-        if row := fields_of(x):
-            return ["nt", [*row], encoder.values(tuple(x))]
+        if rows.is_plain(x):
+            return self.rows.said(encoder, x)
         number = self.numbers.get(id(x))
         if number is None:
             self.count += 1
@@ -72,7 +73,7 @@ class Table:
         if letter == "h":
             return self.objects[parts[0]]
         if letter == "y":
-            return closed_lists.TYPES[parts[0]]
+            return closed_lists.ALL[parts[0]]
         if letter == "k":  # a function that the libraries of both halves have
             found = importlib.import_module(parts[0])
             for name in parts[1].split("."):
@@ -84,36 +85,20 @@ class Table:
             return importlib.import_module(parts[0])
         if letter == "f":
             return self.callback(*parts)
+        if letter == "nt":
+            return self.rows.row(decoder, *parts)
         raise ValueError(f"a letter of no meaning: {letter!r}")
 
-    def callback(self, number, kind, name):
+    def callback(self, number, kind, name, doc=None):
         """What stands for a function or an object of the tests."""
         if number not in self.callbacks:
             make = {"function": Callback, "iterator": TestsIterator, "object": TestObject}[kind]
-            self.callbacks[number] = make(self, number, name)
+            self.callbacks[number] = made = make(self, number, name)
+            if doc is not None:
+                made.__doc__ = doc
         return self.callbacks[number]
 
 
 def has(kind) -> list[str]:
     """Which of METHODS a class has."""
     return [name for name in METHODS if getattr(kind, f"__{name}__", None) is not None]
-
-
-def fields_of(x):
-    """The names of the fields of a plain named tuple: one whose class adds nothing to a tuple but names."""
-    kind = type(x)
-    if kind.__bases__ != (tuple,) or type(getattr(kind, "_fields", None)) is not tuple:
-        return ()
-    plain = {"__new__", "_make", "_replace", "__repr__", "_asdict", "__getnewargs__", "_fields", "__doc__"}
-    plain |= {
-        "__slots__",
-        "__match_args__",
-        "_field_defaults",
-        "__module__",
-        "__orig_bases__",
-        "__annotations__",
-    }
-    plain |= {"__replace__", "__static_attributes__", "__firstlineno__", "__classcell__"}
-    own = {*vars(kind)} - plain - {*kind._fields}
-    fits = len(kind._fields) == len(x) and all(type(name) is str for name in kind._fields)
-    return kind._fields if fits and not own else ()

@@ -40,28 +40,30 @@ class Passed:
         number = handles.number_of(x, self.session)
         if number is not None:
             return ["h", number]
-        if isinstance(x, type) and x in closed_lists.NAMES:
-            return ["y", closed_lists.NAMES[x]]
+        if known := closed_lists.name_of(x):
+            return ["y", known]
         if isinstance(x, types.ModuleType):
             return ["m", x.__name__]
         if type(x) is type(pathlib.Path()):  # one of the student's stays theirs: it leads into their process
             return ["pa", str(x)]
+        if rows.is_row(x) or rows.is_plain(x):
+            return rows.said(encoder, x)
         if known := library_name(x):
             return ["k", *known]
         if id(x) not in self.numbers:
             self.numbers[id(x)] = len(self.objects)
             self.objects.append(x)
-        return ["f", self.numbers[id(x)], kind_of(x), label(x)]
+        return ["f", self.numbers[id(x)], kind_of(x), label(x), doc_of(x)]
 
     def resolve(self, decoder, letter, parts):
         """The value of what the student's half has said."""
         if letter == "h":
             return handles.handle(self.session, decoder, *parts)
-        if letter == "y" and len(parts) == 1 and type(parts[0]) is str and parts[0] in closed_lists.TYPES:
-            return closed_lists.TYPES[parts[0]]
+        if letter == "y" and len(parts) == 1 and type(parts[0]) is str and parts[0] in closed_lists.ALL:
+            return closed_lists.ALL[parts[0]]
         if letter == "f" and len(parts) == 1:
             return self.object(*parts)
-        if letter == "nt" and len(parts) == 2:
+        if letter == "nt" and len(parts) == 3:
             return rows.row(decoder, *parts)
         raise Forged("a value of no known kind")
 
@@ -108,7 +110,9 @@ class Passed:
 def made(kind, text: str, args: tuple):
     """An exception of a class, with its arguments where they fit."""
     if issubclass(kind, closed_lists.ENDING):
-        return RuntimeError(f"{kind.__name__}: {text}")
+        ended = RuntimeError(f"{kind.__name__}: {text}")
+        ended._ending = kind
+        return ended
     if remote_errors.is_own(kind):
         error = kind.__new__(kind, *args)
         error._text = text
@@ -123,16 +127,11 @@ def made(kind, text: str, args: tuple):
 
 def library_name(x):
     """(module, name) of a function that both halves have under that name; None of any other."""
-    name = getattr(x, "__name__", None)
-    if not isinstance(name, str) or not callable(x) or isinstance(x, types.FunctionType) and not _home(x):
+    name, home = getattr(x, "__name__", None), (getattr(x, "__module__", None) or "").split(".")[0]
+    if type(name) is not str or not callable(x) or (type(x) is types.FunctionType and home not in LIBRARIES):
         return None
-    return next(
-        ((module, name) for module, known in LIBRARIES.items() if known.get(name, MISSING) is x), None
-    )
-
-
-def _home(x):
-    return (getattr(x, "__module__", None) or "").split(".")[0] in LIBRARIES
+    found = (module for module, known in LIBRARIES.items() if known.get(name, MISSING) is x)
+    return next(((module, name) for module in found), None)
 
 
 def is_open(x) -> bool:
@@ -159,6 +158,11 @@ def label(x) -> str:
     """The name of a function, or of an object's class."""
     name = type(x).__name__ if kind_of(x) == "object" else getattr(x, "__name__", "function")
     return name if isinstance(name, str) else "function"
+
+
+def doc_of(x):
+    """The docstring of a function of the tests, which a decorator of the student's may hand on."""
+    return x.__doc__ if isinstance(x, types.FunctionType) and type(x.__doc__) is str else None
 
 
 def is_readable(x, name) -> bool:
