@@ -25,8 +25,10 @@ SHORTEST = 6  # letters of a line that is looked for in what a test prints
 
 def told(source: str, error: BaseException, most: int, words=HIDDEN) -> tuple[str, ...]:
     """(name, text, further lines) of what ended a test.   most: characters   words: see Plan.hidden"""
-    line, inside = place(source, error)
-    hidden = line is None or line >= first_hidden(source, words)
+    source = as_run(source)
+    lines, inside = place(source, error)
+    hidden = not lines or max(lines) >= first_hidden(source, words)
+    line = lines[-1] if lines else None
     name = name_of(error)
     if hasattr(error, "_raised_by_student"):
         if hidden:
@@ -44,6 +46,13 @@ def told(source: str, error: BaseException, most: int, words=HIDDEN) -> tuple[st
     if hidden:
         return name, text
     return name, text, f"in the line `{source.split(chr(10))[line - 1].strip()}`"
+
+
+def as_run(source: str) -> str:
+    """The cell as IPython runs it, without the empty lines above: by these, numbers of lines are told."""
+    lines = source.split("\n")
+    first = next((i for i, line in enumerate(lines) if line and not line.isspace()), 0)
+    return "\n".join(lines[first:])
 
 
 def explain(result, names, failed) -> None:
@@ -82,15 +91,19 @@ def name_of(error: BaseException) -> str:
 
 
 def place(source: str, error: BaseException) -> tuple:
-    """(the line of the cell in which it stopped, from 1, or None; whether it was raised there)."""
+    """(the lines of the cell that it went through, from 1; whether it was raised in the last of them).
+
+    A helper that another cell has defined is no line of this one; a hidden line may have called it.
+    """
     if isinstance(error, SyntaxError) and not error.__traceback__:
-        return error.lineno, False
+        return [error.lineno] if error.lineno else [], False
     frames = [*traceback.walk_tb(error.__traceback__)]
-    own = [i for i, (frame, _) in enumerate(frames) if frame.f_globals.get("__name__") == "__main__"]
-    if not own:
-        return None, False
-    line = frames[own[-1]][1]
-    return (line if 0 < line <= source.count("\n") + 1 else None), own[-1] == len(frames) - 1
+    main = [frame for frame, _ in frames if frame.f_globals.get("__name__") == "__main__"]
+    cell = main[0].f_code.co_filename if main else None  # the cell that is run has called all others
+    lines = [(i, line) for i, (frame, line) in enumerate(frames) if frame.f_code.co_filename == cell]
+    if not lines or not all(0 < line <= source.count("\n") + 1 for _, line in lines):
+        return [], False
+    return [line for _, line in lines], lines[-1][0] == len(frames) - 1
 
 
 def says_so(source: str, line: int, error: BaseException) -> bool:
@@ -130,7 +143,7 @@ def hidden_lines(source: str, words=HIDDEN) -> set[int]:
 
 def first_hidden(source: str, words=HIDDEN) -> float:
     """The number of the first hidden line: what runs from there on may show what a hidden test has tried."""
-    return min(hidden_lines(source, words), default=math.inf)
+    return min(hidden_lines(as_run(source), words), default=math.inf)
 
 
 def is_open(first: float, names) -> bool:
