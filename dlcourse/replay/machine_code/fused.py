@@ -29,6 +29,10 @@ class Elementwise:
     out: np.ndarray | None
     failure: str = ""
 
+    @property
+    def shape(self) -> tuple:
+        return self.inputs[0].shape
+
     def arrays(self) -> list:
         """The array that it writes, if any, followed by those that it reads."""
         return [*self.inputs] if self.out is None else [self.out, *self.inputs]
@@ -46,6 +50,11 @@ class Fused:
         self.add(first)
 
     @property
+    def shape(self) -> tuple:
+        """The shape of all steps."""
+        return self.steps[0].shape
+
+    @property
     def is_closed(self) -> bool:
         """Whether no step may follow: those after a check must not run when it fails."""
         return self.checks_close and self.steps[-1].out is None
@@ -60,25 +69,44 @@ class Fused:
         if step.out is not None:
             self.written.add(key(step.out))
 
-    def takes(self, step: Elementwise) -> bool:
-        """Whether the step may join: it has the same shape, and its elements depend on no other places.
+    def takes(self, step: Elementwise, others=()) -> bool:
+        """Whether the step may join, together with the steps of other passes that do not depend on these.
 
-        A step that reads what an earlier one writes elsewhere in the array would find it half done.
+        It has the same shape, and its elements depend on no other places: a step that reads what an earlier
+        one writes elsewhere in the array would find it half done.
         """
-        full = self.is_closed or len(self.steps) >= MOST_FUSED
-        if full or self.steps[-1].inputs[0].shape != step.inputs[0].shape:
+        parts = (self, *others)
+        full = self.is_closed or sum(len(part.steps) for part in parts) >= MOST_FUSED
+        if full or self.shape != step.shape or any(part.depends(step, elsewhere=True) for part in parts):
             return False
-        new = {key(array): array for array in step.arrays()}
-        written = None if step.out is None else key(step.out)
-        for k, array in new.items():
-            # A write collides with all, a read with writes.
-            extent, others = bounds(array), self.extents if k == written else self.written
-            if any(k != other and intersect(extent, self.extents[other]) for other in others):
-                return False
-        if step.inputs[0].size > LARGE and not self.places.keys() & new.keys():
-            return False  # it shares no array: nothing is saved, and more streams compete for the cache
-        arrays = [*self.places.values(), *[a for k, a in new.items() if k not in self.places]]
+        arrays = {key(array): array for array in step.arrays()}
+        for part in reversed(parts):  # each in front: the first pass comes first, as after `add`
+            arrays = part.places | arrays
+        arrays = [*arrays.values()]
         return Space.of(arrays).is_dense(arrays)  # with the new arrays, too, vectors can be loaded
+
+    def shares(self, step: Elementwise) -> bool:
+        """Whether it saves time to do the step in this pass: always for small arrays, and where a number that
+        the step reads is in a register already. With other large arrays, more streams compete for the cache.
+        """
+        if step.inputs[0].size <= LARGE:
+            return True
+        # Single numbers, which are broadcast, do not count.
+        return any(key(array) in self.places for array in step.inputs if any(array.strides))
+
+    def depends(self, step: Elementwise, elsewhere=False) -> bool:
+        """Whether the step must come after this pass, as one of both writes what the other reads or writes.
+
+        elsewhere: whether only other places count than those that both have element by element.
+        """
+        written = None if step.out is None else key(step.out)
+        for array in step.arrays():
+            k, extent = key(array), bounds(array)
+            # A write depends on all, a read on writes.
+            others = self.extents if k == written else self.written
+            if any(intersect(extent, self.extents[o]) for o in others if not (elsewhere and k == o)):
+                return True
+        return False
 
     @property
     def reads(self) -> list:

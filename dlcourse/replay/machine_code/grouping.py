@@ -33,19 +33,42 @@ def grouped(calls, scratch, in_loop=False) -> list:
     scratch: memory whose content nobody reads after the last call. in_loop: whether the caller undoes a step
     that fails, so that steps may also follow a check within one pass.
     """
-    steps = []
+    steps, last = [], []  # last: the passes after these steps, none of which depends on another
     for step in steps_of(calls, in_loop):
-        if not isinstance(step, Elementwise):
-            steps.append(step)
-        # Only the last: steps keep their order.
-        elif steps and isinstance(steps[-1], Fused) and steps[-1].takes(step):
-            steps[-1].add(step)
-        else:
-            steps.append(Fused(step, checks_close=not in_loop))
-        if len(steps) > MOST_STEPS:
-            return steps
+        is_elementwise = isinstance(step, Elementwise)
+        if not (is_elementwise and joins(step, last, not in_loop)):
+            steps += last
+            last = [Fused(step, not in_loop)] if is_elementwise else []
+            steps += [] if is_elementwise else [step]
+        if len(steps) + len(last) > MOST_STEPS:
+            return steps + last
+    steps += last
     mark_dead_results(steps, [bounds(memory) for memory in scratch])
     return steps
+
+
+def joins(step, last, checks_close) -> bool:
+    """Add the step to one of the last passes, or as one more of them; False where it must come after them.
+
+    last: passes of which none depends on another, so that their order is free. They may begin apart, as the
+    averages of Adam do, until a step reads from several of them, and makes them one.
+    """
+    near, far = [], []
+    for part in last:
+        (near if part.shares(step) else far).append(part)
+    if not last or last[0].shape != step.shape or any(p.is_closed or p.depends(step) for p in far):
+        return False
+    if not near:
+        last.append(Fused(step, checks_close))
+        return True
+    first, *others = near
+    if not first.takes(step, others):
+        return False
+    for other in others:
+        last.remove(other)
+    for later in (*[s for other in others for s in other.steps], step):
+        first.add(later)
+    return True
 
 
 def steps_of(calls, in_loop=False):

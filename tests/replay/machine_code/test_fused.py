@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from machine_code_cases import FLOATS, SIZES, call, compiled, expect_same_bits, kinds_of, numbers
 
-from dlcourse.replay.machine_code.fused import Elementwise, Fused
+from dlcourse.replay.machine_code.fused import LARGE, Elementwise, Fused
 from dlcourse.replay.machine_code.grouping import grouped
 from dlcourse.replay.machine_code.lowering import lowered
 from dlcourse.replay.tape import CannotReplay, expect_all, expect_same, write
@@ -38,6 +38,37 @@ def test_an_update_such_as_that_of_adam_is_one_pass(dtype):
     expect_same_bits(calls, [theta, m, v, a, b])
     lr[...] = 0.5  # a cell holds another number at each replay
     expect_same_bits(calls, [theta, m, v, a, b])
+
+
+def test_large_arrays_share_a_pass_as_soon_as_a_step_reads_several_of_them():
+    x, y, z, out = (numbers(LARGE + 1, "float32", seed, plain=True) for seed in range(4))
+    one, two = call(np.multiply, x, np.float32(0.9), x), call(np.multiply, y, np.float32(0.5), y)
+    three, join = call(np.negative, z, z), call(np.add, x, y, out)
+    assert sizes_of_groups(one, two) == [1, 1]  # they share nothing
+    assert sizes_of_groups(one, two, join) == [3]
+    assert sizes_of_groups(one, three, two, join) == [3, 1]  # not with what has no part in it
+    assert sizes_of_groups(one, two, join, call(np.square, z, out)) == [3, 1]  # `out` is written, not read
+    cell = np.array(0.5, "float32")
+    with_cell = [call(np.multiply, a, cell, a) for a in (x, y)]
+    assert sizes_of_groups(*with_cell) == [1, 1]  # one number in common saves nothing
+    for calls in ([one, three, two, join], [one, two, join, call(np.square, z, out)], with_cell):
+        expect_same_bits(calls, [x, y, z, out])
+
+
+def test_passes_of_large_arrays_that_depend_on_each_other_keep_their_order():
+    x, y, z, out = (numbers(LARGE + 2, "float32", seed, plain=True) for seed in range(4))
+    ahead, behind = z[1:], z[:-1]
+    programs = [  # the last step reads x, which the first has, but must come after the second
+        [call(np.negative, x, x), call(np.square, y, out), call(np.copyto, y, x)],  # writes what it reads
+        [call(np.negative, x, x), call(np.square, y, out), call(np.copyto, out, x)],  # writes what it writes
+        [call(np.negative, out[1:], out[1:]), call(np.negative, ahead, ahead),
+         call(np.add, behind, out[1:], out[1:])],  # reads what it writes
+    ]  # fmt: skip
+    for calls in programs:
+        expect_same_bits(calls, [x, y, z, out])
+    assert sizes_of_groups(*programs[0]) == [1, 1, 1] and sizes_of_groups(*programs[2]) == [1, 1, 1]
+    other = call(np.negative, numbers(LARGE + 1), np.zeros(LARGE + 1))
+    assert sizes_of_groups(programs[0][0], other, programs[0][0]) == [1, 1, 1]  # of one shape only
 
 
 def test_steps_of_other_places_do_not_join():

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from machine_code_cases import bits, call, expect_same_bits, numbers, outcomes
 
+from dlcourse.replay.machine_code import fused
 from dlcourse.replay.machine_code.fused import Fused
 from dlcourse.replay.machine_code.grouping import InPython, grouped, inside, is_unread
 from dlcourse.replay.machine_code.loop_calls import LoopCall
@@ -143,11 +144,15 @@ def bound(program):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("large", [False, True])
 @settings(max_examples=60, deadline=None)
-@given(st.lists(operations, min_size=1, max_size=14))
-def test_random_programs_on_shared_memory_give_the_bits_of_numpy(program):
+@given(program=st.lists(operations, min_size=1, max_size=14))
+def test_random_programs_on_shared_memory_give_the_bits_of_numpy(large, program):
     calls, owners = bound(program)
-    expected, got, _ = outcomes(calls, owners)
+    with pytest.MonkeyPatch.context() as patch:
+        if large:
+            patch.setattr(fused, "LARGE", 0)  # every array counts as large: passes begin apart, and may join
+        expected, got, _ = outcomes(calls, owners)
     assert list(map(bits, expected)) == list(map(bits, got))
 
 
