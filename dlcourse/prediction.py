@@ -46,7 +46,8 @@ def in_mode(model, training: bool):
         had = {id(module): module.training for module in modules}
         _open.append(block := (training, had))
         for module in modules:
-            module.training = training
+            if module.__dict__.get("training") is not training:  # a test takes less time than setting it
+                module.training = training
     try:
         yield modules
     finally:
@@ -58,7 +59,8 @@ def in_mode(model, training: bool):
             for module in modules:
                 heir = next((others for others in later if id(module) in others), None)
                 if heir is None:
-                    module.training = had[id(module)]
+                    if module.training is not had[id(module)]:
+                        module.training = had[id(module)]
                 else:
                     heir[id(module)] = had[id(module)]
 
