@@ -93,10 +93,11 @@ def main():
 
     from dlcourse.grading.classrun import tasks  # noqa: F401
     from dlcourse.grading.sandbox import pages
-    from dlcourse.grading.split import forked, judging  # noqa: F401
+    from dlcourse.grading.split import forked, judging, rehearsal  # noqa: F401
 
     control = socket.socket(fileno=int(sys.argv[1]))
     judging.shell()
+    rehearsal.of_judge()
     gc.freeze()  # the collector of a worker would touch, and so copy, every page
     gc.enable()
     pages.enlarge()

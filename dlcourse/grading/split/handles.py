@@ -16,12 +16,10 @@ KINDS = {"function": RemoteFunction, "callable": RemoteCallable, "class": Remote
 def class_of(kind: str, methods: frozenset, name: str):
     """The class of what stands for an object of a kind whose own class has some of METHODS.
 
-    name: of its own class, which `type(x).__name__` tells.
+    name: which `type(x).__name__` tells.
     """
     base = KINDS.get(kind, RemoteObject)
     own = {f"__{method}__": METHODS[method] for method in methods}
-    if kind not in ("object", "callable") or not name.isidentifier():
-        name = base.__name__
     return type(name, (base,), {"__slots__": (), "__doc__": base.__doc__} | own)
 
 
@@ -38,7 +36,9 @@ def handle(session, decoder, number, kind=None, name=None, *more):
     session.times[number] = session.times.get(number, 0) + 1
     found = session.handles.get(number)
     if found is None:
-        found = class_of(kind, frozenset(more[0]), name)(session, number, name)
+        own_name = kind in ("object", "callable") and name.isidentifier()
+        told = name if own_name else KINDS.get(kind, RemoteObject).__name__
+        found = class_of(kind, frozenset(more[0]), told)(session, number, name)
         session.handles[number] = found
         weakref.finalize(found, released, weakref.ref(session), number).atexit = False
     return awaited(found) if kind == "coroutine" else found

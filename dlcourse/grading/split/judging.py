@@ -4,10 +4,11 @@ import functools
 import math
 import warnings
 
-from dlcourse.grading.plans import CRASHED, LATE, RAISED, RAN, Limits, Outcome, Plan, Step
+from dlcourse.grading.plans import BOTH, CRASHED, LATE, RAISED, RAN, TEST, Limits, Outcome, Plan, Step
 from dlcourse.grading.split import seeds, telling
 from dlcourse.grading.split.names import Main, Names
 from dlcourse.grading.split.scoring import score_of
+from dlcourse.grading.split.setting_up import without_calls
 from dlcourse.grading.split.shell import Outputs, Shell
 
 ENDED_SAYS = {
@@ -15,11 +16,43 @@ ENDED_SAYS = {
     CRASHED: "Your code ended its whole process, by a crash, an exit, or a limit on what it may use.",
 }
 
+MOST_READY = 1000  # cells
+
 
 class JudgeShell(Shell):
     """A shell that shows no tracebacks: they would have lines of tests.   first: see `first_hidden`"""
 
     first = math.inf
+    history = False  # no test reads it
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.known: dict[str, str] = {}  # cells that were made ready, and what IPython makes of them
+        self.usual = self.transformers()
+
+    def transformers(self) -> tuple:
+        """What may change a cell before it is compiled: a test may add to it."""
+        manager = self.input_transformer_manager
+        lists = manager.cleanup_transforms, manager.line_transforms, manager.token_transformers
+        return tuple(map(tuple, (*lists, self.input_transformers_post, self.ast_transformers)))
+
+    def make_ready(self, source: str) -> None:
+        """Do once for all judges that are forked later what is done before a cell runs."""
+        if source in self.known or len(self.known) >= MOST_READY:
+            return
+        try:
+            cell = self.transform_cell(source)
+            name = self.compile.get_code_name(source, cell, self.execution_count)
+        except Exception:  # the judge says so, of the test
+            return
+        self.known[source] = cell
+        self.compile.keep(cell, name)
+
+    def transform_cell(self, raw_cell):
+        if self.known and self.transformers() != self.usual:
+            self.known = {}
+            self.compile.forget()
+        return self.known.get(raw_cell) or super().transform_cell(raw_cell)
 
     def showtraceback(self, *args, **kwargs):
         pass
@@ -57,6 +90,15 @@ def shell() -> Shell:
     seeds.watch()
     names.pop("open", None)  # IPython's own: a name of the tests' means one that they have put there
     return made
+
+
+def make_ready(plan: Plan) -> None:
+    """Compile the tests of a plan, and the cells of the instructor's that run in both processes."""
+    for step in plan.steps:
+        if step.role == TEST:
+            shell().make_ready(step.trusted)
+        elif step.role == BOTH:
+            shell().make_ready(without_calls(step.trusted, frozenset(plan.names)))
 
 
 def as_they_are(lines: str, continue_prompt: bool = False) -> str:

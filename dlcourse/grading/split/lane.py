@@ -159,6 +159,7 @@ def main(fd: int, place=None) -> None:
             connection.send(json.dumps({"kind": getattr(box, "kind", settings["kind"])}).encode())
             while True:
                 plan = Plan.from_bytes(connection.receive())
+                judging.make_ready(plan)
                 verdict = forked.judged(plan, box, gone=fd)
                 if not box.lives():  # nobody can answer for that verdict: a lane with another sandbox judges
                     return

@@ -9,8 +9,10 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from dlcourse.grading.split.compiling import Compiler
 from dlcourse.grading.split.magics import Transformers
 
+OFTEN = 8 * ("pass",)  # Python makes code fast that has run so often
 TRUNCATED = "\n... and more, which is not kept\n"
 
 
@@ -106,6 +108,8 @@ class Shell(InteractiveShell):
 
     displayhook_class = Hook
     display_pub_class = Publisher
+    compiler_class = Compiler
+    history = True  # whether cells are numbered, and kept under `In` and `_i`
 
     def __init__(self, **kwargs):
         config = Config()
@@ -114,6 +118,7 @@ class Shell(InteractiveShell):
         config.InteractiveShell.xmode = "Context"
         self.outputs = Outputs(0)
         super().__init__(config=config, input_transformer_manager=Transformers(), **kwargs)
+        self.compile.trees = self.input_transformer_manager.trees
 
     def init_virtualenv(self):
         pass  # it would look for one in the environment's names
@@ -121,6 +126,11 @@ class Shell(InteractiveShell):
     def init_sys_modules(self):
         sys.modules["__main__"] = self.user_module
         self._main_mod_cache[self.user_module.__name__] = self.user_module
+
+    def should_run_async(self, raw_cell, *, transformed_cell=None, **more):
+        if transformed_cell and "await" not in transformed_cell and "async" not in transformed_cell:
+            return False  # IPython compiles the cell to see as much
+        return super().should_run_async(raw_cell, transformed_cell=transformed_cell, **more)
 
     def ask_exit(self):
         raise SystemExit  # of `exit()`, `quit()`: an error of the cell, which ends nothing else
@@ -141,7 +151,7 @@ class Shell(InteractiveShell):
 
     def warm_up(self):
         """Run a cell that ends well, and one that does not: what IPython does first takes long."""
-        for source in ("1", "raise ValueError"):
+        for source in ("1", "raise ValueError", *OFTEN):
             with redirected(Stream("stdout", self), Stream("stderr", self)):
                 self.run_cell(source, silent=True)
         _ = self.logger  # which IPython makes when the first cell asks for it
@@ -154,7 +164,7 @@ class Shell(InteractiveShell):
         """(the result of IPython, the outputs) of a cell.   most: characters that are kept"""
         self.outputs = outputs = self.outputs_of(most)
         with redirected(Stream("stdout", self), Stream("stderr", self)):
-            result = self.run_cell(source, store_history=True, silent=False)
+            result = self.run_cell(source, store_history=self.history, silent=False)
         self.outputs = Outputs(0)
         return result, outputs.done()
 

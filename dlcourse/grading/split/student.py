@@ -48,10 +48,10 @@ def serve(connection) -> None:
 
 
 class Student:
-    """What answers the judge's questions, one after the other, one within the other."""
+    """What answers the judge's questions, one after the other, one within the other.   at: a Shell"""
 
-    def __init__(self, connection):
-        self.connection, self.shell = connection, shell()
+    def __init__(self, connection, at=None):
+        self.connection, self.shell = connection, at or shell()
         self.names = self.shell.user_ns
         self.folder, self.files = os.getcwd(), {}  # see `files`
         self.table = Table(self.ask, self.names)

@@ -60,7 +60,7 @@ def test_cells_of_any_pieces_become_what_ipython_makes_of_them():
     for _ in range(800):
         cell = "".join(rng.choices(PIECES, k=rng.randint(1, 9)))
         assert outcome(magics.Transformers(), cell) == outcome(TransformerManager(), cell), repr(cell)
-        plain += magics.is_plain(cell.splitlines(keepends=True))
+        plain += magics.is_plain(cell.splitlines(keepends=True), {})
     assert 50 < plain < 750  # both ways are gone
 
 
@@ -89,4 +89,6 @@ def test_a_transformer_that_code_has_added_is_asked():
 def test_a_glance_warns_of_nothing():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert magics.is_plain(["'\\d'\n"])
+        trees = {}
+        assert magics.is_plain(["'\\d'\n"], trees)
+    assert not trees  # it is read again, so that the warning is told

@@ -6,6 +6,7 @@ import functools
 import importlib
 import os
 import socket
+import sys
 import warnings
 from types import SimpleNamespace
 
@@ -19,6 +20,20 @@ from dlcourse.grading.split import forked, judging, student
 from dlcourse.grading.split.shell import Shell
 
 POINTS = 4.0
+
+
+@contextlib.contextmanager
+def judges_shell():
+    """A `with` block with the judge's shell in this process, which has none afterwards."""
+    warm_process()  # forked before: it has shells of its own
+    main = sys.modules["__main__"]
+    judging.shell.cache_clear()
+    try:
+        yield judging.shell()
+    finally:
+        judging.JudgeShell.clear_instance()
+        judging.shell.cache_clear()
+        sys.modules["__main__"] = main
 
 
 @functools.cache
