@@ -28,12 +28,12 @@ class DivergenceError(FloatingPointError):
 
 class Snapshot:
     """Copies of all that a step of training changes: parameters, optimizer state, the model's buffers and
-    the states of its random generators."""
+    the states of its random generators, and of those that `others`, modules outside of the model, have."""
 
-    def __init__(self, model, optimizer):
+    def __init__(self, model, optimizer, others=()):
         self.optimizer, modules = optimizer, model.modules()
         self.buffers = [(module, name) for module in modules for name in module.buffers]
-        drawers = [value for module in modules for value in vars(module).values()]
+        drawers = [value for module in (*modules, *others) for value in vars(module).values()]
         found = [value for value in drawers if isinstance(value, np.random.Generator)]
         self.generators = list(dict.fromkeys(found))  # two Dropout layers may share one
         self.theta = optimizer.theta.copy()

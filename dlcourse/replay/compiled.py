@@ -39,6 +39,7 @@ class Compiled:
         self._n_recordings = self._n_changes = 0
         self._at_once = True  # whether modules are compared as a whole
         self._never = ""  # why nothing is replayed, whatever the batch
+        self.drawn = ()  # of the last replay: its program, and the states of generators before it
         self._reset()
 
     def _reset(self):
@@ -73,6 +74,17 @@ class Compiled:
                 self._n_changes += 1
                 self._never = TOO_MANY if self._n_changes > MOST_RECORDINGS else ""
         self._watch, self._programs = watch, state[1]
+
+    def modules_read(self) -> list:
+        """The modules that a call may read, those outside of the model included."""
+        self._select_programs()
+        return [] if self._watch is None else self._watch.modules
+
+    def undo_draws(self) -> None:
+        """Undo the draws of the last call, if it was replayed, also those from modules outside the model."""
+        if self.drawn:
+            program, states = self.drawn
+            program.put_back(states)
 
     def _reconsider(self, kind, why) -> None:
         """Drop a recording whose batch took a rare branch: the next batch may be more typical."""

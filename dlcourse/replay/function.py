@@ -102,8 +102,9 @@ class CompiledFunction(Compiled):
 
     def _do(self, inputs):
         try:
-            # Strides, too: the rounding of a product may depend on the layout of its arrays in memory.
-            kind = (is_recording(), *[(x.shape, x.strides, x.dtype) for x in inputs])
+            # Strides, too: the rounding of a product may depend on the layout of its arrays in memory. The
+            # class, since f may do something else with, or refuse, an array with a mask.
+            kind = (is_recording(), *[(x.__class__, x.shape, x.strides, x.dtype) for x in inputs])
         except AttributeError:
             return self._fall_back(inputs, "the arguments are not all arrays")
         if innermost() is not None:  # a `count` block is open

@@ -13,6 +13,8 @@ from dlcourse.backend import is_array
 from dlcourse.data.batches import rows as rows_of
 from dlcourse.divergence import Snapshot, all_finite
 from dlcourse.replay.looped import FEWEST, LoopedSteps, why_not
+from dlcourse.replay.places import own_classes
+from dlcourse.replay.reach import GENERATORS
 from dlcourse.replay.tape import bits
 
 LONGEST = 0.05  # seconds of one chunk: then Ctrl-C and other threads have their turn
@@ -80,7 +82,7 @@ def chunks(step, batches: Batches):
     a step whose loss, gradients or new parameters are not finite, or which raises, with everything as it was
     before that step; the caller does that step by itself, and sees what happens.
     """
-    snapshot, done = Snapshot(step.model, step.optimizer), 0
+    snapshot, done = Snapshot(step.model, step.optimizer, step.modules_read()), 0
     while done < len(batches):
         snapshot.take()
         try:
@@ -214,3 +216,19 @@ def fingerprint(snapshot) -> list:
     arrays, states = snapshot.live(), [generator.bit_generator.state for generator in snapshot.generators]
     # str: some bit generators have arrays in their state, and a dict of arrays cannot be compared.
     return [*map(bits, arrays), snapshot.optimizer.n_steps, *map(str, states)]
+
+
+def may_draw_from(step, rng) -> bool:
+    """Whether a step of a CompiledStep may draw from this generator, or from another with its bit generator.
+
+    False only where steps are replayed, as then all that they read is known.
+    """
+    update, watch = step._update, step._watch
+    if step._never or watch is None or not watch.holds() or not update.is_ready():
+        return True
+    # The watch is over model and loss. Of an optimizer of a user only a recorded update is known.
+    if update.in_order is None and (own_classes(type(step.optimizer)) or "update" in vars(step.optimizer)):
+        return True
+    values = [value for module in watch.modules for value in vars(module).values()]
+    streams = [value.bit_generator for value in values if isinstance(value, GENERATORS)]
+    return any(stream is rng.bit_generator for stream in streams)

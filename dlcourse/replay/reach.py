@@ -59,7 +59,7 @@ class Reach:
     def __init__(self, roots, names=()):
         self.names, self.computed, self.has_code = {*CALLED, *names}, False, False
         self.places, self.modules, self.tensors, self.arrays = [], [], [], []
-        self.objects = []  # of classes that are not the library's: they may be given another class
+        self.objects = []  # they may be given another class
         self._seen, self.open = {}, []  # id -> object: while it is kept, no other can get its id
         self.classes, self.made = set(), set()  # classes searched, classes that code may make objects of
         for words, root in roots:
@@ -182,8 +182,8 @@ class Reach:
         self.attributes(x, words)
 
     def may_become_another(self, x):
-        """Note an object of a class that is not the library's, as it may be given another class."""
-        if not is_trusted(type(x).__module__):
+        """Note a module, or an object of a class that is not the library's: it may be given another class."""
+        if isinstance(x, Module) or not is_trusted(type(x).__module__):
             self.objects.append(x)
 
     def attributes(self, x, words):

@@ -38,10 +38,10 @@ def compile_step(model, loss, optimizer) -> "CompiledStep":
             gradients = grad(J, optimizer.parameters)
         optimizer.step(gradients)
 
-    does, to the same bits. The first batch of a kind (its shapes, dtypes and strides, and the modes of the
-    model) is recorded, the second is compared with a replay, bit by bit, and both train in the loop above;
-    from the third on the calls are replayed into the buffers of the recording. A step that cannot be replayed
-    is done by the loop, and the attribute `why` tells why. Errors are those of the loop.
+    does, to the same bits. The first batch of a kind (its classes, shapes, dtypes and strides, and the modes
+    of the model) is recorded, the second is compared with a replay, bit by bit, and both train in the loop
+    above; from the third on the calls are replayed into the buffers of the recording. A step that cannot be
+    replayed is done by the loop, and the attribute `why` tells why. Errors are those of the loop.
 
     With llvmlite installed, the calls and the update become machine code; without it the update is the
     optimizer's own `apply`. After an overflow, a division by zero or an invalid operation (one that gives
@@ -108,8 +108,8 @@ class CompiledStep(Compiled):
 
     def __call__(self, x, y) -> float:
         with self._lock:  # a program has one set of buffers, which one thread may use at a time
-            try:
-                kind = (x.shape, x.strides, x.dtype, y.shape, y.strides, y.dtype)
+            try:  # the key of a recording; classes, too, since a loss may refuse an array with a mask
+                kind = (x.__class__, x.shape, x.strides, x.dtype, y.__class__, y.shape, y.strides, y.dtype)
             except AttributeError:
                 return self._step(x, y, "x and y are not both arrays")
             last, program = self._last
@@ -150,15 +150,12 @@ class CompiledStep(Compiled):
             return self._record(kind, x, y)
         return self._step(x, y, program or TOO_MANY)
 
-    def _kind(self, x, y) -> tuple:
-        """The key of a recording: shapes, strides and dtypes of a batch."""
-        return x.shape, x.strides, x.dtype, y.shape, y.strides, y.dtype
-
     def is_ready(self, x, y) -> bool:
         """Whether a step on this batch is replayed as a whole, unless a condition has another outcome."""
         if not self._update.is_ready() or self._never or self._watch is None or not self._watch.holds():
             return False
-        return self._programs.get(self._kind(x, y)).__class__ is Program
+        kind = (x.__class__, x.shape, x.strides, x.dtype, y.__class__, y.shape, y.strides, y.dtype)
+        return self._programs.get(kind).__class__ is Program
 
     def run(self, x, y, rows, size=None):
         """The losses (n,) before each of n steps on the batches x[rows[k]], y[rows[k]], as by n calls.
@@ -183,6 +180,7 @@ class CompiledStep(Compiled):
         if (program.frozen and program.is_stale()) or not program.fetch_buffers():
             return self._again(kind, x, y)
         states, why = program.states(), ""
+        self.drawn = program, states
         try:
             if self._looks_ahead:
                 with self.optimizer.lookahead():
@@ -201,7 +199,7 @@ class CompiledStep(Compiled):
 
     def _step(self, x, y, why):
         """Do the step by the loop, as a user would write it."""
-        self.gear, self.why = "recorded", why
+        self.gear, self.why, self.drawn = "recorded", why, ()
         return self.loop(x, y)
 
     def _record(self, kind, x, y):
@@ -245,6 +243,6 @@ class CompiledStep(Compiled):
             same = program.check(trials, [J], gradients)
             self._programs[kind] = program if same else OTHER_BITS
             why = CHECKED if same else OTHER_BITS
-        self.gear, self.why = "recorded", why
+        self.gear, self.why, self.drawn = "recorded", why, ()
         self.loop.update(J, gradients)
         return J.item()

@@ -190,6 +190,17 @@ def visit_getter(reach, x, words):
     reach.computed = True
 
 
+def visit_partial(reach, x, words):
+    """Search a partial: `__setstate__` gives it another function or other arguments."""
+    parts = ("func", "args", "keywords")
+    get = partial(getattr, x)
+    reach.places.append(Place(words, lambda: [*map(get, parts)], parts, get))
+    for value in (x.func, x.args, x.keywords):
+        reach.visit(value, words)
+    if not is_trusted(type(x).__module__):
+        reach.attributes(x, words)
+
+
 def visitor_of(names):
     """A function that searches an object by visiting its attributes of these names."""
 
@@ -209,7 +220,7 @@ VISITORS = {  # kind of object: function that searches it; of several kinds that
     Decimal: visit_decimal,
     types.FunctionType: visit_function,
     types.MethodType: visitor_of(("__self__", "__func__")),
-    partial: visitor_of(("func", "args", "keywords")),
+    partial: visit_partial,
     slice: visitor_of(("start", "stop", "step")),
     property: visitor_of(("fget", "fset")),
     (staticmethod, classmethod): visitor_of(("__func__",)),

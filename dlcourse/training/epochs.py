@@ -29,10 +29,10 @@ class Epochs:
 
         With `observed` every list has a single epoch.
         """
-        n_done, n_at_once = 0, self._n_at_once()
+        n_done = 0
         with self.steps:
             while n_done < n_epochs and not self.run.stop:
-                n = min(n_epochs - n_done, n_at_once)
+                n = min(n_epochs - n_done, self._n_at_once())
                 with contextlib.closing(self._many(n) if n > 1 else self._one()) as lists:
                     yield from lists
                 n_done += n
@@ -45,18 +45,13 @@ class Epochs:
             return 1
         n = MOST_STEPS // self.n_full
         if self.run.rng is not None:
-            apart = isinstance(self.run.rng, np.random.Generator) and not self._model_draws_from(self.run.rng)
+            # Where a step, as with Dropout, draws from the generator that also orders the samples, draws of
+            # orders and of masks alternate, and no order may be drawn in advance.
+            apart = isinstance(self.run.rng, np.random.Generator) and not self.steps.may_draw_from(
+                self.run.rng
+            )
             n = min(n, MOST_SAMPLES // self.m) if apart else 1
         return max(1, n)
-
-    def _model_draws_from(self, rng) -> bool:
-        """Whether a module, such as Dropout, draws from the generator that also orders the samples.
-
-        Then draws of orders and of masks alternate, and no order may be drawn in advance.
-        """
-        values = [value for module in self.run.model.modules() for value in vars(module).values()]
-        streams = [value.bit_generator for value in values if isinstance(value, np.random.Generator)]
-        return any(stream is rng.bit_generator for stream in streams)
 
     def _order(self):
         """The order of an epoch's samples, or None without rng: as they stand."""

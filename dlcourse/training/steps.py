@@ -12,6 +12,7 @@ from dlcourse.divergence import DivergenceError, Snapshot, all_finite
 from dlcourse.layers.module import Module
 from dlcourse.optimizers.optimizer import Optimizer
 from dlcourse.prediction import to_device_of
+from dlcourse.replay.many import may_draw_from
 from dlcourse.replay.update import has_own_step
 from dlcourse.training.loop import CheckedLoop, NotFinite
 from dlcourse.training.step_cache import cache, compiled_for
@@ -88,6 +89,10 @@ class Steps:
             if not self._is_replayed():
                 return
 
+    def may_draw_from(self, rng) -> bool:
+        """Whether a step may draw from this generator, as far as is known: yes, before steps are replayed."""
+        return self.compiled is None or may_draw_from(self.compiled, rng)
+
     def _is_replayed(self) -> bool:
         """Whether the last step was replayed, by itself or as one of many."""
         return self.compiled.gear != "recorded"
@@ -124,6 +129,7 @@ class Steps:
             self.snapshot.restore()
             if self.loop.has_begun or not isinstance(error, Exception):
                 raise
+            self.compiled.undo_draws()
             return self.one(x, y, replay=False)  # only the replay failed: the loop knows more
         self.n_warned += not replay
         self._count(why, x, y)
@@ -136,13 +142,13 @@ class Steps:
                 J = self.compiled(x, y)
             if not (math.isfinite(J) and all_finite(self.run.optimizer.theta)):
                 raise ReplayFailed
-        except Exception:
+        except BaseException as error:
             self.kind = None
             self.snapshot.restore()
+            self.compiled.undo_draws()
+            if not isinstance(error, Exception):  # Ctrl-C, pressed twice
+                raise
             return None
-        except BaseException:  # Ctrl-C, pressed twice
-            self.snapshot.restore()
-            raise
         self._count(self.compiled.why, x, y)
         return J
 

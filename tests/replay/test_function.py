@@ -96,6 +96,13 @@ def test_every_kind_of_array_is_recorded_for_itself_and_too_many_are_not():
     assert (fast(np.ones(2)) == 2).all() and fast.gear == "replayed"
 
 
+def test_a_mask_that_comes_after_plain_arrays_is_seen_by_the_function():
+    fast, masked = compile_function(lambda x: ops.exp(x)), np.ma.masked_greater([0.0, 1.0], 0.5)
+    assert [fast(np.zeros(2)).sum() for _ in range(4)] == [2] * 4 and fast.gear == "replayed"
+    with pytest.raises(TypeError, match="mask"):
+        fast(masked)
+
+
 def test_without_arrays_or_with_lists_the_function_does_it():
     assert compile_function(lambda: np.ones(2))().tolist() == [1, 1]
     fast = compile_function(lambda x: np.asarray(x) + 1)

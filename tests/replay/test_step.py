@@ -156,6 +156,13 @@ def test_batches_of_several_sizes_and_dtypes_each_have_a_program_of_their_own():
     replayed(expect_the_loop(net.parts(Adam), integers))
 
 
+def test_a_mask_that_comes_after_plain_batches_is_refused_as_in_the_loop():
+    (x, y), net = RESIDUAL.batches(1)[0], RESIDUAL
+    masked = np.ma.masked_greater(x, 0.5), np.ma.masked_greater(y, 0.5)
+    batches = [(x, y)] * 4 + [(masked[0], y), (x, masked[1]), (x, y)]
+    replayed(expect_the_loop(net.parts(Adam), batches, errors=True))
+
+
 @pytest.mark.parametrize("dtype", ["i1", "i2", "i4", "i8", "u1", "u4", "u8"])
 def test_labels_of_any_integer_dtype_have_the_bits_of_the_loop(dtype):
     net = NETS["softmax cross-entropy"]
