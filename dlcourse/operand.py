@@ -60,8 +60,8 @@ class Tensor(Operand):
         array = as_float_array(data)
         if array.ndim == 0:
             array = array[()]  # numpy computes with its scalars ten times faster than with 0-d arrays
-        elif array is not data and array.__class__ is np.ndarray:
-            array.setflags(False)  # made just now, so nobody else can hold it
+        elif array is not data and array.__class__ is np.ndarray and array.base is None:
+            array.setflags(False)  # made just now, and no view, so nobody else can hold it
         elif not is_tracing():
             array = frozen(array)  # the caller's own array, which may be written to after this
         elif array.__class__ is np.ndarray:

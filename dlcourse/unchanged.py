@@ -35,17 +35,15 @@ def tracing():
 
 
 def frozen(array):
-    """The array itself when nobody can write into it; else a copy, read-only where its class allows it.
+    """A copy of the array, read-only where its class allows it; a number itself.
 
-    A copy has the strides of the array, since the rounding of a product may depend on them, unless its
-    numbers lie far apart in memory.
+    A read-only array is copied, too: a view that was made before may be written to. A copy has the strides
+    of the array, since the rounding of a product may depend on them, unless its numbers lie far apart in
+    memory.
     """
     if array.__class__ is np.ndarray:
-        flags = array.flags
-        if not flags.writeable and array.base is None:  # a view may be read-only while its base is not
-            return array
         # forc: contiguous in C or Fortran order, for which a plain copy keeps the strides
-        copy = array.__copy__() if flags.forc else copy_with_strides(array)
+        copy = array.__copy__() if array.flags.forc else copy_with_strides(array)
         copy.setflags(False)
         return copy
     if isinstance(array, NUMBER):
@@ -76,6 +74,10 @@ def frozen_key(key):
     """A key of indexing with its arrays and lists copied, so that a gradient goes to the same entries."""
     if isinstance(key, tuple | list):
         return type(key)(map(frozen_key, key))
+    if isinstance(key, slice):
+        return slice(*map(frozen_key, (key.start, key.stop, key.step)))
+    if isinstance(key, np.ndarray) and key.ndim == 0 and key.dtype.kind in "iu":
+        return int(key)
     return frozen(key) if isinstance(key, np.ndarray) else key
 
 

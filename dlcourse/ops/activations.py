@@ -3,6 +3,7 @@
 from dlcourse.backend import xp_of
 from dlcourse.op import Op
 from dlcourse.ops.elementwise import exp
+from dlcourse.unchanged import frozen
 
 
 class Tanh(Op):
@@ -179,4 +180,4 @@ def elu(x, alpha=1.0):
 
     At 0 the derivative is taken as alpha. Source: deck Sohn, "Activation functions"; deck Fix, page 49.
     """
-    return ELU(alpha)(x)
+    return ELU(frozen(alpha))(x)

@@ -97,8 +97,8 @@ def _not_zero(x):
 
 
 def _slope_below(a, p, Y):
-    """d a^p / dp for a number a <= 0: NaN for a < 0; at a = 0 it is 0 for p >= 0 and -inf for p < 0."""
-    return Y * math.nan if a < 0 else -(Y * (p < 0))
+    """d a^p / dp for a number a <= 0 or NaN: NaN unless a = 0, where it is 0 for p >= 0, -inf for p < 0."""
+    return -(Y * (p < 0)) if a == 0 else Y * math.nan
 
 
 add, subtract, multiply, divide, negative, power = (

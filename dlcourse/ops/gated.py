@@ -2,7 +2,9 @@
 
 import math
 
-from dlcourse.ops.activations import sigmoid, tanh
+from dlcourse.ops.activations import Clip, sigmoid
+
+clip_far = Clip(-100.0, 100.0)  # beyond, the gate of gelu is 0 or 1, and x^3 might overflow
 
 
 def silu(x):
@@ -26,4 +28,6 @@ def gelu(x):
     >>> gelu(np.array([-1.0, 0.0, 1.0])).round(4)
     array([-0.1588,  0.    ,  0.8412])
     """
-    return 0.5 * x * (1 + tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * (x * x * x))))
+    near = clip_far(x)
+    # With tanh(u) the gate is (1 + tanh u) / 2 = sigmoid(2 u), which does not cancel far to the left.
+    return x * sigmoid(math.sqrt(8 / math.pi) * (near + 0.044715 * (near * near * near)))

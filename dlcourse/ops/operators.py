@@ -1,6 +1,7 @@
 """Chapter 6: operators. Every Operand gets + - * / ** @, indexing and the array methods here."""
 
 import operator
+from numbers import Number
 
 from dlcourse.backend import COMPARISONS, is_array
 from dlcourse.op import infix
@@ -33,7 +34,7 @@ def _compared(relation):
     """A relation with arrays, numbers and Tensors, element by element; nothing else equals a Tensor."""
 
     def method(self, other):
-        comparable = is_array(other) or isinstance(other, Tensor | int | float | list)
+        comparable = is_array(other) or isinstance(other, Tensor | Number | list | tuple)
         # NotImplemented lets Python go on: to the other's method, then for == to the identity.
         return relation(self.array, _array(other)) if comparable else NotImplemented
 

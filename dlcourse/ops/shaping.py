@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from dlcourse.backend import xp_of
 from dlcourse.op import Op
 from dlcourse.unchanged import frozen_key, is_tracing
@@ -78,7 +80,12 @@ class BroadcastTo(Arrangement):
 def is_basic(key) -> bool:
     """Whether the key holds only ints and slices, so that it selects no entry twice."""
     parts = key if isinstance(key, tuple) else (key,)
-    return all(part is None or part is Ellipsis or isinstance(part, slice) or is_int(part) for part in parts)
+    return all(part is None or part is Ellipsis or is_slice(part) or is_int(part) for part in parts)
+
+
+def is_slice(x) -> bool:
+    """Whether x is a slice between numbers, and not between arrays, which may change."""
+    return isinstance(x, slice) and not any(isinstance(end, np.ndarray) for end in (x.start, x.stop, x.step))
 
 
 def is_int(x) -> bool:
@@ -125,7 +132,7 @@ def reshape(x, shape):
 
 def transpose(x, axes=None):
     """x with its axes in another order, reversed when `axes` is None."""
-    return Transpose(axes)(x)
+    return Transpose(axes if axes is None else tuple(map(int, axes)))(x)
 
 
 def swapaxes(x, first, second):

@@ -1,5 +1,6 @@
 import gc
 import weakref
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -108,10 +109,11 @@ def test_a_comparison_gives_a_plain_array_of_booleans():
 
 def test_equality_goes_entry_by_entry_and_gives_a_plain_array():
     x = Tensor([1.0, 2.0])
-    for other in (np.array([1.0, 3.0]), Tensor([1.0, 3.0]), [1.0, 3.0]):
+    for other in (np.array([1.0, 3.0]), Tensor([1.0, 3.0]), [1.0, 3.0], (1.0, 3.0)):
         assert (x == other).tolist() == (other == x).tolist() == [True, False]
         assert (x != other).tolist() == (other != x).tolist() == [False, True]
-    assert (x == 2).tolist() == (2.0 == x).tolist() == [False, True]
+    for two in (2, 2.0, 2 + 0j, Fraction(2), np.float32(2)):
+        assert (x == two).tolist() == (two == x).tolist() == [False, True]
     assert type(x == 2) is np.ndarray
     assert (x == None) is False and (x != "a") is True  # noqa: E711
 

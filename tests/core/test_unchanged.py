@@ -168,12 +168,12 @@ def slope_of(x, c):
     return grad((t * t * c).sum() + (t * Tensor(c)).sum(), t)
 
 
-def test_what_is_frozen_already_is_not_copied():
-    a = frozen(np.arange(4.0))
-    assert frozen(a) is a and frozen(3.0) == 3.0 and frozen(np.float32(2)) == 2
-    view = np.arange(4.0)[:]
-    view.setflags(write=False)  # its base can still be written to
-    assert frozen(view) is not view
-    assert frozen_key((a, [0, 1], slice(1), None))[0] is a
+def test_every_array_is_copied_and_numbers_are_not():
+    a = np.arange(4.0)
+    a.setflags(write=False)  # a view that was made before could still be written to
+    for array in (a, a[:], frozen(a), frozen_key((a, [0, 1], slice(1), None))[0]):
+        copy = frozen(array)
+        assert not (np.shares_memory(copy, array) or copy.flags.writeable) and copy.tolist() == [0, 1, 2, 3]
+    assert frozen(3.0) == 3.0 and frozen(np.float32(2)) == 2
     far = np.lib.stride_tricks.as_strided(np.zeros(1000), (3,), (800,))
     assert copy_with_strides(far).strides == (8,) and copy_with_strides(np.zeros((0, 3))).shape == (0, 3)

@@ -43,5 +43,26 @@ def test_they_fall_before_they_rise(f, at, least):
     assert f(np.float64(-1000.0)) == 0 and f(np.float64(1000.0)) == 1000
 
 
+def test_gelu_s_slope_far_out_is_that_of_the_formula():
+    mpmath = pytest.importorskip("mpmath")
+
+    def formula(x):
+        return x * (1 + mpmath.tanh(mpmath.sqrt(2 / mpmath.pi) * (x + 0.044715 * x**3))) / 2
+
+    with mpmath.workdps(400):  # 1 + tanh cancels hundreds of digits
+        x = Tensor([-15.0, -8.0, -5.0, 5.0, 8.0, 15.0])
+        y = ops.gelu(x)
+        slopes = [float(mpmath.diff(formula, mpmath.mpf(float(number)))) for number in x.array]
+        np.testing.assert_allclose(y.array, [float(formula(float(number))) for number in x.array], rtol=1e-12)
+    np.testing.assert_allclose(grad(y.sum(), x), slopes, rtol=1e-10)
+
+
+@pytest.mark.parametrize(("dtype", "far"), [("f8", 1e308), ("f8", 1e104), ("f4", 1e30), ("f4", 1e13)])
+def test_gelu_is_0_or_x_where_the_cube_of_x_overflows(dtype, far):
+    x = Tensor(np.array([-far, far], dtype))
+    y = ops.gelu(x)
+    assert y.array.tolist() == [0, x.array[1]] and grad(y.sum(), x).tolist() == [0, 1]
+
+
 def test_single_precision_stays_single():
     assert ops.gelu(X.astype(np.float32)).dtype == ops.silu(X.astype(np.float32)).dtype == np.float32

@@ -65,3 +65,8 @@ def test_a_python_number_as_base_has_the_derivative_of_a_tensor():
             np.testing.assert_allclose(
                 grad((base**number).sum(), number), grad((tensor**q).sum(), q), rtol=1e-15
             )
+
+
+def test_nan_as_base_has_no_slope():
+    p = Tensor([0.0, 1.0])
+    assert np.isnan(grad((math.nan**p).sum(), p)).all()
