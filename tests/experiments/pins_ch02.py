@@ -108,7 +108,7 @@ def xor_training():
         pins[f"only_bias_{n}"] = near((biased & ~plain).sum(), few=4)
         pins[f"only_plain_{n}"] = near((plain & ~biased).sum(), few=4)
     W, _ = starts(8, ALL)
-    fresh = torch_runs(2, "ReLU", range(400, 2400))[0] < 0.01
+    fresh = torch_runs(2, "ReLU", ALL)[0][400:] < 0.01
     deviation = tuple(
         np.sqrt((k / 2400) * (1 - k / 2400) / 2400) for k in near(solved("relu_2").sum(), few=4)
     )

@@ -3,6 +3,7 @@
 from functools import cache
 
 import numpy as np
+from xor_by_hand import by_hand
 
 from dlcourse.data import digits
 
@@ -204,23 +205,20 @@ def spread():
 
 def xor_by_cases(size, seeds):
     """The losses of 2-2-1 with tanh, gradients by hand."""
-    x, y = np.array([[0, 0], [0, 1], [1, 0], [1, 1.0]]), np.array([0, 1, 1, 0.0])
-    W, c, w, b = [], np.zeros((len(seeds), 1, 2)), [], np.zeros((len(seeds), 1, 1))
+    x, y = np.array([[0, 0], [0, 1], [1, 0], [1, 1.0]]), np.array([[0], [1], [1], [0.0]])
+    W, w = [], []
     for seed in seeds:
         rng = np.random.default_rng(seed)
         W.append(rng.uniform(-((6 / 4) ** 0.5), (6 / 4) ** 0.5, (2, 2)))
         w.append(rng.uniform(-(2**0.5), 2**0.5, (2, 1)))
-    W, w, rng = np.array(W), np.array(w), np.random.default_rng((6, seeds.start))
+    W, w, rng = np.stack(W, axis=-1), np.stack(w, axis=-1)[:, 0], np.random.default_rng((6, seeds.start))
+    theta = [W, np.zeros_like(w), w, np.zeros(len(seeds))]
     for _ in range(5000):
         for rows in rng.permutation(4).reshape(-1, size):
-            h = np.tanh(x[rows] @ W + c)
-            G = 2 / size * (h @ w + b - y[rows, None])
-            D = (G @ w.transpose(0, 2, 1)) * (1 - h**2)
-            w = w - 0.1 * h.transpose(0, 2, 1) @ G
-            b = b - 0.1 * G.sum(1, keepdims=True)
-            W = W - 0.1 * x[rows].T @ D
-            c = c - 0.1 * D.sum(1, keepdims=True)
-    return ((np.tanh(x @ W + c) @ w + b - y[:, None]) ** 2).mean(axis=(1, 2))
+            _, gradients = by_hand(theta, "tanh", x[rows], y[rows])
+            for p, g in zip(theta, gradients, strict=True):
+                p -= 0.1 * g
+    return (by_hand(theta, "tanh", x, y)[0] ** 2).mean(axis=0)
 
 
 def milestone():

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 from pins_ch12 import adadelta, adagrad, adam, adamax, momentum
+from xor_by_hand import by_hand, joined, split
 
 from dlcourse.experiments.ch02_xor_training import draw_starts
 from dlcourse.experiments.ch12_side_by_side import SURFACES, problem_of
@@ -134,33 +135,22 @@ def race():
     return found | {f"spread_{method.lower()}": max(lrs) / min(lrs) for method, lrs in rates.items()}
 
 
-X, Y = np.array([[0.0, 0.0], [0, 1], [1, 0], [1, 1]]), np.array([0.0, 1, 1, 0])
-
-
 def xor_solved(method, seeds, rates, n_steps=1000):
     """Which runs of two ReLU units solve XOR, (n_rates, n_seeds)."""
     starts = [np.asarray(part).reshape(len(seeds), -1) for part in draw_starts(2, seeds)]
     theta = np.tile(np.concatenate(starts, axis=1), (len(rates), 1))
     lr, lost = np.repeat(rates, len(seeds))[:, None], np.zeros(len(theta), bool)
 
-    def forward(p):
-        z = X @ p[:, :4].reshape(-1, 2, 2) + p[:, None, 4:6]
-        h = np.maximum(0, z)
-        return z, h, (h @ p[:, 6:8, None])[:, :, 0] + p[:, 8:] - Y
-
     def gradient(p, t):
         nonlocal lost
-        z, h, e = forward(p)
-        lost = lost | ~((e**2).mean(axis=1) < 1e6)
-        G = e / 2
-        D = G[:, :, None] * p[:, None, 6:8] * (z > 0)
-        parts = (X.T @ D).reshape(-1, 4), D.sum(axis=1), (G[:, None] @ h)[:, 0], G.sum(axis=1)[:, None]
-        return np.concatenate(parts, axis=1)
+        error, gradients = by_hand(split(p), "ReLU")
+        lost = lost | ~((error**2).mean(axis=0) < 1e6)
+        return joined(gradients)
 
     for p in follow(method, theta, gradient, lambda t: lr, n_steps):
         last = p
     with np.errstate(all="ignore"):
-        good = (forward(last)[2] ** 2).mean(axis=1) < 0.01
+        good = (by_hand(split(last), "ReLU")[0] ** 2).mean(axis=0) < 0.01
     return (good & ~lost).reshape(len(rates), -1)
 
 

@@ -117,9 +117,9 @@ def walked(theta, method, n_steps=100):
     costs = [slopes(theta)[0]]
     for _ in range(n_steps):
         g, eps = slopes(theta)[1], 1e-5
-        shifts = eps * np.eye(9)
-        columns = [(slopes(theta + s)[1] - slopes(theta - s)[1]) / (2 * eps) for s in shifts]
-        H = np.stack(columns, axis=1)
+        shifts = eps * np.concatenate([np.eye(9), -np.eye(9)])[:, None]
+        ahead, behind = slopes((theta + shifts).reshape(-1, 9))[1].reshape(2, 9, -1, 9)
+        H = ((ahead - behind) / (2 * eps)).transpose(1, 0, 2)
         values, Q = np.linalg.eigh((H + H.transpose(0, 2, 1)) / 2)
         sizes = np.maximum(abs(values), 0.01) * np.where((values < 0) & (method == "newton"), -1, 1)
         along = (Q.transpose(0, 2, 1) @ g[:, :, None])[:, :, 0] / sizes

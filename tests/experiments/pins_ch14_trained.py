@@ -2,6 +2,7 @@
 
 import numpy as np
 from scipy import special
+from xor_by_hand import by_hand
 
 from dlcourse.data import digits
 from dlcourse.experiments import ch14_autoencoder, ch14_scaled_digits
@@ -102,7 +103,7 @@ def xor_starts():
     return found | {"dead_plain": 1 / 4, "dead_centered": 0}
 
 
-CORNERS, Y = np.array([[0.0, 0.0], [0, 1], [1, 0], [1, 1]]), np.array([0.0, 1, 1, 0])
+CORNERS = np.array([[0.0, 0.0], [0, 1], [1, 0], [1, 1]])
 DRAWS = {
     "glorot": glorot_uniform, "orthogonal": orthogonal,
     "lecun": lambda shape, rng: rng.standard_normal(shape) * shape[0] ** -0.5,
@@ -115,18 +116,14 @@ def descended(start, x, seeds, n_steps=1000):
     """Which 2-4-1 ReLU networks solve XOR, by momentum with gradients by hand."""
     rngs, draw = [np.random.default_rng(seed) for seed in seeds], DRAWS[start]
     W, w = map(np.stack, zip(*[(draw((2, 4), rng), draw((4, 1), rng)) for rng in rngs], strict=True))
-    theta = [W, np.zeros((len(seeds), 1, 4)), w, np.zeros((len(seeds), 1, 1))]
+    W, w = np.moveaxis(W, 0, -1), np.moveaxis(w[:, :, 0], 0, -1)
+    theta = [W, np.zeros_like(w), w, np.zeros(len(seeds))]
     v, lost = [np.zeros_like(p) for p in theta], np.zeros(len(seeds), bool)
     for _ in range(n_steps + 1):
-        W, c, w, b = theta
-        z = x @ W + c
-        h = np.maximum(z, 0)
-        e = h @ w + b - Y[:, None]
-        lost |= (e**2).mean(axis=(1, 2)) > 1e6
-        G = e / 2
-        D = (G @ w.transpose(0, 2, 1)) * (z > 0)
-        steps = (x.T @ D, D.sum(1, keepdims=True), h.transpose(0, 2, 1) @ G, G.sum(1, keepdims=True))
-        solved = (e**2).mean(axis=(1, 2)) < 0.01  # before this step
-        v = [0.9 * a - 0.1 * g for a, g in zip(v, steps, strict=True)]
-        theta = [np.where(lost[:, None, None], 0, p + a) for p, a in zip(theta, v, strict=True)]
+        error, gradients = by_hand(theta, "ReLU", x)
+        J = (error**2).mean(axis=0)
+        lost |= J > 1e6
+        v = [0.9 * a - 0.1 * g for a, g in zip(v, gradients, strict=True)]
+        theta = [np.where(lost, 0, p + a) for p, a in zip(theta, v, strict=True)]
+    solved = J < 0.01  # before the last step
     return solved & ~lost

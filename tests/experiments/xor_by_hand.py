@@ -24,6 +24,33 @@ def starts(n_units, seeds):
     return np.array(W), np.array(w)
 
 
+def by_hand(theta, unit, x=X, y=Y):
+    """The errors (m, runs) of 2-n-1 networks side by side, and the gradients of their mean squares.
+
+    theta: W (2, n, runs), c and w (n, runs), b (runs,). Runs lie along the last axis, so that each operation
+    goes through all of them at once: products of many small matrices take five times as long.
+    """
+    (W, c, w, b), (g, slope) = theta, UNITS[unit]
+    z = (x @ W.reshape(2, -1)).reshape(len(x), *c.shape) + c
+    h = g(z)
+    error = np.einsum("inr,nr->ir", h, w) + b - y
+    df = error * (2 / len(x))
+    dz = df[:, None] * w * slope(z, h)
+    by_W = (x.T @ dz.reshape(len(x), -1)).reshape(W.shape)
+    return error, [by_W, dz.sum(0), np.einsum("inr,ir->nr", h, df), df.sum(0)]
+
+
+def split(theta):
+    """W (2, n, runs), c and w (n, runs), b (runs,) of the rows W, c, w, b of theta (runs, 4 n + 1)."""
+    n, columns = theta.shape[1] // 4, np.ascontiguousarray(theta.T)
+    return columns[: 2 * n].reshape(2, n, -1), columns[2 * n : 3 * n], columns[3 * n : -1], columns[-1]
+
+
+def joined(parts):
+    """Rows (runs, 4 n + 1) of what `split` gives."""
+    return np.concatenate([part.reshape(-1, part.shape[-1]) for part in parts]).T
+
+
 TOGETHER = 400  # runs whose numbers fit into the processor's cache
 
 
@@ -36,11 +63,8 @@ def final_losses(n_units, unit, seeds, bias=0.0, lr=0.1):
 
 
 def _losses_of(W, w, unit, bias, lr):
-    """Runs lie along the last axis, so that each operation goes through all of them at once.
-
-    What is lost, or rests where all is right, is left out from then on.
-    """
-    (g, slope), (n_runs, _, n) = UNITS[unit], W.shape
+    """What is lost, or rests where all is right, is left out from then on."""
+    n_runs, _, n = W.shape
     theta = [
         np.moveaxis(W, 0, -1),
         np.full((n, n_runs), bias),
@@ -50,10 +74,7 @@ def _losses_of(W, w, unit, bias, lr):
     theta = [np.ascontiguousarray(p) for p in theta]
     v, left, found = [np.zeros_like(p) for p in theta], np.arange(n_runs), np.zeros(n_runs)
     for step in range(3001):
-        W, c, w, b = theta
-        z = (X @ W.reshape(2, -1)).reshape(4, n, -1) + c
-        h = g(z)
-        error = np.einsum("inr,nr->ir", h, w) + b - Y
+        error, gradients = by_hand(theta, unit)
         J = np.einsum("ir,ir->r", error, error) / 4
         if step == 3000 or not left.size:
             found[left] = np.where(J <= 1e6, J, np.inf)
@@ -64,12 +85,8 @@ def _losses_of(W, w, unit, bias, lr):
             slow = [(abs(p) < 1e-9).all(tuple(range(p.ndim - 1))) for p in v]
             rests = np.all(slow, axis=0) & (J < 1e-20)
             go = ~(lost | rests)
-            theta, v, left = [p[..., go] for p in theta], [p[..., go] for p in v], left[go]
-            (W, c, w, b), z, h, error = theta, z[..., go], h[..., go], error[:, go]
-        df = error / 2  # 2/4
-        dz = df[:, None] * w * slope(z, h)
-        by_W = (X.T @ dz.reshape(4, -1)).reshape(2, n, -1)
-        gradients = [by_W, dz.sum(0), np.einsum("inr,ir->nr", h, df), df.sum(0)]
+            theta, v, gradients = ([p[..., go] for p in parts] for parts in (theta, v, gradients))
+            left = left[go]
         for p, velocity, gradient in zip(theta, v, gradients, strict=True):
             velocity *= 0.9
             velocity -= lr * gradient
