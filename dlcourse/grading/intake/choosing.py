@@ -57,15 +57,14 @@ def choose(sheets, files, faults):
             chosen[sheet.name] = Chosen(path, notebooks[path], tried[sheet.name][path])
             notes += told(sheet, path, broken)
     spare = [path for path in notebooks if path not in {one.path for one in chosen.values()}]
-    if chosen and spare:
-        notes.append(f"The submission has further notebooks, which were not graded: {listed(spare)}.")
     lacking = [sheet for sheet in sheets if sheet.name not in chosen]
+    further = [path for path in spare if base(path) not in {f"{sheet.name}.ipynb" for sheet in lacking}]
+    if chosen and further:
+        notes.append(f"The submission has further notebooks, which were not graded: {listed(further)}.")
     left = {path: data for path, data in files.items() if path not in {one.path for one in chosen.values()}}
-    return (
-        chosen,
-        {sheet.name: why_none(sheet, left, spare, broken, faults, chosen) for sheet in lacking},
-        notes,
-    )
+    several = len(sheets) > 1
+    why = {s.name: why_none(s, left, spare, broken, faults, chosen, several) for s in lacking}
+    return chosen, why, notes
 
 
 def base(path):
@@ -99,11 +98,11 @@ def told(sheet, path, broken):
     yield f"The notebook {shown(name)} was found {where}: {shown(path)} was graded."
 
 
-def why_none(sheet, files, spare, broken, faults, chosen=()):
+def why_none(sheet, files, spare, broken, faults, chosen=(), several=False):
     """Why no notebook was found for a sheet: a sentence for the student.
 
     files: those that are no notebook of the assignment's.   spare: notebooks of no sheet.
-    chosen: the sheets that have one.
+    chosen: the sheets that have one.   several: whether the assignment has more than one.
     """
     name = f"{sheet.name}.ipynb"
     for path, why in faults.items():
@@ -111,11 +110,12 @@ def why_none(sheet, files, spare, broken, faults, chosen=()):
             return f"The notebook {shown(name)} {why}."
     if broken:
         path = min(broken, key=lambda path: base(path) != name)
-        return broken[path] if base(path) == name else f"{shown(path)}: {broken[path]}"
+        return f"{shown(path)}: {broken[path]}" if several or base(path) != name else broken[path]
     others = [path for path in spare if base(path) == name] or spare
     if others:
+        whose = "this assignment" if base(others[0]) == name else shown(name)
         return (
-            f"None of the cells of {shown(name)} is in {listed(others)}: is it the notebook of another "
+            f"None of the cells of {whose} is in {listed(others)}: is it the notebook of another "
             "assignment? Hand in the notebook of this one, with its test cells."
         )
     if files:

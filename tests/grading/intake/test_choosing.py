@@ -88,3 +88,13 @@ def test_the_reasons_of_several_notebooks_say_which():
     book = solved()
     book["cells"].remove(find(book, "test_total"))
     assert of_two(p1=book, p2=second()).reasons[0].startswith("p1: The test cell 'test_total' was missing")
+
+
+def test_which_of_several_notebooks_is_damaged_is_told():
+    damaged = take_in(TWO, "ada", Found({"p1.ipynb": as_bytes(solved()), "p2.ipynb": b""}))
+    assert damaged.reasons[0].startswith("'p2.ipynb': The notebook is empty")
+    other = of_two(p1=solved(), p2=notebook(cell("import math"), cell("print(1)")))
+    assert (
+        len(other.reasons) == 1
+        and "None of the cells of this assignment is in 'p2.ipynb'" in other.reasons[0]
+    )

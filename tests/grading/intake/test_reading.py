@@ -86,7 +86,10 @@ REJECTED = {
     "a picture": (b"\x89PNG\r\n\x1a\n", "is a picture"),
     "a compressed file": (b"\x1f\x8b\x08abc", "is a compressed file"),
     "a pointer": (b"version https://git-lfs.github.com/spec/v1\n", "Git LFS"),
-    "another notebook": (as_bytes(notebook(cell("x = 1"))), "None of the cells of 'p1.ipynb'"),
+    "another notebook": (
+        as_bytes(notebook(cell("x = 1"))),
+        "None of the cells of this assignment is in 'p1.ipynb'",
+    ),
 }
 
 
