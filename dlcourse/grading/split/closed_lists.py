@@ -1,19 +1,25 @@
 """Types that both halves know by a name of a closed list, so that they cross as themselves."""
 
+import abc
 import builtins
 import collections
+import collections.abc
 import concurrent.futures
 import configparser
 import csv
 import dataclasses
 import datetime
 import decimal
+import enum
 import fractions
+import functools
 import json
+import pathlib
 import queue
 import re
 import statistics
 import struct
+import threading
 import types
 
 import numpy as np
@@ -35,7 +41,10 @@ TYPES |= {
     for kind in (
         *(collections.OrderedDict, collections.Counter, collections.defaultdict, collections.deque),
         *(datetime.date, datetime.datetime, datetime.time, datetime.timedelta),
-        *(decimal.Decimal, fractions.Fraction, re.Pattern, re.Match),
+        *(decimal.Decimal, fractions.Fraction, re.Pattern, re.Match, datetime.timezone, pathlib.Path),
+        *(pathlib.PosixPath, pathlib.PurePath, pathlib.PurePosixPath),
+        *(enum.Enum, enum.IntEnum, enum.Flag, enum.IntFlag, abc.ABC, functools.partial, threading.Thread),
+        *(collections.UserList, collections.UserDict, collections.ChainMap, collections.abc.Iterator),
     )
 }
 ERRORS = (  # of Python's libraries and NumPy, which `except` may name

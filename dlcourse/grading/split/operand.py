@@ -4,6 +4,7 @@ A comparison with a plain value is refused: an object could call itself equal to
 asked, `Questions` says.
 """
 
+from dlcourse.grading.split import plain
 from dlcourse.grading.split.faults import Refused
 from dlcourse.grading.split.questions import OBJECT, PLAIN
 
@@ -83,6 +84,9 @@ def _comparison(word: str):
             # "not equal" wins no test that expects a value: any wrong value is that, too
             questions.heard("ne", "hp", PLAIN)
             return truth(self._ask("apply", "ne", self, other))
+        if word in ("eq", "ne") and type(other) in plain.KINDS:
+            if found := self._ask("plain", self, plain.KINDS[type(other)]):
+                return plain.equal(found, other) == (word == "eq")
         if not is_remote(other):
             raise Refused(OF_TYPES if is_type(other) else COMPARISON)
         if word in ("eq", "ne") and questions.may(f"{word} is", "hh"):

@@ -5,6 +5,7 @@ to it. Whatever comes is read as if it were forged: the worst that it can do is 
 """
 
 import builtins
+import io
 import signal
 import sys
 import time
@@ -155,8 +156,10 @@ class Session:
         self.send(wire.pack(header, encoder.buffers))
 
     def replaced(self) -> dict:
-        """The builtins in whose place a test has put another function, by a mock or by its own name."""
-        found = {}
+        """The builtins in whose place a test has put another function, and what it has put for sys.stdin."""
+        found = (
+            {} if sys.stdin is sys.__stdin__ or type(sys.stdin) is not io.StringIO else {"stdin": sys.stdin}
+        )
         for name, usual in REPLACED.items():
             own = dict.get(self.names, name, getattr(builtins, name))
             if own is not usual and callable(own):

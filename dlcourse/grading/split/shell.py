@@ -3,6 +3,7 @@
 import contextlib
 import io
 import sys
+import tokenize
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -85,6 +86,13 @@ class Hook(DisplayHook):
     def write_output_prompt(self):
         pass
 
+    def quiet(self):
+        """Whether the cell ends in a semicolon: IPython looks into its history, and a judge has none."""
+        try:
+            return self.semicolon_at_end_of_expression(self.shell.source)
+        except (tokenize.TokenError, SyntaxError):  # of a cell with magics
+            return False
+
     def write_format_data(self, format_dict, md_dict=None):
         data = {k: v for k, v in format_dict.items()}
         self.shell.outputs.show("execute_result", data, md_dict, execution_count=None)
@@ -116,7 +124,7 @@ class Shell(InteractiveShell):
         config.HistoryManager.enabled = False
         config.InteractiveShell.colors = "nocolor"
         config.InteractiveShell.xmode = "Context"
-        self.outputs = Outputs(0)
+        self.outputs, self.source = Outputs(0), ""
         super().__init__(config=config, input_transformer_manager=Transformers(), **kwargs)
         self.compile.trees = self.input_transformer_manager.trees
 
@@ -162,7 +170,8 @@ class Shell(InteractiveShell):
 
     def run(self, source: str, most: int):
         """(the result of IPython, the outputs) of a cell.   most: characters that are kept"""
-        self.outputs = outputs = self.outputs_of(most)
+        self.outputs, self.source = self.outputs_of(most), source
+        outputs = self.outputs
         with redirected(Stream("stdout", self), Stream("stderr", self)):
             result = self.run_cell(source, store_history=self.history, silent=False)
         self.outputs = Outputs(0)

@@ -10,11 +10,11 @@ import copy
 import functools
 import operator
 import os
+import sys
 import threading
-import traceback
 import warnings
 
-from dlcourse.grading.split import checked, closed_lists, description, files, wire
+from dlcourse.grading.split import checked, closed_lists, description, files, plain, wire
 from dlcourse.grading.split.changes import Watch
 from dlcourse.grading.split.effort import Effort
 from dlcourse.grading.split.kinds import Encoder
@@ -90,15 +90,16 @@ class Student:
 
     @contextlib.contextmanager
     def replaced(self, functions: dict):
-        """A `with` block in which some builtins are those that a test has put in their place."""
-        before = {name: getattr(builtins, name) for name in functions}
-        for name, function in functions.items():
-            setattr(builtins, name, function)
+        """A `with` block with what a test has put in the place of some builtins, and of sys.stdin."""
+        homes = {name: sys if name == "stdin" else builtins for name in functions}
+        before = {name: getattr(home, name) for name, home in homes.items()}
         try:
+            for name, home in homes.items():
+                setattr(home, name, functions[name])
             yield
         finally:
-            for name, function in before.items():
-                setattr(builtins, name, function)
+            for name, home in homes.items():
+                setattr(home, name, before[name])
 
     @contextlib.contextmanager
     def warnings(self):
@@ -116,7 +117,8 @@ class Student:
     def failed(self, error, decoder, watch) -> tuple:
         """The answer when the student's code raised."""
         cause = type(error.__cause__)  # of which only an exception's class is looked at
-        told = (type(error), text_of(error), arguments(error), of_test(error), error, lines(error), cause)
+        where = description.lines(error)
+        told = (type(error), text_of(error), arguments(error), of_test(error), error, where, cause)
         try:
             return self.encoded("fail", told, decoder, watch)
         except BaseException as second:  # its arguments may not cross, nor what it changed
@@ -174,16 +176,6 @@ def of_test(error):
     return number if type(number) is int else None
 
 
-def lines(error) -> list:
-    """The lines of the student's that an exception went through: [number in the cell, the line]."""
-    try:
-        frames = traceback.extract_tb(error.__traceback__)
-        own = [one for one in frames if "ipython-input" in one.filename][-5:]
-        return [[one.lineno, (one.line or "")[:200]] for one in own]
-    except BaseException:
-        return []
-
-
 def cell(student, source, most, trusted=False):
     """Run a cell: whether it ended well, and its outputs."""
     outside = student.shell.outputs
@@ -210,10 +202,11 @@ def delete(student, text):
 
 
 def following(student, iterator):
-    """[the next], or [] at the end."""
-    for item in iterator:
-        return [item]
-    return []
+    """[the next], or [] at the end. A loop would ask for its `__iter__` each time, which may begin anew."""
+    try:
+        return [next(iterator)]
+    except StopIteration:
+        return []
 
 
 def apply(student, word, *values):
@@ -233,6 +226,7 @@ OPERATIONS = {
     "set attribute": lambda student, x, text, value: setattr(x, text, value),
     "delete attribute": lambda student, x, text: delattr(x, text),
     "apply": apply,
+    "plain": lambda student, x, kind: plain.of(x, kind),
     "next": following,
     "enter": lambda student, x: type(x).__enter__(x),
     "exit": lambda student, x, *args: bool(type(x).__exit__(x, *args)),
