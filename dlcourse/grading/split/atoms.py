@@ -127,16 +127,17 @@ def read_decimal(decoder, text):
 
 
 def write_date(encoder, x):
-    """A date and time, without a zone or in UTC."""
-    if x.tzinfo is not None and x.tzinfo is not datetime.UTC:
+    """A date and time, without a zone or so far from UTC."""
+    if x.tzinfo is not None and type(x.tzinfo) is not datetime.timezone:
         return encoder.refer(x)
-    return ["dt", x.replace(tzinfo=None).isoformat(), x.tzinfo is not None]
+    zone = None if x.tzinfo is None else encoder.value(x.utcoffset())
+    return ["dt", x.replace(tzinfo=None).isoformat(), zone]
 
 
-def read_date(decoder, text, utc):
+def read_date(decoder, text, zone):
     """A date and time."""
-    found = datetime.datetime.fromisoformat(text)
-    return found.replace(tzinfo=datetime.UTC) if utc is True else found
+    found, zone = datetime.datetime.fromisoformat(text), decoder.value(zone)
+    return found if zone is None else found.replace(tzinfo=datetime.timezone(zone))
 
 
 def read_pattern(decoder, text, flags):

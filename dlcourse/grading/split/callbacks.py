@@ -51,7 +51,7 @@ class TestObject:
     __hash__ = object.__hash__
 
     def __init__(self, table, number: int, name: str):
-        for slot, value in zip(self.__slots__, (table, number, name), strict=True):
+        for slot, value in zip(TestObject.__slots__, (table, number, name), strict=True):
             object.__setattr__(self, slot, value)
 
     @property

@@ -24,6 +24,8 @@ import types
 
 import numpy as np
 
+from dlcourse.grading.split import hints
+
 ENDING = (
     StopIteration,
     StopAsyncIteration,
@@ -59,6 +61,7 @@ FIELDS = {  # what a dataclass says of its fields
     f"dataclasses.{one.name}": one
     for one in (dataclasses._FIELD, dataclasses._FIELD_CLASSVAR, dataclasses._FIELD_INITVAR)
 }
+FIELDS |= hints.SINGLE
 ALL = TYPES | FIELDS
 WARNINGS = frozenset(name for name, kind in TYPES.items() if issubclass(kind, Warning))
 FUNCTIONS = {  # others that a test applies to a student's object
@@ -69,6 +72,6 @@ FUNCTIONS = {  # others that a test applies to a student's object
 
 def name_of(x):
     """The name of a type, or of another constant, that both halves know; None of anything else."""
-    if isinstance(x, type):
-        return NAMES.get(x)
+    if isinstance(x, type) and x in NAMES:
+        return NAMES[x]
     return next((name for name, one in FIELDS.items() if one is x), None)

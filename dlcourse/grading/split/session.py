@@ -6,6 +6,7 @@ to it. Whatever comes is read as if it were forged: the worst that it can do is 
 
 import builtins
 import io
+import random
 import signal
 import sys
 import time
@@ -25,6 +26,14 @@ from dlcourse.grading.split.seeds import Seeds
 from dlcourse.grading.split.shell import Stream
 
 REPLACED = {name: getattr(builtins, name) for name in ("input", "print", "open")}  # what tests put mocks for
+MOCKED = {  # functions of Python's, of which the same is true
+    f"{module.__name__}.{name}": (module, name, getattr(module, name))
+    for module, names in (
+        (random, "random randint randrange choice shuffle sample uniform gauss"),
+        (time, "sleep time"),
+    )
+    for name in names.split()
+}
 DEEPEST = 50  # calls within call-backs within calls
 LATE, CRASHED = "late", "crashed"
 # What is said of an end that a student's code has chosen itself: an exit status, a signal or the length of a
@@ -164,6 +173,10 @@ class Session:
             own = dict.get(self.names, name, getattr(builtins, name))
             if own is not usual and callable(own):
                 found[name] = own
+        for key, (module, name, usual) in MOCKED.items():
+            own = getattr(module, name)
+            if own is not usual and tests_side.is_mock(own):
+                found[key] = own
         return found
 
     def echo(self, printed, warned) -> None:

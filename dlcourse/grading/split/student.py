@@ -91,15 +91,13 @@ class Student:
     @contextlib.contextmanager
     def replaced(self, functions: dict):
         """A `with` block with what a test has put in the place of some builtins, and of sys.stdin."""
-        homes = {name: sys if name == "stdin" else builtins for name in functions}
-        before = {name: getattr(home, name) for name, home in homes.items()}
-        try:
-            for name, home in homes.items():
-                setattr(home, name, functions[name])
+        with contextlib.ExitStack() as stack:
+            for key, own in functions.items():
+                module, _, name = key.rpartition(".")
+                home = sys if key == "stdin" else sys.modules.get(module) or builtins
+                stack.callback(setattr, home, name, getattr(home, name))
+                setattr(home, name, own)
             yield
-        finally:
-            for name, home in homes.items():
-                setattr(home, name, before[name])
 
     @contextlib.contextmanager
     def warnings(self):
@@ -223,6 +221,7 @@ OPERATIONS = {
     "set name": lambda student, text, value: student.names.__setitem__(text, value),
     "delete name": delete,
     "attribute": lambda student, x, text: getattr(x, text),
+    "same": lambda student, x, text: getattr(x, text) is getattr(x, text),
     "set attribute": lambda student, x, text, value: setattr(x, text, value),
     "delete attribute": lambda student, x, text: delattr(x, text),
     "apply": apply,
