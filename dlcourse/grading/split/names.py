@@ -94,6 +94,10 @@ class Names(dict):
             return True
         return super().__contains__(name)
 
+    def keys(self):
+        """The names that there are, as `dir()` tells them."""
+        return {*super().keys(), *(name for name in self.students if name in self)}
+
     def get(self, name, default=None):
         """The value of a name; the default without one."""
         try:

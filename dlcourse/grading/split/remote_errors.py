@@ -1,10 +1,18 @@
 """Remote errors: classes that `except` can name, for the classes of exceptions that a student has written."""
 
+from dlcourse.grading.split.operand import is_remote
 from dlcourse.grading.split.wire import Forged
 
 
 class ErrorClass(type):
     """The class of the classes that stand for a student's exceptions."""
+
+    def __call__(cls, *args, **kwargs):
+        """A test makes one itself: the student's class makes it, too, for its attributes and its text."""
+        error, handle = cls.__new__(cls, *args), cls._session.ask("call", cls, args, kwargs)
+        if is_remote(handle):
+            error._handle, error._text = handle, str(handle)
+        return error
 
     def __getattr__(cls, name):
         if name.startswith("_"):
