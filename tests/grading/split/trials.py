@@ -3,21 +3,20 @@
 import atexit
 import contextlib
 import functools
-import importlib
 import os
 import socket
+import subprocess
 import sys
-import warnings
+from pathlib import Path
 from types import SimpleNamespace
 
-from plain_box import LIMITS, PlainBox
+from plain_box import LIMITS
 
 from dlcourse.grading.intake.binding import bindings
 from dlcourse.grading.intake.sharing import shared_by_all
 from dlcourse.grading.plans import BOTH, RAN, STUDENT, TEST, Plan, Step, Verdict
 from dlcourse.grading.sandbox.channel import Connection
-from dlcourse.grading.split import forked, judging, student
-from dlcourse.grading.split.shell import Shell
+from dlcourse.grading.split import judging
 
 POINTS = 4.0
 
@@ -25,7 +24,6 @@ POINTS = 4.0
 @contextlib.contextmanager
 def judges_shell():
     """A `with` block with the judge's shell in this process, which has none afterwards."""
-    warm_process()  # forked before: it has shells of its own
     main = sys.modules["__main__"]
     judging.shell.cache_clear()
     try:
@@ -37,32 +35,21 @@ def judges_shell():
 
 
 @functools.cache
-def warm_process() -> tuple:
-    """A process that has both shells, and judges plans until this one ends."""
+def warm_process() -> Connection:
+    """The line to a process that has both shells, and judges plans until this one ends."""
     here, there = socket.socketpair()
-    if os.fork() == 0:
-        here.close()
-        try:
-            importlib.import_module("dlcourse.checks")  # some tests and answers import them: once is enough
-            importlib.reload(warnings)  # without pytest's filters and records, as in a student's own process
-            student.shell()
-            Shell.clear_instance()
-            judging.shell()
-            connection = Connection(there.fileno(), there.fileno())
-            with contextlib.suppress(EOFError):
-                while True:
-                    plan = Plan.from_bytes(connection.receive())
-                    connection.send(forked.judged(plan, PlainBox()).to_bytes())
-        finally:
-            os._exit(0)
+    program, fd = str(Path(__file__).with_name("warm_judge.py")), there.fileno()
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    process = subprocess.Popen([sys.executable, program, str(fd)], env=environment, pass_fds=[fd])
     there.close()
-    atexit.register(here.close)
-    return here, Connection(here.fileno(), here.fileno())
+    atexit.register(process.wait)
+    atexit.register(here.close)  # first: what is registered last comes first
+    return Connection(here.fileno(), here.fileno())
 
 
 def judge(plan: Plan) -> Verdict:
     """The verdict of a process without a sandbox."""
-    _, connection = warm_process()
+    connection = warm_process()
     connection.send(plan.to_bytes())
     return Verdict.from_bytes(connection.receive())
 
@@ -121,5 +108,3 @@ def both(text: str) -> tuple:
 
 
 test.__test__ = False
-
-warm_process()  # as this is collected: forked after tests of figures, it would have what those left behind
