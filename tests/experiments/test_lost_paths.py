@@ -35,7 +35,13 @@ def test_what_is_forgotten_passes_forward_and_hands_nothing_back():
     assert y.array.tolist() == [1.0, -2.0] and grad(y.sum() + 3 * x.sum(), x).tolist() == [3.0, 3.0]
 
 
-@pytest.mark.parametrize("seeds", [range(5), range(1000, 1005)], ids=["some seeds", "other seeds"])
+@pytest.mark.parametrize(
+    "seeds",
+    [
+        pytest.param(range(5), id="some seeds"),
+        pytest.param(range(1000, 1005), id="other seeds", marks=pytest.mark.slow),
+    ],
+)
 def test_without_the_gradient_of_the_paths_the_loss_still_falls_but_networks_read_worse(seeds):
     kept, before, low = lost.with_paths(False, seeds)
     forgetful, same_before, after = lost.with_paths(True, seeds)

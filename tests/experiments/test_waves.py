@@ -18,7 +18,13 @@ def test_sums_have_the_spread_that_is_asked_for_and_phases_fill_a_period():
 
 
 @pytest.mark.rows("S088")
-@pytest.mark.parametrize("seeds", [range(5), range(1000, 1005)], ids=["some seeds", "other seeds"])
+@pytest.mark.parametrize(
+    "seeds",
+    [
+        pytest.param(range(5), id="some seeds"),
+        pytest.param(range(1000, 1005), id="other seeds", marks=pytest.mark.slow),
+    ],
+)
 def test_waves_that_start_narrow_read_digits_as_well_as_relus_and_those_over_a_period_do_not(seeds):
     narrow, wide = (np.median(waves.errors(spread, seeds)) for spread in (0.5, 8.0))
     assert narrow < 0.04 < 0.6 < wide

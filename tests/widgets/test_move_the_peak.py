@@ -1,5 +1,7 @@
 """The control of double descent: its fits against the chapter's experiment; what is said of them."""
 
+import functools
+
 import numpy as np
 import pytest
 from javascript import evaluate, needs_node
@@ -23,6 +25,16 @@ SETTINGS = [  # in the last two, features that are 0 for all samples
 ]
 
 
+DRAWN_ONCE = functools.cache(fits.data_of)
+once = pytest.mark.usefixtures("_samples_are_drawn_once")
+
+
+@pytest.fixture
+def _samples_are_drawn_once(monkeypatch):
+    """Every control of a seed has the same ones, and 65,000 products in plain Python take long."""
+    monkeypatch.setattr(fits, "data_of", DRAWN_ONCE)
+
+
 def at(p, **given):
     return DoubleDescent(step=COUNTS.index(p), **given)
 
@@ -32,6 +44,7 @@ def errors(number, **given):
     return fits.final(number, state, {}, fits.setting(state, {}))
 
 
+@once
 @pytest.mark.parametrize("given", SETTINGS)
 def test_fits_are_those_of_the_chapter_at_the_peak_and_on_both_sides(given):
     n = int(given.get("n", 30))
@@ -47,6 +60,7 @@ def test_fits_are_those_of_the_chapter_at_the_peak_and_on_both_sides(given):
             assert v["norm"][k] == pytest.approx(expected.norm, rel=1e-8)
 
 
+@once
 def test_the_last_fit_is_the_chapters_too():
     v = DoubleDescent(step=MOST).values
     expected = fit(7, 500, n_new=N_NEW)
@@ -87,12 +101,14 @@ def test_a_triangular_factor_solves_also_where_a_pivot_is_rounded_away():
     assert np.isfinite(twice).all() and sum(twice) == pytest.approx(1)
 
 
+@once
 def test_the_penalty_has_steps_of_a_quarter_of_a_power_of_ten():
     alphas = [DoubleDescent(penalty=k).values["alpha"] for k in (0, 4, 8, 12, 20)]
     assert alphas == [0.0, 0.01, 0.1, 1.0, 100.0]
     assert [DoubleDescent(penalty=k).values["alpha_said"] for k in (0, 8)] == ["none", "α = 0.1"]
 
 
+@once
 def test_the_guess_is_compared_when_all_weights_are_there():
     said = [DoubleDescent(step=k, guess=12).values["texts"]["compared"] for k in (0, MOST - 1, MOST)]
     assert said[:2] == ["You said 12. Play, and compare."] * 2
@@ -102,6 +118,7 @@ def test_the_guess_is_compared_when_all_weights_are_there():
     assert late == "The test error is largest with 30 weights: 4.91. Next time, guess first."
 
 
+@once
 def test_what_is_said_of_a_fit_depends_on_which_are_more_weights_or_samples():
     said = [at(p).values["texts"]["now"] for p in (10, 30, 40)]
     assert ": a training error of 0." in said[0]
@@ -116,7 +133,7 @@ def medians(counts, n=30, seeds=range(20), **given):
     return dict(zip(counts, np.median(found, axis=0), strict=True))
 
 
-@pytest.mark.parametrize("seeds", [range(20), range(100, 120)])
+@pytest.mark.parametrize("seeds", [range(20), pytest.param(range(100, 120), marks=pytest.mark.slow)])
 def test_the_tasks_show_what_they_say(seeds):
     counts = [3, 5, 8, 10, 15, 20, 25, 30, 35, 40, 100]
     many, few = medians([*counts, 500], seeds=seeds), medians(counts, n=10, seeds=seeds)
@@ -129,6 +146,7 @@ def test_the_tasks_show_what_they_say(seeds):
     assert max(held.values()) < 0.2 * many[30] and held[100] < 1.1 * many[100]
 
 
+@once
 def test_many_data_sets_are_told_by_their_medians():
     control = DoubleDescent(penalty=12)
     run = fits.setting(control.state, {})
