@@ -80,8 +80,8 @@ def pytest_collection_modifyitems(items):
 
 @pytest.hookimpl(wrapper=True, optionalhook=True)
 def pytest_xdist_auto_num_workers(config):
-    """One more than there are cores for the long tests: many wait, for a browser, a kernel or a sandbox."""
-    return (yield) + (config.getoption("dist") == "loadfile")
+    """One more than there are cores: many tests wait, for a browser, a kernel, a sandbox or a process."""
+    return (yield) + 1
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from halved import halved
 from replay_cases import MSE, Net, rows
 from training_cases import data, expect_the_same, start_at_once
 
@@ -73,12 +74,12 @@ class ByEpoch(Changes):
         self.count(run)
 
 
-@pytest.mark.parametrize(
-    ("kind", "optimizer", "machine_code"),
-    [(ByStep, SGD, False), (ByEpoch, SGD, False), (ByEpoch, Adam, True)],
-)
-@pytest.mark.parametrize("change", CHANGES)
-def test_a_change_is_taken_up(change, kind, optimizer, machine_code, monkeypatch):
+KINDS = [(ByStep, SGD, False), (ByEpoch, SGD, False), (ByEpoch, Adam, True)]  # when, with machine code or not
+
+
+@pytest.mark.parametrize(("change", "how"), halved([*CHANGES], KINDS))
+def test_a_change_is_taken_up(change, how, monkeypatch):
+    kind, optimizer, machine_code = how
     start_at_once(monkeypatch, machine_code)
     settings = {"lr": 0.1} | ({"momentum": 0.9} if optimizer is SGD else {})
     history = expect_the_same(
