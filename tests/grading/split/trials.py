@@ -17,6 +17,7 @@ from dlcourse.grading.intake.sharing import shared_by_all
 from dlcourse.grading.plans import BOTH, RAN, STUDENT, TEST, Plan, Step, Verdict
 from dlcourse.grading.sandbox.channel import Connection
 from dlcourse.grading.split import judging
+from dlcourse.grading.split.shell import Shell
 
 POINTS = 4.0
 
@@ -25,6 +26,7 @@ POINTS = 4.0
 def judges_shell():
     """A `with` block with the judge's shell in this process, which has none afterwards."""
     main = sys.modules["__main__"]
+    Shell.clear_instance()  # that of a test before, if it is of the other half
     judging.shell.cache_clear()
     try:
         yield judging.shell()
