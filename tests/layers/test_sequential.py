@@ -53,6 +53,8 @@ def test_depth_counts_the_layers_of_a_chain_within_a_chain():
     inner = Sequential(Linear(3, 4, rng=rng()), relu)
     model = Sequential(inner, Linear(4, 2, rng=rng()))
     assert (model.depth, model.widths) == (2, [4, 2])
+    deep = Sequential(Sequential(Linear(3, 4, rng=rng()), Linear(4, 5, rng=rng())), Linear(5, 2, rng=rng()))
+    assert deep.widths == [4, 5, 2]
 
 
 def test_an_mlp_has_an_activation_between_layers_and_none_at_the_end():

@@ -77,3 +77,12 @@ def test_running_statistics_that_do_not_fit_leave_the_old_ones():
     layer = BatchNorm(1)
     layer(np.array([[1e200], [-1e200]]))
     assert layer.running_variance.tolist() == [1.0]
+
+
+def test_the_running_variance_beside_a_tiny_eps_is_that_of_the_batch():
+    for scale in (1.0, 1e-100, 1e100):
+        layer = BatchNorm(2, eps=1e-30, momentum=0.0)
+        layer(ROWS * scale)
+        np.testing.assert_allclose(
+            layer.running_variance, ROWS.var(axis=0, ddof=1) * scale * scale, rtol=1e-12
+        )

@@ -114,6 +114,7 @@ def test_a_certain_sigmoid_costs_nothing_where_it_is_right_else_infinity(z, y):
     J = losses.sigmoid_cross_entropy(t, np.array([[y], [1.0]]))
     assert float(J) == pytest.approx(0.5 * math.log(2) if right else INF)
     assert grad(J, t).tolist() == [[0.5 * ((z > 0) - y)], [-0.25]]
+    assert losses.sigmoid_cross_entropy(np.array([[z]]), np.array([[y]])) == (0 if right else INF)
 
 
 def test_nan_among_logits_is_never_hidden():

@@ -71,6 +71,7 @@ def test_batch_norm_takes_every_axis_from_the_front_or_the_back():
 def test_an_affine_map_of_whole_numbers_may_have_fractions_in_its_bias():
     x, W, b = np.array([[1, 2]]), np.array([[3], [4]]), np.array([0.5])
     assert ops.affine(x, W, b).tolist() == [[11.5]]
+    assert ops.affine.f(x, W, b).tolist() == [[11.5]]
 
 
 def test_elu_has_alpha_1_unless_told():

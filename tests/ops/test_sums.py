@@ -9,7 +9,7 @@ from in_turn import in_turn
 
 from dlcourse import ops
 from dlcourse.autodiff import grad
-from dlcourse.ops.sums import BLOCK, average, rows_total, total
+from dlcourse.ops.sums import BLOCK, average, ones_of, rows_total, total
 from dlcourse.tensor import Tensor
 
 SHAPES = [(300,), (300, 7), (7, 300), (3, 300, 5), (2, 3, 20, 30), (300, 2, 3), (1, 1000), (129, 3), (0, 3)]
@@ -100,3 +100,8 @@ def test_float16_is_added_up_in_float32():
         np.testing.assert_allclose(found, 4000 * float(np.float16(1.1)), rtol=1e-3)
     b = Tensor(np.zeros(2, np.float16))
     assert abs(grad((b * x).sum(), b) / (4000 * 1.1) - 1).max() < 1e-3
+
+
+def test_nobody_can_write_to_the_ones_that_all_sums_share():
+    ones = ones_of(3, np.dtype(np.float32))
+    assert ones is ones_of(3, np.dtype(np.float32)) and not ones.flags.writeable
