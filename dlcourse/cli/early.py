@@ -19,6 +19,13 @@ class Plainly:
 class Group(Plainly, TyperGroup):
     """The command `dlcourse`, which hands on to others."""
 
+    def main(self, *args, **options):
+        try:
+            return super().main(*args, **options)
+        except SystemExit as end:
+            ahead.leave(end.code)
+            raise
+
 
 class WithNursery(Plainly, TyperCommand):
     """A command whose context's `obj` is a Nursery, open until the command has ended."""

@@ -12,12 +12,11 @@ from dlcourse.cli import early
 from dlcourse.cli.commands import app
 
 LOOK = """
-import sys
+import atexit, sys
 from dlcourse.cli import app
-try:
-    app()
-except SystemExit as end:
-    print(end.code, "pydantic" in sys.modules)
+atexit.register(lambda: print("pydantic" in sys.modules))
+sys.stdout.write("some ")  # and not flushed
+app()
 """
 AHEAD = """
 import os, sys
@@ -28,6 +27,14 @@ first, second = ahead.nursery(), ahead.nursery()
 second.close()
 print(len(begun), begun == [first], first.process.pid != second.process.pid, first.process.pid, flush=True)
 os._exit(0)
+"""
+LEAVES = """
+import os, sys, threading, time
+from dlcourse.cli import ahead
+if sys.argv[3] == "True":
+    threading.Thread(target=time.sleep, args=(100,)).start()
+ahead.leave(eval(sys.argv[2]))
+os._exit(9)  # it was not left
 """
 SAID = {
     "nothing more": [],
@@ -70,7 +77,18 @@ def test_plain_values_are_read_without_pydantic(tmp_path):
     """The course that they name is not there, so nothing is graded."""
     options = ["grade", "ps1", "--jobs", "2", "--only", "a", "--course", str(tmp_path / "no")]
     done = subprocess.run([sys.executable, "-c", LOOK, *options], capture_output=True, text=True)
-    assert done.stdout == "1 False\n" and "course: expected a folder" in done.stderr
+    assert done.stdout == "some False\n" and "course: expected a folder" in done.stderr
+    assert done.returncode == 1
+
+
+STATUSES = {"none": (None, 0), "a number": (3, 3), "a sentence": ("why", 9)}  # Python prints a sentence
+
+
+@pytest.mark.parametrize(("status", "ends"), STATUSES.values(), ids=STATUSES)
+def test_a_command_ends_at_once_with_its_status_where_nothing_of_it_still_runs(status, ends):
+    for thread, expected in (("False", ends), ("True", 9)):
+        done = subprocess.run([sys.executable, "-c", LEAVES, "grade", repr(status), thread], timeout=60)
+        assert done.returncode == expected
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it forks on Linux alone")

@@ -16,7 +16,7 @@ import sys
 
 from dlcourse.grading.split.offspring import Offspring, alone_with
 
-MAIN = "from dlcourse.grading.classrun.nursery import main; main()"
+MAIN = "import sys; from dlcourse.grading.classrun.nursery import main; main(int(sys.argv[1]))"
 ORDER = 1 << 20  # bytes of the longest order
 START = 60.0  # seconds: to import, and to fork
 
@@ -25,9 +25,11 @@ class Nursery:
     """The handle of such a process, which may be None. Use it in a `with` statement.
 
     places: at servers that lanes share (see serving.Serving), for the lanes of the next workers.
+    forked: whether this process has imported little yet, has no other thread, and may be forked for it: that
+    saves the start of a Python.
     """
 
-    def __init__(self):
+    def __init__(self, forked=False):
         self.process, self.has_forked = None, False
         self.places: list[socket.socket] = []
         if not sys.platform.startswith("linux"):  # elsewhere a fork of what has imported NumPy may hang
@@ -35,13 +37,7 @@ class Nursery:
         self.control, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control.settimeout(START)
         with there:
-            self.process = subprocess.Popen(
-                [sys.executable, "-c", MAIN, str(there.fileno())],
-                pass_fds=[there.fileno()],
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,  # a Ctrl-C is for the run, which ends its workers in order
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            )
+            self.process = (fork if forked else start)(there.fileno())
 
     def start(self, environment: dict) -> Offspring | None:
         """A worker (see `worker`) with these variables besides; None where none can be had in this way."""
@@ -82,7 +78,33 @@ class Nursery:
         self.close()
 
 
-def main():
+def start(fd: int) -> subprocess.Popen:
+    """A process that runs `main`."""
+    return subprocess.Popen(
+        [sys.executable, "-c", MAIN, str(fd)],
+        pass_fds=[fd],
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,  # a Ctrl-C is for the run, which ends its workers in order
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+
+
+def fork(fd: int) -> Offspring:
+    """The same, by a fork of this process."""
+    pid = os.fork()
+    if pid:
+        return Offspring(pid, os.pidfd_open(pid))
+    try:
+        os.setsid()
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        alone_with(fd)
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+        main(fd)
+    finally:
+        os._exit(1)
+
+
+def main(fd: int):
     """Import, and fork a worker for each order that comes, until whoever orders is gone."""
     gc.disable()
     from dlcourse.grading.sandbox.bubblewrap import ONE_THREAD
@@ -95,7 +117,7 @@ def main():
     from dlcourse.grading.sandbox import pages
     from dlcourse.grading.split import forked, judging, rehearsal  # noqa: F401
 
-    control = socket.socket(fileno=int(sys.argv[1]))
+    control = socket.socket(fileno=fd)
     judging.shell()
     rehearsal.of_judge()
     gc.freeze()  # the collector of a worker would touch, and so copy, every page
