@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from dlcourse.grading.plans import Limits
 from dlcourse.grading.sandbox import entry
-from dlcourse.grading.sandbox.channel import Ended, pair
+from dlcourse.grading.sandbox.channel import BORN, Ended, pair
 from dlcourse.grading.sandbox.ending import ending
 from dlcourse.grading.sandbox.refusal import NoSandbox, advice
 from dlcourse.grading.sandbox.serving import STOP, Serving
@@ -75,7 +75,9 @@ class Bubblewrap:
             except OSError:
                 data.close(), life.close()
                 raise Ended("sandbox", "The sandbox has ended; open another.") from None
-        return Student(data, Life(life, limits), limits, files)
+        alive = Life(life, limits)
+        alive.wait_for_birth()
+        return Student(data, alive, limits, files)
 
     def lives(self) -> bool:
         """Whether its server has not ended: the kernel may end it, where memory runs out."""
@@ -104,10 +106,22 @@ class Life:
 
     def __init__(self, sock: socket.socket, limits: Limits):
         self.socket, self.limits = sock, limits
+        self.early = b""  # what is told of the end of a process that was never started
+
+    def wait_for_birth(self):
+        """Waits until the process is started: its time does not begin while the one before it still ends."""
+        told = self.told(START)
+        if told != BORN:
+            self.early = told
+
+    def leave(self) -> Ended:
+        """Ends the process and does not wait: the server starts none in this lane before it has ended."""
+        self.socket.close()
+        return ending({"kind": "judge"}, self.limits)
 
     def end(self, patience: float = 0.0) -> Ended:
         """Ends the process, unless it does so itself in `patience` seconds, and waits for the end of all."""
-        told = self.told(patience) if patience else b""
+        told = self.early or (self.told(patience) if patience else b"")
         if not told:
             try:
                 self.socket.shutdown(socket.SHUT_WR)

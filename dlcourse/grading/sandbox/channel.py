@@ -13,6 +13,7 @@ import time
 
 LENGTH = struct.Struct("<I")  # bytes of the message that follows
 CHUNK = 1 << 16
+BORN = b"born"  # what a fork server says to the judge when a process has been started
 
 
 class Ended(Exception):

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 
 from dlcourse.grading.plans import Limits
 from dlcourse.grading.sandbox import birth, confined, entry, kernel, pages, rooms, seccomp, watch
-from dlcourse.grading.sandbox.channel import Connection
+from dlcourse.grading.sandbox.channel import BORN, Connection
 
 TICK = 0.05  # seconds between two looks at what processes use
 ORDER = 1 << 16  # bytes of the longest order
@@ -27,8 +27,12 @@ ORDER = 1 << 16  # bytes of the longest order
 
 @dataclass
 class Job:
-    """A student's process: pid 1 of its namespaces, and how it ended once that is known."""
+    """A student's process: pid 1 of its namespaces, and how it ended once that is known.
 
+    lane: the descriptor on which it was ordered.
+    """
+
+    lane: int
     pid: int
     pidfd: int
     report: int
@@ -50,6 +54,7 @@ class Server:
         self.settings = settings
         self.controls = {control.fileno(): control for control in controls}  # one for each lane
         self.jobs: dict[int, Job] = {}  # by each descriptor that is waited for
+        self.held: set[int] = set()  # lanes that are not heard before a process of theirs has ended
         self.pids = birth.way_back()
         self.base = watch.own()
         self.poll = select.poll()
@@ -60,7 +65,9 @@ class Server:
     def run(self):
         """Serves until all judges have closed their ends."""
         while self.controls:
-            for fd, _ in self.poll.poll(1000 * self.until_look() if self.jobs else None):
+            told = self.poll.poll(1000 * self.until_look() if self.jobs else None)
+            # a lane lets go of a process before it orders the next one: that is heard first
+            for fd, _ in sorted(told, key=lambda one: one[0] in self.controls):
                 if fd in self.controls:
                     self.take(fd)
                 elif fd in self.jobs:  # its other descriptor may have ended it a moment ago
@@ -80,7 +87,13 @@ class Server:
         return max(self.looked + TICK - time.monotonic(), 0.0)
 
     def take(self, fd):
-        """Reads an order and starts its process; lets go of a lane that has no more."""
+        """Reads an order and starts its process; lets go of a lane that has no more.
+
+        What was killed counts for the lane's user until it has ended: the next process must not meet it.
+        """
+        if any(job.lane == fd and job.verdict for job in self.jobs.values()):
+            self.held.add(fd)
+            return self.poll.unregister(fd)
         message, fds, *_ = socket.recv_fds(self.controls[fd], ORDER, 2)
         if not message:
             self.poll.unregister(fd)
@@ -89,17 +102,19 @@ class Server:
         data, life = fds
         life = socket.socket(fileno=life)
         try:
-            job = self.spawn(order, data, life)
+            job = self.spawn(fd, order, data, life)
+            with contextlib.suppress(OSError):  # whoever ordered it has gone, as is read below
+                life.send(BORN)
         except OSError as error:  # no process can be had now: that is the end of this order, and of no lane
             with life, contextlib.suppress(OSError):
                 life.send(json.dumps({"failed": f"{type(error).__name__}: {error}"}).encode())
             return os.close(data)
-        for fd in (job.pidfd, job.life.fileno()):
-            self.jobs[fd] = job
-            self.poll.register(fd, select.POLLIN)
+        for one in (job.pidfd, job.life.fileno()):
+            self.jobs[one] = job
+            self.poll.register(one, select.POLLIN)
         return os.close(data)
 
-    def spawn(self, order, data, life) -> Job:
+    def spawn(self, lane, order, data, life) -> Job:
         """Forks pid 1 of a new pid namespace."""
         limits = Limits(**order["limits"])
         report, told = os.pipe()
@@ -112,7 +127,7 @@ class Server:
             raise
         finally:
             os.close(told)
-        return Job(pid, os.pidfd_open(pid), report, life, limits, time.monotonic() + limits.seconds)
+        return Job(lane, pid, os.pidfd_open(pid), report, life, limits, time.monotonic() + limits.seconds)
 
     def become_student(self, order, limits, data, told):
         """Pid 1 and its child, the student's process. Never returns: an error ends it, and is told."""
@@ -167,6 +182,9 @@ class Server:
                 pass
         os.close(job.pidfd)
         job.life.close()
+        if job.lane in self.held:
+            self.held.discard(job.lane)
+            self.poll.register(job.lane, select.POLLIN)
 
     def look_after(self, job, processes):
         """Ends a process that has had its time, or whose family uses more than it may."""

@@ -66,7 +66,7 @@ class Answering:
     def receive(self, seconds):
         return self.answers.popleft()
 
-    def end(self):
+    def leave(self):
         pass
 
 

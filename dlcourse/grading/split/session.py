@@ -213,6 +213,12 @@ class Session:
             said = CHOSEN.get(error.kind, error.reason)
             raise self.end(LATE if error.kind == "time" else CRASHED, said) from None
 
+    def leave(self) -> None:
+        """End the student's process at the end of all, and do not wait for it."""
+        if not self.ended:
+            self.ended = CRASHED
+            self.student.leave()
+
     def end(self, word: str, sentence: str = "") -> StudentEnded:
         """End the student's process; what to raise."""
         if not self.ended:

@@ -70,7 +70,7 @@ class Trial:
     def close(self) -> None:
         """End the student's process."""
         if self.session:
-            self.session.end(CRASHED)
+            self.session.leave()
 
     def session_now(self) -> Session:
         """The conversation with a process that has run the cells so far."""

@@ -69,6 +69,33 @@ def test_the_processes_of_one_lane_do_not_count_for_the_other(boxes):
         assert one.says(FORKS) == other.says(FORKS) == 18
 
 
+def test_the_processes_of_one_who_was_left_do_not_count_for_the_next(boxes):
+    box, other = boxes
+    for _ in range(5):
+        left = Inside(box)
+        assert left.says(FORKS) == 18
+        left.student.leave()
+        assert left.student.ended.kind == "judge"
+        with (
+            Inside(box) as after,
+            Inside(other) as beside,
+        ):  # together with the one before it would have too many
+            assert after.says(FORKS) == 18 and beside.says("said = 1") == 1
+
+
+def test_a_lane_is_not_heard_while_a_process_of_its_own_still_ends():
+    here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with here, there:
+        lane, here_other = there.fileno(), here.fileno()
+        server = Server([there], {})
+        ending = SimpleNamespace(lane=lane, verdict={"kind": "judge"})
+        server.jobs = {1000: SimpleNamespace(lane=here_other, verdict={"kind": "judge"}), 1001: ending}
+        here.send(b"an order")
+        server.take(lane)
+        assert server.held == {lane} and not server.poll.poll(0)
+        assert there.recv(100) == b"an order"  # it is still there
+
+
 MANY = """
 import os, time
 for _ in range(16):
