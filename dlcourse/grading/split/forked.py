@@ -78,7 +78,7 @@ def left(plan, known):
 
 
 def one_judge(plan, box, known, until, gone) -> tuple:
-    """(outcomes, the verdict or None, how it ended without one) of one forked judge."""
+    """(outcomes without a verdict, the verdict or None, how it ended without one) of a forked judge."""
     here, there = os.pipe()
     folder = tempfile.mkdtemp(prefix="judge-")
     pid = os.fork()
@@ -88,21 +88,21 @@ def one_judge(plan, box, known, until, gone) -> tuple:
     os.close(there)
     LEFT.append((pid, folder))
     reason = CRASHED
-    done: list[Outcome] = []
+    done: list[bytes] = []  # read only where there is no verdict
     try:
         seconds = plan.limits.cell_seconds + GRACE
         # at its end a judge has the time of one cell more, see `unseen`
         for kind, value in told(here, until + seconds + GRACE, seconds, gone):
             if kind == "verdict":
-                return done, Verdict.from_bytes(value), ""
+                return [], Verdict.from_bytes(value), ""
             if kind == "late":
                 reason = LATE
                 break
-            done.append(Verdict.from_bytes(value).outcomes[0])
+            done.append(value)
     finally:
         os.close(here)
     finish()
-    return done, None, reason
+    return [Verdict.from_bytes(value).outcomes[0] for value in done], None, reason
 
 
 def finish() -> None:
