@@ -9,7 +9,7 @@ from dlcourse.grading.split import seeds, telling
 from dlcourse.grading.split.names import Main, Names
 from dlcourse.grading.split.scoring import score_of
 from dlcourse.grading.split.setting_up import without_calls
-from dlcourse.grading.split.shell import Outputs, Shell
+from dlcourse.grading.split.shell import Hook, Outputs, Shell
 
 ENDED_SAYS = {
     LATE: "Your code was not done in time, and was stopped.",
@@ -19,11 +19,21 @@ ENDED_SAYS = {
 MOST_READY = 1000  # cells
 
 
+class JudgeHook(Hook):
+    """The value of a test's last line; none where a semicolon ends it."""
+
+    def quiet(self):
+        # IPython looks at the last cell of its history, and the judge keeps none
+        return self.semicolon_at_end_of_expression(self.shell.cell)
+
+
 class JudgeShell(Shell):
     """A shell that shows no tracebacks: they would have lines of tests.   first: see `first_hidden`"""
 
+    displayhook_class = JudgeHook
     first = math.inf
     history = False  # no test reads it
+    cell = ""  # that runs
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
@@ -52,7 +62,8 @@ class JudgeShell(Shell):
         if self.known and self.transformers() != self.usual:
             self.known = {}
             self.compile.forget()
-        return self.known.get(raw_cell) or super().transform_cell(raw_cell)
+        self.cell = self.known.get(raw_cell) or super().transform_cell(raw_cell)
+        return self.cell
 
     def showtraceback(self, *args, **kwargs):
         pass

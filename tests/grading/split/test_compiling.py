@@ -64,6 +64,14 @@ def test_a_test_that_was_made_ready_is_not_compiled_again(monkeypatch):
         assert shell.run(A_TEST.steps[0].trusted, 1000)[0].result == 42
 
 
+def test_a_semicolon_hides_the_value_of_a_test_that_was_made_ready():
+    step = Step("a", TEST, "", "a = 40\na + 2;", 1.0)
+    with judges_shell() as shell:
+        judging.make_ready(Plan("", "", "", (step,)))
+        result, shown = shell.run(step.trusted, 1000)
+    assert (result.result, shown) == (None, [])
+
+
 def test_a_test_is_compiled_anew_after_one_that_changes_how():
     class Later(ast.NodeTransformer):
         def visit_Constant(self, node):
