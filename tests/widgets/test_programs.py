@@ -239,12 +239,11 @@ def assert_same(found, expected, where=""):
 
 
 SLOW = {"depth-tower"}  # networks of fifty layers
+NAMES = [pytest.param(name, marks=[pytest.mark.slow] * (name in SLOW)) for name in CONTROLS]
 
 
 @needs_node
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[pytest.mark.slow] * (name in SLOW)) for name in CONTROLS]
-)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_values_of_a_state_are_the_same_in_both_languages(name):
     controls = [CONTROLS[name](**given) for given in [{}, *STATES[name]]]
     found = evaluate(VALUES, [[name, control.state] for control in controls])
