@@ -238,8 +238,7 @@ def assert_same(found, expected, where=""):
         assert found == expected, where
 
 
-SLOW = {"depth-tower"}  # networks of fifty layers
-NAMES = [pytest.param(name, marks=[pytest.mark.slow] * (name in SLOW)) for name in CONTROLS]
+NAMES = [pytest.param(name, marks=[pytest.mark.slow] * (name == "depth-tower")) for name in CONTROLS]
 
 
 @needs_node
