@@ -36,8 +36,9 @@ class Snapshot:
         drawers = [value for module in (*modules, *others) for value in vars(module).values()]
         found = [value for value in drawers if isinstance(value, np.random.Generator)]
         self.generators = list(dict.fromkeys(found))  # two Dropout layers may share one
-        self.theta = optimizer.theta.copy()
-        self.rest = [array.copy() for array in self._others()]
+        # Memory for the copies, which `take` makes: a copy of its own here would be a second one.
+        self.theta = xp_of(optimizer.theta).empty_like(optimizer.theta)
+        self.rest = [xp_of(array).empty_like(array) for array in self._others()]
         self.take()
 
     def take(self) -> None:

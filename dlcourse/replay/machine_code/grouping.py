@@ -53,10 +53,13 @@ def joins(step, last, checks_close) -> bool:
     last: passes of which none depends on another, so that their order is free. They may begin apart, as the
     averages of Adam do, until a step reads from several of them, and makes them one.
     """
+    # After a check that fails nothing more may be done, in no pass.
+    if not last or last[0].shape != step.shape or any(part.is_closed for part in last):
+        return False
     near, far = [], []
     for part in last:
         (near if part.shares(step) else far).append(part)
-    if not last or last[0].shape != step.shape or any(p.is_closed or p.depends(step) for p in far):
+    if any(part.depends(step) for part in far):
         return False
     if not near:
         last.append(Fused(step, checks_close))

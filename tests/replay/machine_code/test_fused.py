@@ -163,6 +163,20 @@ def test_a_check_goes_along_with_the_steps_before_it_only():
     assert sizes_of_groups(call(np.negative, x, x), other) == [1, 1]
 
 
+def test_a_check_ends_all_passes_that_stand_beside_its_own():
+    x, y, out = (numbers(LARGE + 1, seed=seed, plain=True) for seed in range(3))
+    fits, before = np.zeros(LARGE + 1, bool), out.copy()
+    calls = [
+        call(np.negative, x, x), call(np.isfinite, y, fits), call(expect_all, np.count_nonzero, fits),
+        call(np.add, x, y, out),  # reads from both passes, but may come after the check alone
+    ]  # fmt: skip
+    assert sizes_of_groups(*calls) == [1, 2, 1]
+    y[-1] = np.nan
+    with pytest.raises(CannotReplay):
+        compiled(*calls)()
+    assert (out == before).all()
+
+
 def test_what_a_group_reads_is_what_it_did_not_write_before():
     x, y, out = numbers(8), numbers(8), np.zeros(8)
     [first], [second] = lowered(call(np.add, x, y, out)), lowered(call(np.multiply, out, y, out))
