@@ -49,6 +49,8 @@ def dead_parts(control):
     idle = [part for part in idle if not changes(control, part)]
     lists = control.query_selector_all("select") if idle else []
     for choose in (move for one in lists for move in moves(one, *look(control, one)[1:3])):
+        if not idle:
+            break
         choose()
         idle = [part for part in idle if not changes(control, part)]
     return idle
