@@ -19,6 +19,8 @@ ROWS = 1024  # rows in a product with ones: BLAS adds them in as many lanes as a
 
 def total(x, axis=None, keepdims=False):
     """x.sum(axis, keepdims) in blocks. axis: None for all axes, an int, or a tuple of ints."""
+    if x.dtype.kind != "f":  # booleans and integers, which numpy adds up without rounding
+        return x.sum(axis=axis, keepdims=keepdims)
     if x.dtype.itemsize < 4:  # float16 is added up in float32: above 2048 it cannot count
         return total(x.astype(np.float32), axis, keepdims).astype(x.dtype)
     # Few numbers and vectors: nothing to split, so the axes need not be looked at.
@@ -37,6 +39,8 @@ def total(x, axis=None, keepdims=False):
 
 def rows_total(x, keepdims=False, at_once=ROWS):
     """The sum over axis 0 of a matrix (m, n) -> (n,), as products with ones: faster than a sum."""
+    if x.dtype.kind != "f":
+        return x.sum(axis=0, keepdims=keepdims)
     if x.dtype.itemsize < 4:
         return rows_total(x.astype(np.float32), keepdims).astype(x.dtype)
     m = len(x)
