@@ -20,8 +20,19 @@ def least_squares(x, y):
     design = np.column_stack([x, np.ones(len(x))])  # the bias is the weight of a constant input
     # by singular values, not by the slide's (Phi^T Phi)^-1 Phi^T t: that product squares the condition
     # number, and has no inverse where features depend on each other
-    solution = np.linalg.lstsq(design, y, rcond=None)[0]
-    return solution[:-1], solution[-1]
+    units = norms(design)  # columns of length 1: beside large ones, small ones would be taken for 0
+    units[units == 0] = 1.0
+    solution, _, rank, _ = np.linalg.lstsq(design / units, y, rcond=None)
+    if rank < len(units):  # not unique; of least norm in the units of x
+        solution, units = np.linalg.lstsq(design, y, rcond=None)[0], np.ones(len(units))
+    return solution[:-1] / units[:-1, None], solution[-1] / units[-1]
+
+
+def norms(x):
+    """The Euclidean norms of the columns, without overflow or underflow of the squares."""
+    largest = np.abs(x).max(axis=0)
+    unit = np.where(largest > 0, largest, 1.0)
+    return np.linalg.norm(x / unit, axis=0) * largest
 
 
 def checked_samples(who: str, x, y):

@@ -7,7 +7,7 @@ For other losses the same alpha is another penalty: `equivalent_alpha` converts 
 import numpy as np
 
 from dlcourse import expect
-from dlcourse.models.linear import checked_samples
+from dlcourse.models.linear import checked_samples, norms
 from dlcourse.models.sparse import sparse_least_squares
 
 LOSSES = ("half_sum", "sum", "half_mean", "mean")
@@ -41,7 +41,7 @@ def _shrunk(x, y, alpha):
     # the penalty as n more samples: row sqrt(alpha) e_j with target 0 adds alpha w_j^2 to the squares. The
     # textbook's (x^T x + alpha I)^-1 x^T y squares the condition number and so loses half of the digits
     rows = np.vstack([x, alpha**0.5 * np.eye(x.shape[1])])
-    units = _norms(rows)  # columns of length 1: features of any unit are solved to the same digits
+    units = norms(rows)  # columns of length 1: features of any unit are solved to the same digits
     return (
         np.linalg.lstsq(rows / units, np.vstack([y, np.zeros((x.shape[1], y.shape[1]))]))[0] / units[:, None]
     )
@@ -67,7 +67,7 @@ def lasso(x, y, alpha: float, *, max_rounds: int = 10_000, tolerance: float = 1e
     x, x_mean = _centered(x)
     y, y_mean = _centered(y)
     w = np.zeros((x.shape[1], y.shape[1]))
-    x_units, y_units = _norms(x), _norms(y)
+    x_units, y_units = norms(x), norms(y)
     used = np.flatnonzero(x_units)  # a constant column is 0 once centered, and its weight stays 0
     for k in np.flatnonzero(y_units):
         # columns and target scaled to length 1; the penalty of each weight changes by the inverse factor
@@ -123,10 +123,3 @@ def _centered(x):
     # what rounding leaves of a constant would look like a feature of its own, scaled to length 1
     rest[:, np.abs(rest).max(axis=0) <= 8 * np.finfo(float).eps] = 0.0
     return rest * unit, mean * unit
-
-
-def _norms(x):
-    """The Euclidean norms of the columns, without overflow or underflow of the squares."""
-    largest = np.abs(x).max(axis=0)
-    unit = np.where(largest > 0, largest, 1.0)
-    return np.linalg.norm(x / unit, axis=0) * largest

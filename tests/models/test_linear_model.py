@@ -54,3 +54,11 @@ def test_the_data_are_left_alone_and_may_be_integers_in_lists():
     assert x.tolist() == xor()[0].tolist()
     w, b = least_squares([[0], [1]], [[1], [3]])
     np.testing.assert_allclose([w.item(), b.item()], [2, 1])
+
+
+@pytest.mark.parametrize("scales", [(1e-300, 1e300), (1e-17, 1.0), (1e17, 1e17), (1e-160, 1e-160)])
+def test_features_of_very_small_and_very_large_numbers_are_not_lost(scales):
+    x = np.random.default_rng(0).standard_normal((30, 2))
+    w, b = least_squares(x * scales, x @ [[1.0], [2.0]] + 0.5)
+    np.testing.assert_allclose(w.ravel() * scales, [1.0, 2.0], rtol=1e-12)
+    np.testing.assert_allclose(b, 0.5, rtol=1e-12)
