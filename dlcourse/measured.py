@@ -11,7 +11,21 @@ from itertools import pairwise
 
 import numpy as np
 
+from dlcourse import expect
+
 N_STEPS = 5  # steps that are tried, each ten times as large as the one before
+
+
+def expect_repeatable(compute) -> None:
+    """Raise ValueError unless compute() gives finite numbers, and the same ones twice: the uncertainty of
+    slopes that are measured in noise would hide every error."""
+    first, again = compute(), compute()
+    expect.finite_array("gradcheck", advice="choose inputs where f is finite", **{"f of the inputs": first})
+    if not np.array_equal(first, again):
+        raise ValueError(
+            "gradcheck: expected f to give the same numbers each time, got others for the same inputs; "
+            "if it draws random numbers, make the generator anew in each call"
+        )
 
 
 def slopes_along(f, x, direction, steps) -> tuple:

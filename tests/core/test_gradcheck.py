@@ -197,3 +197,11 @@ def test_away_from_kinks_the_two_sides_leave_no_room(factor, slope):
 def test_steep_slopes_are_compared_by_their_size():
     gradcheck(lambda x: x * 1e8, [np.array([2.0, -3.0, 0.7])], subgradient=True)
     gradcheck(lambda x: x * -1e8, [np.array([2.0, -3.0, 0.7])], subgradient=True)
+
+
+def test_a_function_with_other_numbers_in_each_call_is_refused():
+    rng = np.random.default_rng(0)
+    for size in (1.0, 1e-9):
+        with pytest.raises(ValueError, match="the same numbers each time"):
+            gradcheck(lambda x, size=size: x * x * 3 + size * rng.random(x.shape), [np.array([1.0, 2.0])])
+    gradcheck(lambda x: x * np.random.default_rng(0).random(x.shape), [np.array([1.0, 2.0])])
