@@ -25,7 +25,52 @@ COMPARISONS = {
     "eq": "equal",
     "ne": "not_equal",
 }
-_default_dtype = ContextVar("default_dtype", default=FLOAT64)
+
+
+class Setting:
+    """A value that `with` blocks set for the thread or asyncio task that opened them.
+
+    The value is that of the latest block that is still open: those of generators end in any order.
+    """
+
+    def __init__(self, name: str, default):
+        self.name, self.default = name, default
+        self.value, self.open = ContextVar(name, default=default), ContextVar(f"{name}, open", default=())
+        self.get = self.value.get
+
+    def block(self, value):
+        """A `with` block in which the setting has this value."""
+        return Block(self, value)
+
+
+class Block(contextlib.ContextDecorator):
+    """A `with` block in which a Setting has a value; also a decorator."""
+
+    def __init__(self, setting, value):
+        self.setting, self.value = setting, value
+
+    def __enter__(self):
+        setting = self.setting
+        setting.open.set((*setting.open.get(), self))
+        setting.value.set(self.value)
+
+    def __exit__(self, *error):
+        setting = self.setting
+        before = setting.open.get()
+        left = tuple([block for block in before if block is not self])
+        if len(left) == len(before):
+            raise RuntimeError(
+                f"{setting.name}: expected a block to end in the thread or task that opened it, got its end "
+                "in another; let one thread use up a generator that holds a block"
+            )
+        setting.open.set(left)
+        setting.value.set(left[-1].value if left else setting.default)
+
+    def _recreate_cm(self):
+        return Block(self.setting, self.value)  # for each call of a function that it decorates
+
+
+_default_dtype = Setting("default dtype", FLOAT64)
 
 
 def register_array_module(array_type: type, module: ModuleType) -> None:
@@ -107,11 +152,8 @@ def use_dtype(dtype):
         floating = False
     if not floating:
         raise TypeError(f"use_dtype: expected a floating type, got {dtype}; use float32 or float64")
-    token = _default_dtype.set(np.dtype(dtype))
-    try:
+    with _default_dtype.block(np.dtype(dtype)):
         yield
-    finally:
-        _default_dtype.reset(token)  # to the dtype before, as blocks may be nested
 
 
 def as_float_array(data):

@@ -2,7 +2,8 @@
 
 import contextlib
 import threading
-from contextvars import ContextVar
+
+from dlcourse.backend import Setting
 
 
 class Counts:
@@ -20,7 +21,7 @@ class Counts:
         return f"Counts(sweeps={self.sweeps}, edges={self.edges})"
 
 
-_innermost: ContextVar[Counts | None] = ContextVar("counts", default=None)
+_innermost = Setting("count", None)
 innermost = _innermost.get  # the Counts of the innermost `count` block, or None
 _adding = threading.Lock()  # asyncio.to_thread hands the Counts of a task to another thread
 
@@ -36,11 +37,8 @@ def count():
     Counts(sweeps=1, edges=4)
     """
     counts = Counts()
-    token = _innermost.set(counts)
-    try:
+    with _innermost.block(counts):
         yield counts
-    finally:
-        _innermost.reset(token)
 
 
 def tally(sweeps: int = 0, edges: int = 0) -> None:

@@ -4,19 +4,16 @@ An op that is applied to Tensors is recorded. The recorded ops are the computati
 `autodiff.grad` visits in reverse.
 """
 
-import contextlib
-from contextvars import ContextVar
-
 from numpy import float32, float64, ndarray
 
-from dlcourse.backend import BOOL, FLOAT32, FLOAT64
+from dlcourse.backend import BOOL, FLOAT32, FLOAT64, Setting
 from dlcourse.constants import converted, has_float32
 from dlcourse.operand import Operand, Parameter, Tensor, next_serial
 from dlcourse.unchanged import SMALL, frozen, is_tracing, sample
 
 DETACHED = -1  # the serial of a result that is detached from the graph; leaves have 0, recorded results more
 _new = Tensor.__new__  # without Tensor.__init__, which would convert and copy the array once more
-_recording = ContextVar("recording", default=True)  # each thread and each asyncio task has its own
+_recording = Setting("no_grad", True)  # whether ops are recorded
 is_recording = _recording.get  # called once per op: bound here, it needs no look-up of an attribute
 
 
@@ -216,14 +213,9 @@ def add_shapes(error, op, arrays):
     error.add_note(f"{op!r}: expected inputs that fit together, got shapes {shapes}; compare the axes")
 
 
-@contextlib.contextmanager
 def recording(on: bool):
     """A `with` block in which ops are recorded, or are not, in the thread or asyncio task that opened it.
 
     Other threads and tasks are not affected.
     """
-    token = _recording.set(on)
-    try:
-        yield
-    finally:
-        _recording.reset(token)  # to the value before, as blocks may be nested
+    return _recording.block(on)

@@ -13,8 +13,9 @@ def split(x, y, fractions=(0.6, 0.2, 0.2), *, rng, stratify: bool = False):
 
     fractions: the fraction of the samples in each part, summing to 1. A part's size differs from m times its
     fraction by at most one sample. stratify: split each class of y (m,) in these fractions, so that every
-    part has the classes in the same proportions. Source: deck Fix, page 57. Raises ValueError for fractions
-    that do not sum to 1, for a part that would be empty, and for NaN among the classes to stratify by.
+    part has the classes in the same proportions; then it is each class that is off by at most one. Source:
+    deck Fix, page 57. Raises ValueError for fractions that do not sum to 1, for a part that would be empty,
+    and for NaN among the classes to stratify by.
 
     >>> parts = split(np.zeros((10, 2)), np.arange(10), rng=np.random.default_rng(0))
     >>> [len(part) for part, _ in parts]

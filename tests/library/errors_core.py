@@ -1,12 +1,14 @@
 """The errors of tensors, ops, derivatives, devices and gradient checks."""
 
+import itertools
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from unittest.mock import patch
 
 import numpy as np
 from errors_common import EITHER, T, X, inf, mlp, nan
 
-from dlcourse import Tensor, grad, hessian, hvp, jacobian, jvp, ops, use_dtype, vjp
+from dlcourse import Tensor, grad, hessian, hvp, jacobian, jvp, no_grad, ops, use_dtype, vjp
 from dlcourse.backend import as_float_array, cuda_module, to_device
 from dlcourse.forward_mode import Dual
 from dlcourse.gradcheck import GradcheckError, gradcheck, numerical_gradient
@@ -15,6 +17,8 @@ from dlcourse.ops.activations import Tanh
 from dlcourse.prediction import to_device_of
 from dlcourse.strict_array import StrictArray, staying, strict
 from dlcourse.tensor import Parameter
+
+COUNTED = itertools.count(1.0)
 
 
 class Doubled(Tanh):
@@ -25,6 +29,19 @@ class Doubled(Tanh):
 class Transposed(Tanh):
     def bprop(self, inputs, X, G, Y):
         return G.T
+
+
+def ending_elsewhere():
+    """A block that another thread has opened."""
+
+    def holding():
+        with no_grad():
+            yield
+
+    generator = holding()
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(next, generator).result()
+    generator.close()
 
 
 def no_cupy():
@@ -134,6 +151,12 @@ WRONG = {
     "jvp along another shape": (lambda: jvp(square, X, np.ones(3)), ValueError, ["Dual", "(4, 2)", "(3,)"]),
     "jvp of words": (lambda: jvp(square, "a", "b"), TypeError, ["real numbers"]),
     "a dual number as a condition": (lambda: bool(Dual(1.0, 1.0)), TypeError, ["Dual", "truth", ".value"]),
+    "a block that another thread opened": (ending_elsewhere, RuntimeError, ["no_grad", "in another"]),
+    "gradcheck of noise": (
+        lambda: gradcheck(lambda x: x * next(COUNTED), [X]),
+        ValueError,
+        ["gradcheck", "the same numbers each time"],
+    ),
     "gradcheck order": (lambda: gradcheck(ops.tanh, [X], order=3), ValueError, ["order 1 or 2", "3"]),
     "gradcheck of no tensor": (lambda: gradcheck(lambda x: 1.0, [X]), TypeError, ["gradcheck", "float"]),
     "gradcheck of an array": (lambda: gradcheck(ops.tanh, X), TypeError, ["ndarray", "gradcheck(f, [x])"]),
