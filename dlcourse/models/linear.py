@@ -22,6 +22,8 @@ def least_squares(x, y):
     # number, and has no inverse where features depend on each other
     units = norms(design)  # columns of length 1: beside large ones, small ones would be taken for 0
     units[units == 0] = 1.0
+    if units.max() <= 1000 * units.min():
+        units[:] = 1.0  # of like lengths: as they are, which spares a rounding
     solution, _, rank, _ = np.linalg.lstsq(design / units, y, rcond=None)
     if rank < len(units):  # not unique; of least norm in the units of x
         solution, units = np.linalg.lstsq(design, y, rcond=None)[0], np.ones(len(units))
