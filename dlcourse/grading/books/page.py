@@ -93,8 +93,25 @@ class FeedbackExporter(HTMLExporter):
         self.register_filter("filter_data_type", best_kind)
         # not HTMLExporter's, which parses the whole page again to add texts to pictures: they have one here
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **options)
-        waiting = resources.get("nbgrader", {}).get("waiting", ())
+        waiting = waiting_of(resources.get("nbgrader", {}))
         return with_marks(page, waiting).replace("</head>", f"{STYLE}</head>", 1), resources
+
+
+def waiting_of(names) -> set[str]:
+    """The names of the questions of a page that a person has still to grade.
+
+    names: nbgrader's resources: they say so, or in which gradebook it stands.
+    """
+    if "waiting" in names or "db_url" not in names:
+        return names.get("waiting", set())
+    from nbgrader.api import Gradebook  # here: the pages of a class need none, see feedback
+
+    from dlcourse.grading.books.marked import read_marked
+
+    with Gradebook(names["db_url"]) as book:
+        found = read_marked(book.db, names["assignment"], [names["student"]])
+    marks = found.get((names["student"], names["notebook"]))
+    return {name for name, score in marks.scores.items() if score is None} if marks else set()
 
 
 def best_kind(data):

@@ -36,7 +36,9 @@ class Number:
         raise RuntimeError(f"Number: expected a free number below {MOST} in {home}, got none")
 
     def close(self):
-        """Remove the folder, and let others have the number."""
+        """Remove the folder, and let others have the number; a second time, do nothing."""
+        if self not in HELD:
+            return
         HELD.discard(self)
         shutil.rmtree(self.folder, ignore_errors=True)
         os.close(self.handle)

@@ -25,7 +25,6 @@ from dlcourse.grading.books.shelf import Shelf
 FRAME = {"html", "head", "meta", "title", "body", "main", *TAGS}  # of a page, around the cells; of formulas
 EXPORTER = "dlcourse.grading.books.page.FeedbackExporter"
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(20)).decode()
-OPEN = r'<span class="mark-open">not graded yet, of ([\d.]+)</span>'
 SAID = {
     "output_type": "error",
     "ename": "AssertionError",
@@ -140,9 +139,8 @@ def test_a_page_has_the_words_that_the_notebook_has(tmp_path, lines, shown):
 def test_nbgraders_own_command_writes_the_same_pages(kept):
     coursedir, config, _ = kept
     list(write_feedback(coursedir, config, ASSIGNMENT))
-    # nbgrader's own does not know which of its zeros wait for a person
-    zero = '<span class="mark-none">\N{BALLOT X} Score: 0.0 / \\1</span>'
-    ours = {student: re.sub(OPEN, zero, page) for student, page in pages(coursedir).items()}
+    ours = pages(coursedir)
+    assert "not graded yet, of" in ours["ann"]
     result = NbGraderAPI(coursedir=coursedir, config=config).generate_feedback(ASSIGNMENT, force=True)
     assert result["success"], result
     assert pages(coursedir) == ours

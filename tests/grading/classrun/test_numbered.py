@@ -64,3 +64,10 @@ def test_workers_have_the_numbers_of_the_whole_machine(home, monkeypatch, tmp_pa
     second = Number()
     assert (first.value, second.value) == (0, 1)
     first.close(), second.close()
+
+
+def test_a_number_may_be_closed_twice(home):
+    number = Number()
+    number.close()
+    number.close()
+    assert not number.folder.exists()
