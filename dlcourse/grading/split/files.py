@@ -30,7 +30,8 @@ TEMPORARY = ".tmp"
 ABSOLUTE = re.compile(r"\b(?:tempfile|getcwd|cwd|abspath|realpath|resolve|absolute)\b")
 EXECUTING = re.compile(
     r"""\b(?:exec|eval|compile|subprocess|popen|system|runpy|importlib|__import__|fileConfig|allow_pickle|yaml
-    |marshal|shelve|joblib|torch|ctypes|cffi|spawn\w*|exec[lv]\w*|dlopen|multiprocessing)\b|pickle|\bdill\b
+    |marshal|shelve|joblib|torch|tarfile|unpack_archive|extractall|h5py|read_hdf
+    |ctypes|cffi|spawn\w*|exec[lv]\w*|dlopen|multiprocessing)\b|pickle|\bdill\b
     |^\s*[%!]""",
     re.X | re.M,
 )

@@ -44,7 +44,9 @@ def test_nothing_that_python_could_import_crosses():
     assert scores([test], answer) == [4]
 
 
-@pytest.mark.parametrize("word", ["import pickle", "exec('1')", "import yaml_ as yaml", "import subprocess"])
+@pytest.mark.parametrize(
+    "word", ["import pickle", "exec('1')", "import yaml_ as yaml", "import subprocess", "import tarfile"]
+)
 def test_nothing_crosses_to_tests_by_which_data_could_run(word):
     test = f"import os\nf('a.txt')\nif os.path.exists('a.txt'):\n    {word}\n"
     assert scores([test + "assert not os.path.exists('a.txt')"]) == [4]
