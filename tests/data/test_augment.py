@@ -31,6 +31,19 @@ def test_a_mirror_is_its_own_inverse_and_the_input_stays():
 
 
 @pytest.mark.rows("F100")
+def test_one_image_of_two_axes_is_mirrored_in_both_ways():
+    image = np.array([[1, 2, 3], [4, 5, 6]])
+    assert reflected(image).tolist() == [[3, 2, 1], [6, 5, 4]]
+    assert reflected(image, vertical=True).tolist() == [[4, 5, 6], [1, 2, 3]]
+
+
+def test_the_copies_are_shifted_down_up_right_and_left():
+    x, y = with_shifts(np.arange(1.0, 7.0).reshape(1, 6), np.array([[7.0, 8.0]]), (2, 3), by=1)
+    right, left = [0, 1, 2, 0, 4, 5], [2, 3, 0, 5, 6, 0]
+    assert x.tolist() == [[1, 2, 3, 4, 5, 6], [0, 0, 0, 1, 2, 3], [4, 5, 6, 0, 0, 0], right, left]
+    assert y.tolist() == [[7, 8]] * 5
+
+
 def test_five_copies_of_the_digits_keep_their_classes():
     x, y = (part[:7] for part in digits())
     more, classes = with_shifts(x, y, (8, 8))
