@@ -86,9 +86,8 @@ $(VENV)/.made:
 # The stamps say which extras of pyproject.toml are installed; the lock holds for what builds the package, too.
 # `test` brings these others, as pyproject.toml says: pip need not look for them again.
 BROUGHT_test := book grading widgets search
-# pip compiles on one core, and of all that it installs half is never imported: tests of packages, and most of torch
-# and its sympy, which Python compiles where it needs them. The rest must be there: a sandbox cannot write it. Some
-# packages hold files for other Pythons, which do not compile.
+# pip compiles on one core, and the tests of packages, too, a fifth of all, which nobody imports. The rest must be there:
+# a sandbox cannot write it. Some packages hold files for other Pythons, which do not compile.
 $(VENV)/.have-%: $(VENV)/.made pyproject.toml requirements.lock
 	@mkdir -p $(dir $(LOG))
 	@echo "Installing what '$*' needs into $(VENV) (a few minutes the first time)"
@@ -97,7 +96,7 @@ $(VENV)/.have-%: $(VENV)/.made pyproject.toml requirements.lock
 	  if grep -qiE 'Connection|timed out|Max retries|name resolution' $(LOG); \
 	  then echo "No network? pip cannot reach the package index; connect, then run make again (details: $(LOG))" >&2; \
 	  else echo "pip failed: $$(grep -m 1 ERROR $(LOG)) (details: $(LOG))" >&2; fi; exit 1; }
-	@$(PY) -m compileall -q -j 0 -x '/(tests?|torch|sympy)/' $(VENV)/lib >> $(LOG) || true
+	@$(PY) -m compileall -q -j 0 -x '/tests?/' $(VENV)/lib >> $(LOG) || true
 	@touch $@ $(BROUGHT_$*:%=$(VENV)/.have-%)
 
 $(VENDORED): $(VENV)/.made package.json package-lock.json book/_ext/vendor.py

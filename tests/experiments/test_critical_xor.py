@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from pins_ch10 import X2, slopes
+from pins_ch10 import slopes
+from xor_by_hand import X
 
 from dlcourse.critical_points import gradient_at
 from dlcourse.experiments import ch10_critical_xor as critical
@@ -84,6 +85,6 @@ def test_a_solution_set_by_hand_has_a_copy_and_nothing_good_in_between():
     copy = with_signs_flipped(solution)
     costs = xor_costs(np.stack([solution, copy, (solution + copy) / 2]))
     assert costs[:2].max() < 1e-30 and costs[2] > 1
-    np.testing.assert_allclose(tanh_network(solution)(X2).array[:, 0], [0, 1, 1, 0], atol=1e-15)
+    np.testing.assert_allclose(tanh_network(solution)(X).array[:, 0], [0, 1, 1, 0], atol=1e-15)
     g = gradient_at(xor_cost, solution)
     assert abs(g).max() < 1e-15
