@@ -23,7 +23,7 @@ from dlcourse.experiments.ch10_landscape import (
 
 @cache
 def arrived():
-    return newton_on_xor(100, np.random.default_rng(0), n_steps=80)
+    return newton_on_xor(200, np.random.default_rng(0), n_steps=120)
 
 
 @pytest.mark.rows("F046", "F047", "F048")
@@ -86,7 +86,7 @@ def test_many_hessians_at_once_are_those_taken_one_by_one():
 @pytest.mark.rows("F050")
 def test_newton_finds_critical_points_at_four_levels():
     points = arrived()
-    assert points.n_starts == 100 and len(points.cost) > 75
+    assert points.n_starts == 200 and len(points.cost) > 150
     levels = points.levels()
     assert levels["elsewhere"] == 0 and set(levels) <= {*landscape.LEVELS, "elsewhere"}
     assert levels["1/8"] > 0.5 * len(points.cost) and levels["1/12"] > 0 and levels["1/16"] > 0

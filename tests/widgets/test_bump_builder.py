@@ -35,7 +35,7 @@ def test_networks_and_largest_errors_are_those_of_the_chapter(shape, kind, K, st
     model, f = built(control)
     x, y = np.transpose(control.values["network"])
     np.testing.assert_allclose(y, model(x[:, None]).array[:, 0], rtol=1e-9, atol=1e-12)
-    assert control.results()["error"] == pytest.approx(sup_error(model, f, n=10_001), rel=0.01)  # finer
+    assert control.results()["error"] == pytest.approx(sup_error(model, f, n=40_001), rel=0.01)  # finer
     expected = sup_error(model, f, n=cells(K) + 1)
     if kind == "bumps":
         at = np.array([0.5, *beside_edges(K, steepness)])
